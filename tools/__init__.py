@@ -1,0 +1,1 @@
+"""Command-line tools around the app: they read stacks and constructs, never the other way round."""

@@ -1,0 +1,46 @@
+"""The client role that grants every model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cdktf_cdktf_provider_keycloak.role import Role
+from constructs import Construct
+
+if TYPE_CHECKING:
+    from constructs_lib.api_client import ApiClient
+    from constructs_lib.secured_realm import SecuredRealm
+
+__all__ = ["AccessRole"]
+
+
+class AccessRole(Construct):
+    """A role of the API's client, for gateways and teams that need no finer grant.
+
+    Args:
+        scope: Parent construct.
+        id: Construct id.
+        realm: The realm.
+        client: The API's client.
+        name: Name of the role.
+
+    Attributes:
+        id: Keycloak's id of the role (token).
+        name: Name of the role (token).
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,  # noqa: A002: the name that constructs give it
+        *,
+        realm: SecuredRealm,
+        client: ApiClient,
+        name: str,
+    ) -> None:
+        super().__init__(scope, id)
+        role = Role(
+            self, "Role", realm_id=realm.id, client_id=client.uuid, name=name, description="May call every model"
+        )
+        self.id: str = role.id
+        self.name: str = role.name

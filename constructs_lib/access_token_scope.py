@@ -1,0 +1,79 @@
+"""The client scope that shapes every access token for the API (RFC 9068)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cdktf_cdktf_provider_keycloak.generic_protocol_mapper import GenericProtocolMapper
+from cdktf_cdktf_provider_keycloak.openid_client_scope import OpenidClientScope
+from constructs import Construct
+
+from constructs_lib.claim_targets import CLAIM_TARGETS
+
+if TYPE_CHECKING:
+    from constructs_lib.props import ApiProps
+    from constructs_lib.secured_realm import SecuredRealm
+
+__all__ = ["AccessTokenScope"]
+
+SCOPE_NAME = "ml-base"
+
+
+class AccessTokenScope(Construct):
+    """Audience, flat roles and `client_id` in the access token, and nothing else about its holder.
+
+    Args:
+        scope: Parent construct.
+        id: Construct id.
+        realm: The realm.
+        api: The serving API, whose identifier becomes `aud` and whose client roles become `roles`.
+
+    Attributes:
+        name: Name of the client scope (token), for a client's default scopes.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,  # noqa: A002: the name that constructs give it
+        *,
+        realm: SecuredRealm,
+        api: ApiProps,
+    ) -> None:
+        super().__init__(scope, id)
+        client_scope = OpenidClientScope(
+            self,
+            "ClientScope",
+            realm_id=realm.id,
+            name=SCOPE_NAME,
+            include_in_token_scope=False,
+        )
+        self.name: str = client_scope.name
+        mappers = {
+            "audience": ("oidc-audience-mapper", {"included.custom.audience": api.effective_audience}),
+            "roles": (
+                "oidc-usermodel-client-role-mapper",
+                {
+                    "usermodel.clientRoleMapping.clientId": api.client_id,
+                    "claim.name": "roles",
+                    "jsonType.label": "String",
+                    "multivalued": "true",  # the default issues the first role alone
+                },
+            ),
+            # Service accounts only; clients that log people in add a claim of their own.
+            "client_id": (
+                "oidc-usersessionmodel-note-mapper",
+                {"user.session.note": "client_id", "claim.name": "client_id", "jsonType.label": "String"},
+            ),
+        }
+        for name, (mapper, config) in mappers.items():
+            GenericProtocolMapper(
+                self,
+                name,
+                realm_id=realm.id,
+                client_scope_id=client_scope.id,
+                name=name,
+                protocol="openid-connect",
+                protocol_mapper=mapper,
+                config={**config, **CLAIM_TARGETS},
+            )

@@ -1,0 +1,115 @@
+"""The serving API's own client: its roles are what access tokens carry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cdktf_cdktf_provider_keycloak.generic_protocol_mapper import GenericProtocolMapper
+from cdktf_cdktf_provider_keycloak.openid_client import OpenidClient
+from cdktf_cdktf_provider_keycloak.openid_client_default_scopes import OpenidClientDefaultScopes
+from cdktf_cdktf_provider_keycloak.openid_client_optional_scopes import OpenidClientOptionalScopes
+from constructs import Construct
+
+from constructs_lib.claim_targets import CLAIM_TARGETS
+
+if TYPE_CHECKING:
+    from constructs_lib.access_token_scope import AccessTokenScope
+    from constructs_lib.props import ApiProps
+    from constructs_lib.secrets import SecretSource
+    from constructs_lib.secured_realm import SecuredRealm
+
+__all__ = ["ApiClient"]
+
+
+class ApiClient(Construct):
+    """A confidential client with every flow written out and no scope beyond what its tokens need.
+
+    Args:
+        scope: Parent construct.
+        id: Construct id.
+        realm: The realm.
+        props: The serving API.
+        token_scope: Client scope that shapes access tokens.
+        secrets: Source of the client's secret.
+
+    Attributes:
+        uuid: Keycloak's internal id of the client (token), the provider's `client_id` argument of roles and mappers.
+        client_id: OAuth client identifier (token).
+        client_secret: The secret (sensitive token).
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,  # noqa: A002: the name that constructs give it
+        *,
+        realm: SecuredRealm,
+        props: ApiProps,
+        token_scope: AccessTokenScope,
+        secrets: SecretSource,
+    ) -> None:
+        super().__init__(scope, id)
+        self.client_secret = secrets.client_secret(props.client_id)
+        client = self._create_client(realm, props)
+        self.uuid: str = client.id
+        self.client_id: str = client.client_id
+        self._assign_scopes(realm, props, token_scope)
+        if props.standard_flow or props.direct_access_grants:
+            self._claim_client_id(realm, props)
+
+    def _create_client(self, realm: SecuredRealm, props: ApiProps) -> OpenidClient:
+        return OpenidClient(
+            self,
+            "Client",
+            realm_id=realm.id,
+            client_id=props.client_id,
+            name=props.display_name or props.client_id,
+            enabled=props.enabled,
+            access_type="CONFIDENTIAL",
+            client_secret=self.client_secret,
+            # The flows are optional and computed: left out, a change made by hand would plan "No changes".
+            standard_flow_enabled=props.standard_flow,
+            implicit_flow_enabled=False,
+            direct_access_grants_enabled=props.direct_access_grants,
+            service_accounts_enabled=props.service_accounts,
+            oauth2_device_authorization_grant_enabled=False,
+            pkce_code_challenge_method="S256",
+            full_scope_allowed=False,
+            use_refresh_tokens=True,
+            use_refresh_tokens_client_credentials=False,
+            base_url=props.base_url,
+            admin_url=props.admin_url,
+            # Keycloak refuses redirect URIs of a client that has no browser flow.
+            valid_redirect_uris=list(props.redirect_uris) if props.standard_flow else None,
+            web_origins=list(props.web_origins) if props.standard_flow else None,
+            extra_config={
+                "access.token.header.type.rfc9068": "true",
+                "client.use.lightweight.access.token.enabled": "true",
+                "request.object.signature.alg": realm.signature_algorithm,
+            },
+        )
+
+    def _assign_scopes(self, realm: SecuredRealm, props: ApiProps, token_scope: AccessTokenScope) -> None:
+        # `basic` brings `sub`. Keycloak re-adds `service_account` itself: leaving it out drifts.
+        service_account = ["service_account"] if props.service_accounts else []
+        OpenidClientDefaultScopes(
+            self,
+            "DefaultScopes",
+            realm_id=realm.id,
+            client_id=self.uuid,
+            default_scopes=["basic", *service_account, token_scope.name],
+        )
+        OpenidClientOptionalScopes(self, "OptionalScopes", realm_id=realm.id, client_id=self.uuid, optional_scopes=[])
+
+    def _claim_client_id(self, realm: SecuredRealm, props: ApiProps) -> None:
+        """People's tokens lack `client_id`, which RFC 9068 section 2.2 requires."""
+        GenericProtocolMapper(
+            self,
+            "ClientIdClaim",
+            realm_id=realm.id,
+            client_id=self.uuid,
+            name="client_id",
+            protocol="openid-connect",
+            protocol_mapper="oidc-hardcoded-claim-mapper",
+            config={"claim.name": "client_id", "claim.value": props.client_id, "jsonType.label": "String", **CLAIM_TARGETS},
+        )

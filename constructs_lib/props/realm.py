@@ -1,0 +1,83 @@
+"""The realm: names, login, lifespans, passwords and keys."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from constructs_lib.props.base import Props
+from constructs_lib.props.email import SmtpProps
+from constructs_lib.props.values import Duration, Flag, RealmName
+
+__all__ = ["BruteForceProps", "LifespanProps", "LoginProps", "RealmProps"]
+
+
+class LoginProps(Props):
+    """What the login page offers, and what an account's e-mail address must be."""
+
+    verify_email: Flag = True
+    """People must prove their e-mail address before their first login; needs `smtp`."""
+    login_with_email: Flag = True
+    """People may log in with their e-mail address."""
+    reset_password: Flag = False
+    """The login page offers "Forgot password"; needs `smtp`."""
+    remember_me: Flag = False
+    """The login page offers "Remember me"."""
+
+
+class LifespanProps(Props):
+    """How long tokens and sessions live (OWASP ASVS 5.0 V10.4; Keycloak realm settings, "Sessions" and "Tokens")."""
+
+    access_code: Duration = "1m"
+    """Authorization code, until it is redeemed (ASVS 10.4.3: 1 minute at the most)."""
+    access_token: Duration = "5m"
+    """Access token: a revoked grant still works for this long."""
+    session_idle: Duration = "30m"
+    """Session and refresh token, unused."""
+    session_max: Duration = "10h"
+    """Session and refresh token, at the most (ASVS 10.4.8)."""
+    offline_idle: Duration = "7d"
+    """Offline session, unused."""
+    offline_max: Duration = "30d"
+    """Offline session, at the most (Keycloak's own default has no end)."""
+
+
+class BruteForceProps(Props):
+    """Temporary lockout after wrong passwords (`keycloak_realm`, block `brute_force_detection`)."""
+
+    max_failures: int = Field(default=5, ge=1)
+    """Wrong passwords before an account is locked for a while."""
+    wait: Duration = "1m"
+    """Added wait at each further lockout."""
+    max_wait: Duration = "15m"
+    """Longest wait."""
+    reset_after: Duration = "12h"
+    """Failures are forgotten after this."""
+
+
+class RealmProps(Props):
+    """A Keycloak realm for ML serving APIs, with secure defaults (`keycloak_realm`)."""
+
+    name: RealmName
+    """Name of the realm, part of its issuer URL."""
+    display_name: str | None = None
+    """Name shown on the login page; defaults to `name`."""
+    enabled: Flag = True
+    """A disabled realm issues no token."""
+    ssl_required: Literal["all", "external", "none"] = "all"
+    """Which requests need TLS; `external` spares loopback and private addresses. With `all`, every URL must be https."""
+    signature_algorithm: Literal["ES256", "ES384", "ES512", "PS256", "RS256"] = "ES256"
+    """Algorithm that signs tokens (RFC 8725 section 3.1: asymmetric)."""
+    login: LoginProps = Field(default_factory=LoginProps)
+    """Login page and e-mail policy."""
+    lifespans: LifespanProps = Field(default_factory=LifespanProps)
+    """Token and session lifespans."""
+    brute_force: BruteForceProps = Field(default_factory=BruteForceProps)
+    """Lockout after wrong passwords."""
+    password_policy: str = "length(12) and notUsername and notEmail and passwordHistory(3)"
+    """Keycloak password policy of local accounts."""
+    event_retention: Duration = "30d"
+    """How long login and admin events are kept."""
+    smtp: SmtpProps | None = None
+    """Mail server; left out, the realm sends no mail."""

@@ -1,0 +1,111 @@
+"""Constrained values that several declarations share, each with the reason for its bound.
+
+Every check lets an unresolved CDK token or Terraform expression (`${...}`) pass: its value is known only at apply.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, StrictBool
+
+__all__ = [
+    "ClientId",
+    "Duration",
+    "Email",
+    "Flag",
+    "HttpUrl",
+    "RealmName",
+    "RoleName",
+    "Username",
+    "duration_seconds",
+    "go_duration",
+    "is_unresolved",
+]
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_DURATION = re.compile(r"(?:\d+[smhd])+")
+
+
+def is_unresolved(value: str) -> bool:
+    """Tell whether a string holds a CDK token or a Terraform expression, so that its value is unknown at synth."""
+    return "${" in value
+
+
+def duration_seconds(value: str) -> int:
+    """Convert a duration such as `5m` or `1h30m` to seconds.
+
+    Args:
+        value: A `Duration`, as the provider's realm arguments take it.
+    """
+    return sum(int(number) * _UNITS[unit] for number, unit in re.findall(r"(\d+)([smhd])", value))
+
+
+def go_duration(value: str) -> str:
+    """Spell a duration for the provider, whose Go durations know no days: `7d` gives `168h`."""
+    if is_unresolved(value):
+        return value
+    seconds = duration_seconds(value)
+    for unit in ("h", "m"):
+        if seconds % _UNITS[unit] == 0:
+            return f"{seconds // _UNITS[unit]}{unit}"
+    return f"{seconds}s"
+
+
+def _check(value: str, pattern: str, rule: str) -> str:
+    if not is_unresolved(value) and re.fullmatch(pattern, value) is None:
+        raise ValueError(f"{rule}, got '{value}'")
+    return value
+
+
+def _realm_name(value: str) -> str:
+    rule = "a realm name stands in URLs: use 1 to 64 letters, digits, '-' or '_'"
+    return _check(value, r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", rule)
+
+
+def _client_id(value: str) -> str:
+    rule = "a client id stands in claim paths and variable names: use 2 to 64 lower-case letters, digits, '-' or '_'"
+    return _check(value, r"[a-z][a-z0-9_-]{1,63}", rule)
+
+
+def _role_name(value: str) -> str:
+    rule = "a role name stands in tokens: use 1 to 64 letters, digits, '-', '_' or ':'"
+    return _check(value, r"[A-Za-z0-9][A-Za-z0-9_:-]{0,63}", rule)
+
+
+def _username(value: str) -> str:
+    # Keycloak lower-cases usernames, so that any other spelling never settles; its user profile wants 3 to 255.
+    rule = "a username is 3 to 255 lower-case letters, digits, '.', '-', '_' or '@'"
+    return _check(value, r"[a-z0-9][a-z0-9._@-]{2,254}", rule)
+
+
+def _email(value: str) -> str:
+    # Keycloak lower-cases addresses: mixed case never settles.
+    return _check(value, r"[a-z0-9._%+'-]+@[a-z0-9-]+(\.[a-z0-9-]+)*", "an e-mail address is lower-case, 'name@host'")
+
+
+def _duration(value: str) -> str:
+    if is_unresolved(value):
+        return value
+    if _DURATION.fullmatch(value) is None:
+        raise ValueError(f"a duration is a number and a unit, such as '5m', '8h' or '1h30m', got '{value}'")
+    if duration_seconds(value) == 0:
+        raise ValueError(f"a duration is longer than 0, got '{value}'")
+    return value
+
+
+def _http_url(value: str) -> str:
+    return _check(value, r"https?://[^\s/?#]+[^\s]*", "a URL starts with https:// (or http://) and a host")
+
+
+Flag = StrictBool
+"""`true` or `false`; text such as "yes" is refused."""
+
+RealmName = Annotated[str, AfterValidator(_realm_name)]
+ClientId = Annotated[str, AfterValidator(_client_id)]
+RoleName = Annotated[str, AfterValidator(_role_name)]
+Username = Annotated[str, AfterValidator(_username)]
+Email = Annotated[str, AfterValidator(_email)]
+Duration = Annotated[str, AfterValidator(_duration)]
+HttpUrl = Annotated[str, AfterValidator(_http_url)]

@@ -1,0 +1,23 @@
+"""The stable names of secret variables: `TF_VAR_<name>` in the operator's environment."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["SMTP_PASSWORD", "client_secret_name", "initial_password_name"]
+
+SMTP_PASSWORD = "smtp_password"  # noqa: S105: the variable's name, not its value
+
+
+def client_secret_name(client_id: str) -> str:
+    """Name the variable of a client's secret: `model-serving-api` gives `model_serving_api_client_secret`."""
+    return f"{_identifier(client_id)}_client_secret"
+
+
+def initial_password_name(username: str) -> str:
+    """Name the variable of a person's first password: `ml-api-user` gives `ml_api_user_initial_password`."""
+    return f"{_identifier(username)}_initial_password"
+
+
+def _identifier(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "_", name.lower())

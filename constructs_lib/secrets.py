@@ -1,0 +1,57 @@
+"""Where secrets come from: by default sensitive, required Terraform variables."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from cdktf import TerraformStack, TerraformVariable
+
+from constructs_lib.secret_names import SMTP_PASSWORD, client_secret_name, initial_password_name
+
+__all__ = ["SecretSource", "SecretVariables"]
+
+
+class SecretSource(Protocol):
+    """Hands out secrets as CDK string tokens, never as values."""
+
+    def client_secret(self, client_id: str) -> str:
+        """Return the token of a client's secret."""
+
+    def initial_password(self, username: str) -> str:
+        """Return the token of a person's first password."""
+
+    def smtp_password(self) -> str:
+        """Return the token of the mail server's password."""
+
+
+class SecretVariables:
+    """Secrets as sensitive variables without default, declared at stack level so that their names are stable.
+
+    Args:
+        stack: The stack that gets the variables. Elements nested in a construct would get a hash in their names,
+            which breaks `TF_VAR_<name>`.
+    """
+
+    def __init__(self, stack: TerraformStack) -> None:
+        self._stack = stack
+
+    def client_secret(self, client_id: str) -> str:
+        """Declare `<client_id>_client_secret`."""
+        return self._declare(client_secret_name(client_id), f"Secret of the client '{client_id}'")
+
+    def initial_password(self, username: str) -> str:
+        """Declare `<username>_initial_password`."""
+        return self._declare(initial_password_name(username), f"First password of the person '{username}'")
+
+    def smtp_password(self) -> str:
+        """Declare `smtp_password`."""
+        return self._declare(SMTP_PASSWORD, "Password of the mail server")
+
+    def _declare(self, name: str, description: str) -> str:
+        existing = self._stack.node.try_find_child(name)
+        variable = existing or TerraformVariable(
+            self._stack, name, type="string", description=description, sensitive=True, nullable=False
+        )
+        if not isinstance(variable, TerraformVariable):
+            raise TypeError(f"stack '{self._stack.node.id}' already has an element '{name}' that is no variable")
+        return variable.string_value

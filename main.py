@@ -1,0 +1,33 @@
+"""Synthesize one Terraform stack an environment: `cdktf synth` runs this."""
+
+from __future__ import annotations
+
+import sys
+
+from stacks.environment_error import EnvironmentFault
+from stacks.environment_files import EnvironmentFiles
+from stacks.jsii_runtime import use_project_node
+
+__all__ = ["main"]
+
+
+def main() -> int:
+    """Synthesize into `cdktf.out/`.
+
+    Returns:
+        0, or 2 when an environment file is wrong; then nothing is written.
+    """
+    try:
+        environments = EnvironmentFiles().load_all()
+    except EnvironmentFault as fault:
+        print(fault, file=sys.stderr)  # noqa: T201: the one line that a person reads
+        return 2
+    use_project_node()
+    from stacks.app import build_app  # noqa: PLC0415: starts the CDK's Node process
+
+    build_app(environments).synth()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

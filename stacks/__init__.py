@@ -1,0 +1,1 @@
+"""One Terraform stack an environment, built from the data in `environments/`."""

@@ -1,0 +1,52 @@
+"""Turn a declared backend into the CDK's backend of a stack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cdktf import AzurermBackend, GcsBackend, LocalBackend, PgBackend, S3Backend
+
+from stacks.backends import AzurermBackendProps, GcsBackendProps, PgBackendProps, S3BackendProps
+
+if TYPE_CHECKING:
+    from cdktf import TerraformStack
+
+    from stacks.backends import BackendProps
+
+__all__ = ["bind_backend"]
+
+
+def bind_backend(stack: TerraformStack, props: BackendProps) -> None:
+    """Give the stack its backend; every stack has a state of its own, named after it.
+
+    Args:
+        stack: The stack.
+        props: The declared backend.
+    """
+    name = stack.node.id
+    match props:
+        case PgBackendProps():
+            # The connection string holds a password: Terraform reads it from PG_CONN_STR.
+            backend = PgBackend(stack, conn_str="", schema_name=f"{props.schema_name}_{name.replace('-', '_')}")
+            backend.add_override("conn_str", None)
+        case S3BackendProps():
+            S3Backend(
+                stack,
+                bucket=props.bucket,
+                region=props.region,
+                key=f"{props.key_prefix}/{name}.tfstate",
+                dynamodb_table=props.dynamodb_table,
+                encrypt=True,
+            )
+        case GcsBackendProps():
+            GcsBackend(stack, bucket=props.bucket, prefix=f"{props.prefix}/{name}")
+        case AzurermBackendProps():
+            AzurermBackend(
+                stack,
+                resource_group_name=props.resource_group_name,
+                storage_account_name=props.storage_account_name,
+                container_name=props.container_name,
+                key=f"{name}.tfstate",
+            )
+        case _:
+            LocalBackend(stack)

@@ -1,0 +1,72 @@
+"""Where an environment keeps its Terraform state, as data."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from constructs_lib.props.base import Props
+
+__all__ = ["AzurermBackendProps", "BackendProps", "GcsBackendProps", "LocalBackendProps", "PgBackendProps", "S3BackendProps"]
+
+
+class LocalBackendProps(Props):
+    """State in a file beside the app: for one person on one machine."""
+
+    type: Literal["local"] = "local"
+    """Kind of backend."""
+
+
+class PgBackendProps(Props):
+    """State in PostgreSQL. The connection string comes from `PG_CONN_STR`, never from the file."""
+
+    type: Literal["pg"]
+    """Kind of backend."""
+    schema_name: str = "terraform_remote_state"
+    """Database schema that holds the states."""
+
+
+class S3BackendProps(Props):
+    """State in an S3 bucket. Credentials come from the AWS environment variables or profile."""
+
+    type: Literal["s3"]
+    """Kind of backend."""
+    bucket: str
+    """Name of the bucket."""
+    region: str
+    """AWS region of the bucket."""
+    key_prefix: str = "ml-api-security"
+    """The state of environment `prod` is `<key_prefix>/prod.tfstate`."""
+    dynamodb_table: str | None = None
+    """Table that holds the lock."""
+
+
+class GcsBackendProps(Props):
+    """State in a Google Cloud Storage bucket. Credentials come from `GOOGLE_CREDENTIALS`."""
+
+    type: Literal["gcs"]
+    """Kind of backend."""
+    bucket: str
+    """Name of the bucket."""
+    prefix: str = "ml-api-security"
+    """Folder in the bucket."""
+
+
+class AzurermBackendProps(Props):
+    """State in an Azure storage account. Credentials come from the `ARM_*` environment variables."""
+
+    type: Literal["azurerm"]
+    """Kind of backend."""
+    resource_group_name: str
+    """Resource group of the storage account."""
+    storage_account_name: str
+    """Storage account."""
+    container_name: str
+    """Container in the account."""
+
+
+BackendProps = Annotated[
+    LocalBackendProps | PgBackendProps | S3BackendProps | GcsBackendProps | AzurermBackendProps,
+    Field(discriminator="type"),
+]

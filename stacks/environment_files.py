@@ -1,0 +1,126 @@
+"""Find, read and check the environment files."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from constructs_lib.checks import check_declaration
+from constructs_lib.declaration_error import DeclarationError
+from stacks.environment import Environment
+from stacks.environment_error import EnvironmentFault
+from stacks.validation_messages import validation_message
+from stacks.yaml_document import YamlDocument, read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["EnvironmentFiles"]
+
+_SHARED_PREFIX = "_"
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
+
+
+class EnvironmentFiles:
+    """The folder of environment files: `<name>.yaml` is an environment, `_<name>.yaml` is shared by `extends`.
+
+    Args:
+        folder: The folder; defaults to `environments/` beside the app.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder or Path(__file__).resolve().parent.parent / "environments"
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all environments, sorted."""
+        stems = (path.stem for path in self._folder.glob("*.yaml"))
+        return tuple(sorted(stem for stem in stems if not stem.startswith(_SHARED_PREFIX)))
+
+    def load_all(self) -> dict[str, Environment]:
+        """Load every environment.
+
+        Raises:
+            EnvironmentFault: With the faults of all files.
+        """
+        environments: dict[str, Environment] = {}
+        faults: list[str] = []
+        for name in self.names():
+            try:
+                environments[name] = self.load(name)
+            except EnvironmentFault as fault:
+                faults.extend(line for line in fault.lines if line not in faults)
+        if faults:
+            raise EnvironmentFault(faults)
+        if not environments:
+            raise EnvironmentFault([f"{self._folder.name}/: no environment: add one, such as dev.yaml"])
+        return environments
+
+    def load(self, name: str) -> Environment:
+        """Load one environment.
+
+        Raises:
+            EnvironmentFault: There is no such environment (offers the nearest), or its file is wrong.
+        """
+        self.require(name)
+        if _NAME.fullmatch(name) is None:
+            rule = "an environment's name is 1 to 31 lower-case letters, digits or '-'"
+            raise EnvironmentFault([f"{self._shown(name)}: {rule}: rename the file"])
+        document = self._read(name)
+        try:
+            environment = Environment.model_validate(document.data)
+            check_declaration(environment.realm, environment.api, environment.people)
+        except ValidationError as error:
+            located = ((_data_path(item["loc"], document), validation_message(item, Environment)) for item in error.errors())
+            raise EnvironmentFault(self._locate(name, document, located)) from None
+        except DeclarationError as error:
+            located = ((finding.path, finding.message) for finding in error.findings)
+            raise EnvironmentFault(self._locate(name, document, located)) from None
+        return environment
+
+    def require(self, name: str) -> None:
+        """Check that an environment exists.
+
+        Raises:
+            EnvironmentFault: It does not; the message offers the nearest name.
+        """
+        names = self.names()
+        if name in names:
+            return
+        nearest = difflib.get_close_matches(name, names, n=1)
+        hint = f"did you mean '{nearest[0]}'?" if nearest else f"there are: {', '.join(names)}"
+        raise EnvironmentFault([f"no environment '{name}': {hint}"])
+
+    def _shown(self, stem: str) -> Path:
+        return Path(self._folder.name) / f"{stem}.yaml"
+
+    def _read(self, name: str) -> YamlDocument:
+        document = read_yaml(self._folder / f"{name}.yaml", shown_as=self._shown(name))
+        base = document.data.get("extends")
+        if base is None:
+            return document
+        place = document.place(("extends",))
+        stem = str(base).removesuffix(".yaml")
+        if not stem.startswith(_SHARED_PREFIX) or not (self._folder / f"{stem}.yaml").is_file():
+            raise EnvironmentFault([f"{place}: extends names a shared file beside this one, '_<name>.yaml', got '{base}'"])
+        lower = read_yaml(self._folder / f"{stem}.yaml", shown_as=self._shown(stem))
+        if "extends" in lower.data:
+            raise EnvironmentFault([f"{lower.place(('extends',))}: a shared file cannot extend another"])
+        return lower.overlay(document)
+
+    def _locate(
+        self, name: str, document: YamlDocument, located: Iterable[tuple[tuple[str | int, ...], str]]
+    ) -> list[str]:
+        return [f"{document.place(path) or self._shown(name)}: {message}" for path, message in located]
+
+
+def _data_path(loc: tuple[str | int, ...], document: YamlDocument) -> tuple[str | int, ...]:
+    """Drop what pydantic adds to a path: tags of unions, `[key]` of mappings."""
+    path: list[str | int] = []
+    for part in loc:
+        if (*path, part) in document.places:
+            path.append(part)
+    return tuple(path)

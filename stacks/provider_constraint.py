@@ -1,0 +1,10 @@
+"""Which versions of the Keycloak provider the stacks accept. Standard library only: set-up reads it first."""
+
+from __future__ import annotations
+
+__all__ = ["PROVIDER_CONSTRAINT", "PROVIDER_SOURCE"]
+
+PROVIDER_SOURCE = "keycloak/keycloak"
+
+# 4.5.0 is the oldest that knows what we emit; 6.0.0 may rename what both majors share today.
+PROVIDER_CONSTRAINT = ">= 4.5.0, < 6.0.0"

@@ -1,0 +1,67 @@
+"""Say in one line what a value should have been."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, get_args
+
+from pydantic import BaseModel
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+__all__ = ["validation_message"]
+
+_ADVICE = {
+    "bool_type": "write true or false",
+    "string_type": "write text, in quotes where YAML sees something else",
+    "int_type": "write a whole number",
+    "int_parsing": "write a whole number",
+    "dict_type": "write a mapping of keys",
+    "model_type": "write a mapping of keys",
+    "tuple_type": "write a list, '- item' on each line",
+    "list_type": "write a list, '- item' on each line",
+}
+
+
+def validation_message(error: ErrorDetails, root: type[BaseModel]) -> str:
+    """Turn a pydantic error into subject, fault and remedy.
+
+    Args:
+        error: One error of a `pydantic.ValidationError`.
+        root: The type that was validated.
+    """
+    key = ".".join(str(part) for part in error["loc"] if part != "[key]")
+    if error["type"] == "extra_forbidden":
+        last = str(error["loc"][-1])
+        nearest = difflib.get_close_matches(last, _fields_at(root, error["loc"][:-1]), n=1)
+        hint = f"did you mean '{nearest[0]}'?" if nearest else "remove it"
+        return f"unknown key '{key}': {hint}"
+    if error["type"] == "missing":
+        return f"key '{key}' is required: add it"
+    if error["type"] == "value_error":
+        return f"{key}: {error['ctx']['error']}"
+    if error["type"] == "literal_error":
+        return f"{key}: write one of {error['ctx']['expected']}, got '{error['input']}'"
+    if error["type"] in ("union_tag_not_found", "union_tag_invalid"):
+        return f"{key}: type must be one of {error['ctx'].get('expected_tags', 'the known ones')}"
+    advice = _ADVICE.get(error["type"], error["msg"][:1].lower() + error["msg"][1:])
+    got = "" if isinstance(error["input"], dict | list) else f", got '{error['input']}'"
+    return f"{key}: {advice}{got}"
+
+
+def _fields_at(root: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:
+    models: list[type[BaseModel]] = [root]
+    for part in path:
+        below: list[type[BaseModel]] = []
+        for model in models:
+            annotation = model.model_fields[str(part)].annotation if str(part) in model.model_fields else model
+            below.extend(_models_in(annotation))
+        models = below or models
+    return [name for model in models for name in model.model_fields]
+
+
+def _models_in(annotation: object) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for argument in get_args(annotation) for model in _models_in(argument)]

@@ -20,7 +20,7 @@ SCOPE_NAME = "ml-base"
 
 
 class AccessTokenScope(Construct):
-    """Audience, flat roles and `client_id` in the access token, and nothing else about its holder.
+    """Subject, audience, flat roles and `client_id` in the access token, and nothing else about its holder.
 
     Args:
         scope: Parent construct.
@@ -49,7 +49,9 @@ class AccessTokenScope(Construct):
             include_in_token_scope=False,
         )
         self.name: str = client_scope.name
-        mappers = {
+        mappers: dict[str, tuple[str, dict[str, str]]] = {
+            # The one in Keycloak's scope `basic` leaves `sub` out of a person's lightweight access token.
+            "sub": ("oidc-sub-mapper", {}),
             "audience": ("oidc-audience-mapper", {"included.custom.audience": api.effective_audience}),
             "roles": (
                 "oidc-usermodel-client-role-mapper",

@@ -1,0 +1,1 @@
+"""A real Keycloak on this machine, for development and for tests."""

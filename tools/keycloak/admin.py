@@ -1,0 +1,189 @@
+"""A small client of Keycloak's Admin API for tools and tests, configured by the Terraform provider's own variables."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self
+
+import httpx
+
+from tools.errors import ToolError
+from tools.keycloak.address import is_loopback
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["KeycloakAdmin"]
+
+_TIMEOUT_S = 30.0
+# Renewed this long before its end, so that a token does not expire on its way.
+_MARGIN_S = 5.0
+
+
+@dataclass(eq=False)
+class KeycloakAdmin:
+    """Calls the Admin API as a user (password grant) or, without user and password, as a client.
+
+    Args:
+        url: Where Keycloak answers, without the base path, such as `http://127.0.0.1:8080`.
+        user: Name of an administrator.
+        password: That administrator's password.
+        client_id: The client that asks for the token.
+        client_secret: Secret of a confidential client.
+        realm: The realm that user and client belong to.
+        base_path: Path before `/realms` and `/admin`, such as `/auth`; usually empty.
+    """
+
+    url: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+    client_id: str = "admin-cli"
+    client_secret: str = field(default="", repr=False)
+    realm: str = "master"
+    base_path: str = ""
+    _token: str = field(default="", init=False, repr=False)
+    _token_ends: float = field(default=0.0, init=False, repr=False)
+    _http: httpx.Client = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Open the connection pool; nothing is sent yet."""
+        self.url = self.url.rstrip("/")
+        # No proxy stands between this machine and itself; the provider leaves it out as well.
+        self._http = httpx.Client(
+            base_url=self.url + self.base_path, timeout=_TIMEOUT_S, trust_env=not is_loopback(self.url)
+        )
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Self:
+        """Read the provider's variables.
+
+        Raises:
+            ToolError: The URL or the credentials are missing (exit 2).
+        """
+        url = environment.get("KEYCLOAK_URL", "")
+        if not url:
+            raise ToolError("KEYCLOAK_URL is not set: run make keycloak, or set it to your Keycloak's URL", exit_code=2)
+        admin = cls(
+            url=url,
+            user=environment.get("KEYCLOAK_USER", ""),
+            password=environment.get("KEYCLOAK_PASSWORD", ""),
+            client_id=environment.get("KEYCLOAK_CLIENT_ID", "") or "admin-cli",
+            client_secret=environment.get("KEYCLOAK_CLIENT_SECRET", ""),
+            realm=environment.get("KEYCLOAK_REALM", "") or "master",
+            base_path=environment.get("KEYCLOAK_BASE_PATH", ""),
+        )
+        if not admin._as_user and not admin.client_secret:
+            raise ToolError(
+                f"no credentials for Keycloak at {url}: set KEYCLOAK_USER and KEYCLOAK_PASSWORD, "
+                "or KEYCLOAK_CLIENT_ID and KEYCLOAK_CLIENT_SECRET",
+                exit_code=2,
+            )
+        return admin
+
+    def check(self) -> None:
+        """Make sure that Keycloak answers and that the credentials may administer it.
+
+        Raises:
+            ToolError: It does not answer (exit 1), or it refuses the credentials (exit 2).
+        """
+        self.get("realms", briefRepresentation="true")
+
+    def get(self, path: str, **parameters: str) -> httpx.Response:
+        """Read `/admin/<path>`, such as `realms/example-realm/clients`; for errors see `request`."""
+        return self.request("GET", path, params=parameters)
+
+    def realm_exists(self, name: str) -> bool:
+        """Whether there is a realm of this name."""
+        return self._send("GET", f"realms/{name}").status_code != httpx.codes.NOT_FOUND
+
+    def delete_realm(self, name: str) -> None:
+        """Delete a realm; one that does not exist is no error."""
+        if self._send("DELETE", f"realms/{name}").status_code == httpx.codes.NOT_FOUND:
+            return
+
+    def request(
+        self, method: str, path: str, *, params: Mapping[str, str] | None = None, json: object = None
+    ) -> httpx.Response:
+        """Call `/admin/<path>`.
+
+        Raises:
+            ToolError: Keycloak does not answer or fails (exit 1), or refuses credentials or path (exit 2).
+        """
+        response = self._send(method, path, params=params, json=json)
+        if response.status_code == httpx.codes.NOT_FOUND:
+            raise ToolError(f"Keycloak at {self.url} has nothing at {response.request.url.path}", exit_code=2)
+        return response
+
+    @property
+    def _as_user(self) -> bool:
+        # The provider's own order: a user first.
+        return bool(self.user and self.password)
+
+    @property
+    def _who(self) -> str:
+        if self._as_user:
+            return f"admin credentials of user '{self.user}' (client '{self.client_id}') in realm '{self.realm}'"
+        return f"credentials of client '{self.client_id}' in realm '{self.realm}'"
+
+    @property
+    def _variables(self) -> str:
+        if self._as_user:
+            return "KEYCLOAK_USER and KEYCLOAK_PASSWORD"
+        return "KEYCLOAK_CLIENT_ID and KEYCLOAK_CLIENT_SECRET"
+
+    def _send(
+        self, method: str, path: str, *, params: Mapping[str, str] | None = None, json: object = None
+    ) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {self._bearer()}"}
+        try:
+            response = self._http.request(method, f"/admin/{path}", params=params, json=json, headers=headers)
+        except httpx.TransportError as error:
+            raise self._unreachable(error) from error
+        if response.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
+            raise ToolError(
+                f"Keycloak at {self.url} does not let the {self._who} call {method} {response.request.url.path}: "
+                "give it the role admin",
+                exit_code=2,
+            )
+        if response.is_error and response.status_code != httpx.codes.NOT_FOUND:
+            raise self._failed(response)
+        return response
+
+    def _bearer(self) -> str:
+        if time.monotonic() < self._token_ends - _MARGIN_S:
+            return self._token
+        form = {"client_id": self.client_id, "grant_type": "client_credentials"}
+        if self._as_user:
+            form |= {"grant_type": "password", "username": self.user, "password": self.password}
+        if self.client_secret:
+            form["client_secret"] = self.client_secret
+        asked = time.monotonic()
+        try:
+            response = self._http.post(f"/realms/{self.realm}/protocol/openid-connect/token", data=form)
+        except httpx.TransportError as error:
+            raise self._unreachable(error) from error
+        if response.status_code == httpx.codes.NOT_FOUND:
+            raise ToolError(
+                f"Keycloak at {self.url} has no realm '{self.realm}': check KEYCLOAK_REALM and KEYCLOAK_BASE_PATH",
+                exit_code=2,
+            )
+        if response.status_code in (httpx.codes.BAD_REQUEST, httpx.codes.UNAUTHORIZED):
+            raise ToolError(f"Keycloak at {self.url} refused the {self._who}: check {self._variables}", exit_code=2)
+        if response.is_error:
+            raise self._failed(response)
+        answer = response.json()
+        self._token, self._token_ends = str(answer["access_token"]), asked + float(answer["expires_in"])
+        return self._token
+
+    def _unreachable(self, error: httpx.TransportError) -> ToolError:
+        reason = re.sub(r"^\[Errno -?\d+\] ", "", str(error)) or "no answer"
+        reason = reason[0].lower() + reason[1:]
+        return ToolError(
+            f"Keycloak at {self.url} does not answer ({reason}): start it with make keycloak, or set KEYCLOAK_URL"
+        )
+
+    def _failed(self, response: httpx.Response) -> ToolError:
+        call = f"{response.request.method} {response.request.url.path}"
+        return ToolError(f"Keycloak at {self.url} answered {response.status_code} {response.reason_phrase} to {call}")

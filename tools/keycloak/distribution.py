@@ -1,0 +1,136 @@
+"""Keycloak's distribution: fetched once from Maven Central, shared by all servers of a project, read-only."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import shutil
+import subprocess
+import tempfile
+import zipfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tools.bootstrap.progress import step
+from tools.errors import ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["KEYCLOAK_VERSION", "ensure_distribution", "exclusive", "explained", "unpack"]
+
+KEYCLOAK_VERSION = "26.7.3"
+
+_ARTIFACT = f"org.keycloak:keycloak-quarkus-dist:{KEYCLOAK_VERSION}:zip"
+_COPY_GOAL = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy"
+_FOLDER = f"keycloak-{KEYCLOAK_VERSION}"
+_DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+def ensure_distribution(cache: Path) -> Path:
+    """Return the unpacked distribution under `cache`, fetching it if it is not there.
+
+    An interrupted or truncated earlier attempt leaves only a temporary folder, which the next call removes.
+
+    Raises:
+        ToolError: Maven is missing or fails, the archive is damaged twice in a row, or the disk is full (exit 1).
+    """
+    target = cache / _FOLDER
+    if target.is_dir():
+        return target
+    with explained(cache):
+        cache.mkdir(parents=True, exist_ok=True)
+        with exclusive(cache / f"{_FOLDER}.lock"):
+            if not target.is_dir():
+                _fetch(cache, target)
+    return target
+
+
+@contextmanager
+def explained(folder: Path) -> Iterator[None]:
+    """Turn a failure to write to `folder` into one line.
+
+    Raises:
+        ToolError: In place of an OSError (exit 1).
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _DISK_FULL:
+            raise ToolError(
+                f"the disk is full: free about 1 GB for Keycloak in {folder}, then run this again"
+            ) from error
+        raise ToolError(f"cannot write Keycloak to {folder}: {error.strerror or error}") from error
+
+
+@contextmanager
+def exclusive(path: Path) -> Iterator[None]:
+    """Hold an advisory lock on the file at `path`; the kernel frees it if the process dies."""
+    with path.open("a", encoding="utf-8") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def unpack(archive: Path, folder: Path) -> None:
+    """Unpack a zip file with its permission bits, which `zipfile` alone drops.
+
+    Raises:
+        zipfile.BadZipFile: The archive is truncated or damaged.
+    """
+    with zipfile.ZipFile(archive) as opened:
+        for entry in opened.infolist():
+            path = opened.extract(entry, folder)
+            mode = (entry.external_attr >> 16) & 0o777
+            if mode:
+                Path(path).chmod(mode)
+
+
+def _fetch(cache: Path, target: Path) -> None:
+    """Download and unpack beside the target, then rename: the target exists whole or not at all."""
+    for leftover in cache.glob(f".{_FOLDER}.*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=f".{_FOLDER}.", dir=cache) as name:
+        scratch = Path(name)
+        try:
+            _download_and_unpack(cache, scratch, [])
+        except zipfile.BadZipFile:
+            # Maven's own repository holds a damaged copy: leave it alone, and fetch through a fresh one.
+            try:
+                _download_and_unpack(cache, scratch, [f"-Dmaven.repo.local={scratch / 'repository'}"])
+            except zipfile.BadZipFile as error:
+                raise ToolError(
+                    f"the archive of Keycloak {KEYCLOAK_VERSION} is damaged: {error}; run this again"
+                ) from error
+        (scratch / "unpacked" / _FOLDER).rename(target)
+
+
+def _download_and_unpack(cache: Path, scratch: Path, options: list[str]) -> None:
+    with step(f"Download Keycloak {KEYCLOAK_VERSION} from Maven Central (177 MB)"):
+        _run_maven(cache, scratch, options)
+    with step(f"Unpack Keycloak {KEYCLOAK_VERSION}"):
+        unpacked = scratch / "unpacked"
+        shutil.rmtree(unpacked, ignore_errors=True)
+        unpack(scratch / f"keycloak-quarkus-dist-{KEYCLOAK_VERSION}.zip", unpacked)
+
+
+def _run_maven(cache: Path, scratch: Path, options: list[str]) -> None:
+    log = cache / "keycloak-download.log"
+    command = ["mvn", "-q", "-B", *options, _COPY_GOAL, f"-Dartifact={_ARTIFACT}"]
+    command += [f"-DoutputDirectory={scratch}", "-Dmdep.overWriteReleases=true"]
+    # In the scratch folder no pom.xml of the user's is picked up.
+    with log.open("w", encoding="utf-8") as output:
+        try:
+            done = subprocess.run(
+                command, cwd=scratch, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, check=False
+            )
+        except FileNotFoundError as error:
+            raise ToolError("mvn (Maven) is not on PATH: it fetches Keycloak; see make doctor") from error
+    if done.returncode:
+        text = log.read_text(encoding="utf-8", errors="replace")
+        if os.strerror(errno.ENOSPC) in text:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        errors = [line.removeprefix("[ERROR]").strip() for line in text.splitlines() if line.startswith("[ERROR]")]
+        reason = errors[0] if errors else f"exit code {done.returncode}"
+        raise ToolError(f"Maven could not fetch Keycloak {KEYCLOAK_VERSION}: {reason}; see {log}, then run this again")

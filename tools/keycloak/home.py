@@ -1,0 +1,87 @@
+"""One server's own Keycloak home: links to the shared distribution, and its own data and configuration.
+
+Tried with 26.7.3: `-Dkc.home.dir` alone moves only `data/`, while every start in development mode would still rewrite
+`lib/quarkus` of the shared distribution under the feet of the other servers. So each home has its own `lib/quarkus`
+(5 MB) and links the rest of `lib` (168 MB). Keycloak finds its home from the place of `bin/kc.sh`, hence a copy of it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from tools.errors import ToolError
+
+__all__ = ["claim", "keep_build", "lay_out", "remove"]
+
+_MARK = ".local-keycloak"
+
+
+def claim(home: Path) -> None:
+    """Create `home` and mark it as a local server's, since `lay_out` and `remove` delete what stands in it.
+
+    Raises:
+        ToolError: The folder holds something else (exit 2).
+    """
+    _refuse_other_folder(home)
+    home.mkdir(parents=True, exist_ok=True)
+    (home / _MARK).touch()
+
+
+def remove(home: Path) -> None:
+    """Remove a server's home with all its data.
+
+    Raises:
+        ToolError: The folder holds something else (exit 2).
+    """
+    _refuse_other_folder(home)
+    if home.exists():
+        shutil.rmtree(home)
+
+
+def lay_out(distribution: Path, home: Path) -> Path:
+    """Prepare `home` for a start and return its `kc.sh`. Data, providers and configuration in it are kept."""
+    for part in ("bin", "lib"):
+        shutil.rmtree(home / part, ignore_errors=True)
+        (home / part).mkdir()
+    for part in ("conf", "providers", "themes"):
+        if not (home / part).is_dir():
+            shutil.copytree(distribution / part, home / part)
+    shutil.copy2(distribution / "version.txt", home)
+    for part in ("lib", "app"):
+        (home / "lib" / part).symlink_to(distribution.resolve() / "lib" / part)
+    shutil.copy2(distribution / "lib" / "quarkus-run.jar", home / "lib")
+    build = _kept_build(distribution)
+    shutil.copytree(build if build.is_dir() else distribution / "lib" / "quarkus", home / "lib" / "quarkus")
+    return Path(shutil.copy2(distribution / "bin" / "kc.sh", home / "bin"))
+
+
+def keep_build(distribution: Path, home: Path) -> None:
+    """Keep what the first start in development mode built, so that no other start builds it again (4 s and more).
+
+    Keycloak compares the options that a build was made for, and builds anew where they differ.
+    """
+    kept = _kept_build(distribution)
+    if kept.exists():
+        return
+    with tempfile.TemporaryDirectory(prefix=f".{kept.name}.", dir=kept.parent) as scratch:
+        built = Path(shutil.copytree(home / "lib" / "quarkus", Path(scratch) / "quarkus"))
+        try:
+            built.rename(kept)
+        except OSError:  # another server was first
+            if not kept.is_dir():
+                raise
+
+
+def _kept_build(distribution: Path) -> Path:
+    return distribution.with_name(f"{distribution.name}-development-build")
+
+
+def _refuse_other_folder(home: Path) -> None:
+    if not home.exists() or (home / _MARK).exists():
+        return
+    if not home.is_dir() or any(home.iterdir()):
+        raise ToolError(
+            f"{home} holds something other than a local Keycloak: name a new folder by KEYCLOAK_DATA", exit_code=2
+        )

@@ -1,0 +1,194 @@
+"""The git-ignored `.env` that holds the local Keycloak's address and the development secrets; Pipenv loads it."""
+
+from __future__ import annotations
+
+import fcntl
+import io
+import os
+import secrets
+import string
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from dotenv import dotenv_values
+from dotenv.parser import parse_stream
+
+from tools.errors import ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+__all__ = ["LocalSecrets", "ensure_local_secrets", "random_secret", "read_local_secrets", "record_keycloak_url"]
+
+_MODE = 0o600
+_LENGTH = 24
+# None of these needs quoting in a shell or in a dotenv file.
+_SPECIAL = "-_."
+
+
+@dataclass(frozen=True)
+class LocalSecrets:
+    """What `.env` holds, with references resolved. Its repr shows names only.
+
+    Args:
+        path: The file.
+        variables: Environment variables and their values.
+    """
+
+    path: Path
+    variables: Mapping[str, str] = field(repr=False)
+
+    @property
+    def keycloak_url(self) -> str:
+        """Keycloak's URL."""
+        return self.variables["KEYCLOAK_URL"]
+
+    @property
+    def keycloak_user(self) -> str:
+        """Name of the administrator."""
+        return self.variables["KEYCLOAK_USER"]
+
+    @property
+    def keycloak_password(self) -> str:
+        """The administrator's password."""
+        return self.variables["KEYCLOAK_PASSWORD"]
+
+    @property
+    def keycloak_client_id(self) -> str:
+        """The client that administrators log in by."""
+        return self.variables["KEYCLOAK_CLIENT_ID"]
+
+
+def ensure_local_secrets(path: Path, *, keycloak_url: str, secret_variables: Sequence[str]) -> LocalSecrets:
+    """Create `.env`, or append what it lacks; what stands in it is kept.
+
+    Args:
+        path: The file. Its mode becomes 0600.
+        keycloak_url: Written where no KEYCLOAK_URL is recorded.
+        secret_variables: Terraform variables that get a random value, without the prefix `TF_VAR_`.
+
+    Raises:
+        ToolError: The file cannot be read or written, a line is no assignment, or a value is empty (exit 2).
+    """
+    with _locked(path):
+        text = _read(path)
+        present = _parse(path, text)
+        wanted = {
+            "KEYCLOAK_URL": keycloak_url,
+            "KEYCLOAK_USER": "admin",
+            "KEYCLOAK_PASSWORD": random_secret(),
+            "KEYCLOAK_CLIENT_ID": "admin-cli",
+            "TF_VAR_keycloak_url": "${KEYCLOAK_URL}",
+        } | {f"TF_VAR_{name}": random_secret() for name in secret_variables}
+        missing = [f"{name}={value}\n" for name, value in wanted.items() if name not in present]
+        if missing:
+            separator = "\n" if text and not text.endswith("\n") else ""
+            _write(path, text + separator + "".join(missing))
+        elif path.stat().st_mode & 0o777 != _MODE:
+            path.chmod(_MODE)
+    return read_local_secrets(path)
+
+
+def read_local_secrets(path: Path) -> LocalSecrets:
+    """Read `.env`; a missing file reads as an empty one.
+
+    Raises:
+        ToolError: The file cannot be read, a line is no assignment, or a value is empty (exit 2).
+    """
+    text = _read(path)
+    _parse(path, text)
+    values = dotenv_values(stream=io.StringIO(text))
+    return LocalSecrets(path, MappingProxyType({name: value for name, value in values.items() if value is not None}))
+
+
+def record_keycloak_url(path: Path, url: str) -> None:
+    """Replace the recorded KEYCLOAK_URL, and nothing else; without a file or a record nothing is done.
+
+    Raises:
+        ToolError: As `ensure_local_secrets` (exit 2).
+    """
+    with _locked(path):
+        text = _read(path)
+        _parse(path, text)
+        lines = [
+            f"KEYCLOAK_URL={url}\n" if binding.key == "KEYCLOAK_URL" else binding.original.string
+            for binding in parse_stream(io.StringIO(text))
+        ]
+        if "".join(lines) != text:
+            _write(path, "".join(lines))
+
+
+def random_secret() -> str:
+    """Return 24 random characters that satisfy password policies: letters of both cases, digits, a special one."""
+    classes = (string.ascii_lowercase, string.ascii_uppercase, string.digits, _SPECIAL)
+    while True:
+        # A letter comes first: a command would take a leading dash for an option.
+        text = secrets.choice(string.ascii_letters)
+        text += "".join(secrets.choice("".join(classes)) for _ in range(_LENGTH - 1))
+        if all(set(text) & set(members) for members in classes):
+            return text
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Keep other writers away, by a lock on the folder: the file itself is replaced."""
+    try:
+        folder = os.open(path.resolve().parent, os.O_RDONLY)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(folder)
+    except OSError as error:
+        raise ToolError(f"cannot write {path}: {error.strerror}", exit_code=2) from error
+
+
+def _read(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise ToolError(f"cannot read {path}: {error.strerror}", exit_code=2) from error
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ToolError(f"{path}, line {line}: not UTF-8 text; correct or remove the line", exit_code=2) from error
+
+
+def _parse(path: Path, text: str) -> frozenset[str]:
+    """Return the names that are set."""
+    names = set()
+    for binding in parse_stream(io.StringIO(text)):
+        # Blank lines before an assignment belong to it.
+        blank = len(binding.original.string) - len(binding.original.string.lstrip())
+        line = binding.original.line + binding.original.string.count("\n", 0, blank)
+        if binding.error or (binding.key is not None and binding.value is None):
+            raise ToolError(f"{path}, line {line}: not an assignment; write NAME=value or remove it", exit_code=2)
+        if binding.key is not None:
+            if not binding.value:
+                raise ToolError(
+                    f"{path}, line {line}: {binding.key} is empty; give it a value or remove the line", exit_code=2
+                )
+            names.add(binding.key)
+    return frozenset(names)
+
+
+def _write(path: Path, text: str) -> None:
+    """Replace the file as a whole, or not at all; its mode is 0600 from the first byte on."""
+    target = path.resolve()
+    handle, name = tempfile.mkstemp(prefix=f"{target.name}.", dir=target.parent)  # O_EXCL, mode 0600
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as output:
+            output.write(text)
+            output.flush()
+            os.fsync(output.fileno())
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from stacks.environment_error import EnvironmentFault
+from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
 from stacks.jsii_runtime import use_project_node
 
@@ -19,11 +19,11 @@ def main() -> int:
     """
     try:
         environments = EnvironmentFiles().load_all()
-    except EnvironmentFault as fault:
-        print(fault, file=sys.stderr)  # noqa: T201: the one line that a person reads
+    except EnvironmentFileError as fault:
+        print(fault, file=sys.stderr)  # noqa: T201 - the one line that a person reads
         return 2
     use_project_node()
-    from stacks.app import build_app  # noqa: PLC0415: starts the CDK's Node process
+    from stacks.app import build_app  # noqa: PLC0415 - starts the CDK's Node process
 
     build_app(environments).synth()
     return 0

@@ -32,7 +32,7 @@ class AccessRole(Construct):
     def __init__(
         self,
         scope: Construct,
-        id: str,  # noqa: A002: the name that constructs give it
+        id: str,
         *,
         realm: SecuredRealm,
         client: ApiClient,

@@ -35,7 +35,7 @@ class AccessTokenScope(Construct):
     def __init__(
         self,
         scope: Construct,
-        id: str,  # noqa: A002: the name that constructs give it
+        id: str,
         *,
         realm: SecuredRealm,
         api: ApiProps,

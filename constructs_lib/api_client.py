@@ -41,7 +41,7 @@ class ApiClient(Construct):
     def __init__(
         self,
         scope: Construct,
-        id: str,  # noqa: A002: the name that constructs give it
+        id: str,
         *,
         realm: SecuredRealm,
         props: ApiProps,
@@ -111,5 +111,10 @@ class ApiClient(Construct):
             name="client_id",
             protocol="openid-connect",
             protocol_mapper="oidc-hardcoded-claim-mapper",
-            config={"claim.name": "client_id", "claim.value": props.client_id, "jsonType.label": "String", **CLAIM_TARGETS},
+            config={
+                "claim.name": "client_id",
+                "claim.value": props.client_id,
+                "jsonType.label": "String",
+                **CLAIM_TARGETS,
+            },
         )

@@ -47,7 +47,7 @@ class MlApiSecurity(Construct):
     def __init__(
         self,
         scope: Construct,
-        id: str,  # noqa: A002: the name that constructs give it
+        id: str,
         *,
         realm: RealmProps,
         api: ApiProps,
@@ -64,7 +64,9 @@ class MlApiSecurity(Construct):
         self.api_client = ApiClient(
             self, "ApiClient", realm=self.realm, props=api, token_scope=token_scope, secrets=source
         )
-        self.access_role = AccessRole(self, "AccessRole", realm=self.realm, client=self.api_client, name=api.access_role)
+        self.access_role = AccessRole(
+            self, "AccessRole", realm=self.realm, client=self.api_client, name=api.access_role
+        )
         people_scope = Construct(self, "People")
         self.people = {
             username: Person(

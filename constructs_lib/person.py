@@ -36,7 +36,7 @@ class Person(Construct):
     def __init__(
         self,
         scope: Construct,
-        id: str,  # noqa: A002: the name that constructs give it
+        id: str,
         *,
         realm: SecuredRealm,
         username: str,
@@ -62,6 +62,4 @@ class Person(Construct):
         self.id: str = user.id
         if props.every_model:
             # Not exhaustive: the realm's default roles stay, and other tools may add theirs.
-            UserRoles(
-                self, "Roles", realm_id=realm.id, user_id=user.id, role_ids=[access_role.id], exhaustive=False
-            )
+            UserRoles(self, "Roles", realm_id=realm.id, user_id=user.id, role_ids=[access_role.id], exhaustive=False)

@@ -6,7 +6,7 @@ import re
 
 __all__ = ["SMTP_PASSWORD", "client_secret_name", "initial_password_name"]
 
-SMTP_PASSWORD = "smtp_password"  # noqa: S105: the variable's name, not its value
+SMTP_PASSWORD = "smtp_password"  # noqa: S105 - the variable's name, not its value
 
 
 def client_secret_name(client_id: str) -> str:

@@ -48,7 +48,7 @@ class SecuredRealm(Construct):
     def __init__(
         self,
         scope: Construct,
-        id: str,  # noqa: A002: the name that constructs give it
+        id: str,
         *,
         props: RealmProps,
         secrets: SecretSource,

@@ -8,7 +8,14 @@ from pydantic import Field
 
 from constructs_lib.props.base import Props
 
-__all__ = ["AzurermBackendProps", "BackendProps", "GcsBackendProps", "LocalBackendProps", "PgBackendProps", "S3BackendProps"]
+__all__ = [
+    "AzurermBackendProps",
+    "BackendProps",
+    "GcsBackendProps",
+    "LocalBackendProps",
+    "PgBackendProps",
+    "S3BackendProps",
+]
 
 
 class LocalBackendProps(Props):

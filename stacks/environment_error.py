@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["EnvironmentFault"]
+__all__ = ["EnvironmentFileError"]
 
 
-class EnvironmentFault(ValueError):
+class EnvironmentFileError(ValueError):
     """Environment files that cannot be used; each line says where, what, and what to write instead."""
 
     def __init__(self, lines: Sequence[str]) -> None:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from constructs_lib.checks import check_declaration
 from constructs_lib.declaration_error import DeclarationError
 from stacks.environment import Environment
-from stacks.environment_error import EnvironmentFault
+from stacks.environment_error import EnvironmentFileError
 from stacks.validation_messages import validation_message
 from stacks.yaml_document import YamlDocument, read_yaml
 
@@ -44,55 +44,57 @@ class EnvironmentFiles:
         """Load every environment.
 
         Raises:
-            EnvironmentFault: With the faults of all files.
+            EnvironmentFileError: With the faults of all files.
         """
         environments: dict[str, Environment] = {}
         faults: list[str] = []
         for name in self.names():
             try:
                 environments[name] = self.load(name)
-            except EnvironmentFault as fault:
+            except EnvironmentFileError as fault:
                 faults.extend(line for line in fault.lines if line not in faults)
         if faults:
-            raise EnvironmentFault(faults)
+            raise EnvironmentFileError(faults)
         if not environments:
-            raise EnvironmentFault([f"{self._folder.name}/: no environment: add one, such as dev.yaml"])
+            raise EnvironmentFileError([f"{self._folder.name}/: no environment: add one, such as dev.yaml"])
         return environments
 
     def load(self, name: str) -> Environment:
         """Load one environment.
 
         Raises:
-            EnvironmentFault: There is no such environment (offers the nearest), or its file is wrong.
+            EnvironmentFileError: There is no such environment (offers the nearest), or its file is wrong.
         """
         self.require(name)
         if _NAME.fullmatch(name) is None:
             rule = "an environment's name is 1 to 31 lower-case letters, digits or '-'"
-            raise EnvironmentFault([f"{self._shown(name)}: {rule}: rename the file"])
+            raise EnvironmentFileError([f"{self._shown(name)}: {rule}: rename the file"])
         document = self._read(name)
         try:
             environment = Environment.model_validate(document.data)
             check_declaration(environment.realm, environment.api, environment.people)
         except ValidationError as error:
-            located = ((_data_path(item["loc"], document), validation_message(item, Environment)) for item in error.errors())
-            raise EnvironmentFault(self._locate(name, document, located)) from None
+            located = (
+                (_data_path(item["loc"], document), validation_message(item, Environment)) for item in error.errors()
+            )
+            raise EnvironmentFileError(self._locate(name, document, located)) from None
         except DeclarationError as error:
             located = ((finding.path, finding.message) for finding in error.findings)
-            raise EnvironmentFault(self._locate(name, document, located)) from None
+            raise EnvironmentFileError(self._locate(name, document, located)) from None
         return environment
 
     def require(self, name: str) -> None:
         """Check that an environment exists.
 
         Raises:
-            EnvironmentFault: It does not; the message offers the nearest name.
+            EnvironmentFileError: It does not; the message offers the nearest name.
         """
         names = self.names()
         if name in names:
             return
         nearest = difflib.get_close_matches(name, names, n=1)
         hint = f"did you mean '{nearest[0]}'?" if nearest else f"there are: {', '.join(names)}"
-        raise EnvironmentFault([f"no environment '{name}': {hint}"])
+        raise EnvironmentFileError([f"no environment '{name}': {hint}"])
 
     def _shown(self, stem: str) -> Path:
         return Path(self._folder.name) / f"{stem}.yaml"
@@ -105,10 +107,12 @@ class EnvironmentFiles:
         place = document.place(("extends",))
         stem = str(base).removesuffix(".yaml")
         if not stem.startswith(_SHARED_PREFIX) or not (self._folder / f"{stem}.yaml").is_file():
-            raise EnvironmentFault([f"{place}: extends names a shared file beside this one, '_<name>.yaml', got '{base}'"])
+            raise EnvironmentFileError(
+                [f"{place}: extends names a shared file beside this one, '_<name>.yaml', got '{base}'"]
+            )
         lower = read_yaml(self._folder / f"{stem}.yaml", shown_as=self._shown(stem))
         if "extends" in lower.data:
-            raise EnvironmentFault([f"{lower.place(('extends',))}: a shared file cannot extend another"])
+            raise EnvironmentFileError([f"{lower.place(('extends',))}: a shared file cannot extend another"])
         return lower.overlay(document)
 
     def _locate(

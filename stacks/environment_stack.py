@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EnvironmentStack"]
 
+
 class EnvironmentStack(TerraformStack):
     """The stack of one environment.
 
@@ -35,7 +36,7 @@ class EnvironmentStack(TerraformStack):
         DeclarationError: The declaration contradicts itself.
     """
 
-    def __init__(self, scope: Construct, id: str, *, environment: Environment) -> None:  # noqa: A002
+    def __init__(self, scope: Construct, id: str, *, environment: Environment) -> None:
         super().__init__(scope, id)
         self._add_provider()
         bind_backend(self, environment.backend)

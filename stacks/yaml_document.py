@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from stacks.environment_error import EnvironmentFault
+from stacks.environment_error import EnvironmentFileError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,22 +85,22 @@ def read_yaml(path: Path, *, shown_as: Path) -> YamlDocument:
         shown_as: The file's name in messages.
 
     Raises:
-        EnvironmentFault: The file cannot be read, or is not the YAML that is allowed here.
+        EnvironmentFileError: The file cannot be read, or is not the YAML that is allowed here.
     """
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise EnvironmentFault([f"{shown_as}: cannot be read: {reason}"]) from None
+        raise EnvironmentFileError([f"{shown_as}: cannot be read: {reason}"]) from None
     try:
         root = YAML(typ="rt", pure=True).compose(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise EnvironmentFault([f"{shown_as}:{line}: not valid YAML: {error.problem}"]) from None
+        raise EnvironmentFileError([f"{shown_as}:{line}: not valid YAML: {error.problem}"]) from None
     except (YAMLError, ValueError, RecursionError) as error:
-        raise EnvironmentFault([f"{shown_as}: not valid YAML: {str(error).splitlines()[0]}"]) from None
+        raise EnvironmentFileError([f"{shown_as}: not valid YAML: {str(error).splitlines()[0]}"]) from None
     if not isinstance(root, MappingNode):
-        raise EnvironmentFault([f"{shown_as}:1: an environment is a mapping of keys, such as 'realm:'"])
+        raise EnvironmentFileError([f"{shown_as}:1: an environment is a mapping of keys, such as 'realm:'"])
     return _Reader(shown_as).read(root)
 
 
@@ -116,19 +116,21 @@ class _Reader:
             self._document.data = data
         return self._document
 
-    def _fault(self, node: Node, message: str) -> EnvironmentFault:
-        return EnvironmentFault([f"{self._file}:{node.start_mark.line + 1}: {message}"])
+    def _fault(self, node: Node, message: str) -> EnvironmentFileError:
+        return EnvironmentFileError([f"{self._file}:{node.start_mark.line + 1}: {message}"])
 
     def _value(self, node: Node, path: tuple[str | int, ...]) -> Value:
         if id(node) in self._seen:
-            raise self._fault(node, "YAML aliases ('*name') are not allowed: write the value out, or use extends")
+            raise self._fault(node, "YAML aliases ('*name') are not allowed: write this value out where it is used")
         self._seen.add(id(node))
         self._document.places.setdefault(path, Place(self._file, node.start_mark.line + 1))
         if isinstance(node, MappingNode):
             return self._mapping(node, path)
         if isinstance(node, SequenceNode):
             return [self._value(item, (*path, index)) for index, item in enumerate(node.value)]
-        return self._scalar(node)
+        if isinstance(node, ScalarNode):
+            return self._scalar(node)
+        raise self._fault(node, "only mappings, lists and plain values are allowed")
 
     def _mapping(self, node: MappingNode, path: tuple[str | int, ...]) -> dict[str, Value]:
         result: dict[str, Value] = {}

@@ -31,7 +31,7 @@ class LifespanProps(Props):
 
     access_code: Duration = "1m"
     """Authorization code, until it is redeemed (ASVS 10.4.3: 1 minute at the most)."""
-    access_token: Duration = "5m"
+    access_token: Duration = "5m"  # noqa: S105 - a lifespan
     """Access token: a revoked grant still works for this long."""
     session_idle: Duration = "30m"
     """Session and refresh token, unused."""
@@ -66,7 +66,7 @@ class RealmProps(Props):
     enabled: Flag = True
     """A disabled realm issues no token."""
     ssl_required: Literal["all", "external", "none"] = "all"
-    """Which requests need TLS; `external` spares loopback and private addresses. With `all`, every URL must be https."""
+    """Which requests need TLS; `external` spares loopback and private addresses, `all` makes http URLs an error."""
     signature_algorithm: Literal["ES256", "ES384", "ES512", "PS256", "RS256"] = "ES256"
     """Algorithm that signs tokens (RFC 8725 section 3.1: asymmetric)."""
     login: LoginProps = Field(default_factory=LoginProps)
@@ -75,7 +75,7 @@ class RealmProps(Props):
     """Token and session lifespans."""
     brute_force: BruteForceProps = Field(default_factory=BruteForceProps)
     """Lockout after wrong passwords."""
-    password_policy: str = "length(12) and notUsername and notEmail and passwordHistory(3)"
+    password_policy: str = "length(12) and notUsername and notEmail and passwordHistory(3)"  # noqa: S105 - a rule
     """Keycloak password policy of local accounts."""
     event_retention: Duration = "30d"
     """How long login and admin events are kept."""

@@ -1,0 +1,50 @@
+"""Synthesize a construct or an environment in memory, as Terraform would read it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from cdktf import TerraformStack, Testing
+
+from stacks.environment_files import EnvironmentFiles
+from stacks.environment_stack import EnvironmentStack
+
+__all__ = ["Synthesized", "new_stack", "synthesize", "synthesize_environment"]
+
+
+class Synthesized:
+    """The Terraform JSON of a stack, with short ways to its parts."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.json: dict[str, Any] = json.loads(text)
+
+    def resources(self, resource_type: str) -> list[dict[str, Any]]:
+        """Return the arguments of all resources of a type."""
+        return list(self.json.get("resource", {}).get(resource_type, {}).values())
+
+    def resource(self, resource_type: str) -> dict[str, Any]:
+        """Return the arguments of the one resource of a type."""
+        (only,) = self.resources(resource_type)
+        return only
+
+    def named(self, resource_type: str, name: str) -> dict[str, Any]:
+        """Return the one resource of a type whose argument `name` is given."""
+        (only,) = [resource for resource in self.resources(resource_type) if resource["name"] == name]
+        return only
+
+
+def new_stack(name: str = "stack") -> TerraformStack:
+    """Return an empty stack in an app of its own."""
+    return TerraformStack(Testing.app(), name)
+
+
+def synthesize(stack: TerraformStack) -> Synthesized:
+    """Synthesize a stack, validations included."""
+    return Synthesized(Testing.synth(stack, run_validations=True))
+
+
+def synthesize_environment(name: str) -> Synthesized:
+    """Synthesize an environment of the project."""
+    return synthesize(EnvironmentStack(Testing.app(), name, environment=EnvironmentFiles().load(name)))

@@ -1,0 +1,40 @@
+"""The client scope that shapes access tokens."""
+
+from __future__ import annotations
+
+import pytest
+
+from constructs_lib.props import ApiProps
+from tests.support.declarations import build
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.mark.parametrize(
+    ("audience", "expected"), [(None, "scorer"), ("https://models.example.com", "https://models.example.com")]
+)
+def test_audience_is_the_api(audience: str | None, expected: str) -> None:
+    """Tokens are for the API's identifier: the declared audience, or else its client id."""
+    mapper = build(api=ApiProps(client_id="scorer", audience=audience)).named(
+        "keycloak_generic_protocol_mapper", "audience"
+    )
+    assert mapper["config"]["included.custom.audience"] == expected
+
+
+def test_all_roles_are_issued() -> None:
+    """The role mapper issues every role, flat, not the first alone."""
+    config = build().named("keycloak_generic_protocol_mapper", "roles")["config"]
+    assert (config["multivalued"], config["claim.name"]) == ("true", "roles")
+
+
+def test_claims_reach_access_tokens_only() -> None:
+    """Every mapper writes all its targets out: access token and introspection yes, ID token and userinfo no."""
+    for mapper in build().resources("keycloak_generic_protocol_mapper"):
+        targets = {key: value for key, value in mapper["config"].items() if key.endswith(".claim")}
+        assert targets == {
+            "access.token.claim": "true",
+            "lightweight.claim": "true",
+            "introspection.token.claim": "true",
+            "id.token.claim": "false",
+            "userinfo.token.claim": "false",
+        }, mapper["name"]

@@ -1,0 +1,73 @@
+"""The construct: default, custom, invalid."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from cdktf_cdktf_provider_keycloak.group import Group
+from cdktf_cdktf_provider_keycloak.provider import KeycloakProvider
+
+from constructs_lib.declaration_error import DeclarationError
+from constructs_lib.ml_api_security import MlApiSecurity
+from constructs_lib.props import ApiProps, PersonProps
+from tests.support.declarations import API, PERSON, REALM, build
+from tests.support.synthesis import new_stack, synthesize
+
+pytestmark = pytest.mark.unit
+
+
+def test_contradicting_declaration_adds_nothing() -> None:
+    """A declaration that contradicts itself raises before any resource exists."""
+    stack = new_stack()
+    with pytest.raises(DeclarationError, match="redirect URI must use https, got 'http://x'"):
+        MlApiSecurity(stack, "Security", realm=REALM, api=ApiProps(client_id="scorer", redirect_uris=("http://x",)))
+    assert synthesize(stack).json.get("resource", {}) == {}
+
+
+def test_default_emits_realm_client_and_role() -> None:
+    """Without people the construct emits a realm, one client and one role, and asks for one secret."""
+    stack = build()
+    assert stack.resource("keycloak_realm")["realm"] == "ml-prod"
+    assert stack.resource("keycloak_openid_client")["client_id"] == "scorer"
+    assert stack.resource("keycloak_role")["name"] == "model-api-access"
+    assert stack.resources("keycloak_user") == []
+    assert list(stack.json["variable"]) == ["scorer_client_secret"]
+
+
+def test_person_with_the_access_role_gets_it() -> None:
+    """The person who is declared for every model is assigned the access role, and the other is not."""
+    every_model = PersonProps(**{**PERSON.model_dump(), "email": "bo@example.com", "every_model": True})
+    stack = build(people={"ada": PERSON, "bob": every_model})
+    assert [user["username"] for user in stack.resources("keycloak_user")] == ["ada", "bob"]
+    assignment = stack.resource("keycloak_user_roles")
+    assert "bob" in assignment["user_id"]
+    assert [re.sub("_[0-9A-F]{8}", "", role) for role in assignment["role_ids"]] == [
+        "${keycloak_role.Security_AccessRole.id}"
+    ]
+
+
+def test_variables_have_stable_names_and_are_sensitive() -> None:
+    """Secret variables stand at stack level under derivable names, sensitive and without default."""
+    variables = build(people={"ada-l": PERSON}).json["variable"]
+    assert sorted(variables) == ["ada_l_initial_password", "scorer_client_secret"]
+    assert all(variable["sensitive"] and "default" not in variable for variable in variables.values())
+
+
+def test_attributes_serve_resources_beside_the_construct() -> None:
+    """A resource of the caller's own takes the realm's id from the construct."""
+    stack = new_stack()
+    KeycloakProvider(stack, "keycloak", url="https://sso.example.com", client_id="deployer")
+    security = MlApiSecurity(stack, "Security", realm=REALM, api=API)
+    Group(stack, "Group", realm_id=security.realm.id, name="own")
+    assert synthesize(stack).resource("keycloak_group")["realm_id"].startswith("${keycloak_realm.Security_Realm")
+
+
+def test_one_stack_may_hold_two_realms() -> None:
+    """Two constructs in one stack do not collide, as long as their clients differ."""
+    stack = new_stack()
+    KeycloakProvider(stack, "keycloak", url="https://sso.example.com", client_id="deployer")
+    for name in ("a", "b"):
+        realm = REALM.model_copy(update={"name": f"realm-{name}"})
+        MlApiSecurity(stack, f"Security{name}", realm=realm, api=ApiProps(client_id=f"scorer-{name}"))
+    assert len(synthesize(stack).resources("keycloak_realm")) == 2

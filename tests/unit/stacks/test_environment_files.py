@@ -1,0 +1,167 @@
+"""The folder of environment files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from stacks.environment_error import EnvironmentFileError
+from stacks.environment_files import EnvironmentFiles
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.unit
+
+VALID = """\
+keycloak:
+  url: https://sso.example.com
+realm:
+  name: ml-prod
+  login:
+    verify_email: false
+api:
+  client_id: scorer
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with one valid environment, `prod`."""
+    folder = tmp_path / "environments"
+    folder.mkdir()
+    (folder / "prod.yaml").write_text(VALID, encoding="utf-8")
+    return folder
+
+
+def fault(folder: Path, text: str) -> str:
+    """Return what is said of an environment `bad` of this text."""
+    (folder / "bad.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(EnvironmentFileError) as caught:
+        EnvironmentFiles(folder).load("bad")
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("prd", "no environment 'prd': did you mean 'prod'?"), ("zzz", "no environment 'zzz': there are: prod")],
+)
+def test_unknown_environment_offers_the_nearest(folder: Path, name: str, message: str) -> None:
+    """A name that is no environment is answered with the nearest one, or with all."""
+    with pytest.raises(EnvironmentFileError) as caught:
+        EnvironmentFiles(folder).load(name)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("addition", "message"),
+    [
+        ("realms: {}\n", "environments/bad.yaml:9: unknown key 'realms': did you mean 'realm'?"),
+        ("zzz: 1\n", "environments/bad.yaml:9: unknown key 'zzz': remove it"),
+        (
+            "backend: {type: foo}\n",
+            "environments/bad.yaml:9: backend: type must be one of 'local', 'pg', 's3', 'gcs', 'azurerm'",
+        ),
+        ("  enabled: 'yes'\n", "environments/bad.yaml:9: api.enabled: write true or false, got 'yes'"),
+        (
+            "  redirect_uris: https://a.example.com/cb\n",
+            "environments/bad.yaml:9: api.redirect_uris: write a list, '- item' on each line, got 'https://a.example.com/cb'",
+        ),
+        (
+            "  redirect_uris:\n    - https://a.example.com/cb\n    - http://x\n",
+            "environments/bad.yaml:11: realm 'ml-prod', client 'scorer': redirect URI must use https, got 'http://x'",
+        ),
+        (
+            "people:\n  Ada: {email: a@x, first_name: A, last_name: L}\n",
+            (
+                "environments/bad.yaml:10: people.Ada: "
+                "a username is 3 to 255 lower-case letters, digits, '.', '-', '_' or '@', got 'Ada'"
+            ),
+        ),
+        (
+            "people:\n  ada:\n    email: a@x\n    last_name: L\n",
+            "environments/bad.yaml:10: key 'people.ada.first_name' is required: add it",
+        ),
+        ("people: [ada]\n", "environments/bad.yaml:9: people: write a mapping of keys"),
+    ],
+)
+def test_wrong_value_is_named_with_its_line(folder: Path, addition: str, message: str) -> None:
+    """What is wrong is named with file, line and remedy."""
+    assert fault(folder, VALID + addition) == message
+
+
+def test_wrong_value_of_the_shared_file_is_named_there(folder: Path) -> None:
+    """A value that comes from the shared file is reported with that file and line."""
+    (folder / "_base.yaml").write_text("realm:\n  name: a/b\n", encoding="utf-8")
+    text = VALID.replace("  name: ml-prod\n", "") + "extends: _base\n"
+    assert fault(folder, text).startswith("environments/_base.yaml:2: realm.name: a realm name stands in URLs")
+
+
+@pytest.mark.parametrize("base", ["_none", "prod", "../_base"])
+def test_extends_takes_a_shared_file_alone(folder: Path, base: str) -> None:
+    """Only `_<name>.yaml` beside the file can be extended."""
+    assert fault(folder, f"{VALID}extends: {base}\n") == (
+        f"environments/bad.yaml:9: extends names a shared file beside this one, '_<name>.yaml', got '{base}'"
+    )
+
+
+def test_shared_file_extends_nothing(folder: Path) -> None:
+    """One level of sharing keeps every value within two files."""
+    (folder / "_base.yaml").write_text("extends: _other\n", encoding="utf-8")
+    assert fault(folder, f"{VALID}extends: _base\n") == "environments/_base.yaml:1: a shared file cannot extend another"
+
+
+def test_name_that_no_stack_can_have_is_refused(folder: Path) -> None:
+    """The file's name is the stack's, and so is checked too."""
+    (folder / "Bad_Name.yaml").write_text(VALID, encoding="utf-8")
+    with pytest.raises(EnvironmentFileError) as caught:
+        EnvironmentFiles(folder).load("Bad_Name")
+    assert str(caught.value) == (
+        "environments/Bad_Name.yaml: an environment's name is 1 to 31 lower-case letters, digits or '-': "
+        "rename the file"
+    )
+
+
+def test_empty_folder_is_said(tmp_path: Path) -> None:
+    """A folder without environments is an error, not an empty app."""
+    folder = tmp_path / "environments"
+    folder.mkdir()
+    with pytest.raises(EnvironmentFileError) as caught:
+        EnvironmentFiles(folder).load_all()
+    assert str(caught.value) == "environments/: no environment: add one, such as dev.yaml"
+
+
+def test_faults_of_all_files_are_reported_at_once(folder: Path) -> None:
+    """One run shows the faults of every file."""
+    (folder / "a.yaml").write_text("x: 1\n" + VALID, encoding="utf-8")
+    (folder / "b.yaml").write_text("y: 1\n" + VALID, encoding="utf-8")
+    with pytest.raises(EnvironmentFileError) as caught:
+        EnvironmentFiles(folder).load_all()
+    assert [line.partition(":")[0] for line in caught.value.lines] == ["environments/a.yaml", "environments/b.yaml"]
+
+
+def test_new_environment_needs_no_python(folder: Path) -> None:
+    """A file that extends the shared one and says what differs is an environment."""
+    (folder / "_base.yaml").write_text(VALID, encoding="utf-8")
+    (folder / "qa.yaml").write_text("extends: _base\nrealm:\n  name: ml-qa\n", encoding="utf-8")
+    environments = EnvironmentFiles(folder).load_all()
+    assert list(environments) == ["prod", "qa"]
+    assert environments["qa"].realm.name == "ml-qa"
+    assert environments["qa"].api.client_id == "scorer"
+
+
+def test_projects_environments_differ_as_a_team_needs() -> None:
+    """Outside dev: https, no password grant, verified mail through a mail server, remote state."""
+    environments = EnvironmentFiles().load_all()
+    assert environments["dev"].api.direct_access_grants
+    for name in ("staging", "prod"):
+        environment = environments[name]
+        urls = (environment.keycloak.url, environment.api.base_url, *environment.api.redirect_uris)
+        assert all(url is not None and url.startswith("https://") and "*" not in url for url in urls)
+        assert not environment.api.direct_access_grants
+        assert environment.realm.login.verify_email
+        assert environment.realm.smtp is not None
+        assert environment.backend.type == "pg"
+        assert environment.realm.ssl_required == "all"
+    assert environments["prod"].people == {}

@@ -1,0 +1,78 @@
+"""One environment as a stack: exact names, and no secret."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from stacks.environment_files import EnvironmentFiles
+from tests.support.synthesis import Synthesized, synthesize_environment
+
+pytestmark = pytest.mark.unit
+
+ENVIRONMENTS = EnvironmentFiles().names()
+OUTPUTS = [
+    "audience",
+    "client_id",
+    "client_secret",
+    "discovery_url",
+    "issuer",
+    "jwks_uri",
+    "realm_name",
+    "token_endpoint",
+]
+
+
+@pytest.fixture(scope="module")
+def dev() -> Synthesized:
+    """The synthesized development environment."""
+    return synthesize_environment("dev")
+
+
+def test_variables_have_their_exact_names(dev: Synthesized) -> None:
+    """`TF_VAR_<name>` is an interface: these names never change."""
+    assert sorted(dev.json["variable"]) == [
+        "keycloak_url",
+        "ml_api_user_initial_password",
+        "model_serving_api_client_secret",
+    ]
+
+
+@pytest.mark.parametrize("name", ENVIRONMENTS)
+def test_outputs_have_their_exact_names(name: str) -> None:
+    """Outputs are an interface; each has a description, and the secret alone is sensitive."""
+    outputs = synthesize_environment(name).json["output"]
+    assert sorted(outputs) == OUTPUTS
+    assert all(output["description"] for output in outputs.values())
+    assert [key for key, output in outputs.items() if output.get("sensitive")] == ["client_secret"]
+
+
+def test_issuer_follows_the_variable(dev: Synthesized) -> None:
+    """The issuer is the public URL of Keycloak and the realm."""
+    assert dev.json["variable"]["keycloak_url"]["default"] == "http://127.0.0.1:8080"
+    assert dev.json["output"]["issuer"]["value"].startswith("${var.keycloak_url}/realms/${keycloak_realm.")
+
+
+@pytest.mark.parametrize("name", ENVIRONMENTS)
+def test_provider_takes_its_server_and_credentials_from_the_environment(name: str) -> None:
+    """The provider block is empty, and its version is a range that both majors satisfy."""
+    stack = synthesize_environment(name).json
+    assert stack["provider"] == {"keycloak": [{}]}
+    assert stack["terraform"]["required_providers"]["keycloak"] == {
+        "source": "keycloak/keycloak",
+        "version": ">= 4.5.0, < 6.0.0",
+    }
+
+
+@given(secret=st.text(alphabet="abcdefghijklmnopqrstuvwxyz0123456789", min_size=24, max_size=24))
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_secret_reaches_the_json(secret: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the operator's secrets are, the synthesized JSON holds none of them."""
+    canary = f"canary-{secret}"
+    for name in ("KEYCLOAK_PASSWORD", "KEYCLOAK_CLIENT_SECRET", "PG_CONN_STR"):
+        monkeypatch.setenv(name, canary)
+    for environment in ENVIRONMENTS:
+        for variable in synthesize_environment(environment).json["variable"]:
+            monkeypatch.setenv(f"TF_VAR_{variable}", canary)
+        assert canary not in synthesize_environment(environment).text

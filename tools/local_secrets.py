@@ -36,31 +36,31 @@ class LocalSecrets:
 
     Args:
         path: The file.
-        variables: Environment variables and their values.
+        values: Environment variables and their values.
     """
 
     path: Path
-    variables: Mapping[str, str] = field(repr=False)
+    values: Mapping[str, str] = field(repr=False)
 
     @property
     def keycloak_url(self) -> str:
         """Keycloak's URL."""
-        return self.variables["KEYCLOAK_URL"]
+        return self.values["KEYCLOAK_URL"]
 
     @property
     def keycloak_user(self) -> str:
         """Name of the administrator."""
-        return self.variables["KEYCLOAK_USER"]
+        return self.values["KEYCLOAK_USER"]
 
     @property
     def keycloak_password(self) -> str:
         """The administrator's password."""
-        return self.variables["KEYCLOAK_PASSWORD"]
+        return self.values["KEYCLOAK_PASSWORD"]
 
     @property
     def keycloak_client_id(self) -> str:
         """The client that administrators log in by."""
-        return self.variables["KEYCLOAK_CLIENT_ID"]
+        return self.values["KEYCLOAK_CLIENT_ID"]
 
 
 def ensure_local_secrets(path: Path, *, keycloak_url: str, secret_variables: Sequence[str]) -> LocalSecrets:

@@ -1,0 +1,123 @@
+"""Run the CDK's command line: checks first, then `cdktf` with what it needs in its environment."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from stacks.environment_error import EnvironmentFileError
+from stacks.environment_files import EnvironmentFiles
+from tools.bootstrap.progress import step
+from tools.bootstrap.tool_environment import tool_environment
+from tools.errors import ToolError
+from tools.keycloak.admin import KeycloakAdmin
+from tools.project import ROOT, stack_folder
+from tools.synthesized_stack import missing_variables, required_variables
+from tools.target import load_target
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["check_environments", "check_ready", "run_cdktf", "run_terraform", "synthesize"]
+
+# Commands that reach Keycloak, and so are checked before Terraform starts.
+_REACHING = frozenset({"deploy", "apply", "diff", "plan", "destroy"})
+_READING_FILES = frozenset({"synth", "synthesize", *_REACHING})
+
+
+def run_cdktf(arguments: Sequence[str], process_environment: Mapping[str, str]) -> int:
+    """Run `cdktf` as a person would, with one clear line for what would fail half-way.
+
+    Args:
+        arguments: Arguments of `cdktf`, its command first.
+        process_environment: Variables of the caller.
+
+    Returns:
+        Exit code of `cdktf`.
+
+    Raises:
+        ToolError: A file is wrong, a variable is missing, or Keycloak cannot be used.
+    """
+    command = next((argument for argument in arguments if not argument.startswith("-")), "")
+    options: list[str] = []
+    asks_for_help = not {"--help", "-h"}.isdisjoint(arguments)
+    if command in _READING_FILES and not asks_for_help:
+        check_environments()
+    if command in _REACHING and not asks_for_help:
+        synthesize(process_environment)
+        options = ["--skip-synth"]
+        for name in _stack_names(arguments):
+            check_ready(name, process_environment)
+    return _run(["cdktf", *arguments, *options], process_environment)
+
+
+def run_terraform(arguments: Sequence[str], process_environment: Mapping[str, str]) -> int:
+    """Run Terraform, or what `TERRAFORM_BINARY_NAME` names, where the caller stands.
+
+    Args:
+        arguments: Arguments of `terraform`.
+        process_environment: Variables of the caller.
+
+    Returns:
+        Exit code of `terraform`.
+    """
+    binary = process_environment.get("TERRAFORM_BINARY_NAME") or "terraform"
+    return subprocess.run([binary, *arguments], env=tool_environment(process_environment), check=False).returncode
+
+
+def check_environments() -> None:
+    """Check all environment files.
+
+    Raises:
+        ToolError: With one line a fault.
+    """
+    try:
+        EnvironmentFiles().load_all()
+    except EnvironmentFileError as fault:
+        raise ToolError(str(fault), exit_code=2) from None
+
+
+def synthesize(process_environment: Mapping[str, str]) -> None:
+    """Write the Terraform JSON of every environment into `cdktf.out/`.
+
+    Raises:
+        ToolError: The app failed; its last line says why.
+    """
+    with step("Synthesizing the stacks"):
+        result = subprocess.run(
+            [sys.executable, "main.py"],
+            cwd=ROOT,
+            env=tool_environment(process_environment),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if result.returncode:
+        lines = result.stderr.strip().splitlines() or ["main.py failed and said nothing"]
+        raise ToolError(lines[-1])
+
+
+def check_ready(name: str, process_environment: Mapping[str, str]) -> None:
+    """Check what Terraform would only find half-way: the server, the variables, the credentials.
+
+    Raises:
+        ToolError: Something is missing or refused.
+    """
+    target = load_target(name)
+    target.check_server(process_environment)
+    missing_variables(required_variables(stack_folder(name)), process_environment)
+    KeycloakAdmin.from_environment(process_environment).check()
+
+
+def _stack_names(arguments: Sequence[str]) -> list[str]:
+    """Return the stacks that are named in full; patterns are left to `cdktf`."""
+    positional = [argument for argument in arguments if not argument.startswith("-")][1:]
+    return [name for name in positional if not set(name) & set("*?[")]
+
+
+def _run(command: Sequence[str], process_environment: Mapping[str, str]) -> int:
+    try:
+        return subprocess.run(command, cwd=ROOT, env=tool_environment(process_environment), check=False).returncode
+    except FileNotFoundError:
+        raise ToolError(f"{command[0]} is not installed: run make setup") from None

@@ -1,0 +1,56 @@
+"""The command line: `python -m tools COMMAND`; the Makefile and the Pipfile's scripts call it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from tools import deployment
+from tools.cdktf_command import run_cdktf, run_terraform
+from tools.errors import ToolError
+from tools.keycloak.commands import app as keycloak
+
+__all__ = ["main"]
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+app.add_typer(keycloak, name="keycloak", help="The Keycloak of this machine.")
+
+_Name = Annotated[str, typer.Argument(help="Name of the environment.")]
+_Approve = Annotated[bool, typer.Option("--auto-approve", help="Do not ask; a local environment never asks.")]
+_PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+
+
+@app.command()
+def deploy(environment: _Name = "dev", *, auto_approve: _Approve = False) -> None:
+    """Apply an environment to its Keycloak, and show what its tokens say."""
+    raise typer.Exit(deployment.deploy(environment, approve=auto_approve))
+
+
+@app.command()
+def destroy(environment: _Name = "dev", *, auto_approve: _Approve = False) -> None:
+    """Remove an environment from its Keycloak."""
+    raise typer.Exit(deployment.destroy(environment, approve=auto_approve))
+
+
+@app.command(context_settings=_PASS_ON)
+def cdktf(context: typer.Context) -> None:
+    """Run `cdktf`, after checks that make its failures clear."""
+    raise typer.Exit(run_cdktf(context.args, os.environ))
+
+
+@app.command(context_settings=_PASS_ON)
+def terraform(context: typer.Context) -> None:
+    """Run Terraform with the provider that set-up found."""
+    raise typer.Exit(run_terraform(context.args, os.environ))
+
+
+def main() -> None:
+    """Run the command line; a `ToolError` becomes its one line and its exit code."""
+    try:
+        app()
+    except ToolError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - the one line that a person reads
+        sys.exit(error.exit_code)

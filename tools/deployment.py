@@ -1,0 +1,77 @@
+"""Deploy an environment, and prove the result; or destroy it."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from tools.cdktf_command import run_cdktf, synthesize
+from tools.keycloak.server import KeycloakServer
+from tools.local_secrets import ensure_local_secrets
+from tools.project import DOTENV, stack_folder
+from tools.proof import prove
+from tools.synthesized_stack import required_variables
+from tools.target import Target, load_target
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["deploy", "destroy"]
+
+
+def deploy(name: str, *, approve: bool) -> int:
+    """Apply an environment and show what its tokens say.
+
+    A local environment gets its Keycloak started and its secrets generated once.
+
+    Args:
+        name: Name of the environment.
+        approve: Apply without asking; always so for a local environment.
+
+    Returns:
+        Exit code of `cdktf`.
+
+    Raises:
+        ToolError: Something that was declared, set or needed is wrong or missing.
+    """
+    target = load_target(name)
+    process_environment = _prepare(target)
+    code = run_cdktf(["deploy", name, *_approval(target, approve=approve)], process_environment)
+    if code == 0:
+        prove(target, process_environment)
+    return code
+
+
+def destroy(name: str, *, approve: bool) -> int:
+    """Remove what `deploy` made; the local Keycloak itself stays.
+
+    Args:
+        name: Name of the environment.
+        approve: Destroy without asking; always so for a local environment.
+
+    Returns:
+        Exit code of `cdktf`.
+
+    Raises:
+        ToolError: As for `deploy`.
+    """
+    target = load_target(name)
+    return run_cdktf(["destroy", name, *_approval(target, approve=approve)], _prepare(target))
+
+
+def _approval(target: Target, *, approve: bool) -> list[str]:
+    return ["--auto-approve"] if approve or target.is_local else []
+
+
+def _prepare(target: Target) -> Mapping[str, str]:
+    if not target.is_local:
+        return os.environ
+    synthesize(os.environ)
+    server = KeycloakServer.from_environment(os.environ)
+    server.start()
+    secrets = ensure_local_secrets(
+        DOTENV,
+        keycloak_url=server.url,
+        secret_variables=[variable.name for variable in required_variables(stack_folder(target.name))],
+    )
+    return {**os.environ, **secrets.values}

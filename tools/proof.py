@@ -1,0 +1,139 @@
+"""Show who may call the API: ask Keycloak for real tokens, verify them, print what they say."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import httpx
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
+from rich.console import Console
+from rich.table import Table
+
+from constructs_lib.endpoints import RealmEndpoints
+from constructs_lib.secret_names import client_secret_name, initial_password_name
+from tools.errors import ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tools.target import Target
+
+__all__ = ["TokenFacts", "prove", "token_facts"]
+
+_TIMEOUT_S = 10.0
+
+
+@dataclass(frozen=True)
+class TokenFacts:
+    """What a verified access token says; never the token itself.
+
+    Attributes:
+        principal: Who holds it.
+        issuer: The `iss` claim.
+        audience: The `aud` claim.
+        roles: The `roles` claim.
+        expires_in: Seconds until it expires.
+    """
+
+    principal: str
+    issuer: str
+    audience: str
+    roles: tuple[str, ...]
+    expires_in: int
+
+
+def prove(target: Target, process_environment: Mapping[str, str]) -> None:
+    """Get a token for each principal that logs in without a browser, and print what it says.
+
+    Args:
+        target: The deployed environment.
+        process_environment: Holds the secrets as `TF_VAR_<name>`.
+
+    Raises:
+        ToolError: Keycloak refuses a token, or a token is not what the environment declares.
+    """
+    console = Console(highlight=False)
+    table = Table(title=f"Tokens of environment '{target.name}', verified with the realm's keys", title_justify="left")
+    for column in ("principal", "audience", "roles", "expires in"):
+        table.add_column(column, overflow="fold")
+    issuer = ""
+    for facts in token_facts(target, process_environment):
+        issuer = facts.issuer
+        table.add_row(facts.principal, facts.audience, ", ".join(facts.roles) or "none", f"{facts.expires_in} s")
+    if not issuer:
+        console.print(f"Environment '{target.name}' has no principal that gets a token without a browser.")
+        return
+    console.print(table)
+    console.print(f"Issuer: {issuer}", soft_wrap=True)
+    console.print(
+        f"Next: pipenv run cdktf output {target.name} prints what a gateway needs; "
+        f"edit environments/{target.name}.yaml and run make deploy again.",
+        soft_wrap=True,
+    )
+
+
+def token_facts(target: Target, process_environment: Mapping[str, str]) -> Iterator[TokenFacts]:
+    """Yield the facts of one token a principal.
+
+    Raises:
+        ToolError: As for `prove`.
+    """
+    environment = target.environment
+    api = environment.api
+    url = process_environment.get("TF_VAR_keycloak_url") or environment.keycloak.url
+    endpoints = RealmEndpoints(url.rstrip("/"), environment.realm.name)
+    client = {
+        "client_id": api.client_id,
+        "client_secret": process_environment[f"TF_VAR_{client_secret_name(api.client_id)}"],
+    }
+    with httpx.Client(timeout=_TIMEOUT_S) as http:
+        realm = _Realm(http, endpoints, api.effective_audience, environment.realm.signature_algorithm)
+        if api.direct_access_grants:
+            for username, person in environment.people.items():
+                if person.temporary_password or not person.enabled:
+                    continue  # must log in with a browser first
+                password = process_environment[f"TF_VAR_{initial_password_name(username)}"]
+                grant = {"grant_type": "password", "username": username, "password": password}
+                yield realm.facts(f"person {username}", {**client, **grant})
+        if api.service_accounts:
+            grant = {"grant_type": "client_credentials"}
+            yield realm.facts(f"service account {api.client_id}", {**client, **grant})
+
+
+class _Realm:
+    def __init__(self, http: httpx.Client, endpoints: RealmEndpoints, audience: str, algorithm: str) -> None:
+        self._http = http
+        self._endpoints = endpoints
+        self._audience = audience
+        self._algorithm = algorithm
+
+    def facts(self, principal: str, form: Mapping[str, str]) -> TokenFacts:
+        try:
+            response = self._http.post(self._endpoints.token_endpoint, data=dict(form))
+            keys = KeySet.import_key_set(self._http.get(self._endpoints.jwks_uri).json())
+        except (httpx.HTTPError, ValueError) as error:
+            raise ToolError(f"{self._endpoints.issuer} does not answer: {type(error).__name__}") from None
+        body = response.json()
+        if response.is_error:
+            reason = body.get("error_description") or body.get("error")
+            raise ToolError(f"{principal}: {self._endpoints.issuer} refused a token: {reason}")
+        try:
+            claims = jwt.decode(body["access_token"], keys, algorithms=[self._algorithm]).claims
+            jwt.JWTClaimsRegistry(
+                iss={"essential": True, "value": self._endpoints.issuer},
+                aud={"essential": True, "value": self._audience},
+                exp={"essential": True},
+            ).validate(claims)
+        except (JoseError, ValueError) as error:
+            raise ToolError(f"{principal}: the token is not what was declared: {error}") from None
+        return TokenFacts(
+            principal=principal,
+            issuer=str(claims["iss"]),
+            audience=str(claims["aud"]),
+            roles=tuple(str(role) for role in claims.get("roles", ())),
+            expires_in=int(claims["exp"]) - int(time.time()),
+        )

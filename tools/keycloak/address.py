@@ -8,15 +8,19 @@ from contextlib import closing
 from itertools import chain
 from urllib.parse import urlsplit
 
-__all__ = ["HIGHEST_PORT", "is_free", "is_loopback", "next_free_port"]
+from tools.errors import ToolError
 
-HIGHEST_PORT = 65535
+__all__ = ["DEFAULT_PORT", "chosen_port", "is_free", "is_loopback", "next_free_port"]
+
+DEFAULT_PORT = 8080
+
+_HIGHEST_PORT = 65535
 
 
 def is_loopback(url: str) -> bool:
     """Whether a URL names this machine by a loopback address or as `localhost`."""
     host = urlsplit(url).hostname or ""
-    if host == "localhost":
+    if host == "localhost" or host.endswith(".localhost"):
         return True
     try:
         return ipaddress.ip_address(host).is_loopback
@@ -38,7 +42,31 @@ def is_free(host: str, port: int) -> bool:
 
 def next_free_port(host: str, taken: int) -> int:
     """Return the nearest free port above `taken`, or, past the highest one, from 1024 on."""
-    for port in chain(range(taken + 1, HIGHEST_PORT + 1), range(1024, taken)):
+    for port in chain(range(taken + 1, _HIGHEST_PORT + 1), range(1024, taken)):
         if is_free(host, port):
             return port
     return taken
+
+
+def chosen_port(asked: str, recorded_url: str) -> int:
+    """Return the port that was asked for, else the one of a recorded local URL, else 8080.
+
+    Args:
+        asked: KEYCLOAK_PORT, or nothing.
+        recorded_url: KEYCLOAK_URL, or nothing.
+
+    Raises:
+        ToolError: What was asked for, or the URL's, is no port (exit 2).
+    """
+    if asked:
+        if not (asked.isascii() and asked.isdecimal() and 0 < int(asked) <= _HIGHEST_PORT):
+            raise ToolError(f"KEYCLOAK_PORT={asked} is no port: write a number from 1 to {_HIGHEST_PORT}", exit_code=2)
+        return int(asked)
+    if not is_loopback(recorded_url):
+        return DEFAULT_PORT
+    try:
+        return urlsplit(recorded_url).port or DEFAULT_PORT
+    except ValueError as error:
+        raise ToolError(
+            f"KEYCLOAK_URL={recorded_url} has no valid port: write a number from 1 to {_HIGHEST_PORT}", exit_code=2
+        ) from error

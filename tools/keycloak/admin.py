@@ -15,11 +15,15 @@ from tools.keycloak.address import is_loopback
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["KeycloakAdmin"]
+__all__ = ["KeycloakAdmin", "RefusedCredentialsError"]
 
 _TIMEOUT_S = 30.0
 # Renewed this long before its end, so that a token does not expire on its way.
 _MARGIN_S = 5.0
+
+
+class RefusedCredentialsError(ToolError):
+    """Keycloak answers, and does not take the credentials."""
 
 
 @dataclass(eq=False)
@@ -100,8 +104,7 @@ class KeycloakAdmin:
 
     def delete_realm(self, name: str) -> None:
         """Delete a realm; one that does not exist is no error."""
-        if self._send("DELETE", f"realms/{name}").status_code == httpx.codes.NOT_FOUND:
-            return
+        self._send("DELETE", f"realms/{name}")
 
     def request(
         self, method: str, path: str, *, params: Mapping[str, str] | None = None, json: object = None
@@ -170,7 +173,9 @@ class KeycloakAdmin:
                 exit_code=2,
             )
         if response.status_code in (httpx.codes.BAD_REQUEST, httpx.codes.UNAUTHORIZED):
-            raise ToolError(f"Keycloak at {self.url} refused the {self._who}: check {self._variables}", exit_code=2)
+            raise RefusedCredentialsError(
+                f"Keycloak at {self.url} refused the {self._who}: check {self._variables}", exit_code=2
+            )
         if response.is_error:
             raise self._failed(response)
         answer = response.json()

@@ -6,14 +6,15 @@ import errno
 import fcntl
 import os
 import shutil
-import subprocess
 import tempfile
 import zipfile
+import zlib
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tools.bootstrap.progress import step
+from tools.bootstrap.quiet_run import disk_full, run_quietly
 from tools.errors import ToolError
 
 if TYPE_CHECKING:
@@ -59,9 +60,7 @@ def explained(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in _DISK_FULL:
-            raise ToolError(
-                f"the disk is full: free about 1 GB for Keycloak in {folder}, then run this again"
-            ) from error
+            raise disk_full("Keycloak", folder) from error
         raise ToolError(f"cannot write Keycloak to {folder}: {error.strerror or error}") from error
 
 
@@ -79,12 +78,15 @@ def unpack(archive: Path, folder: Path) -> None:
     Raises:
         zipfile.BadZipFile: The archive is truncated or damaged.
     """
-    with zipfile.ZipFile(archive) as opened:
-        for entry in opened.infolist():
-            path = opened.extract(entry, folder)
-            mode = (entry.external_attr >> 16) & 0o777
-            if mode:
-                Path(path).chmod(mode)
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            for entry in opened.infolist():
+                path = opened.extract(entry, folder)
+                mode = (entry.external_attr >> 16) & 0o777
+                if mode:
+                    Path(path).chmod(mode)
+    except (zlib.error, EOFError) as error:
+        raise zipfile.BadZipFile(str(error)) from error
 
 
 def _fetch(cache: Path, target: Path) -> None:
@@ -107,30 +109,12 @@ def _fetch(cache: Path, target: Path) -> None:
 
 
 def _download_and_unpack(cache: Path, scratch: Path, options: list[str]) -> None:
-    with step(f"Download Keycloak {KEYCLOAK_VERSION} from Maven Central (177 MB)"):
-        _run_maven(cache, scratch, options)
+    command = ["mvn", "-q", "-B", *options, _COPY_GOAL, f"-Dartifact={_ARTIFACT}"]
+    command += [f"-DoutputDirectory={scratch}", "-Dmdep.overWriteReleases=true"]
+    label = f"Download Keycloak {KEYCLOAK_VERSION} from Maven Central (177 MB)"
+    # In the scratch folder no pom.xml of the user's is picked up.
+    run_quietly(command, label, os.environ, cache / "logs" / "keycloak-download.log", cwd=scratch)
     with step(f"Unpack Keycloak {KEYCLOAK_VERSION}"):
         unpacked = scratch / "unpacked"
         shutil.rmtree(unpacked, ignore_errors=True)
         unpack(scratch / f"keycloak-quarkus-dist-{KEYCLOAK_VERSION}.zip", unpacked)
-
-
-def _run_maven(cache: Path, scratch: Path, options: list[str]) -> None:
-    log = cache / "keycloak-download.log"
-    command = ["mvn", "-q", "-B", *options, _COPY_GOAL, f"-Dartifact={_ARTIFACT}"]
-    command += [f"-DoutputDirectory={scratch}", "-Dmdep.overWriteReleases=true"]
-    # In the scratch folder no pom.xml of the user's is picked up.
-    with log.open("w", encoding="utf-8") as output:
-        try:
-            done = subprocess.run(
-                command, cwd=scratch, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, check=False
-            )
-        except FileNotFoundError as error:
-            raise ToolError("mvn (Maven) is not on PATH: it fetches Keycloak; see make doctor") from error
-    if done.returncode:
-        text = log.read_text(encoding="utf-8", errors="replace")
-        if os.strerror(errno.ENOSPC) in text:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        errors = [line.removeprefix("[ERROR]").strip() for line in text.splitlines() if line.startswith("[ERROR]")]
-        reason = errors[0] if errors else f"exit code {done.returncode}"
-        raise ToolError(f"Maven could not fetch Keycloak {KEYCLOAK_VERSION}: {reason}; see {log}, then run this again")

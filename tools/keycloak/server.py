@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -15,17 +14,22 @@ from tools.bootstrap.progress import step
 from tools.errors import ToolError
 from tools.keycloak import home as homes
 from tools.keycloak import processes
-from tools.keycloak.address import is_free, next_free_port
-from tools.keycloak.admin import KeycloakAdmin
+from tools.keycloak.address import DEFAULT_PORT, chosen_port, is_free, is_loopback, next_free_port
+from tools.keycloak.admin import KeycloakAdmin, RefusedCredentialsError
 from tools.keycloak.distribution import ensure_distribution, exclusive, explained
+from tools.keycloak.launch import last_error, launch, require_java
+from tools.local_secrets import LocalSecrets, ensure_local_secrets, read_local_secrets, record_keycloak_url
+from tools.project import ROOT
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Mapping
 
 __all__ = ["KeycloakServer", "ServerStatus"]
 
 _READY_TIMEOUT_S = 300.0
 _STOP_PATIENCE_S = 20.0
 _POLL_S = 0.2
-# The C1 compiler alone: 1 s less to start, and enough for development and tests.
-_JAVA_OPTIONS = "-XX:TieredStopAtLevel=1"
 
 
 @dataclass(frozen=True)
@@ -44,18 +48,35 @@ class KeycloakServer:
     Args:
         data: The server's folder: its database, configuration and log.
         cache: Where the distribution is kept, shared by servers.
-        admin_password: Set at the first start with an empty folder; later it must be the same.
-        admin_user: As `admin_password`.
+        dotenv: The file with the admin credentials. The first start with an empty folder sets them in Keycloak; later
+            they must still be the same.
         host: Loopback address to listen on.
         port: TCP port to listen on. There is no second one: health is served on it, and no management port opened.
     """
 
     data: Path
     cache: Path
-    admin_password: str = field(repr=False)
-    admin_user: str = "admin"
+    dotenv: Path
     host: str = "127.0.0.1"
-    port: int = 8080
+    port: int = DEFAULT_PORT
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str], root: Path = ROOT) -> Self:
+        """Return a checkout's server as KEYCLOAK_PORT, KEYCLOAK_DATA and its `.env` describe it.
+
+        Raises:
+            ToolError: KEYCLOAK_PORT is no port, or `.env` cannot be read (exit 2).
+        """
+        cache = root / ".cache"
+        dotenv = root / ".env"
+        return cls(
+            data=Path(environment.get("KEYCLOAK_DATA") or cache / "keycloak").expanduser().absolute(),
+            cache=cache,
+            dotenv=dotenv,
+            port=chosen_port(
+                environment.get("KEYCLOAK_PORT", ""), read_local_secrets(dotenv).values.get("KEYCLOAK_URL", "")
+            ),
+        )
 
     @property
     def url(self) -> str:
@@ -69,8 +90,9 @@ class KeycloakServer:
 
     @property
     def admin(self) -> KeycloakAdmin:
-        """A client of its Admin API."""
-        return KeycloakAdmin(self.url, self.admin_user, self.admin_password)
+        """A client of its Admin API, with the credentials in `.env`."""
+        values = read_local_secrets(self.dotenv)
+        return KeycloakAdmin(self.url, values.keycloak_user, values.keycloak_password, values.keycloak_client_id)
 
     def status(self) -> ServerStatus:
         """Look at the processes and ask for the server's health."""
@@ -78,28 +100,11 @@ class KeycloakServer:
         port = processes.http_port(found)
         return ServerStatus(running=bool(found), healthy=port == self.port and self._healthy(), port=port)
 
-    def require_free_port(self) -> None:
-        """Make sure that `start` could listen, or that this server does already.
-
-        Raises:
-            ToolError: Another process holds the port (exit 1), or this server runs on another one (exit 2).
-        """
-        status = self.status()
-        if status.running and status.port not in (None, self.port):
-            raise ToolError(
-                f"this Keycloak already runs on port {status.port}: stop it with make keycloak-stop, "
-                f"or set KEYCLOAK_DATA to another folder for port {self.port}",
-                exit_code=2,
-            )
-        if not status.running and not is_free(self.host, self.port):
-            other = next_free_port(self.host, self.port)
-            raise ToolError(
-                f"port {self.port} on {self.host} is taken by another process; stop it, or choose another: "
-                f"KEYCLOAK_PORT={other} make keycloak"
-            )
-
     def start(self) -> bool:
         """Start the server unless it runs, and wait until it is ready and takes the admin credentials.
+
+        Credentials that `.env` lacks are generated. A local URL in it that differs, because the user asked for another
+        port, is replaced, so that everything else finds the server.
 
         Returns:
             Whether it had to be started.
@@ -111,10 +116,11 @@ class KeycloakServer:
         with explained(self.data):
             homes.claim(self.data)
             with exclusive(self.data / "start.lock"):
-                self.require_free_port()
+                self._require_port()
                 started = not self.status().running
+                secrets = self._record()
                 if started:
-                    self._launch()
+                    self._launch(secrets)
                 elif not self._healthy():
                     self._wait(None)
         self._require_credentials()
@@ -141,34 +147,34 @@ class KeycloakServer:
         self.stop()
         homes.remove(self.data)
 
-    def _launch(self) -> None:
-        _require_java()
+    def _require_port(self) -> None:
+        status = self.status()
+        if status.running and status.port not in (None, self.port):
+            raise ToolError(
+                f"this Keycloak already runs on port {status.port}: stop it with make keycloak-stop, "
+                f"or set KEYCLOAK_DATA to another folder for port {self.port}",
+                exit_code=2,
+            )
+        if not status.running and not is_free(self.host, self.port):
+            other = next_free_port(self.host, self.port)
+            raise ToolError(
+                f"port {self.port} on {self.host} is taken by another process; stop it, or choose another: "
+                f"KEYCLOAK_PORT={other} make keycloak"
+            )
+
+    def _record(self) -> LocalSecrets:
+        recorded = read_local_secrets(self.dotenv).values.get("KEYCLOAK_URL", "")
+        if is_loopback(recorded) and urlsplit(recorded).port != self.port:
+            record_keycloak_url(self.dotenv, self.url)
+        return ensure_local_secrets(self.dotenv, keycloak_url=self.url, secret_variables=())
+
+    def _launch(self, secrets: LocalSecrets) -> None:
+        require_java()
         distribution = ensure_distribution(self.cache)
         script = homes.lay_out(distribution, self.data.resolve())
-        command = [
-            str(script),
-            "start-dev",
-            f"--http-host={self.host}",
-            f"{processes.PORT_OPTION}{self.port}",
-            "--health-enabled=true",
-            "--http-management-health-enabled=false",
-        ]
-        environment = os.environ | {
-            "JAVA_OPTS_APPEND": f"{os.environ.get('JAVA_OPTS_APPEND', '')} {_JAVA_OPTIONS}".strip(),
-            "KC_BOOTSTRAP_ADMIN_USERNAME": self.admin_user,
-            "KC_BOOTSTRAP_ADMIN_PASSWORD": self.admin_password,
-        }
-        with self.log.open("wb") as output:
-            # A session of its own: it outlives make, and Ctrl-C there does not reach it.
-            process = subprocess.Popen(
-                command,
-                cwd=self.data,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+        process = launch(
+            script, self.host, self.port, log=self.log, admin=(secrets.keycloak_user, secrets.keycloak_password)
+        )
         try:
             self._wait(process)
         except BaseException:
@@ -180,8 +186,8 @@ class KeycloakServer:
         with step(f"Start Keycloak at {self.url}"):
             end = time.monotonic() + _READY_TIMEOUT_S
             while not self._healthy():
-                if process is not None and process.poll() is not None:
-                    raise ToolError(f"Keycloak ended before it was ready: {self._last_error()}; see {self.log}")
+                if not (processes.of_home(self.data) if process is None else process.poll() is None):
+                    raise ToolError(f"Keycloak ended before it was ready: {last_error(self.log)}; see {self.log}")
                 if time.monotonic() > end:
                     raise ToolError(f"Keycloak is not ready after {_READY_TIMEOUT_S:.0f} s; see {self.log}")
                 time.sleep(_POLL_S)
@@ -196,25 +202,9 @@ class KeycloakServer:
     def _require_credentials(self) -> None:
         try:
             self.admin.check()
-        except ToolError as error:
-            if "refused" not in str(error):
-                raise
+        except RefusedCredentialsError as error:
             raise ToolError(
-                f"Keycloak's data in {self.data} holds another admin password than .env: "
-                "put the old .env back, or begin with empty data: make keycloak-reset",
+                f"Keycloak's data in {self.data} holds another admin password than {self.dotenv}: "
+                "put the old file back, or begin with empty data: make keycloak-reset",
                 exit_code=2,
             ) from error
-
-    def _last_error(self) -> str:
-        lines = [line.strip() for line in self.log.read_text(encoding="utf-8", errors="replace").splitlines()]
-        errors = [line.partition("ERROR")[2].lstrip(": ") for line in lines if "ERROR" in line]
-        return (errors or [line for line in lines if line] or ["it said nothing"])[-1]
-
-
-def _require_java() -> None:
-    # The order in which kc.sh looks for it.
-    home = os.environ.get("JAVA_HOME")
-    java = os.environ.get("JAVA") or (str(Path(home, "bin", "java")) if home else "java")
-    if shutil.which(java) is None:
-        where = "is not on PATH" if java == "java" else "is not there"
-        raise ToolError(f"{java} {where}: Keycloak needs Java 17 or newer; see make doctor")

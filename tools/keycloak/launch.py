@@ -1,0 +1,67 @@
+"""Start Keycloak's process, and read why it ended."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from tools.errors import ToolError
+from tools.keycloak.processes import PORT_OPTION
+
+__all__ = ["last_error", "launch", "require_java"]
+
+# The C1 compiler alone: 1 s less to start, and enough for development and tests.
+_JAVA_OPTIONS = "-XX:TieredStopAtLevel=1"
+
+
+def launch(script: Path, host: str, port: int, *, log: Path, admin: tuple[str, str]) -> subprocess.Popen[bytes]:
+    """Start `kc.sh` in development mode.
+
+    Args:
+        script: The `kc.sh` of the server's home.
+        host: Address to listen on.
+        port: Port to listen on, for health as well: no management port is opened.
+        log: File for its output, overwritten.
+        admin: Name and password of the administrator, passed by environment: a command line is public.
+    """
+    options = [f"--http-host={host}", f"{PORT_OPTION}{port}", "--health-enabled=true"]
+    command = [str(script), "start-dev", *options, "--http-management-health-enabled=false"]
+    user, password = admin
+    environment = os.environ | {
+        "JAVA_OPTS_APPEND": f"{os.environ.get('JAVA_OPTS_APPEND', '')} {_JAVA_OPTIONS}".strip(),
+        "KC_BOOTSTRAP_ADMIN_USERNAME": user,
+        "KC_BOOTSTRAP_ADMIN_PASSWORD": password,
+    }
+    with log.open("wb") as output:
+        # A session of its own: it outlives make, and Ctrl-C there does not reach it.
+        return subprocess.Popen(
+            command,
+            cwd=log.parent,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+
+def last_error(log: Path) -> str:
+    """Return the last error in a server's log, or else its last line."""
+    lines = [line.strip() for line in log.read_text(encoding="utf-8", errors="replace").splitlines()]
+    errors = [line.partition("ERROR")[2].lstrip(": ") for line in lines if "ERROR" in line]
+    return (errors or [line for line in lines if line] or ["it said nothing"])[-1]
+
+
+def require_java() -> None:
+    """Make sure that there is a Java, where `kc.sh` looks for it.
+
+    Raises:
+        ToolError: There is none (exit 1).
+    """
+    home = os.environ.get("JAVA_HOME")
+    java = os.environ.get("JAVA") or (str(Path(home, "bin", "java")) if home else "java")
+    if shutil.which(java) is None:
+        where = "is not on PATH" if java == "java" else "is not there"
+        raise ToolError(f"{java} {where}: Keycloak needs Java 17 or newer; see make doctor")

@@ -1,0 +1,95 @@
+# Bare `make` lists what there is. `make deploy` does the main job, `make test` passes the tests.
+.DEFAULT_GOAL := help
+
+ENV ?= dev
+
+# Python 3.11 is what the lock file was made with; a newer one serves too.
+ifndef PYTHON
+PYTHON := $(shell for python in python3.11 python3; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
+endif
+
+# The project's own pinned Pipenv, whatever the machine has.
+export PIPENV_IGNORE_VIRTUALENVS := 1
+export PIPENV_VENV_IN_PROJECT := 1
+export PIPENV_VERBOSITY := -1
+PIPENV := .cache/pipenv/bin/pipenv
+TOOLS := $(PIPENV) run python -m tools
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: python ## install everything into this folder; nearly free when it is done
+	@$(PYTHON) -m tools.bootstrap setup
+
+.PHONY: doctor
+doctor: python ## list what this machine lacks, with what each tool is for
+	@$(PYTHON) -m tools.bootstrap doctor
+
+.PHONY: python
+python:
+ifeq ($(PYTHON),)
+	@echo "Python is missing: 3.11 or newer is needed, runs the app and its tools" >&2; exit 1
+endif
+
+.PHONY: deploy
+deploy: setup ## deploy an environment and prove it with tokens (ENV=dev)
+	@$(TOOLS) deploy $(ENV)
+
+.PHONY: destroy
+destroy: setup ## remove what deploy made (ENV=dev)
+	@$(TOOLS) destroy $(ENV)
+
+.PHONY: synth
+synth: setup ## write the Terraform JSON of every environment to cdktf.out
+	@$(PIPENV) run cdktf synth
+
+.PHONY: diff
+diff: setup ## show what deploy would change (ENV=dev)
+	@$(PIPENV) run cdktf diff $(ENV)
+
+.PHONY: keycloak
+keycloak: setup ## start the local Keycloak (KEYCLOAK_PORT, KEYCLOAK_DATA)
+	@$(TOOLS) keycloak start
+
+.PHONY: keycloak-stop
+keycloak-stop: setup ## stop the local Keycloak
+	@$(TOOLS) keycloak stop
+
+.PHONY: keycloak-reset
+keycloak-reset: setup ## stop the local Keycloak and remove its data
+	@$(TOOLS) keycloak reset
+
+.PHONY: test
+test: lint ## lint and run every test
+	@$(PIPENV) run pytest
+
+.PHONY: test-unit
+test-unit: setup ## run the tests that need neither Terraform nor a network
+	@$(PIPENV) run pytest -m unit
+
+.PHONY: test-integration
+test-integration: setup ## run the tests with real parts: Keycloak, Terraform, provider
+	@$(PIPENV) run pytest -m integration
+
+.PHONY: snapshot-update
+snapshot-update: setup ## write the snapshots of the environment stacks anew
+	@$(PIPENV) run pytest -m unit --snapshot-update -k snapshot
+
+.PHONY: lint
+lint: setup ## check style, format and types
+	@$(PIPENV) run ruff check
+	@$(PIPENV) run ruff format --check
+	@$(PIPENV) run mypy
+
+.PHONY: format
+format: setup ## format the code and mend what ruff can mend
+	@$(PIPENV) run ruff check --fix
+	@$(PIPENV) run ruff format
+
+.PHONY: clean
+clean: ## remove what set-up and synth made; the local Keycloak's data and .env stay
+	rm -rf .venv node_modules provider_bindings/.generated cdktf.out .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .cache/pipenv .cache/provider-mirror .cache/provider.json .cache/terraformrc .cache/logs .cache/locks

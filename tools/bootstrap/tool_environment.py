@@ -1,0 +1,43 @@
+"""The environment in which every cdktf, Terraform and jsii process of the project runs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tools.bootstrap.paths import NODE_BIN, TERRAFORM_CONFIG, VENV
+from tools.bootstrap.provider import detect_provider, recorded_provider
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tools.bootstrap.provider import Provider
+
+__all__ = ["tool_environment"]
+
+
+def tool_environment(base: Mapping[str, str], provider: Provider | None = None) -> dict[str, str]:
+    """Add to `base` what the project's tools need.
+
+    Args:
+        base: Usually `os.environ`.
+        provider: The provider in use; when not given, what set-up recorded, else what Terraform now finds.
+
+    Returns:
+        A new environment. Terraform's settings are the user's own, except where nothing but the project's mirror
+        serves the provider.
+    """
+    provider = provider or recorded_provider(base) or detect_provider(base)
+    first = [str(NODE_BIN), str(Path(base.get("VIRTUAL_ENV") or VENV) / "bin")]
+    rest = [entry for entry in base.get("PATH", os.defpath).split(os.pathsep) if entry not in first]
+    env = {
+        **base,
+        "PATH": os.pathsep.join([*first, *rest]),
+        "JSII_NODE": str(NODE_BIN / "node"),
+        "CHECKPOINT_DISABLE": "1",  # neither cdktf nor Terraform calls home
+    }
+    if provider.mirrored:
+        env["TF_CLI_CONFIG_FILE"] = str(TERRAFORM_CONFIG)
+        env["CDKTF_SKIP_PROVIDER_LOCK"] = "true"  # cdktf would ask the registry for hashes of every platform
+    return env

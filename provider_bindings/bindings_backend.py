@@ -1,4 +1,4 @@
-"""PEP 517 backend: generate the bindings of the provider that Terraform uses here, and pack them as a wheel."""
+"""PEP 517 backend: generate the bindings of the provider that Terraform uses here, and pack them as a wheel."""  # noqa: INP001 (loaded by its path)
 
 from __future__ import annotations
 

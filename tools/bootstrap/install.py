@@ -90,7 +90,7 @@ def _say(provider: Provider) -> Provider:
         if provider.mirrored
         else "Terraform finds the Keycloak provider by itself"
     )
-    print(f"{origin}, version {provider.version}", file=sys.stderr)  # noqa: T201: the one line about the provider
+    print(f"{origin}, version {provider.version}", file=sys.stderr)  # noqa: T201
     return provider
 
 

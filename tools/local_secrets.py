@@ -22,6 +22,8 @@ from tools.errors import ToolError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from dotenv.parser import Binding
+
 __all__ = ["LocalSecrets", "ensure_local_secrets", "random_secret", "read_local_secrets", "record_keycloak_url"]
 
 _MODE = 0o600
@@ -115,7 +117,9 @@ def record_keycloak_url(path: Path, url: str) -> None:
         text = _read(path)
         _parse(path, text)
         lines = [
-            f"KEYCLOAK_URL={url}\n" if binding.key == "KEYCLOAK_URL" else binding.original.string
+            f"{_blank_before(binding)}KEYCLOAK_URL={url}\n"
+            if binding.key == "KEYCLOAK_URL"
+            else binding.original.string
             for binding in parse_stream(io.StringIO(text))
         ]
         if "".join(lines) != text:
@@ -165,9 +169,7 @@ def _parse(path: Path, text: str) -> frozenset[str]:
     """Return the names that are set."""
     names = set()
     for binding in parse_stream(io.StringIO(text)):
-        # Blank lines before an assignment belong to it.
-        blank = len(binding.original.string) - len(binding.original.string.lstrip())
-        line = binding.original.line + binding.original.string.count("\n", 0, blank)
+        line = binding.original.line + _blank_before(binding).count("\n")
         if binding.error or (binding.key is not None and binding.value is None):
             raise ToolError(f"{path}, line {line}: not an assignment; write NAME=value or remove it", exit_code=2)
         if binding.key is not None:
@@ -177,6 +179,12 @@ def _parse(path: Path, text: str) -> frozenset[str]:
                 )
             names.add(binding.key)
     return frozenset(names)
+
+
+def _blank_before(binding: Binding) -> str:
+    """Return the blank lines before an assignment: to the parser they are part of it."""
+    text = binding.original.string
+    return text[: len(text) - len(text.lstrip())]
 
 
 def _write(path: Path, text: str) -> None:

@@ -183,7 +183,7 @@ class KeycloakAdmin:
         return self._token
 
     def _unreachable(self, error: httpx.TransportError) -> ToolError:
-        reason = re.sub(r"^\[Errno -?\d+\] ", "", str(error)) or "no answer"
+        reason = re.sub(r"^\[Errno -?\d+\] ", "", str(error)).rstrip(".") or "no answer"
         reason = reason[0].lower() + reason[1:]
         return ToolError(
             f"Keycloak at {self.url} does not answer ({reason}): start it with make keycloak, or set KEYCLOAK_URL"

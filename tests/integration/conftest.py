@@ -1,0 +1,54 @@
+"""One real Keycloak for all integration tests of a run."""
+
+from __future__ import annotations
+
+import os
+import socket
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tools.keycloak.distribution import exclusive
+from tools.keycloak.server import KeycloakServer
+from tools.local_secrets import read_local_secrets
+from tools.project import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="session")
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def keycloak(tmp_path_factory: pytest.TempPathFactory, free_port: int) -> Iterator[KeycloakServer]:
+    """A running Keycloak with its data and its `.env` in a temporary folder; its `.admin` calls the Admin API.
+
+    Workers of pytest-xdist share it: the first one starts it, the last one stops it.
+    """
+    base = tmp_path_factory.getbasetemp()
+    root = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "keycloak"
+    root.mkdir(exist_ok=True)
+    users = root / "users"
+    with exclusive(root / "lock"):
+        known = "KEYCLOAK_URL" in read_local_secrets(root / ".env").values
+        settings = {} if known else {"KEYCLOAK_PORT": str(free_port)}
+        port = KeycloakServer.from_environment(settings, root).port
+        server = KeycloakServer(data=root / "data", cache=ROOT / ".cache", dotenv=root / ".env", port=port)
+        server.start()
+        users.write_text(str(_count(users) + 1))
+    yield server
+    with exclusive(root / "lock"):
+        left = _count(users) - 1
+        users.write_text(str(left))
+        if left == 0:
+            server.stop()
+
+
+def _count(users: Path) -> int:
+    return int(users.read_text()) if users.exists() else 0

@@ -1,0 +1,194 @@
+"""Start, stop and faults of a real Keycloak."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import httpx
+import psutil
+import pytest
+
+from tools.errors import ToolError
+from tools.keycloak.processes import of_home
+from tools.keycloak.server import KeycloakServer
+from tools.local_secrets import read_local_secrets
+from tools.project import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# One worker runs them all: they share a server that they stop and kill.
+pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("keycloak_server")]
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeycloakServer]:
+    """A server of this module's own, stopped at the end."""
+    root = tmp_path_factory.mktemp("own")
+    server = KeycloakServer(data=root / "data", cache=ROOT / ".cache", dotenv=root / ".env", port=_free_port())
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def server(own: KeycloakServer) -> KeycloakServer:
+    """The module's own server, running."""
+    own.start()
+    return own
+
+
+def _pids(server: KeycloakServer) -> set[int]:
+    return {process.pid for process in of_home(server.data)}
+
+
+def test_an_option_that_keycloak_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that ends first is said in one line with its own last error; nothing of it runs on."""
+    monkeypatch.setenv("KC_LOG_LEVEL", "nonsense")
+    server = KeycloakServer(data=tmp_path / "data", cache=ROOT / ".cache", dotenv=tmp_path / ".env", port=_free_port())
+    with pytest.raises(ToolError) as raised:
+        server.start()
+    assert str(raised.value).startswith("Keycloak ended before it was ready: ")
+    assert "nonsense" in str(raised.value)
+    assert str(raised.value).endswith(f"; see {server.log}")
+    assert "\n" not in str(raised.value)
+    assert raised.value.exit_code == 1
+    assert _pids(server) == set()
+
+
+def test_a_port_that_another_keycloak_holds(keycloak: KeycloakServer, tmp_path: Path) -> None:
+    """A second clone on the same port is told another one."""
+    second = replace(keycloak, data=tmp_path / "data", dotenv=tmp_path / ".env")
+    with pytest.raises(ToolError) as raised:
+        second.start()
+    assert str(raised.value).startswith(
+        f"port {keycloak.port} on 127.0.0.1 is taken by another process; stop it, or choose another: KEYCLOAK_PORT="
+    )
+    assert keycloak.status().healthy
+
+
+def test_another_port_while_it_runs(server: KeycloakServer) -> None:
+    """One folder has one server."""
+    other = replace(server, port=_free_port())
+    with pytest.raises(ToolError) as raised:
+        other.start()
+    assert (
+        f"this Keycloak already runs on port {server.port}: stop it with make keycloak-stop, "
+        f"or set KEYCLOAK_DATA to another folder for port {other.port}" == str(raised.value)
+    )
+    assert raised.value.exit_code == 2
+    assert f"KEYCLOAK_URL={server.url}\n" in server.dotenv.read_text()
+
+
+def test_a_lost_dotenv(server: KeycloakServer, tmp_path: Path) -> None:
+    """New credentials do not open old data: the line says both ways out."""
+    forgetful = replace(server, dotenv=tmp_path / ".env")
+    with pytest.raises(ToolError) as raised:
+        forgetful.start()
+    assert (
+        f"Keycloak's data in {server.data} holds another admin password than {forgetful.dotenv}: "
+        "put the old file back, or begin with empty data: make keycloak-reset" == str(raised.value)
+    )
+    assert raised.value.exit_code == 2
+
+
+def test_a_second_start_changes_nothing(server: KeycloakServer) -> None:
+    """A healthy server is left alone, and so is its `.env`."""
+    before = (_pids(server), server.dotenv.read_bytes())
+    assert not server.start()
+    assert before == (_pids(server), server.dotenv.read_bytes())
+
+
+def test_it_listens_on_loopback_alone(server: KeycloakServer) -> None:
+    """No socket of the server is open to the network, and no management port is opened."""
+    listening = {
+        connection.laddr
+        for process in of_home(server.data)
+        for connection in process.net_connections("tcp")
+        if connection.status == psutil.CONN_LISTEN
+    }
+    assert {"127.0.0.1"} == {address.ip.removeprefix("::ffff:") for address in listening}
+    assert server.port in {address.port for address in listening}
+    assert server.port + 1000 not in {address.port for address in listening}
+
+
+def test_the_password_is_neither_on_a_command_line_nor_in_the_log(server: KeycloakServer) -> None:
+    """Other users of the machine and readers of the log do not see it."""
+    password = read_local_secrets(server.dotenv).keycloak_password
+    processes = of_home(server.data)
+    assert processes
+    assert not [process.pid for process in processes if password in " ".join(process.cmdline())]
+    assert password not in server.log.read_text()
+
+
+def test_two_side_by_side(server: KeycloakServer, keycloak: KeycloakServer) -> None:
+    """Two servers of one distribution have their own processes and their own realms."""
+    assert server.status().healthy
+    assert keycloak.status().healthy
+    assert _pids(server).isdisjoint(_pids(keycloak))
+    server.admin.request("POST", "realms", json={"realm": "only-here", "enabled": True})
+    try:
+        assert server.admin.realm_exists("only-here")
+        assert not keycloak.admin.realm_exists("only-here")
+    finally:
+        server.admin.delete_realm("only-here")
+    assert not server.admin.realm_exists("only-here")
+
+
+def test_after_a_crash_it_starts_with_its_data(server: KeycloakServer) -> None:
+    """What `kill -9` leaves behind does not hinder the next start, and realms are still there."""
+    server.admin.request("POST", "realms", json={"realm": "survivor", "enabled": True})
+    for process in of_home(server.data):
+        process.kill()
+        process.wait()
+    assert not server.status().running
+    assert server.start()
+    assert server.admin.realm_exists("survivor")
+    server.admin.delete_realm("survivor")
+
+
+def test_a_java_without_its_script_is_still_ours(server: KeycloakServer) -> None:
+    """With `kc.sh` killed, the orphaned Java is found: not taken for another process, and ended by stop."""
+    script = next(process for process in of_home(server.data) if "java" not in process.name())
+    script.kill()
+    script.wait()
+    assert not server.start()
+    assert server.stop()
+    assert _pids(server) == set()
+
+
+def test_stop_twice(server: KeycloakServer) -> None:
+    """The first stop ends it, the second finds nothing to do."""
+    assert server.stop()
+    assert not server.stop()
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(server.url, trust_env=False)
+
+
+def test_another_port_after_a_stop_is_recorded(server: KeycloakServer) -> None:
+    """The port that the user asks for stands in `.env` afterwards; the credentials stay."""
+    server.stop()
+    before = read_local_secrets(server.dotenv)
+    other = replace(server, port=_free_port())
+    try:
+        assert other.start()
+        after = read_local_secrets(server.dotenv)
+        assert (other.url, before.keycloak_password) == (after.keycloak_url, after.keycloak_password)
+    finally:
+        other.stop()
+
+
+def test_reset_removes_the_data(server: KeycloakServer) -> None:
+    """Reset stops it, and leaves neither realms nor folder; the shared distribution stays."""
+    distribution = (server.data / "lib" / "lib").resolve()
+    server.reset()
+    assert _pids(server) == set()
+    assert not server.data.exists()
+    assert any(distribution.iterdir())

@@ -1,0 +1,51 @@
+"""Why Keycloak ended, and whether there is a Java."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tools.errors import ToolError
+from tools.keycloak.launch import last_error, require_java
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.unit
+
+
+def test_no_java(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a Java the line says what for and where to look."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("JAVA", raising=False)
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    with pytest.raises(ToolError) as raised:
+        require_java()
+    assert str(raised.value) == "java is not on PATH: Keycloak needs Java 17 or newer; see make doctor"
+    assert raised.value.exit_code == 1
+
+
+def test_java_home_without_a_java(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """JAVA_HOME comes before PATH, as in kc.sh, so a wrong one is named."""
+    monkeypatch.delenv("JAVA", raising=False)
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    with pytest.raises(ToolError) as raised:
+        require_java()
+    expected = f"{tmp_path}/bin/java is not there: Keycloak needs Java 17 or newer; see make doctor"
+    assert expected == str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "it said nothing"),
+        ("one\n\ntwo\n\n", "two"),
+        ("ERROR: first\n2026-01-01 ERROR [org.k] (main) ERROR: last\nbye\n", "[org.k] (main) ERROR: last"),
+    ],
+)
+def test_last_error(tmp_path: Path, text: str, expected: str) -> None:
+    """The last error counts, or else the last line."""
+    log = tmp_path / "keycloak.log"
+    log.write_text(text)
+    assert expected == last_error(log)

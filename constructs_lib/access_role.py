@@ -39,8 +39,7 @@ class AccessRole(Construct):
         name: str,
     ) -> None:
         super().__init__(scope, id)
-        role = Role(
-            self, "Role", realm_id=realm.id, client_id=client.uuid, name=name, description="May call every model"
-        )
+        role = Role(self, "Role", realm_id=realm.id, client_id=client.uuid, name=name)
+        role.add_override("description", "May call every model")  # missing in bindings from a schema without texts
         self.id: str = role.id
         self.name: str = role.name

@@ -26,12 +26,13 @@ _REACHING = frozenset({"deploy", "apply", "diff", "plan", "destroy"})
 _READING_FILES = frozenset({"synth", "synthesize", *_REACHING})
 
 
-def run_cdktf(arguments: Sequence[str], process_environment: Mapping[str, str]) -> int:
+def run_cdktf(arguments: Sequence[str], process_environment: Mapping[str, str], *, synthesized: bool = False) -> int:
     """Run `cdktf` as a person would, with one clear line for what would fail half-way.
 
     Args:
         arguments: Arguments of `cdktf`, its command first.
         process_environment: Variables of the caller.
+        synthesized: `cdktf.out/` is current.
 
     Returns:
         Exit code of `cdktf`.
@@ -45,7 +46,8 @@ def run_cdktf(arguments: Sequence[str], process_environment: Mapping[str, str]) 
     if command in _READING_FILES and not asks_for_help:
         check_environments()
     if command in _REACHING and not asks_for_help:
-        synthesize(process_environment)
+        if not synthesized:
+            synthesize(process_environment)
         options = ["--skip-synth"]
         for name in _stack_names(arguments):
             check_ready(name, process_environment)

@@ -36,7 +36,7 @@ def deploy(name: str, *, approve: bool) -> int:
     """
     target = load_target(name)
     process_environment = _prepare(target)
-    code = run_cdktf(["deploy", name, *_approval(target, approve=approve)], process_environment)
+    code = run_cdktf(["deploy", name, *_approval(target, approve=approve)], process_environment, synthesized=True)
     if code == 0:
         prove(target, process_environment)
     return code
@@ -56,7 +56,8 @@ def destroy(name: str, *, approve: bool) -> int:
         ToolError: As for `deploy`.
     """
     target = load_target(name)
-    return run_cdktf(["destroy", name, *_approval(target, approve=approve)], _prepare(target))
+    process_environment = _prepare(target)
+    return run_cdktf(["destroy", name, *_approval(target, approve=approve)], process_environment, synthesized=True)
 
 
 def _approval(target: Target, *, approve: bool) -> list[str]:
@@ -64,9 +65,9 @@ def _approval(target: Target, *, approve: bool) -> list[str]:
 
 
 def _prepare(target: Target) -> Mapping[str, str]:
+    synthesize(os.environ)
     if not target.is_local:
         return os.environ
-    synthesize(os.environ)
     server = KeycloakServer.from_environment(os.environ)
     server.start()
     secrets = ensure_local_secrets(

@@ -1,0 +1,91 @@
+"""What is synthesized is valid for the installed provider, and for the newest known one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import warnings
+from typing import TYPE_CHECKING
+
+import pytest
+
+from stacks.environment_files import EnvironmentFiles
+from tests.support.checkout import ROOT
+from tests.support.provider_schema import SHARED_SCHEMAS, ProviderSchema
+from tests.support.synthesis import synthesize_environment
+from tests.support.terraform_run import TerraformRun
+from tools.bootstrap.bindings import build_bindings
+from tools.bootstrap.tool_environment import tool_environment
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.integration
+
+ENVIRONMENTS = EnvironmentFiles().names()
+NEWEST = SHARED_SCHEMAS / "keycloak-5.9.0.json"
+# The schema calls these required unless they are set, and validation reaches no server.
+PROVIDER = {"KEYCLOAK_URL": "http://127.0.0.1:9", "KEYCLOAK_CLIENT_ID": "admin-cli"}
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> ProviderSchema:
+    """Schema of the provider that Terraform resolves here."""
+    run = TerraformRun(tmp_path_factory.mktemp("schema"), PROVIDER)
+    run.synthesize(EnvironmentFiles().load("dev"))
+    return ProviderSchema.load(run.terraform_json("providers", "schema"))
+
+
+def newest(installed: ProviderSchema) -> ProviderSchema:
+    """Schema of provider 5.9.0, or of the installed one where it is not at hand."""
+    if NEWEST.is_file():
+        return ProviderSchema.load(NEWEST)
+    warnings.warn(f"{NEWEST.name} is not beside this clone: checked against the installed provider", stacklevel=1)
+    return installed
+
+
+def test_wrong_argument_would_be_found(installed: ProviderSchema) -> None:
+    """The comparison sees an unknown argument, a wrong type and a missing required one."""
+    stack = {"resource": {"keycloak_role": {"x": {"realm_id": "r", "nme": "x", "composite_roles": "y"}}, "nope": {}}}
+    assert sorted(installed.violations(stack)) == [
+        "keycloak_role.x.composite_roles: str is no ['set', 'string']",
+        "keycloak_role.x.name: required",
+        "keycloak_role.x.nme: no such argument",
+        "nope: no such resource",
+    ]
+
+
+@pytest.mark.parametrize("name", ENVIRONMENTS)
+def test_stack_fits_both_providers(name: str, installed: ProviderSchema) -> None:
+    """Every resource and argument of every stack exists, with the right type, in both provider versions."""
+    stack = synthesize_environment(name).json
+    assert installed.violations(stack) == []
+    assert newest(installed).violations(stack) == []
+
+
+@pytest.mark.parametrize("name", ENVIRONMENTS)
+def test_terraform_finds_the_stack_valid(name: str, tmp_path: Path) -> None:
+    """`terraform validate` accepts every stack."""
+    run = TerraformRun(tmp_path, PROVIDER)
+    run.synthesize(EnvironmentFiles().load(name))
+    assert "The configuration is valid" in run.terraform("validate")
+
+
+def test_snapshots_hold_with_the_newest_bindings() -> None:
+    """Bindings generated from the schema of 5.9.0 synthesize the very same stacks."""
+    if not NEWEST.is_file():
+        warnings.warn(f"{NEWEST.name} is not beside this clone: the snapshots were tested as installed", stacklevel=1)
+        return
+    bindings = build_bindings("5.9.0", NEWEST, tool_environment(os.environ))
+    script = "import importlib.metadata as m, pytest, sys; print(m.version('cdktf-cdktf-provider-keycloak'));"
+    result = subprocess.run(
+        [sys.executable, "-c", f"{script} sys.exit(pytest.main(['-q', 'tests/unit/stacks/test_stack_snapshots.py']))"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(bindings)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert f"{len(ENVIRONMENTS)} passed" in result.stdout

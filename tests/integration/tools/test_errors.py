@@ -1,0 +1,105 @@
+"""What a person sees when something is wrong: one line, the right exit code, nothing changed, no traceback."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tools.local_secrets import read_local_secrets
+
+if TYPE_CHECKING:
+    from tests.support.checkout import Checkout
+    from tools.keycloak.server import KeycloakServer
+
+pytestmark = pytest.mark.integration
+
+
+@pytest.fixture
+def variables(keycloak: KeycloakServer) -> dict[str, str]:
+    """What the operator set: a reachable server, good credentials, every secret."""
+    return {
+        **read_local_secrets(keycloak.dotenv).values,
+        "TF_VAR_model_serving_api_client_secret": "x" * 16,
+        "TF_VAR_ml_api_user_initial_password": "x" * 16,
+    }
+
+
+def said(checkout: Checkout, *command: str, **variables: str) -> tuple[int, list[str]]:
+    """Run a command that fails; return its exit code and its lines, without those of the progress display."""
+    result = checkout.tools(*command, **variables)
+    assert "Traceback" not in result.stdout + result.stderr
+    progress = ("Synthesizing", "Start Keycloak", "Starting")
+    return result.returncode, [line for line in result.stderr.splitlines() if not line.startswith(progress)]
+
+
+@pytest.mark.parametrize("command", [("deploy", "dve"), ("destroy", "dve"), ("cdktf", "deploy", "dve")])
+def test_unknown_environment(checkout: Checkout, command: tuple[str, ...], variables: dict[str, str]) -> None:
+    """A misspelt environment is answered with the nearest one."""
+    assert said(checkout, *command, **variables) == (2, ["no environment 'dve': did you mean 'dev'?"])
+
+
+def test_wrong_environment_file(checkout: Checkout, variables: dict[str, str]) -> None:
+    """A wrong value is named with file and line before anything is synthesized."""
+    file = checkout.root / "environments" / "wrong.yaml"
+    file.write_text("extends: _base\nkeycloak:\n  url: https://x\nrealm:\n  ssl_requird: all\n", encoding="utf-8")
+    try:
+        for command in (("deploy", "wrong"), ("cdktf", "synth"), ("cdktf", "deploy", "dev")):
+            code, lines = said(checkout, *command, **variables)
+            assert (code, lines[0]) == (
+                2,
+                "environments/wrong.yaml:5: unknown key 'realm.ssl_requird': did you mean 'ssl_required'?",
+            )
+    finally:
+        file.unlink()
+
+
+def test_missing_variable(checkout: Checkout, variables: dict[str, str]) -> None:
+    """A secret that the operator did not set is named, and so is what it is for."""
+    del variables["TF_VAR_ml_api_user_initial_password"]
+    assert said(checkout, "cdktf", "deploy", "dev", **variables) == (
+        2,
+        ["set in the environment: TF_VAR_ml_api_user_initial_password (first password of the person 'ml-api-user')"],
+    )
+
+
+def test_unreachable_keycloak(checkout: Checkout, variables: dict[str, str]) -> None:
+    """A server that does not answer is named, with what to do."""
+    variables["KEYCLOAK_URL"] = "http://127.0.0.1:9"
+    assert said(checkout, "cdktf", "diff", "dev", **variables) == (
+        1,
+        [
+            (
+                "Keycloak at http://127.0.0.1:9 does not answer (connection refused): "
+                "start it with make keycloak, or set KEYCLOAK_URL"
+            )
+        ],
+    )
+
+
+def test_wrong_admin_credentials(checkout: Checkout, variables: dict[str, str]) -> None:
+    """Refused credentials are named without their values."""
+    variables["KEYCLOAK_PASSWORD"] = "canary-wrong-password"
+    code, lines = said(checkout, "cdktf", "deploy", "dev", **variables)
+    assert (code, lines) == (
+        2,
+        [
+            (
+                f"Keycloak at {variables['KEYCLOAK_URL']} refused the admin credentials of user 'admin' "
+                "(client 'admin-cli') in realm 'master': check KEYCLOAK_USER and KEYCLOAK_PASSWORD"
+            )
+        ],
+    )
+
+
+def test_local_settings_do_not_reach_production(checkout: Checkout, variables: dict[str, str]) -> None:
+    """The local server's address, loaded by Pipenv, is not taken for production's."""
+    code, lines = said(checkout, "cdktf", "deploy", "prod", **variables)
+    assert code == 2
+    assert lines[0].startswith(f"KEYCLOAK_URL is {variables['KEYCLOAK_URL']}, but environment 'prod' declares")
+
+
+def test_nothing_was_changed(checkout: Checkout, keycloak: KeycloakServer) -> None:
+    """None of these commands left a state or a realm."""
+    assert list(checkout.root.glob("*.tfstate*")) == []
+    assert not keycloak.admin.realm_exists("example-realm")

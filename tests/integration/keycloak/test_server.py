@@ -13,7 +13,7 @@ import pytest
 from tools.errors import ToolError
 from tools.keycloak.processes import of_home
 from tools.keycloak.server import KeycloakServer
-from tools.local_secrets import read_local_secrets
+from tools.local_secrets import ensure_local_secrets, read_local_secrets
 from tools.project import ROOT
 
 if TYPE_CHECKING:
@@ -143,15 +143,14 @@ def test_two_side_by_side(server: KeycloakServer, keycloak: KeycloakServer) -> N
 
 
 def test_after_a_crash_it_starts_with_its_data(server: KeycloakServer) -> None:
-    """What `kill -9` leaves behind does not hinder the next start, and realms are still there."""
-    server.admin.request("POST", "realms", json={"realm": "survivor", "enabled": True})
+    """What `kill -9` leaves behind does not hinder the next start, and the database is the same one."""
+    before = server.admin.get("realms/master").json()["id"]
     for process in of_home(server.data):
         process.kill()
         process.wait()
     assert not server.status().running
     assert server.start()
-    assert server.admin.realm_exists("survivor")
-    server.admin.delete_realm("survivor")
+    assert before == server.admin.get("realms/master").json()["id"]
 
 
 def test_a_java_without_its_script_is_still_ours(server: KeycloakServer) -> None:
@@ -161,34 +160,23 @@ def test_a_java_without_its_script_is_still_ours(server: KeycloakServer) -> None
     script.wait()
     assert not server.start()
     assert server.stop()
-    assert _pids(server) == set()
-
-
-def test_stop_twice(server: KeycloakServer) -> None:
-    """The first stop ends it, the second finds nothing to do."""
-    assert server.stop()
     assert not server.stop()
+    assert _pids(server) == set()
     with pytest.raises(httpx.ConnectError):
         httpx.get(server.url, trust_env=False)
 
 
-def test_another_port_after_a_stop_is_recorded(server: KeycloakServer) -> None:
-    """The port that the user asks for stands in `.env` afterwards; the credentials stay."""
-    server.stop()
-    before = read_local_secrets(server.dotenv)
-    other = replace(server, port=_free_port())
-    try:
-        assert other.start()
-        after = read_local_secrets(server.dotenv)
-        assert (other.url, before.keycloak_password) == (after.keycloak_url, after.keycloak_password)
-    finally:
-        other.stop()
-
-
-def test_reset_removes_the_data(server: KeycloakServer) -> None:
-    """Reset stops it, and leaves neither realms nor folder; the shared distribution stays."""
-    distribution = (server.data / "lib" / "lib").resolve()
-    server.reset()
-    assert _pids(server) == set()
-    assert not server.data.exists()
+def test_another_port_is_recorded_and_reset_removes_all(own: KeycloakServer) -> None:
+    """A stopped server starts on the port that the user asks for, with the same password; reset leaves no data."""
+    own.stop()
+    other = replace(own, port=_free_port())
+    ensure_local_secrets(own.dotenv, keycloak_url=own.url, secret_variables=())
+    before = read_local_secrets(own.dotenv)
+    assert other.start()
+    after = read_local_secrets(own.dotenv)
+    assert (other.url, before.keycloak_password) == (after.keycloak_url, after.keycloak_password)
+    distribution = (own.data / "lib" / "lib").resolve()
+    other.reset()
+    assert _pids(own) == set()
+    assert not own.data.exists()
     assert any(distribution.iterdir())

@@ -8,6 +8,10 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["ROOT", "Checkout", "copy_project"]
 
@@ -32,14 +36,16 @@ class Checkout:
 
     def tools(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
         """Run `python -m tools` there; variables are added to the environment."""
-        return self.run(sys.executable, "-m", "tools", *arguments, **variables)
+        return self.run(sys.executable, "-m", "tools", *arguments, variables=variables)
 
-    def run(self, *command: str, cwd: Path | None = None, **variables: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, *command: str, cwd: Path | None = None, variables: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
         """Run a command there."""
         return subprocess.run(
             command,
             cwd=cwd or self.root,
-            env={**self.environment, **variables},
+            env={**self.environment, **(variables or {})},
             capture_output=True,
             text=True,
             check=False,

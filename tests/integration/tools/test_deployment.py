@@ -67,7 +67,7 @@ def test_plain_commands_work(checkout: Checkout, first: subprocess.CompletedProc
     output = checkout.tools("cdktf", "output", "dev", **variables)
     assert (output.returncode, "issuer" in output.stdout) == (0, True), output.stdout + output.stderr
     stack = checkout.root / "cdktf.out" / "stacks" / "dev"
-    plan = checkout.run("terraform", "plan", "-no-color", cwd=stack, **variables)
+    plan = checkout.run("terraform", "plan", "-no-color", cwd=stack, variables=variables)
     assert (plan.returncode, "No changes" in plan.stdout) == (0, True), plan.stdout + plan.stderr
 
 

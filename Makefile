@@ -31,7 +31,7 @@ doctor: python ## list what this machine lacks, with what each tool is for
 .PHONY: python
 python:
 ifeq ($(PYTHON),)
-	@echo "Python is missing: 3.11 or newer is needed, runs the app and its tools" >&2; exit 1
+	@echo "Python is missing: it runs the app and its tools; install 3.11 or newer" >&2; exit 1
 endif
 
 .PHONY: deploy

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import os
 import sys
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 from tools.bootstrap.doctor import report
 from tools.bootstrap.install import generate_bindings, set_up
 from tools.bootstrap.paths import ROOT
-from tools.bootstrap.quiet_run import disk_full
+from tools.bootstrap.quiet_run import DISK_FULL_CODES, disk_full
 from tools.errors import ToolError
 
 __all__ = ["main"]
@@ -33,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
         print("interrupted: run the same command again to go on", file=sys.stderr)  # noqa: T201
         return 130
     except OSError as fault:
-        if fault.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        if fault.errno in DISK_FULL_CODES:
             print(disk_full("set-up", fault.filename or ROOT), file=sys.stderr)  # noqa: T201
             return 1
         raise
@@ -47,6 +46,8 @@ def _run(chosen: argparse.Namespace) -> int:
     if chosen.command == "bindings":
         if (chosen.schema is None) != (chosen.version is None):
             raise ToolError("--schema and --version belong together: give both or neither", exit_code=2)
+        if chosen.schema is not None and not chosen.schema.is_file():
+            raise ToolError(f"--schema {chosen.schema}: no such file", exit_code=2)
         print(generate_bindings(os.environ, chosen.version, chosen.schema))  # noqa: T201
         return 0
     set_up(os.environ)

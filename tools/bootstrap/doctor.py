@@ -64,7 +64,7 @@ class Finding:
     def line(self) -> str:
         """One line that says what is wrong and what is needed."""
         found = "is missing" if self.version is None else f"{self.version} is too old"
-        return f"{self.tool.name} {found}: {self.tool.minimum} or newer is needed, {self.tool.purpose}"
+        return f"{self.tool.name} {found}: it {self.tool.purpose}; install {self.tool.minimum} or newer"
 
 
 def needed_tools(env: Mapping[str, str]) -> tuple[Tool, ...]:
@@ -97,7 +97,7 @@ def report(env: Mapping[str, str]) -> tuple[str, bool]:
             finding.tool.name,
             f">= {finding.tool.minimum}",
             finding.version or "-",
-            (finding.fault or "ok").upper() if finding.fault else "ok",
+            finding.fault or "ok",
             finding.tool.purpose,
         )
         for finding in findings
@@ -109,7 +109,9 @@ def report(env: Mapping[str, str]) -> tuple[str, bool]:
     return "\n".join(lines), not any(finding.fault for finding in findings)
 
 
-_GO = Tool("Go", ("go", "version"), r"\bgo(\d+[\d.]*)", "1.22", "builds the provider: the registry is out of reach")
+_GO = Tool(
+    "Go", ("go", "version"), r"\bgo(\d+[\d.]*)", "1.22", "builds the provider, since its registry is out of reach"
+)
 
 
 def _tools(env: Mapping[str, str]) -> tuple[Tool, ...]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from stacks.provider_constraint import PROVIDER_CONSTRAINT, PROVIDER_SOURCE
 from tools.bootstrap.paths import CACHE, TERRAFORM_CONFIG
 from tools.bootstrap.progress import step
+from tools.errors import ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,6 +80,9 @@ def detect_provider(env: Mapping[str, str]) -> Provider:
 
     Returns:
         The version that Terraform chose, or the mirrored one when it finds none.
+
+    Raises:
+        ToolError: There is no Terraform to ask.
     """
     with tempfile.TemporaryDirectory() as scratch, step("Asking Terraform for the Keycloak provider"):
         folder = Path(scratch)
@@ -88,15 +92,23 @@ def detect_provider(env: Mapping[str, str]) -> Provider:
             subprocess.run(
                 [terraform_binary(env), "init", "-backend=false", "-input=false", "-no-color"],
                 cwd=folder,
-                env={**env, "CHECKPOINT_DISABLE": "1"},
+                env={**_without_settings_of_a_stack(env), "CHECKPOINT_DISABLE": "1"},
                 capture_output=True,
                 check=True,
                 timeout=_DETECTION_SECONDS,
             )
             version = _LOCKED_VERSION.search((folder / ".terraform.lock.hcl").read_text(encoding="utf-8"))
-        except (subprocess.SubprocessError, OSError):
+        except FileNotFoundError as fault:
+            raise ToolError(f"{terraform_binary(env)} is not on PATH: run make doctor") from fault
+        except subprocess.SubprocessError:
             version = None
     return Provider(version[1], mirrored=False) if version else Provider(MIRRORED_VERSION, mirrored=True)
+
+
+def _without_settings_of_a_stack(env: Mapping[str, str]) -> dict[str, str]:
+    return {
+        name: value for name, value in env.items() if not name.startswith(("TF_CLI_ARGS", "TF_DATA_DIR", "TF_WORK"))
+    }
 
 
 def _runs_on_our_config(env: Mapping[str, str]) -> bool:

@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["disk_full", "run_quietly"]
+__all__ = ["DISK_FULL_CODES", "disk_full", "run_quietly"]
 
-_DISK_FULL = re.compile(r"no space left on device|ENOSPC|disk quota exceeded|file too large|EFBIG", re.IGNORECASE)
+DISK_FULL_CODES = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""Codes of an `OSError` that says that the disk is full."""
+
+_DISK_FULL = re.compile(r"no space left on device|ENOSPC|disk quota exceeded|EDQUOT", re.IGNORECASE)
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _FAULT = re.compile(r"error|fail|cannot|could not|unable|refused|not found|timed? ?out|no such", re.IGNORECASE)
 _NOISE = re.compile(r"A complete log of this run|^npm (error|ERR!)\s*$|^\W*$|subprocess-exited-with-error|note: ")
@@ -58,7 +61,7 @@ def run_quietly(
     except FileNotFoundError as fault:
         raise ToolError(f"{label}: {command[0]} is not on PATH: run make doctor") from fault
     except OSError as fault:
-        if fault.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        if fault.errno in DISK_FULL_CODES:
             raise disk_full(label, log_path.parent) from fault
         raise
     return "\n".join(tail)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tools.bootstrap.keyed_folder import has_key, mark, replacing
+from tools.bootstrap.keyed_folder import exclusive, has_key, mark, replacing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +38,25 @@ def test_killed_build_is_cleared(tmp_path: Path) -> None:
     assert has_key(tmp_path / "built", "1")
     assert not (tmp_path / "built" / "stray").exists()
     assert [path.name for path in tmp_path.iterdir()] == ["built"]
+
+
+def test_one_at_a_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who comes second says that it waits, and goes on when the first is done."""
+    inside = threading.Event()
+    told = threading.Event()
+
+    def first() -> None:
+        with exclusive(tmp_path / "built"):
+            inside.set()
+            told.wait()
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    inside.wait()
+    threading.Timer(0.2, told.set).start()
+    with exclusive(tmp_path / "built"):
+        thread.join()
+    assert capsys.readouterr().err.splitlines()[0] == "Waiting for another process that fills built ..."
 
 
 def test_another_key(tmp_path: Path) -> None:

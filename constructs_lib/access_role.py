@@ -1,9 +1,11 @@
-"""The client role that grants every model."""
+"""The client role that grants every model, and the client scope that gates it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cdktf_cdktf_provider_keycloak.generic_role_mapper import GenericRoleMapper
+from cdktf_cdktf_provider_keycloak.openid_client_scope import OpenidClientScope
 from cdktf_cdktf_provider_keycloak.role import Role
 from constructs import Construct
 
@@ -27,6 +29,7 @@ class AccessRole(Construct):
     Attributes:
         id: Keycloak's id of the role (token).
         name: Name of the role (token).
+        scope: Name of the client scope that other clients ask for (token).
     """
 
     def __init__(
@@ -43,3 +46,6 @@ class AccessRole(Construct):
         role.add_override("description", "May call every model")  # missing in bindings from a schema without texts
         self.id: str = role.id
         self.name: str = role.name
+        gate = OpenidClientScope(self, "Scope", realm_id=realm.id, name=name, include_in_token_scope=True)
+        GenericRoleMapper(self, "Gate", realm_id=realm.id, client_scope_id=gate.id, role_id=role.id)
+        self.scope: str = gate.name

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdktf_cdktf_provider_keycloak.generic_protocol_mapper import GenericProtocolMapper
 from cdktf_cdktf_provider_keycloak.openid_client import OpenidClient
 from cdktf_cdktf_provider_keycloak.openid_client_default_scopes import OpenidClientDefaultScopes
 from cdktf_cdktf_provider_keycloak.openid_client_optional_scopes import OpenidClientOptionalScopes
 from constructs import Construct
 
-from constructs_lib.claim_targets import CLAIM_TARGETS
+from constructs_lib.client_id_claim import claim_client_id
+from constructs_lib.token_settings import ACCESS_TOKEN_SETTINGS
 
 if TYPE_CHECKING:
     from constructs_lib.access_token_scope import AccessTokenScope
@@ -55,7 +55,7 @@ class ApiClient(Construct):
         self.client_id: str = client.client_id
         self._assign_scopes(realm, props, token_scope)
         if props.standard_flow or props.direct_access_grants:
-            self._claim_client_id(realm, props)
+            claim_client_id(self, realm_id=realm.id, client_uuid=self.uuid, client_id=props.client_id)
 
     def _create_client(self, realm: SecuredRealm, props: ApiProps) -> OpenidClient:
         return OpenidClient(
@@ -83,8 +83,7 @@ class ApiClient(Construct):
             valid_redirect_uris=list(props.redirect_uris) if props.standard_flow else None,
             web_origins=list(props.web_origins) if props.standard_flow else None,
             extra_config={
-                "access.token.header.type.rfc9068": "true",
-                "client.use.lightweight.access.token.enabled": "true",
+                **ACCESS_TOKEN_SETTINGS,
                 "request.object.signature.alg": realm.signature_algorithm,
             },
         )
@@ -100,21 +99,3 @@ class ApiClient(Construct):
             default_scopes=["basic", *service_account, token_scope.name],
         )
         OpenidClientOptionalScopes(self, "OptionalScopes", realm_id=realm.id, client_id=self.uuid, optional_scopes=[])
-
-    def _claim_client_id(self, realm: SecuredRealm, props: ApiProps) -> None:
-        """People's tokens lack `client_id`, which RFC 9068 section 2.2 requires."""
-        GenericProtocolMapper(
-            self,
-            "ClientIdClaim",
-            realm_id=realm.id,
-            client_id=self.uuid,
-            name="client_id",
-            protocol="openid-connect",
-            protocol_mapper="oidc-hardcoded-claim-mapper",
-            config={
-                "claim.name": "client_id",
-                "claim.value": props.client_id,
-                "jsonType.label": "String",
-                **CLAIM_TARGETS,
-            },
-        )

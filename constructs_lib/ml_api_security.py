@@ -1,4 +1,4 @@
-"""The map: an ML serving API behind Keycloak, from realm to role assignment."""
+"""The map: an ML serving API behind Keycloak, in three layers."""
 
 from __future__ import annotations
 
@@ -7,38 +7,55 @@ from typing import TYPE_CHECKING
 from cdktf import TerraformStack
 from constructs import Construct
 
-from constructs_lib.access_role import AccessRole
-from constructs_lib.access_token_scope import AccessTokenScope
-from constructs_lib.api_client import ApiClient
+from constructs_lib.access_layer import AccessLayer
+from constructs_lib.access_policy import AccessPolicy
 from constructs_lib.checks import check_declaration
-from constructs_lib.person import Person
+from constructs_lib.models_layer import ModelsLayer
+from constructs_lib.props import Declaration
+from constructs_lib.realm_layer import RealmLayer
 from constructs_lib.secrets import SecretSource, SecretVariables
-from constructs_lib.secured_realm import SecuredRealm
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from constructs_lib.props import ApiProps, PersonProps, RealmProps
+    from constructs_lib.props import (
+        ApiProps,
+        ApplicationProps,
+        ConsumerProps,
+        Grants,
+        ModelProps,
+        PersonProps,
+        RealmProps,
+        WorkloadIssuerProps,
+    )
 
 __all__ = ["MlApiSecurity"]
 
 
 class MlApiSecurity(Construct):
-    """A Keycloak realm, the serving API's client, its access role, and the people who hold it.
+    """A realm, its models, and all who may call them, in one stack.
 
     Args:
         scope: A stack, or a construct below one, that has a `KeycloakProvider`.
         id: Construct id.
         realm: The realm.
         api: The serving API.
+        models: Served models by name.
+        consumers: Machine clients by `client_id`.
+        groups: Groups of people by name, each with its grants.
         people: Local accounts by username.
+        applications: Applications that log people in, by `client_id`.
+        workload_issuers: Issuers of tokens that consumers authenticate with, by name.
+        external_people: People come from a directory, so that groups may have no member declared here.
         secrets: Where secrets come from; defaults to sensitive variables of the stack.
 
     Attributes:
         realm: The realm; `realm.id` is what other provider resources take as `realm_id`.
         api_client: The API's client; `api_client.uuid` is its internal id.
         access_role: The role that grants every model.
+        groups: The groups by name.
         people: The people by username.
+        policy: Who may call what.
 
     Raises:
         DeclarationError: The declaration contradicts itself; one line a finding.
@@ -51,32 +68,44 @@ class MlApiSecurity(Construct):
         *,
         realm: RealmProps,
         api: ApiProps,
+        models: Mapping[str, ModelProps] | None = None,
+        consumers: Mapping[str, ConsumerProps] | None = None,
+        groups: Mapping[str, Grants] | None = None,
         people: Mapping[str, PersonProps] | None = None,
+        applications: Mapping[str, ApplicationProps] | None = None,
+        workload_issuers: Mapping[str, WorkloadIssuerProps] | None = None,
+        external_people: bool = False,
         secrets: SecretSource | None = None,
     ) -> None:
         super().__init__(scope, id)
-        declared_people = people or {}
-        check_declaration(realm, api, declared_people)
+        declaration = Declaration(
+            realm=realm,
+            api=api,
+            models=dict(models or {}),
+            consumers=dict(consumers or {}),
+            groups=dict(groups or {}),
+            people=dict(people or {}),
+            applications=dict(applications or {}),
+            workload_issuers=dict(workload_issuers or {}),
+            external_people=external_people,
+        )
+        check_declaration(declaration)
         source = secrets or SecretVariables(TerraformStack.of(self))
+        self.policy = AccessPolicy(declaration)
 
-        self.realm = SecuredRealm(self, "Realm", props=realm, secrets=source)
-        token_scope = AccessTokenScope(self, "AccessTokenScope", realm=self.realm, api=api)
-        self.api_client = ApiClient(
-            self, "ApiClient", realm=self.realm, props=api, token_scope=token_scope, secrets=source
+        realm_layer = RealmLayer(self, "Realm", declaration=declaration, secrets=source)
+        models_layer = ModelsLayer(self, "Models", declaration=declaration, realm=realm_layer.reference)
+        access_layer = AccessLayer(
+            self,
+            "Access",
+            access=declaration.shared,
+            policy=self.policy,
+            models=models_layer.reference,
+            secrets=source,
         )
-        self.access_role = AccessRole(
-            self, "AccessRole", realm=self.realm, client=self.api_client, name=api.access_role
-        )
-        people_scope = Construct(self, "People")
-        self.people = {
-            username: Person(
-                people_scope,
-                username,
-                realm=self.realm,
-                username=username,
-                props=person,
-                access_role=self.access_role,
-                secrets=source,
-            )
-            for username, person in declared_people.items()
-        }
+
+        self.realm = realm_layer.realm
+        self.api_client = realm_layer.api_client
+        self.access_role = realm_layer.access_role
+        self.groups = access_layer.groups
+        self.people = access_layer.people

@@ -1,32 +1,35 @@
-"""A local account and its role assignment."""
+"""A local account, its groups and its role assignment."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from cdktf_cdktf_provider_keycloak.user import User, UserInitialPassword
+from cdktf_cdktf_provider_keycloak.user_groups import UserGroups
 from cdktf_cdktf_provider_keycloak.user_roles import UserRoles
 from constructs import Construct
 
 if TYPE_CHECKING:
-    from constructs_lib.access_role import AccessRole
+    from collections.abc import Sequence
+
+    from constructs_lib.local_models import LocalModels
     from constructs_lib.props import PersonProps
     from constructs_lib.secrets import SecretSource
-    from constructs_lib.secured_realm import SecuredRealm
 
 __all__ = ["Person"]
 
 
 class Person(Construct):
-    """A person with a first password, and the access role where it was declared.
+    """A person with a first password, the roles of their own grants, and their groups.
 
     Args:
         scope: Parent construct.
         id: Construct id.
-        realm: The realm.
+        models: The models layer.
         username: Name that the person logs in with.
         props: The person.
-        access_role: Role that grants every model.
+        roles: Names of the roles of the person's own grants.
+        group_ids: Ids of the groups that the person joins (tokens).
         secrets: Source of the first password.
 
     Attributes:
@@ -38,17 +41,18 @@ class Person(Construct):
         scope: Construct,
         id: str,
         *,
-        realm: SecuredRealm,
+        models: LocalModels,
         username: str,
         props: PersonProps,
-        access_role: AccessRole,
+        roles: Sequence[str],
+        group_ids: Sequence[str],
         secrets: SecretSource,
     ) -> None:
         super().__init__(scope, id)
         user = User(
             self,
             "User",
-            realm_id=realm.id,
+            realm_id=models.realm_id,
             username=username,
             email=props.email,
             email_verified=props.email_verified,
@@ -60,6 +64,22 @@ class Person(Construct):
             ),
         )
         self.id: str = user.id
-        if props.every_model:
-            # Not exhaustive: the realm's default roles stay, and other tools may add theirs.
-            UserRoles(self, "Roles", realm_id=realm.id, user_id=user.id, role_ids=[access_role.id], exhaustive=False)
+        # Not exhaustive: the realm's default roles stay, and other tools may add theirs.
+        if roles:
+            UserRoles(
+                self,
+                "Roles",
+                realm_id=models.realm_id,
+                user_id=user.id,
+                role_ids=[models.role_id(role) for role in roles],
+                exhaustive=False,
+            )
+        if group_ids:
+            UserGroups(
+                self,
+                "Groups",
+                realm_id=models.realm_id,
+                user_id=user.id,
+                group_ids=list(group_ids),
+                exhaustive=False,
+            )

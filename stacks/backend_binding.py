@@ -49,4 +49,5 @@ def bind_backend(stack: TerraformStack, props: BackendProps) -> None:
                 key=f"{name}.tfstate",
             )
         case _:
-            LocalBackend(stack)
+            # Terraform runs in cdktf.out/stacks/<name>; the default would be this machine's absolute path.
+            LocalBackend(stack, path=f"../../../terraform.{name}.tfstate")

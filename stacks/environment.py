@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from constructs_lib.props import ApiProps, PersonProps, Props, RealmProps
-from constructs_lib.props.values import HttpUrl, Username
+from constructs_lib.props import Declaration, Props
+from constructs_lib.props.values import HttpUrl
 from stacks.backends import BackendProps, LocalBackendProps
 
 __all__ = ["Environment", "KeycloakProps"]
@@ -18,8 +18,11 @@ class KeycloakProps(Props):
     """Public base URL, without trailing slash: what issuers start with. `TF_VAR_keycloak_url` overrides it."""
 
 
-class Environment(Props):
-    """One environment: a Keycloak server, a state, a realm, an API and its people. One Terraform stack."""
+class Environment(Declaration):
+    """One environment: a Keycloak server, a state, and what Keycloak shall hold.
+
+    Without `teams` it is one Terraform stack; with them it is one for the realm, one for the models, and one a team.
+    """
 
     extends: str | None = None
     """File beside this one whose values hold where this file says nothing."""
@@ -27,9 +30,3 @@ class Environment(Props):
     """The Keycloak server."""
     backend: BackendProps = Field(default_factory=LocalBackendProps)
     """Where the Terraform state is kept."""
-    realm: RealmProps
-    """The realm."""
-    api: ApiProps
-    """The ML serving API."""
-    people: dict[Username, PersonProps] = Field(default_factory=dict)
-    """Local accounts by username."""

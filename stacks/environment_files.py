@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from constructs_lib.checks import check_declaration
+from constructs_lib.checks.nearest import hint
 from constructs_lib.declaration_error import DeclarationError
 from stacks.environment import Environment
 from stacks.environment_error import EnvironmentFileError
@@ -70,9 +70,10 @@ class EnvironmentFiles:
             rule = "an environment's name is 1 to 31 lower-case letters, digits or '-'"
             raise EnvironmentFileError([f"{self._shown(name)}: {rule}: rename the file"])
         document = self._read(name)
+        self._add_teams(name, document)
         try:
             environment = Environment.model_validate(document.data)
-            check_declaration(environment.realm, environment.api, environment.people)
+            check_declaration(environment)
         except ValidationError as error:
             located = (
                 (_data_path(item["loc"], document), validation_message(item, Environment)) for item in error.errors()
@@ -92,9 +93,7 @@ class EnvironmentFiles:
         names = self.names()
         if name in names:
             return
-        nearest = difflib.get_close_matches(name, names, n=1)
-        hint = f"did you mean '{nearest[0]}'?" if nearest else f"there are: {', '.join(names)}"
-        raise EnvironmentFileError([f"no environment '{name}': {hint}"])
+        raise EnvironmentFileError([f"no environment '{name}': {hint(name, names)}"])
 
     def _shown(self, stem: str) -> Path:
         return Path(self._folder.name) / f"{stem}.yaml"
@@ -114,6 +113,12 @@ class EnvironmentFiles:
         if "extends" in lower.data:
             raise EnvironmentFileError([f"{lower.place(('extends',))}: a shared file cannot extend another"])
         return lower.overlay(document)
+
+    def _add_teams(self, name: str, document: YamlDocument) -> None:
+        """Put each file of `<name>/teams/` where a declaration holds its teams."""
+        for path in sorted((self._folder / name / "teams").glob("*.yaml")):
+            shown = Path(self._folder.name) / name / "teams" / path.name
+            document.insert(("teams", path.stem), read_yaml(path, shown_as=shown))
 
     def _locate(
         self, name: str, document: YamlDocument, located: Iterable[tuple[tuple[str | int, ...], str]]

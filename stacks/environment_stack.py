@@ -1,17 +1,13 @@
-"""One environment as a Terraform stack: provider, backend, variables, construct, outputs."""
+"""One environment as one Terraform stack: provider, backend, variables, construct, outputs."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdktf import TerraformOutput, TerraformStack, TerraformVariable
-from cdktf_cdktf_provider_keycloak.provider import KeycloakProvider
-
-from constructs_lib.endpoints import RealmEndpoints
 from constructs_lib.ml_api_security import MlApiSecurity
 from constructs_lib.secrets import SecretVariables
-from stacks.backend_binding import bind_backend
-from stacks.provider_constraint import PROVIDER_CONSTRAINT
+from stacks.api_outputs import add_api_outputs
+from stacks.keycloak_stack import KeycloakStack
 
 if TYPE_CHECKING:
     from constructs import Construct
@@ -21,8 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["EnvironmentStack"]
 
 
-class EnvironmentStack(TerraformStack):
-    """The stack of one environment.
+class EnvironmentStack(KeycloakStack):
+    """The stack of an environment without teams.
 
     Args:
         scope: The app.
@@ -37,52 +33,19 @@ class EnvironmentStack(TerraformStack):
     """
 
     def __init__(self, scope: Construct, id: str, *, environment: Environment) -> None:
-        super().__init__(scope, id)
-        self._add_provider()
-        bind_backend(self, environment.backend)
-        keycloak_url = TerraformVariable(
-            self,
-            "keycloak_url",
-            type="string",
-            description="Public base URL of Keycloak: what issuers start with",
-            default=environment.keycloak.url.rstrip("/"),
-            nullable=False,
-        )
+        super().__init__(scope, id, environment=environment)
         self.security = MlApiSecurity(
             self,
             "Security",
             realm=environment.realm,
             api=environment.api,
+            models=environment.models,
+            consumers=environment.consumers,
+            groups=environment.groups,
             people=environment.people,
+            applications=environment.applications,
+            workload_issuers=environment.workload_issuers,
+            external_people=environment.external_people,
             secrets=SecretVariables(self),
         )
-        self._add_outputs(keycloak_url.string_value, environment)
-
-    def _add_provider(self) -> None:
-        """Leave the server and the credentials to KEYCLOAK_URL, KEYCLOAK_CLIENT_ID, …: the provider's own names."""
-        provider = KeycloakProvider(self, "keycloak", url="from KEYCLOAK_URL", client_id="from KEYCLOAK_CLIENT_ID")
-        provider.add_override("url", None)
-        provider.add_override("client_id", None)
-        # The bindings pin the version that they were generated from; what we emit is valid for the whole range.
-        self.add_override("terraform.required_providers.keycloak.version", PROVIDER_CONSTRAINT)
-
-    def _add_outputs(self, keycloak_url: str, environment: Environment) -> None:
-        endpoints = RealmEndpoints(keycloak_url, self.security.realm.name)
-        outputs = {
-            "realm_name": ("Name of the realm", endpoints.realm),
-            "client_id": ("OAuth client identifier of the API", self.security.api_client.client_id),
-            "audience": ("Value of the aud claim", environment.api.effective_audience),
-            "issuer": ("Value of the iss claim", endpoints.issuer),
-            "token_endpoint": ("Where grants are traded for tokens", endpoints.token_endpoint),
-            "jwks_uri": ("Keys that verify tokens", endpoints.jwks_uri),
-            "discovery_url": ("OpenID Connect discovery document", endpoints.discovery_url),
-        }
-        for name, (description, value) in outputs.items():
-            TerraformOutput(self, name, description=description, value=value)
-        TerraformOutput(
-            self,
-            "client_secret",
-            description="Secret of the API's client",
-            value=self.security.api_client.client_secret,
-            sensitive=True,
-        )
+        add_api_outputs(self, environment, realm=self.security.realm, api_client=self.security.api_client)

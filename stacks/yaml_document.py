@@ -65,6 +65,13 @@ class YamlDocument:
         merged.places.update(upper.places)
         return merged
 
+    def insert(self, path: tuple[str, str], inner: YamlDocument) -> None:
+        """Put another document's mapping at a path of two keys; a value that stands there is replaced."""
+        outer, key = path
+        mapping = self.data.get(outer)
+        self.data[outer] = {**mapping, key: inner.data} if isinstance(mapping, dict) else {key: inner.data}
+        self.places.update({(*path, *place): where for place, where in inner.places.items()})
+
 
 def _merge(lower: dict[str, Value], upper: dict[str, Value]) -> None:
     for key, value in upper.items():

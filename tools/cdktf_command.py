@@ -14,7 +14,7 @@ from tools.errors import ToolError
 from tools.keycloak.admin import KeycloakAdmin
 from tools.project import ROOT, stack_folder
 from tools.synthesized_stack import missing_variables, required_variables
-from tools.target import load_target
+from tools.target import target_of_stack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,8 +49,7 @@ def run_cdktf(arguments: Sequence[str], process_environment: Mapping[str, str], 
         if not synthesized:
             synthesize(process_environment)
         options = ["--skip-synth"]
-        for name in _stack_names(arguments):
-            check_ready(name, process_environment)
+        check_ready(_stack_names(arguments), process_environment)
     return _run(["cdktf", *arguments, *options], process_environment)
 
 
@@ -100,16 +99,22 @@ def synthesize(process_environment: Mapping[str, str]) -> None:
         raise ToolError(lines[-1])
 
 
-def check_ready(name: str, process_environment: Mapping[str, str]) -> None:
+def check_ready(stacks: Sequence[str], process_environment: Mapping[str, str]) -> None:
     """Check what Terraform would only find half-way: the server, the variables, the credentials.
 
+    Args:
+        stacks: Names of the stacks that are about to be applied, planned or destroyed.
+        process_environment: Variables of the caller.
+
     Raises:
-        ToolError: Something is missing or refused.
+        ToolError: A stack does not exist, or something is missing or refused.
     """
-    target = load_target(name)
-    target.check_server(process_environment)
-    missing_variables(required_variables(stack_folder(name)), process_environment)
-    KeycloakAdmin.from_environment(process_environment).check()
+    for target in {target.name: target for target in map(target_of_stack, stacks)}.values():
+        target.check_server(process_environment)
+    required = {variable for stack in stacks for variable in required_variables(stack_folder(stack))}
+    missing_variables(sorted(required), process_environment)
+    if stacks:
+        KeycloakAdmin.from_environment(process_environment).check()
 
 
 def _stack_names(arguments: Sequence[str]) -> list[str]:

@@ -36,7 +36,9 @@ def deploy(name: str, *, approve: bool) -> int:
     """
     target = load_target(name)
     process_environment = _prepare(target)
-    code = run_cdktf(["deploy", name, *_approval(target, approve=approve)], process_environment, synthesized=True)
+    code = run_cdktf(
+        ["deploy", *target.stacks, *_approval(target, approve=approve)], process_environment, synthesized=True
+    )
     if code == 0:
         prove(target, process_environment)
     return code
@@ -57,11 +59,14 @@ def destroy(name: str, *, approve: bool) -> int:
     """
     target = load_target(name)
     process_environment = _prepare(target)
-    return run_cdktf(["destroy", name, *_approval(target, approve=approve)], process_environment, synthesized=True)
+    return run_cdktf(
+        ["destroy", *target.stacks, *_approval(target, approve=approve)], process_environment, synthesized=True
+    )
 
 
-def _approval(target: Target, *, approve: bool) -> list[str]:
-    return ["--auto-approve"] if approve or target.is_local else []
+def _arguments(command: str, target: Target, *, approve: bool) -> list[str]:
+    approval = ["--auto-approve"] if approve or target.is_local else []
+    return [command, *target.stacks, *approval]
 
 
 def _prepare(target: Target) -> Mapping[str, str]:
@@ -73,6 +78,8 @@ def _prepare(target: Target) -> Mapping[str, str]:
     secrets = ensure_local_secrets(
         DOTENV,
         keycloak_url=server.url,
-        secret_variables=[variable.name for variable in required_variables(stack_folder(target.name))],
+        secret_variables=[
+            variable.name for stack in target.stacks for variable in required_variables(stack_folder(stack))
+        ],
     )
     return {**os.environ, **secrets.values}

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from tools.errors import ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 __all__ = ["RequiredVariable", "missing_variables", "required_variables"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class RequiredVariable:
     """A Terraform variable without default.
 
@@ -44,7 +44,7 @@ def required_variables(stack: Path) -> tuple[RequiredVariable, ...]:
     )
 
 
-def missing_variables(variables: tuple[RequiredVariable, ...], environment: Mapping[str, str]) -> None:
+def missing_variables(variables: Sequence[RequiredVariable], environment: Mapping[str, str]) -> None:
     """Check that the operator set every required variable.
 
     Raises:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from constructs_lib.checks.nearest import hint
 from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
+from stacks.stack_names import StackNames
 from tools.errors import ToolError
 from tools.keycloak.address import is_loopback
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
     from stacks.environment import Environment
 
-__all__ = ["Target", "load_target"]
+__all__ = ["Target", "load_target", "target_of_stack"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,11 @@ class Target:
 
     name: str
     environment: Environment
+
+    @property
+    def stacks(self) -> tuple[str, ...]:
+        """Names of its stacks, in the order in which they are applied."""
+        return StackNames(self.name).all(self.environment)
 
     @property
     def is_local(self) -> bool:
@@ -65,3 +72,20 @@ def load_target(name: str) -> Target:
         return Target(name, EnvironmentFiles().load(name))
     except EnvironmentFileError as fault:
         raise ToolError(str(fault), exit_code=2) from None
+
+
+def target_of_stack(stack: str) -> Target:
+    """Find the environment that a stack belongs to.
+
+    Raises:
+        ToolError: No environment has such a stack (offers the nearest), or a file is wrong.
+    """
+    try:
+        targets = [Target(name, environment) for name, environment in EnvironmentFiles().load_all().items()]
+    except EnvironmentFileError as error:
+        raise ToolError(str(error), exit_code=2) from None
+    for target in targets:
+        if stack in target.stacks:
+            return target
+    stacks = [name for target in targets for name in target.stacks]
+    raise ToolError(f"no stack '{stack}': {hint(stack, stacks)}", exit_code=2)

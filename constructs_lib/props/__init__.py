@@ -1,19 +1,46 @@
 """Typed, frozen declarations: the same types serve the environment files and Python callers."""
 
+from constructs_lib.props.access import AccessProps
 from constructs_lib.props.api import ApiProps
+from constructs_lib.props.application import ApplicationProps
 from constructs_lib.props.base import Props
+from constructs_lib.props.consumer import (
+    ConsumerAuth,
+    ConsumerProps,
+    FederatedAuth,
+    MtlsAuth,
+    PrivateKeyJwtAuth,
+    SecretAuth,
+)
+from constructs_lib.props.declaration import Declaration
 from constructs_lib.props.email import SmtpAuthProps, SmtpProps
+from constructs_lib.props.grants import EVERY_MODEL, Grants
+from constructs_lib.props.model import ModelProps
 from constructs_lib.props.person import PersonProps
 from constructs_lib.props.realm import BruteForceProps, LifespanProps, LoginProps, RealmProps
+from constructs_lib.props.workload_issuer import WorkloadIssuerProps
 
 __all__ = [
+    "EVERY_MODEL",
+    "AccessProps",
     "ApiProps",
+    "ApplicationProps",
     "BruteForceProps",
+    "ConsumerAuth",
+    "ConsumerProps",
+    "Declaration",
+    "FederatedAuth",
+    "Grants",
     "LifespanProps",
     "LoginProps",
+    "ModelProps",
+    "MtlsAuth",
     "PersonProps",
+    "PrivateKeyJwtAuth",
     "Props",
     "RealmProps",
+    "SecretAuth",
     "SmtpAuthProps",
     "SmtpProps",
+    "WorkloadIssuerProps",
 ]

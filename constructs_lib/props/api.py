@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pydantic import Field
-
 from constructs_lib.props.base import Props
-from constructs_lib.props.values import ClientId, Flag, HttpUrl, RoleName
+from constructs_lib.props.values import ClientId, Flag, HttpUrl, Identifier, RoleName
 
 __all__ = ["ApiProps"]
 
@@ -20,7 +18,7 @@ class ApiProps(Props):
     """OAuth client identifier of the API."""
     display_name: str | None = None
     """Name shown in the Admin Console; defaults to `client_id`."""
-    audience: str | None = Field(default=None, pattern=r"^\S+$")
+    audience: Identifier | None = None
     """The API's identifier in the `aud` claim (RFC 9068 section 3); defaults to `client_id`."""
     access_role: RoleName = "model-api-access"
     """Client role that grants every model."""

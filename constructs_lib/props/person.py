@@ -5,7 +5,8 @@ from __future__ import annotations
 from pydantic import Field
 
 from constructs_lib.props.base import Props
-from constructs_lib.props.values import Email, Flag
+from constructs_lib.props.grants import Grants
+from constructs_lib.props.values import Email, Flag, GroupName
 
 __all__ = ["PersonProps"]
 
@@ -28,5 +29,9 @@ class PersonProps(Props):
     """The address is known to be the person's."""
     temporary_password: Flag = True
     """The person must change the first password at the first login."""
+    groups: tuple[GroupName, ...] = ()
+    """Groups that the person belongs to, whose grants the person has."""
+    grants: Grants = Field(default_factory=dict)
+    """What the person may do with which model, beside the groups' grants."""
     every_model: Flag = False
     """The person holds the API's access role: every model."""

@@ -11,13 +11,18 @@ from typing import Annotated
 from pydantic import AfterValidator, StrictBool
 
 __all__ = [
+    "ActionName",
     "ClientId",
     "Duration",
     "Email",
     "Flag",
+    "GroupName",
     "HttpUrl",
+    "Identifier",
+    "ModelName",
     "RealmName",
     "RoleName",
+    "TeamName",
     "Username",
     "duration_seconds",
     "go_duration",
@@ -69,6 +74,32 @@ def _client_id(value: str) -> str:
     return _check(value, r"[a-z][a-z0-9_-]{1,63}", rule)
 
 
+def _model_name(value: str) -> str:
+    # It stands in a role (`<model>:<action>`), a scope (`model.<model>.<action>`) and a URL path.
+    rule = "a model name stands in roles, scopes and URLs: use 1 to 48 lower-case letters, digits, '-' or '_'"
+    return _check(value, r"[a-z0-9][a-z0-9_-]{0,47}", rule)
+
+
+def _action_name(value: str) -> str:
+    rule = "an action name stands in roles and scopes: use 1 to 24 lower-case letters, digits, '-' or '_'"
+    return _check(value, r"[a-z][a-z0-9_-]{0,23}", rule)
+
+
+def _group_name(value: str) -> str:
+    rule = "a group name stands in paths: use 1 to 64 lower-case letters, digits, '-' or '_'"
+    return _check(value, r"[a-z0-9][a-z0-9_-]{0,63}", rule)
+
+
+def _team_name(value: str) -> str:
+    rule = "a team name is part of a stack's name: use 1 to 30 lower-case letters, digits or '-'"
+    return _check(value, r"[a-z][a-z0-9-]{0,29}", rule)
+
+
+def _identifier(value: str) -> str:
+    rule = "an audience is an https URI, a URN or a client id"
+    return _check(value, r"https://[^\s/?#]+[^\s]*|urn:[a-z0-9][a-z0-9-]{1,31}:\S+|[a-z][a-z0-9_-]{1,63}", rule)
+
+
 def _role_name(value: str) -> str:
     rule = "a role name stands in tokens: use 1 to 64 letters, digits, '-', '_' or ':'"
     return _check(value, r"[A-Za-z0-9][A-Za-z0-9_:-]{0,63}", rule)
@@ -103,8 +134,13 @@ Flag = StrictBool
 """`true` or `false`; text such as "yes" is refused."""
 
 RealmName = Annotated[str, AfterValidator(_realm_name)]
+ActionName = Annotated[str, AfterValidator(_action_name)]
 ClientId = Annotated[str, AfterValidator(_client_id)]
+GroupName = Annotated[str, AfterValidator(_group_name)]
+Identifier = Annotated[str, AfterValidator(_identifier)]
+ModelName = Annotated[str, AfterValidator(_model_name)]
 RoleName = Annotated[str, AfterValidator(_role_name)]
+TeamName = Annotated[str, AfterValidator(_team_name)]
 Username = Annotated[str, AfterValidator(_username)]
 Email = Annotated[str, AfterValidator(_email)]
 Duration = Annotated[str, AfterValidator(_duration)]

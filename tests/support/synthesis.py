@@ -7,8 +7,8 @@ from typing import Any
 
 from cdktf import TerraformStack, Testing
 
+from stacks.app import add_stacks
 from stacks.environment_files import EnvironmentFiles
-from stacks.environment_stack import EnvironmentStack
 
 __all__ = ["Synthesized", "new_stack", "synthesize", "synthesize_environment"]
 
@@ -45,6 +45,10 @@ def synthesize(stack: TerraformStack) -> Synthesized:
     return Synthesized(Testing.synth(stack, run_validations=True))
 
 
-def synthesize_environment(name: str) -> Synthesized:
-    """Synthesize an environment of the project."""
-    return synthesize(EnvironmentStack(Testing.app(), name, environment=EnvironmentFiles().load(name)))
+def synthesize_environment(name: str) -> dict[str, Synthesized]:
+    """Synthesize an environment of the project; return its stacks by name."""
+    stacks = add_stacks(Testing.app(), name, EnvironmentFiles().load(name))
+    # References across stacks are made while a stack is synthesized: its own text is complete after all were.
+    for stack in stacks:
+        synthesize(stack)
+    return {stack.node.id: synthesize(stack) for stack in stacks}

@@ -50,11 +50,8 @@ class TerraformRun:
     name: str = "test"
 
     def synthesize(self, environment: Environment) -> None:
-        """Write the environment's Terraform JSON, with a local state."""
-        build_app({self.name: environment}, outdir=self.folder).synth()
-        # Terraform lays an override file over the rest: whatever the backend, the state stays in the test's folder.
-        backend = {"terraform": {"backend": {"local": {"path": str(self.folder / "terraform.tfstate")}}}}
-        (self._stack / "backend_override.tf.json").write_text(json.dumps(backend), encoding="utf-8")
+        """Write the environment's Terraform JSON; the state lands in the folder."""
+        build_app({self.name: environment}, outdir=self.folder / "cdktf.out").synth()
         if not (self._stack / ".terraform").exists():
             self.terraform("init", "-input=false")
 
@@ -106,7 +103,7 @@ class TerraformRun:
 
     @property
     def _stack(self) -> Path:
-        return self.folder / "stacks" / self.name
+        return self.folder / "cdktf.out" / "stacks" / self.name
 
 
 def _changed(change: Mapping[str, Any]) -> tuple[str, ...]:

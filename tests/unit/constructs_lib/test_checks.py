@@ -6,7 +6,7 @@ import pytest
 
 from constructs_lib.checks import check_declaration
 from constructs_lib.declaration_error import DeclarationError
-from constructs_lib.props import ApiProps, LifespanProps, LoginProps, RealmProps, SmtpProps
+from constructs_lib.props import ApiProps, Declaration, LifespanProps, LoginProps, RealmProps, SmtpProps
 from tests.support.declarations import API, NO_MAIL, PERSON, REALM
 
 pytestmark = pytest.mark.unit
@@ -17,7 +17,7 @@ SCORER = "realm 'ml-prod', client 'scorer'"
 def faults(*, realm: RealmProps = REALM, api: ApiProps = API, people: tuple[str, ...] = ()) -> str:
     """Return the text of what is wrong."""
     with pytest.raises(DeclarationError) as caught:
-        check_declaration(realm, api, dict.fromkeys(people, PERSON))
+        check_declaration(Declaration(realm=realm, api=api, people=dict.fromkeys(people, PERSON)))
     return str(caught.value)
 
 
@@ -81,7 +81,7 @@ def test_lifespans_must_be_in_order(shorter: str, longer: str, lifespans: Lifesp
 def test_names_that_give_one_variable_are_refused() -> None:
     """Two people whose secrets would share a Terraform variable cannot both be declared."""
     assert faults(people=("ada-l", "ada_l")) == (
-        "realm 'ml-prod', person 'ada_l': 'ada-l' has the same Terraform variable 'ada_l_initial_password': "
+        "realm 'ml-prod': 'ada_l' and 'ada-l' have the same Terraform variable 'ada_l_initial_password': "
         "rename one of the two"
     )
 
@@ -95,16 +95,18 @@ def test_all_faults_are_reported_at_once() -> None:
 def test_http_is_accepted_where_tls_is_not_required_everywhere() -> None:
     """A development realm may use http."""
     realm = RealmProps(name="ml-dev", login=NO_MAIL, ssl_required="external")
-    check_declaration(realm, ApiProps(client_id="scorer", redirect_uris=("http://x/cb",)), {})
+    check_declaration(Declaration(realm=realm, api=ApiProps(client_id="scorer", redirect_uris=("http://x/cb",))))
 
 
 def test_unresolved_values_are_left_to_terraform() -> None:
     """A value that is known only at apply is not judged at synth."""
     realm = RealmProps(name="ml-prod", login=NO_MAIL, lifespans=LifespanProps(access_token="${var.lifespan}"))
-    check_declaration(realm, ApiProps(client_id="scorer", redirect_uris=("http://${var.host}/cb",)), {})
+    check_declaration(
+        Declaration(realm=realm, api=ApiProps(client_id="scorer", redirect_uris=("http://${var.host}/cb",)))
+    )
 
 
 def test_mail_server_allows_mail_features() -> None:
     """With a mail server the default e-mail policy holds."""
     smtp = SmtpProps(host="smtp.example.com", sender="no-reply@example.com")
-    check_declaration(RealmProps(name="ml-prod", smtp=smtp), API, {})
+    check_declaration(Declaration(realm=RealmProps(name="ml-prod", smtp=smtp), api=API))

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.unit
 
 
 @pytest.mark.parametrize("name", EnvironmentFiles().names())
-def test_stack_matches_its_snapshot(name: str, snapshot: SnapshotAssertion) -> None:
+def test_stacks_match_their_snapshots(name: str, snapshot: SnapshotAssertion) -> None:
     """What an environment synthesizes changes only on purpose: `make snapshot-update`, and a review."""
-    assert synthesize_environment(name).json == snapshot(extension_class=JSONSnapshotExtension)
+    for stack, synthesized in synthesize_environment(name).items():
+        assert synthesized.json == snapshot(name=stack, extension_class=JSONSnapshotExtension)

@@ -1,0 +1,106 @@
+"""Applications that log people in: client, scopes and `client_id` claim for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cdktf_cdktf_provider_keycloak.openid_client import OpenidClient
+from cdktf_cdktf_provider_keycloak.openid_client_default_scopes import OpenidClientDefaultScopes
+from cdktf_cdktf_provider_keycloak.openid_client_optional_scopes import OpenidClientOptionalScopes
+from constructs import Construct
+
+from constructs_lib.client_id_claim import claim_client_id
+from constructs_lib.token_settings import ACCESS_TOKEN_SETTINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from constructs_lib.access_policy import AccessPolicy
+    from constructs_lib.local_models import LocalModels
+    from constructs_lib.props import ApplicationProps
+    from constructs_lib.secrets import SecretSource
+
+__all__ = ["Applications"]
+
+# What a person may let an application know in its ID token; never in the access token.
+_PROFILE_SCOPES = ("profile", "email")
+
+
+class Applications(Construct):
+    """Clients with the authorization code flow and PKCE S256 alone.
+
+    Args:
+        scope: Parent construct.
+        id: Construct id.
+        applications: Applications by `client_id`.
+        policy: Which scopes there are to ask for.
+        models: The models layer.
+        secrets: Source of the confidential ones' secrets.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        applications: Mapping[str, ApplicationProps],
+        policy: AccessPolicy,
+        models: LocalModels,
+        secrets: SecretSource,
+    ) -> None:
+        super().__init__(scope, id)
+        scopes = [models.scope(name) for name in policy.all_scopes]
+        for name, application in applications.items():
+            parent = Construct(self, name)
+            confidential = application.type == "confidential"
+            client = _create_client(
+                parent, models, name, application, secrets.client_secret(name) if confidential else None
+            )
+            OpenidClientDefaultScopes(
+                parent,
+                "DefaultScopes",
+                realm_id=models.realm_id,
+                client_id=client.id,
+                default_scopes=["basic", models.token_scope],
+            )
+            OpenidClientOptionalScopes(
+                parent,
+                "OptionalScopes",
+                realm_id=models.realm_id,
+                client_id=client.id,
+                optional_scopes=[*_PROFILE_SCOPES, *scopes],
+            )
+            claim_client_id(parent, realm_id=models.realm_id, client_uuid=client.id, client_id=name)
+
+
+def _create_client(
+    scope: Construct, models: LocalModels, name: str, application: ApplicationProps, secret: str | None
+) -> OpenidClient:
+    client = OpenidClient(
+        scope,
+        "Client",
+        realm_id=models.realm_id,
+        client_id=name,
+        name=name,
+        enabled=True,
+        access_type="CONFIDENTIAL" if secret else "PUBLIC",
+        client_secret=secret,
+        standard_flow_enabled=True,
+        implicit_flow_enabled=False,
+        direct_access_grants_enabled=False,
+        service_accounts_enabled=False,
+        oauth2_device_authorization_grant_enabled=False,
+        pkce_code_challenge_method="S256",
+        full_scope_allowed=False,
+        consent_required=application.consent,
+        display_on_consent_screen=application.consent,
+        use_refresh_tokens=True,
+        use_refresh_tokens_client_credentials=False,
+        valid_redirect_uris=list(application.redirect_uris),
+        valid_post_logout_redirect_uris=list(application.post_logout_redirect_uris),
+        web_origins=list(application.web_origins),
+        extra_config=ACCESS_TOKEN_SETTINGS,
+    )
+    if application.description:
+        client.add_override("description", application.description)
+    return client

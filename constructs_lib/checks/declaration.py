@@ -1,0 +1,31 @@
+"""All rules, in the order of the declaration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.checks.grants import grant_findings
+from constructs_lib.checks.groups import group_findings
+from constructs_lib.checks.issuers import issuer_findings
+from constructs_lib.checks.names import name_findings
+from constructs_lib.checks.realm import realm_findings
+from constructs_lib.checks.urls import url_findings
+from constructs_lib.declaration_error import DeclarationError
+
+if TYPE_CHECKING:
+    from constructs_lib.props import Declaration
+
+__all__ = ["check_declaration"]
+
+_RULES = (realm_findings, url_findings, name_findings, grant_findings, group_findings, issuer_findings)
+
+
+def check_declaration(declaration: Declaration) -> None:
+    """Check what one declaration says as a whole.
+
+    Raises:
+        DeclarationError: With every finding, not just the first.
+    """
+    findings = [finding for rule in _RULES for finding in rule(declaration)]
+    if findings:
+        raise DeclarationError(findings)

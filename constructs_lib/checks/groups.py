@@ -1,0 +1,42 @@
+"""Groups: of one's own team or of all, with members, and worth having."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.checks.nearest import hint
+from constructs_lib.checks.places import located, team_of
+from constructs_lib.declaration_error import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.props import Declaration
+
+__all__ = ["group_findings"]
+
+
+def group_findings(declaration: Declaration) -> Iterator[Finding]:
+    """A person joins groups that exist for the team; a group has members, unless people come from elsewhere."""
+    realm = f"realm '{declaration.realm.name}'"
+    members: set[str] = set()
+    for path, access in located(declaration):
+        known = {**declaration.groups, **access.groups}
+        for username, person in access.people.items():
+            members.update(person.groups)
+            for index, group in enumerate(person.groups):
+                if group not in known:
+                    yield Finding(
+                        (*path, "people", username, "groups", index),
+                        f"{realm}, person '{username}': {team_of(path)} has no group '{group}': {hint(group, known)}",
+                    )
+    for path, access in located(declaration):
+        for name, grants in access.groups.items():
+            if not grants:
+                yield Finding((*path, "groups", name), f"{realm}, group '{name}': it grants nothing: add a model")
+            if name not in members and not declaration.external_people:
+                yield Finding(
+                    (*path, "groups", name),
+                    f"{realm}, group '{name}': its grants are to nobody: add a person with this group, "
+                    "or set external_people where people come from a directory",
+                )

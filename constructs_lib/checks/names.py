@@ -1,0 +1,86 @@
+"""Names: unique in the realm, not Keycloak's own, and distinct as Terraform variables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.access_policy import EVERY_MODEL_PREFIX
+from constructs_lib.checks.places import Path, located, team_of
+from constructs_lib.declaration_error import Finding
+from constructs_lib.secret_names import client_secret_name, initial_password_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.props import Declaration
+
+__all__ = ["name_findings"]
+
+# Clients that Keycloak makes in every realm, and the prefix of its service accounts' usernames.
+_KEYCLOAK_CLIENTS = frozenset(
+    {"account", "account-console", "admin-cli", "broker", "realm-management", "security-admin-console"}
+)
+_SERVICE_ACCOUNT_PREFIX = "service-account-"
+
+
+def name_findings(declaration: Declaration) -> Iterator[Finding]:
+    """A name stands once in the realm, whichever file declares it."""
+    realm = f"realm '{declaration.realm.name}'"
+    yield from _duplicates(realm, "client", _clients(declaration))
+    yield from _duplicates(realm, "person", _members(declaration, "people"))
+    yield from _duplicates(realm, "group", _members(declaration, "groups"))
+    yield from _reserved(realm, declaration)
+    yield from _variables(realm, declaration)
+
+
+def _clients(declaration: Declaration) -> Iterator[tuple[str, Path]]:
+    yield declaration.api.client_id, ("api", "client_id")
+    yield from _members(declaration, "consumers")
+    yield from _members(declaration, "applications")
+
+
+def _members(declaration: Declaration, kind: str) -> Iterator[tuple[str, Path]]:
+    for path, access in located(declaration):
+        for name in getattr(access, kind):
+            yield name, (*path, kind, name)
+
+
+def _duplicates(realm: str, label: str, named: Iterator[tuple[str, Path]]) -> Iterator[Finding]:
+    seen: dict[str, Path] = {}
+    for name, path in named:
+        if name in seen:
+            where = f"{team_of(seen[name])} as {'.'.join(map(str, seen[name][-2:]))}"
+            yield Finding(path, f"{realm}: {label} '{name}' is already declared by {where}: rename one of the two")
+        seen.setdefault(name, path)
+
+
+def _reserved(realm: str, declaration: Declaration) -> Iterator[Finding]:
+    for name, path in _clients(declaration):
+        if name in _KEYCLOAK_CLIENTS:
+            yield Finding(path, f"{realm}: client '{name}' is Keycloak's own in every realm: choose another name")
+    for name, path in _members(declaration, "people"):
+        if name.startswith(_SERVICE_ACCOUNT_PREFIX):
+            yield Finding(
+                path,
+                f"{realm}: person '{name}': Keycloak names its service accounts '{_SERVICE_ACCOUNT_PREFIX}…': "
+                "choose another name",
+            )
+    if EVERY_MODEL_PREFIX in declaration.models:
+        yield Finding(
+            ("models", EVERY_MODEL_PREFIX),
+            f"{realm}: model '{EVERY_MODEL_PREFIX}' is what roles for '*' are called: choose another name",
+        )
+
+
+def _variables(realm: str, declaration: Declaration) -> Iterator[Finding]:
+    """Two declared names may differ and yet give one Terraform variable (`a-b` and `a_b`)."""
+    named = [(client_secret_name(name), name, path) for name, path in _clients(declaration)]
+    named += [(initial_password_name(name), name, path) for name, path in _members(declaration, "people")]
+    seen: dict[str, str] = {}
+    for variable, name, path in named:
+        if seen.setdefault(variable, name) != name:
+            yield Finding(
+                path,
+                f"{realm}: '{name}' and '{seen[variable]}' have the same Terraform variable '{variable}': "
+                "rename one of the two",
+            )

@@ -1,0 +1,64 @@
+"""URLs of the API and of applications: https where the realm requires TLS, and usable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from constructs_lib.checks.places import located
+from constructs_lib.declaration_error import Finding
+from constructs_lib.props.values import is_unresolved
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.props import ApiProps, ApplicationProps, Declaration
+
+__all__ = ["url_findings"]
+
+_LABELS = {
+    "base_url": "base URL",
+    "admin_url": "admin URL",
+    "redirect_uris": "redirect URI",
+    "web_origins": "web origin",
+    "post_logout_redirect_uris": "post-logout redirect URI",
+}
+
+
+def url_findings(declaration: Declaration) -> Iterator[Finding]:
+    """RFC 9700 section 4.1.3 and ASVS 10.4.1: a realm that requires TLS has no http URL."""
+    api = declaration.api
+    realm = f"realm '{declaration.realm.name}'"
+    subject = f"{realm}, client '{api.client_id}'"
+    if api.standard_flow and not api.redirect_uris:
+        yield Finding(
+            ("api", "standard_flow"),
+            f"{subject}: the authorization code flow needs a redirect URI: "
+            "add redirect_uris, or set standard_flow to false",
+        )
+    tls = declaration.realm.ssl_required == "all"
+    yield from _client(("api",), subject, api, tls=tls)
+    for path, access in located(declaration):
+        for name, application in access.applications.items():
+            subject = f"{realm}, application '{name}'"
+            yield from _client((*path, "applications", name), subject, application, tls=tls)
+
+
+def _client(
+    path: tuple[str | int, ...], subject: str, client: ApiProps | ApplicationProps, *, tls: bool
+) -> Iterator[Finding]:
+    for field, label in _LABELS.items():
+        value: str | tuple[str, ...] | None = getattr(client, field, None)
+        urls = value if isinstance(value, tuple) else (value,)
+        for index, url in enumerate(urls):
+            place = (*path, field, index) if isinstance(value, tuple) else (*path, field)
+            if url is None or url in {"+", "*"} or is_unresolved(url):
+                continue
+            parts = urlsplit(url)
+            if tls and parts.scheme == "http":
+                yield Finding(place, f"{subject}: {label} must use https, got '{url}'")
+            elif field == "web_origins" and (not (parts.scheme and parts.netloc) or parts.path or parts.query):
+                yield Finding(
+                    place,
+                    f"{subject}: a web origin is scheme, host and port, such as 'https://ui.example.com', got '{url}'",
+                )

@@ -1,0 +1,63 @@
+"""How Keycloak spells the ways in which a consumer proves who it is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from constructs_lib.props import FederatedAuth, MtlsAuth, PrivateKeyJwtAuth
+
+if TYPE_CHECKING:
+    from constructs_lib.props import ConsumerAuth
+
+__all__ = ["authenticator", "credential_settings"]
+
+# RFC 7523 section 3: an assertion is fresh; Keycloak sets no bound of its own.
+_ASSERTION_MAX_AGE_S = "60"
+
+# Keycloak takes the base64 of a certificate alone.
+_PEM_FRAME = re.compile(r"-----(BEGIN|END) CERTIFICATE-----|\s")
+
+
+def authenticator(auth: ConsumerAuth) -> str:
+    """Return Keycloak's `client_authenticator_type`."""
+    match auth:
+        case PrivateKeyJwtAuth():
+            return "client-jwt"
+        case FederatedAuth():
+            return "federated-jwt"
+        case MtlsAuth():
+            return "client-x509"
+        case _:
+            return "client-secret"
+
+
+def credential_settings(auth: ConsumerAuth) -> dict[str, str]:
+    """Return the client's `extra_config` for its credential: public keys, names, never a secret."""
+    match auth:
+        case PrivateKeyJwtAuth():
+            return {
+                "token.endpoint.auth.signing.alg": auth.algorithm,
+                "token.endpoint.auth.signing.max.exp": _ASSERTION_MAX_AGE_S,
+                "use.jwks.url": str(auth.jwks_url is not None).lower(),
+                "use.jwks.string": str(auth.jwks is not None).lower(),
+                **_key(auth),
+            }
+        case FederatedAuth():
+            return {"jwt.credential.issuer": auth.issuer, "jwt.credential.sub": auth.subject}
+        case MtlsAuth():
+            return {
+                "x509.subjectdn": auth.subject_dn,
+                "x509.allow.regex.pattern.comparison": "false",
+                "tls.client.certificate.bound.access.tokens": "true",
+            }
+        case _:
+            return {}
+
+
+def _key(auth: PrivateKeyJwtAuth) -> dict[str, str]:
+    if auth.jwks_url is not None:
+        return {"jwks.url": auth.jwks_url}
+    if auth.jwks is not None:
+        return {"jwks.string": auth.jwks}
+    return {"jwt.credential.certificate": _PEM_FRAME.sub("", auth.certificate or "")}

@@ -1,0 +1,136 @@
+"""Machine clients of one team: client, scopes and roles for each, by `for_each`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cdktf import TerraformLocal
+from cdktf_cdktf_provider_keycloak.openid_client import OpenidClient
+from cdktf_cdktf_provider_keycloak.openid_client_default_scopes import OpenidClientDefaultScopes
+from cdktf_cdktf_provider_keycloak.openid_client_optional_scopes import OpenidClientOptionalScopes
+from cdktf_cdktf_provider_keycloak.user_roles import UserRoles
+from constructs import Construct
+
+from constructs_lib.consumer_auth import authenticator, credential_settings
+from constructs_lib.props import SecretAuth
+from constructs_lib.props.values import duration_seconds
+from constructs_lib.terraform_map import TerraformMap
+from constructs_lib.token_settings import ACCESS_TOKEN_SETTINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from constructs_lib.access_policy import AccessPolicy
+    from constructs_lib.local_models import LocalModels
+    from constructs_lib.props import ConsumerProps
+    from constructs_lib.secrets import SecretSource
+
+__all__ = ["Consumers"]
+
+
+class Consumers(Construct):
+    """Clients that may do nothing but ask for tokens of their own, with the client credentials grant.
+
+    Roles go to the service account in one resource a consumer, whatever the number of its grants.
+
+    Args:
+        scope: Parent construct.
+        id: Construct id.
+        consumers: Consumers by `client_id`.
+        policy: What they may do.
+        models: The models layer.
+        secrets: Source of the secrets of those that have one.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        consumers: Mapping[str, ConsumerProps],
+        policy: AccessPolicy,
+        models: LocalModels,
+        secrets: SecretSource,
+    ) -> None:
+        super().__init__(scope, id)
+        entries = TerraformMap(
+            self,
+            "Consumers",
+            {
+                name: {
+                    "description": consumer.description,
+                    "authenticator": authenticator(consumer.auth),
+                    "settings": credential_settings(consumer.auth),
+                    "lifespan": _lifespan(consumer),
+                    "roles": list(policy.roles(consumer.grants, every_model=consumer.every_model)),
+                    "scopes": list(policy.scopes(consumer.grants, every_model=consumer.every_model)),
+                }
+                for name, consumer in consumers.items()
+            },
+        )
+        client = self._create_client(models, self._secrets(consumers, secrets))
+        clients = entries.create_for_each(client)
+        default_scopes = OpenidClientDefaultScopes(
+            self,
+            "DefaultScopes",
+            realm_id=models.realm_id,
+            client_id=clients.of_key("id"),
+            # `basic` brings `sub`. Keycloak re-adds `service_account` itself: leaving it out drifts.
+            default_scopes=["basic", "service_account", models.token_scope],
+        )
+        entries.create_for_each(default_scopes)
+        optional_scopes = OpenidClientOptionalScopes(
+            self, "OptionalScopes", realm_id=models.realm_id, client_id=clients.of_key("id"), optional_scopes=[]
+        )
+        optional_scopes.add_override("optional_scopes", models.scopes_of_each("scopes"))
+        entries.create_for_each(optional_scopes)
+        roles = UserRoles(
+            self,
+            "Roles",
+            realm_id=models.realm_id,
+            user_id=clients.of_key("service_account_user_id"),
+            role_ids=[],
+            exhaustive=False,
+        )
+        roles.add_override("role_ids", models.role_ids_of_each("roles"))
+        entries.create_for_each(roles)
+
+    def _secrets(self, consumers: Mapping[str, ConsumerProps], secrets: SecretSource) -> str | None:
+        names = [name for name, consumer in consumers.items() if isinstance(consumer.auth, SecretAuth)]
+        if not names:
+            return None
+        local = TerraformLocal(self, "Secrets", {name: secrets.client_secret(name) for name in names})
+        return f"${{try(local.{local.friendly_unique_id}[each.key], null)}}"
+
+    def _create_client(self, models: LocalModels, secret: str | None) -> OpenidClient:
+        client = OpenidClient(
+            self,
+            "Client",
+            realm_id=models.realm_id,
+            client_id="${each.key}",
+            name="${each.key}",
+            enabled=True,
+            access_type="CONFIDENTIAL",
+            client_authenticator_type="${each.value.authenticator}",
+            client_secret=secret,
+            access_token_lifespan='${lookup(each.value, "lifespan", null)}',  # noqa: S106 - a lifespan
+            standard_flow_enabled=False,
+            implicit_flow_enabled=False,
+            direct_access_grants_enabled=False,
+            service_accounts_enabled=True,
+            oauth2_device_authorization_grant_enabled=False,
+            pkce_code_challenge_method="S256",
+            full_scope_allowed=False,
+            use_refresh_tokens=True,
+            use_refresh_tokens_client_credentials=False,
+        )
+        settings = ", ".join(f'"{key}" = "{value}"' for key, value in ACCESS_TOKEN_SETTINGS.items())
+        client.add_override("extra_config", f"${{merge({{{settings}}}, each.value.settings)}}")
+        client.add_override("description", "${each.value.description}")
+        return client
+
+
+def _lifespan(consumer: ConsumerProps) -> str | None:
+    if consumer.access_token_lifespan is None:
+        return None
+    return str(duration_seconds(consumer.access_token_lifespan))

@@ -1,0 +1,115 @@
+"""Models: a client role and a gating client scope for each model and action."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cdktf import TerraformLocal
+from cdktf_cdktf_provider_keycloak.generic_role_mapper import GenericRoleMapper
+from cdktf_cdktf_provider_keycloak.openid_client_scope import OpenidClientScope
+from cdktf_cdktf_provider_keycloak.role import Role
+from constructs import Construct
+
+from constructs_lib.access_policy import EVERY_MODEL_PREFIX, AccessPolicy, ModelAction
+from constructs_lib.references import ModelsReference, RealmReference
+from constructs_lib.terraform_map import TerraformMap
+
+if TYPE_CHECKING:
+    from constructs_lib.props import Declaration
+
+__all__ = ["ModelsLayer"]
+
+
+class ModelsLayer(Construct):
+    """Client roles `<model>:<action>`, gated by client scopes `model.<model>.<action>`.
+
+    A token holds a role where its holder was granted it and the client asked for its scope: tokens stay small,
+    whatever the number of grants.
+
+    Args:
+        scope: Parent construct.
+        id: Construct id.
+        declaration: Whose models to create.
+        realm: The realm layer, in this stack or another.
+
+    Attributes:
+        reference: What the access layer needs.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        declaration: Declaration,
+        realm: RealmReference,
+    ) -> None:
+        super().__init__(scope, id)
+        policy = AccessPolicy(declaration)
+        access_role = TerraformLocal(self, "AccessRole", {policy.access_role: realm.access_role_id})
+        access_scope = TerraformLocal(self, "AccessScope", {policy.access_role: realm.access_scope})
+        role_maps, scope_maps = [_local(access_role)], [_local(access_scope)]
+        if policy.model_actions:
+            roles, scopes = self._create_roles(declaration, policy, realm)
+            role_maps += [
+                f"{{for key, role in {roles} : key => role.id}}",
+                self._create_composites(policy, realm, roles),
+            ]
+            scope_maps.append(f"{{for key, scope in {scopes} : scope.name => scope.name}}")
+        self.reference = ModelsReference(
+            realm_id=realm.realm_id,
+            token_scope=realm.token_scope,
+            role_ids=TerraformLocal(self, "RoleIds", f"${{merge({', '.join(role_maps)})}}").as_string,
+            scopes=TerraformLocal(self, "Scopes", f"${{merge({', '.join(scope_maps)})}}").as_string,
+        )
+
+    def _create_roles(self, declaration: Declaration, policy: AccessPolicy, realm: RealmReference) -> tuple[str, str]:
+        actions = TerraformMap(
+            self,
+            "ModelActions",
+            {
+                pair.role: {
+                    "action": pair.action,
+                    "scope": pair.scope,
+                    "description": declaration.models[pair.model].description or f"{pair.action} with {pair.model}",
+                }
+                for pair in policy.model_actions
+            },
+        )
+        role = Role(self, "Role", realm_id=realm.realm_id, client_id=realm.api_client_uuid, name="${each.key}")
+        role.add_override("description", "${each.value.description}")
+        client_scope = OpenidClientScope(
+            self, "Scope", realm_id=realm.realm_id, name="${each.value.scope}", include_in_token_scope=True
+        )
+        roles, scopes = actions.create_for_each(role), actions.create_for_each(client_scope)
+        gate = GenericRoleMapper(
+            self,
+            "Gate",
+            realm_id=realm.realm_id,
+            client_scope_id=scopes.of_key("id"),
+            role_id=roles.of_key("id"),
+        )
+        actions.create_for_each(gate)
+        return roles.address, scopes.address
+
+    def _create_composites(self, policy: AccessPolicy, realm: RealmReference, roles: str) -> str:
+        """Create the roles behind `*`: a new model joins them, and no grant changes."""
+        entries = []
+        for action in policy.actions:
+            name = ModelAction(EVERY_MODEL_PREFIX, action).role
+            members = [f'{roles}["{pair.role}"].id' for pair in policy.model_actions if pair.action == action]
+            composite = Role(
+                self,
+                f"EveryModel-{action}",
+                realm_id=realm.realm_id,
+                client_id=realm.api_client_uuid,
+                name=name,
+                composite_roles=[f"${{{member}}}" for member in members],
+            )
+            composite.add_override("description", f"{action} with every model")
+            entries.append(f'"{name}" = {composite.terraform_resource_type}.{composite.friendly_unique_id}.id')
+        return f"{{{', '.join(entries)}}}"
+
+
+def _local(value: TerraformLocal) -> str:
+    return f"local.{value.friendly_unique_id}"

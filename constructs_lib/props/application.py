@@ -1,0 +1,32 @@
+"""An application that logs people in."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from constructs_lib.props.base import Props
+from constructs_lib.props.values import Flag, HttpUrl
+
+__all__ = ["ApplicationProps"]
+
+
+class ApplicationProps(Props):
+    """A notebook or UI: authorization code with PKCE S256 (RFC 9700 section 2.1.1). Its name is its `client_id`.
+
+    A person's token holds what the person was granted and the application asked for.
+    """
+
+    type: Literal["public", "confidential"] = "public"
+    """A confidential one has a secret: the sensitive variable `<application>_client_secret`."""
+    redirect_uris: tuple[HttpUrl, ...] = Field(min_length=1)
+    """Where an authorization code may be sent: exact match."""
+    web_origins: tuple[str, ...] = ("+",)
+    """Origins that browsers may call from; `+` stands for the origins of `redirect_uris`."""
+    post_logout_redirect_uris: tuple[HttpUrl, ...] = ()
+    """Where a person may be sent after logout."""
+    description: str = ""
+    """What the application is."""
+    consent: Flag = False
+    """People are asked before the application acts for them."""

@@ -1,0 +1,43 @@
+"""Everything that one realm for ML APIs declares."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from constructs_lib.props.access import AccessProps
+from constructs_lib.props.api import ApiProps
+from constructs_lib.props.model import ModelProps
+from constructs_lib.props.realm import RealmProps
+from constructs_lib.props.values import Flag, ModelName, TeamName
+from constructs_lib.props.workload_issuer import WorkloadIssuerProps
+
+__all__ = ["Declaration"]
+
+
+class Declaration(AccessProps):
+    """Realm, API, models and who may call them; `teams` add their own people and machines."""
+
+    realm: RealmProps
+    """The realm."""
+    api: ApiProps
+    """The ML serving API."""
+    models: dict[ModelName, ModelProps] = Field(default_factory=dict)
+    """Served models by name."""
+    workload_issuers: dict[ModelName, WorkloadIssuerProps] = Field(default_factory=dict)
+    """Issuers of tokens that consumers authenticate with, by name."""
+    external_people: Flag = False
+    """People come from a directory or an identity provider, so that a group may have no member declared here."""
+    teams: dict[TeamName, AccessProps] = Field(default_factory=dict)
+    """What each team declares, in a file and a stack of its own."""
+
+    @property
+    def shared(self) -> AccessProps:
+        """What is declared for all teams, beside `teams`."""
+        return AccessProps(
+            consumers=self.consumers, groups=self.groups, people=self.people, applications=self.applications
+        )
+
+    def accesses(self) -> dict[str | None, AccessProps]:
+        """Return what is declared for all (key None) and by each team."""
+        everyone: dict[str | None, AccessProps] = {None: self.shared}
+        return everyone | dict(self.teams)

@@ -1,0 +1,66 @@
+"""The realm with all that models and their callers stand on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs import Construct
+
+from constructs_lib.access_role import AccessRole
+from constructs_lib.access_token_scope import AccessTokenScope
+from constructs_lib.api_client import ApiClient
+from constructs_lib.references import RealmReference
+from constructs_lib.secured_realm import SecuredRealm
+from constructs_lib.workload_issuer import WorkloadIssuer
+
+if TYPE_CHECKING:
+    from constructs_lib.props import Declaration
+    from constructs_lib.secrets import SecretSource
+
+__all__ = ["RealmLayer"]
+
+
+class RealmLayer(Construct):
+    """The realm, the serving API's client, the role that grants every model, and the issuers of workload tokens.
+
+    Args:
+        scope: Parent construct.
+        id: Construct id.
+        declaration: What to create.
+        secrets: Where secrets come from.
+
+    Attributes:
+        realm: The realm.
+        api_client: The API's client.
+        access_role: The role that grants every model.
+        reference: What the models layer needs.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        declaration: Declaration,
+        secrets: SecretSource,
+    ) -> None:
+        super().__init__(scope, id)
+        api = declaration.api
+        self.realm = SecuredRealm(self, "Realm", props=declaration.realm, secrets=secrets)
+        token_scope = AccessTokenScope(self, "AccessTokenScope", realm=self.realm, api=api)
+        self.api_client = ApiClient(
+            self, "ApiClient", realm=self.realm, props=api, token_scope=token_scope, secrets=secrets
+        )
+        self.access_role = AccessRole(
+            self, "AccessRole", realm=self.realm, client=self.api_client, name=api.access_role
+        )
+        issuers = Construct(self, "WorkloadIssuers")
+        for name, issuer in declaration.workload_issuers.items():
+            WorkloadIssuer(issuers, name, realm=self.realm, alias=name, props=issuer)
+        self.reference = RealmReference(
+            realm_id=self.realm.id,
+            api_client_uuid=self.api_client.uuid,
+            access_role_id=self.access_role.id,
+            access_scope=self.access_role.scope,
+            token_scope=token_scope.name,
+        )

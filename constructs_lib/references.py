@@ -1,0 +1,43 @@
+"""What one layer tells the next, in one stack or across stacks: CDK tokens, which make the references."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["ModelsReference", "RealmReference"]
+
+
+@dataclass(frozen=True)
+class RealmReference:
+    """What the models need of the realm.
+
+    Attributes:
+        realm_id: What provider resources take as `realm_id`.
+        api_client_uuid: Keycloak's internal id of the API's client.
+        access_role_id: Id of the role that grants every model.
+        access_scope: Name of the client scope that gates it.
+        token_scope: Name of the client scope that shapes access tokens.
+    """
+
+    realm_id: str
+    api_client_uuid: str
+    access_role_id: str
+    access_scope: str
+    token_scope: str
+
+
+@dataclass(frozen=True)
+class ModelsReference:
+    """What those who call models need.
+
+    Attributes:
+        realm_id: What provider resources take as `realm_id`.
+        token_scope: Name of the client scope that shapes access tokens.
+        role_ids: Map from a role's name to its id.
+        scopes: Map from a gating client scope's name to itself.
+    """
+
+    realm_id: str
+    token_scope: str
+    role_ids: str
+    scopes: str

@@ -1,0 +1,59 @@
+"""An issuer whose tokens machines authenticate with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cdktf_cdktf_provider_keycloak.oidc_identity_provider import OidcIdentityProvider
+from constructs import Construct
+
+if TYPE_CHECKING:
+    from constructs_lib.props import WorkloadIssuerProps
+    from constructs_lib.secured_realm import SecuredRealm
+
+__all__ = ["WorkloadIssuer"]
+
+# Provider 4.5.0 requires these; nobody logs in through the issuer, so that Keycloak never uses them.
+_UNUSED = "unused"
+
+
+class WorkloadIssuer(Construct):
+    """An identity provider for client assertions alone (Keycloak guide "Federated client authentication").
+
+    Args:
+        scope: Parent construct.
+        id: Construct id.
+        realm: The realm.
+        alias: Name by which consumers refer to it.
+        props: The issuer.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        realm: SecuredRealm,
+        alias: str,
+        props: WorkloadIssuerProps,
+    ) -> None:
+        super().__init__(scope, id)
+        OidcIdentityProvider(
+            self,
+            "Provider",
+            realm=realm.id,
+            alias=alias,
+            provider_id=props.type,
+            enabled=True,
+            issuer=props.issuer,
+            jwks_url=props.jwks_url,
+            authorization_url=f"{props.issuer}/{_UNUSED}",
+            token_url=f"{props.issuer}/{_UNUSED}",
+            client_id=_UNUSED,
+            client_secret=_UNUSED,
+            validate_signature=True,
+            store_token=False,
+            trust_email=False,
+            link_only=True,
+            extra_config={"supportsClientAssertions": "true"},
+        )

@@ -1,0 +1,58 @@
+"""Outputs of the stack that holds the realm: what gateways and clients are configured with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cdktf import TerraformOutput, TerraformVariable
+
+from constructs_lib.endpoints import RealmEndpoints
+
+if TYPE_CHECKING:
+    from cdktf import TerraformStack
+
+    from constructs_lib.api_client import ApiClient
+    from constructs_lib.secured_realm import SecuredRealm
+    from stacks.environment import Environment
+
+__all__ = ["add_api_outputs"]
+
+
+def add_api_outputs(
+    stack: TerraformStack, environment: Environment, *, realm: SecuredRealm, api_client: ApiClient
+) -> None:
+    """Add the outputs, and the variable `keycloak_url` that they start with, at stack level: their names are stable.
+
+    Args:
+        stack: The stack that holds the realm.
+        environment: What it declares.
+        realm: The realm.
+        api_client: The API's client.
+    """
+    keycloak_url = TerraformVariable(
+        stack,
+        "keycloak_url",
+        type="string",
+        description="Public base URL of Keycloak: what issuers start with",
+        default=environment.keycloak.url.rstrip("/"),
+        nullable=False,
+    )
+    endpoints = RealmEndpoints(keycloak_url.string_value, realm.name)
+    outputs = {
+        "realm_name": ("Name of the realm", endpoints.realm),
+        "client_id": ("OAuth client identifier of the API", api_client.client_id),
+        "audience": ("Value of the aud claim", environment.api.effective_audience),
+        "issuer": ("Value of the iss claim", endpoints.issuer),
+        "token_endpoint": ("Where grants are traded for tokens", endpoints.token_endpoint),
+        "jwks_uri": ("Keys that verify tokens", endpoints.jwks_uri),
+        "discovery_url": ("OpenID Connect discovery document", endpoints.discovery_url),
+    }
+    for name, (description, value) in outputs.items():
+        TerraformOutput(stack, name, description=description, value=value)
+    TerraformOutput(
+        stack,
+        "client_secret",
+        description="Secret of the API's client",
+        value=api_client.client_secret,
+        sensitive=True,
+    )

@@ -1,0 +1,41 @@
+"""What all our stacks share: the provider and the backend."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cdktf import TerraformStack
+from cdktf_cdktf_provider_keycloak.provider import KeycloakProvider
+
+from stacks.backend_binding import bind_backend
+from stacks.provider_constraint import PROVIDER_CONSTRAINT
+
+if TYPE_CHECKING:
+    from constructs import Construct
+
+    from stacks.environment import Environment
+
+__all__ = ["KeycloakStack"]
+
+
+class KeycloakStack(TerraformStack):
+    """A stack that is applied to Keycloak and keeps its state in the environment's backend.
+
+    Args:
+        scope: The app.
+        id: Name of the stack.
+        environment: The environment that it belongs to.
+    """
+
+    def __init__(self, scope: Construct, id: str, *, environment: Environment) -> None:
+        super().__init__(scope, id)
+        self._add_provider()
+        bind_backend(self, environment.backend)
+
+    def _add_provider(self) -> None:
+        """Leave the server and the credentials to KEYCLOAK_URL, KEYCLOAK_CLIENT_ID, …: the provider's own names."""
+        provider = KeycloakProvider(self, "keycloak", url="from KEYCLOAK_URL", client_id="from KEYCLOAK_CLIENT_ID")
+        provider.add_override("url", None)
+        provider.add_override("client_id", None)
+        # The bindings pin the version that they were generated from; what we emit is valid for the whole range.
+        self.add_override("terraform.required_providers.keycloak.version", PROVIDER_CONSTRAINT)

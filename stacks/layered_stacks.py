@@ -1,0 +1,123 @@
+"""An environment with teams as one stack a layer: realm, models, what is shared, and each team.
+
+References go one way, realm → models → shared → teams, so that they never form a circle. Each stack has a state and
+a lock of its own: a pull request of one team plans that team's stack alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.access_layer import AccessLayer
+from constructs_lib.access_policy import AccessPolicy
+from constructs_lib.checks import check_declaration
+from constructs_lib.models_layer import ModelsLayer
+from constructs_lib.realm_layer import RealmLayer
+from constructs_lib.secrets import SecretVariables
+from stacks.api_outputs import add_api_outputs
+from stacks.keycloak_stack import KeycloakStack
+from stacks.stack_names import StackNames
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cdktf import TerraformStack
+    from constructs import Construct
+
+    from constructs_lib.props import AccessProps
+    from constructs_lib.references import ModelsReference, RealmReference
+    from stacks.environment import Environment
+
+__all__ = ["AccessStack", "ModelsStack", "RealmStack", "add_layered_stacks"]
+
+
+class RealmStack(KeycloakStack):
+    """The realm, the API's client and the outputs; it has the environment's name."""
+
+    def __init__(self, scope: Construct, id: str, *, environment: Environment) -> None:
+        super().__init__(scope, id, environment=environment)
+        layer = RealmLayer(self, "Realm", declaration=environment, secrets=SecretVariables(self))
+        add_api_outputs(self, environment, realm=layer.realm, api_client=layer.api_client)
+        self.reference = layer.reference
+
+
+class ModelsStack(KeycloakStack):
+    """Roles and client scopes of the models: `<environment>-models`."""
+
+    def __init__(self, scope: Construct, id: str, *, environment: Environment, realm: RealmReference) -> None:
+        super().__init__(scope, id, environment=environment)
+        self.reference = ModelsLayer(self, "Models", declaration=environment, realm=realm).reference
+
+
+class AccessStack(KeycloakStack):
+    """Who calls the models: `<environment>-shared`, and `<environment>-team-<team>` for each team."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        environment: Environment,
+        access: AccessProps,
+        policy: AccessPolicy,
+        models: ModelsReference,
+        shared_groups: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(scope, id, environment=environment)
+        layer = AccessLayer(
+            self,
+            "Access",
+            access=access,
+            policy=policy,
+            models=models,
+            secrets=SecretVariables(self),
+            shared_groups=shared_groups,
+        )
+        self.group_ids = layer.group_ids
+
+
+def add_layered_stacks(app: Construct, name: str, environment: Environment) -> list[TerraformStack]:
+    """Add the stacks of an environment with teams.
+
+    Args:
+        app: The app.
+        name: Name of the environment.
+        environment: What it declares.
+
+    Returns:
+        The stacks, in the order in which they are applied.
+
+    Raises:
+        DeclarationError: The declaration contradicts itself.
+    """
+    check_declaration(environment)
+    policy = AccessPolicy(environment)
+    names = StackNames(name)
+    realm = RealmStack(app, names.realm, environment=environment)
+    models = ModelsStack(app, names.models, environment=environment, realm=realm.reference)
+    stacks: list[TerraformStack] = [realm, models]
+    shared_groups: Mapping[str, str] = {}
+    if not environment.shared.is_empty:
+        shared = AccessStack(
+            app,
+            names.shared,
+            environment=environment,
+            access=environment.shared,
+            policy=policy,
+            models=models.reference,
+        )
+        shared_groups = shared.group_ids
+        stacks.append(shared)
+    stacks += [
+        AccessStack(
+            app,
+            names.team(team),
+            environment=environment,
+            access=access,
+            policy=policy,
+            models=models.reference,
+            shared_groups=shared_groups,
+        )
+        for team, access in environment.teams.items()
+    ]
+    return stacks

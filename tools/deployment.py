@@ -36,9 +36,7 @@ def deploy(name: str, *, approve: bool) -> int:
     """
     target = load_target(name)
     process_environment = _prepare(target)
-    code = run_cdktf(
-        ["deploy", *target.stacks, *_approval(target, approve=approve)], process_environment, synthesized=True
-    )
+    code = run_cdktf(_arguments("deploy", target, approve=approve), process_environment, synthesized=True)
     if code == 0:
         prove(target, process_environment)
     return code
@@ -59,9 +57,7 @@ def destroy(name: str, *, approve: bool) -> int:
     """
     target = load_target(name)
     process_environment = _prepare(target)
-    return run_cdktf(
-        ["destroy", *target.stacks, *_approval(target, approve=approve)], process_environment, synthesized=True
-    )
+    return run_cdktf(_arguments("destroy", target, approve=approve), process_environment, synthesized=True)
 
 
 def _arguments(command: str, target: Target, *, approve: bool) -> list[str]:

@@ -13,6 +13,8 @@ endif
 export PIPENV_IGNORE_VIRTUALENVS := 1
 export PIPENV_VENV_IN_PROJECT := 1
 export PIPENV_VERBOSITY := -1
+# The tools read .env themselves, and for a local environment alone: it must not reach production's commands.
+export PIPENV_DONT_LOAD_ENV := 1
 PIPENV := .cache/pipenv/bin/pipenv
 TOOLS := $(PIPENV) run python -m tools
 
@@ -48,7 +50,7 @@ synth: setup ## write the Terraform JSON of every environment to cdktf.out
 
 .PHONY: diff
 diff: setup ## show what deploy would change (ENV=dev)
-	@$(PIPENV) run cdktf diff $(ENV)
+	@$(TOOLS) diff $(ENV)
 
 .PHONY: keycloak
 keycloak: setup ## start the local Keycloak (KEYCLOAK_PORT, KEYCLOAK_DATA)
@@ -77,6 +79,10 @@ test-integration: setup ## run the tests with real parts: Keycloak, Terraform, p
 .PHONY: snapshot-update
 snapshot-update: setup ## write the snapshots of the environment stacks anew
 	@$(PIPENV) run pytest -m unit --snapshot-update -k snapshot
+
+.PHONY: benchmark
+benchmark: setup ## print what consumers, models and grants cost: resources, and synthesis as ratios
+	@$(TOOLS) benchmark
 
 .PHONY: lint
 lint: setup ## check style, format and types

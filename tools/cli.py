@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from tools import deployment
+from tools.benchmark import benchmark
 from tools.cdktf_command import run_cdktf, run_terraform
 from tools.errors import ToolError
 from tools.keycloak.commands import app as keycloak
@@ -33,6 +34,18 @@ def deploy(environment: _Name = "dev", *, auto_approve: _Approve = False) -> Non
 def destroy(environment: _Name = "dev", *, auto_approve: _Approve = False) -> None:
     """Remove an environment from its Keycloak."""
     raise typer.Exit(deployment.destroy(environment, approve=auto_approve))
+
+
+@app.command()
+def diff(environment: _Name = "dev") -> None:
+    """Show what `deploy` would change, stack by stack."""
+    raise typer.Exit(deployment.diff(environment))
+
+
+@app.command("benchmark")
+def benchmark_command() -> None:
+    """Print what consumers, models and grants cost."""
+    benchmark()
 
 
 @app.command(context_settings=_PASS_ON)

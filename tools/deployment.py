@@ -16,7 +16,7 @@ from tools.target import Target, load_target
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["deploy", "destroy"]
+__all__ = ["deploy", "destroy", "diff"]
 
 
 def deploy(name: str, *, approve: bool) -> int:
@@ -58,6 +58,24 @@ def destroy(name: str, *, approve: bool) -> int:
     target = load_target(name)
     process_environment = _prepare(target)
     return run_cdktf(_arguments("destroy", target, approve=approve), process_environment, synthesized=True)
+
+
+def diff(name: str) -> int:
+    """Show what `deploy` would change.
+
+    Args:
+        name: Name of the environment.
+
+    Returns:
+        Exit code of the first `cdktf diff` that fails, or 0.
+
+    Raises:
+        ToolError: As for `deploy`.
+    """
+    target = load_target(name)
+    process_environment = _prepare(target)
+    codes = (run_cdktf(["diff", stack], process_environment, synthesized=True) for stack in target.stacks)
+    return next((code for code in codes if code), 0)
 
 
 def _arguments(command: str, target: Target, *, approve: bool) -> list[str]:

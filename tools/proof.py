@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,18 +14,22 @@ from joserfc.jwk import KeySet
 from rich.console import Console
 from rich.table import Table
 
+from constructs_lib.access_policy import AccessPolicy
 from constructs_lib.endpoints import RealmEndpoints
+from constructs_lib.props import SecretAuth
 from constructs_lib.secret_names import client_secret_name, initial_password_name
 from tools.errors import ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from stacks.environment import Environment
     from tools.target import Target
 
 __all__ = ["TokenFacts", "prove", "token_facts"]
 
 _TIMEOUT_S = 10.0
+_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -61,11 +66,11 @@ def prove(target: Target, process_environment: Mapping[str, str]) -> None:
     for column in ("principal", "audience", "roles", "expires in"):
         table.add_column(column, overflow="fold")
     issuer = ""
-    for facts in token_facts(target, process_environment):
+    for facts in itertools.islice(token_facts(target, process_environment), _SHOWN):
         issuer = facts.issuer
         table.add_row(facts.principal, facts.audience, ", ".join(facts.roles) or "none", f"{facts.expires_in} s")
     if not issuer:
-        console.print(f"Environment '{target.name}' has no principal that gets a token without a browser.")
+        console.print(f"Environment '{target.name}' has no principal that gets a token by a secret alone.")
         return
     console.print(table)
     console.print(f"Issuer: {issuer}", soft_wrap=True)
@@ -77,31 +82,55 @@ def prove(target: Target, process_environment: Mapping[str, str]) -> None:
 
 
 def token_facts(target: Target, process_environment: Mapping[str, str]) -> Iterator[TokenFacts]:
-    """Yield the facts of one token a principal.
+    """Yield the facts of one token a principal: people by password, the API itself, consumers with a secret.
 
     Raises:
-        ToolError: As for `prove`.
+        ToolError: As for `prove`; also when a consumer's token holds other roles than were declared.
     """
-    environment = target.environment
-    api = environment.api
-    url = process_environment.get("TF_VAR_keycloak_url") or environment.keycloak.url
-    endpoints = RealmEndpoints(url.rstrip("/"), environment.realm.name)
-    client = {
-        "client_id": api.client_id,
-        "client_secret": process_environment[f"TF_VAR_{client_secret_name(api.client_id)}"],
-    }
+    declared = target.environment
+    url = process_environment.get("TF_VAR_keycloak_url") or declared.keycloak.url
+    endpoints = RealmEndpoints(url.rstrip("/"), declared.realm.name)
     with httpx.Client(timeout=_TIMEOUT_S) as http:
-        realm = _Realm(http, endpoints, api.effective_audience, environment.realm.signature_algorithm)
-        if api.direct_access_grants:
-            for username, person in environment.people.items():
-                if person.temporary_password or not person.enabled:
-                    continue  # must log in with a browser first
-                password = process_environment[f"TF_VAR_{initial_password_name(username)}"]
-                grant = {"grant_type": "password", "username": username, "password": password}
-                yield realm.facts(f"person {username}", {**client, **grant})
-        if api.service_accounts:
-            grant = {"grant_type": "client_credentials"}
-            yield realm.facts(f"service account {api.client_id}", {**client, **grant})
+        realm = _Realm(http, endpoints, declared.api.effective_audience, declared.realm.signature_algorithm)
+        yield from _api_facts(realm, declared, process_environment)
+        yield from _consumer_facts(realm, declared, process_environment)
+
+
+def _api_facts(realm: _Realm, declared: Environment, process_environment: Mapping[str, str]) -> Iterator[TokenFacts]:
+    api = declared.api
+    client = _credentials(api.client_id, process_environment)
+    if api.direct_access_grants:
+        people = {name: person for access in declared.accesses().values() for name, person in access.people.items()}
+        for username, person in people.items():
+            if person.temporary_password or not person.enabled:
+                continue  # must log in with a browser first
+            password = process_environment[f"TF_VAR_{initial_password_name(username)}"]
+            grant = {"grant_type": "password", "username": username, "password": password}
+            yield realm.facts(f"person {username}", {**client, **grant})
+    if api.service_accounts:
+        yield realm.facts(f"service account {api.client_id}", {**client, "grant_type": "client_credentials"})
+
+
+def _consumer_facts(
+    realm: _Realm, declared: Environment, process_environment: Mapping[str, str]
+) -> Iterator[TokenFacts]:
+    policy = AccessPolicy(declared)
+    consumers = {name: props for access in declared.accesses().values() for name, props in access.consumers.items()}
+    for name, consumer in consumers.items():
+        if not isinstance(consumer.auth, SecretAuth):
+            continue  # its key is its own
+        scopes = policy.scopes(consumer.grants, every_model=consumer.every_model)
+        form = {**_credentials(name, process_environment), "grant_type": "client_credentials"}
+        facts = realm.facts(f"consumer {name}", {**form, "scope": " ".join(scopes)})
+        expected = {pair.role for pair in policy.allowed_to_consumer(name)}
+        expected |= {policy.access_role} if consumer.every_model else set()
+        if set(facts.roles) != expected:
+            raise ToolError(f"consumer {name}: its token holds {sorted(facts.roles)}, declared is {sorted(expected)}")
+        yield facts
+
+
+def _credentials(client_id: str, process_environment: Mapping[str, str]) -> dict[str, str]:
+    return {"client_id": client_id, "client_secret": process_environment[f"TF_VAR_{client_secret_name(client_id)}"]}
 
 
 class _Realm:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["RequiredVariable", "missing_variables", "required_variables"]
+__all__ = ["RequiredVariable", "count_resources", "missing_variables", "required_variables"]
 
 
 @dataclass(frozen=True, order=True)
@@ -28,6 +28,22 @@ class RequiredVariable:
     name: str
     description: str
     sensitive: bool
+
+
+def count_resources(stack: Path) -> int:
+    """Count what Terraform will manage: a resource with `for_each` once for each entry of its local value.
+
+    Args:
+        stack: Folder of the stack.
+    """
+    body = json.loads((stack / "cdk.tf.json").read_text(encoding="utf-8"))
+    resources = [resource for named in body.get("resource", {}).values() for resource in named.values()]
+    return sum(
+        len(body["locals"][resource["for_each"].removeprefix("${local.").removesuffix("}")])
+        if "for_each" in resource
+        else 1
+        for resource in resources
+    )
 
 
 def required_variables(stack: Path) -> tuple[RequiredVariable, ...]:

@@ -1,0 +1,33 @@
+"""A large environment stays in stacks that Terraform plans quickly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from stacks.app import build_app
+from stacks.environment_files import EnvironmentFiles
+from tools.large_environment import write_large_environment
+from tools.synthesized_stack import count_resources
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.unit
+
+
+def resources(folder: Path, *, grants: int) -> dict[str, int]:
+    """Synthesize 1,000 consumers, 200 models and 20 teams; return the resources of each stack."""
+    write_large_environment(folder / "environments", consumers=1000, models=200, grants=grants, teams=20)
+    environments = EnvironmentFiles(folder / "environments").load_all()
+    build_app(environments, outdir=folder / "cdktf.out").synth()
+    return {path.name: count_resources(path) for path in (folder / "cdktf.out" / "stacks").iterdir()}
+
+
+def test_no_stack_is_too_large(tmp_path: Path) -> None:
+    """With 2,000 grants no stack has over 700 resources, each team has its own, and a consumer costs four."""
+    counts = resources(tmp_path, grants=2000)
+    assert len(counts) == 22
+    assert max(counts.values()) <= 700
+    assert counts["large-team-team-7"] == 4 * 50

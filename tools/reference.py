@@ -1,0 +1,160 @@
+"""Write `docs/environment-reference.md` from the declarations' own types and texts: `python -m tools.reference`."""
+
+from __future__ import annotations
+
+import json
+import re
+import types
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticUndefined
+
+from constructs_lib.props import Props
+from constructs_lib.props import values as named_values
+from stacks.environment import Environment
+from tools.project import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic.fields import FieldInfo
+
+__all__ = ["PAGE", "main", "render"]
+
+PAGE = ROOT / "docs" / "environment-reference.md"
+"""The page."""
+
+_HEAD = """\
+# Environment reference
+
+Every key of `environments/<name>.yaml`. Written by `make docs` from the types in `constructs_lib/props/` and `stacks/`:
+edit those, not this page. An unknown key is an error; a mapping of a file overlays the same mapping of the file that
+it `extends`, anything else replaces it. What a team declares stands in a file of its own,
+`environments/<name>/teams/<team>.yaml`. A mapping that stands in several places is described at the first.
+"""
+_SIMPLE = {"str": "text", "int": "whole number", "float": "number", "bool": "true or false"}
+
+
+def render() -> str:
+    """Return the page's text."""
+    lines = [_HEAD]
+    for path, model in _sections("", Environment, set()):
+        title = f"`{path}`" if path else "Top level"
+        lines += [f"## {title}", "", _one_line(model.__doc__ or ""), "", "| key | type | default | description |"]
+        lines += ["| --- | --- | --- | --- |", *(_row(*row) for row in _fields(model)), ""]
+    lines += ["## Values", "", "| value | rule |", "| --- | --- |"]
+    lines += [f"| {_words(name)} | {_cell(_rule(kind))} |" for name, kind in _kinds().items()]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Write the page."""
+    PAGE.write_text(render(), encoding="utf-8")
+
+
+def _sections(path: str, model: type[Props], seen: set[type[Props]]) -> Iterator[tuple[str, type[Props]]]:
+    """Yield each declaration once, with the path where it first stands."""
+    seen.add(model)
+    yield path, model
+    for key, annotation, _ in _fields(model):
+        for suffix, below in _models(annotation):
+            if below not in seen:
+                yield from _sections(f"{path}.{key}".lstrip(".") + suffix + _tag(below), below, seen)
+
+
+def _tag(model: type[Props]) -> str:
+    """Return what tells one kind of a union from the others, such as ` (type: pg)`."""
+    for key, annotation, _ in _fields(model):
+        if get_origin(annotation) is Literal and len(get_args(annotation)) == 1:
+            return f" ({key}: {get_args(annotation)[0]})"
+    return ""
+
+
+def _models(annotation: object) -> Iterator[tuple[str, type[Props]]]:
+    """Find the declarations below a type, with what their path gets: `.<name>` in a mapping, `[]` in a list."""
+    if isinstance(annotation, type) and issubclass(annotation, Props):
+        yield "", annotation
+        return
+    origin = get_origin(annotation)
+    suffix = ".<name>" if origin is dict else "[]" if origin in (tuple, list) else ""
+    for argument in get_args(annotation):
+        for below, model in _models(argument):
+            yield suffix + below, model
+
+
+def _fields(model: type[Props]) -> Iterator[tuple[str, object, FieldInfo]]:
+    hints = get_type_hints(model, include_extras=True)
+    for key, info in model.model_fields.items():
+        yield key, hints[key], info
+
+
+def _row(key: str, annotation: object, info: FieldInfo) -> str:
+    return f"| `{key}` | {_cell(_type(annotation))} | {_default(info)} | {_cell(_one_line(info.description or ''))} |"
+
+
+def _type(annotation: object) -> str:
+    for name, kind in _kinds().items():
+        if kind == annotation:
+            return f"[{_words(name)}](#values)"
+    if get_origin(annotation) is not None:
+        return _composed(get_origin(annotation), get_args(annotation))
+    if isinstance(annotation, type) and issubclass(annotation, Props):
+        return "mapping"
+    name = getattr(annotation, "__name__", str(annotation))
+    return _SIMPLE.get(name, name)
+
+
+def _composed(origin: object, arguments: tuple[object, ...]) -> str:
+    if origin is Literal:
+        return " or ".join(f"`{value}`" for value in arguments)
+    if origin in (Union, types.UnionType):
+        shown = [_type(argument) for argument in arguments if argument is not types.NoneType]
+        return " or ".join(dict.fromkeys(shown))
+    if origin is dict:
+        return f"mapping from {_type(arguments[0])} to {_type(arguments[1])}"
+    return f"list of {_type(arguments[0])}" if origin in (tuple, list) else _type(arguments[0])
+
+
+def _default(info: FieldInfo) -> str:
+    if info.is_required():
+        return "required"
+    if info.default is PydanticUndefined:  # built anew each time: what stands below, or empty
+        empty = info.get_default(call_default_factory=True, validated_data={})
+        return "its own defaults" if isinstance(empty, Props) else "empty"
+    if info.default is None:
+        return "none"
+    return f"`{info.default if isinstance(info.default, str) else json.dumps(info.default)}`"
+
+
+def _kinds() -> dict[str, object]:
+    """Return the named values, each with a rule of its own."""
+    public = {name: getattr(named_values, name) for name in sorted(named_values.__all__)}
+    return {name: kind for name, kind in public.items() if get_origin(kind) is Annotated and name != "Flag"}
+
+
+def _rule(kind: Any) -> str:  # noqa: ANN401 - a type form
+    """Return the rule as its own error states it."""
+    try:
+        TypeAdapter(kind).validate_python("!")
+    except ValidationError as error:
+        rule = str(error.errors()[0]["ctx"]["error"])
+        return rule.partition(", got '")[0]
+    raise AssertionError(kind)  # every named value refuses this
+
+
+def _words(name: str) -> str:
+    """Spell a class name as words: `HttpUrl` gives `http url`."""
+    return re.sub(r"(?<=.)(?=[A-Z])", " ", name).lower()
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    main()

@@ -19,10 +19,16 @@ from stacks.yaml_document import YamlDocument, read_yaml
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pydantic_core import ErrorDetails
+
+    from stacks.yaml_document import Value
+
 __all__ = ["EnvironmentFiles"]
 
 _SHARED_PREFIX = "_"
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
+_TEAMS = "teams"
+_Path = tuple[str | int, ...]
 
 
 class EnvironmentFiles:
@@ -75,9 +81,7 @@ class EnvironmentFiles:
             environment = Environment.model_validate(document.data)
             check_declaration(environment)
         except ValidationError as error:
-            located = (
-                (_data_path(item["loc"], document), validation_message(item, Environment)) for item in error.errors()
-            )
+            located = (_located(item, document) for item in error.errors())
             raise EnvironmentFileError(self._locate(name, document, located)) from None
         except DeclarationError as error:
             located = ((finding.path, finding.message) for finding in error.findings)
@@ -116,9 +120,17 @@ class EnvironmentFiles:
 
     def _add_teams(self, name: str, document: YamlDocument) -> None:
         """Put each file of `<name>/teams/` where a declaration holds its teams."""
-        for path in sorted((self._folder / name / "teams").glob("*.yaml")):
-            shown = Path(self._folder.name) / name / "teams" / path.name
-            document.insert(("teams", path.stem), read_yaml(path, shown_as=shown))
+        declared = document.data.get(_TEAMS, {})
+        if not isinstance(declared, dict):  # wrong, and said so when the environment is validated
+            return
+        for path in sorted((self._folder / name / _TEAMS).glob("*.yaml")):
+            shown = Path(self._folder.name) / name / _TEAMS / path.name
+            if path.stem in declared:
+                place = document.place((_TEAMS, path.stem))
+                raise EnvironmentFileError(
+                    [f"{place}: team '{path.stem}' is declared here and in {shown}: keep one of the two"]
+                )
+            document.insert((_TEAMS, path.stem), read_yaml(path, shown_as=shown, example="consumers"))
 
     def _locate(
         self, name: str, document: YamlDocument, located: Iterable[tuple[tuple[str | int, ...], str]]
@@ -126,10 +138,22 @@ class EnvironmentFiles:
         return [f"{document.place(path) or self._shown(name)}: {message}" for path, message in located]
 
 
-def _data_path(loc: tuple[str | int, ...], document: YamlDocument) -> tuple[str | int, ...]:
-    """Drop what pydantic adds to a path: tags of unions, `[key]` of mappings."""
+def _located(error: ErrorDetails, document: YamlDocument) -> tuple[_Path, str]:
+    path = _data_path(error["loc"], document.data)
+    place = document.place(path[:2])
+    in_team_file = path[:1] == (_TEAMS,) and place is not None and place.file.parent.name == _TEAMS
+    return path, validation_message(error, Environment, (path[2:] or path) if in_team_file else path)
+
+
+def _data_path(loc: _Path, data: Value) -> _Path:
+    """Drop what pydantic adds to a path (tags of unions, `[key]` of mappings), and what is missing."""
     path: list[str | int] = []
     for part in loc:
-        if (*path, part) in document.places:
-            path.append(part)
+        if isinstance(data, dict) and part in data:
+            data = data[str(part)]
+        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+            data = data[part]
+        else:
+            continue
+        path.append(part)
     return tuple(path)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, get_args
 from pydantic import BaseModel
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pydantic_core import ErrorDetails
 
 __all__ = ["validation_message"]
@@ -21,33 +23,41 @@ _ADVICE = {
     "model_type": "write a mapping of keys",
     "tuple_type": "write a list, '- item' on each line",
     "list_type": "write a list, '- item' on each line",
+    "too_short": "write at least one item",
+    "string_too_short": "write some text",
 }
 
 
-def validation_message(error: ErrorDetails, root: type[BaseModel]) -> str:
+def validation_message(error: ErrorDetails, root: type[BaseModel], shown: Sequence[str | int]) -> str:
     """Turn a pydantic error into subject, fault and remedy.
 
     Args:
         error: One error of a `pydantic.ValidationError`.
         root: The type that was validated.
+        shown: Where the value stands in its file: `error["loc"]` without what pydantic adds for unions and keys.
     """
-    key = ".".join(str(part) for part in error["loc"] if part != "[key]")
+    key = ".".join(map(str, shown))
     if error["type"] == "extra_forbidden":
         last = str(error["loc"][-1])
         nearest = difflib.get_close_matches(last, _fields_at(root, error["loc"][:-1]), n=1)
         hint = f"did you mean '{nearest[0]}'?" if nearest else "remove it"
         return f"unknown key '{key}': {hint}"
-    if error["type"] == "missing":
-        return f"key '{key}' is required: add it"
+    if error["type"] in ("missing", "union_tag_not_found"):
+        name = str(error["loc"][-1]) if error["type"] == "missing" else _discriminator(error)
+        return f"key '{f'{key}.{name}' if key else name}' is required: add it"
+    if error["type"] == "union_tag_invalid":
+        return f"{key}: {_discriminator(error)} must be one of {error['ctx']['expected_tags']}"
     if error["type"] == "value_error":
         return f"{key}: {error['ctx']['error']}"
     if error["type"] == "literal_error":
         return f"{key}: write one of {error['ctx']['expected']}, got '{error['input']}'"
-    if error["type"] in ("union_tag_not_found", "union_tag_invalid"):
-        return f"{key}: type must be one of {error['ctx'].get('expected_tags', 'the known ones')}"
     advice = _ADVICE.get(error["type"], error["msg"][:1].lower() + error["msg"][1:])
     got = "" if isinstance(error["input"], dict | list) else f", got '{error['input']}'"
     return f"{key}: {advice}{got}"
+
+
+def _discriminator(error: ErrorDetails) -> str:
+    return str(error["ctx"]["discriminator"]).strip("'")
 
 
 def _fields_at(root: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:

@@ -84,12 +84,13 @@ def _merge(lower: dict[str, Value], upper: dict[str, Value]) -> None:
             lower[key] = value
 
 
-def read_yaml(path: Path, *, shown_as: Path) -> YamlDocument:
+def read_yaml(path: Path, *, shown_as: Path, example: str = "realm") -> YamlDocument:
     """Read one file.
 
     Args:
         path: The file.
         shown_as: The file's name in messages.
+        example: A key that such a file may have, for messages.
 
     Raises:
         EnvironmentFileError: The file cannot be read, or is not the YAML that is allowed here.
@@ -107,7 +108,7 @@ def read_yaml(path: Path, *, shown_as: Path) -> YamlDocument:
     except (YAMLError, ValueError, RecursionError) as error:
         raise EnvironmentFileError([f"{shown_as}: not valid YAML: {str(error).splitlines()[0]}"]) from None
     if not isinstance(root, MappingNode):
-        raise EnvironmentFileError([f"{shown_as}:1: an environment is a mapping of keys, such as 'realm:'"])
+        raise EnvironmentFileError([f"{shown_as}:1: the file must be a mapping of keys, such as '{example}:'"])
     return _Reader(shown_as).read(root)
 
 

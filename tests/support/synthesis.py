@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cdktf import TerraformStack, Testing
 
 from stacks.app import add_stacks
 from stacks.environment_files import EnvironmentFiles
 
-__all__ = ["Synthesized", "new_stack", "synthesize", "synthesize_environment"]
+if TYPE_CHECKING:
+    from stacks.environment import Environment
+
+__all__ = ["Synthesized", "new_stack", "synthesize", "synthesize_environment", "synthesize_stacks"]
 
 
 class Synthesized:
@@ -47,8 +50,13 @@ def synthesize(stack: TerraformStack) -> Synthesized:
 
 def synthesize_environment(name: str) -> dict[str, Synthesized]:
     """Synthesize an environment of the project; return its stacks by name."""
-    stacks = add_stacks(Testing.app(), name, EnvironmentFiles().load(name))
-    # References across stacks are made while a stack is synthesized: its own text is complete after all were.
+    return synthesize_stacks(name, EnvironmentFiles().load(name))
+
+
+def synthesize_stacks(name: str, environment: Environment) -> dict[str, Synthesized]:
+    """Synthesize an environment; return its stacks by name, in the order in which they are applied."""
+    stacks = add_stacks(Testing.app(), name, environment)
+    # As `App.synth` does: it makes the outputs and data sources behind references across stacks.
     for stack in stacks:
-        synthesize(stack)
+        stack.prepare_stack()
     return {stack.node.id: synthesize(stack) for stack in stacks}

@@ -52,7 +52,7 @@ class AccessPolicy:
         self._declaration = declaration
         self.model_actions = tuple(
             sorted(
-                ModelAction(model, action) for model, props in declaration.models.items() for action in props.actions
+                {ModelAction(model, action) for model, props in declaration.models.items() for action in props.actions}
             )
         )
         self.actions = tuple(sorted({pair.action for pair in self.model_actions}))
@@ -94,7 +94,7 @@ class AccessPolicy:
 
     def roles(self, grants: Grants, *, every_model: bool = False) -> tuple[str, ...]:
         """Return the roles to assign: `<model>:<action>`, `every-model:<action>`, and the access role."""
-        return tuple(sorted(self._roles(grants, every_model=every_model)))
+        return tuple(sorted(set(self._roles(grants, every_model=every_model))))
 
     def scopes(self, grants: Grants, *, every_model: bool = False) -> tuple[str, ...]:
         """Return the client scopes that a client with these grants may ask for."""

@@ -9,14 +9,13 @@ from cdktf_cdktf_provider_keycloak.openid_client_scope import OpenidClientScope
 from constructs import Construct
 
 from constructs_lib.claim_targets import CLAIM_TARGETS
+from constructs_lib.token_settings import TOKEN_SCOPE
 
 if TYPE_CHECKING:
     from constructs_lib.props import ApiProps
     from constructs_lib.secured_realm import SecuredRealm
 
 __all__ = ["AccessTokenScope"]
-
-SCOPE_NAME = "ml-base"
 
 
 class AccessTokenScope(Construct):
@@ -45,7 +44,7 @@ class AccessTokenScope(Construct):
             self,
             "ClientScope",
             realm_id=realm.id,
-            name=SCOPE_NAME,
+            name=TOKEN_SCOPE,
             include_in_token_scope=False,
         )
         self.name: str = client_scope.name

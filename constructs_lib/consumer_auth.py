@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from constructs_lib.props import FederatedAuth, MtlsAuth, PrivateKeyJwtAuth
+from constructs_lib.props.public_keys import PEM_FRAME
 
 if TYPE_CHECKING:
     from constructs_lib.props import ConsumerAuth
@@ -14,9 +14,6 @@ __all__ = ["authenticator", "credential_settings"]
 
 # RFC 7523 section 3: an assertion is fresh; Keycloak sets no bound of its own.
 _ASSERTION_MAX_AGE_S = "60"
-
-# Keycloak takes the base64 of a certificate alone.
-_PEM_FRAME = re.compile(r"-----(BEGIN|END) CERTIFICATE-----|\s")
 
 
 def authenticator(auth: ConsumerAuth) -> str:
@@ -60,4 +57,5 @@ def _key(auth: PrivateKeyJwtAuth) -> dict[str, str]:
         return {"jwks.url": auth.jwks_url}
     if auth.jwks is not None:
         return {"jwks.string": auth.jwks}
-    return {"jwt.credential.certificate": _PEM_FRAME.sub("", auth.certificate or "")}
+    # Keycloak takes the base64 of a certificate alone.
+    return {"jwt.credential.certificate": PEM_FRAME.sub("", auth.certificate or "")}

@@ -20,4 +20,5 @@ def initial_password_name(username: str) -> str:
 
 
 def _identifier(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "_", name.lower())
+    identifier = re.sub(r"[^a-z0-9]", "_", name.lower())
+    return f"_{identifier}" if identifier[:1].isdigit() else identifier  # Terraform's names start with no digit

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-__all__ = ["ACCESS_TOKEN_SETTINGS"]
+__all__ = ["ACCESS_TOKEN_SETTINGS", "TOKEN_SCOPE"]
+
+TOKEN_SCOPE = "ml-base"  # noqa: S105 - a name
+"""Name of the client scope that shapes access tokens."""
 
 ACCESS_TOKEN_SETTINGS = {
     "access.token.header.type.rfc9068": "true",

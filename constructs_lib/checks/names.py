@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.access_policy import EVERY_MODEL_PREFIX
+from constructs_lib.access_policy import EVERY_MODEL_PREFIX, ModelAction
 from constructs_lib.checks.places import Path, located, team_of
 from constructs_lib.declaration_error import Finding
 from constructs_lib.secret_names import client_secret_name, initial_password_name
+from constructs_lib.token_settings import TOKEN_SCOPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +16,15 @@ if TYPE_CHECKING:
     from constructs_lib.props import Declaration
 
 __all__ = ["name_findings"]
+
+# Client scopes that Keycloak makes in every realm, and ours.
+_TAKEN_SCOPES = frozenset(
+    {
+        *("acr", "address", "basic", "email", "microprofile-jwt", "offline_access", "organization", "phone"),
+        *("profile", "role_list", "roles", "saml_organization", "service_account", "web-origins"),
+        TOKEN_SCOPE,
+    }
+)
 
 # Clients that Keycloak makes in every realm, and the prefix of its service accounts' usernames.
 _KEYCLOAK_CLIENTS = frozenset(
@@ -29,7 +39,9 @@ def name_findings(declaration: Declaration) -> Iterator[Finding]:
     yield from _duplicates(realm, "client", _clients(declaration))
     yield from _duplicates(realm, "person", _members(declaration, "people"))
     yield from _duplicates(realm, "group", _members(declaration, "groups"))
+    yield from _duplicates(realm, "e-mail address", _addresses(declaration), "write another")
     yield from _reserved(realm, declaration)
+    yield from _access_role(realm, declaration)
     yield from _variables(realm, declaration)
 
 
@@ -45,12 +57,20 @@ def _members(declaration: Declaration, kind: str) -> Iterator[tuple[str, Path]]:
             yield name, (*path, kind, name)
 
 
-def _duplicates(realm: str, label: str, named: Iterator[tuple[str, Path]]) -> Iterator[Finding]:
+def _addresses(declaration: Declaration) -> Iterator[tuple[str, Path]]:
+    for path, access in located(declaration):
+        for name, person in access.people.items():
+            yield person.email, (*path, "people", name, "email")
+
+
+def _duplicates(
+    realm: str, label: str, named: Iterator[tuple[str, Path]], remedy: str = "rename one of the two"
+) -> Iterator[Finding]:
     seen: dict[str, Path] = {}
     for name, path in named:
         if name in seen:
             where = f"{team_of(seen[name])} as {'.'.join(map(str, seen[name][-2:]))}"
-            yield Finding(path, f"{realm}: {label} '{name}' is already declared by {where}: rename one of the two")
+            yield Finding(path, f"{realm}: {label} '{name}' is already declared by {where}: {remedy}")
         seen.setdefault(name, path)
 
 
@@ -70,6 +90,17 @@ def _reserved(realm: str, declaration: Declaration) -> Iterator[Finding]:
             ("models", EVERY_MODEL_PREFIX),
             f"{realm}: model '{EVERY_MODEL_PREFIX}' is what roles for '*' are called: choose another name",
         )
+
+
+def _access_role(realm: str, declaration: Declaration) -> Iterator[Finding]:
+    """The access role is a client role, and the name of the client scope that gates it."""
+    role = declaration.api.access_role
+    actions = {action for model in declaration.models.values() for action in model.actions}
+    taken = {ModelAction(name, action).role for name, model in declaration.models.items() for action in model.actions}
+    taken |= {ModelAction(EVERY_MODEL_PREFIX, action).role for action in actions}
+    if role in _TAKEN_SCOPES or role in taken:
+        what = "a client scope's name" if role in _TAKEN_SCOPES else "a role of the models"
+        yield Finding(("api", "access_role"), f"{realm}: access role '{role}' is {what} already: choose another name")
 
 
 def _variables(realm: str, declaration: Declaration) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""URLs of the API and of applications: https where the realm requires TLS, and usable."""
+"""URLs: https where the realm requires TLS, and usable."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from urllib.parse import urlsplit
 
 from constructs_lib.checks.places import located
 from constructs_lib.declaration_error import Finding
+from constructs_lib.props import PrivateKeyJwtAuth
 from constructs_lib.props.values import is_unresolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from constructs_lib.props import ApiProps, ApplicationProps, Declaration
+    from constructs_lib.checks.places import Path
+    from constructs_lib.props import Declaration, Props
 
 __all__ = ["url_findings"]
 
@@ -22,6 +24,8 @@ _LABELS = {
     "redirect_uris": "redirect URI",
     "web_origins": "web origin",
     "post_logout_redirect_uris": "post-logout redirect URI",
+    "issuer": "issuer",
+    "jwks_url": "JWKS URL",
 }
 
 
@@ -37,18 +41,23 @@ def url_findings(declaration: Declaration) -> Iterator[Finding]:
             "add redirect_uris, or set standard_flow to false",
         )
     tls = declaration.realm.ssl_required == "all"
-    yield from _client(("api",), subject, api, tls=tls)
+    yield from _urls(("api",), subject, api, tls=tls)
     for path, access in located(declaration):
         for name, application in access.applications.items():
             subject = f"{realm}, application '{name}'"
-            yield from _client((*path, "applications", name), subject, application, tls=tls)
+            yield from _urls((*path, "applications", name), subject, application, tls=tls)
+        for name, consumer in access.consumers.items():
+            if isinstance(consumer.auth, PrivateKeyJwtAuth):
+                yield from _urls(
+                    (*path, "consumers", name, "auth"), f"{realm}, consumer '{name}'", consumer.auth, tls=tls
+                )
+    for name, issuer in declaration.workload_issuers.items():
+        yield from _urls(("workload_issuers", name), f"{realm}, workload issuer '{name}'", issuer, tls=tls)
 
 
-def _client(
-    path: tuple[str | int, ...], subject: str, client: ApiProps | ApplicationProps, *, tls: bool
-) -> Iterator[Finding]:
+def _urls(path: Path, subject: str, props: Props, *, tls: bool) -> Iterator[Finding]:
     for field, label in _LABELS.items():
-        value: str | tuple[str, ...] | None = getattr(client, field, None)
+        value: str | tuple[str, ...] | None = getattr(props, field, None)
         urls = value if isinstance(value, tuple) else (value,)
         for index, url in enumerate(urls):
             place = (*path, field, index) if isinstance(value, tuple) else (*path, field)

@@ -14,4 +14,9 @@ class Props(BaseModel):
         pydantic.ValidationError: A value has the wrong type or form, or a key is unknown.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        hide_input_in_errors=True,  # it may be a private key that was pasted by mistake
+    )

@@ -8,7 +8,8 @@ from pydantic import Field, model_validator
 
 from constructs_lib.props.base import Props
 from constructs_lib.props.grants import Grants
-from constructs_lib.props.values import Duration, Flag, HttpUrl, ModelName
+from constructs_lib.props.public_keys import Certificate, PublicJwks
+from constructs_lib.props.values import Duration, Flag, HttpUrl, IssuerName
 
 __all__ = ["ConsumerAuth", "ConsumerProps", "FederatedAuth", "MtlsAuth", "PrivateKeyJwtAuth", "SecretAuth"]
 
@@ -30,9 +31,9 @@ class PrivateKeyJwtAuth(Props):
     """How the consumer proves who it is."""
     jwks_url: HttpUrl | None = None
     """Where the consumer publishes its public keys; they rotate without a deployment."""
-    jwks: str | None = None
+    jwks: PublicJwks | None = None
     """Public keys as a JSON Web Key Set (RFC 7517), in JSON."""
-    certificate: str | None = None
+    certificate: Certificate | None = None
     """Certificate in PEM, or its base64 alone."""
     algorithm: Literal["ES256", "ES384", "ES512", "PS256", "RS256"] = "ES256"
     """Algorithm that signs assertions; any other is refused (RFC 8725 section 3.1)."""
@@ -50,7 +51,7 @@ class FederatedAuth(Props):
 
     method: Literal["federated"]
     """How the consumer proves who it is."""
-    issuer: ModelName
+    issuer: IssuerName
     """Name of one of the environment's `workload_issuers`."""
     subject: str = Field(min_length=1)
     """The `sub` of its tokens, such as `system:serviceaccount:ml:scorer`."""
@@ -62,7 +63,7 @@ class MtlsAuth(Props):
     method: Literal["mtls"]
     """How the consumer proves who it is."""
     subject_dn: str = Field(min_length=1)
-    """The certificate's subject, such as `CN=edge-scorer,O=Example`, as a regular expression."""
+    """The certificate's subject, such as `CN=edge-scorer,O=Example`, compared as a whole."""
 
 
 ConsumerAuth = Annotated[SecretAuth | PrivateKeyJwtAuth | FederatedAuth | MtlsAuth, Field(discriminator="method")]

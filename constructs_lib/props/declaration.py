@@ -8,7 +8,7 @@ from constructs_lib.props.access import AccessProps
 from constructs_lib.props.api import ApiProps
 from constructs_lib.props.model import ModelProps
 from constructs_lib.props.realm import RealmProps
-from constructs_lib.props.values import Flag, ModelName, TeamName
+from constructs_lib.props.values import Flag, IssuerName, ModelName, TeamName
 from constructs_lib.props.workload_issuer import WorkloadIssuerProps
 
 __all__ = ["Declaration"]
@@ -23,7 +23,7 @@ class Declaration(AccessProps):
     """The ML serving API."""
     models: dict[ModelName, ModelProps] = Field(default_factory=dict)
     """Served models by name."""
-    workload_issuers: dict[ModelName, WorkloadIssuerProps] = Field(default_factory=dict)
+    workload_issuers: dict[IssuerName, WorkloadIssuerProps] = Field(default_factory=dict)
     """Issuers of tokens that consumers authenticate with, by name."""
     external_people: Flag = False
     """People come from a directory or an identity provider, so that a group may have no member declared here."""

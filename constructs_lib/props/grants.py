@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from constructs_lib.props.values import ActionName, ModelName
+from constructs_lib.props.values import ActionName, check_model_name
 
 __all__ = ["EVERY_MODEL", "Grants"]
 
@@ -14,11 +14,9 @@ EVERY_MODEL = "*"
 """Stands for every model in grants."""
 
 
-def _every_model(value: str) -> str:
-    if value != EVERY_MODEL:
-        raise ValueError
-    return value
+def _granted_model(value: str) -> str:
+    return value if value == EVERY_MODEL else check_model_name(value)
 
 
-Grants = dict[ModelName | Annotated[str, AfterValidator(_every_model)], tuple[ActionName, ...]]
+Grants = dict[Annotated[str, AfterValidator(_granted_model)], tuple[ActionName, ...]]
 """From a model's name, or `*` for every model, to the granted actions."""

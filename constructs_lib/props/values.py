@@ -19,11 +19,13 @@ __all__ = [
     "GroupName",
     "HttpUrl",
     "Identifier",
+    "IssuerName",
     "ModelName",
     "RealmName",
     "RoleName",
     "TeamName",
     "Username",
+    "check_model_name",
     "duration_seconds",
     "go_duration",
     "is_unresolved",
@@ -74,8 +76,12 @@ def _client_id(value: str) -> str:
     return _check(value, r"[a-z][a-z0-9_-]{1,63}", rule)
 
 
-def _model_name(value: str) -> str:
-    # It stands in a role (`<model>:<action>`), a scope (`model.<model>.<action>`) and a URL path.
+def check_model_name(value: str) -> str:
+    """Return a model's name, which stands in a role, a scope (`model.<model>.<action>`) and a URL path.
+
+    Raises:
+        ValueError: It cannot.
+    """
     rule = "a model name stands in roles, scopes and URLs: use 1 to 48 lower-case letters, digits, '-' or '_'"
     return _check(value, r"[a-z0-9][a-z0-9_-]{0,47}", rule)
 
@@ -93,6 +99,11 @@ def _group_name(value: str) -> str:
 def _team_name(value: str) -> str:
     rule = "a team name is part of a stack's name: use 1 to 30 lower-case letters, digits or '-'"
     return _check(value, r"[a-z][a-z0-9-]{0,29}", rule)
+
+
+def _issuer_name(value: str) -> str:
+    rule = "a workload issuer's name stands in URLs: use 1 to 48 lower-case letters, digits, '-' or '_'"
+    return _check(value, r"[a-z0-9][a-z0-9_-]{0,47}", rule)
 
 
 def _identifier(value: str) -> str:
@@ -138,7 +149,8 @@ ActionName = Annotated[str, AfterValidator(_action_name)]
 ClientId = Annotated[str, AfterValidator(_client_id)]
 GroupName = Annotated[str, AfterValidator(_group_name)]
 Identifier = Annotated[str, AfterValidator(_identifier)]
-ModelName = Annotated[str, AfterValidator(_model_name)]
+IssuerName = Annotated[str, AfterValidator(_issuer_name)]
+ModelName = Annotated[str, AfterValidator(check_model_name)]
 RoleName = Annotated[str, AfterValidator(_role_name)]
 TeamName = Annotated[str, AfterValidator(_team_name)]
 Username = Annotated[str, AfterValidator(_username)]

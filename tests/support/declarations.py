@@ -4,23 +4,67 @@ from __future__ import annotations
 
 from cdktf_cdktf_provider_keycloak.provider import KeycloakProvider
 
+from constructs_lib.checks import check_declaration
+from constructs_lib.declaration_error import DeclarationError
 from constructs_lib.ml_api_security import MlApiSecurity
-from constructs_lib.props import ApiProps, LoginProps, PersonProps, RealmProps
+from constructs_lib.props import ApiProps, Declaration, LoginProps, ModelProps, PersonProps, RealmProps
 from tests.support.synthesis import Synthesized, new_stack, synthesize
 
-__all__ = ["API", "NO_MAIL", "PERSON", "REALM", "build"]
+__all__ = [
+    "API",
+    "MODELS",
+    "NO_MAIL",
+    "PERSON",
+    "REALM",
+    "build",
+    "build_declaration",
+    "declare",
+    "faults",
+]
 
 NO_MAIL = LoginProps(verify_email=False)
 REALM = RealmProps(name="ml-prod", login=NO_MAIL)
 API = ApiProps(client_id="scorer")
 PERSON = PersonProps(email="ada@example.com", first_name="Ada", last_name="Lovelace")
+MODELS = {"fraud": ModelProps(actions=("predict", "explain")), "churn": ModelProps()}
+
+
+def declare(**values: object) -> Declaration:
+    """Return a declaration of two models, with more or other values."""
+    return Declaration.model_validate({"realm": REALM, "api": API, "models": MODELS, **values})
+
+
+def faults(declaration: Declaration) -> list[str]:
+    """Return what the checks say of a declaration, a line a fault."""
+    try:
+        check_declaration(declaration)
+    except DeclarationError as error:
+        return str(error).splitlines()
+    return []
 
 
 def build(
     *, realm: RealmProps = REALM, api: ApiProps = API, people: dict[str, PersonProps] | None = None
 ) -> Synthesized:
     """Synthesize a stack that holds nothing but the construct."""
+    return build_declaration(Declaration(realm=realm, api=api, people=people or {}))
+
+
+def build_declaration(declaration: Declaration) -> Synthesized:
+    """Synthesize a stack that holds nothing but the construct, with all that a declaration without teams says."""
     stack = new_stack()
     KeycloakProvider(stack, "keycloak", url="https://sso.example.com", client_id="deployer")
-    MlApiSecurity(stack, "Security", realm=realm, api=api, people=people)
+    MlApiSecurity(
+        stack,
+        "Security",
+        realm=declaration.realm,
+        api=declaration.api,
+        models=declaration.models,
+        consumers=declaration.consumers,
+        groups=declaration.groups,
+        people=declaration.people,
+        applications=declaration.applications,
+        workload_issuers=declaration.workload_issuers,
+        external_people=declaration.external_people,
+    )
     return synthesize(stack)

@@ -80,6 +80,14 @@ test-integration: setup ## run the tests with real parts: Keycloak, Terraform, p
 snapshot-update: setup ## write the snapshots of the environment stacks anew
 	@$(PIPENV) run pytest -m unit --snapshot-update -k snapshot
 
+.PHONY: docs
+docs: setup ## write docs/environment-reference.md anew from the types
+	@$(PIPENV) run python -m tools.reference
+
+.PHONY: schema
+schema: setup ## write the JSON Schemas of the environment files anew from the types
+	@$(TOOLS) schema
+
 .PHONY: benchmark
 benchmark: setup ## print what consumers, models and grants cost: resources, and synthesis as ratios
 	@$(TOOLS) benchmark

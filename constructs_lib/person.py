@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cdktf import TerraformResourceLifecycle
 from cdktf_cdktf_provider_keycloak.user import User, UserInitialPassword
 from cdktf_cdktf_provider_keycloak.user_groups import UserGroups
 from cdktf_cdktf_provider_keycloak.user_roles import UserRoles
@@ -62,6 +63,7 @@ class Person(Construct):
             initial_password=UserInitialPassword(
                 value=secrets.initial_password(username), temporary=props.temporary_password
             ),
+            lifecycle=TerraformResourceLifecycle(ignore_changes=_own_state(props)),
         )
         self.id: str = user.id
         # Not exhaustive: the realm's default roles stay, and other tools may add theirs.
@@ -83,3 +85,8 @@ class Person(Construct):
                 group_ids=list(group_ids),
                 exhaustive=False,
             )
+
+
+def _own_state(props: PersonProps) -> list[str]:
+    """Name what changes as the person logs in: a new password, a proven address. To plan it back would undo it."""
+    return ["required_actions"] if props.email_verified else ["required_actions", "email_verified"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from tools.cdktf_command import run_cdktf, synthesize
+from tools.cdktf_command import check_environments, run_cdktf, synthesize
 from tools.keycloak.server import KeycloakServer
 from tools.local_secrets import ensure_local_secrets
 from tools.project import DOTENV, stack_folder
@@ -84,6 +84,7 @@ def _arguments(command: str, target: Target, *, approve: bool) -> list[str]:
 
 
 def _prepare(target: Target) -> Mapping[str, str]:
+    check_environments()
     synthesize(os.environ)
     if not target.is_local:
         return os.environ

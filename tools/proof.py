@@ -19,6 +19,7 @@ from constructs_lib.endpoints import RealmEndpoints
 from constructs_lib.props import SecretAuth
 from constructs_lib.secret_names import client_secret_name, initial_password_name
 from tools.errors import ToolError
+from tools.keycloak.address import is_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -90,7 +91,7 @@ def token_facts(target: Target, process_environment: Mapping[str, str]) -> Itera
     declared = target.environment
     url = process_environment.get("TF_VAR_keycloak_url") or declared.keycloak.url
     endpoints = RealmEndpoints(url.rstrip("/"), declared.realm.name)
-    with httpx.Client(timeout=_TIMEOUT_S) as http:
+    with httpx.Client(timeout=_TIMEOUT_S, trust_env=not is_loopback(url)) as http:
         realm = _Realm(http, endpoints, declared.api.effective_audience, declared.realm.signature_algorithm)
         yield from _api_facts(realm, declared, process_environment)
         yield from _consumer_facts(realm, declared, process_environment)
@@ -98,6 +99,8 @@ def token_facts(target: Target, process_environment: Mapping[str, str]) -> Itera
 
 def _api_facts(realm: _Realm, declared: Environment, process_environment: Mapping[str, str]) -> Iterator[TokenFacts]:
     api = declared.api
+    if not api.enabled:
+        return
     client = _credentials(api.client_id, process_environment)
     if api.direct_access_grants:
         people = {name: person for access in declared.accesses().values() for name, person in access.people.items()}
@@ -143,10 +146,10 @@ class _Realm:
     def facts(self, principal: str, form: Mapping[str, str]) -> TokenFacts:
         try:
             response = self._http.post(self._endpoints.token_endpoint, data=dict(form))
+            body = response.json()
             keys = KeySet.import_key_set(self._http.get(self._endpoints.jwks_uri).json())
         except (httpx.HTTPError, ValueError) as error:
             raise ToolError(f"{self._endpoints.issuer} does not answer: {type(error).__name__}") from None
-        body = response.json()
         if response.is_error:
             reason = body.get("error_description") or body.get("error")
             raise ToolError(f"{principal}: {self._endpoints.issuer} refused a token: {reason}")

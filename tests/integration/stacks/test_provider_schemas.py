@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from stacks.backends import LocalBackendProps
 from stacks.environment_files import EnvironmentFiles
+from stacks.stack_names import StackNames
 from tests.support.checkout import ROOT
 from tests.support.provider_schema import SHARED_SCHEMAS, ProviderSchema
 from tests.support.synthesis import synthesize_environment
@@ -59,17 +61,19 @@ def test_wrong_argument_would_be_found(installed: ProviderSchema) -> None:
 @pytest.mark.parametrize("name", ENVIRONMENTS)
 def test_stack_fits_both_providers(name: str, installed: ProviderSchema) -> None:
     """Every resource and argument of every stack exists, with the right type, in both provider versions."""
-    stack = synthesize_environment(name).json
-    assert installed.violations(stack) == []
-    assert newest(installed).violations(stack) == []
+    for stack in synthesize_environment(name).values():
+        assert installed.violations(stack.json) == []
+        assert newest(installed).violations(stack.json) == []
 
 
 @pytest.mark.parametrize("name", ENVIRONMENTS)
 def test_terraform_finds_the_stack_valid(name: str, tmp_path: Path) -> None:
     """`terraform validate` accepts every stack."""
-    run = TerraformRun(tmp_path, PROVIDER)
-    run.synthesize(EnvironmentFiles().load(name))
-    assert "The configuration is valid" in run.terraform("validate")
+    run = TerraformRun(tmp_path, PROVIDER, name=name)
+    environment = EnvironmentFiles().load(name).model_copy(update={"backend": LocalBackendProps()})
+    run.synthesize(environment)
+    for stack in StackNames(name).all(environment):
+        assert "The configuration is valid" in run.terraform("validate", stack=stack)
 
 
 def test_snapshots_hold_with_the_newest_bindings() -> None:

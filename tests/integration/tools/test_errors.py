@@ -44,7 +44,7 @@ def test_wrong_environment_file(checkout: Checkout, variables: dict[str, str]) -
     file = checkout.root / "environments" / "wrong.yaml"
     file.write_text("extends: _base\nkeycloak:\n  url: https://x\nrealm:\n  ssl_requird: all\n", encoding="utf-8")
     try:
-        for command in (("deploy", "wrong"), ("cdktf", "synth"), ("cdktf", "deploy", "dev")):
+        for command in (("deploy", "wrong"), ("deploy", "dev"), ("cdktf", "synth"), ("cdktf", "deploy", "dev")):
             code, lines = said(checkout, *command, **variables)
             assert (code, lines[0]) == (
                 2,

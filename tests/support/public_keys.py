@@ -1,0 +1,27 @@
+"""Public keys for tests; nobody has the private ones."""
+
+from __future__ import annotations
+
+__all__ = ["CERTIFICATE", "CERTIFICATE_BASE64", "JWKS"]
+
+JWKS = (
+    '{"keys":[{"kty":"EC","crv":"P-256","kid":"batch-1","use":"sig","alg":"ES256",'
+    '"x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"}]}'
+)
+
+CERTIFICATE = """\
+-----BEGIN CERTIFICATE-----
+MIIBqjCCAVGgAwIBAgIUFEbagfl9oZFHONoe7+WNHlPhXAMwCgYIKoZIzj0EAwIw
+KjEWMBQGA1UEAwwNc2hvcC1mcm9udGVuZDEQMA4GA1UECgwHRXhhbXBsZTAgFw0y
+NjExMjQxODUwNTlaGA8yMTI2MTAzMTE4NTA1OVowKjEWMBQGA1UEAwwNc2hvcC1m
+cm9udGVuZDEQMA4GA1UECgwHRXhhbXBsZTBZMBMGByqGSM49AgEGCCqGSM49AwEH
+A0IABKfXrhVBsxTMN+c7VwTxvdowTFYUOGICs2UigREEL1vlk99PPprWEuR968h3
+sXXsBUVdFfvjlUF2OMvF1LfNHn+jUzBRMB0GA1UdDgQWBBT6wbkuk80FEtXGXv4a
+XjH67rNWJDAfBgNVHSMEGDAWgBT6wbkuk80FEtXGXv4aXjH67rNWJDAPBgNVHRMB
+Af8EBTADAQH/MAoGCCqGSM49BAMCA0cAMEQCIDjQ8pjQeFZTF7VwVD2XaMb1GU+W
+whWvVIMC9BxdcC8RAiA1bkKygIGhfOlZJQL3LQSM1a76Cwu+qY0U3p+nGilaZQ==
+-----END CERTIFICATE-----
+"""
+
+CERTIFICATE_BASE64 = "".join(CERTIFICATE.splitlines()[1:-1])
+"""The same without its frame."""

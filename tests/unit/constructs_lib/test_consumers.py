@@ -1,0 +1,190 @@
+"""Machine clients."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support.declarations import build_declaration, declare
+from tests.support.public_keys import CERTIFICATE, CERTIFICATE_BASE64, JWKS
+
+if TYPE_CHECKING:
+    from tests.support.synthesis import Synthesized
+
+pytestmark = pytest.mark.unit
+
+URL = "https://batch.example.com/jwks"
+ASSERTION = {"token.endpoint.auth.signing.alg": "ES256", "token.endpoint.auth.signing.max.exp": "60"}
+ISSUER = {"issuer": "https://ci.example.com", "jwks_url": "https://ci.example.com/jwks"}
+
+
+def build(**consumers: object) -> Synthesized:
+    """Synthesize consumers with a grant for one model each, unless they say otherwise."""
+    declared = {
+        name: {"grants": {"fraud": ["predict"]}, **consumer} if isinstance(consumer, dict) else consumer
+        for name, consumer in consumers.items()
+    }
+    return build_declaration(declare(consumers=declared, workload_issuers={"ci": ISSUER}))
+
+
+def entries(stack: Synthesized) -> dict[str, dict[str, Any]]:
+    """Return what differs from one consumer to the next."""
+    ((_, found),) = [
+        item for item in stack.json["locals"].items() if re.search(r"Access_Consumers_[0-9A-F]+$", item[0])
+    ]
+    return dict(found)
+
+
+def client(stack: Synthesized) -> dict[str, Any]:
+    """Return the arguments that all consumers share."""
+    ((_, found),) = [
+        item for item in stack.json["resource"]["keycloak_openid_client"].items() if "_Consumers_" in item[0]
+    ]
+    return dict(found)
+
+
+@pytest.mark.parametrize(
+    ("auth", "authenticator", "settings"),
+    [
+        ({"method": "client_secret"}, "client-secret", {}),
+        (
+            {"method": "private_key_jwt", "jwks_url": URL},
+            "client-jwt",
+            {**ASSERTION, "use.jwks.url": "true", "use.jwks.string": "false", "jwks.url": URL},
+        ),
+        (
+            {"method": "private_key_jwt", "jwks": JWKS, "algorithm": "PS256"},
+            "client-jwt",
+            {
+                **ASSERTION,
+                "token.endpoint.auth.signing.alg": "PS256",
+                "use.jwks.url": "false",
+                "use.jwks.string": "true",
+                "jwks.string": JWKS,
+            },
+        ),
+        *(
+            (
+                {"method": "private_key_jwt", "certificate": certificate},
+                "client-jwt",
+                {
+                    **ASSERTION,
+                    "use.jwks.url": "false",
+                    "use.jwks.string": "false",
+                    "jwt.credential.certificate": CERTIFICATE_BASE64,
+                },
+            )
+            for certificate in (CERTIFICATE, CERTIFICATE_BASE64)
+        ),
+        (
+            {"method": "federated", "issuer": "ci", "subject": "repo:x"},
+            "federated-jwt",
+            {"jwt.credential.issuer": "ci", "jwt.credential.sub": "repo:x"},
+        ),
+        (
+            {"method": "mtls", "subject_dn": "CN=x,O=Example"},
+            "client-x509",
+            {
+                "x509.subjectdn": "CN=x,O=Example",
+                "x509.allow.regex.pattern.comparison": "false",
+                "tls.client.certificate.bound.access.tokens": "true",
+            },
+        ),
+    ],
+    ids=["secret", "jwks-url", "jwks", "certificate-pem", "certificate-base64", "federated", "mtls"],
+)
+def test_each_authentication_has_its_settings(auth: object, authenticator: str, settings: dict[str, str]) -> None:
+    """Keycloak's authenticator and its settings follow from the declared method, and hold nothing else."""
+    entry = entries(build(batch={"auth": auth}))["batch"]
+    assert (entry["authenticator"], entry["settings"]) == (authenticator, settings)
+
+
+def test_only_client_secrets_are_asked_for() -> None:
+    """A consumer with a key, a certificate or a federated token has no secret variable."""
+    stack = build(
+        keyed={"auth": {"method": "private_key_jwt", "jwks_url": URL}},
+        bound={"auth": {"method": "mtls", "subject_dn": "CN=x"}},
+        job={"auth": {"method": "federated", "issuer": "ci", "subject": "x"}},
+    )
+    assert list(stack.json["variable"]) == ["scorer_client_secret"]
+    assert "client_secret" not in client(stack)
+
+
+def test_secret_is_a_reference_by_name() -> None:
+    """Consumers with a secret take theirs from a variable; the others beside them get none."""
+    stack = build(batch={}, keyed={"auth": {"method": "private_key_jwt", "jwks_url": URL}})
+    assert list(stack.json["variable"]) == ["batch_client_secret", "scorer_client_secret"]
+    ((name, secrets),) = [item for item in stack.json["locals"].items() if "Secrets" in item[0]]
+    assert secrets == {"batch": "${var.batch_client_secret}"}
+    assert client(stack)["client_secret"] == f"${{try(local.{name}[each.key], null)}}"
+
+
+def test_every_flow_but_client_credentials_is_written_out_and_off() -> None:
+    """A machine logs nobody in, gets no refresh token, and has no scope that was not granted."""
+    expected = {
+        "access_type": "CONFIDENTIAL",
+        "standard_flow_enabled": False,
+        "implicit_flow_enabled": False,
+        "direct_access_grants_enabled": False,
+        "oauth2_device_authorization_grant_enabled": False,
+        "service_accounts_enabled": True,
+        "full_scope_allowed": False,
+        "use_refresh_tokens_client_credentials": False,
+    }
+    arguments = client(build(batch={}))
+    assert {key: arguments[key] for key in expected} == expected
+
+
+@pytest.mark.parametrize(("lifespan", "seconds"), [("2m", "120"), ("1h30m", "5400"), ("90s", "90")])
+def test_lifespan_is_in_seconds(lifespan: str, seconds: str) -> None:
+    """The provider takes a client's lifespan as text, in seconds."""
+    stack = build(batch={"access_token_lifespan": lifespan})
+    assert entries(stack)["batch"]["lifespan"] == seconds
+    assert client(stack)["access_token_lifespan"] == '${lookup(each.value, "lifespan", null)}'
+
+
+def test_lifespan_is_the_realms_by_default() -> None:
+    """Without a lifespan the entry has none, and Terraform passes null."""
+    assert "lifespan" not in entries(build(batch={}))["batch"]
+
+
+def test_tokens_follow_rfc_9068() -> None:
+    """Header type and size are settings of every consumer, beside those of its credential."""
+    assert client(build(batch={}))["extra_config"] == (
+        '${merge({"access.token.header.type.rfc9068" = "true", '
+        '"client.use.lightweight.access.token.enabled" = "true"}, each.value.settings)}'
+    )
+
+
+@pytest.mark.parametrize(
+    ("consumer", "roles", "scopes"),
+    [
+        ({"grants": {"fraud": ["explain"]}}, ["fraud:explain"], ["model.fraud.explain"]),
+        ({"grants": {"*": ["predict"]}}, ["every-model:predict"], ["model.churn.predict", "model.fraud.predict"]),
+        ({"grants": {}, "every_model": True}, ["model-api-access"], ["model-api-access"]),
+    ],
+)
+def test_roles_and_scopes_follow_the_grants(consumer: object, roles: list[str], scopes: list[str]) -> None:
+    """A consumer holds the roles of its grants, and may ask for their scopes alone."""
+    entry = entries(build(batch=consumer))["batch"]
+    assert (entry["roles"], entry["scopes"]) == (roles, scopes)
+
+
+def test_assignment_leaves_other_roles_alone() -> None:
+    """Roles go to the service account, and the realm's default roles stay."""
+    roles = build(batch={}).resource("keycloak_user_roles")
+    assert roles["exhaustive"] is False
+    assert roles["user_id"].endswith("[each.key].service_account_user_id}")
+
+
+def test_default_scopes_settle() -> None:
+    """`service_account` is named, since Keycloak re-adds it; so is the scope that shapes tokens."""
+    scopes = next(
+        arguments
+        for name, arguments in build(batch={}).json["resource"]["keycloak_openid_client_default_scopes"].items()
+        if "_Consumers_" in name
+    )["default_scopes"]
+    assert scopes[:2] == ["basic", "service_account"]
+    assert "AccessTokenScope" in scopes[2]

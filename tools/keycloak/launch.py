@@ -6,9 +6,13 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tools.errors import ToolError
 from tools.keycloak.processes import PORT_OPTION
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["last_error", "launch", "require_java"]
 
@@ -16,7 +20,9 @@ __all__ = ["last_error", "launch", "require_java"]
 _JAVA_OPTIONS = "-XX:TieredStopAtLevel=1"
 
 
-def launch(script: Path, host: str, port: int, *, log: Path, admin: tuple[str, str]) -> subprocess.Popen[bytes]:
+def launch(
+    script: Path, host: str, port: int, *, log: Path, admin: tuple[str, str], options: Sequence[str] = ()
+) -> subprocess.Popen[bytes]:
     """Start `kc.sh` in development mode.
 
     Args:
@@ -25,9 +31,10 @@ def launch(script: Path, host: str, port: int, *, log: Path, admin: tuple[str, s
         port: Port to listen on, for health as well: no management port is opened.
         log: File for its output, overwritten.
         admin: Name and password of the administrator, passed by environment: a command line is public.
+        options: More options of `start-dev`.
     """
-    options = [f"--http-host={host}", f"{PORT_OPTION}{port}", "--health-enabled=true"]
-    command = [str(script), "start-dev", *options, "--http-management-health-enabled=false"]
+    command = [str(script), "start-dev", f"--http-host={host}", f"{PORT_OPTION}{port}", "--health-enabled=true"]
+    command += ["--http-management-health-enabled=false", *options]
     user, password = admin
     environment = os.environ | {
         "JAVA_OPTS_APPEND": f"{os.environ.get('JAVA_OPTS_APPEND', '')} {_JAVA_OPTIONS}".strip(),

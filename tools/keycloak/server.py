@@ -55,6 +55,7 @@ class KeycloakServer:
             they must still be the same.
         host: Loopback address to listen on.
         port: TCP port to listen on. There is no second one: health is served on it, and no management port opened.
+        options: More options of Keycloak's `start-dev`, such as `--https-port=8443`.
     """
 
     data: Path
@@ -62,6 +63,7 @@ class KeycloakServer:
     dotenv: Path
     host: str = "127.0.0.1"
     port: int = DEFAULT_PORT
+    options: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], root: Path = ROOT) -> Self:
@@ -176,14 +178,20 @@ class KeycloakServer:
         distribution = ensure_distribution(self.cache)
         script = homes.lay_out(distribution, self.data.resolve())
         process = launch(
-            script, self.host, self.port, log=self.log, admin=(secrets.keycloak_user, secrets.keycloak_password)
+            script,
+            self.host,
+            self.port,
+            log=self.log,
+            admin=(secrets.keycloak_user, secrets.keycloak_password),
+            options=self.options,
         )
         try:
             self._wait(process)
         except BaseException:
             processes.end(processes.of_home(self.data), patience=_STOP_PATIENCE_S)
             raise
-        homes.keep_build(distribution, self.data)
+        if not self.options:  # some make a build that no other server can use
+            homes.keep_build(distribution, self.data)
 
     def _wait(self, process: subprocess.Popen[bytes] | None) -> None:
         with step(f"Start Keycloak at {self.url}"):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.tls_listener import TlsListener
 from tools.keycloak.distribution import exclusive
 from tools.keycloak.server import KeycloakServer
 from tools.local_secrets import read_local_secrets
@@ -39,7 +40,14 @@ def keycloak(tmp_path_factory: pytest.TempPathFactory, free_port: int) -> Iterat
         known = "KEYCLOAK_URL" in read_local_secrets(root / ".env").values
         settings = {} if known else {"KEYCLOAK_PORT": str(free_port)}
         port = KeycloakServer.from_environment(settings, root).port
-        server = KeycloakServer(data=root / "data", cache=ROOT / ".cache", dotenv=root / ".env", port=port)
+        url = f"http://127.0.0.1:{port}"
+        server = KeycloakServer(
+            data=root / "data",
+            cache=ROOT / ".cache",
+            dotenv=root / ".env",
+            port=port,
+            options=TlsListener.ensure(root / "tls").options(url),
+        )
         server.start()
         users.write_text(str(_count(users) + 1))
     yield server
@@ -48,6 +56,12 @@ def keycloak(tmp_path_factory: pytest.TempPathFactory, free_port: int) -> Iterat
         users.write_text(str(left))
         if left == 0:
             server.stop()
+
+
+@pytest.fixture(scope="session")
+def tls(keycloak: KeycloakServer) -> TlsListener:
+    """The running Keycloak's listener for clients with a TLS certificate."""
+    return TlsListener.ensure(keycloak.data.parent / "tls")
 
 
 def _count(users: Path) -> int:

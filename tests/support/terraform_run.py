@@ -1,4 +1,4 @@
-"""Terraform itself, on one synthesized environment, with its state in the test's folder."""
+"""Terraform itself, on one synthesized environment, with its states in the test's folder."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from stacks.app import build_app
+from stacks.stack_names import StackNames
 from tools.bootstrap.tool_environment import tool_environment
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["PlannedChange", "TerraformRun"]
 
+_NOTHING = (["no-op"], ["read"])
+
 
 @dataclass(frozen=True, order=True)
 class PlannedChange:
@@ -28,82 +31,112 @@ class PlannedChange:
         resource_type: Such as `keycloak_role`.
         actions: Such as `("create",)` or `("update",)`.
         arguments: Names of the arguments that change.
+        key: The key of `for_each`, where the resource has one.
     """
 
     resource_type: str
     actions: tuple[str, ...]
-    arguments: tuple[str, ...]
+    arguments: tuple[str, ...] = ()
+    key: str = ""
 
 
 @dataclass
 class TerraformRun:
-    """One environment in one folder, applied as often as a test wants.
+    """One environment in one folder, applied as often as a test wants, all its stacks in their order.
 
     Attributes:
-        folder: Where the Terraform JSON and the state go.
+        folder: Where the Terraform JSON and the states go.
         variables: Environment variables of Terraform: the provider's, and `TF_VAR_<name>`.
-        name: Name of the stack.
+        name: Name of the environment, and of the stack with the realm.
     """
 
     folder: Path
     variables: Mapping[str, str] = field(repr=False)
     name: str = "test"
+    _stacks: tuple[str, ...] = field(default=(), init=False)
 
     def synthesize(self, environment: Environment) -> None:
         """Write the environment's Terraform JSON; the state lands in the folder."""
         build_app({self.name: environment}, outdir=self.folder / "cdktf.out").synth()
-        if not (self._stack / ".terraform").exists():
-            self.terraform("init", "-input=false")
+        self._stacks = StackNames(self.name).all(environment)
+        for stack in self._stacks:
+            if not (self._folder_of(stack) / ".terraform").exists():
+                self.terraform("init", "-input=false", stack=stack)
 
     def apply(self, environment: Environment) -> None:
         """Synthesize and apply."""
         self.synthesize(environment)
-        self.terraform("apply", "-input=false", "-auto-approve")
+        for stack in self._stacks:
+            self.terraform("apply", "-input=false", "-auto-approve", stack=stack)
 
     def plan(self, environment: Environment) -> list[PlannedChange]:
-        """Synthesize and plan; return what would change, sorted."""
+        """Synthesize and plan; return what would change in all stacks, sorted."""
         self.synthesize(environment)
-        self.terraform("plan", "-input=false", "-out=plan")
-        shown = json.loads(self.terraform_json("show", "plan"))
-        changes = (resource for resource in shown.get("resource_changes", []))
-        return sorted(
-            PlannedChange(resource["type"], tuple(resource["change"]["actions"]), _changed(resource["change"]))
-            for resource in changes
-            if resource["change"]["actions"] not in (["no-op"], ["read"])
-        )
+        return sorted(change for stack in self._stacks for change in self._plan(stack))
+
+    def change(self, environment: Environment) -> dict[str, list[PlannedChange]]:
+        """Synthesize, then plan each stack and apply that very plan; return what changed, by stack.
+
+        Stacks that the environment no longer has are destroyed first, as an operator does.
+        """
+        before = self._stacks
+        removed = [stack for stack in before if stack not in StackNames(self.name).all(environment)]
+        changed = {stack: self._apply_planned(stack, "-destroy") for stack in reversed(removed)}
+        self.synthesize(environment)
+        changed |= {stack: self._apply_planned(stack) for stack in self._stacks}
+        return {stack: changes for stack, changes in changed.items() if changes}
 
     def destroy(self) -> None:
         """Remove all that was applied."""
-        self.terraform("destroy", "-input=false", "-auto-approve")
+        for stack in reversed(self._stacks):
+            self.terraform("destroy", "-input=false", "-auto-approve", stack=stack)
 
     def outputs(self) -> dict[str, Any]:
         """Return the outputs' values."""
         return {name: output["value"] for name, output in json.loads(self.terraform_json("output")).items()}
 
-    def terraform(self, command: str, *arguments: str) -> str:
-        """Run Terraform in the stack's folder; a failure fails the test with what it said."""
-        return self._run(command, "-no-color", *arguments)
+    def terraform(self, command: str, *arguments: str, stack: str | None = None) -> str:
+        """Run Terraform in the folder of a stack, by default the realm's; a failure fails the test."""
+        return self._run(stack or self.name, command, "-no-color", *arguments)
 
-    def terraform_json(self, *arguments: str) -> str:
+    def terraform_json(self, *arguments: str, stack: str | None = None) -> str:
         """Run a Terraform command that prints JSON; options follow its words."""
         words = ["providers", "schema"] if arguments[0] == "providers" else [arguments[0]]
-        return self._run(*words, "-json", *arguments[len(words) :])
+        return self._run(stack or self.name, *words, "-json", *arguments[len(words) :])
 
-    def _run(self, *arguments: str) -> str:
+    def _apply_planned(self, stack: str, *options: str) -> list[PlannedChange]:
+        changes = self._plan(stack, *options)
+        self.terraform("apply", "-input=false", "plan", stack=stack)
+        return changes
+
+    def _plan(self, stack: str, *options: str) -> list[PlannedChange]:
+        self.terraform("plan", "-input=false", "-out=plan", *options, stack=stack)
+        shown = json.loads(self.terraform_json("show", "plan", stack=stack))
+        return sorted(
+            PlannedChange(
+                resource["type"],
+                tuple(resource["change"]["actions"]),
+                _changed(resource["change"]),
+                resource.get("index", ""),
+            )
+            for resource in shown.get("resource_changes", [])
+            if resource["change"]["actions"] not in _NOTHING
+        )
+
+    def _run(self, stack: str, *arguments: str) -> str:
         result = subprocess.run(
             ["terraform", *arguments],
-            cwd=self._stack,
+            cwd=self._folder_of(stack),
             env=tool_environment({**os.environ, **self.variables}),
             capture_output=True,
             text=True,
             check=False,
         )
-        assert result.returncode == 0, f"terraform {arguments[0]}:\n{result.stdout}\n{result.stderr}"
+        assert result.returncode == 0, f"terraform {arguments[0]} of {stack}:\n{result.stdout}\n{result.stderr}"
         return result.stdout
 
-    @property
-    def _stack(self) -> Path:
-        return self.folder / "cdktf.out" / "stacks" / self.name
+    def _folder_of(self, stack: str) -> Path:
+        return self.folder / "cdktf.out" / "stacks" / stack
 
 
 def _changed(change: Mapping[str, Any]) -> tuple[str, ...]:

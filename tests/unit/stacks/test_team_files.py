@@ -1,0 +1,77 @@
+"""Teams in files of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from stacks.environment_files import EnvironmentFiles
+from tests.support.team_folder import ENVIRONMENT, ENVIRONMENT_FILE, TEAM, TEAM_FILE, fault, write_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with an environment, `demo`, and a team, `risk`."""
+    return write_folder(tmp_path)
+
+
+def test_second_team_with_a_name_is_named_in_its_file(folder: Path) -> None:
+    """The later file of two is the one to change."""
+    second = TEAM.replace("analysts", "scientists").replace("ada", "bob")
+    (folder / TEAM_FILE).with_name("sales.yaml").write_text(second, encoding="utf-8")
+    assert fault(folder) == (
+        "environments/demo/teams/sales.yaml:2: realm 'ml': client 'batch' is already declared "
+        "by team 'risk' as consumers.batch: rename one of the two"
+    )
+
+
+def test_team_that_stands_in_two_places_is_refused(folder: Path) -> None:
+    """A file does not silently replace what the environment's own file says of the team."""
+    text = f"{ENVIRONMENT}teams:\n  risk:\n    consumers: {{other: {{every_model: true}}}}\n"
+    (folder / ENVIRONMENT_FILE).write_text(text, encoding="utf-8")
+    assert (
+        fault(folder) == f"{ENVIRONMENT_FILE}:18: team 'risk' is declared here and in {TEAM_FILE}: keep one of the two"
+    )
+
+
+def test_teams_that_are_no_mapping_are_refused(folder: Path) -> None:
+    """A list of teams is not silently replaced by the files."""
+    (folder / ENVIRONMENT_FILE).write_text(f"{ENVIRONMENT}teams: [risk]\n", encoding="utf-8")
+    assert fault(folder) == f"{ENVIRONMENT_FILE}:17: teams: write a mapping of keys"
+
+
+def test_team_name_that_no_stack_can_have_is_refused(folder: Path) -> None:
+    """The file's name is the team's, and part of its stack's name."""
+    (folder / TEAM_FILE).rename((folder / TEAM_FILE).with_name("Risk.yaml"))
+    assert fault(folder) == (
+        "environments/demo/teams/Risk.yaml:1: teams.Risk: a team name is part of a stack's name: "
+        "use 1 to 30 lower-case letters, digits or '-', got 'Risk'"
+    )
+
+
+def test_pasted_private_key_is_refused_and_not_repeated(folder: Path) -> None:
+    """A private key in a file is named with its line, not printed."""
+    jwks = '{"keys":[{"kty":"EC","crv":"P-256","x":"eA","y":"eQ","d":"canary"}]}'
+    auth = f"    auth:\n      method: private_key_jwt\n      jwks: '{jwks}'\n"
+    (folder / TEAM_FILE).write_text(TEAM.replace("  batch:\n", f"  batch:\n{auth}"), encoding="utf-8")
+    assert fault(folder) == (
+        f"{TEAM_FILE}:5: consumers.batch.auth.jwks: a private key stands here: "
+        "replace the key pair, and write its public key alone"
+    )
+
+
+def test_team_files_belong_to_their_environment(folder: Path) -> None:
+    """Each file is a team of that environment, named after the file; another environment has none of them."""
+    (folder / "environments" / "other.yaml").write_text(ENVIRONMENT, encoding="utf-8")
+    environments = EnvironmentFiles(folder / "environments").load_all()
+    assert {name: list(environment.teams) for name, environment in environments.items()} == {
+        "demo": ["risk"],
+        "other": [],
+    }
+    assert list(environments["demo"].teams["risk"].consumers) == ["batch"]

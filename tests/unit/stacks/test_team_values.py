@@ -1,0 +1,125 @@
+"""What a file with access declarations cannot say is named with file, line and remedy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.team_folder import ENVIRONMENT, ENVIRONMENT_FILE, TEAM_FILE, fault, write_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.unit
+
+CHARACTERS = "lower-case letters, digits, '-' or '_'"
+BATCH = "consumers:\n  batch:\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("realm: {name: x}\n", "1: unknown key 'realm': remove it"),
+        ("consumer: {}\n", "1: unknown key 'consumer': did you mean 'consumers'?"),
+        (BATCH + "    grnts: {}\n", "3: unknown key 'consumers.batch.grnts': did you mean 'grants'?"),
+        (
+            "consumers:\n  Batch: {every_model: true}\n",
+            (
+                "2: consumers.Batch: a client id stands in claim paths and variable names: "
+                f"use 2 to 64 {CHARACTERS}, got 'Batch'"
+            ),
+        ),
+        (
+            BATCH + "    grants:\n      Fraud: [predict]\n",
+            (
+                "4: consumers.batch.grants.Fraud: a model name stands in roles, scopes and URLs: "
+                f"use 1 to 48 {CHARACTERS}, got 'Fraud'"
+            ),
+        ),
+        (
+            BATCH + "    grants:\n      churn: predict\n",
+            "4: consumers.batch.grants.churn: write a list, '- item' on each line, got 'predict'",
+        ),
+        (
+            BATCH + "    auth:\n      method: key\n",
+            "3: consumers.batch.auth: method must be one of 'client_secret', 'private_key_jwt', 'federated', 'mtls'",
+        ),
+        (BATCH + "    auth: {jwks_url: https://x}\n", "3: key 'consumers.batch.auth.method' is required: add it"),
+        (BATCH + "    auth:\n      method: mtls\n", "3: key 'consumers.batch.auth.subject_dn' is required: add it"),
+        (
+            BATCH + "    auth:\n      method: private_key_jwt\n",
+            "3: consumers.batch.auth: set exactly one of jwks_url, jwks and certificate, got none",
+        ),
+        (
+            BATCH + "    auth:\n      method: private_key_jwt\n      jwk_url: https://x\n",
+            "5: unknown key 'consumers.batch.auth.jwk_url': did you mean 'jwks_url'?",
+        ),
+        (
+            "groups:\n  Risk: {churn: [predict]}\n",
+            f"2: groups.Risk: a group name stands in paths: use 1 to 64 {CHARACTERS}, got 'Risk'",
+        ),
+        ("people:\n  ada:\n    email: a@x\n    last_name: L\n", "2: key 'people.ada.first_name' is required: add it"),
+        ("applications:\n  ui:\n    redirect_uris: []\n", "3: applications.ui.redirect_uris: write at least one item"),
+        ("", "1: the file must be a mapping of keys, such as 'consumers:'"),
+        ("consumers:\n  a: {}\n  a: {}\n", "3: key 'a' stands here twice: remove one"),
+    ],
+)
+def test_wrong_value_is_named_in_the_teams_file(tmp_path: Path, text: str, message: str) -> None:
+    """What a team's file may not say is said with that file and line, and the key as it stands there."""
+    assert fault(write_folder(tmp_path, team=text)) == f"{TEAM_FILE}:{message}"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "message"),
+    [
+        (
+            "  churn:",
+            "  Churn:",
+            f"12: models.Churn: a model name stands in roles, scopes and URLs: use 1 to 48 {CHARACTERS}, got 'Churn'",
+        ),
+        ("  churn: {}", "  churn: {actions: []}", "12: models.churn.actions: write at least one item"),
+        (
+            "explain]",
+            "Explain]",
+            (
+                "11: models.fraud-detector.actions.1: an action name stands in roles and scopes: "
+                f"use 1 to 24 {CHARACTERS}, got 'Explain'"
+            ),
+        ),
+        ("churn: {}", "churn: {owner: rsk}", "12: realm 'ml', model 'churn': unknown team 'rsk': did you mean 'risk'?"),
+        (
+            "  churn:",
+            "  every-model:",
+            "12: realm 'ml': model 'every-model' is what roles for '*' are called: choose another name",
+        ),
+        (
+            "external_people: true",
+            "workload_issuers:\n  ci:\n    issuer: https://ci.example.com",
+            "17: realm 'ml', workload issuer 'ci': Keycloak needs its keys: add jwks_url",
+        ),
+        (
+            "external_people: true",
+            "workload_issuers:\n  CI: {issuer: https://x}",
+            f"17: workload_issuers.CI: a workload issuer's name stands in URLs: use 1 to 48 {CHARACTERS}, got 'CI'",
+        ),
+        (
+            "client_id: scorer",
+            "client_id: scorer\n  audience: http://x",
+            "9: api.audience: an audience is an https URI, a URN or a client id, got 'http://x'",
+        ),
+        (
+            "client_id: scorer",
+            "client_id: scorer\n  access_role: churn:predict",
+            "9: realm 'ml': access role 'churn:predict' is a role of the models already: choose another name",
+        ),
+    ],
+)
+def test_wrong_model_or_issuer_is_named_in_the_environments_file(
+    tmp_path: Path, wrong: str, right: str, message: str
+) -> None:
+    """What the environment's own file says wrongly is named there, though teams have files beside it."""
+    assert wrong in ENVIRONMENT
+    assert (
+        fault(write_folder(tmp_path, environment=ENVIRONMENT.replace(wrong, right))) == f"{ENVIRONMENT_FILE}:{message}"
+    )

@@ -22,19 +22,22 @@ _PACKAGED = Path("/usr/lib/postgresql")
 
 
 @contextmanager
-def running_postgres(folder: Path, port: int) -> Iterator[str]:
-    """Start a server with its data in a folder; yield a connection string; stop it.
+def running_postgres(port: int) -> Iterator[str]:
+    """Start a server with its data in a temporary folder; yield a connection string; stop it.
 
     Args:
-        folder: Where the data goes.
         port: A free port on loopback.
     """
+    # Not below pytest's folders: these are closed to other accounts.
+    with tempfile.TemporaryDirectory(prefix="ml-api-security-postgres-") as folder:
+        yield from _served(Path(folder), port)
+
+
+def _served(data: Path, port: int) -> Iterator[str]:
     binaries = _binaries()
     account = _account()
-    data = folder / "postgres"
-    data.mkdir(parents=True)
     if account:
-        _let_in(folder, data, account)
+        shutil.chown(data, user=account)
     _run(account, binaries / "initdb", "--pgdata", data, "--username", "terraform", "--auth", "trust", "--no-sync")
     options = f"-h 127.0.0.1 -p {port} -k {data}"
     _run(account, binaries / "pg_ctl", "start", "-w", "--pgdata", data, "-o", options, "-l", data / "log")
@@ -62,14 +65,6 @@ def _account() -> str | None:
         return None
     names = {entry.pw_name for entry in pwd.getpwall()}
     return "postgres" if "postgres" in names else "nobody"
-
-
-def _let_in(folder: Path, data: Path, account: str) -> None:
-    """Make pytest's private folders passable for the account, and the data its own."""
-    for parent in (folder, *folder.parents):
-        if parent.stat().st_uid == 0 and not parent.stat().st_mode & 0o001:
-            parent.chmod(parent.stat().st_mode | 0o011)
-    shutil.chown(data, user=account)
 
 
 def _run(account: str | None, *command: str | Path) -> None:

@@ -29,11 +29,11 @@ WAIT_FOR_LOCK = {"TF_CLI_ARGS_plan": "-lock-timeout=120s", "TF_CLI_ARGS_apply": 
 
 
 @pytest.fixture(scope="module")
-def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def connection() -> Iterator[str]:
     """Connection string of a PostgreSQL of this module."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = int(server.getsockname()[1])
-    with running_postgres(tmp_path_factory.mktemp("pg"), port) as connection:
+    with running_postgres(port) as connection:
         yield connection
 
 

@@ -33,10 +33,15 @@ def said(checkout: Checkout, *command: str, **variables: str) -> tuple[int, list
     return result.returncode, [line for line in result.stderr.splitlines() if not line.startswith(progress)]
 
 
-@pytest.mark.parametrize("command", [("deploy", "dve"), ("destroy", "dve"), ("cdktf", "deploy", "dve")])
-def test_unknown_environment(checkout: Checkout, command: tuple[str, ...], variables: dict[str, str]) -> None:
-    """A misspelt environment is answered with the nearest one."""
-    assert said(checkout, *command, **variables) == (2, ["no environment 'dve': did you mean 'dev'?"])
+@pytest.mark.parametrize(
+    ("command", "kind"),
+    [(("deploy", "dve"), "environment"), (("destroy", "dve"), "environment"), (("cdktf", "deploy", "dve"), "stack")],
+)
+def test_unknown_environment(
+    checkout: Checkout, command: tuple[str, ...], kind: str, variables: dict[str, str]
+) -> None:
+    """A misspelt environment, or stack, is answered with the nearest one."""
+    assert said(checkout, *command, **variables) == (2, [f"no {kind} 'dve': did you mean 'dev'?"])
 
 
 def test_wrong_environment_file(checkout: Checkout, variables: dict[str, str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cdktf import TerraformLocal
 from constructs import Construct
 
 from constructs_lib.applications import Applications
@@ -13,8 +14,6 @@ from constructs_lib.local_models import LocalModels
 from constructs_lib.person import Person
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from constructs_lib.access_policy import AccessPolicy
     from constructs_lib.props import AccessProps
     from constructs_lib.references import ModelsReference
@@ -33,12 +32,11 @@ class AccessLayer(Construct):
         policy: What they may do.
         models: The models layer, in this stack or another.
         secrets: Where secrets come from.
-        shared_groups: Groups of another stack that people may join: from name to id (tokens).
+        shared_group_ids: Groups of another stack that people may join: map from name to id (token).
 
     Attributes:
         groups: The groups by name.
         people: The people by username.
-        group_ids: Ids of all groups that people may join (tokens).
     """
 
     def __init__(
@@ -50,7 +48,7 @@ class AccessLayer(Construct):
         policy: AccessPolicy,
         models: ModelsReference,
         secrets: SecretSource,
-        shared_groups: Mapping[str, str] | None = None,
+        shared_group_ids: str | None = None,
     ) -> None:
         super().__init__(scope, id)
         here = LocalModels(self, models)
@@ -59,7 +57,8 @@ class AccessLayer(Construct):
             name: Group(groups, name, models=here, name=name, roles=policy.roles(grants))
             for name, grants in access.groups.items()
         }
-        self.group_ids = {**(shared_groups or {}), **{name: group.id for name, group in self.groups.items()}}
+        # Made whether or not somebody joins: what the other stack puts out depends on nobody's membership.
+        shared = TerraformLocal(self, "SharedGroupIds", shared_group_ids) if shared_group_ids else None
         people = Construct(self, "People")
         self.people = {
             username: Person(
@@ -69,7 +68,7 @@ class AccessLayer(Construct):
                 username=username,
                 props=person,
                 roles=policy.roles(person.grants, every_model=person.every_model),
-                group_ids=[self.group_ids[group] for group in person.groups],
+                group_ids=[self._group_id(group, shared) for group in person.groups],
                 secrets=secrets,
             )
             for username, person in access.people.items()
@@ -85,3 +84,8 @@ class AccessLayer(Construct):
                 models=here,
                 secrets=secrets,
             )
+
+    def _group_id(self, name: str, shared: TerraformLocal | None) -> str:
+        if name in self.groups or shared is None:
+            return self.groups[name].id
+        return f'${{local.{shared.friendly_unique_id}["{name}"]}}'

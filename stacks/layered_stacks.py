@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cdktf import TerraformLocal
+
 from constructs_lib.access_layer import AccessLayer
 from constructs_lib.access_policy import AccessPolicy
 from constructs_lib.checks import check_declaration
@@ -19,8 +21,6 @@ from stacks.keycloak_stack import KeycloakStack
 from stacks.stack_names import StackNames
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from cdktf import TerraformStack
     from constructs import Construct
 
@@ -61,19 +61,18 @@ class AccessStack(KeycloakStack):
         access: AccessProps,
         policy: AccessPolicy,
         models: ModelsReference,
-        shared_groups: Mapping[str, str] | None = None,
+        shared_group_ids: str | None = None,
     ) -> None:
         super().__init__(scope, id, environment=environment)
-        layer = AccessLayer(
+        self.groups = AccessLayer(
             self,
             "Access",
             access=access,
             policy=policy,
             models=models,
             secrets=SecretVariables(self),
-            shared_groups=shared_groups,
-        )
-        self.group_ids = layer.group_ids
+            shared_group_ids=shared_group_ids,
+        ).groups
 
 
 def add_layered_stacks(app: Construct, name: str, environment: Environment) -> list[TerraformStack]:
@@ -96,7 +95,7 @@ def add_layered_stacks(app: Construct, name: str, environment: Environment) -> l
     realm = RealmStack(app, names.realm, environment=environment)
     models = ModelsStack(app, names.models, environment=environment, realm=realm.reference)
     stacks: list[TerraformStack] = [realm, models]
-    shared_groups: Mapping[str, str] = {}
+    shared_group_ids: str | None = None
     if not environment.shared.is_empty:
         shared = AccessStack(
             app,
@@ -106,7 +105,9 @@ def add_layered_stacks(app: Construct, name: str, environment: Environment) -> l
             policy=policy,
             models=models.reference,
         )
-        shared_groups = shared.group_ids
+        if shared.groups:
+            ids = {name: group.id for name, group in shared.groups.items()}
+            shared_group_ids = TerraformLocal(shared, "GroupIds", ids).as_string
         stacks.append(shared)
     stacks += [
         AccessStack(
@@ -116,7 +117,7 @@ def add_layered_stacks(app: Construct, name: str, environment: Environment) -> l
             access=access,
             policy=policy,
             models=models.reference,
-            shared_groups=shared_groups,
+            shared_group_ids=shared_group_ids,
         )
         for team, access in environment.teams.items()
     ]

@@ -5,11 +5,24 @@ from __future__ import annotations
 import pytest
 from cdktf_cdktf_provider_keycloak.group import Group
 from cdktf_cdktf_provider_keycloak.provider import KeycloakProvider
+from pydantic import ValidationError
 
 from constructs_lib.declaration_error import DeclarationError
 from constructs_lib.ml_api_security import MlApiSecurity
-from constructs_lib.props import ApiProps, PersonProps
-from tests.support.declarations import API, PERSON, REALM, build
+from constructs_lib.props import (
+    ApiProps,
+    ApplicationProps,
+    ConsumerProps,
+    Declaration,
+    FederatedAuth,
+    ModelProps,
+    MtlsAuth,
+    PersonProps,
+    PrivateKeyJwtAuth,
+    SecretAuth,
+    WorkloadIssuerProps,
+)
+from tests.support.declarations import API, PERSON, REALM, build, build_declaration
 from tests.support.synthesis import new_stack, synthesize
 
 pytestmark = pytest.mark.unit
@@ -67,3 +80,77 @@ def test_one_stack_may_hold_two_realms() -> None:
         realm = REALM.model_copy(update={"name": f"realm-{name}"})
         MlApiSecurity(stack, f"Security{name}", realm=realm, api=ApiProps(client_id=f"scorer-{name}"))
     assert len(synthesize(stack).resources("keycloak_realm")) == 2
+
+
+def test_unknown_name_is_refused_from_python_too() -> None:
+    """A name is held to the same rule, whoever declares it."""
+    with pytest.raises(ValidationError, match="a model name stands in roles, scopes and URLs"):
+        MlApiSecurity(new_stack(), "Security", realm=REALM, api=API, models={"Fraud": ModelProps()})
+
+
+def test_all_that_files_declare_can_be_declared_in_python() -> None:
+    """The same typed objects give the same stack as the same declaration in YAML would."""
+    stack = new_stack()
+    KeycloakProvider(stack, "keycloak", url="https://sso.example.com", client_id="deployer")
+    security = MlApiSecurity(
+        stack,
+        "Security",
+        realm=REALM,
+        api=ApiProps(client_id="scorer", audience="urn:example:scorer"),
+        models={"fraud": ModelProps(actions=("predict", "explain"), owner="risk"), "churn": ModelProps()},
+        consumers={
+            "gateway": ConsumerProps(auth=SecretAuth(), every_model=True),
+            "batch": ConsumerProps(
+                auth=PrivateKeyJwtAuth(method="private_key_jwt", jwks_url="https://batch.example.com/jwks"),
+                access_token_lifespan="2m",
+                grants={"fraud": ("predict",)},
+            ),
+            "job": ConsumerProps(
+                auth=FederatedAuth(method="federated", issuer="ci", subject="repo:x"), grants={"*": ("predict",)}
+            ),
+            "edge": ConsumerProps(auth=MtlsAuth(method="mtls", subject_dn="CN=edge"), grants={"churn": ("predict",)}),
+        },
+        groups={"analysts": {"fraud": ("predict", "explain")}},
+        people={"ada": PERSON.model_copy(update={"groups": ("analysts",), "grants": {"churn": ("predict",)}})},
+        applications={"notebook": ApplicationProps(redirect_uris=("https://notebook.example.com/cb",))},
+        workload_issuers={
+            "ci": WorkloadIssuerProps(issuer="https://ci.example.com", jwks_url="https://ci.example.com/jwks")
+        },
+    )
+    declared = {
+        "realm": {"name": "ml-prod", "login": {"verify_email": False}},
+        "api": {"client_id": "scorer", "audience": "urn:example:scorer"},
+        "models": {"fraud": {"actions": ["predict", "explain"], "owner": "risk"}, "churn": {}},
+        "consumers": {
+            "gateway": {"every_model": True},
+            "batch": {
+                "auth": {"method": "private_key_jwt", "jwks_url": "https://batch.example.com/jwks"},
+                "access_token_lifespan": "2m",
+                "grants": {"fraud": ["predict"]},
+            },
+            "job": {
+                "auth": {"method": "federated", "issuer": "ci", "subject": "repo:x"},
+                "grants": {"*": ["predict"]},
+            },
+            "edge": {"auth": {"method": "mtls", "subject_dn": "CN=edge"}, "grants": {"churn": ["predict"]}},
+        },
+        "groups": {"analysts": {"fraud": ["predict", "explain"]}},
+        "people": {
+            "ada": {
+                "email": "ada@example.com",
+                "first_name": "Ada",
+                "last_name": "Lovelace",
+                "groups": ["analysts"],
+                "grants": {"churn": ["predict"]},
+            }
+        },
+        "applications": {"notebook": {"redirect_uris": ["https://notebook.example.com/cb"]}},
+        "workload_issuers": {"ci": {"issuer": "https://ci.example.com", "jwks_url": "https://ci.example.com/jwks"}},
+    }
+    assert synthesize(stack).json == build_declaration(Declaration.model_validate(declared)).json
+    assert (list(security.groups), list(security.people)) == (["analysts"], ["ada"])
+    assert {pair.role for pair in security.policy.allowed_to_person("ada")} == {
+        "fraud:predict",
+        "fraud:explain",
+        "churn:predict",
+    }

@@ -13,11 +13,12 @@ from constructs_lib.checks.nearest import hint
 from constructs_lib.declaration_error import DeclarationError
 from stacks.environment import Environment
 from stacks.environment_error import EnvironmentFileError
+from stacks.stack_names import StackNames
 from stacks.validation_messages import validation_message
 from stacks.yaml_document import YamlDocument, read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pydantic_core import ErrorDetails
 
@@ -59,6 +60,7 @@ class EnvironmentFiles:
                 environments[name] = self.load(name)
             except EnvironmentFileError as fault:
                 faults.extend(line for line in fault.lines if line not in faults)
+        faults.extend(self._stack_clashes(environments))
         if faults:
             raise EnvironmentFileError(faults)
         if not environments:
@@ -98,6 +100,13 @@ class EnvironmentFiles:
         if name in names:
             return
         raise EnvironmentFileError([f"no environment '{name}': {hint(name, names)}"])
+
+    def _stack_clashes(self, environments: Mapping[str, Environment]) -> Iterator[str]:
+        """An environment cannot have the name of a stack of another one with teams."""
+        for name, environment in environments.items():
+            for stack in StackNames(name).all(environment):
+                if stack != name and stack in environments:
+                    yield f"{self._shown(stack)}: '{stack}' is a stack of environment '{name}': rename the file"
 
     def _shown(self, stem: str) -> Path:
         return Path(self._folder.name) / f"{stem}.yaml"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
 from tests.support.team_folder import ENVIRONMENT, ENVIRONMENT_FILE, TEAM, TEAM_FILE, fault, write_folder
 
@@ -75,3 +76,15 @@ def test_team_files_belong_to_their_environment(folder: Path) -> None:
         "other": [],
     }
     assert list(environments["demo"].teams["risk"].consumers) == ["batch"]
+
+
+@pytest.mark.parametrize("name", ["demo-models", "demo-shared", "demo-team-risk"])
+def test_environment_with_the_name_of_a_stack_is_refused(folder: Path, name: str) -> None:
+    """Two stacks cannot have one name, and so one state."""
+    alone = ENVIRONMENT.replace("name: ml\n", "name: other\n")
+    (folder / "environments" / f"{name}.yaml").write_text(alone, encoding="utf-8")
+    with pytest.raises(EnvironmentFileError) as caught:
+        EnvironmentFiles(folder / "environments").load_all()
+    assert str(caught.value) == (
+        f"environments/{name}.yaml: '{name}' is a stack of environment 'demo': rename the file"
+    )

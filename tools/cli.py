@@ -12,7 +12,9 @@ from tools import deployment
 from tools.benchmark import benchmark
 from tools.cdktf_command import run_cdktf, run_terraform
 from tools.errors import ToolError
+from tools.json_schema import write_schemas
 from tools.keycloak.commands import app as keycloak
+from tools.project import ROOT
 
 __all__ = ["main"]
 
@@ -40,6 +42,12 @@ def destroy(environment: _Name = "dev", *, auto_approve: _Approve = False) -> No
 def diff(environment: _Name = "dev") -> None:
     """Show what `deploy` would change, stack by stack."""
     raise typer.Exit(deployment.diff(environment))
+
+
+@app.command()
+def schema() -> None:
+    """Write the JSON Schemas of the environment files."""
+    write_schemas(ROOT / "environments")
 
 
 @app.command("benchmark")

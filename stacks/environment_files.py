@@ -61,6 +61,7 @@ class EnvironmentFiles:
             except EnvironmentFileError as fault:
                 faults.extend(line for line in fault.lines if line not in faults)
         faults.extend(self._stack_clashes(environments))
+        faults.extend(self._strays())
         if faults:
             raise EnvironmentFileError(faults)
         if not environments:
@@ -107,6 +108,17 @@ class EnvironmentFiles:
             for stack in StackNames(name).all(environment):
                 if stack != name and stack in environments:
                     yield f"{self._shown(stack)}: '{stack}' is a stack of environment '{name}': rename the file"
+
+    def _strays(self) -> Iterator[str]:
+        """A file or folder that would be passed over is a mistake: a team or an environment would be missing."""
+        for path in sorted(self._folder.rglob("*.yml")):
+            shown = self._folder.name / path.relative_to(self._folder)
+            yield f"{shown}: environment files end in .yaml: rename it to {path.stem}.yaml"
+        for teams in sorted(self._folder.glob(f"*/{_TEAMS}")):
+            name = teams.parent.name
+            if name not in self.names():
+                shown = self._folder.name / teams.relative_to(self._folder)
+                yield f"{shown}: there is no environment '{name}': {hint(name, self.names())}"
 
     def _shown(self, stem: str) -> Path:
         return Path(self._folder.name) / f"{stem}.yaml"

@@ -141,6 +141,19 @@ def test_faults_of_all_files_are_reported_at_once(folder: Path) -> None:
     assert [line.partition(":")[0] for line in caught.value.lines] == ["environments/a.yaml", "environments/b.yaml"]
 
 
+def test_stray_files_are_not_passed_over(folder: Path) -> None:
+    """A team file with another ending, or beside a misspelt environment, is an error instead of a missing team."""
+    for path in ("prod/teams/risk.yml", "prd/teams/risk.yaml"):
+        (folder / path).parent.mkdir(parents=True)
+        (folder / path).write_text("consumers: {}\n", encoding="utf-8")
+    with pytest.raises(EnvironmentFileError) as caught:
+        EnvironmentFiles(folder).load_all()
+    assert caught.value.lines == (
+        "environments/prod/teams/risk.yml: environment files end in .yaml: rename it to risk.yaml",
+        "environments/prd/teams: there is no environment 'prd': did you mean 'prod'?",
+    )
+
+
 def test_new_environment_needs_no_python(folder: Path) -> None:
     """A file that extends the shared one and says what differs is an environment."""
     (folder / "_base.yaml").write_text(VALID, encoding="utf-8")

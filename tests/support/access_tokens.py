@@ -12,7 +12,11 @@ from joserfc.jwk import KeySet
 if TYPE_CHECKING:
     from constructs_lib.endpoints import RealmEndpoints
 
-__all__ = ["AccessToken", "Verifier"]
+__all__ = ["ACCESS_TOKEN_CLAIMS", "AccessToken", "Verifier"]
+
+# `typ` and `azp` are Keycloak's own, as is `sid` in a person's token: no setting leaves them out.
+ACCESS_TOKEN_CLAIMS = {"iss", "exp", "iat", "jti", "sub", "aud", "client_id", "roles", "scope", "typ", "azp"}
+"""All claims of an access token with a role."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from cryptography import x509
@@ -41,8 +42,9 @@ class AssertionKey:
         """The public key as a JSON Web Key Set."""
         return {"keys": [self._key.as_dict(private=False)]}
 
+    @cached_property
     def certificate(self) -> str:
-        """Return a self-signed certificate of the key, in PEM."""
+        """A self-signed certificate of the key, in PEM."""
         private = self._key.private_key
         assert isinstance(private, EllipticCurvePrivateKey)
         name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, self.kid)])

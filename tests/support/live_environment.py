@@ -95,6 +95,10 @@ class LiveEnvironment:
         """Plan what is declared now."""
         return self.run.plan(self.environment)
 
+    def preview(self, environment: Environment) -> dict[str, list[PlannedChange]]:
+        """Return what another declaration would change, by stack; nothing is applied."""
+        return self.run.plans(self.private.adopt(environment))
+
     def change(self, environment: Environment) -> dict[str, list[PlannedChange]]:
         """Declare something else; return what that changed, by stack."""
         ours = self.private.adopt(environment)

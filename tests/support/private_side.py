@@ -130,7 +130,7 @@ class PrivateSide:
             return auth.model_copy(update={"jwks_url": self._publish(environment, name)["jwks_url"]})
         if auth.jwks is not None:
             return auth.model_copy(update={"jwks": json.dumps(key.jwks)})
-        return auth.model_copy(update={"certificate": key.certificate()})
+        return auth.model_copy(update={"certificate": key.certificate})
 
     def _publish(self, environment: Environment, name: str) -> dict[str, str]:
         """Serve a key set and a discovery document; return the issuer and the URL of the keys."""

@@ -71,8 +71,13 @@ class TerraformRun:
 
     def plan(self, environment: Environment) -> list[PlannedChange]:
         """Synthesize and plan; return what would change in all stacks, sorted."""
+        return sorted(change for changes in self.plans(environment).values() for change in changes)
+
+    def plans(self, environment: Environment) -> dict[str, list[PlannedChange]]:
+        """Synthesize and plan every stack, before any is applied; return what would change, by stack."""
         self.synthesize(environment)
-        return sorted(change for stack in self._stacks for change in self._plan(stack))
+        planned = {stack: self._plan(stack) for stack in self._stacks}
+        return {stack: changes for stack, changes in planned.items() if changes}
 
     def change(self, environment: Environment) -> dict[str, list[PlannedChange]]:
         """Synthesize, then plan each stack and apply that very plan; return what changed, by stack.

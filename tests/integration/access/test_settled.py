@@ -1,0 +1,136 @@
+"""What was applied plans nothing, for each feature alone and for all of them together."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from constructs_lib.props import (
+    ApiProps,
+    ApplicationProps,
+    ConsumerProps,
+    FederatedAuth,
+    LoginProps,
+    ModelProps,
+    MtlsAuth,
+    PersonProps,
+    PrivateKeyJwtAuth,
+    RealmProps,
+    WorkloadIssuerProps,
+)
+from stacks.environment import Environment, KeycloakProps
+from tests.support.assertion_key import AssertionKey
+from tests.support.live_environment import LiveEnvironment
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.support.private_side import PrivateSide
+    from tools.keycloak.server import KeycloakServer
+
+pytestmark = pytest.mark.integration
+
+PREDICT = {"fraud": ("predict",)}
+# The test puts its own in place of these.
+URL = "https://keys.example.com/jwks"
+ANY_KEY = AssertionKey.generate("any")
+REDIRECT = ("http://127.0.0.1:8888/callback",)
+
+
+def consumer(auth: object = None, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - fields of the props
+    """Declare one consumer."""
+    given = {"auth": auth} if auth else {}
+    return {"consumers": {"batch": ConsumerProps(**{"grants": PREDICT, **given, **fields})}}
+
+
+def person(**fields: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
+    """Declare one person."""
+    names: dict[str, Any] = {"email": "ada@example.com", "first_name": "Ada", "last_name": "Lovelace"}
+    return {"people": {"ada": PersonProps(**names, temporary_password=False, **fields)}}
+
+
+def key(**source: str) -> PrivateKeyJwtAuth:
+    """Declare a key."""
+    return PrivateKeyJwtAuth.model_validate({"method": "private_key_jwt", **source})
+
+
+def federated(kind: str, **fields: str) -> dict[str, Any]:
+    """Declare an issuer, and a consumer that relies on it."""
+    issuer = WorkloadIssuerProps.model_validate({"type": kind, "issuer": "https://issuer.example.com", **fields})
+    auth = FederatedAuth(method="federated", issuer="ci", subject="system:serviceaccount:ml:batch")
+    return {"workload_issuers": {"ci": issuer}, **consumer(auth)}
+
+
+def application(**fields: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
+    """Declare an application."""
+    return {"applications": {"notebook": ApplicationProps(redirect_uris=REDIRECT, **fields)}}
+
+
+FEATURES: dict[str, dict[str, Any]] = {
+    "models": {},
+    "client_secret": consumer(),
+    "jwks_url": consumer(key(jwks_url=URL)),
+    "jwks": consumer(key(jwks=json.dumps(ANY_KEY.jwks))),
+    "certificate": consumer(key(certificate=ANY_KEY.certificate)),
+    "federated-oidc": federated("oidc", jwks_url=URL),
+    "federated-kubernetes": federated("kubernetes"),
+    "mtls": consumer(MtlsAuth(method="mtls", subject_dn="CN=batch,O=Example")),
+    "lifespan-and-description": consumer(access_token_lifespan="2m", description="Scores by night"),
+    "every-model": consumer(grants={}, every_model=True),
+    "star": consumer(grants={"*": ("predict", "explain")}),
+    "person": person(grants=PREDICT, every_model=True),
+    "group": {"groups": {"analysts": {**PREDICT, "*": ("explain",)}}, **person(groups=("analysts",))},
+    "public-application": application(description="Notebooks"),
+    "confidential-application": application(
+        type="confidential",
+        consent=True,
+        web_origins=("https://ui.example.com",),
+        post_logout_redirect_uris=("https://ui.example.com/bye",),
+    ),
+}
+
+
+def declared(**fields: Any) -> Environment:  # noqa: ANN401 - as above
+    """Declare a small environment that has one feature."""
+    login = LoginProps(verify_email=False)
+    return Environment(
+        keycloak=KeycloakProps(url="http://127.0.0.1:8080"),
+        realm=RealmProps(name="small", ssl_required="external", login=login),
+        api=ApiProps(client_id="scorer", audience="urn:example:scorer"),
+        models={
+            "fraud": ModelProps(actions=("predict", "explain"), description="Scores payments"),
+            "churn": ModelProps(),
+        },
+        **fields,
+    )
+
+
+@pytest.mark.parametrize("feature", FEATURES)
+def test_feature_alone_is_settled(feature: str, keycloak: KeycloakServer, private: PrivateSide, tmp_path: Path) -> None:
+    """After its apply a feature plans nothing, once and again; its consumer gets a token with its roles."""
+    live = LiveEnvironment.apply(
+        declared(**FEATURES[feature]),
+        realm=f"settled-{feature}",
+        folder=tmp_path,
+        keycloak=keycloak,
+        private=private,
+    )
+    try:
+        assert live.plan() == []
+        assert live.plan() == []
+        for name, props in live.environment.consumers.items():
+            scopes = live.policy.scopes(props.grants, every_model=props.every_model)
+            token = live.tokens.token(live.machine(name).ask(*scopes))
+            expected = {pair.role for pair in live.policy.allowed_to_consumer(name)}
+            assert set(token.roles) == expected | ({live.policy.access_role} if props.every_model else set())
+    finally:
+        keycloak.admin.delete_realm(live.realm)
+
+
+def test_all_together_are_settled(demo: LiveEnvironment) -> None:
+    """The environment with every feature plans nothing after its apply, and nothing after a second one."""
+    assert demo.plan() == []
+    assert demo.run.change(demo.environment) == {}
+    assert demo.plan() == []

@@ -7,11 +7,16 @@ Tried with 26.7.3: `-Dkc.home.dir` alone moves only `data/`, while every start i
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tools.errors import ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["claim", "keep_build", "lay_out", "remove"]
 
@@ -40,8 +45,8 @@ def remove(home: Path) -> None:
         shutil.rmtree(home)
 
 
-def lay_out(distribution: Path, home: Path) -> Path:
-    """Prepare `home` for a start and return its `kc.sh`. Data, providers and configuration in it are kept."""
+def lay_out(distribution: Path, home: Path, options: Sequence[str] = ()) -> Path:
+    """Prepare `home` for a start with options and return its `kc.sh`. Data, providers and configuration are kept."""
     for part in ("bin", "lib"):
         shutil.rmtree(home / part, ignore_errors=True)
         (home / part).mkdir()
@@ -52,17 +57,17 @@ def lay_out(distribution: Path, home: Path) -> Path:
     for part in ("lib", "app"):
         (home / "lib" / part).symlink_to(distribution.resolve() / "lib" / part)
     shutil.copy2(distribution / "lib" / "quarkus-run.jar", home / "lib")
-    build = _kept_build(distribution)
+    build = _kept_build(distribution, options)
     shutil.copytree(build if build.is_dir() else distribution / "lib" / "quarkus", home / "lib" / "quarkus")
     return Path(shutil.copy2(distribution / "bin" / "kc.sh", home / "bin"))
 
 
-def keep_build(distribution: Path, home: Path) -> None:
+def keep_build(distribution: Path, home: Path, options: Sequence[str] = ()) -> None:
     """Keep what the first start in development mode built, so that no other start builds it again (4 s and more).
 
     Keycloak compares the options that a build was made for, and builds anew where they differ.
     """
-    kept = _kept_build(distribution)
+    kept = _kept_build(distribution, options)
     if kept.exists():
         return
     with tempfile.TemporaryDirectory(prefix=f".{kept.name}.", dir=kept.parent) as scratch:
@@ -74,8 +79,11 @@ def keep_build(distribution: Path, home: Path) -> None:
                 raise
 
 
-def _kept_build(distribution: Path) -> Path:
-    return distribution.with_name(f"{distribution.name}-development-build")
+def _kept_build(distribution: Path, options: Sequence[str]) -> Path:
+    """Name the build for the options that were given; their values, such as ports, hardly ever matter to it."""
+    names = " ".join(sorted(option.partition("=")[0] for option in options))
+    kind = f"-{hashlib.sha256(names.encode()).hexdigest()[:8]}" if names else ""
+    return distribution.with_name(f"{distribution.name}-development-build{kind}")
 
 
 def _refuse_other_folder(home: Path) -> None:

@@ -176,7 +176,7 @@ class KeycloakServer:
     def _launch(self, secrets: LocalSecrets) -> None:
         require_java()
         distribution = ensure_distribution(self.cache)
-        script = homes.lay_out(distribution, self.data.resolve())
+        script = homes.lay_out(distribution, self.data.resolve(), self.options)
         process = launch(
             script,
             self.host,
@@ -190,8 +190,7 @@ class KeycloakServer:
         except BaseException:
             processes.end(processes.of_home(self.data), patience=_STOP_PATIENCE_S)
             raise
-        if not self.options:  # some make a build that no other server can use
-            homes.keep_build(distribution, self.data)
+        homes.keep_build(distribution, self.data, self.options)
 
     def _wait(self, process: subprocess.Popen[bytes] | None) -> None:
         with step(f"Start Keycloak at {self.url}"):

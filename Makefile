@@ -16,6 +16,8 @@ export PIPENV_VERBOSITY := -1
 # The tools read .env themselves, and for a local environment alone: it must not reach production's commands.
 export PIPENV_DONT_LOAD_ENV := 1
 PIPENV := .cache/pipenv/bin/pipenv
+# Two workers share one Keycloak; tests that need the same realm have the same group.
+PARALLEL := -n 2 --dist loadgroup
 TOOLS := $(PIPENV) run python -m tools
 
 .PHONY: help
@@ -66,7 +68,7 @@ keycloak-reset: setup ## stop the local Keycloak and remove its data
 
 .PHONY: test
 test: lint ## lint and run every test
-	@$(PIPENV) run pytest
+	@$(PIPENV) run pytest $(PARALLEL)
 
 .PHONY: test-unit
 test-unit: setup ## run the tests that need neither Terraform nor a network
@@ -74,7 +76,7 @@ test-unit: setup ## run the tests that need neither Terraform nor a network
 
 .PHONY: test-integration
 test-integration: setup ## run the tests with real parts: Keycloak, Terraform, provider
-	@$(PIPENV) run pytest -m integration
+	@$(PIPENV) run pytest -m integration $(PARALLEL)
 
 .PHONY: snapshot-update
 snapshot-update: setup ## write the snapshots of the environment stacks anew

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tools.keycloak.admin import KeycloakAdmin
     from tools.keycloak.server import KeycloakServer
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("example-realm")]
 
 REALM = "example-realm"
 CLIENT = "model-serving-api"

@@ -16,8 +16,8 @@ export PIPENV_VERBOSITY := -1
 # The tools read .env themselves, and for a local environment alone: it must not reach production's commands.
 export PIPENV_DONT_LOAD_ENV := 1
 PIPENV := .cache/pipenv/bin/pipenv
-# Two workers share one Keycloak; tests that need the same realm have the same group.
-PARALLEL := -n 2 --dist loadgroup
+# Two workers, a file at a time, share one Keycloak.
+PARALLEL := -n 2 --dist loadfile
 TOOLS := $(PIPENV) run python -m tools
 
 .PHONY: help

@@ -66,3 +66,12 @@ def tls(keycloak: KeycloakServer) -> TlsListener:
 
 def _count(users: Path) -> int:
     return int(users.read_text()) if users.exists() else 0
+
+
+@pytest.fixture(scope="module")
+def example_realm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The realm of `environments/dev` for one test file at a time, whichever worker runs it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with exclusive(shared / "example-realm.lock"):
+        yield

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tools.keycloak.server import KeycloakServer
 
 # The tests take different things out of one environment, in any order; one worker runs them all.
-pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("removal")]
+pytestmark = pytest.mark.integration
 
 V = TypeVar("V")
 

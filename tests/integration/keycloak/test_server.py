@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # One worker runs them all: they share a server that they stop and kill.
-pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("keycloak_server")]
+pytestmark = pytest.mark.integration
 
 
 def _free_port() -> int:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tools.keycloak.admin import KeycloakAdmin
     from tools.keycloak.server import KeycloakServer
 
-pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("example-realm")]
+pytestmark = pytest.mark.integration
 
 REALM = "example-realm"
 CLIENT = "model-serving-api"
@@ -51,7 +51,11 @@ class Deployed:
 
 
 @pytest.fixture(scope="module")
-def deployed(keycloak: KeycloakServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
+def deployed(
+    keycloak: KeycloakServer,
+    tmp_path_factory: pytest.TempPathFactory,
+    example_realm: None,  # noqa: ARG001 - held until the end of this file
+) -> Iterator[Deployed]:
     """The development environment, applied once; at the end it is destroyed, and nothing is left."""
     secret, password = random_secret(), random_secret()
     variables = {

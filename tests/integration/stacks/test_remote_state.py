@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from stacks.environment import Environment
     from tools.keycloak.server import KeycloakServer
 
-pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("remote-state")]
+pytestmark = pytest.mark.integration
 
 WAIT_FOR_LOCK = {"TF_CLI_ARGS_plan": "-lock-timeout=120s", "TF_CLI_ARGS_apply": "-lock-timeout=120s"}
 

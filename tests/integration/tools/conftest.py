@@ -16,7 +16,11 @@ __all__ = ["checkout"]
 
 
 @pytest.fixture(scope="module")
-def checkout(keycloak: KeycloakServer, tmp_path_factory: pytest.TempPathFactory) -> Checkout:
+def checkout(
+    keycloak: KeycloakServer,
+    tmp_path_factory: pytest.TempPathFactory,
+    example_realm: None,  # noqa: ARG001 - held until the end of the file
+) -> Checkout:
     """A copy whose `.env` and KEYCLOAK_* settings name the run's Keycloak as its local one."""
     copy = copy_project(tmp_path_factory.mktemp("checkout"))
     shutil.copy2(keycloak.dotenv, copy.root / ".env")

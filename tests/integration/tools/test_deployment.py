@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.support.checkout import Checkout
     from tools.keycloak.server import KeycloakServer
 
-pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("example-realm")]
+pytestmark = pytest.mark.integration
 
 SECRETS = ("TF_VAR_model_serving_api_client_secret", "TF_VAR_ml_api_user_initial_password", "KEYCLOAK_PASSWORD")
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.support.checkout import Checkout
     from tools.keycloak.server import KeycloakServer
 
-pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("example-realm")]
+pytestmark = pytest.mark.integration
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
 from tools.bootstrap.progress import step
+from tools.bootstrap.provider import terraform_binary
 from tools.bootstrap.tool_environment import tool_environment
 from tools.errors import ToolError
 from tools.keycloak.admin import KeycloakAdmin
@@ -63,8 +64,8 @@ def run_terraform(arguments: Sequence[str], process_environment: Mapping[str, st
     Returns:
         Exit code of `terraform`.
     """
-    binary = process_environment.get("TERRAFORM_BINARY_NAME") or "terraform"
-    return subprocess.run([binary, *arguments], env=tool_environment(process_environment), check=False).returncode
+    command = [terraform_binary(process_environment), *arguments]
+    return subprocess.run(command, env=tool_environment(process_environment), check=False).returncode
 
 
 def check_environments() -> None:

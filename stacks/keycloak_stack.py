@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["KeycloakStack"]
 
+# The provider gives up after 15 s; a small or busy server can take longer to create or delete a realm.
+_CLIENT_TIMEOUT_S = 120
+
 
 class KeycloakStack(TerraformStack):
     """A stack that is applied to Keycloak and keeps its state in the environment's backend.
@@ -34,7 +37,13 @@ class KeycloakStack(TerraformStack):
 
     def _add_provider(self) -> None:
         """Leave the server and the credentials to KEYCLOAK_URL, KEYCLOAK_CLIENT_ID, …: the provider's own names."""
-        provider = KeycloakProvider(self, "keycloak", url="from KEYCLOAK_URL", client_id="from KEYCLOAK_CLIENT_ID")
+        provider = KeycloakProvider(
+            self,
+            "keycloak",
+            url="from KEYCLOAK_URL",
+            client_id="from KEYCLOAK_CLIENT_ID",
+            client_timeout=_CLIENT_TIMEOUT_S,
+        )
         provider.add_override("url", None)
         provider.add_override("client_id", None)
         # The bindings pin the version that they were generated from; what we emit is valid for the whole range.

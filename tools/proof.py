@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TokenFacts", "prove", "token_facts"]
 
-_TIMEOUT_S = 10.0
+_TIMEOUT_S = 60.0
 _SHOWN = 20
 
 

@@ -9,6 +9,8 @@ import httpx
 from joserfc import jwt
 from joserfc.jwk import KeySet
 
+from tests.support.patience import PATIENCE_S
+
 if TYPE_CHECKING:
     from constructs_lib.endpoints import RealmEndpoints
 
@@ -57,7 +59,7 @@ class Verifier:
     @classmethod
     def of_realm(cls, endpoints: RealmEndpoints) -> Self:
         """Fetch the realm's keys."""
-        return cls(KeySet.import_key_set(httpx.get(endpoints.jwks_uri, trust_env=False).json()))
+        return cls(KeySet.import_key_set(httpx.get(endpoints.jwks_uri, trust_env=False, timeout=PATIENCE_S).json()))
 
     def token(self, response: httpx.Response) -> AccessToken:
         """Return the token in a token endpoint's answer; any algorithm but ES256 fails."""

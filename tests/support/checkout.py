@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 # Set-up puts these there; a copy shares them.
 _SHARED = (".cache", ".venv", "node_modules")
-_TIMEOUT_S = 300
+_TIMEOUT_S = 600
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 
+from tests.support.patience import PATIENCE_S
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -81,7 +83,9 @@ class Person:
 
     def __post_init__(self) -> None:
         """Open the browser."""
-        self._browser = httpx.Client(trust_env=False, event_hooks={"response": [self._trust_loopback]})
+        self._browser = httpx.Client(
+            trust_env=False, timeout=PATIENCE_S, event_hooks={"response": [self._trust_loopback]}
+        )
 
     def ask(self, *scopes: str) -> httpx.Response:
         """Get a code with PKCE S256 and redeem it; without a session the login page comes first."""

@@ -14,6 +14,7 @@ from constructs_lib.endpoints import RealmEndpoints
 from constructs_lib.props import FederatedAuth, MtlsAuth, PrivateKeyJwtAuth
 from constructs_lib.secret_names import client_secret_name, initial_password_name
 from tests.support.assertion_key import AssertionKey
+from tests.support.patience import PATIENCE_S
 from tests.support.principals import Machine, Person
 from tools.local_secrets import random_secret
 
@@ -91,7 +92,7 @@ class PrivateSide:
             http = self.tls.client(auth.subject_dn)
             return Machine(name, over_tls.token_endpoint, lambda: {"client_id": name}, http)
         credentials = self._credentials(endpoints, name, auth, realm=environment.realm.name)
-        return Machine(name, endpoints.token_endpoint, credentials, httpx.Client(trust_env=False))
+        return Machine(name, endpoints.token_endpoint, credentials, httpx.Client(trust_env=False, timeout=PATIENCE_S))
 
     def person(self, environment: Environment, username: str, application: str) -> Person:
         """Return a person who uses an application."""

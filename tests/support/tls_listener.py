@@ -20,6 +20,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from tests.support.patience import PATIENCE_S
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -81,7 +83,7 @@ class TlsListener:
             serial = x509.random_serial_number()
             self._issue(f"client-{serial}", x509.Name.from_rfc4514_string(subject))
             context.load_cert_chain(self._file(f"client-{serial}.pem"), self._file(f"client-{serial}.key"))
-        return httpx.Client(verify=context, trust_env=False)
+        return httpx.Client(verify=context, trust_env=False, timeout=PATIENCE_S)
 
     def _issue(self, stem: str, subject: x509.Name) -> None:
         is_authority = stem == "authority"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KeycloakAdmin", "RefusedCredentialsError"]
 
-_TIMEOUT_S = 30.0
+_TIMEOUT_S = 120.0
 # Renewed this long before its end, so that a token does not expire on its way.
 _MARGIN_S = 5.0
 

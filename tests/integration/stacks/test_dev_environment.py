@@ -10,6 +10,7 @@ import pytest
 
 from stacks.environment_files import EnvironmentFiles
 from tests.support.keycloak import provider_variables
+from tests.support.patience import PATIENCE_S
 from tests.support.terraform_run import PlannedChange, TerraformRun
 from tests.support.tokens import claims_of
 from tools.local_secrets import random_secret
@@ -47,7 +48,9 @@ class Deployed:
     def token(self, **form: str) -> httpx.Response:
         """Ask the token endpoint, as the API's client."""
         endpoint = self.run.outputs()["token_endpoint"]
-        return httpx.post(endpoint, data={"client_id": CLIENT, "client_secret": self.secret, **form})
+        return httpx.post(
+            endpoint, data={"client_id": CLIENT, "client_secret": self.secret, **form}, timeout=PATIENCE_S
+        )
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +158,7 @@ def test_role_and_assignment_rows(deployed: Deployed) -> None:
 def test_outputs_row(deployed: Deployed) -> None:
     """Outputs: what the realm's own discovery document says, and the client's secret."""
     outputs = deployed.run.outputs()
-    discovery = httpx.get(outputs["discovery_url"]).json()
+    discovery = httpx.get(outputs["discovery_url"], timeout=PATIENCE_S).json()
     assert outputs == {
         "realm_name": REALM,
         "client_id": CLIENT,

@@ -10,7 +10,7 @@ from cdktf_cdktf_provider_keycloak.openid_client_optional_scopes import OpenidCl
 from constructs import Construct
 
 from constructs_lib.client_id_claim import claim_client_id
-from constructs_lib.token_settings import ACCESS_TOKEN_SETTINGS
+from constructs_lib.token_settings import ACCESS_TOKEN_SETTINGS, REQUEST_OBJECT_ALGORITHM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,7 +99,12 @@ def _create_client(
         valid_redirect_uris=list(application.redirect_uris),
         valid_post_logout_redirect_uris=list(application.post_logout_redirect_uris),
         web_origins=list(application.web_origins),
-        extra_config=ACCESS_TOKEN_SETTINGS,
+        extra_config={
+            **ACCESS_TOKEN_SETTINGS,
+            "request.object.signature.alg": REQUEST_OBJECT_ALGORITHM,
+            # Written out when off as well: a key that is left out keeps its last value on the server.
+            "require.pushed.authorization.requests": str(application.pushed_requests).lower(),
+        },
     )
     if application.description:
         client.add_override("description", application.description)

@@ -30,3 +30,5 @@ class ApplicationProps(Props):
     """What the application is."""
     consent: Flag = False
     """People are asked before the application acts for them."""
+    pushed_requests: Flag = False
+    """Authorization requests come by the back channel alone (RFC 9126), so that no browser can change them."""

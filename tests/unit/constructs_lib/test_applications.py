@@ -118,3 +118,15 @@ def test_tokens_claim_the_applications_client_id() -> None:
         "notebook",
         "true",
     )
+
+
+@pytest.mark.parametrize(("declared", "expected"), [({}, "false"), ({"pushed_requests": True}, "true")])
+def test_pushed_requests_are_required_on_demand(declared: dict[str, object], expected: str) -> None:
+    """RFC 9126: an application may bind itself to the back channel; the setting is written out either way."""
+    settings = of_notebook(build(**declared), "keycloak_openid_client")["extra_config"]
+    assert expected == settings["require.pushed.authorization.requests"]
+
+
+def test_unsigned_request_objects_are_refused() -> None:
+    """RFC 8725 section 3.1: one algorithm is named, and `none` is not it."""
+    assert of_notebook(build(), "keycloak_openid_client")["extra_config"]["request.object.signature.alg"] == "ES256"

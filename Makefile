@@ -54,6 +54,10 @@ synth: setup ## write the Terraform JSON of every environment to cdktf.out
 diff: setup ## show what deploy would change (ENV=dev)
 	@$(TOOLS) diff $(ENV)
 
+.PHONY: guardrails
+guardrails: setup ## list what the guardrails say of every environment, as a table and as SARIF
+	@$(TOOLS) guardrails
+
 .PHONY: keycloak
 keycloak: setup ## start the local Keycloak (KEYCLOAK_PORT, KEYCLOAK_DATA)
 	@$(TOOLS) keycloak start

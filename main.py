@@ -15,7 +15,7 @@ def main() -> int:
     """Synthesize into `cdktf.out/`.
 
     Returns:
-        0, or 2 when an environment file is wrong; then nothing is written.
+        0, or 2 when an environment file is wrong or a guardrail objects; then nothing is written.
     """
     try:
         environments = EnvironmentFiles().load_all()
@@ -23,10 +23,18 @@ def main() -> int:
         print(fault, file=sys.stderr)  # noqa: T201 - the one line that a person reads
         return 2
     use_project_node()
-    from stacks.app import build_app  # noqa: PLC0415 - starts the CDK's Node process
+    from guardrails.aspect import Guardrails  # noqa: PLC0415 - starts the CDK's Node process
+    from stacks.app import build_app  # noqa: PLC0415 - as above
 
-    build_app(environments).synth()
-    return 0
+    guardrails = Guardrails()
+    try:
+        build_app(environments, guardrails=guardrails).synth()
+    except RuntimeError:  # how the CDK's Node process hands on what an aspect raises
+        if not guardrails.errors:
+            raise
+    for line in (*guardrails.errors, *(f"warning: {line}" for line in guardrails.warnings)):
+        print(line, file=sys.stderr)  # noqa: T201 - as above
+    return 2 if guardrails.errors else 0
 
 
 if __name__ == "__main__":

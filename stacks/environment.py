@@ -6,6 +6,7 @@ from pydantic import Field
 
 from constructs_lib.props import Declaration, Props
 from constructs_lib.props.values import HttpUrl
+from guardrails.exemption import ExemptionProps
 from stacks.backends import BackendProps, LocalBackendProps
 
 __all__ = ["Environment", "KeycloakProps"]
@@ -30,3 +31,5 @@ class Environment(Declaration):
     """The Keycloak server."""
     backend: BackendProps = Field(default_factory=LocalBackendProps)
     """Where the Terraform state is kept."""
+    exemptions: tuple[ExemptionProps, ...] = ()
+    """Guardrails that shall not apply to some resources; `make guardrails` lists them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from pydantic import ValidationError
 from constructs_lib.checks import check_declaration
 from constructs_lib.checks.nearest import hint
 from constructs_lib.declaration_error import DeclarationError
+from guardrails.exemption import exemption_findings
 from stacks.environment import Environment
 from stacks.environment_error import EnvironmentFileError
 from stacks.stack_names import StackNames
@@ -37,9 +39,11 @@ class EnvironmentFiles:
 
     Args:
         folder: The folder; defaults to `environments/` beside the app.
+        today: The day that the dates of exemptions are compared with; defaults to today.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, *, today: dt.date | None = None) -> None:
+        self._today = today or dt.datetime.now(tz=dt.UTC).date()
         self._folder = folder or Path(__file__).resolve().parent.parent / "environments"
 
     def names(self) -> tuple[str, ...]:
@@ -83,6 +87,7 @@ class EnvironmentFiles:
         try:
             environment = Environment.model_validate(document.data)
             check_declaration(environment)
+            self._check_exemptions(environment)
         except ValidationError as error:
             located = (_located(item, document) for item in error.errors())
             raise EnvironmentFileError(self._locate(name, document, located)) from None
@@ -90,6 +95,11 @@ class EnvironmentFiles:
             located = ((finding.path, finding.message) for finding in error.findings)
             raise EnvironmentFileError(self._locate(name, document, located)) from None
         return environment
+
+    def _check_exemptions(self, environment: Environment) -> None:
+        findings = list(exemption_findings(environment.exemptions, today=self._today))
+        if findings:
+            raise DeclarationError(findings)
 
     def require(self, name: str) -> None:
         """Check that an environment exists.

@@ -24,6 +24,7 @@ __all__ = ["check_environments", "check_ready", "run_cdktf", "run_terraform", "s
 
 # Commands that reach Keycloak, and so are checked before Terraform starts.
 _REACHING = frozenset({"deploy", "apply", "diff", "plan", "destroy"})
+_BAD_INPUT = 2
 _READING_FILES = frozenset({"synth", "synthesize", *_REACHING})
 
 
@@ -84,7 +85,7 @@ def synthesize(process_environment: Mapping[str, str]) -> None:
     """Write the Terraform JSON of every environment into `cdktf.out/`.
 
     Raises:
-        ToolError: The app failed; its last line says why.
+        ToolError: An environment file or a guardrail stopped the app, with a line each; or it failed.
     """
     with step("Synthesizing the stacks"):
         result = subprocess.run(
@@ -95,9 +96,13 @@ def synthesize(process_environment: Mapping[str, str]) -> None:
             text=True,
             check=False,
         )
+    lines = result.stderr.strip().splitlines()
+    if result.returncode == _BAD_INPUT:
+        raise ToolError("\n".join(lines), exit_code=_BAD_INPUT)
     if result.returncode:
-        lines = result.stderr.strip().splitlines() or ["main.py failed and said nothing"]
-        raise ToolError(lines[-1])
+        raise ToolError(lines[-1] if lines else "main.py failed and said nothing")
+    for line in lines:
+        print(line, file=sys.stderr)  # noqa: T201 - warnings that a person reads
 
 
 def check_ready(stacks: Sequence[str], process_environment: Mapping[str, str]) -> None:

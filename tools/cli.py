@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path  # noqa: TC003 - Typer reads it at run time
 from typing import Annotated
 
 import typer
@@ -12,6 +13,7 @@ from tools import deployment
 from tools.benchmark import benchmark
 from tools.cdktf_command import run_cdktf, run_terraform
 from tools.errors import ToolError
+from tools.guardrails.command import SARIF, list_guardrails
 from tools.json_schema import write_schemas
 from tools.keycloak.commands import app as keycloak
 from tools.project import ROOT
@@ -48,6 +50,12 @@ def diff(environment: _Name = "dev") -> None:
 def schema() -> None:
     """Write the JSON Schemas of the environment files."""
     write_schemas(ROOT / "environments")
+
+
+@app.command()
+def guardrails(*, sarif: Annotated[Path, typer.Option(help="File that gets the findings as SARIF.")] = SARIF) -> None:
+    """List the findings and exemptions of every environment."""
+    raise typer.Exit(list_guardrails(sarif))
 
 
 @app.command("benchmark")

@@ -8,7 +8,9 @@ import subprocess
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from stacks.app import build_app
+from cdktf import App
+
+from stacks.app import add_stacks
 from stacks.stack_names import StackNames
 from tools.bootstrap.tool_environment import tool_environment
 
@@ -56,8 +58,10 @@ class TerraformRun:
     _stacks: tuple[str, ...] = field(default=(), init=False)
 
     def synthesize(self, environment: Environment) -> None:
-        """Write the environment's Terraform JSON; the state lands in the folder."""
-        build_app({self.name: environment}, outdir=self.folder / "cdktf.out").synth()
+        """Write the environment's Terraform JSON, unjudged by guardrails; the state lands in the folder."""
+        app = App(outdir=str(self.folder / "cdktf.out"))
+        add_stacks(app, self.name, environment)
+        app.synth()
         self._stacks = StackNames(self.name).all(environment)
         for stack in self._stacks:
             if not (self._folder_of(stack) / ".terraform").exists():

@@ -1,0 +1,5 @@
+"""Guardrails: rules that judge synthesized Terraform before anything is applied.
+
+`rules/` holds one rule a file; `terraform/` reads a stack's JSON; `review.py` applies the rules and the exemptions;
+`aspect.py` makes `cdktf synth` stop.
+"""

@@ -1,0 +1,1 @@
+"""Rules about directories and identity providers."""

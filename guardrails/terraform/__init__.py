@@ -1,0 +1,1 @@
+"""A stack's Terraform JSON, read without Terraform: resources, values, references."""

@@ -1,0 +1,34 @@
+"""A value that is known only at apply, and what can be told about it before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Symbol", "Value"]
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """An expression without a value yet.
+
+    Attributes:
+        text: The expression.
+        variable: Name of the input variable that it is, if it is one.
+        stack: Name of the stack of the resource whose attribute it is, if it is one.
+        address: Address of that resource (`keycloak_role.Name`).
+        instance: Key of that resource's `for_each` instance.
+        attribute: That attribute.
+        key: Last constant index, such as the role's name in `local.RoleIds["fraud:predict"]`.
+    """
+
+    text: str
+    variable: str | None = None
+    stack: str | None = None
+    address: str | None = None
+    instance: str | None = None
+    attribute: str | None = None
+    key: str | None = None
+
+
+Value = str | int | float | bool | list["Value"] | dict[str, "Value"] | Symbol | None
+"""A value of the Terraform JSON, its expressions evaluated as far as they can be."""

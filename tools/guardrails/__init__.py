@@ -1,0 +1,1 @@
+"""`make guardrails`: what the guardrails say, as a table and as SARIF."""

@@ -1,0 +1,87 @@
+"""List findings and exemptions of every environment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+from stacks.environment_error import EnvironmentFileError
+from stacks.environment_files import EnvironmentFiles
+from stacks.jsii_runtime import use_project_node
+from tools.errors import ToolError
+from tools.guardrails.sarif import sarif_log
+from tools.project import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from guardrails.finding import GuardrailFinding
+    from guardrails.review import Review
+
+__all__ = ["SARIF", "list_guardrails"]
+
+SARIF = ROOT / "cdktf.out" / "guardrails.sarif"
+"""Where the SARIF log goes."""
+
+_STYLES = {"error": "red", "warning": "yellow", "exempted": "dim"}
+
+
+def list_guardrails(sarif: Path) -> int:
+    """Print a table of all findings and exemptions, and write them as SARIF.
+
+    Args:
+        sarif: File that gets the SARIF log.
+
+    Returns:
+        0, or 2 when a finding would stop `cdktf synth`.
+
+    Raises:
+        ToolError: An environment file is wrong.
+    """
+    reviews = _reviews()
+    console = Console(highlight=False)
+    findings = [finding for review in reviews for finding in review.findings]
+    for review in reviews:
+        if review.findings:
+            console.print(_table(review))
+        for line in (*review.faults, *review.unused):
+            console.print(line, soft_wrap=True)
+    sarif.parent.mkdir(parents=True, exist_ok=True)
+    sarif.write_text(sarif_log(reviews), encoding="utf-8")
+    console.print(f"SARIF: {sarif}", soft_wrap=True)
+    stopping = sum(len(review.errors) for review in reviews)
+    exempted = sum(finding.exemption is not None for finding in findings)
+    warnings = len(findings) - exempted - sum(finding.stops for finding in findings)
+    console.print(f"{stopping} errors, {warnings} warnings, {exempted} exempted, in {len(reviews)} environments")
+    return 2 if stopping else 0
+
+
+def _reviews() -> list[Review]:
+    try:
+        environments = EnvironmentFiles().load_all()
+    except EnvironmentFileError as fault:
+        raise ToolError(str(fault), exit_code=2) from None
+    use_project_node()
+    from stacks.app import review_app  # noqa: PLC0415 - starts the CDK's Node process
+
+    return review_app(environments)
+
+
+def _table(review: Review) -> Table:
+    table = Table(title=f"Environment '{review.environment}'", title_justify="left")
+    table.add_column("rule", no_wrap=True)
+    table.add_column("finding", overflow="fold", ratio=3)
+    table.add_column("state", overflow="fold", ratio=2)
+    for finding in sorted(review.findings, key=lambda each: (not each.stops, each.rule.id, each.path)):
+        state, text = _state(finding)
+        table.add_row(finding.rule.id, f"{finding.path}\n{finding.label}: {finding.fault}", text, style=_STYLES[state])
+    return table
+
+
+def _state(finding: GuardrailFinding) -> tuple[str, str]:
+    if finding.exemption is None:
+        return finding.rule.level, f"{finding.rule.level}: {finding.rule.remedy}"
+    until = f" until {finding.exemption.until}" if finding.exemption.until else ""
+    return "exempted", f"exempted{until}: {finding.exemption.reason}"

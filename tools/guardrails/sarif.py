@@ -1,0 +1,53 @@
+"""Findings as SARIF 2.1.0 (OASIS), for code-review tools."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from guardrails.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from guardrails.finding import GuardrailFinding
+    from guardrails.review import Review
+    from guardrails.rule import Rule
+
+__all__ = ["sarif_log"]
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
+
+
+def sarif_log(reviews: Sequence[Review]) -> str:
+    """Return one run with every rule and every finding; exempted ones are suppressed with their reason."""
+    driver = {"name": "MlApiSecurity guardrails", "rules": [_rule(rule) for rule in RULES]}
+    results = [_result(finding) for review in reviews for finding in review.findings]
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]}
+    return json.dumps(log, indent=2) + "\n"
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.id,
+        "shortDescription": {"text": rule.info},
+        "fullDescription": {"text": f"{rule.why} ({rule.source})"},
+        "help": {"text": rule.remedy},
+        "defaultConfiguration": {"level": str(rule.level)},
+    }
+
+
+def _result(finding: GuardrailFinding) -> dict[str, Any]:
+    location = {
+        "physicalLocation": {"artifactLocation": {"uri": f"environments/{finding.environment}.yaml"}},
+        "logicalLocations": [{"fullyQualifiedName": finding.path, "kind": "resource"}],
+    }
+    result: dict[str, Any] = {
+        "ruleId": finding.rule.id,
+        "level": str(finding.rule.level),
+        "message": {"text": f"{finding.label}: {finding.fault}: {finding.rule.remedy}"},
+        "locations": [location],
+    }
+    if finding.exemption:
+        result["suppressions"] = [{"kind": "inSource", "justification": finding.exemption.reason}]
+    return result

@@ -6,12 +6,12 @@ import base64
 import hashlib
 import secrets
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 
+from tests.support.login_form import LoginForm
 from tests.support.patience import PATIENCE_S
 
 if TYPE_CHECKING:
@@ -124,21 +124,7 @@ class Person:
         raise AssertionError(f"{self.username} never came back from {response.request.url.path}")
 
     def _log_in(self, page: httpx.Response) -> httpx.Response:
-        form = _LoginForm()
-        form.feed(page.text)
+        form = LoginForm(page.text)
         assert form.action, f"{page.status_code}: no login form for {self.username}"
         self.logins += 1
         return self._browser.post(form.action, data={"username": self.username, "password": self.password})
-
-
-class _LoginForm(HTMLParser):
-    """Finds where Keycloak's login form is sent."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.action = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = dict(attrs)
-        if tag == "form" and attributes.get("id") == "kc-form-login":
-            self.action = attributes.get("action") or ""

@@ -12,7 +12,7 @@ import httpx
 
 from constructs_lib.endpoints import RealmEndpoints
 from constructs_lib.props import FederatedAuth, MtlsAuth, PrivateKeyJwtAuth
-from constructs_lib.secret_names import client_secret_name, initial_password_name
+from constructs_lib.secret_names import SMTP_PASSWORD, client_secret_name, initial_password_name
 from tests.support.assertion_key import AssertionKey
 from tests.support.patience import PATIENCE_S
 from tests.support.principals import Machine, Person
@@ -78,8 +78,12 @@ class PrivateSide:
         for access in environment.accesses().values():
             clients += [*access.consumers, *access.applications]
             people += access.people
-        names = [*map(client_secret_name, clients), *map(initial_password_name, people)]
+        names = [*map(client_secret_name, clients), *map(initial_password_name, people), SMTP_PASSWORD]
         return {f"TF_VAR_{name}": self._secret(name) for name in names}
+
+    def key(self, environment: Environment, name: str) -> AssertionKey:
+        """Return the key with which a consumer, or an issuer of workload tokens, signs."""
+        return self._key(environment.realm.name, name)
 
     def machine(self, environment: Environment, name: str) -> Machine:
         """Return a consumer that proves who it is in its declared way."""

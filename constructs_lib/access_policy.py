@@ -56,6 +56,12 @@ class AccessPolicy:
             )
         )
         self.actions = tuple(sorted({pair.action for pair in self.model_actions}))
+        self._consumers = {
+            client_id: consumer
+            for access in declaration.accesses().values()
+            for name, consumer in access.consumers.items()
+            for client_id in (name, *consumer.client_ids(name))
+        }
         self._group_grants = {
             name: grants for access in declaration.accesses().values() for name, grants in access.groups.items()
         }
@@ -71,13 +77,13 @@ class AccessPolicy:
     def allowed_to_consumer(self, name: str) -> frozenset[ModelAction]:
         """Return what a consumer may do.
 
+        Args:
+            name: Of the consumer, or of any of its clients.
+
         Raises:
             KeyError: There is no such consumer.
         """
-        for access in self._declaration.accesses().values():
-            if name in access.consumers:
-                return self.allowed(access.consumers[name].grants)
-        raise KeyError(name)
+        return self.allowed(self._consumers[name].grants)
 
     def allowed_to_person(self, username: str) -> frozenset[ModelAction]:
         """Return what a person may do, by grants of their own and of their groups.

@@ -10,6 +10,7 @@ from cdktf_cdktf_provider_keycloak.openid_client_optional_scopes import OpenidCl
 from constructs import Construct
 
 from constructs_lib.client_id_claim import claim_client_id
+from constructs_lib.secret_storage import set_client_secret
 from constructs_lib.token_settings import ACCESS_TOKEN_SETTINGS, REQUEST_OBJECT_ALGORITHM
 
 if TYPE_CHECKING:
@@ -52,10 +53,14 @@ class Applications(Construct):
         scopes = [models.scope(name) for name in policy.all_scopes]
         for name, application in applications.items():
             parent = Construct(self, name)
-            confidential = application.type == "confidential"
-            client = _create_client(
-                parent, models, name, application, secrets.client_secret(name) if confidential else None
-            )
+            client = _create_client(parent, models, name, application)
+            if application.type == "confidential":
+                set_client_secret(
+                    client,
+                    secrets.client_secret(name),
+                    version=str(application.secret_rotation),
+                    write_only=secrets.write_only,
+                )
             OpenidClientDefaultScopes(
                 parent,
                 "DefaultScopes",
@@ -73,9 +78,7 @@ class Applications(Construct):
             claim_client_id(parent, realm_id=models.realm_id, client_uuid=client.id, client_id=name)
 
 
-def _create_client(
-    scope: Construct, models: LocalModels, name: str, application: ApplicationProps, secret: str | None
-) -> OpenidClient:
+def _create_client(scope: Construct, models: LocalModels, name: str, application: ApplicationProps) -> OpenidClient:
     client = OpenidClient(
         scope,
         "Client",
@@ -83,8 +86,7 @@ def _create_client(
         client_id=name,
         name=name,
         enabled=True,
-        access_type="CONFIDENTIAL" if secret else "PUBLIC",
-        client_secret=secret,
+        access_type=application.type.upper(),
         standard_flow_enabled=True,
         implicit_flow_enabled=False,
         direct_access_grants_enabled=False,

@@ -14,6 +14,7 @@ from constructs import Construct
 from constructs_lib.consumer_auth import authenticator, credential_settings
 from constructs_lib.props import SecretAuth
 from constructs_lib.props.values import duration_seconds
+from constructs_lib.secret_storage import set_client_secret
 from constructs_lib.terraform_map import TerraformMap
 from constructs_lib.token_settings import ACCESS_TOKEN_SETTINGS
 
@@ -57,7 +58,7 @@ class Consumers(Construct):
             self,
             "Consumers",
             {
-                name: {
+                client_id: {
                     "description": consumer.description,
                     "authenticator": authenticator(consumer.auth),
                     "settings": credential_settings(consumer.auth),
@@ -66,9 +67,11 @@ class Consumers(Construct):
                     "scopes": list(policy.scopes(consumer.grants, every_model=consumer.every_model)),
                 }
                 for name, consumer in consumers.items()
+                for client_id in consumer.client_ids(name)
             },
         )
-        client = self._create_client(models, self._secrets(consumers, secrets))
+        client = self._create_client(models)
+        self._set_secrets(client, consumers, secrets)
         clients = entries.create_for_each(client)
         default_scopes = OpenidClientDefaultScopes(
             self,
@@ -95,14 +98,24 @@ class Consumers(Construct):
         roles.add_override("role_ids", models.role_ids_of_each("roles"))
         entries.create_for_each(roles)
 
-    def _secrets(self, consumers: Mapping[str, ConsumerProps], secrets: SecretSource) -> str | None:
-        names = [name for name, consumer in consumers.items() if isinstance(consumer.auth, SecretAuth)]
-        if not names:
-            return None
-        local = TerraformLocal(self, "Secrets", {name: secrets.client_secret(name) for name in names})
-        return f"${{try(local.{local.friendly_unique_id}[each.key], null)}}"
+    def _set_secrets(self, client: OpenidClient, consumers: Mapping[str, ConsumerProps], secrets: SecretSource) -> None:
+        versions = {
+            client_id: str(consumer.auth.secret_rotation)
+            for name, consumer in consumers.items()
+            if isinstance(consumer.auth, SecretAuth)
+            for client_id in consumer.client_ids(name)
+        }
+        if not versions:
+            return
+        values = TerraformLocal(self, "Secrets", {name: secrets.client_secret(name) for name in versions})
+        set_client_secret(
+            client,
+            _of_each(values),
+            version=_of_each(TerraformLocal(self, "SecretVersions", versions)) if secrets.write_only else "",
+            write_only=secrets.write_only,
+        )
 
-    def _create_client(self, models: LocalModels, secret: str | None) -> OpenidClient:
+    def _create_client(self, models: LocalModels) -> OpenidClient:
         client = OpenidClient(
             self,
             "Client",
@@ -112,7 +125,6 @@ class Consumers(Construct):
             enabled=True,
             access_type="CONFIDENTIAL",
             client_authenticator_type="${each.value.authenticator}",
-            client_secret=secret,
             access_token_lifespan='${lookup(each.value, "lifespan", null)}',  # noqa: S106 - a lifespan
             standard_flow_enabled=False,
             implicit_flow_enabled=False,
@@ -128,6 +140,11 @@ class Consumers(Construct):
         client.add_override("extra_config", f"${{merge({{{settings}}}, each.value.settings)}}")
         client.add_override("description", "${each.value.description}")
         return client
+
+
+def _of_each(values: TerraformLocal) -> str:
+    """Return the value for each client, null where it has none."""
+    return f"${{try(local.{values.friendly_unique_id}[each.key], null)}}"
 
 
 def _lifespan(consumer: ConsumerProps) -> str | None:

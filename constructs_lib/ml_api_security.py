@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from cdktf import TerraformStack
 from constructs import Construct
@@ -12,7 +12,9 @@ from constructs_lib.access_policy import AccessPolicy
 from constructs_lib.checks import check_declaration
 from constructs_lib.models_layer import ModelsLayer
 from constructs_lib.props import Declaration
+from constructs_lib.provider_features import ProviderFeatures
 from constructs_lib.realm_layer import RealmLayer
+from constructs_lib.secret_storage import writes_secrets_only
 from constructs_lib.secrets import SecretSource, SecretVariables
 
 if TYPE_CHECKING:
@@ -47,7 +49,10 @@ class MlApiSecurity(Construct):
         applications: Applications that log people in, by `client_id`.
         workload_issuers: Issuers of tokens that consumers authenticate with, by name.
         external_people: People come from a directory, so that groups may have no member declared here.
+        secret_storage: Whether clients' secrets stand in Terraform's state: `write_only` or `state`; left out, they do
+            not wherever provider and Terraform can do without.
         secrets: Where secrets come from; defaults to sensitive variables of the stack.
+        features: What the provider can do; defaults to the one that Terraform uses here.
 
     Attributes:
         realm: The realm; `realm.id` is what other provider resources take as `realm_id`.
@@ -75,7 +80,9 @@ class MlApiSecurity(Construct):
         applications: Mapping[str, ApplicationProps] | None = None,
         workload_issuers: Mapping[str, WorkloadIssuerProps] | None = None,
         external_people: bool = False,
+        secret_storage: Literal["write_only", "state"] | None = None,
         secrets: SecretSource | None = None,
+        features: ProviderFeatures | None = None,
     ) -> None:
         super().__init__(scope, id)
         declaration = Declaration(
@@ -88,9 +95,13 @@ class MlApiSecurity(Construct):
             applications=dict(applications or {}),
             workload_issuers=dict(workload_issuers or {}),
             external_people=external_people,
+            secret_storage=secret_storage,
         )
-        check_declaration(declaration)
-        source = secrets or SecretVariables(TerraformStack.of(self))
+        features = features or ProviderFeatures.resolved()
+        check_declaration(declaration, features=features)
+        source = secrets or SecretVariables(
+            TerraformStack.of(self), write_only=writes_secrets_only(declaration, features)
+        )
         self.policy = AccessPolicy(declaration)
 
         realm_layer = RealmLayer(self, "Realm", declaration=declaration, secrets=source)

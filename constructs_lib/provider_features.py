@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from importlib.metadata import version as installed_version
 from typing import Self
 
@@ -29,6 +29,7 @@ class ProviderFeatures:
     """What may be emitted beyond what all versions from 4.5.0 on know.
 
     Attributes:
+        version: Of the provider.
         write_only_secrets: `client_secret_wo` and `client_secret_wo_version`, on clients and OIDC identity providers.
         token_exchange_argument: `standard_token_exchange_enabled`; before, and only before, it is the `extra_config`
             key `standard.token.exchange.enabled`.
@@ -38,6 +39,7 @@ class ProviderFeatures:
         kubernetes_identity_provider: The resource `keycloak_kubernetes_identity_provider`.
     """
 
+    version: str = "4.5.0"
     write_only_secrets: bool = False
     token_exchange_argument: bool = False
     client_policies: bool = False
@@ -58,7 +60,7 @@ class ProviderFeatures:
         if numbers is None:
             raise ValueError(f"a provider's version starts with two numbers, such as '5.9.0', got '{version}'")
         found = (int(numbers[1]), int(numbers[2]))
-        return cls(**{field.name: found >= _SINCE[field.name] for field in fields(cls)})
+        return cls(version, **{name: found >= since for name, since in _SINCE.items()})
 
     @classmethod
     def resolved(cls) -> Self:

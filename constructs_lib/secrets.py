@@ -7,12 +7,19 @@ from typing import Protocol
 from cdktf import TerraformStack, TerraformVariable
 
 from constructs_lib.secret_names import SMTP_PASSWORD, client_secret_name, initial_password_name
+from constructs_lib.terraform_version import WRITE_ONLY_SINCE
 
 __all__ = ["SecretSource", "SecretVariables"]
 
 
 class SecretSource(Protocol):
-    """Hands out secrets as CDK string tokens, never as values."""
+    """Hands out secrets as CDK string tokens, never as values.
+
+    Attributes:
+        write_only: Clients' secrets go to write-only arguments alone, which no state keeps.
+    """
+
+    write_only: bool
 
     def client_secret(self, client_id: str) -> str:
         """Return the token of a client's secret."""
@@ -30,14 +37,20 @@ class SecretVariables:
     Args:
         stack: The stack that gets the variables. Elements nested in a construct would get a hash in their names,
             which breaks `TF_VAR_<name>`.
+        write_only: Clients' secrets are ephemeral variables: neither state nor plan holds them.
     """
 
-    def __init__(self, stack: TerraformStack) -> None:
+    def __init__(self, stack: TerraformStack, *, write_only: bool = False) -> None:
+        self.write_only = write_only
         self._stack = stack
+        if write_only:
+            stack.add_override("terraform.required_version", f">= {'.'.join(map(str, WRITE_ONLY_SINCE))}")
 
     def client_secret(self, client_id: str) -> str:
         """Declare `<client_id>_client_secret`."""
-        return self._declare(client_secret_name(client_id), f"Secret of the client '{client_id}'")
+        return self._declare(
+            client_secret_name(client_id), f"Secret of the client '{client_id}'", ephemeral=self.write_only
+        )
 
     def initial_password(self, username: str) -> str:
         """Declare `<username>_initial_password`."""
@@ -47,11 +60,13 @@ class SecretVariables:
         """Declare `smtp_password`."""
         return self._declare(SMTP_PASSWORD, "Password of the mail server")
 
-    def _declare(self, name: str, description: str) -> str:
+    def _declare(self, name: str, description: str, *, ephemeral: bool = False) -> str:
         existing = self._stack.node.try_find_child(name)
         variable = existing or TerraformVariable(
             self._stack, name, type="string", description=description, sensitive=True, nullable=False
         )
         if not isinstance(variable, TerraformVariable):
             raise TypeError(f"stack '{self._stack.node.id}' already has an element '{name}' that is no variable")
+        if ephemeral:
+            variable.add_override("ephemeral", True)  # noqa: FBT003 - the override's value
         return variable.string_value

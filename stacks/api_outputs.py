@@ -9,17 +9,16 @@ from cdktf import TerraformOutput, TerraformVariable
 from constructs_lib.endpoints import RealmEndpoints
 
 if TYPE_CHECKING:
-    from cdktf import TerraformStack
-
     from constructs_lib.api_client import ApiClient
     from constructs_lib.secured_realm import SecuredRealm
     from stacks.environment import Environment
+    from stacks.keycloak_stack import KeycloakStack
 
 __all__ = ["add_api_outputs"]
 
 
 def add_api_outputs(
-    stack: TerraformStack, environment: Environment, *, realm: SecuredRealm, api_client: ApiClient
+    stack: KeycloakStack, environment: Environment, *, realm: SecuredRealm, api_client: ApiClient
 ) -> None:
     """Add the outputs, and the variable `keycloak_url` that they start with, at stack level: their names are stable.
 
@@ -49,10 +48,11 @@ def add_api_outputs(
     }
     for name, (description, value) in outputs.items():
         TerraformOutput(stack, name, description=description, value=value)
-    TerraformOutput(
-        stack,
-        "client_secret",
-        description="Secret of the API's client",
-        value=api_client.client_secret,
-        sensitive=True,
-    )
+    if not stack.secrets.write_only:  # an ephemeral value cannot be an output: outputs stand in the state
+        TerraformOutput(
+            stack,
+            "client_secret",
+            description="Secret of the API's client",
+            value=api_client.client_secret,
+            sensitive=True,
+        )

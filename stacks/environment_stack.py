@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.ml_api_security import MlApiSecurity
-from constructs_lib.secrets import SecretVariables
 from stacks.api_outputs import add_api_outputs
 from stacks.keycloak_stack import KeycloakStack
 
 if TYPE_CHECKING:
     from constructs import Construct
 
+    from constructs_lib.provider_features import ProviderFeatures
     from stacks.environment import Environment
 
 __all__ = ["EnvironmentStack"]
@@ -24,6 +24,7 @@ class EnvironmentStack(KeycloakStack):
         scope: The app.
         id: Name of the environment.
         environment: What it declares.
+        features: What the provider can do.
 
     Attributes:
         security: The construct, for resources that are added beside it.
@@ -32,8 +33,8 @@ class EnvironmentStack(KeycloakStack):
         DeclarationError: The declaration contradicts itself.
     """
 
-    def __init__(self, scope: Construct, id: str, *, environment: Environment) -> None:
-        super().__init__(scope, id, environment=environment)
+    def __init__(self, scope: Construct, id: str, *, environment: Environment, features: ProviderFeatures) -> None:
+        super().__init__(scope, id, environment=environment, features=features)
         self.security = MlApiSecurity(
             self,
             "Security",
@@ -46,6 +47,8 @@ class EnvironmentStack(KeycloakStack):
             applications=environment.applications,
             workload_issuers=environment.workload_issuers,
             external_people=environment.external_people,
-            secrets=SecretVariables(self),
+            secret_storage=environment.secret_storage,
+            secrets=self.secrets,
+            features=features,
         )
         add_api_outputs(self, environment, realm=self.security.realm, api_client=self.security.api_client)

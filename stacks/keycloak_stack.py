@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from cdktf import TerraformStack
 from cdktf_cdktf_provider_keycloak.provider import KeycloakProvider
 
+from constructs_lib.secret_storage import writes_secrets_only
+from constructs_lib.secrets import SecretVariables
 from stacks.backend_binding import bind_backend
-from stacks.provider_constraint import PROVIDER_CONSTRAINT
+from stacks.provider_constraint import PROVIDER_CONSTRAINT, WRITE_ONLY_CONSTRAINT
 
 if TYPE_CHECKING:
     from constructs import Construct
 
+    from constructs_lib.provider_features import ProviderFeatures
     from stacks.environment import Environment
 
 __all__ = ["KeycloakStack"]
@@ -28,10 +31,15 @@ class KeycloakStack(TerraformStack):
         scope: The app.
         id: Name of the stack.
         environment: The environment that it belongs to.
+        features: What the provider can do.
+
+    Attributes:
+        secrets: Where its secrets come from.
     """
 
-    def __init__(self, scope: Construct, id: str, *, environment: Environment) -> None:
+    def __init__(self, scope: Construct, id: str, *, environment: Environment, features: ProviderFeatures) -> None:
         super().__init__(scope, id)
+        self.secrets = SecretVariables(self, write_only=writes_secrets_only(environment, features))
         self._add_provider()
         bind_backend(self, environment.backend)
 
@@ -47,4 +55,5 @@ class KeycloakStack(TerraformStack):
         provider.add_override("url", None)
         provider.add_override("client_id", None)
         # The bindings pin the version that they were generated from; what we emit is valid for the whole range.
-        self.add_override("terraform.required_providers.keycloak.version", PROVIDER_CONSTRAINT)
+        constraint = WRITE_ONLY_CONSTRAINT if self.secrets.write_only else PROVIDER_CONSTRAINT
+        self.add_override("terraform.required_providers.keycloak.version", constraint)

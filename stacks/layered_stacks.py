@@ -15,7 +15,6 @@ from constructs_lib.access_policy import AccessPolicy
 from constructs_lib.checks import check_declaration
 from constructs_lib.models_layer import ModelsLayer
 from constructs_lib.realm_layer import RealmLayer
-from constructs_lib.secrets import SecretVariables
 from stacks.api_outputs import add_api_outputs
 from stacks.keycloak_stack import KeycloakStack
 from stacks.stack_names import StackNames
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from constructs import Construct
 
     from constructs_lib.props import AccessProps
+    from constructs_lib.provider_features import ProviderFeatures
     from constructs_lib.references import ModelsReference, RealmReference
     from stacks.environment import Environment
 
@@ -34,9 +34,9 @@ __all__ = ["AccessStack", "ModelsStack", "RealmStack", "add_layered_stacks"]
 class RealmStack(KeycloakStack):
     """The realm, the API's client and the outputs; it has the environment's name."""
 
-    def __init__(self, scope: Construct, id: str, *, environment: Environment) -> None:
-        super().__init__(scope, id, environment=environment)
-        layer = RealmLayer(self, "Realm", declaration=environment, secrets=SecretVariables(self))
+    def __init__(self, scope: Construct, id: str, *, environment: Environment, features: ProviderFeatures) -> None:
+        super().__init__(scope, id, environment=environment, features=features)
+        layer = RealmLayer(self, "Realm", declaration=environment, secrets=self.secrets)
         add_api_outputs(self, environment, realm=layer.realm, api_client=layer.api_client)
         self.reference = layer.reference
 
@@ -44,8 +44,16 @@ class RealmStack(KeycloakStack):
 class ModelsStack(KeycloakStack):
     """Roles and client scopes of the models: `<environment>-models`."""
 
-    def __init__(self, scope: Construct, id: str, *, environment: Environment, realm: RealmReference) -> None:
-        super().__init__(scope, id, environment=environment)
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        environment: Environment,
+        features: ProviderFeatures,
+        realm: RealmReference,
+    ) -> None:
+        super().__init__(scope, id, environment=environment, features=features)
         self.reference = ModelsLayer(self, "Models", declaration=environment, realm=realm).reference
 
 
@@ -58,30 +66,34 @@ class AccessStack(KeycloakStack):
         id: str,
         *,
         environment: Environment,
+        features: ProviderFeatures,
         access: AccessProps,
         policy: AccessPolicy,
         models: ModelsReference,
         shared_group_ids: str | None = None,
     ) -> None:
-        super().__init__(scope, id, environment=environment)
+        super().__init__(scope, id, environment=environment, features=features)
         self.groups = AccessLayer(
             self,
             "Access",
             access=access,
             policy=policy,
             models=models,
-            secrets=SecretVariables(self),
+            secrets=self.secrets,
             shared_group_ids=shared_group_ids,
         ).groups
 
 
-def add_layered_stacks(app: Construct, name: str, environment: Environment) -> list[TerraformStack]:
+def add_layered_stacks(
+    app: Construct, name: str, environment: Environment, *, features: ProviderFeatures
+) -> list[TerraformStack]:
     """Add the stacks of an environment with teams.
 
     Args:
         app: The app.
         name: Name of the environment.
         environment: What it declares.
+        features: What the provider can do.
 
     Returns:
         The stacks, in the order in which they are applied.
@@ -89,11 +101,11 @@ def add_layered_stacks(app: Construct, name: str, environment: Environment) -> l
     Raises:
         DeclarationError: The declaration contradicts itself.
     """
-    check_declaration(environment)
+    check_declaration(environment, features=features)
     policy = AccessPolicy(environment)
     names = StackNames(name)
-    realm = RealmStack(app, names.realm, environment=environment)
-    models = ModelsStack(app, names.models, environment=environment, realm=realm.reference)
+    realm = RealmStack(app, names.realm, environment=environment, features=features)
+    models = ModelsStack(app, names.models, environment=environment, features=features, realm=realm.reference)
     stacks: list[TerraformStack] = [realm, models]
     shared_group_ids: str | None = None
     if not environment.shared.is_empty:
@@ -101,6 +113,7 @@ def add_layered_stacks(app: Construct, name: str, environment: Environment) -> l
             app,
             names.shared,
             environment=environment,
+            features=features,
             access=environment.shared,
             policy=policy,
             models=models.reference,
@@ -114,6 +127,7 @@ def add_layered_stacks(app: Construct, name: str, environment: Environment) -> l
             app,
             names.team(team),
             environment=environment,
+            features=features,
             access=access,
             policy=policy,
             models=models.reference,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-__all__ = ["PROVIDER_CONSTRAINT", "PROVIDER_SOURCE"]
+__all__ = ["PROVIDER_CONSTRAINT", "PROVIDER_SOURCE", "WRITE_ONLY_CONSTRAINT"]
 
 PROVIDER_SOURCE = "keycloak/keycloak"
 
 # 4.5.0 is the oldest that knows what we emit; 6.0.0 may rename what both majors share today.
 PROVIDER_CONSTRAINT = ">= 4.5.0, < 6.0.0"
+
+WRITE_ONLY_CONSTRAINT = ">= 5.9.0, < 6.0.0"
+"""Of stacks whose secrets are write-only: `ProviderFeatures` says why older ones will not do."""

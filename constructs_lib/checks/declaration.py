@@ -9,8 +9,10 @@ from constructs_lib.checks.groups import group_findings
 from constructs_lib.checks.issuers import issuer_findings
 from constructs_lib.checks.names import name_findings
 from constructs_lib.checks.realm import realm_findings
+from constructs_lib.checks.storage import storage_findings
 from constructs_lib.checks.urls import url_findings
 from constructs_lib.declaration_error import DeclarationError
+from constructs_lib.provider_features import ProviderFeatures
 
 if TYPE_CHECKING:
     from constructs_lib.props import Declaration
@@ -20,12 +22,17 @@ __all__ = ["check_declaration"]
 _RULES = (realm_findings, url_findings, name_findings, grant_findings, group_findings, issuer_findings)
 
 
-def check_declaration(declaration: Declaration) -> None:
+def check_declaration(declaration: Declaration, *, features: ProviderFeatures | None = None) -> None:
     """Check what one declaration says as a whole.
+
+    Args:
+        declaration: What is declared.
+        features: What the provider can do; defaults to the one that Terraform uses here.
 
     Raises:
         DeclarationError: With every finding, not just the first.
     """
     findings = [finding for rule in _RULES for finding in rule(declaration)]
+    findings += storage_findings(declaration, features or ProviderFeatures.resolved())
     if findings:
         raise DeclarationError(findings)

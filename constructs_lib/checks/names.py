@@ -47,7 +47,13 @@ def name_findings(declaration: Declaration) -> Iterator[Finding]:
 
 def _clients(declaration: Declaration) -> Iterator[tuple[str, Path]]:
     yield declaration.api.client_id, ("api", "client_id")
-    yield from _members(declaration, "consumers")
+    for path, access in located(declaration):
+        for name, consumer in access.consumers.items():
+            place = (*path, "consumers", name)
+            yield name, place  # kept for it while its other client is in use
+            yield from (
+                (other, (*place, "auth", "credentials")) for other in consumer.client_ids(name) if other != name
+            )
     yield from _members(declaration, "applications")
 
 

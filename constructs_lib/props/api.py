@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from constructs_lib.props.base import Props
 from constructs_lib.props.values import ClientId, Flag, HttpUrl, Identifier, RoleName
 
@@ -22,6 +24,8 @@ class ApiProps(Props):
     """The API's identifier in the `aud` claim (RFC 9068 section 3); defaults to `client_id`."""
     access_role: RoleName = "model-api-access"
     """Client role that grants every model."""
+    secret_rotation: int = Field(default=1, ge=1)
+    """Raise it by one when the secret's value changes: a write-only one is sent again only then."""
     enabled: Flag = True
     """A disabled client gets no token."""
     base_url: HttpUrl | None = None

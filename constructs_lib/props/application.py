@@ -20,6 +20,8 @@ class ApplicationProps(Props):
 
     type: Literal["public", "confidential"] = "public"
     """A confidential one has a secret: the sensitive variable `<application>_client_secret`."""
+    secret_rotation: int = Field(default=1, ge=1)
+    """Raise it by one when the secret's value changes: a write-only one is sent again only then."""
     redirect_uris: tuple[HttpUrl, ...] = Field(min_length=1)
     """Where an authorization code may be sent: exact match."""
     web_origins: tuple[str, ...] = ("+",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from constructs_lib.props.base import Props
 from constructs_lib.props.grants import Grants
@@ -14,11 +14,30 @@ from constructs_lib.props.values import Duration, Flag, HttpUrl, IssuerName
 __all__ = ["ConsumerAuth", "ConsumerProps", "FederatedAuth", "MtlsAuth", "PrivateKeyJwtAuth", "SecretAuth"]
 
 
+_GREEN = "-green"
+
+
 class SecretAuth(Props):
-    """A shared secret (RFC 6749 section 2.3.1): the sensitive variable `<consumer>_client_secret`."""
+    """A shared secret (RFC 6749 section 2.3.1): the sensitive variable `<consumer>_client_secret`.
+
+    Keycloak holds one secret a client. So that one can follow another without an outage, a consumer may have two
+    clients with the same grants: blue is `<consumer>`, green `<consumer>-green`. `make rotate` goes from one to the
+    other.
+    """
 
     method: Literal["client_secret"] = "client_secret"
     """How the consumer proves who it is."""
+    credentials: tuple[Literal["blue", "green"], ...] = Field(default=("blue",), min_length=1)
+    """Its clients: one, or the old and the new one while the secret rotates."""
+    secret_rotation: int = Field(default=1, ge=1)
+    """Raise it by one when the secret's value changes in place: a write-only one is sent again only then."""
+
+    @field_validator("credentials")
+    @classmethod
+    def _once_each(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(value)) < len(value):
+            raise ValueError(f"name each client once, got '{', '.join(value)}'")
+        return value
 
 
 class PrivateKeyJwtAuth(Props):
@@ -82,3 +101,13 @@ class ConsumerProps(Props):
     """What it may do with which model."""
     every_model: Flag = False
     """It holds the API's access role: every model."""
+
+    def client_ids(self, name: str) -> tuple[str, ...]:
+        """Return the OAuth clients that are this consumer: its name, but for secrets that rotate.
+
+        Args:
+            name: Name of the consumer.
+        """
+        if not isinstance(self.auth, SecretAuth):
+            return (name,)
+        return tuple(name if credential == "blue" else f"{name}{_GREEN}" for credential in self.auth.credentials)

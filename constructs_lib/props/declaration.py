@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from constructs_lib.props.access import AccessProps
@@ -27,6 +29,9 @@ class Declaration(AccessProps):
     """Issuers of tokens that consumers authenticate with, by name."""
     external_people: Flag = False
     """People come from a directory or an identity provider, so that a group may have no member declared here."""
+    secret_storage: Literal["write_only", "state"] | None = None
+    """Clients' secrets: `write_only` sends them to Keycloak alone (provider 5.9.0, Terraform 1.11), `state` keeps them
+    in Terraform's state too. Left out, it is `write_only` wherever both can do it."""
     teams: dict[TeamName, AccessProps] = Field(default_factory=dict)
     """What each team declares, in a file and a stack of its own."""
 

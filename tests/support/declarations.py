@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cdktf_cdktf_provider_keycloak.provider import KeycloakProvider
 
 from constructs_lib.checks import check_declaration
 from constructs_lib.declaration_error import DeclarationError
 from constructs_lib.ml_api_security import MlApiSecurity
 from constructs_lib.props import ApiProps, Declaration, LoginProps, ModelProps, PersonProps, RealmProps
-from tests.support.synthesis import Synthesized, new_stack, synthesize
+from tests.support.synthesis import OLDEST, Synthesized, new_stack, synthesize
+
+if TYPE_CHECKING:
+    from constructs_lib.provider_features import ProviderFeatures
 
 __all__ = [
     "API",
@@ -50,7 +55,7 @@ def build(
     return build_declaration(Declaration(realm=realm, api=api, people=people or {}))
 
 
-def build_declaration(declaration: Declaration) -> Synthesized:
+def build_declaration(declaration: Declaration, features: ProviderFeatures = OLDEST) -> Synthesized:
     """Synthesize a stack that holds nothing but the construct, with all that a declaration without teams says."""
     stack = new_stack()
     KeycloakProvider(stack, "keycloak", url="https://sso.example.com", client_id="deployer")
@@ -66,5 +71,7 @@ def build_declaration(declaration: Declaration) -> Synthesized:
         applications=declaration.applications,
         workload_issuers=declaration.workload_issuers,
         external_people=declaration.external_people,
+        secret_storage=declaration.secret_storage,
+        features=features,
     )
     return synthesize(stack)

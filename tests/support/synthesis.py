@@ -7,13 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 from cdktf import TerraformStack, Testing
 
+from constructs_lib.provider_features import ProviderFeatures
 from stacks.app import add_stacks
 from stacks.environment_files import EnvironmentFiles
 
 if TYPE_CHECKING:
     from stacks.environment import Environment
 
-__all__ = ["Synthesized", "new_stack", "synthesize", "synthesize_environment", "synthesize_stacks"]
+__all__ = ["NEWEST", "OLDEST", "Synthesized", "new_stack", "synthesize", "synthesize_environment", "synthesize_stacks"]
+
+
+OLDEST = ProviderFeatures.of("4.5.0")
+"""What every accepted provider can do."""
+
+NEWEST = ProviderFeatures.of("5.9.0")
+"""What the newest known provider can do."""
 
 
 class Synthesized:
@@ -48,14 +56,22 @@ def synthesize(stack: TerraformStack) -> Synthesized:
     return Synthesized(Testing.synth(stack, run_validations=True))
 
 
-def synthesize_environment(name: str) -> dict[str, Synthesized]:
+def synthesize_environment(name: str, features: ProviderFeatures = OLDEST) -> dict[str, Synthesized]:
     """Synthesize an environment of the project; return its stacks by name."""
-    return synthesize_stacks(name, EnvironmentFiles().load(name))
+    return synthesize_stacks(name, EnvironmentFiles().load(name), features)
 
 
-def synthesize_stacks(name: str, environment: Environment) -> dict[str, Synthesized]:
-    """Synthesize an environment; return its stacks by name, in the order in which they are applied."""
-    stacks = add_stacks(Testing.app(), name, environment)
+def synthesize_stacks(
+    name: str, environment: Environment, features: ProviderFeatures = OLDEST
+) -> dict[str, Synthesized]:
+    """Synthesize an environment; return its stacks by name, in the order in which they are applied.
+
+    Args:
+        name: Name of the environment.
+        environment: What it declares.
+        features: What the provider can do: by default the same on every machine.
+    """
+    stacks = add_stacks(Testing.app(), name, environment, features=features)
     # As `App.synth` does: it makes the outputs and data sources behind references across stacks.
     for stack in stacks:
         stack.prepare_stack()

@@ -1,0 +1,44 @@
+"""Where clients' secrets are kept: in Keycloak alone, or in Terraform's state as well."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.terraform_version import terraform_has_write_only_arguments
+
+if TYPE_CHECKING:
+    from cdktf import TerraformResource
+
+    from constructs_lib.props import Declaration
+    from constructs_lib.provider_features import ProviderFeatures
+
+__all__ = ["set_client_secret", "writes_secrets_only"]
+
+
+def writes_secrets_only(declaration: Declaration, features: ProviderFeatures) -> bool:
+    """Whether clients' secrets go to write-only arguments, so that no state holds them.
+
+    Args:
+        declaration: Its `secret_storage` decides; left out, it is so wherever provider and Terraform can do it.
+        features: What the provider can do.
+    """
+    if declaration.secret_storage is not None:
+        return declaration.secret_storage == "write_only"  # noqa: S105 - a kind of storage
+    return features.write_only_secrets and terraform_has_write_only_arguments()
+
+
+def set_client_secret(resource: TerraformResource, secret: str, *, version: str, write_only: bool) -> None:
+    """Give a secret to a resource that has `client_secret` and, from provider 5.9.0 on, `client_secret_wo`.
+
+    Args:
+        resource: A client or an OIDC identity provider. A `client_secret` that its bindings required is replaced.
+        secret: Token of the secret.
+        version: Changes when the value does: Terraform sends a write-only value again only then. Never made from it.
+        write_only: The secret's variable is ephemeral, so that nothing but a write-only argument takes it.
+    """
+    if not write_only:
+        resource.add_override("client_secret", secret)
+        return
+    resource.add_override("client_secret", None)
+    resource.add_override("client_secret_wo", secret)
+    resource.add_override("client_secret_wo_version", version)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
+from stacks.gateway_files import write_gateways
 from stacks.jsii_runtime import use_project_node
 
 __all__ = ["main"]
@@ -27,14 +29,18 @@ def main() -> int:
     from stacks.app import build_app  # noqa: PLC0415 - as above
 
     guardrails = Guardrails()
+    app = build_app(environments, guardrails=guardrails)
     try:
-        build_app(environments, guardrails=guardrails).synth()
+        app.synth()
     except RuntimeError:  # how the CDK's Node process hands on what an aspect raises
         if not guardrails.errors:
             raise
     for line in (*guardrails.errors, *(f"warning: {line}" for line in guardrails.warnings)):
         print(line, file=sys.stderr)  # noqa: T201 - as above
-    return 2 if guardrails.errors else 0
+    if guardrails.errors:
+        return 2
+    write_gateways(environments, Path(app.outdir))
+    return 0
 
 
 if __name__ == "__main__":

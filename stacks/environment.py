@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from constructs_lib.props import Declaration, Props
+from constructs_lib.props import Declaration, GatewayProps, Props
 from constructs_lib.props.values import HttpUrl
 from guardrails.exemption import ExemptionProps
 from stacks.backends import BackendProps, LocalBackendProps
@@ -31,5 +31,7 @@ class Environment(Declaration):
     """The Keycloak server."""
     backend: BackendProps = Field(default_factory=LocalBackendProps)
     """Where the Terraform state is kept."""
+    gateway: GatewayProps = Field(default_factory=GatewayProps)
+    """What stands in front of the models."""
     exemptions: tuple[ExemptionProps, ...] = ()
     """Guardrails that shall not apply to some resources; `make guardrails` lists them."""

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from constructs_lib.checks import check_declaration
 from constructs_lib.checks.nearest import hint
 from constructs_lib.declaration_error import DeclarationError
+from gateways.checks import gateway_findings
 from guardrails.exemption import exemption_findings
 from stacks.environment import Environment
 from stacks.environment_error import EnvironmentFileError
@@ -88,6 +89,7 @@ class EnvironmentFiles:
             environment = Environment.model_validate(document.data)
             check_declaration(environment)
             self._check_exemptions(environment)
+            self._check_gateway(environment)
         except ValidationError as error:
             located = (_located(item, document) for item in error.errors())
             raise EnvironmentFileError(self._locate(name, document, located)) from None
@@ -98,6 +100,11 @@ class EnvironmentFiles:
 
     def _check_exemptions(self, environment: Environment) -> None:
         findings = list(exemption_findings(environment.exemptions, today=self._today))
+        if findings:
+            raise DeclarationError(findings)
+
+    def _check_gateway(self, environment: Environment) -> None:
+        findings = list(gateway_findings(environment, environment.gateway, environment.gateway.presets))
         if findings:
             raise DeclarationError(findings)
 

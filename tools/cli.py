@@ -13,6 +13,7 @@ from tools import deployment
 from tools.benchmark import benchmark
 from tools.cdktf_command import run_cdktf, run_terraform
 from tools.errors import ToolError
+from tools.gateway import gateway_files, print_or_write
 from tools.guardrails.command import SARIF, list_guardrails
 from tools.json_schema import write_schemas
 from tools.keycloak.commands import app as keycloak
@@ -62,6 +63,22 @@ def guardrails(*, sarif: Annotated[Path, typer.Option(help="File that gets the f
 def benchmark_command() -> None:
     """Print what consumers, models and grants cost."""
     benchmark()
+
+
+@app.command()
+def gateway(
+    environment: _Name,
+    *,
+    preset: Annotated[str, typer.Option("--for", help="Which gateway: envoy, istio, fastapi, …")],
+    output: Annotated[Path | None, typer.Option(help="Folder to write to; left out, the files are printed.")] = None,
+    upstream: Annotated[str | None, typer.Option(help="The model server, in place of gateway.upstream.")] = None,
+    listen: Annotated[str | None, typer.Option(help="Address and port, in place of gateway.listen.")] = None,
+    public_url: Annotated[str | None, typer.Option(help="In place of gateway.public_url.")] = None,
+    keycloak_url: Annotated[str | None, typer.Option(help="In place of keycloak.url.")] = None,
+) -> None:
+    """Print the files of a gateway that checks what the environment declares."""
+    overrides = {"upstream": upstream, "listen": listen, "public_url": public_url, "keycloak_url": keycloak_url}
+    print_or_write(gateway_files(environment, preset, overrides=overrides, process_environment=os.environ), output)
 
 
 @app.command(context_settings=_PASS_ON)

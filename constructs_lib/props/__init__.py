@@ -14,6 +14,7 @@ from constructs_lib.props.consumer import (
 )
 from constructs_lib.props.declaration import Declaration
 from constructs_lib.props.email import SmtpAuthProps, SmtpProps
+from constructs_lib.props.gateway import GatewayProps, KubernetesProps, PathProps, PathStyle, PresetName
 from constructs_lib.props.grants import EVERY_MODEL, Grants
 from constructs_lib.props.model import ModelProps
 from constructs_lib.props.person import PersonProps
@@ -30,12 +31,17 @@ __all__ = [
     "ConsumerProps",
     "Declaration",
     "FederatedAuth",
+    "GatewayProps",
     "Grants",
+    "KubernetesProps",
     "LifespanProps",
     "LoginProps",
     "ModelProps",
     "MtlsAuth",
+    "PathProps",
+    "PathStyle",
     "PersonProps",
+    "PresetName",
     "PrivateKeyJwtAuth",
     "Props",
     "RealmProps",

@@ -5,6 +5,7 @@ Every check lets an unresolved CDK token or Terraform expression (`${...}`) pass
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from typing import Annotated
 
@@ -20,9 +21,13 @@ __all__ = [
     "HttpUrl",
     "Identifier",
     "IssuerName",
+    "KubernetesName",
+    "ListenAddress",
     "ModelName",
+    "OpenRoute",
     "RealmName",
     "RoleName",
+    "RoutePattern",
     "TeamName",
     "Username",
     "check_model_name",
@@ -33,6 +38,10 @@ __all__ = [
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _DURATION = re.compile(r"(?:\d+[smhd])+")
+_HIGHEST_PORT = 65535
+_METHOD = "(GET|HEAD|POST|PUT|PATCH|DELETE)"
+# What every server reads as it stands: nothing to decode, no "." or "..".
+_SEGMENT = r"(?!\.\.?(?:/|$))[A-Za-z0-9._~:-]+"
 
 
 def is_unresolved(value: str) -> bool:
@@ -141,6 +150,32 @@ def _http_url(value: str) -> str:
     return _check(value, r"https?://[^\s/?#]+[^\s]*", "a URL starts with https:// (or http://) and a host")
 
 
+def _kubernetes_name(value: str) -> str:
+    rule = "a Kubernetes name is 1 to 63 lower-case letters, digits or '-'"
+    return _check(value, r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", rule)
+
+
+def _listen_address(value: str) -> str:
+    rule = "a listen address is an IP address and a port, such as '127.0.0.1:8090' or '[::1]:8090'"
+    host, _, port = _check(value, r"[0-9.]+:\d{1,5}|\[[0-9a-fA-F:.]+\]:\d{1,5}", rule).rpartition(":")
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        raise ValueError(f"{rule}, got '{value}'") from None
+    if not 0 < int(port) <= _HIGHEST_PORT:
+        raise ValueError(f"{rule}, got '{value}'")
+    return value
+
+
+def _route_pattern(value: str) -> str:
+    rule = "a route is a method and a path, such as 'POST /score/{model}' ('{version}' stands for any one version)"
+    return _check(value, rf"{_METHOD} (/({_SEGMENT}|\{{model\}}(:[a-z]+)?|\{{version\}}))+", rule)
+
+
+def _open_route(value: str) -> str:
+    return _check(value, rf"{_METHOD} (/{_SEGMENT})+", "a route is a method and a path, such as 'GET /healthz'")
+
+
 Flag = StrictBool
 """`true` or `false`; text such as "yes" is refused."""
 
@@ -157,3 +192,7 @@ Username = Annotated[str, AfterValidator(_username)]
 Email = Annotated[str, AfterValidator(_email)]
 Duration = Annotated[str, AfterValidator(_duration)]
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
+KubernetesName = Annotated[str, AfterValidator(_kubernetes_name)]
+ListenAddress = Annotated[str, AfterValidator(_listen_address)]
+OpenRoute = Annotated[str, AfterValidator(_open_route)]
+RoutePattern = Annotated[str, AfterValidator(_route_pattern)]

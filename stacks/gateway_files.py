@@ -1,0 +1,69 @@
+"""Write the gateways' files of environments that list presets."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from constructs_lib.endpoints import RealmEndpoints
+from gateways.catalog import PRESETS
+from gateways.protected_api import ProtectedApi
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from constructs_lib.props import GatewayProps
+    from stacks.environment import Environment
+
+__all__ = ["protected_api", "write_files", "write_gateways"]
+
+_FOLDER = "gateways"
+
+
+def protected_api(
+    name: str, environment: Environment, *, gateway: GatewayProps | None = None, keycloak_url: str | None = None
+) -> ProtectedApi:
+    """Return what the gateways of an environment check.
+
+    Args:
+        name: Name of the environment.
+        environment: What it declares.
+        gateway: Addresses and paths in place of the declared ones.
+        keycloak_url: Public base URL in place of the declared one.
+    """
+    url = (keycloak_url or environment.keycloak.url).rstrip("/")
+    return ProtectedApi.of(
+        name, environment, gateway or environment.gateway, RealmEndpoints(url, environment.realm.name)
+    )
+
+
+def write_gateways(environments: Mapping[str, Environment], outdir: Path) -> None:
+    """Write `gateways/<environment>/<preset>/` beside the synthesized stacks, and remove what is no longer listed.
+
+    Args:
+        environments: Environments that passed the checks, by name.
+        outdir: Where the Terraform JSON went.
+    """
+    folder = outdir / _FOLDER
+    shutil.rmtree(folder, ignore_errors=True)
+    for name, environment in environments.items():
+        api = protected_api(name, environment)
+        for preset in environment.gateway.presets:
+            write_files(folder / name / preset, PRESETS[preset].render(api))
+
+
+def write_files(folder: Path, files: Mapping[str, str]) -> None:
+    """Write a preset's files.
+
+    Args:
+        folder: Their folder; made where it is missing.
+        files: Texts by name; a name may have folders.
+
+    Raises:
+        OSError: The folder cannot be written.
+    """
+    for name, text in files.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")

@@ -1,0 +1,94 @@
+"""Print or write the files of a gateway, from the declaration that also gives the realm."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from constructs_lib.checks.nearest import hint
+from constructs_lib.props import GatewayProps
+from gateways.catalog import PRESETS
+from gateways.checks import gateway_findings
+from stacks.gateway_files import protected_api, write_files
+from tools.errors import ToolError
+from tools.keycloak.address import is_loopback
+from tools.local_secrets import read_local_secrets
+from tools.project import DOTENV
+from tools.target import load_target
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from tools.target import Target
+
+__all__ = ["gateway_files", "keycloak_url", "print_or_write"]
+
+_URL_VARIABLE = "TF_VAR_keycloak_url"
+
+
+def gateway_files(
+    name: str, preset: str, *, overrides: Mapping[str, str | None], process_environment: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the files of one gateway by name.
+
+    Args:
+        name: Name of the environment.
+        preset: Name of the preset.
+        overrides: `gateway` keys in place of the declared ones, and `keycloak_url`; None is as declared.
+        process_environment: Variables of the caller; `TF_VAR_keycloak_url` counts as it does for Terraform.
+
+    Raises:
+        ToolError: A name or a value is wrong, or the realm lacks what the preset needs (exit 2).
+    """
+    if preset not in PRESETS:
+        raise ToolError(f"no preset '{preset}': {hint(preset, PRESETS)}", exit_code=2)
+    target = load_target(name)
+    given = {key: value for key, value in overrides.items() if value is not None}
+    url = given.pop("keycloak_url", None) or keycloak_url(target, process_environment)
+    gateway = _override(target.environment.gateway, given)
+    findings = list(gateway_findings(target.environment, gateway, [preset]))
+    if findings:
+        raise ToolError("\n".join(f"environments/{name}.yaml: {finding.message}" for finding in findings), exit_code=2)
+    return PRESETS[preset].render(protected_api(name, target.environment, gateway=gateway, keycloak_url=url))
+
+
+def keycloak_url(target: Target, process_environment: Mapping[str, str]) -> str | None:
+    """Return the base URL that Terraform would use in place of the declared one, if any.
+
+    One environment's URL may stand in the process environment or the local `.env` while another is asked for: a local
+    URL is used for a local environment alone, and the other way round.
+    """
+    local = read_local_secrets(DOTENV).values if target.is_local else {}
+    url = process_environment.get(_URL_VARIABLE) or local.get(_URL_VARIABLE)
+    return url if url and is_loopback(url) == target.is_local else None
+
+
+def print_or_write(files: Mapping[str, str], output: Path | None) -> None:
+    """Print the files, or write them into a folder and print their paths.
+
+    Raises:
+        ToolError: The folder cannot be written.
+    """
+    if output is None:
+        for name, text in files.items():
+            title = f"# --- {name}\n" if len(files) > 1 else ""
+            sys.stdout.write(title + text)
+        return
+    try:
+        write_files(output, files)
+    except OSError as error:
+        raise ToolError(f"{output}: cannot be written: {error.strerror}: name a folder of yours by --output") from None
+    for name in files:
+        sys.stdout.write(f"{output / name}\n")
+
+
+def _override(declared: GatewayProps, given: Mapping[str, str]) -> GatewayProps:
+    try:
+        return GatewayProps.model_validate({**declared.model_dump(), **given})
+    except ValidationError as error:
+        first = error.errors()[0]
+        option = str(first["loc"][0]).replace("_", "-")
+        raise ToolError(f"--{option}: {first['ctx']['error']}", exit_code=2) from None

@@ -31,8 +31,9 @@ def write_large_environment(folder: Path, *, consumers: int, models: int, grants
     _write(
         folder / f"{_NAME}.yaml",
         {
-            "keycloak": {"url": "http://127.0.0.1:8080"},
-            "realm": {"name": "ml-large", "ssl_required": "external", "login": {"verify_email": False}},
+            "keycloak": {"url": "https://sso.example.com"},
+            "backend": {"type": "pg"},
+            "realm": {"name": "ml-large", "smtp": {"host": "smtp.example.com", "sender": "no-reply@example.com"}},
             "api": {"client_id": "model-api"},
             "models": {f"model-{index}": {"owner": names[index % teams]} for index in range(models)},
         },

@@ -57,9 +57,9 @@ def test_issuer_follows_the_variable(dev: Synthesized) -> None:
 
 @pytest.mark.parametrize("name", ENVIRONMENTS)
 def test_provider_takes_its_server_and_credentials_from_the_environment(name: str) -> None:
-    """The provider block is empty, and its version is a range that both majors satisfy."""
+    """The provider block has a patient timeout alone, and its version is a range that both majors satisfy."""
     for stack in synthesize_environment(name).values():
-        assert stack.json["provider"] == {"keycloak": [{}]}
+        assert stack.json["provider"] == {"keycloak": [{"client_timeout": 120}]}
         assert stack.json["terraform"]["required_providers"]["keycloak"] == {
             "source": "keycloak/keycloak",
             "version": ">= 4.5.0, < 6.0.0",

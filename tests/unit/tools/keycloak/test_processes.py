@@ -21,8 +21,9 @@ pytestmark = pytest.mark.unit
 @contextmanager
 def _running(script: str, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
     """Run a shell that says when its script has begun."""
-    command = ["sh", "-c", f"{script}; echo; while :; do sleep 0.05; done", *arguments]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+    # It waits without a child of its own: a fork has its parent's command line until it becomes another program.
+    command = ["sh", "-c", f"{script}; echo; read -r _", *arguments]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         process.stdout.readline()
         try:

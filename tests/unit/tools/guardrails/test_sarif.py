@@ -1,0 +1,40 @@
+"""Findings as SARIF."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+
+from guardrails.exemption import ExemptionProps
+from guardrails.review import review
+from guardrails.rules import RULES
+from tools.guardrails.sarif import sarif_log
+
+pytestmark = pytest.mark.unit
+
+EXEMPTION = ExemptionProps(rule="KC-LOCAL-STATE", resource="dev", reason="one developer's machine")
+
+
+def test_every_finding_names_its_rule_and_place() -> None:
+    """An error is a result of its environment's file; an exempted one is suppressed with its reason."""
+    realm = {"resource": {"keycloak_realm": {"Realm": {"realm": "ml"}}}}
+    (run,) = json.loads(sarif_log([review("dev", {"dev": realm}, [EXEMPTION], today=dt.date(2026, 12, 1))]))["runs"]
+    events = [result for result in run["results"] if result["ruleId"] == "KC-EVENTS"]
+    (state,) = [result for result in run["results"] if result["ruleId"] == "KC-LOCAL-STATE"]
+
+    assert events[0]["level"] == "error"
+    assert "suppressions" not in events[0]
+    (location,) = events[0]["locations"]
+    assert location["physicalLocation"]["artifactLocation"]["uri"] == "environments/dev.yaml"
+    assert location["logicalLocations"] == [{"fullyQualifiedName": "dev/Realm", "kind": "resource"}]
+    assert state["suppressions"] == [{"kind": "inSource", "justification": "one developer's machine"}]
+
+
+def test_every_rule_is_described() -> None:
+    """A code-review tool can show what a rule means, found or not."""
+    (run,) = json.loads(sarif_log([]))["runs"]
+
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == [rule.id for rule in RULES]
+    assert run["results"] == []

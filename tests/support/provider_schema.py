@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +47,26 @@ class ProviderSchema:
                 arguments = {key: value for key, value in body.items() if key not in _META}
                 found.extend(_block(self.resources[resource_type]["block"], arguments, f"{resource_type}.{name}"))
         return found
+
+    def exposed(self, stack: Mapping[str, Any]) -> list[str]:
+        """Name the arguments that take an ephemeral value without being write-only: Terraform refuses them."""
+        ephemeral = [f"var.{name}" for name, body in stack.get("variable", {}).items() if body.get("ephemeral")]
+        for name, value in stack.get("locals", {}).items():
+            if _mentions(value, ephemeral):
+                ephemeral.append(f"local.{name}")
+        return [
+            f"{resource_type}.{name}.{key}"
+            for resource_type, instances in stack.get("resource", {}).items()
+            for name, body in instances.items()
+            for key, value in body.items()
+            if _mentions(value, ephemeral)
+            and not self.resources[resource_type]["block"]["attributes"].get(key, {}).get("write_only")
+        ]
+
+
+def _mentions(value: Any, names: list[str]) -> bool:  # noqa: ANN401 - plain JSON
+    text = json.dumps(value)
+    return any(re.search(rf"\b{re.escape(name)}\b", text) for name in names)
 
 
 def _block(schema: Mapping[str, Any], body: Mapping[str, Any], where: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ from stacks.environment_files import EnvironmentFiles
 from stacks.stack_names import StackNames
 from tests.support.checkout import ROOT
 from tests.support.provider_schema import SHARED_SCHEMAS, ProviderSchema
-from tests.support.synthesis import synthesize_environment
+from tests.support.synthesis import NEWEST, synthesize_environment, synthesize_stacks
 from tests.support.terraform_run import TerraformRun
 from tools.bootstrap.bindings import build_bindings
 from tools.bootstrap.tool_environment import tool_environment
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.integration
 
 ENVIRONMENTS = EnvironmentFiles().names()
-NEWEST = SHARED_SCHEMAS / "keycloak-5.9.0.json"
+SCHEMA_5_9 = SHARED_SCHEMAS / "keycloak-5.9.0.json"
 # The schema calls these required unless they are set, and validation reaches no server.
 PROVIDER = {"KEYCLOAK_URL": "http://127.0.0.1:9", "KEYCLOAK_CLIENT_ID": "admin-cli"}
 
@@ -41,9 +41,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> ProviderSchema:
 
 def newest(installed: ProviderSchema) -> ProviderSchema:
     """Schema of provider 5.9.0, or of the installed one where it is not at hand."""
-    if NEWEST.is_file():
-        return ProviderSchema.load(NEWEST)
-    warnings.warn(f"{NEWEST.name} is not beside this clone: checked against the installed provider", stacklevel=1)
+    if SCHEMA_5_9.is_file():
+        return ProviderSchema.load(SCHEMA_5_9)
+    warnings.warn(f"{SCHEMA_5_9.name} is not beside this clone: checked against the installed provider", stacklevel=1)
     return installed
 
 
@@ -67,6 +67,32 @@ def test_stack_fits_both_providers(name: str, installed: ProviderSchema) -> None
 
 
 @pytest.mark.parametrize("name", ENVIRONMENTS)
+def test_write_only_secrets_fit_the_newest_provider(name: str) -> None:
+    """Write-only, every argument exists in 5.9.0, and no secret of a client reaches one that a state would keep."""
+    if not SCHEMA_5_9.is_file():
+        warnings.warn(f"{SCHEMA_5_9.name} is not beside this clone: write-only secrets were not checked", stacklevel=1)
+        return
+    schema = ProviderSchema.load(SCHEMA_5_9)
+    environment = EnvironmentFiles().load(name).model_copy(update={"secret_storage": "write_only"})
+    stacks = synthesize_stacks(name, environment, NEWEST)
+    assert any("client_secret_wo" in stack.text for stack in stacks.values())
+    for stack in stacks.values():
+        assert schema.violations(stack.json) == []
+        assert schema.exposed(stack.json) == []
+        assert stack.json["terraform"]["required_providers"]["keycloak"]["version"] == ">= 5.9.0, < 6.0.0"
+
+
+def test_exposed_secret_would_be_found(installed: ProviderSchema) -> None:
+    """The search follows an ephemeral variable through a local value into an argument."""
+    stack = {
+        "variable": {"x": {"ephemeral": True}},
+        "locals": {"secrets": {"a": "${var.x}"}},
+        "resource": {"keycloak_openid_client": {"c": {"client_secret": "${local.secrets[each.key]}", "name": "n"}}},
+    }
+    assert installed.exposed(stack) == ["keycloak_openid_client.c.client_secret"]
+
+
+@pytest.mark.parametrize("name", ENVIRONMENTS)
 def test_terraform_finds_the_stack_valid(name: str, tmp_path: Path) -> None:
     """`terraform validate` accepts every stack."""
     run = TerraformRun(tmp_path, PROVIDER, name=name)
@@ -78,10 +104,12 @@ def test_terraform_finds_the_stack_valid(name: str, tmp_path: Path) -> None:
 
 def test_snapshots_hold_with_the_newest_bindings() -> None:
     """Bindings generated from the schema of 5.9.0 synthesize the very same stacks."""
-    if not NEWEST.is_file():
-        warnings.warn(f"{NEWEST.name} is not beside this clone: the snapshots were tested as installed", stacklevel=1)
+    if not SCHEMA_5_9.is_file():
+        warnings.warn(
+            f"{SCHEMA_5_9.name} is not beside this clone: the snapshots were tested as installed", stacklevel=1
+        )
         return
-    bindings = build_bindings("5.9.0", NEWEST, tool_environment(os.environ))
+    bindings = build_bindings("5.9.0", SCHEMA_5_9, tool_environment(os.environ))
     script = "import importlib.metadata as m, pytest, sys; print(m.version('cdktf-cdktf-provider-keycloak'));"
     result = subprocess.run(
         [sys.executable, "-c", f"{script} sys.exit(pytest.main(['-q', 'tests/unit/stacks/test_stack_snapshots.py']))"],

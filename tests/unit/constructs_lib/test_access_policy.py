@@ -137,3 +137,19 @@ def test_action_that_is_declared_twice_counts_once() -> None:
     policy = AccessPolicy(declare(models={"fraud": ModelProps(actions=("predict", "predict"))}))
     assert policy.model_actions == (ModelAction("fraud", "predict"),)
     assert policy.all_scopes == ("model.fraud.predict", "model-api-access")
+
+
+@pytest.mark.parametrize("credentials", [["blue", "green"], ["green"]])
+def test_each_client_of_a_consumer_is_the_consumer(credentials: list[str]) -> None:
+    """While a secret rotates, and after it, the consumer and each of its clients may do the same."""
+    auth = {"method": "client_secret", "credentials": credentials}
+    policy = AccessPolicy(declare(models=MODELS, consumers={"batch": {"auth": auth, "grants": {"*": ["predict"]}}}))
+    assert policy.allowed_to_consumer("batch") == PREDICT
+    assert policy.allowed_to_consumer("batch-green") == PREDICT
+
+
+def test_client_that_a_consumer_does_not_have_may_do_nothing() -> None:
+    """A name that looks like a consumer's other client is nobody's."""
+    policy = AccessPolicy(declare(models=MODELS, consumers={"batch": {"grants": {"*": ["predict"]}}}))
+    with pytest.raises(KeyError):
+        policy.allowed_to_consumer("batch-green")

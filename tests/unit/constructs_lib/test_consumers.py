@@ -121,6 +121,22 @@ def test_secret_is_a_reference_by_name() -> None:
     assert client(stack)["client_secret"] == f"${{try(local.{name}[each.key], null)}}"
 
 
+def test_rotating_consumer_is_two_clients_with_the_same_grants() -> None:
+    """The old and the new client of a consumer may do the same, and each has a secret of its own."""
+    stack = build(batch={"auth": {"method": "client_secret", "credentials": ["blue", "green"]}})
+    found = entries(stack)
+    assert list(found) == ["batch", "batch-green"]
+    assert found["batch"] == found["batch-green"]
+    assert {"batch_client_secret", "batch_green_client_secret"} <= set(stack.json["variable"])
+
+
+def test_rotated_consumer_is_one_client_again() -> None:
+    """After a rotation the consumer is its other client alone."""
+    stack = build(batch={"auth": {"method": "client_secret", "credentials": ["green"]}})
+    assert list(entries(stack)) == ["batch-green"]
+    assert list(stack.json["variable"]) == ["batch_green_client_secret", "scorer_client_secret"]
+
+
 def test_every_flow_but_client_credentials_is_written_out_and_off() -> None:
     """A machine logs nobody in, gets no refresh token, and has no scope that was not granted."""
     expected = {

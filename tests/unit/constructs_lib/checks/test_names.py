@@ -121,3 +121,27 @@ def test_person_may_have_the_name_of_a_client_and_of_a_group() -> None:
     groups = {"batch": {"fraud": ["predict"]}}
     people = {"batch": {**PERSON.model_dump(), "groups": ["batch"]}}
     assert faults(declare(consumers={"batch": CONSUMER}, groups=groups, people=people)) == []
+
+
+def test_second_client_of_a_consumer_has_a_name_too() -> None:
+    """While a consumer has two clients, nothing else can have the second one's name."""
+    auth = {"method": "client_secret", "credentials": ["blue", "green"]}
+    consumers = {"batch": {"every_model": True, "auth": auth}, "batch-green": CONSUMER}
+    assert faults(declare(consumers=consumers)) == [
+        (
+            f"realm 'ml-prod': client 'batch-green' {DUPLICATE} the environment's own file as auth.credentials: "
+            "rename one of the two"
+        )
+    ]
+
+
+def test_name_of_a_consumer_is_kept_while_its_other_client_is_in_use() -> None:
+    """The next rotation comes back to it."""
+    auth = {"method": "client_secret", "credentials": ["green"]}
+    consumers = {"batch": {"every_model": True, "auth": auth}}
+    assert faults(declare(consumers=consumers, applications={"batch": APPLICATION})) == [
+        (
+            f"realm 'ml-prod': client 'batch' {DUPLICATE} the environment's own file as consumers.batch: "
+            "rename one of the two"
+        )
+    ]

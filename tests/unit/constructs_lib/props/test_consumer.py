@@ -106,3 +106,31 @@ def test_each_method_is_a_type_of_its_own(auth: dict[str, object], expected: obj
 def test_default_is_a_shared_secret() -> None:
     """Without a word a consumer has a secret, which is a variable."""
     assert ConsumerProps().auth == SecretAuth()
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"credentials": ["blue", "blue"]}, "name each client once, got 'blue, blue'"),
+        ({"credentials": []}, "at least 1 item"),
+        ({"credentials": ["red"]}, "'blue' or 'green'"),
+        ({"secret_rotation": 0}, "greater than or equal to 1"),
+    ],
+)
+def test_clients_of_a_secret_are_blue_and_green(values: dict[str, object], message: str) -> None:
+    """A consumer with a secret has one client or two, each once."""
+    assert message in str(fault(method="client_secret", **values))
+
+
+@pytest.mark.parametrize(
+    ("auth", "expected"),
+    [
+        ({"method": "client_secret"}, ("batch",)),
+        ({"method": "client_secret", "credentials": ["blue", "green"]}, ("batch", "batch-green")),
+        ({"method": "client_secret", "credentials": ["green"]}, ("batch-green",)),
+        ({"method": "private_key_jwt", "jwks": JWKS}, ("batch",)),
+    ],
+)
+def test_clients_follow_from_the_credentials(auth: dict[str, object], expected: tuple[str, ...]) -> None:
+    """A consumer's clients have its name; the green one says so."""
+    assert ConsumerProps.model_validate({"auth": auth}).client_ids("batch") == expected

@@ -1,0 +1,142 @@
+"""Where clients' secrets are kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from constructs_lib.secret_storage import writes_secrets_only
+from tests.support.declarations import build_declaration, declare
+from tests.support.synthesis import NEWEST, OLDEST, Synthesized
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from constructs_lib.provider_features import ProviderFeatures
+
+pytestmark = pytest.mark.unit
+
+JWKS_URL = "https://keyed.example.com/jwks"
+SECRETS = {
+    "consumers": {
+        "batch": {"every_model": True, "auth": {"method": "client_secret", "credentials": ["blue", "green"]}},
+        "keyed": {"every_model": True, "auth": {"method": "private_key_jwt", "jwks_url": JWKS_URL}},
+    },
+    "applications": {
+        "portal": {"type": "confidential", "redirect_uris": ["https://portal.example.com/cb"], "secret_rotation": 3},
+        "notebook": {"redirect_uris": ["https://notebook.example.com/cb"]},
+    },
+}
+
+
+def build(features: ProviderFeatures, **values: object) -> Synthesized:
+    """Synthesize one of everything that has a secret."""
+    return build_declaration(declare(**{**SECRETS, **values}), features)
+
+
+def client(stack: Synthesized, part: str) -> dict[str, Any]:
+    """Return the client of one part of the construct."""
+    clients = stack.json["resource"]["keycloak_openid_client"].items()
+    ((_, found),) = [(name, body) for name, body in clients if part in name]
+    return dict(found)
+
+
+def local(stack: Synthesized, part: str) -> tuple[str, object]:
+    """Return a local value with its name."""
+    ((name, value),) = [item for item in stack.json["locals"].items() if part in item[0]]
+    return name, value
+
+
+def terraform(folder: Path, version: str) -> str:
+    """Write a program that answers as that version of Terraform does."""
+    program = folder / f"terraform-{version}"
+    program.write_text(f'#!/bin/sh\necho \'{{"terraform_version": "{version}"}}\'\n')
+    program.chmod(0o755)
+    return str(program)
+
+
+@pytest.mark.parametrize(
+    ("version", "expected"), [("1.9.8", False), ("1.10.5", False), ("1.11.0", True), ("2.0.0", True), ("next", True)]
+)
+def test_default_follows_from_terraform_too(
+    version: str, *, expected: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Secrets stay in the state where the Terraform here has no write-only arguments."""
+    monkeypatch.setenv("TERRAFORM_BINARY_NAME", terraform(tmp_path, version))
+    assert writes_secrets_only(declare(), NEWEST) is expected
+
+
+def test_default_without_terraform_is_write_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no Terraform is, the stacks are applied elsewhere, and `required_version` says there what they need."""
+    monkeypatch.setenv("TERRAFORM_BINARY_NAME", "no-such-terraform")
+    assert writes_secrets_only(declare(), NEWEST) is True
+
+
+def test_default_with_an_older_provider_is_the_state() -> None:
+    """What every accepted provider can do needs no Terraform to ask."""
+    assert writes_secrets_only(declare(), OLDEST) is False
+
+
+@pytest.mark.parametrize(("storage", "expected"), [("state", False), ("write_only", True)])
+def test_declared_storage_decides(storage: str, *, expected: bool) -> None:
+    """An environment may want its secrets in the state although they could be elsewhere."""
+    assert writes_secrets_only(declare(secret_storage=storage), NEWEST) is expected
+
+
+def test_state_storage_emits_nothing_new() -> None:
+    """Variables that are not ephemeral, `client_secret`, and no word of Terraform's version."""
+    stack = build(NEWEST, secret_storage="state")
+    assert [name for name, variable in stack.json["variable"].items() if "ephemeral" in variable] == []
+    assert "required_version" not in stack.json["terraform"]
+    assert "_wo" not in stack.text
+
+
+def test_write_only_variables_are_ephemeral() -> None:
+    """Neither plan nor state may hold a client's secret; a first password has no write-only argument to go to."""
+    stack = build(
+        NEWEST,
+        secret_storage="write_only",
+        people={"ada": {"email": "ada@example.com", "first_name": "Ada", "last_name": "L"}},
+    )
+    assert {name: variable.get("ephemeral", False) for name, variable in stack.json["variable"].items()} == {
+        "ada_initial_password": False,
+        "batch_client_secret": True,
+        "batch_green_client_secret": True,
+        "portal_client_secret": True,
+        "scorer_client_secret": True,
+    }
+    assert stack.json["terraform"]["required_version"] == ">= 1.11"
+
+
+@pytest.mark.parametrize(
+    ("part", "secret", "version"),
+    [("ApiClient", "${var.scorer_client_secret}", "2"), ("portal", "${var.portal_client_secret}", "3")],
+)
+def test_write_only_client_has_a_declared_version(part: str, secret: str, version: str) -> None:
+    """A client gets its secret by the write-only argument alone, its version by the declared counter."""
+    stack = build(NEWEST, secret_storage="write_only", api={"client_id": "scorer", "secret_rotation": 2})
+    arguments = {name: value for name, value in client(stack, part).items() if name.startswith("client_secret")}
+    assert arguments == {"client_secret_wo": secret, "client_secret_wo_version": version}
+
+
+def test_write_only_consumers_have_secrets_by_name() -> None:
+    """Of all consumers' clients, those with a secret get it and its version; the others get null."""
+    stack = build(NEWEST, secret_storage="write_only")
+    values, secrets = local(stack, "Consumers_Secrets_")
+    versions, counters = local(stack, "SecretVersions")
+    assert secrets == {
+        "batch": "${var.batch_client_secret}",
+        "batch-green": "${var.batch_green_client_secret}",
+    }
+    assert counters == {"batch": "1", "batch-green": "1"}
+    arguments = {name: value for name, value in client(stack, "_Consumers_").items() if "secret" in name}
+    assert arguments == {
+        "client_secret_wo": f"${{try(local.{values}[each.key], null)}}",
+        "client_secret_wo_version": f"${{try(local.{versions}[each.key], null)}}",
+    }
+
+
+def test_public_application_has_no_secret() -> None:
+    """A public client has neither argument."""
+    assert [name for name in client(build(NEWEST, secret_storage="write_only"), "notebook") if "secret" in name] == []

@@ -87,8 +87,9 @@ snapshot-update: setup ## write the snapshots of the environment stacks anew
 	@$(PIPENV) run pytest -m unit --snapshot-update -k snapshot
 
 .PHONY: docs
-docs: setup ## write docs/environment-reference.md anew from the types
+docs: setup ## write docs/environment-reference.md and docs/guardrail-rules.md anew from the types and rules
 	@$(PIPENV) run python -m tools.reference
+	@$(PIPENV) run python -m tools.guardrails.rule_reference
 
 .PHONY: schema
 schema: setup ## write the JSON Schemas of the environment files anew from the types

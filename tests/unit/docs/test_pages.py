@@ -11,6 +11,7 @@ import pytest
 from tests.support.checkout import ROOT
 from tests.unit.docs.pages import PAGES, Page
 from tools import reference
+from tools.guardrails import rule_reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +70,11 @@ def test_environment_reference_is_current() -> None:
     assert reference.render() == reference.PAGE.read_text(encoding="utf-8")
 
 
+def test_rule_reference_is_current() -> None:
+    """The page is what the rules say: `make docs` writes it anew."""
+    assert rule_reference.render() == rule_reference.PAGE.read_text(encoding="utf-8")
+
+
 def test_reference_has_every_key() -> None:
     """Keys of all depths are there: of mappings, of each kind of backend, and of a person."""
     rendered = reference.render()
@@ -94,7 +100,7 @@ def test_declarations_and_tools_do_without_the_cdk() -> None:
 
 def _sources() -> Iterator[Path]:
     yield ROOT / "main.py"
-    for folder in ("stacks", "constructs_lib", "tools"):
+    for folder in ("stacks", "constructs_lib", "guardrails", "tools"):
         yield from sorted((ROOT / folder).rglob("*.py"))
 
 

@@ -6,8 +6,6 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from stacks.environment_error import EnvironmentFileError
-from stacks.environment_files import EnvironmentFiles
 from tools.bootstrap.progress import step
 from tools.bootstrap.provider import terraform_binary
 from tools.bootstrap.tool_environment import tool_environment
@@ -20,7 +18,7 @@ from tools.target import target_of_stack
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["check_environments", "check_ready", "run_cdktf", "run_terraform", "synthesize"]
+__all__ = ["check_ready", "run_cdktf", "run_terraform", "synthesize"]
 
 # Commands that reach Keycloak, and so are checked before Terraform starts.
 _REACHING = frozenset({"deploy", "apply", "diff", "plan", "destroy"})
@@ -45,11 +43,10 @@ def run_cdktf(arguments: Sequence[str], process_environment: Mapping[str, str], 
     command = next((argument for argument in arguments if not argument.startswith("-")), "")
     options: list[str] = []
     asks_for_help = not {"--help", "-h"}.isdisjoint(arguments)
-    if command in _READING_FILES and not asks_for_help:
-        check_environments()
+    # For `synth` as well: what `cdktf` says of an app that failed is hard to read.
+    if command in _READING_FILES and not asks_for_help and not synthesized:
+        synthesize(process_environment)
     if command in _REACHING and not asks_for_help:
-        if not synthesized:
-            synthesize(process_environment)
         options = ["--skip-synth"]
         check_ready(_stack_names(arguments), process_environment)
     return _run(["cdktf", *arguments, *options], process_environment)
@@ -67,18 +64,6 @@ def run_terraform(arguments: Sequence[str], process_environment: Mapping[str, st
     """
     command = [terraform_binary(process_environment), *arguments]
     return subprocess.run(command, env=tool_environment(process_environment), check=False).returncode
-
-
-def check_environments() -> None:
-    """Check all environment files.
-
-    Raises:
-        ToolError: With one line a fault.
-    """
-    try:
-        EnvironmentFiles().load_all()
-    except EnvironmentFileError as fault:
-        raise ToolError(str(fault), exit_code=2) from None
 
 
 def synthesize(process_environment: Mapping[str, str]) -> None:

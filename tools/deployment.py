@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from tools.cdktf_command import check_environments, run_cdktf, synthesize
+from tools.cdktf_command import run_cdktf, synthesize
 from tools.keycloak.server import KeycloakServer
 from tools.local_secrets import ensure_local_secrets
 from tools.project import DOTENV, stack_folder
@@ -16,7 +16,7 @@ from tools.target import Target, load_target
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["deploy", "destroy", "diff"]
+__all__ = ["deploy", "destroy", "diff", "prepare"]
 
 
 def deploy(name: str, *, approve: bool) -> int:
@@ -35,7 +35,7 @@ def deploy(name: str, *, approve: bool) -> int:
         ToolError: Something that was declared, set or needed is wrong or missing.
     """
     target = load_target(name)
-    process_environment = _prepare(target)
+    process_environment = prepare(target)
     code = run_cdktf(_arguments("deploy", target, approve=approve), process_environment, synthesized=True)
     if code == 0:
         prove(target, process_environment)
@@ -56,7 +56,7 @@ def destroy(name: str, *, approve: bool) -> int:
         ToolError: As for `deploy`.
     """
     target = load_target(name)
-    process_environment = _prepare(target)
+    process_environment = prepare(target)
     return run_cdktf(_arguments("destroy", target, approve=approve), process_environment, synthesized=True)
 
 
@@ -73,7 +73,7 @@ def diff(name: str) -> int:
         ToolError: As for `deploy`.
     """
     target = load_target(name)
-    process_environment = _prepare(target)
+    process_environment = prepare(target)
     codes = (run_cdktf(["diff", stack], process_environment, synthesized=True) for stack in target.stacks)
     return next((code for code in codes if code), 0)
 
@@ -83,8 +83,18 @@ def _arguments(command: str, target: Target, *, approve: bool) -> list[str]:
     return [command, *target.stacks, *approval]
 
 
-def _prepare(target: Target) -> Mapping[str, str]:
-    check_environments()
+def prepare(target: Target) -> Mapping[str, str]:
+    """Synthesize; for a local environment also start its Keycloak and make the secrets that are missing.
+
+    Args:
+        target: The environment.
+
+    Returns:
+        The process environment of the commands that reach its Keycloak.
+
+    Raises:
+        ToolError: As for `deploy`.
+    """
     synthesize(os.environ)
     if not target.is_local:
         return os.environ

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -55,6 +56,26 @@ def test_wrong_environment_file(checkout: Checkout, variables: dict[str, str]) -
                 2,
                 "environments/wrong.yaml:5: unknown key 'realm.ssl_requird': did you mean 'ssl_required'?",
             )
+    finally:
+        file.unlink()
+
+
+def test_guardrail_stops(checkout: Checkout, variables: dict[str, str]) -> None:
+    """A finding without exemption stops a synth and a deployment with one line each; nothing is written."""
+    file = checkout.root / "environments" / "loose.yaml"
+    loose = ["extends: _base", "keycloak:", "  url: https://sso.example.com", "backend:", "  type: pg", "realm:"]
+    loose += ["  smtp: {host: smtp.example.com, sender: no-reply@example.com}", "api:", "  audience: urn:example:ml"]
+    loose += ["  redirect_uris: ['https://ui.example.com/*']"]
+    file.write_text("\n".join(loose), encoding="utf-8")
+    shutil.rmtree(checkout.root / "cdktf.out", ignore_errors=True)
+    try:
+        for command in (("deploy", "loose"), ("cdktf", "synth")):
+            code, lines = said(checkout, *command, **variables)
+            assert (code, [line.split(": ")[:2] for line in lines]) == (
+                2,
+                [["loose/Security/Realm/ApiClient/Client", "KC-REDIRECT-WILDCARD"]],
+            )
+            assert not list(checkout.root.glob("cdktf.out/stacks/*/cdk.tf.json"))
     finally:
         file.unlink()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Protocol
 
-from guardrails.terraform.symbol import Symbol
+from guardrails.terraform.symbol import Symbol, symbols_in
 from guardrails.terraform.syntax import (
     Call,
     Comprehension,
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Evaluation", "Roots", "walk"]
 
+_REFERENCE = re.compile(r"\b(?:var|local)\.[\w-]+|\b[a-z][a-z0-9]*_[a-z0-9_]+\.[\w-]+\.[\w-]+")
 _WHOLE = re.compile(r"\$\{((?:[^${}]|\{[^{}]*\}|\$(?!\{))*)\}")
 
 
@@ -71,14 +72,19 @@ class Evaluation:
         # Texts and expressions alternate.
         parts = [self._text(part) if index % 2 else part for index, part in enumerate(_WHOLE.split(raw))]
         if any(isinstance(part, Symbol | list | dict) for part in parts):
-            return Symbol(raw)
+            return Symbol(raw, parts=tuple(symbols_in(list(parts))))
         return "".join(str(part) for part in parts)
 
     def _text(self, text: str) -> Value:
         try:
             return self._evaluate(parse(text))
         except UnreadExpressionError:
-            return Symbol(text)
+            return Symbol(text, parts=self._mentioned(text))
+
+    def _mentioned(self, text: str) -> tuple[Symbol, ...]:
+        """Return what an expression refers to that is not understood."""
+        parts = [self._text(reference) for reference in _REFERENCE.findall(text)]
+        return tuple(symbols_in(parts))
 
     def _evaluate(self, expression: Expression) -> Value:  # noqa: PLR0911 - one return a kind of expression
         match expression:
@@ -119,7 +125,7 @@ class Evaluation:
             case "toset" | "tolist" | "tomap" | "nonsensitive" | "sensitive", [only]:
                 return only
             case _:
-                return Symbol(f"{function}(…)")
+                return Symbol(f"{function}(…)", parts=tuple(symbols_in(values)))
 
     def _reference(self, expression: Index) -> Value:
         path: list[Value] = []
@@ -149,7 +155,8 @@ def walk(value: Value, path: list[Value]) -> Value:
         elif isinstance(value, list) and isinstance(key, int) and key < len(value):
             value = value[key]
         elif isinstance(value, Symbol):
-            value = Symbol(f"{value.text}[…]", variable=value.variable, key=key if isinstance(key, str) else None)
+            name = key if isinstance(key, str) else None
+            value = Symbol(f"{value.text}[…]", variable=value.variable, key=name, parts=(value,))
         else:
             return Symbol("unknown index")
     return value

@@ -86,6 +86,10 @@ class Resource:
         """Tell whether a flag is known to be on."""
         return self.value(dotted) in (True, "true")
 
+    def may_be_true(self, dotted: str) -> bool:
+        """Tell whether a flag is on, or known only at apply."""
+        return self.is_true(dotted) or isinstance(self.value(dotted), Symbol)
+
     def is_false(self, dotted: str) -> bool:
         """Tell whether a flag is known to be off; an argument that is not set is neither."""
         return self.value(dotted) in (False, "false")

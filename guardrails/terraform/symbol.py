@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-__all__ = ["Symbol", "Value"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Symbol", "Value", "symbols_in"]
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,7 @@ class Symbol:
         instance: Key of that resource's `for_each` instance.
         attribute: That attribute.
         key: Last constant index, such as the role's name in `local.RoleIds["fraud:predict"]`.
+        parts: What it is made of, where it is a text or a function's result.
     """
 
     text: str
@@ -28,7 +33,23 @@ class Symbol:
     instance: str | None = None
     attribute: str | None = None
     key: str | None = None
+    parts: tuple[Symbol, ...] = ()
+
+    def sources(self) -> Iterator[Symbol]:
+        """Yield the symbol itself, and all that it is made of."""
+        yield self
+        for part in self.parts:
+            yield from part.sources()
 
 
 Value = str | int | float | bool | list["Value"] | dict[str, "Value"] | Symbol | None
 """A value of the Terraform JSON, its expressions evaluated as far as they can be."""
+
+
+def symbols_in(value: Value) -> Iterator[Symbol]:
+    """Yield every symbol within a value."""
+    if isinstance(value, Symbol):
+        yield value
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from symbols_in(item)

@@ -1,0 +1,17 @@
+"""Durations as the provider takes them."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["seconds"]
+
+_PART = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
+_UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600}
+
+
+def seconds(text: str | None) -> float | None:
+    """Return a Go duration such as `1h30m` in seconds; None when it is none."""
+    if text is None or not re.fullmatch(f"(?:{_PART.pattern})+", text):
+        return None
+    return sum(float(number) * _UNITS[unit] for number, unit in _PART.findall(text))

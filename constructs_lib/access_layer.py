@@ -11,12 +11,16 @@ from constructs_lib.applications import Applications
 from constructs_lib.consumers import Consumers
 from constructs_lib.group import Group
 from constructs_lib.local_models import LocalModels
+from constructs_lib.outside_members import OutsideMembers
 from constructs_lib.person import Person
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from constructs_lib.access_policy import AccessPolicy
+    from constructs_lib.group_origins import GroupOrigin
     from constructs_lib.props import AccessProps
-    from constructs_lib.references import ModelsReference
+    from constructs_lib.references import ModelsReference, PeopleSources
     from constructs_lib.secrets import SecretSource
 
 __all__ = ["AccessLayer"]
@@ -32,6 +36,8 @@ class AccessLayer(Construct):
         policy: What they may do.
         models: The models layer, in this stack or another.
         secrets: Where secrets come from.
+        origins: Which people that are not declared belong to which group.
+        sources: The directories and identity providers that they come from, in this stack or another.
         shared_group_ids: Groups of another stack that people may join: map from name to id (token).
 
     Attributes:
@@ -48,6 +54,8 @@ class AccessLayer(Construct):
         policy: AccessPolicy,
         models: ModelsReference,
         secrets: SecretSource,
+        origins: Mapping[str, Sequence[GroupOrigin]],
+        sources: PeopleSources,
         shared_group_ids: str | None = None,
     ) -> None:
         super().__init__(scope, id)
@@ -57,6 +65,17 @@ class AccessLayer(Construct):
             name: Group(groups, name, models=here, name=name, roles=policy.roles(grants))
             for name, grants in access.groups.items()
         }
+        for name, group in self.groups.items():
+            for origin in origins.get(name, ()):
+                OutsideMembers(
+                    group,
+                    origin.source,
+                    realm_id=here.realm_id,
+                    group_id=group.id,
+                    group_name=name,
+                    origin=origin,
+                    sources=sources,
+                )
         # Made whether or not somebody joins: what the other stack puts out depends on nobody's membership.
         shared = TerraformLocal(self, "SharedGroupIds", shared_group_ids) if shared_group_ids else None
         people = Construct(self, "People")

@@ -10,6 +10,7 @@ from constructs import Construct
 from constructs_lib.access_layer import AccessLayer
 from constructs_lib.access_policy import AccessPolicy
 from constructs_lib.checks import check_declaration
+from constructs_lib.group_origins import group_origins
 from constructs_lib.models_layer import ModelsLayer
 from constructs_lib.props import Declaration
 from constructs_lib.provider_features import ProviderFeatures
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
         ApiProps,
         ApplicationProps,
         ConsumerProps,
+        FederationProps,
         Grants,
+        IdentityProviderProps,
         ModelProps,
         PersonProps,
         RealmProps,
@@ -48,7 +51,9 @@ class MlApiSecurity(Construct):
         people: Local accounts by username.
         applications: Applications that log people in, by `client_id`.
         workload_issuers: Issuers of tokens that consumers authenticate with, by name.
-        external_people: People come from a directory, so that groups may have no member declared here.
+        federation: Directories whose people log in with its passwords, by name.
+        identity_providers: Identity providers that people log in through, by alias.
+        external_people: Something else puts people into groups, so that a group may have no member declared here.
         secret_storage: Whether clients' secrets stand in Terraform's state: `write_only` or `state`; left out, they do
             not wherever provider and Terraform can do without.
         secrets: Where secrets come from; defaults to sensitive variables of the stack.
@@ -60,6 +65,8 @@ class MlApiSecurity(Construct):
         access_role: The role that grants every model.
         groups: The groups by name.
         people: The people by username.
+        federation: The directories by name.
+        identity_providers: The identity providers by alias.
         policy: Who may call what.
 
     Raises:
@@ -79,6 +86,8 @@ class MlApiSecurity(Construct):
         people: Mapping[str, PersonProps] | None = None,
         applications: Mapping[str, ApplicationProps] | None = None,
         workload_issuers: Mapping[str, WorkloadIssuerProps] | None = None,
+        federation: Mapping[str, FederationProps] | None = None,
+        identity_providers: Mapping[str, IdentityProviderProps] | None = None,
         external_people: bool = False,
         secret_storage: Literal["write_only", "state"] | None = None,
         secrets: SecretSource | None = None,
@@ -94,6 +103,8 @@ class MlApiSecurity(Construct):
             people=dict(people or {}),
             applications=dict(applications or {}),
             workload_issuers=dict(workload_issuers or {}),
+            federation=dict(federation or {}),
+            identity_providers=dict(identity_providers or {}),
             external_people=external_people,
             secret_storage=secret_storage,
         )
@@ -113,6 +124,8 @@ class MlApiSecurity(Construct):
             policy=self.policy,
             models=models_layer.reference,
             secrets=source,
+            origins=group_origins(declaration),
+            sources=realm_layer.people_sources,
         )
 
         self.realm = realm_layer.realm
@@ -120,3 +133,5 @@ class MlApiSecurity(Construct):
         self.access_role = realm_layer.access_role
         self.groups = access_layer.groups
         self.people = access_layer.people
+        self.federation = realm_layer.federation
+        self.identity_providers = realm_layer.identity_providers

@@ -9,8 +9,11 @@ from constructs import Construct
 from constructs_lib.access_role import AccessRole
 from constructs_lib.access_token_scope import AccessTokenScope
 from constructs_lib.api_client import ApiClient
-from constructs_lib.references import RealmReference
+from constructs_lib.broker_login_flow import BrokerLoginFlow
+from constructs_lib.identity_broker import IdentityBroker
+from constructs_lib.references import PeopleSources, RealmReference
 from constructs_lib.secured_realm import SecuredRealm
+from constructs_lib.user_federation import UserFederation
 from constructs_lib.workload_issuer import WorkloadIssuer
 
 if TYPE_CHECKING:
@@ -21,7 +24,7 @@ __all__ = ["RealmLayer"]
 
 
 class RealmLayer(Construct):
-    """The realm, the serving API's client, the role that grants every model, and the issuers of workload tokens.
+    """The realm, the serving API's client, the role that grants every model, and those who say who somebody is.
 
     Args:
         scope: Parent construct.
@@ -33,7 +36,10 @@ class RealmLayer(Construct):
         realm: The realm.
         api_client: The API's client.
         access_role: The role that grants every model.
+        federation: The directories by name.
+        identity_providers: The identity providers by alias.
         reference: What the models layer needs.
+        people_sources: What the access layer needs of directories and identity providers.
     """
 
     def __init__(
@@ -57,6 +63,16 @@ class RealmLayer(Construct):
         issuers = Construct(self, "WorkloadIssuers")
         for name, issuer in declaration.workload_issuers.items():
             WorkloadIssuer(issuers, name, realm=self.realm, alias=name, props=issuer)
+        directories = Construct(self, "Federation")
+        self.federation = {
+            name: UserFederation(directories, name, realm=self.realm, name=name, props=directory, secrets=secrets)
+            for name, directory in declaration.federation.items()
+        }
+        self.identity_providers = self._create_brokers(declaration, secrets)
+        self.people_sources = PeopleSources(
+            directories={name: directory.id for name, directory in self.federation.items()},
+            brokers={name: broker.alias for name, broker in self.identity_providers.items()},
+        )
         self.reference = RealmReference(
             realm_id=self.realm.id,
             api_client_uuid=self.api_client.uuid,
@@ -64,3 +80,23 @@ class RealmLayer(Construct):
             access_scope=self.access_role.scope,
             token_scope=token_scope.name,
         )
+
+    def _create_brokers(self, declaration: Declaration, secrets: SecretSource) -> dict[str, IdentityBroker]:
+        providers = declaration.identity_providers
+        brokers = Construct(self, "IdentityProviders")
+        flows = {
+            kind: BrokerLoginFlow(brokers, f"FirstLogin-{kind}", realm_id=self.realm.id, first_login=kind)
+            for kind in sorted({provider.first_login for provider in providers.values()})
+        }
+        return {
+            alias: IdentityBroker(
+                brokers,
+                alias,
+                realm=self.realm,
+                alias=alias,
+                props=provider,
+                flow=flows[provider.first_login],
+                secrets=secrets,
+            )
+            for alias, provider in providers.items()
+        }

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-__all__ = ["ModelsReference", "RealmReference"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["ModelsReference", "PeopleSources", "RealmReference"]
 
 
 @dataclass(frozen=True)
@@ -41,3 +45,16 @@ class ModelsReference:
     token_scope: str
     role_ids: str
     scopes: str
+
+
+@dataclass(frozen=True)
+class PeopleSources:
+    """Where people come from who are not declared.
+
+    Attributes:
+        directories: Map from a directory's name to its id.
+        brokers: Map from an identity provider's name to its alias.
+    """
+
+    directories: Mapping[str, str] = field(default_factory=dict)
+    brokers: Mapping[str, str] = field(default_factory=dict)

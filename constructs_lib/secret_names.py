@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["SMTP_PASSWORD", "client_secret_name", "initial_password_name"]
+__all__ = ["SMTP_PASSWORD", "bind_credential_name", "client_secret_name", "initial_password_name"]
 
 SMTP_PASSWORD = "smtp_password"  # noqa: S105 - the variable's name, not its value
+
+
+def bind_credential_name(federation: str) -> str:
+    """Name the variable of a directory's password: `corp-ldap` gives `corp_ldap_bind_credential`."""
+    return f"{_identifier(federation)}_bind_credential"
 
 
 def client_secret_name(client_id: str) -> str:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from cdktf import TerraformStack, TerraformVariable
 
-from constructs_lib.secret_names import SMTP_PASSWORD, client_secret_name, initial_password_name
+from constructs_lib.secret_names import SMTP_PASSWORD, bind_credential_name, client_secret_name, initial_password_name
 from constructs_lib.terraform_version import WRITE_ONLY_SINCE
 
 __all__ = ["SecretSource", "SecretVariables"]
@@ -20,6 +20,9 @@ class SecretSource(Protocol):
     """
 
     write_only: bool
+
+    def bind_credential(self, federation: str) -> str:
+        """Return the token of the password that Keycloak reads a directory with."""
 
     def client_secret(self, client_id: str) -> str:
         """Return the token of a client's secret."""
@@ -45,6 +48,12 @@ class SecretVariables:
         self._stack = stack
         if write_only:
             stack.add_override("terraform.required_version", f">= {'.'.join(map(str, WRITE_ONLY_SINCE))}")
+
+    def bind_credential(self, federation: str) -> str:
+        """Declare `<federation>_bind_credential`."""
+        return self._declare(
+            bind_credential_name(federation), f"Password that Keycloak reads the directory '{federation}' with"
+        )
 
     def client_secret(self, client_id: str) -> str:
         """Declare `<client_id>_client_secret`."""

@@ -46,6 +46,8 @@ class EnvironmentStack(KeycloakStack):
             people=environment.people,
             applications=environment.applications,
             workload_issuers=environment.workload_issuers,
+            federation=environment.federation,
+            identity_providers=environment.identity_providers,
             external_people=environment.external_people,
             secret_storage=environment.secret_storage,
             secrets=self.secrets,

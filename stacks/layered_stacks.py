@@ -13,6 +13,7 @@ from cdktf import TerraformLocal
 from constructs_lib.access_layer import AccessLayer
 from constructs_lib.access_policy import AccessPolicy
 from constructs_lib.checks import check_declaration
+from constructs_lib.group_origins import group_origins
 from constructs_lib.models_layer import ModelsLayer
 from constructs_lib.realm_layer import RealmLayer
 from stacks.api_outputs import add_api_outputs
@@ -20,12 +21,15 @@ from stacks.keycloak_stack import KeycloakStack
 from stacks.stack_names import StackNames
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from cdktf import TerraformStack
     from constructs import Construct
 
+    from constructs_lib.group_origins import GroupOrigin
     from constructs_lib.props import AccessProps
     from constructs_lib.provider_features import ProviderFeatures
-    from constructs_lib.references import ModelsReference, RealmReference
+    from constructs_lib.references import ModelsReference, PeopleSources, RealmReference
     from stacks.environment import Environment
 
 __all__ = ["AccessStack", "ModelsStack", "RealmStack", "add_layered_stacks"]
@@ -39,6 +43,7 @@ class RealmStack(KeycloakStack):
         layer = RealmLayer(self, "Realm", declaration=environment, secrets=self.secrets)
         add_api_outputs(self, environment, realm=layer.realm, api_client=layer.api_client)
         self.reference = layer.reference
+        self.people_sources = layer.people_sources
 
 
 class ModelsStack(KeycloakStack):
@@ -70,6 +75,8 @@ class AccessStack(KeycloakStack):
         access: AccessProps,
         policy: AccessPolicy,
         models: ModelsReference,
+        origins: Mapping[str, Sequence[GroupOrigin]],
+        sources: PeopleSources,
         shared_group_ids: str | None = None,
     ) -> None:
         super().__init__(scope, id, environment=environment, features=features)
@@ -80,6 +87,8 @@ class AccessStack(KeycloakStack):
             policy=policy,
             models=models,
             secrets=self.secrets,
+            origins=origins,
+            sources=sources,
             shared_group_ids=shared_group_ids,
         ).groups
 
@@ -103,6 +112,7 @@ def add_layered_stacks(
     """
     check_declaration(environment, features=features)
     policy = AccessPolicy(environment)
+    origins = group_origins(environment)
     names = StackNames(name)
     realm = RealmStack(app, names.realm, environment=environment, features=features)
     models = ModelsStack(app, names.models, environment=environment, features=features, realm=realm.reference)
@@ -117,6 +127,8 @@ def add_layered_stacks(
             access=environment.shared,
             policy=policy,
             models=models.reference,
+            origins=origins,
+            sources=realm.people_sources,
         )
         if shared.groups:
             ids = {name: group.id for name, group in shared.groups.items()}
@@ -131,6 +143,8 @@ def add_layered_stacks(
             access=access,
             policy=policy,
             models=models.reference,
+            origins=origins,
+            sources=realm.people_sources,
             shared_group_ids=shared_group_ids,
         )
         for team, access in environment.teams.items()

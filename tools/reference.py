@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticUndefined
 
-from constructs_lib.props import Props
-from constructs_lib.props import values as named_values
+from constructs_lib.props import Props, people_values, values
 from stacks.environment import Environment
 from tools.project import ROOT
 
@@ -129,8 +128,8 @@ def _default(info: FieldInfo) -> str:
 
 def _kinds() -> dict[str, object]:
     """Return the named values, each with a rule of its own."""
-    public = {name: getattr(named_values, name) for name in sorted(named_values.__all__)}
-    return {name: kind for name, kind in public.items() if get_origin(kind) is Annotated and name != "Flag"}
+    public = {name: getattr(module, name) for module in (values, people_values) for name in module.__all__}
+    return {name: kind for name, kind in sorted(public.items()) if get_origin(kind) is Annotated and name != "Flag"}
 
 
 def _rule(kind: Any) -> str:  # noqa: ANN401 - a type form

@@ -8,6 +8,7 @@ from constructs_lib.checks.grants import grant_findings
 from constructs_lib.checks.groups import group_findings
 from constructs_lib.checks.issuers import issuer_findings
 from constructs_lib.checks.names import name_findings
+from constructs_lib.checks.people_sources import people_source_findings
 from constructs_lib.checks.realm import realm_findings
 from constructs_lib.checks.storage import storage_findings
 from constructs_lib.checks.urls import url_findings
@@ -19,7 +20,15 @@ if TYPE_CHECKING:
 
 __all__ = ["check_declaration"]
 
-_RULES = (realm_findings, url_findings, name_findings, grant_findings, group_findings, issuer_findings)
+_RULES = (
+    realm_findings,
+    url_findings,
+    name_findings,
+    grant_findings,
+    group_findings,
+    issuer_findings,
+    people_source_findings,
+)
 
 
 def check_declaration(declaration: Declaration, *, features: ProviderFeatures | None = None) -> None:

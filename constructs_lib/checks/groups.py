@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.checks.nearest import hint
 from constructs_lib.checks.places import located, team_of
 from constructs_lib.declaration_error import Finding
+from constructs_lib.group_origins import group_origins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,7 @@ __all__ = ["group_findings"]
 def group_findings(declaration: Declaration) -> Iterator[Finding]:
     """A person joins groups that exist for the team; a group has members, unless people come from elsewhere."""
     realm = f"realm '{declaration.realm.name}'"
-    members: set[str] = set()
+    members = set(group_origins(declaration))
     for path, access in located(declaration):
         known = {**declaration.groups, **access.groups}
         for username, person in access.people.items():
@@ -37,6 +38,6 @@ def group_findings(declaration: Declaration) -> Iterator[Finding]:
             if name not in members and not declaration.external_people:
                 yield Finding(
                     (*path, "groups", name),
-                    f"{realm}, group '{name}': its grants are to nobody: add a person with this group, "
-                    "or set external_people where people come from a directory",
+                    f"{realm}, group '{name}': its grants are to nobody: add a person with this group, map a group "
+                    "of federation or a claim of identity_providers to it, or set external_people",
                 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.access_policy import EVERY_MODEL_PREFIX, ModelAction
 from constructs_lib.checks.places import Path, located, team_of
 from constructs_lib.declaration_error import Finding
-from constructs_lib.secret_names import client_secret_name, initial_password_name
+from constructs_lib.secret_names import bind_credential_name, client_secret_name, initial_password_name
 from constructs_lib.token_settings import TOKEN_SCOPE
 
 if TYPE_CHECKING:
@@ -113,6 +113,12 @@ def _variables(realm: str, declaration: Declaration) -> Iterator[Finding]:
     """Two declared names may differ and yet give one Terraform variable (`a-b` and `a_b`)."""
     named = [(client_secret_name(name), name, path) for name, path in _clients(declaration)]
     named += [(initial_password_name(name), name, path) for name, path in _members(declaration, "people")]
+    # An identity provider may have the name of a client: its secret is another one all the same.
+    named += [
+        (client_secret_name(alias), f"identity provider {alias}", ("identity_providers", alias))
+        for alias in declaration.identity_providers
+    ]
+    named += [(bind_credential_name(name), name, ("federation", name)) for name in declaration.federation]
     seen: dict[str, str] = {}
     for variable, name, path in named:
         if seen.setdefault(variable, name) != name:

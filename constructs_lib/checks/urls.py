@@ -26,6 +26,12 @@ _LABELS = {
     "post_logout_redirect_uris": "post-logout redirect URI",
     "issuer": "issuer",
     "jwks_url": "JWKS URL",
+    "authorization_url": "authorization URL",
+    "token_url": "token URL",
+    "user_info_url": "user info URL",
+    "logout_url": "logout URL",
+    "single_sign_on_url": "single sign-on URL",
+    "single_logout_url": "single logout URL",
 }
 
 
@@ -53,6 +59,8 @@ def url_findings(declaration: Declaration) -> Iterator[Finding]:
                 )
     for name, issuer in declaration.workload_issuers.items():
         yield from _urls(("workload_issuers", name), f"{realm}, workload issuer '{name}'", issuer, tls=tls)
+    for name, provider in declaration.identity_providers.items():
+        yield from _urls(("identity_providers", name), f"{realm}, identity provider '{name}'", provider, tls=tls)
 
 
 def _urls(path: Path, subject: str, props: Props, *, tls: bool) -> Iterator[Finding]:

@@ -14,8 +14,20 @@ from constructs_lib.props.consumer import (
 )
 from constructs_lib.props.declaration import Declaration
 from constructs_lib.props.email import SmtpAuthProps, SmtpProps
+from constructs_lib.props.federation import FederationProps, LdapBindProps, LdapGroupsProps, LdapSyncProps, LdapUsersProps
 from constructs_lib.props.gateway import GatewayProps, KubernetesProps, PathProps, PathStyle, PresetName
 from constructs_lib.props.grants import EVERY_MODEL, Grants
+from constructs_lib.props.identity_provider import (
+    FirstLogin,
+    GithubIdentityProviderProps,
+    GoogleIdentityProviderProps,
+    IdentityProviderProps,
+    MicrosoftIdentityProviderProps,
+    OidcClientProps,
+    OidcIdentityProviderProps,
+    SamlAttributeProps,
+    SamlIdentityProviderProps,
+)
 from constructs_lib.props.model import ModelProps
 from constructs_lib.props.person import PersonProps
 from constructs_lib.props.realm import BruteForceProps, LifespanProps, LoginProps, RealmProps
@@ -31,13 +43,25 @@ __all__ = [
     "ConsumerProps",
     "Declaration",
     "FederatedAuth",
+    "FederationProps",
+    "FirstLogin",
     "GatewayProps",
+    "GithubIdentityProviderProps",
+    "GoogleIdentityProviderProps",
     "Grants",
+    "IdentityProviderProps",
     "KubernetesProps",
+    "LdapBindProps",
+    "LdapGroupsProps",
+    "LdapSyncProps",
+    "LdapUsersProps",
     "LifespanProps",
     "LoginProps",
+    "MicrosoftIdentityProviderProps",
     "ModelProps",
     "MtlsAuth",
+    "OidcClientProps",
+    "OidcIdentityProviderProps",
     "PathProps",
     "PathStyle",
     "PersonProps",
@@ -45,6 +69,8 @@ __all__ = [
     "PrivateKeyJwtAuth",
     "Props",
     "RealmProps",
+    "SamlAttributeProps",
+    "SamlIdentityProviderProps",
     "SecretAuth",
     "SmtpAuthProps",
     "SmtpProps",

@@ -8,7 +8,10 @@ from pydantic import Field
 
 from constructs_lib.props.access import AccessProps
 from constructs_lib.props.api import ApiProps
+from constructs_lib.props.federation import FederationProps
+from constructs_lib.props.identity_provider import IdentityProviderProps
 from constructs_lib.props.model import ModelProps
+from constructs_lib.props.people_values import SourceName
 from constructs_lib.props.realm import RealmProps
 from constructs_lib.props.values import Flag, IssuerName, ModelName, TeamName
 from constructs_lib.props.workload_issuer import WorkloadIssuerProps
@@ -27,8 +30,13 @@ class Declaration(AccessProps):
     """Served models by name."""
     workload_issuers: dict[IssuerName, WorkloadIssuerProps] = Field(default_factory=dict)
     """Issuers of tokens that consumers authenticate with, by name."""
+    federation: dict[SourceName, FederationProps] = Field(default_factory=dict)
+    """Directories whose people log in with its passwords, by name."""
+    identity_providers: dict[SourceName, IdentityProviderProps] = Field(default_factory=dict)
+    """Identity providers that people log in through, by alias."""
     external_people: Flag = False
-    """People come from a directory or an identity provider, so that a group may have no member declared here."""
+    """Something else than this declaration puts people into groups, so that a group may have no member by it. Groups
+    that `federation` or `identity_providers` map to do not need it."""
     secret_storage: Literal["write_only", "state"] | None = None
     """Clients' secrets: `write_only` sends them to Keycloak alone (provider 5.9.0, Terraform 1.11), `state` keeps them
     in Terraform's state too. Left out, it is `write_only` wherever both can do it."""

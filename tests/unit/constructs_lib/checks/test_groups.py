@@ -20,8 +20,8 @@ def test_group_without_member_is_refused() -> None:
     """A grant to nobody is a mistake, where people are declared here."""
     assert faults(declare(groups={"analysts": GRANTS})) == [
         (
-            "realm 'ml-prod', group 'analysts': its grants are to nobody: add a person with this group, "
-            "or set external_people where people come from a directory"
+            "realm 'ml-prod', group 'analysts': its grants are to nobody: add a person with this group, map a group "
+            "of federation or a claim of identity_providers to it, or set external_people"
         )
     ]
 

@@ -1,0 +1,56 @@
+"""What happens when somebody comes through an identity provider for the first time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.login_flow import LoginFlow, Step, Steps
+
+if TYPE_CHECKING:
+    from constructs import Construct
+
+    from constructs_lib.props import FirstLogin
+
+__all__ = ["BrokerLoginFlow"]
+
+# Who has an account proves it by its password, and by its second factor if it has one.
+_PROVE_ACCOUNT = (
+    Step("idp-confirm-link", "REQUIRED"),
+    Step("idp-username-password-form", "REQUIRED"),
+    Steps(
+        "second factor",
+        "CONDITIONAL",
+        (
+            Step("conditional-user-configured", "REQUIRED"),
+            Step("auth-otp-form", "ALTERNATIVE"),
+            Step("webauthn-authenticator", "ALTERNATIVE"),
+        ),
+    ),
+)
+
+_STEPS: dict[FirstLogin, tuple[Step | Steps, ...]] = {
+    "create": (
+        Step("idp-create-user-if-unique", "ALTERNATIVE"),
+        Steps("account exists", "ALTERNATIVE", _PROVE_ACCOUNT),
+    ),
+    "link": (Step("idp-detect-existing-broker-user", "REQUIRED"), *_PROVE_ACCOUNT),
+}
+
+
+class BrokerLoginFlow(LoginFlow):
+    """A first-login flow that links nobody to an account without its password.
+
+    Keycloak's own flow also offers to prove an account by a mail with a link. Who follows that link in good faith hands
+    the account to whoever had the mail sent: this flow does not offer it.
+
+    Args:
+        scope: Parent construct.
+        id: Construct id.
+        realm_id: The realm.
+        first_login: `create` makes an account for a new person, `link` turns them away.
+    """
+
+    def __init__(self, scope: Construct, id: str, *, realm_id: str, first_login: FirstLogin) -> None:
+        super().__init__(
+            scope, id, realm_id=realm_id, name=f"first broker login: {first_login}", steps=_STEPS[first_login]
+        )

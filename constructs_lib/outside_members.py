@@ -1,0 +1,111 @@
+"""People of directories and identity providers as members of one of our groups."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from cdktf_cdktf_provider_keycloak.custom_identity_provider_mapper import CustomIdentityProviderMapper
+from cdktf_cdktf_provider_keycloak.group import Group as KeycloakGroup
+from cdktf_cdktf_provider_keycloak.ldap_group_mapper import LdapGroupMapper
+from constructs import Construct
+
+from constructs_lib.group_origins import DirectoryOrigin
+from constructs_lib.props.people_values import escape_filter_value
+
+if TYPE_CHECKING:
+    from constructs_lib.group_origins import BrokerOrigin, GroupOrigin
+    from constructs_lib.references import PeopleSources
+
+__all__ = ["OutsideMembers"]
+
+_DIRECT = "LOAD_GROUPS_BY_MEMBER_ATTRIBUTE"
+_NESTED = "LOAD_GROUPS_BY_MEMBER_ATTRIBUTE_RECURSIVELY"
+
+
+class OutsideMembers(Construct):
+    """A subgroup of one of our groups, for the people of one source: it inherits the group's roles.
+
+    A subgroup, since Keycloak names a directory's group as the directory does, and since a source takes its people out
+    of a group at their next login: whom we put into the group ourselves stays in it.
+
+    Args:
+        scope: Parent construct.
+        id: Construct id.
+        realm_id: The realm.
+        group_id: Id of our group (token).
+        group_name: Its name.
+        origin: Who belongs to it.
+        sources: The realm's directories and identity providers.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        realm_id: str,
+        group_id: str,
+        group_name: str,
+        origin: GroupOrigin,
+        sources: PeopleSources,
+    ) -> None:
+        super().__init__(scope, id)
+        self._realm_id = realm_id
+        self._name = group_name
+        subgroup = KeycloakGroup(self, "Subgroup", realm_id=realm_id, parent_id=group_id, name=origin.source)
+        if isinstance(origin, DirectoryOrigin):
+            self._map_directory(subgroup, origin, sources.directories[origin.source])
+        else:
+            self._map_claims(subgroup, origin, sources.brokers[origin.source])
+
+    def _map_directory(self, subgroup: KeycloakGroup, origin: DirectoryOrigin, directory_id: str) -> None:
+        """Keycloak would make the groups itself, at somebody's login, and keep them when they are mapped no more."""
+        declared = origin.props.groups
+        if declared is None:
+            return
+        theirs = [
+            KeycloakGroup(self, f"Group-{name}", realm_id=self._realm_id, parent_id=subgroup.id, name=name)
+            for name in origin.groups
+        ]
+        names = "".join(f"({declared.name_attribute}={escape_filter_value(name)})" for name in origin.groups)
+        LdapGroupMapper(
+            self,
+            "Mapper",
+            realm_id=self._realm_id,
+            ldap_user_federation_id=directory_id,
+            name=f"members of {self._name}",
+            ldap_groups_dn=declared.dn,
+            group_name_ldap_attribute=declared.name_attribute,
+            group_object_classes=list(origin.props.names.group_classes),
+            groups_ldap_filter=f"(|{names})",
+            groups_path=subgroup.path,
+            preserve_group_inheritance=False,
+            ignore_missing_groups=False,
+            membership_ldap_attribute=declared.membership_attribute,
+            membership_attribute_type=declared.membership_type.upper(),
+            membership_user_ldap_attribute=origin.props.names.username_attribute,
+            mode="READ_ONLY",
+            user_roles_retrieve_strategy=_NESTED if declared.nested else _DIRECT,
+            drop_non_existing_groups_during_sync=False,
+            depends_on=theirs,
+        )
+
+    def _map_claims(self, subgroup: KeycloakGroup, origin: BrokerOrigin, alias: str) -> None:
+        kind, field = ("saml", "attribute") if origin.props.type == "saml" else ("oidc", "claim")
+        for claim, value in origin.claims:
+            CustomIdentityProviderMapper(
+                self,
+                f"Mapper-{claim}-{value}",
+                realm=self._realm_id,
+                identity_provider_alias=alias,
+                name=f"{self._name}: {claim} {value}",
+                identity_provider_mapper=f"{kind}-advanced-group-idp-mapper",
+                extra_config={
+                    f"{field}s": json.dumps([{"key": claim, "value": value}]),
+                    f"are.{field}.values.regex": "false",
+                    "group": subgroup.path,
+                    # At every login: who lost the claim loses the group.
+                    "syncMode": "FORCE",
+                },
+            )

@@ -67,6 +67,9 @@ class AccessTokenScope(Construct):
                 {"user.session.note": "client_id", "claim.name": "client_id", "jsonType.label": "String"},
             ),
         }
+        if api.introspection and api.effective_audience != api.client_id:
+            # Since 26.6.2 Keycloak tells nobody about a token but a client in its audience (keycloak/keycloak#49113).
+            mappers["introspection"] = ("oidc-audience-mapper", {"included.custom.audience": api.client_id})
         for name, (mapper, config) in mappers.items():
             GenericProtocolMapper(
                 self,

@@ -22,6 +22,8 @@ class ApiProps(Props):
     """Name shown in the Admin Console; defaults to `client_id`."""
     audience: Identifier | None = None
     """The API's identifier in the `aud` claim (RFC 9068 section 3); defaults to `client_id`."""
+    introspection: Flag = False
+    """The API asks Keycloak whether a token still holds (RFC 7662): its `client_id` joins `audience` in `aud`."""
     access_role: RoleName = "model-api-access"
     """Client role that grants every model."""
     secret_rotation: int = Field(default=1, ge=1)

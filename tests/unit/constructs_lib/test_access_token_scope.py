@@ -21,6 +21,22 @@ def test_audience_is_the_api(audience: str | None, expected: str) -> None:
     assert mapper["config"]["included.custom.audience"] == expected
 
 
+@pytest.mark.parametrize(
+    ("props", "expected"),
+    [
+        ({"audience": "urn:example:models"}, []),
+        ({"introspection": True}, []),
+        ({"audience": "urn:example:models", "introspection": True}, ["scorer"]),
+    ],
+    ids=["not asked for", "the audience already", "beside the audience"],
+)
+def test_api_that_introspects_is_an_audience(props: dict[str, object], expected: list[str]) -> None:
+    """Keycloak tells of tokens only to a client that stands in their `aud`."""
+    stack = build(api=ApiProps.model_validate({"client_id": "scorer", **props}))
+    mappers = [each for each in stack.resources("keycloak_generic_protocol_mapper") if each["name"] == "introspection"]
+    assert [each["config"]["included.custom.audience"] for each in mappers] == expected
+
+
 def test_all_roles_are_issued() -> None:
     """The role mapper issues every role, flat, not the first alone."""
     config = build().named("keycloak_generic_protocol_mapper", "roles")["config"]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from constructs_lib.access_policy import AccessPolicy
     from constructs_lib.group_origins import GroupOrigin
     from constructs_lib.props import AccessProps
+    from constructs_lib.provider_features import ProviderFeatures
     from constructs_lib.references import ModelsReference, PeopleSources
     from constructs_lib.secrets import SecretSource
 
@@ -36,6 +37,7 @@ class AccessLayer(Construct):
         policy: What they may do.
         models: The models layer, in this stack or another.
         secrets: Where secrets come from.
+        features: What the provider can do.
         origins: Which people that are not declared belong to which group.
         sources: The directories and identity providers that they come from, in this stack or another.
         shared_group_ids: Groups of another stack that people may join: map from name to id (token).
@@ -54,6 +56,7 @@ class AccessLayer(Construct):
         policy: AccessPolicy,
         models: ModelsReference,
         secrets: SecretSource,
+        features: ProviderFeatures,
         origins: Mapping[str, Sequence[GroupOrigin]],
         sources: PeopleSources,
         shared_group_ids: str | None = None,
@@ -93,7 +96,15 @@ class AccessLayer(Construct):
             for username, person in access.people.items()
         }
         if access.consumers:
-            Consumers(self, "Consumers", consumers=access.consumers, policy=policy, models=here, secrets=secrets)
+            Consumers(
+                self,
+                "Consumers",
+                consumers=access.consumers,
+                policy=policy,
+                models=here,
+                secrets=secrets,
+                features=features,
+            )
         if access.applications:
             Applications(
                 self,

@@ -1,4 +1,4 @@
-"""How Keycloak spells the ways in which a consumer proves who it is."""
+"""How Keycloak spells the ways in which a consumer proves who it is, and that a token is its own."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from constructs_lib.props.public_keys import PEM_FRAME
 
 if TYPE_CHECKING:
     from constructs_lib.props import ConsumerAuth
+    from constructs_lib.provider_features import ProviderFeatures
 
-__all__ = ["authenticator", "credential_settings"]
+__all__ = ["authenticator", "credential_settings", "dpop_settings"]
 
 # RFC 7523 section 3: an assertion is fresh; Keycloak sets no bound of its own.
 _ASSERTION_MAX_AGE_S = "60"
@@ -50,6 +51,18 @@ def credential_settings(auth: ConsumerAuth) -> dict[str, str]:
             }
         case _:
             return {}
+
+
+def dpop_settings(*, dpop: bool | None, features: ProviderFeatures) -> dict[str, str]:
+    """Return the client's `extra_config` for DPoP; empty where nothing is declared, or the provider has an argument.
+
+    Args:
+        dpop: What is declared.
+        features: What the provider can do.
+    """
+    if dpop is None or features.dpop_argument:
+        return {}
+    return {"dpop.bound.access.tokens": str(dpop).lower()}
 
 
 def _key(auth: PrivateKeyJwtAuth) -> dict[str, str]:

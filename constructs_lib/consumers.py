@@ -11,7 +11,7 @@ from cdktf_cdktf_provider_keycloak.openid_client_optional_scopes import OpenidCl
 from cdktf_cdktf_provider_keycloak.user_roles import UserRoles
 from constructs import Construct
 
-from constructs_lib.consumer_auth import authenticator, credential_settings
+from constructs_lib.consumer_auth import authenticator, credential_settings, dpop_settings
 from constructs_lib.props import SecretAuth
 from constructs_lib.props.values import duration_seconds
 from constructs_lib.secret_storage import set_client_secret
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from constructs_lib.access_policy import AccessPolicy
     from constructs_lib.local_models import LocalModels
     from constructs_lib.props import ConsumerProps
+    from constructs_lib.provider_features import ProviderFeatures
     from constructs_lib.secrets import SecretSource
 
 __all__ = ["Consumers"]
@@ -41,6 +42,7 @@ class Consumers(Construct):
         policy: What they may do.
         models: The models layer.
         secrets: Source of the secrets of those that have one.
+        features: What the provider can do.
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class Consumers(Construct):
         policy: AccessPolicy,
         models: LocalModels,
         secrets: SecretSource,
+        features: ProviderFeatures,
     ) -> None:
         super().__init__(scope, id)
         entries = TerraformMap(
@@ -61,7 +64,9 @@ class Consumers(Construct):
                 client_id: {
                     "description": consumer.description,
                     "authenticator": authenticator(consumer.auth),
-                    "settings": credential_settings(consumer.auth),
+                    "settings": credential_settings(consumer.auth)
+                    | dpop_settings(dpop=consumer.dpop, features=features),
+                    "dpop": consumer.dpop if features.dpop_argument else None,
                     "lifespan": _lifespan(consumer),
                     "roles": list(policy.roles(consumer.grants, every_model=consumer.every_model)),
                     "scopes": list(policy.scopes(consumer.grants, every_model=consumer.every_model)),
@@ -71,6 +76,8 @@ class Consumers(Construct):
             },
         )
         client = self._create_client(models)
+        if features.dpop_argument and any(consumer.dpop is not None for consumer in consumers.values()):
+            client.add_override("require_dpop_bound_tokens", '${lookup(each.value, "dpop", null)}')
         self._set_secrets(client, consumers, secrets)
         clients = entries.create_for_each(client)
         default_scopes = OpenidClientDefaultScopes(

@@ -124,6 +124,7 @@ class MlApiSecurity(Construct):
             policy=self.policy,
             models=models_layer.reference,
             secrets=source,
+            features=features,
             origins=group_origins(declaration),
             sources=realm_layer.people_sources,
         )

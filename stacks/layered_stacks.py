@@ -87,6 +87,7 @@ class AccessStack(KeycloakStack):
             policy=policy,
             models=models,
             secrets=self.secrets,
+            features=features,
             origins=origins,
             sources=sources,
             shared_group_ids=shared_group_ids,

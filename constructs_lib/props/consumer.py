@@ -97,6 +97,8 @@ class ConsumerProps(Props):
     """What the consumer is."""
     access_token_lifespan: Duration | None = None
     """Lifespan of its access tokens; defaults to the realm's."""
+    dpop: Flag | None = None
+    """Its tokens are bound to a key that it holds (RFC 9449): a stolen one is of no use. `false` takes that back."""
     grants: Grants = Field(default_factory=dict)
     """What it may do with which model."""
     every_model: Flag = False

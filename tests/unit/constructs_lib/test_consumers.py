@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from constructs_lib.provider_features import ProviderFeatures
 from tests.support.declarations import build_declaration, declare
 from tests.support.public_keys import CERTIFICATE, CERTIFICATE_BASE64, JWKS
+from tests.support.synthesis import OLDEST
 
 if TYPE_CHECKING:
     from tests.support.synthesis import Synthesized
@@ -20,13 +22,13 @@ ASSERTION = {"token.endpoint.auth.signing.alg": "ES256", "token.endpoint.auth.si
 ISSUER = {"issuer": "https://ci.example.com", "jwks_url": "https://ci.example.com/jwks"}
 
 
-def build(**consumers: object) -> Synthesized:
+def build(*, features: ProviderFeatures = OLDEST, **consumers: object) -> Synthesized:
     """Synthesize consumers with a grant for one model each, unless they say otherwise."""
     declared = {
         name: {"grants": {"fraud": ["predict"]}, **consumer} if isinstance(consumer, dict) else consumer
         for name, consumer in consumers.items()
     }
-    return build_declaration(declare(consumers=declared, workload_issuers={"ci": ISSUER}))
+    return build_declaration(declare(consumers=declared, workload_issuers={"ci": ISSUER}), features)
 
 
 def entries(stack: Synthesized) -> dict[str, dict[str, Any]]:
@@ -172,6 +174,31 @@ def test_tokens_follow_rfc_9068() -> None:
         '${merge({"access.token.header.type.rfc9068" = "true", '
         '"client.use.lightweight.access.token.enabled" = "true"}, each.value.settings)}'
     )
+
+
+@pytest.mark.parametrize(
+    ("dpop", "setting"),
+    [(None, {}), (True, {"dpop.bound.access.tokens": "true"}), (False, {"dpop.bound.access.tokens": "false"})],
+)
+def test_dpop_is_a_setting_of_old_providers(dpop: object, setting: dict[str, str]) -> None:
+    """Without its own argument it is a key, which newer providers refuse: left out unless it is declared."""
+    stack = build(batch={"dpop": dpop})
+    assert entries(stack)["batch"]["settings"] == setting
+    assert "require_dpop_bound_tokens" not in client(stack)
+
+
+def test_dpop_is_an_argument_of_new_providers() -> None:
+    """Each consumer has its own value, and none where it says nothing; nobody says anything: no argument."""
+    features = ProviderFeatures.of("5.9.0")
+    stack = build(features=features, bound={"dpop": True}, freed={"dpop": False}, plain={})
+    assert {name: entry.get("dpop") for name, entry in entries(stack).items()} == {
+        "bound": True,
+        "freed": False,
+        "plain": None,
+    }
+    assert [entry["settings"] for entry in entries(stack).values()] == [{}, {}, {}]
+    assert client(stack)["require_dpop_bound_tokens"] == '${lookup(each.value, "dpop", null)}'
+    assert "require_dpop_bound_tokens" not in client(build(features=features, plain={}))
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from guardrails.rules.clients.assertion_age import AssertionAge
+from guardrails.rules.clients.assertion_algorithm import AssertionAlgorithm
+from guardrails.rules.clients.certificate_pattern import CertificatePattern
+from guardrails.rules.clients.certificate_unbound import CertificateUnbound
+from guardrails.rules.clients.client_id_dot import ClientIdDot
 from guardrails.rules.clients.default_scopes_basic import DefaultScopesBasic
+from guardrails.rules.clients.device_flow import DeviceFlow
+from guardrails.rules.clients.flows_unset import FlowsUnset
+from guardrails.rules.clients.full_scope import FullScope
+from guardrails.rules.clients.implicit_flow import ImplicitFlow
+from guardrails.rules.clients.password_grant import PasswordGrant
+from guardrails.rules.clients.pkce import Pkce
+from guardrails.rules.clients.public_service_account import PublicServiceAccount
+from guardrails.rules.clients.redirect_http import RedirectHttp
 from guardrails.rules.clients.redirect_wildcard import RedirectWildcard
+from guardrails.rules.clients.request_object_unsigned import RequestObjectUnsigned
+from guardrails.rules.clients.scopes_unset import ScopesUnset
+from guardrails.rules.clients.web_origin_wildcard import WebOriginWildcard
+from guardrails.rules.grants.admin_role import AdminRole
+from guardrails.rules.grants.broad_grant import BroadGrant
+from guardrails.rules.grants.exhaustive import Exhaustive
+from guardrails.rules.grants.whole_list import WholeList
 from guardrails.rules.realm.events_off import EventsOff
 from guardrails.rules.state.local_state import LocalState
+from guardrails.rules.tokens.audience import Audience
+from guardrails.rules.tokens.client_lifespan import ClientLifespan
+from guardrails.rules.tokens.group_path import GroupPath
+from guardrails.rules.tokens.machine_offline import MachineOffline
+from guardrails.rules.tokens.machine_refresh import MachineRefresh
+from guardrails.rules.tokens.mapper_targets import MapperTargets
+from guardrails.rules.tokens.roles_single import RolesSingle
+from guardrails.rules.tokens.token_type import TokenType
 
 if TYPE_CHECKING:
     from guardrails.rule import Rule
@@ -15,9 +43,37 @@ if TYPE_CHECKING:
 __all__ = ["RULES"]
 
 RULES: tuple[Rule, ...] = (
+    AssertionAge(),
+    AssertionAlgorithm(),
+    CertificatePattern(),
+    CertificateUnbound(),
+    ClientIdDot(),
     DefaultScopesBasic(),
+    DeviceFlow(),
+    FlowsUnset(),
+    FullScope(),
+    ImplicitFlow(),
+    PasswordGrant(),
+    Pkce(),
+    PublicServiceAccount(),
+    RedirectHttp(),
     RedirectWildcard(),
+    RequestObjectUnsigned(),
+    ScopesUnset(),
+    WebOriginWildcard(),
+    AdminRole(),
+    BroadGrant(),
+    Exhaustive(),
+    WholeList(),
     EventsOff(),
     LocalState(),
+    Audience(),
+    ClientLifespan(),
+    GroupPath(),
+    MachineOffline(),
+    MachineRefresh(),
+    MapperTargets(),
+    RolesSingle(),
+    TokenType(),
 )
 """Every rule that is applied; a test finds a file that is missing here."""

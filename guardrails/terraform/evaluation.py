@@ -142,6 +142,8 @@ class Evaluation:
                 return walk(Symbol(f"var.{name}", variable=name), rest)
             case "data", ["terraform_remote_state", str() as source, "outputs", str() as output, *rest]:
                 return walk(self._roots.remote(source, output), rest)
+            case "data", [str() as kind, *rest]:
+                return self._roots.attribute(f"data.{kind}", rest)
             case resource_type, _:
                 return self._roots.attribute(resource_type, path)
 

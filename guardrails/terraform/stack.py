@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Stack"]
 
+_DATA = "data."
 _REMOTE = "cross-stack-reference-input-"
 
 
@@ -39,16 +40,23 @@ class Stack:
     @cached_property
     def resources(self) -> tuple[Resource, ...]:
         """All resource instances."""
-        return tuple(self._resources())
+        return tuple(self._declared("resource", ""))
 
-    def _resources(self) -> Iterator[Resource]:
-        for resource_type, by_name in self.json.get("resource", {}).items():
+    @cached_property
+    def data_sources(self) -> tuple[Resource, ...]:
+        """All data sources, as what a reference points to; `type` is that of the resource that they look up."""
+        return tuple(self._declared("data", _DATA))
+
+    def _declared(self, block: str, prefix: str) -> Iterator[Resource]:
+        for resource_type, by_name in self.json.get(block, {}).items():
             for name, arguments in by_name.items():
-                yield from self._instances(resource_type, name, arguments)
+                yield from self._instances(resource_type, name, arguments, prefix)
 
-    def _instances(self, resource_type: str, name: str, arguments: Mapping[str, Any]) -> Iterator[Resource]:
+    def _instances(
+        self, resource_type: str, name: str, arguments: Mapping[str, Any], prefix: str
+    ) -> Iterator[Resource]:
         path = arguments.get("//", {}).get("metadata", {}).get("path", f"{self.name}/{name}")
-        address = f"{resource_type}.{name}"
+        address = f"{prefix}{resource_type}.{name}"
         each = Evaluation(self).value(arguments["for_each"]) if "for_each" in arguments else None
         own = {key: value for key, value in arguments.items() if key not in {"//", "for_each"}}
         if isinstance(each, list):  # toset([...])
@@ -80,9 +88,11 @@ class Stack:
 
     def attribute(self, resource_type: str, path: list[Value]) -> Value:
         """Return what a reference to a resource says: the argument as configured, or a symbol."""
+        kind = resource_type.removeprefix(_DATA)
+        block = self.json.get("resource" if kind == resource_type else "data", {})
         match path:
             case [str() as name, *rest]:
-                arguments = self.json.get("resource", {}).get(resource_type, {}).get(name)
+                arguments = block.get(kind, {}).get(name)
             case _:
                 arguments, name, rest = None, "", []
         instance: str | None = None
@@ -90,7 +100,7 @@ class Stack:
             instance, rest = (rest[0] if isinstance(rest[0], str) else None), rest[1:]
         attribute = rest[0] if rest and isinstance(rest[0], str) else None
         # The provider's id of a realm is its name.
-        if resource_type == "keycloak_realm" and attribute == "id" and arguments is not None:
+        if kind == "keycloak_realm" and attribute == "id" and arguments is not None:
             attribute = "realm"
         symbol = Symbol(
             f"{resource_type}.{name}.{attribute}",

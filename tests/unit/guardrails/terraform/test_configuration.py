@@ -115,6 +115,44 @@ def test_references_are_followed_across_stacks() -> None:
     assert list(configuration.referring(scope, kinds, argument="client_id")) == [scopes]
 
 
+def test_what_refers_to_a_resource_is_found_by_its_type() -> None:
+    """A client's scopes are found among all that names the client; each once."""
+    json = {
+        "resource": {
+            "keycloak_openid_client": {"Client": {"client_id": "ui"}},
+            "keycloak_role": {"Role": {"client_id": "${keycloak_openid_client.Client.id}"}},
+            "keycloak_openid_client_default_scopes": {"Scopes": {"client_id": "${keycloak_openid_client.Client.id}"}},
+        }
+    }
+    configuration = Configuration({"stack": json})
+    ui = only(configuration, "keycloak_openid_client")
+
+    def referring(*types: str) -> list[str]:
+        return [each.address for each in configuration.referring(ui, *types, argument="client_id")]
+
+    assert referring("keycloak_role") == ["keycloak_role.Role"]
+    assert referring() == ["keycloak_role.Role", "keycloak_openid_client_default_scopes.Scopes"]
+    assert list(configuration.referring(ui, argument="client_scope_id")) == []
+
+
+def test_data_sources_are_followed_and_are_no_resources() -> None:
+    """A reference to what was made elsewhere knows what it was looked up by."""
+    json = {
+        "data": {
+            "keycloak_realm": {"Realm": {"realm": "ml"}},
+            "keycloak_role": {"Admin": {"realm_id": "${data.keycloak_realm.Realm.id}", "name": "realm-admin"}},
+        },
+        "resource": {"keycloak_user_roles": {"Roles": {"role_ids": ["${data.keycloak_role.Admin.id}"]}}},
+    }
+    configuration = Configuration({"stack": json})
+    (symbol,) = only(configuration, "keycloak_user_roles").symbols("role_ids")
+    role = configuration.target(symbol)
+
+    assert role is not None
+    assert (role.type, role.text("realm_id"), role.text("name")) == ("keycloak_role", "ml", "realm-admin")
+    assert [each.type for each in configuration.resources()] == ["keycloak_user_roles"]
+
+
 def test_a_realm_is_known_by_its_name() -> None:
     """The provider's id of a realm is its name: what refers to it is found, and messages say it."""
     events = {"Events": {"realm_id": "${keycloak_realm.Realm.id}"}}

@@ -1,0 +1,1 @@
+"""What several rules know of Keycloak: its clients, scopes, mappers and grants."""

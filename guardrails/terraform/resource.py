@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from guardrails.terraform.identity_providers import IDENTITY_PROVIDERS
 from guardrails.terraform.subject import Subject
 from guardrails.terraform.symbol import Symbol
 from guardrails.violation import Violation
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Resource"]
 
-# The argument that people know a resource by, in the order of preference.
-_NAMES = ("client_id", "alias", "username", "realm", "name")
+# The argument that people know a resource by, in the order of preference: an identity provider has a client_id too.
+_NAMES = ("alias", "client_id", "username", "realm", "name")
 _LABELS = {
     "keycloak_openid_client": "client",
     "keycloak_openid_client_scope": "client scope",
@@ -25,8 +26,7 @@ _LABELS = {
     "keycloak_realm": "realm",
     "keycloak_role": "role",
     "keycloak_group": "group",
-    "keycloak_oidc_identity_provider": "identity provider",
-    "keycloak_saml_identity_provider": "identity provider",
+    **dict.fromkeys(IDENTITY_PROVIDERS, "identity provider"),
     "keycloak_ldap_user_federation": "user federation",
     "keycloak_generic_protocol_mapper": "protocol mapper",
 }

@@ -26,7 +26,38 @@ from guardrails.rules.grants.admin_role import AdminRole
 from guardrails.rules.grants.broad_grant import BroadGrant
 from guardrails.rules.grants.exhaustive import Exhaustive
 from guardrails.rules.grants.whole_list import WholeList
+from guardrails.rules.identity.broker_http import BrokerHttp
+from guardrails.rules.identity.broker_pkce import BrokerPkce
+from guardrails.rules.identity.broker_signature import BrokerSignature
+from guardrails.rules.identity.broker_stores_tokens import BrokerStoresTokens
+from guardrails.rules.identity.broker_sync import BrokerSync
+from guardrails.rules.identity.broker_trusts_email import BrokerTrustsEmail
+from guardrails.rules.identity.ldap_plain import LdapPlain
+from guardrails.rules.identity.ldap_trusts_email import LdapTrustsEmail
+from guardrails.rules.identity.ldap_truststore import LdapTruststore
+from guardrails.rules.identity.ldap_writable import LdapWritable
+from guardrails.rules.identity.saml_assertions import SamlAssertions
+from guardrails.rules.people.assumed_email import AssumedEmail
+from guardrails.rules.people.local_user import LocalUser
+from guardrails.rules.people.permanent_password import PermanentPassword
+from guardrails.rules.realm.access_token_lifespan import AccessTokenLifespan
+from guardrails.rules.realm.browser_headers import BrowserHeaders
+from guardrails.rules.realm.brute_force import BruteForce
+from guardrails.rules.realm.code_lifespan import CodeLifespan
+from guardrails.rules.realm.duplicate_emails import DuplicateEmails
+from guardrails.rules.realm.email_verification import EmailVerification
+from guardrails.rules.realm.event_details import EventDetails
 from guardrails.rules.realm.events_off import EventsOff
+from guardrails.rules.realm.key_size import KeySize
+from guardrails.rules.realm.mail_tls import MailTls
+from guardrails.rules.realm.password_policy import PasswordPolicy
+from guardrails.rules.realm.realm_default_scopes import RealmDefaultScopes
+from guardrails.rules.realm.realm_implicit import RealmImplicit
+from guardrails.rules.realm.refresh_rotation import RefreshRotation
+from guardrails.rules.realm.self_registration import SelfRegistration
+from guardrails.rules.realm.session_end import SessionEnd
+from guardrails.rules.realm.signature_algorithm import SignatureAlgorithm
+from guardrails.rules.realm.tls_not_required import TlsNotRequired
 from guardrails.rules.state.local_state import LocalState
 from guardrails.rules.tokens.audience import Audience
 from guardrails.rules.tokens.client_lifespan import ClientLifespan
@@ -65,7 +96,38 @@ RULES: tuple[Rule, ...] = (
     BroadGrant(),
     Exhaustive(),
     WholeList(),
+    BrokerHttp(),
+    BrokerPkce(),
+    BrokerSignature(),
+    BrokerStoresTokens(),
+    BrokerSync(),
+    BrokerTrustsEmail(),
+    LdapPlain(),
+    LdapTrustsEmail(),
+    LdapTruststore(),
+    LdapWritable(),
+    SamlAssertions(),
+    AssumedEmail(),
+    LocalUser(),
+    PermanentPassword(),
+    AccessTokenLifespan(),
+    BrowserHeaders(),
+    BruteForce(),
+    CodeLifespan(),
+    DuplicateEmails(),
+    EmailVerification(),
+    EventDetails(),
     EventsOff(),
+    KeySize(),
+    MailTls(),
+    PasswordPolicy(),
+    RealmDefaultScopes(),
+    RealmImplicit(),
+    RefreshRotation(),
+    SelfRegistration(),
+    SessionEnd(),
+    SignatureAlgorithm(),
+    TlsNotRequired(),
     LocalState(),
     Audience(),
     ClientLifespan(),

@@ -52,5 +52,5 @@ class BrokerLoginFlow(LoginFlow):
 
     def __init__(self, scope: Construct, id: str, *, realm_id: str, first_login: FirstLogin) -> None:
         super().__init__(
-            scope, id, realm_id=realm_id, name=f"first broker login: {first_login}", steps=_STEPS[first_login]
+            scope, id, realm_id=realm_id, name=f"first broker login - {first_login}", steps=_STEPS[first_login]
         )

@@ -17,6 +17,9 @@ from constructs_lib.props.public_keys import PEM_FRAME
 from constructs_lib.secret_storage import set_client_secret
 
 if TYPE_CHECKING:
+    from cdktf_cdktf_provider_keycloak.authentication_execution import AuthenticationExecution
+    from cdktf_cdktf_provider_keycloak.authentication_subflow import AuthenticationSubflow
+
     from constructs_lib.broker_login_flow import BrokerLoginFlow
     from constructs_lib.oidc_presets import OidcSettings
     from constructs_lib.props import IdentityProviderProps, OidcClientProps
@@ -73,12 +76,12 @@ class IdentityBroker(Construct):
             link_only=False,
             hide_on_login_page=False,
             sync_mode="FORCE",
+            depends_on=flow.steps,
         )
         if isinstance(props, SamlIdentityProviderProps):
             provider: OidcIdentityProvider | SamlIdentityProvider = self._create_saml(props, common)
         else:
             provider = self._create_oidc(props, oidc_settings(props), common, secrets)
-        provider.depends_on = [step.fqn for step in flow.steps]
         self.alias: str = provider.alias
         if isinstance(props, SamlIdentityProviderProps):
             self._import_attributes(props)
@@ -182,3 +185,4 @@ class _Common(TypedDict):
     link_only: bool
     hide_on_login_page: bool
     sync_mode: str
+    depends_on: list[AuthenticationExecution | AuthenticationSubflow]

@@ -98,7 +98,7 @@ class LoginFlow(Construct):
                 f"Steps-{len(self.steps)}",
                 realm_id=self._realm_id,
                 parent_flow_alias=parent,
-                alias=f"{self._name}: {step.name}",
+                alias=f"{self._name} - {step.name}",
                 provider_id="basic-flow",
                 requirement=step.requirement,
                 depends_on=self.steps[-1:],

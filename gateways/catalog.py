@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gateways.presets.envoy import EnvoyPreset
+from gateways.presets.fastapi import FastApiPreset
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,5 +14,5 @@ if TYPE_CHECKING:
 
 __all__ = ["PRESETS"]
 
-PRESETS: Mapping[str, Preset] = {preset.name: preset for preset in (EnvoyPreset(),)}
+PRESETS: Mapping[str, Preset] = {preset.name: preset for preset in (EnvoyPreset(), FastApiPreset())}
 """What `--for` and `gateway.presets` may name."""

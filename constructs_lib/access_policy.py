@@ -10,7 +10,7 @@ from constructs_lib.props.grants import EVERY_MODEL
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from constructs_lib.props import Declaration, Grants
+    from constructs_lib.props import ConsumerProps, Declaration, Grants
 
 __all__ = ["EVERY_MODEL_PREFIX", "AccessPolicy", "ModelAction"]
 
@@ -62,6 +62,12 @@ class AccessPolicy:
             for name, consumer in access.consumers.items()
             for client_id in (name, *consumer.client_ids(name))
         }
+        self._exchanges = {
+            name: consumer.exchange
+            for access in declaration.accesses().values()
+            for name, consumer in access.consumers.items()
+            if consumer.exchange
+        }
         self._group_grants = {
             name: grants for access in declaration.accesses().values() for name, grants in access.groups.items()
         }
@@ -98,6 +104,14 @@ class AccessPolicy:
                 return frozenset().union(*(self.allowed(grants) for grants in every))
         raise KeyError(username)
 
+    def allowed_by_exchange(self, name: str, username: str) -> frozenset[ModelAction]:
+        """Return what a consumer may do on behalf of a person, whose token an application handed to it (RFC 8693).
+
+        Raises:
+            KeyError: There is no such person, or no such consumer that trades tokens.
+        """
+        return self.allowed(self._exchanges[name].models) & self.allowed_to_person(username)
+
     def roles(self, grants: Grants, *, every_model: bool = False) -> tuple[str, ...]:
         """Return the roles to assign: `<model>:<action>`, `every-model:<action>`, and the access role."""
         return tuple(sorted(set(self._roles(grants, every_model=every_model))))
@@ -106,6 +120,29 @@ class AccessPolicy:
         """Return the client scopes that a client with these grants may ask for."""
         scopes = {pair.scope for pair in self.allowed(grants)}
         return tuple(sorted(scopes | ({self.access_role} if every_model else set())))
+
+    def consumer_scopes(self, consumer: ConsumerProps) -> tuple[str, ...]:
+        """Return the client scopes that a consumer may ask for, for itself or on behalf of people.
+
+        Keycloak offers a client the same scopes for both; its roles still decide what its own tokens hold.
+        """
+        own = self.scopes(consumer.grants, every_model=consumer.every_model)
+        traded = self.scopes(consumer.exchange.models) if consumer.exchange else ()
+        return tuple(sorted({*own, *traded}))
+
+    def exchange_scope(self, name: str) -> str:
+        """Return the scope with which an application asks for a token that a consumer may trade."""
+        return f"exchange.{name}"
+
+    @property
+    def exchanging(self) -> dict[str, tuple[str, ...]]:
+        """Consumers that trade people's tokens, each with its OAuth clients."""
+        return {name: self._consumers[name].client_ids(name) for name in sorted(self._exchanges)}
+
+    def application_scopes(self, name: str) -> tuple[str, ...]:
+        """Return what an application may ask for in somebody's name: every model, and tokens for consumers to trade."""
+        trading = (consumer for consumer in self.exchanging if name in self._exchanges[consumer].from_)
+        return (*self.all_scopes, *map(self.exchange_scope, trading))
 
     @property
     def all_scopes(self) -> tuple[str, ...]:

@@ -46,6 +46,13 @@ class AccessRole(Construct):
         role.add_override("description", "May call every model")  # missing in bindings from a schema without texts
         self.id: str = role.id
         self.name: str = role.name
-        gate = OpenidClientScope(self, "Scope", realm_id=realm.id, name=name, include_in_token_scope=True)
+        gate = OpenidClientScope(
+            self,
+            "Scope",
+            realm_id=realm.id,
+            name=name,
+            include_in_token_scope=True,
+            consent_screen_text="Call every model",
+        )
         GenericRoleMapper(self, "Gate", realm_id=realm.id, client_scope_id=gate.id, role_id=role.id)
         self.scope: str = gate.name

@@ -50,7 +50,6 @@ class Applications(Construct):
         secrets: SecretSource,
     ) -> None:
         super().__init__(scope, id)
-        scopes = [models.scope(name) for name in policy.all_scopes]
         for name, application in applications.items():
             parent = Construct(self, name)
             client = _create_client(parent, models, name, application)
@@ -73,7 +72,7 @@ class Applications(Construct):
                 "OptionalScopes",
                 realm_id=models.realm_id,
                 client_id=client.id,
-                optional_scopes=[*_PROFILE_SCOPES, *scopes],
+                optional_scopes=[*_PROFILE_SCOPES, *map(models.scope, policy.application_scopes(name))],
             )
             claim_client_id(parent, realm_id=models.realm_id, client_uuid=client.id, client_id=name)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["claim_client_id"]
 
 
-def claim_client_id(scope: Construct, *, realm_id: str, client_uuid: str, client_id: str) -> None:
+def claim_client_id(scope: Construct, *, realm_id: str, client_uuid: str, client_id: str) -> GenericProtocolMapper:
     """Add what people's tokens lack, and RFC 9068 section 2.2 requires.
 
     Args:
@@ -22,8 +22,11 @@ def claim_client_id(scope: Construct, *, realm_id: str, client_uuid: str, client
         realm_id: The realm.
         client_uuid: Internal id of the client that logs people in.
         client_id: Its OAuth client identifier, the claim's value.
+
+    Returns:
+        The mapper.
     """
-    GenericProtocolMapper(
+    return GenericProtocolMapper(
         scope,
         "ClientIdClaim",
         realm_id=realm_id,

@@ -16,6 +16,7 @@ from constructs_lib.props import SecretAuth
 from constructs_lib.props.values import duration_seconds
 from constructs_lib.secret_storage import set_client_secret
 from constructs_lib.terraform_map import TerraformMap
+from constructs_lib.token_exchange import allow_exchange, exchange_settings
 from constructs_lib.token_settings import ACCESS_TOKEN_SETTINGS
 
 if TYPE_CHECKING:
@@ -65,11 +66,12 @@ class Consumers(Construct):
                     "description": consumer.description,
                     "authenticator": authenticator(consumer.auth),
                     "settings": credential_settings(consumer.auth)
-                    | dpop_settings(dpop=consumer.dpop, features=features),
+                    | dpop_settings(dpop=consumer.dpop, features=features)
+                    | exchange_settings(consumer, features),
                     "dpop": consumer.dpop if features.dpop_argument else None,
                     "lifespan": _lifespan(consumer),
                     "roles": list(policy.roles(consumer.grants, every_model=consumer.every_model)),
-                    "scopes": list(policy.scopes(consumer.grants, every_model=consumer.every_model)),
+                    "scopes": list(policy.consumer_scopes(consumer)),
                 }
                 for name, consumer in consumers.items()
                 for client_id in consumer.client_ids(name)
@@ -104,6 +106,19 @@ class Consumers(Construct):
         )
         roles.add_override("role_ids", models.role_ids_of_each("roles"))
         entries.create_for_each(roles)
+        allow_exchange(
+            self,
+            client,
+            clients,
+            realm_id=models.realm_id,
+            client_ids=[
+                client_id
+                for name, consumer in consumers.items()
+                if consumer.exchange
+                for client_id in consumer.client_ids(name)
+            ],
+            features=features,
+        )
 
     def _set_secrets(self, client: OpenidClient, consumers: Mapping[str, ConsumerProps], secrets: SecretSource) -> None:
         versions = {

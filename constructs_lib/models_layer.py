@@ -11,6 +11,7 @@ from cdktf_cdktf_provider_keycloak.role import Role
 from constructs import Construct
 
 from constructs_lib.access_policy import EVERY_MODEL_PREFIX, AccessPolicy, ModelAction
+from constructs_lib.exchange_scopes import ExchangeScopes
 from constructs_lib.references import ModelsReference, RealmReference
 from constructs_lib.terraform_map import TerraformMap
 
@@ -55,7 +56,9 @@ class ModelsLayer(Construct):
                 f"{{for key, role in {roles} : key => role.id}}",
                 self._create_composites(policy, realm, roles),
             ]
-            scope_maps.append(f"{{for key, scope in {scopes} : scope.name => scope.name}}")
+            scope_maps.append(_names_of(scopes))
+        if policy.exchanging:
+            scope_maps.append(_names_of(ExchangeScopes(self, "Exchange", policy=policy, realm=realm).address))
         self.reference = ModelsReference(
             realm_id=realm.realm_id,
             token_scope=realm.token_scope,
@@ -72,6 +75,7 @@ class ModelsLayer(Construct):
                     "action": pair.action,
                     "scope": pair.scope,
                     "description": declaration.models[pair.model].description or f"{pair.action} with {pair.model}",
+                    "consent": _consent_text(pair, declaration),
                 }
                 for pair in policy.model_actions
             },
@@ -79,7 +83,12 @@ class ModelsLayer(Construct):
         role = Role(self, "Role", realm_id=realm.realm_id, client_id=realm.api_client_uuid, name="${each.key}")
         role.add_override("description", "${each.value.description}")
         client_scope = OpenidClientScope(
-            self, "Scope", realm_id=realm.realm_id, name="${each.value.scope}", include_in_token_scope=True
+            self,
+            "Scope",
+            realm_id=realm.realm_id,
+            name="${each.value.scope}",
+            include_in_token_scope=True,
+            consent_screen_text="${each.value.consent}",
         )
         roles, scopes = actions.create_for_each(role), actions.create_for_each(client_scope)
         gate = GenericRoleMapper(
@@ -109,6 +118,16 @@ class ModelsLayer(Construct):
             composite.add_override("description", f"{action} with every model")
             entries.append(f'"{name}" = {composite.terraform_resource_type}.{composite.friendly_unique_id}.id')
         return f"{{{', '.join(entries)}}}"
+
+
+def _consent_text(pair: ModelAction, declaration: Declaration) -> str:
+    """Say what a person agrees to, on the page of an application that asks."""
+    description = declaration.models[pair.model].description
+    return f"{pair.action.capitalize()} with {pair.model}" + (f": {description}" if description else "")
+
+
+def _names_of(scopes: str) -> str:
+    return f"{{for key, scope in {scopes} : scope.name => scope.name}}"
 
 
 def _local(value: TerraformLocal) -> str:

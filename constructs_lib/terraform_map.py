@@ -48,3 +48,7 @@ class EachReference:
     def of_key(self, attribute: str) -> str:
         """Return the attribute of the instance with the same key, for another resource over the same map."""
         return f"${{{self.address}[each.key].{attribute}}}"
+
+    def of_field(self, field: str, attribute: str) -> str:
+        """Return the attribute of the instance that a field of the other map's entry names."""
+        return f"${{{self.address}[each.value.{field}].{attribute}}}"

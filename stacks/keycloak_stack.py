@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING
 from cdktf import TerraformStack
 from cdktf_cdktf_provider_keycloak.provider import KeycloakProvider
 
+from constructs_lib.access_policy import AccessPolicy
 from constructs_lib.secret_storage import writes_secrets_only
 from constructs_lib.secrets import SecretVariables
 from stacks.backend_binding import bind_backend
-from stacks.provider_constraint import PROVIDER_CONSTRAINT, WRITE_ONLY_CONSTRAINT
+from stacks.provider_constraint import (
+    EXCHANGE_ARGUMENT_CONSTRAINT,
+    EXCHANGE_KEY_CONSTRAINT,
+    PROVIDER_CONSTRAINT,
+    WRITE_ONLY_CONSTRAINT,
+)
 
 if TYPE_CHECKING:
     from constructs import Construct
@@ -40,10 +46,18 @@ class KeycloakStack(TerraformStack):
     def __init__(self, scope: Construct, id: str, *, environment: Environment, features: ProviderFeatures) -> None:
         super().__init__(scope, id)
         self.secrets = SecretVariables(self, write_only=writes_secrets_only(environment, features))
-        self._add_provider()
+        self._add_provider(self._constraint(environment, features))
         bind_backend(self, environment.backend)
 
-    def _add_provider(self) -> None:
+    def _constraint(self, environment: Environment, features: ProviderFeatures) -> str:
+        """Return the provider versions for which what we emit is valid."""
+        if self.secrets.write_only:
+            return WRITE_ONLY_CONSTRAINT
+        if AccessPolicy(environment).exchanging:
+            return EXCHANGE_ARGUMENT_CONSTRAINT if features.token_exchange_argument else EXCHANGE_KEY_CONSTRAINT
+        return PROVIDER_CONSTRAINT
+
+    def _add_provider(self, constraint: str) -> None:
         """Leave the server and the credentials to KEYCLOAK_URL, KEYCLOAK_CLIENT_ID, …: the provider's own names."""
         provider = KeycloakProvider(
             self,
@@ -54,6 +68,5 @@ class KeycloakStack(TerraformStack):
         )
         provider.add_override("url", None)
         provider.add_override("client_id", None)
-        # The bindings pin the version that they were generated from; what we emit is valid for the whole range.
-        constraint = WRITE_ONLY_CONSTRAINT if self.secrets.write_only else PROVIDER_CONSTRAINT
+        # The bindings pin the version that they were generated from; what we emit is valid for a whole range.
         self.add_override("terraform.required_providers.keycloak.version", constraint)

@@ -68,7 +68,7 @@ def _fields_at(root: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:
             annotation = model.model_fields[str(part)].annotation if str(part) in model.model_fields else model
             below.extend(_models_in(annotation))
         models = below or models
-    return [name for model in models for name in model.model_fields]
+    return [field.serialization_alias or name for model in models for name, field in model.model_fields.items()]
 
 
 def _models_in(annotation: object) -> list[type[BaseModel]]:

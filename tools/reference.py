@@ -85,7 +85,7 @@ def _models(annotation: object) -> Iterator[tuple[str, type[Props]]]:
 def _fields(model: type[Props]) -> Iterator[tuple[str, object, FieldInfo]]:
     hints = get_type_hints(model, include_extras=True)
     for key, info in model.model_fields.items():
-        yield key, hints[key], info
+        yield info.serialization_alias or key, hints[key], info
 
 
 def _row(key: str, annotation: object, info: FieldInfo) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.checks.exchange import exchange_findings
 from constructs_lib.checks.grants import grant_findings
 from constructs_lib.checks.groups import group_findings
 from constructs_lib.checks.issuers import issuer_findings
@@ -28,6 +29,7 @@ _RULES = (
     group_findings,
     issuer_findings,
     people_source_findings,
+    exchange_findings,
 )
 
 

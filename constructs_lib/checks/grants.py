@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from constructs_lib.props import Declaration, Grants
 
-__all__ = ["grant_findings"]
+__all__ = ["grant_findings", "unknown_grants"]
 
 
 def grant_findings(declaration: Declaration) -> Iterator[Finding]:
@@ -23,17 +23,18 @@ def grant_findings(declaration: Declaration) -> Iterator[Finding]:
     for path, access in located(declaration):
         for name, consumer in access.consumers.items():
             subject, place = f"{realm}, consumer '{name}'", (*path, "consumers", name)
-            if not consumer.grants and not consumer.every_model:
+            if not (consumer.grants or consumer.every_model or consumer.exchange):
                 yield Finding(place, f"{subject}: it may call no model: add grants, or remove it")
-            yield from _grants(declaration, subject, (*place, "grants"), consumer.grants)
+            yield from unknown_grants(declaration, subject, (*place, "grants"), consumer.grants)
         for name, grants in access.groups.items():
-            yield from _grants(declaration, f"{realm}, group '{name}'", (*path, "groups", name), grants)
+            yield from unknown_grants(declaration, f"{realm}, group '{name}'", (*path, "groups", name), grants)
         for name, person in access.people.items():
             place = (*path, "people", name, "grants")
-            yield from _grants(declaration, f"{realm}, person '{name}'", place, person.grants)
+            yield from unknown_grants(declaration, f"{realm}, person '{name}'", place, person.grants)
 
 
-def _grants(declaration: Declaration, subject: str, path: Path, grants: Grants) -> Iterator[Finding]:
+def unknown_grants(declaration: Declaration, subject: str, path: Path, grants: Grants) -> Iterator[Finding]:
+    """Every grant names a declared model and one of its actions."""
     models = declaration.models
     every_action = sorted({action for model in models.values() for action in model.actions})
     for model, actions in grants.items():

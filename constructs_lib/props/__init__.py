@@ -14,7 +14,14 @@ from constructs_lib.props.consumer import (
 )
 from constructs_lib.props.declaration import Declaration
 from constructs_lib.props.email import SmtpAuthProps, SmtpProps
-from constructs_lib.props.federation import FederationProps, LdapBindProps, LdapGroupsProps, LdapSyncProps, LdapUsersProps
+from constructs_lib.props.exchange import ExchangeProps
+from constructs_lib.props.federation import (
+    FederationProps,
+    LdapBindProps,
+    LdapGroupsProps,
+    LdapSyncProps,
+    LdapUsersProps,
+)
 from constructs_lib.props.gateway import GatewayProps, KubernetesProps, PathProps, PathStyle, PresetName
 from constructs_lib.props.grants import EVERY_MODEL, Grants
 from constructs_lib.props.identity_provider import (
@@ -42,6 +49,7 @@ __all__ = [
     "ConsumerAuth",
     "ConsumerProps",
     "Declaration",
+    "ExchangeProps",
     "FederatedAuth",
     "FederationProps",
     "FirstLogin",

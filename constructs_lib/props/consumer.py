@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from constructs_lib.props.base import Props
+from constructs_lib.props.exchange import ExchangeProps
 from constructs_lib.props.grants import Grants
 from constructs_lib.props.public_keys import Certificate, PublicJwks
 from constructs_lib.props.values import Duration, Flag, HttpUrl, IssuerName
@@ -103,6 +104,8 @@ class ConsumerProps(Props):
     """What it may do with which model."""
     every_model: Flag = False
     """It holds the API's access role: every model."""
+    exchange: ExchangeProps | None = None
+    """It may trade people's tokens for ones that call models on their behalf."""
 
     def client_ids(self, name: str) -> tuple[str, ...]:
         """Return the OAuth clients that are this consumer: its name, but for secrets that rotate.

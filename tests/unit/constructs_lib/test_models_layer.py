@@ -44,9 +44,24 @@ def test_each_model_and_action_has_an_entry(stack: Synthesized) -> None:
     """Keys are the roles' names, so that plans say which model is meant."""
     entries = next(value for name, value in stack.json["locals"].items() if "ModelActions" in name)
     assert entries == {
-        "churn:predict": {"action": "predict", "scope": "model.churn.predict", "description": "predict with churn"},
-        "fraud:explain": {"action": "explain", "scope": "model.fraud.explain", "description": "Scores"},
-        "fraud:predict": {"action": "predict", "scope": "model.fraud.predict", "description": "Scores"},
+        "churn:predict": {
+            "action": "predict",
+            "scope": "model.churn.predict",
+            "description": "predict with churn",
+            "consent": "Predict with churn",
+        },
+        "fraud:explain": {
+            "action": "explain",
+            "scope": "model.fraud.explain",
+            "description": "Scores",
+            "consent": "Explain with fraud: Scores",
+        },
+        "fraud:predict": {
+            "action": "predict",
+            "scope": "model.fraud.predict",
+            "description": "Scores",
+            "consent": "Predict with fraud: Scores",
+        },
     }
 
 

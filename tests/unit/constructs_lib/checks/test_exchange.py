@@ -1,0 +1,70 @@
+"""Token exchange: from applications that exist, never further than was declared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.support.declarations import declare, faults
+
+pytestmark = pytest.mark.unit
+
+AGENT = "realm 'ml-prod', consumer 'agent'"
+NOTEBOOK: dict[str, Any] = {"redirect_uris": ["https://notebook.example.com/cb"]}
+PREDICT = {"fraud": ["predict"]}
+SECOND = "or declare a second consumer for its own calls"
+
+
+def declared(**agent: object) -> list[str]:
+    """Return what is said of one agent."""
+    exchange = {"from": ["notebook"], "models": PREDICT}
+    return faults(declare(applications={"notebook": NOTEBOOK}, consumers={"agent": {"exchange": exchange, **agent}}))
+
+
+@pytest.mark.parametrize(
+    ("agent", "message"),
+    [
+        (
+            {"exchange": {"from": ["notebok"], "models": PREDICT}},
+            "the environment's own file has no application 'notebok': did you mean 'notebook'?",
+        ),
+        (
+            {"exchange": {"from": ["notebook"], "models": {"frud": ["predict"]}}},
+            "unknown model 'frud': did you mean 'fraud'?",
+        ),
+        (
+            {"exchange": {"from": ["notebook"], "models": {"fraud": ["predit"]}}},
+            "model 'fraud' has no action 'predit': did you mean 'predict'?",
+        ),
+        (
+            {"every_model": True},
+            f"with every_model it could call every model for others too: set it to false, {SECOND}",
+        ),
+        (
+            {"grants": {"churn": ["predict"], **PREDICT}},
+            f"with its own grant it could call 'churn:predict' for others too: add it to exchange.models, {SECOND}",
+        ),
+    ],
+)
+def test_exchange_that_cannot_be_meant_is_refused(agent: dict[str, object], message: str) -> None:
+    """A misspelt name is answered with the nearest; its own access may not widen what it does for others."""
+    assert declared(**agent) == [f"{AGENT}: {message}"]
+
+
+@pytest.mark.parametrize("grants", [{}, PREDICT])
+def test_own_grants_may_be_as_wide_as_the_exchange(grants: dict[str, object]) -> None:
+    """An agent may have no access of its own, or the same."""
+    assert declared(grants=grants) == []
+
+
+@pytest.mark.parametrize(
+    ("team", "expected"),
+    [("risk", []), ("growth", [f"{AGENT}: team 'growth' has no application 'notebook': there are: ui"])],
+)
+def test_team_trades_its_own_tokens_and_those_of_all(team: str, expected: list[str]) -> None:
+    """Another team's application does not hand its people's tokens over."""
+    agent = {"exchange": {"from": ["ui", "notebook"], "models": PREDICT}}
+    teams: dict[str, dict[str, Any]] = {"risk": {"applications": {"notebook": NOTEBOOK}}, "growth": {}}
+    teams[team]["consumers"] = {"agent": agent}
+    assert faults(declare(applications={"ui": NOTEBOOK}, teams=teams)) == expected

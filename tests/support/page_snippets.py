@@ -1,37 +1,38 @@
-"""The environment that a how-to page shows, made fit for the tests' Keycloak."""
+"""What the how-to pages show, as an environment that a test deploys."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from stacks.environment_files import EnvironmentFiles
+from ruamel.yaml import YAML
+
+from stacks.environment import Environment
+from stacks.yaml_document import YamlDocument
 from tests.support.checkout import ROOT
+from tests.unit.docs.pages import Page
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Mapping
 
-    from stacks.environment import Environment
+    from stacks.yaml_document import Value
 
 __all__ = ["page_environment"]
 
-_BLOCK = re.compile(r"^```yaml\n(# environments/([\w-]+)\.yaml\n.*?)^```$", re.MULTILINE | re.DOTALL)
+# The tests' Keycloak listens on loopback, where the pages name servers of a company.
+_ON_THIS_MACHINE: dict[str, Value] = {"realm": {"ssl_required": "external"}}
 
 
-def page_environment(page: str, folder: Path) -> Environment:
-    """Load the whole environment file that a page shows first.
+def page_environment(*pages: str, changes: Mapping[str, Value] | None = None) -> Environment:
+    """Return what the pages' YAML declares, one laid over the other.
 
     Args:
-        page: Path of the page in the project, such as `docs/token-exchange.md`.
-        folder: A folder of the test's own, for the file.
-
-    Returns:
-        What the file declares, but for TLS, which the tests' Keycloak does not ask of clients.
+        pages: Names of pages in `docs/`, without `.md`.
+        changes: Laid over them, as a file over the one that it `extends`: addresses of this run's servers.
     """
-    block = _BLOCK.search((ROOT / page).read_text(encoding="utf-8"))
-    assert block, f"{page} shows no environment file"
-    text, name = block.groups()
-    (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
-    environment = EnvironmentFiles(folder).load(name)
-    realm = environment.realm.model_copy(update={"ssl_required": "external"})
-    return environment.model_copy(update={"realm": realm})
+    declared = YamlDocument()
+    for page in pages:
+        for block in Page(ROOT / "docs" / f"{page}.md").code("yaml"):
+            declared = declared.overlay(YamlDocument(YAML(typ="safe", pure=True).load(block)))
+    for upper in (_ON_THIS_MACHINE, changes or {}):
+        declared = declared.overlay(YamlDocument(dict(upper)))
+    return Environment.model_validate(declared.data)

@@ -33,7 +33,7 @@ def live(
 ) -> Iterator[LiveEnvironment]:
     """What the page declares, with two people, an application and a machine that have no part in it."""
     folder = tmp_path_factory.mktemp("exchange")
-    page = page_environment("docs/token-exchange.md", folder)
+    page = page_environment("token-exchange")
     environment = page.model_copy(
         update={
             "people": {"ada": person("ada", groups=("analysts",)), "bob": person("bob")},

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["authenticator", "credential_settings", "dpop_settings"]
 
-# RFC 7523 section 3: an assertion is fresh; Keycloak sets no bound of its own.
+# RFC 7523 section 3: an assertion is fresh. Written out, so that no other version of Keycloak decides it.
 _ASSERTION_MAX_AGE_S = "60"
 
 

@@ -139,9 +139,7 @@ class _Parser:
 
     def _primary(self, kind: str, text: str) -> Expression:
         if kind == "string":
-            if "${" in text:
-                raise UnreadExpressionError(text)
-            return Literal(json.loads(text))
+            return Literal(_text(text))
         if kind == "number":
             return Literal(float(text) if "." in text else int(text))
         if kind == "name":
@@ -199,3 +197,12 @@ class _Parser:
     def _expect(self, text: str) -> None:
         if not self._take(text):
             raise UnreadExpressionError(text)
+
+
+def _text(quoted: str) -> str:
+    if "${" in quoted:
+        raise UnreadExpressionError(quoted)
+    try:
+        return str(json.loads(quoted))
+    except json.JSONDecodeError:  # an escape that JSON does not know
+        raise UnreadExpressionError(quoted) from None

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from guardrails.keycloak.granted_roles import granted_roles
 from guardrails.rule import Rule
-from guardrails.terraform.symbol import Symbol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guardrails.terraform.configuration import Configuration
+    from guardrails.terraform.symbol import Symbol
     from guardrails.violation import Violation
 
 __all__ = ["AdminRole"]
@@ -43,10 +43,12 @@ class AdminRole(Rule):
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to each grant of a role that changes a realm."""
         for grant in granted_roles(configuration):
-            if grant.client is None:
-                found = grant.role in _REALM_ROLES
-            else:
-                administers = isinstance(grant.client, Symbol) or grant.client.endswith(("realm-management", "-realm"))
-                found = administers and grant.role in _CLIENT_ROLES
-            if found:
+            if grant.role in (_REALM_ROLES if grant.client is None else _CLIENT_ROLES) and _may_administer(
+                grant.client
+            ):
                 yield grant.by.violation(f"it grants '{grant.role}', which administers Keycloak")
+
+
+def _may_administer(client: str | Symbol | None) -> bool:
+    """Tell whether a client's roles, or the realm's, are Keycloak's own; a client that is not known may be it."""
+    return not isinstance(client, str) or client == "realm-management" or client.endswith("-realm")

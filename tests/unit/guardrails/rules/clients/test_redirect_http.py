@@ -16,6 +16,8 @@ pytestmark = pytest.mark.unit
         ("PUBLIC", "http://ui.example.com/cb"),
         ("PUBLIC", "http://localhost:8888/cb"),
         ("PUBLIC", "http://127.0.0.1.example.com/cb"),
+        ("PUBLIC", "http://127.0.0.1@ui.example.com/cb"),
+        ("PUBLIC", "HTTP://[::1"),
         ("CONFIDENTIAL", "http://127.0.0.1:8888/cb"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
@@ -41,6 +42,11 @@ class AssertionKey:
     def jwks(self) -> dict[str, Any]:
         """The public key as a JSON Web Key Set."""
         return {"keys": [self._key.as_dict(private=False)]}
+
+    @property
+    def jwks_text(self) -> str:
+        """The same as JSON."""
+        return json.dumps(self.jwks)
 
     @cached_property
     def certificate(self) -> str:

@@ -77,7 +77,7 @@ class CodeFlow:
         """Send the request by the back channel (RFC 9126), and the browser with its reference."""
         pushed = self.realm.post("ext/par/request", **{**self.parameters(**changed), **self.credentials})
         reference = {"client_id": self.client_id, "request_uri": pushed.json()["request_uri"]}
-        return self.browser.get(self.realm.url("auth"), params=reference)
+        return self.follow(self.browser.get(self.realm.url("auth"), params=reference))
 
     def log_in(self, page: httpx.Response, password: str | None = None) -> httpx.Response:
         """Fill in the login page; return what comes after, at last the redirect to the application."""

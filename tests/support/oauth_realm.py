@@ -71,6 +71,10 @@ class OAuthRealm:
         (only,) = self.admin.get(f"realms/{self.name}/{path}", **parameters).json()
         return dict(only)
 
+    def clients(self) -> list[str]:
+        """Return the names of all clients."""
+        return sorted(client["clientId"] for client in self.admin.get(f"realms/{self.name}/clients").json())
+
     def client_uuid(self, client_id: str) -> str:
         """Return Keycloak's id of a client."""
         return str(self.one("clients", clientId=client_id)["id"])
@@ -79,7 +83,21 @@ class OAuthRealm:
         """Return the realm as the Admin API shows it."""
         return dict(self.admin.get(f"realms/{self.name}").json())
 
-    def set_front_end(self) -> None:
-        """Make the TLS listener the realm's public URL, as the host name of a production server is."""
-        attributes = {**self.settings()["attributes"], "frontendUrl": self.tls.url}
+    def create_person(self, username: str, password: str, *, groups: tuple[str, ...] = ()) -> None:
+        """Create somebody who can log in at once, as a member of groups."""
+        person = {
+            "username": username,
+            "enabled": True,
+            "email": f"{username}@example.com",
+            "emailVerified": True,
+            "firstName": username.capitalize(),
+            "lastName": "Example",
+            "groups": list(groups),
+            "credentials": [{"type": "password", "value": password, "temporary": False}],
+        }
+        self.admin.request("POST", f"realms/{self.name}/users", json=person)
+
+    def set_front_end(self, url: str | None = None) -> None:
+        """Set the realm's public URL, as the host name of a production server does; by default the TLS listener."""
+        attributes = {**self.settings()["attributes"], "frontendUrl": url or self.tls.url}
         self.admin.request("PUT", f"realms/{self.name}", json={"attributes": attributes})

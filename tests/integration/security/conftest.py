@@ -1,0 +1,40 @@
+"""Two realms for all rows of the baseline: `prod` as Terraform applies it, and one with Keycloak's defaults."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.integration.security.prod_realm import ProdRealm
+from tests.support.default_realm import DefaultRealm
+from tests.support.document_server import DocumentServer
+from tests.support.private_side import PrivateSide
+from tests.support.shown_answers import ShownAnswers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.support.tls_listener import TlsListener
+    from tools.keycloak.server import KeycloakServer
+
+
+@pytest.fixture(scope="session")
+def prod(keycloak: KeycloakServer, tls: TlsListener, tmp_path_factory: pytest.TempPathFactory) -> ProdRealm:
+    """The environment `prod`, applied once; it goes with the run's Keycloak."""
+    private = PrivateSide(tls.url, DocumentServer(), tls)  # it publishes nothing
+    return ProdRealm.apply(tmp_path_factory.mktemp("prod"), keycloak, private)
+
+
+@pytest.fixture(scope="session")
+def defaults(keycloak: KeycloakServer, tls: TlsListener) -> DefaultRealm:
+    """A realm that shows that the tests can fail: whatever ours must refuse, and Keycloak's defaults allow."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    return DefaultRealm.create(f"{worker}defaults", tls, keycloak.admin)
+
+
+@pytest.fixture
+def shown(record_property: Callable[[str, object], None]) -> ShownAnswers:
+    """What a test writes down for `docs/security.md`."""
+    return ShownAnswers(record_property)

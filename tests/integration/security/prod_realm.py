@@ -1,0 +1,164 @@
+"""The environment `prod`, with callers to try it with, on the run's Keycloak."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from constructs_lib.props import (
+    ApplicationProps,
+    ConsumerProps,
+    Grants,
+    ModelProps,
+    MtlsAuth,
+    PrivateKeyJwtAuth,
+    SecretAuth,
+)
+from constructs_lib.secret_names import client_secret_name
+from stacks.backends import LocalBackendProps
+from stacks.environment_files import EnvironmentFiles
+from tests.support.code_flow import CodeFlow
+from tests.support.live_environment import LiveEnvironment
+from tests.support.oauth_realm import OAuthRealm
+from tests.support.public_keys import JWKS
+from tests.support.synthesis import synthesize_stacks
+from tools.local_secrets import random_secret
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from stacks.environment import Environment
+    from tests.support.assertion_key import AssertionKey
+    from tests.support.private_side import PrivateSide
+    from tools.keycloak.server import KeycloakServer
+
+__all__ = ["ASSERTION_TYPE", "BATCH", "DEVICE", "EDGE", "NOTEBOOK", "PORTAL", "SCOPE", "TRAINER", "ProdRealm"]
+
+BATCH, TRAINER, EDGE, DEVICE = "batch", "trainer", "edge", "device"
+"""Consumers: by a key of its own, by a secret, by a TLS certificate, by a secret and with DPoP."""
+NOTEBOOK, PORTAL = "notebook", "portal"
+"""Applications: a public one, and a confidential one that pushes its requests and asks for consent."""
+SCOPE = "model.fraud-detector.predict"
+"""What all of them may ask for."""
+ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+_GROUP = "analysts"
+_GRANTS: Grants = {"fraud-detector": ("predict",)}
+
+
+def _environment() -> Environment:
+    """Return `prod` as it is, but for its state; its own callers come from a directory and from team files."""
+    return (
+        EnvironmentFiles()
+        .load("prod")
+        .model_copy(
+            update={
+                "backend": LocalBackendProps(),
+                "models": {"fraud-detector": ModelProps(actions=("predict", "explain"))},
+                "external_people": True,
+                "groups": {_GROUP: _GRANTS},
+                "consumers": {
+                    BATCH: ConsumerProps(auth=PrivateKeyJwtAuth(method="private_key_jwt", jwks=JWKS), grants=_GRANTS),
+                    TRAINER: ConsumerProps(auth=SecretAuth(), grants=_GRANTS),
+                    EDGE: ConsumerProps(auth=MtlsAuth(method="mtls", subject_dn="CN=edge,O=Example"), grants=_GRANTS),
+                    DEVICE: ConsumerProps(auth=SecretAuth(), dpop=True, grants=_GRANTS),
+                },
+                "applications": {
+                    NOTEBOOK: ApplicationProps(redirect_uris=("https://notebook.example.com/callback",)),
+                    PORTAL: ApplicationProps(
+                        type="confidential",
+                        redirect_uris=("https://portal.example.com/callback",),
+                        consent=True,
+                        pushed_requests=True,
+                    ),
+                },
+            }
+        )
+    )
+
+
+@dataclass
+class ProdRealm(OAuthRealm):
+    """The applied realm, reached over TLS alone, as its own `ssl_required` demands.
+
+    Attributes:
+        live: What was applied, by Terraform.
+        password: What every person logs in with.
+    """
+
+    live: LiveEnvironment = field(kw_only=True, repr=False)
+    password: str = field(default_factory=random_secret, repr=False)
+
+    @classmethod
+    def apply(cls, folder: Path, keycloak: KeycloakServer, private: PrivateSide) -> Self:
+        """Apply the environment, and let a person named ada in by the directory's side."""
+        live = LiveEnvironment.apply(_environment(), realm="ml-prod", folder=folder, keycloak=keycloak, private=private)
+        realm = cls(live.realm, private.tls, keycloak.admin, live=live)
+        realm.set_front_end()
+        realm.create_person("ada", realm.password, groups=(_GROUP,))
+        return realm
+
+    @property
+    def api(self) -> str:
+        """The API's own client, with the code flow and a service account."""
+        return self.live.environment.api.client_id
+
+    @property
+    def secrets(self) -> dict[str, str]:
+        """From clients that have a secret to it."""
+        variables = self.live.run.variables
+        return {name: variables[f"TF_VAR_{client_secret_name(name)}"] for name in (self.api, TRAINER, DEVICE, PORTAL)}
+
+    @property
+    def key(self) -> AssertionKey:
+        """What `BATCH` signs with."""
+        return self.live.private.key(self.live.environment, BATCH)
+
+    def credentials(self, client_id: str) -> dict[str, str]:
+        """Return how a client proves who it is: by assertion, by secret, or not at all."""
+        if client_id == BATCH:
+            return self.assertion()
+        secret = {"client_secret": self.secrets[client_id]} if client_id in self.secrets else {}
+        return {"client_id": client_id, **secret}
+
+    def assertion(self, **changed: object) -> dict[str, str]:
+        """Return the form fields of an assertion by `BATCH` (RFC 7523), with changes to its claims."""
+        signed = self.key.sign({**self.assertion_claims(), **changed})
+        return {"client_assertion_type": ASSERTION_TYPE, "client_assertion": signed}
+
+    def assertion_claims(self, client_id: str = BATCH) -> dict[str, object]:
+        """Return what an assertion must say."""
+        now = int(time.time())
+        times = {"iat": now, "exp": now + 30}
+        return {"iss": client_id, "sub": client_id, "aud": self.endpoints.issuer, "jti": secrets.token_hex(16), **times}
+
+    def token(self, client_id: str = TRAINER) -> str:
+        """Return a machine's access token for the model."""
+        return str(self.machine_token(self.credentials(client_id), SCOPE).json()["access_token"])
+
+    def flow(self, application: str = NOTEBOOK, username: str = "ada") -> CodeFlow:
+        """Return a person with a new browser."""
+        declared = self.live.environment.applications.get(application)
+        uris = declared.redirect_uris if declared else self.live.environment.api.redirect_uris
+        secret = self.secrets.get(application, "")
+        return CodeFlow(self, application, uris[0], username, self.password, secret)
+
+    @cached_property
+    def introspection_mapper(self) -> dict[str, object]:
+        """Return what `introspection: true` adds to every access token, as it is synthesized."""
+        api = self.live.environment.api.model_copy(update={"introspection": True})
+        stack = synthesize_stacks("prod", self.live.environment.model_copy(update={"api": api}))["prod"]
+        mapper = stack.named("keycloak_generic_protocol_mapper", "introspection")
+        return {
+            "name": mapper["name"],
+            "protocol": mapper["protocol"],
+            "protocolMapper": mapper["protocol_mapper"],
+            "config": mapper["config"],
+        }
+
+    def introspect(self, token: str, client_id: str | None = None) -> dict[str, object]:
+        """Ask what a token is, as the API does, or as another client."""
+        answer = self.post("token/introspect", token=token, **self.credentials(client_id or self.api))
+        return dict(answer.json())

@@ -1,0 +1,65 @@
+"""Whoever may create clients beside Terraform: what holds them to the baseline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support.answers import answer_of
+from tests.support.default_realm import REDIRECT_URI
+from tools.errors import ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.integration.security.prod_realm import ProdRealm
+    from tests.support.oauth_realm import OAuthRealm
+    from tests.support.shown_answers import ShownAnswers
+
+pytestmark = [pytest.mark.integration, pytest.mark.security]
+
+LAX = {"clientId": "lax", "publicClient": True, "redirectUris": [REDIRECT_URI], "implicitFlowEnabled": True}
+EXECUTORS = [
+    {"executor": "reject-implicit-grant", "configuration": {"auto-configure": False}},
+    {"executor": "pkce-enforcer", "configuration": {"auto-configure": False}},
+]
+
+
+def create(realm: OAuthRealm) -> str:
+    """Create a client as an administrator by hand would; return the answer in words."""
+    try:
+        realm.admin.request("POST", f"realms/{realm.name}/clients", json=LAX)
+    except ToolError as error:
+        return "400" if " 400 " in str(error) else str(error)
+    realm.admin.request("DELETE", f"realms/{realm.name}/clients/{realm.client_uuid('lax')}")
+    return "201"
+
+
+@pytest.fixture
+def policies(prod: ProdRealm) -> Iterator[None]:
+    """Client policies for every client of the realm, as provider 5.3 and newer can declare them."""
+    path = f"realms/{prod.name}/client-policies"
+    profile = {"name": "baseline", "executors": EXECUTORS}
+    policy: dict[str, Any] = {"name": "baseline", "enabled": True, "profiles": ["baseline"]}
+    policy["conditions"] = [{"condition": "any-client", "configuration": {}}]
+    prod.admin.request("PUT", f"{path}/profiles", json={"profiles": [profile]})
+    prod.admin.request("PUT", f"{path}/policies", json={"policies": [policy]})
+    yield
+    prod.admin.request("PUT", f"{path}/policies", json={"policies": []})
+    prod.admin.request("PUT", f"{path}/profiles", json={"profiles": []})
+
+
+@pytest.mark.baseline(40)
+def test_administrator_may_create_a_lax_client(prod: ProdRealm, shown: ShownAnswers) -> None:
+    """The gap: nothing in the realm holds a client that was made by hand to the baseline."""
+    assert shown.here(f"no policy: {create(prod)}") == "no policy: 201"
+
+
+@pytest.mark.baseline(40)
+@pytest.mark.usefixtures("policies")
+def test_client_policies_refuse_a_lax_client(prod: ProdRealm, shown: ShownAnswers) -> None:
+    """With client policies the same client is refused, and those of ours that are there go on to work."""
+    assert shown.here(f"with policies: {create(prod)}") == "with policies: 400"
+    flow = prod.flow()
+    assert answer_of(flow.redeem(flow.authorize()["code"])) == "200 token"

@@ -1,0 +1,34 @@
+"""What a test of the security baseline saw, on its way to `docs/security.md`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["BY_DEFAULT", "HERE", "ROW", "ShownAnswers"]
+
+HERE, BY_DEFAULT, ROW = "baseline.here", "baseline.by_default", "baseline.row"
+"""Names of the properties in a test's report."""
+
+
+class ShownAnswers:
+    """Records answers in the test's report, and hands them on to its assertions.
+
+    Args:
+        record: pytest's `record_property`.
+    """
+
+    def __init__(self, record: Callable[[str, object], None]) -> None:
+        self._record = record
+
+    def here(self, answer: str) -> str:
+        """Record what the deployed realm answered."""
+        self._record(HERE, answer)
+        return answer
+
+    def by_default(self, answer: str) -> str:
+        """Record what a realm with Keycloak's defaults answered to the same."""
+        self._record(BY_DEFAULT, answer)
+        return answer

@@ -1,4 +1,4 @@
-"""One real Keycloak for all integration tests of a run."""
+"""One real Keycloak a run, and `environments/demo` on it, for all tests that ask for them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from stacks.environment_files import EnvironmentFiles
+from tests.support.document_server import DocumentServer
+from tests.support.live_environment import LiveEnvironment
+from tests.support.private_side import PrivateSide
 from tests.support.tls_listener import TlsListener
 from tools.keycloak.distribution import exclusive
 from tools.keycloak.server import KeycloakServer
@@ -17,6 +21,10 @@ from tools.project import ROOT
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.support.principals import Principal
+
+__all__ = ["demo", "example_realm", "free_port", "keycloak", "principals", "private", "tls"]
 
 
 @pytest.fixture(scope="session")
@@ -64,8 +72,38 @@ def tls(keycloak: KeycloakServer) -> TlsListener:
     return TlsListener.ensure(keycloak.data.parent / "tls")
 
 
-def _count(users: Path) -> int:
-    return int(users.read_text()) if users.exists() else 0
+@pytest.fixture(scope="session")
+def private(keycloak: KeycloakServer, tls: TlsListener) -> Iterator[PrivateSide]:
+    """The private side of every environment of this run."""
+    with DocumentServer() as documents:
+        yield PrivateSide(keycloak.url, documents, tls)
+
+
+@pytest.fixture(scope="session")
+def demo(
+    keycloak: KeycloakServer, private: PrivateSide, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[LiveEnvironment]:
+    """`environments/demo`, applied once and only read; at the end it is destroyed, and nothing is left."""
+    live = LiveEnvironment.apply(
+        EnvironmentFiles().load("demo"),
+        realm="ml-demo",
+        folder=tmp_path_factory.mktemp("demo"),
+        keycloak=keycloak,
+        private=private,
+    )
+    yield live
+    live.run.destroy()
+    assert not keycloak.admin.realm_exists(live.realm)
+
+
+@pytest.fixture(scope="session")
+def principals(demo: LiveEnvironment) -> dict[str, Principal]:
+    """Everyone in it who gets tokens, by name."""
+    found: dict[str, Principal] = {}
+    for access in demo.environment.accesses().values():
+        found |= {name: demo.machine(name) for name in access.consumers}
+        found |= {username: demo.person(username) for username in access.people}
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -75,3 +113,7 @@ def example_realm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     with exclusive(shared / "example-realm.lock"):
         yield
+
+
+def _count(users: Path) -> int:
+    return int(users.read_text()) if users.exists() else 0

@@ -101,10 +101,15 @@ class LdapServer:
         """Its address."""
         return f"ldaps://{_HOST}:{self.port}"
 
+    @property
+    def binds(self) -> int:
+        """How often somebody told it a password since it was made."""
+        return (self.folder / "slapd.log").read_text(encoding="utf-8").count(" BIND dn=")
+
     def start(self) -> None:
         """Start it, and wait until it answers."""
         log = (self.folder / "slapd.log").open("ab")
-        options = ("-f", str(self.folder / "slapd.conf"), "-h", f"{self.url}/", "-d", "0")
+        options = ("-f", str(self.folder / "slapd.conf"), "-h", f"{self.url}/", "-d", "stats")
         with log:
             self._process = subprocess.Popen(
                 [str(self._packages.program("slapd")), *options],
@@ -123,6 +128,15 @@ class LdapServer:
                 time.sleep(_POLL_S)
             else:
                 return
+
+    def present(self, tls: TlsListener) -> None:
+        """Restart with a certificate of another authority, as an impostor would."""
+        self.stop()
+        configuration = self.folder / "slapd.conf"
+        text = configuration.read_text(encoding="utf-8").replace(str(self.tls.folder), str(tls.folder))
+        configuration.write_text(text, encoding="utf-8")
+        self.tls = tls
+        self.start()
 
     def stop(self) -> None:
         """Stop it, as if the machine went down."""

@@ -12,7 +12,12 @@ import httpx
 
 from constructs_lib.endpoints import RealmEndpoints
 from constructs_lib.props import FederatedAuth, MtlsAuth, PrivateKeyJwtAuth
-from constructs_lib.secret_names import SMTP_PASSWORD, client_secret_name, initial_password_name
+from constructs_lib.secret_names import (
+    SMTP_PASSWORD,
+    bind_credential_name,
+    client_secret_name,
+    initial_password_name,
+)
 from tests.support.assertion_key import AssertionKey
 from tests.support.patience import PATIENCE_S
 from tests.support.principals import Machine, Person
@@ -73,13 +78,18 @@ class PrivateSide:
 
     def variables(self, environment: Environment) -> dict[str, str]:
         """Return `TF_VAR_<name>` of every secret that the environment may need."""
-        clients = [environment.api.client_id]
+        clients = [environment.api.client_id, *environment.identity_providers]
         people: list[str] = []
         for access in environment.accesses().values():
             clients += [*access.consumers, *access.applications]
             people += access.people
         names = [*map(client_secret_name, clients), *map(initial_password_name, people), SMTP_PASSWORD]
-        return {f"TF_VAR_{name}": self._secret(name) for name in names}
+        names += map(bind_credential_name, environment.federation)
+        return {f"TF_VAR_{name}": self.secret(name) for name in names}
+
+    def secret(self, name: str) -> str:
+        """Return the value of a secret variable; the first time it is a new one."""
+        return self._secrets.setdefault(name, random_secret())
 
     def key(self, environment: Environment, name: str) -> AssertionKey:
         """Return the key with which a consumer, or an issuer of workload tokens, signs."""
@@ -111,8 +121,8 @@ class PrivateSide:
             client_id=application,
             redirect_uri=declared.redirect_uris[0],
             endpoints=RealmEndpoints(self.url, environment.realm.name),
-            password=self._secret(initial_password_name(username)),
-            client_secret=self._secret(client_secret_name(application)) if confidential else "",
+            password=self.secret(initial_password_name(username)),
+            client_secret=self.secret(client_secret_name(application)) if confidential else "",
         )
 
     def _adopt(self, environment: Environment, access: AccessProps) -> dict[str, object]:
@@ -156,7 +166,7 @@ class PrivateSide:
                 signer, subject = auth.issuer, auth.subject
                 issuer = f"{self.documents.url}/{realm}/{auth.issuer}"
             case _:
-                secret = self._secret(client_secret_name(name))
+                secret = self.secret(client_secret_name(name))
                 return lambda: {"client_id": name, "client_secret": secret}
         key = self._key(realm, signer)
         # Keycloak knows a certificate's key by an id of its own.
@@ -172,6 +182,3 @@ class PrivateSide:
 
     def _key(self, realm: str, name: str) -> AssertionKey:
         return self._keys.setdefault(f"{realm}/{name}", AssertionKey.generate(name))
-
-    def _secret(self, name: str) -> str:
-        return self._secrets.setdefault(name, random_secret())

@@ -58,7 +58,16 @@ from guardrails.rules.realm.self_registration import SelfRegistration
 from guardrails.rules.realm.session_end import SessionEnd
 from guardrails.rules.realm.signature_algorithm import SignatureAlgorithm
 from guardrails.rules.realm.tls_not_required import TlsNotRequired
+from guardrails.rules.secrets.literal_secret import LiteralSecret
+from guardrails.rules.secrets.output_not_sensitive import OutputNotSensitive
+from guardrails.rules.secrets.secret_canary import SecretCanary
+from guardrails.rules.secrets.secret_consumer import SecretConsumer
+from guardrails.rules.secrets.secret_in_state import SecretInState
+from guardrails.rules.secrets.secret_text import SecretText
+from guardrails.rules.secrets.variable_default import VariableDefault
+from guardrails.rules.secrets.variable_not_sensitive import VariableNotSensitive
 from guardrails.rules.state.local_state import LocalState
+from guardrails.rules.state.provider_tls import ProviderTls
 from guardrails.rules.tokens.audience import Audience
 from guardrails.rules.tokens.client_lifespan import ClientLifespan
 from guardrails.rules.tokens.group_path import GroupPath
@@ -128,7 +137,16 @@ RULES: tuple[Rule, ...] = (
     SessionEnd(),
     SignatureAlgorithm(),
     TlsNotRequired(),
+    LiteralSecret(),
+    OutputNotSensitive(),
+    SecretCanary(),
+    SecretConsumer(),
+    SecretInState(),
+    SecretText(),
+    VariableDefault(),
+    VariableNotSensitive(),
     LocalState(),
+    ProviderTls(),
     Audience(),
     ClientLifespan(),
     GroupPath(),

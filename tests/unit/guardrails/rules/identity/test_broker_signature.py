@@ -24,7 +24,7 @@ def test_no_check_is_refused(kind: str, validate: object) -> None:
 @pytest.mark.parametrize("validate", [True, "${var.validate}"])
 def test_check_passes(validate: object) -> None:
     """A provider that is checked passes, and what is known only at apply."""
-    resources = {
+    resources: dict[str, dict[str, object]] = {
         "keycloak_oidc_identity_provider.Corp": {"alias": "corp", "validate_signature": validate},
         "keycloak_oidc_google_identity_provider.Google": {"realm": "ml"},
     }

@@ -21,7 +21,7 @@ def test_realm_scopes_are_refused(argument: str, scopes: object) -> None:
 
 def test_none_pass() -> None:
     """A realm without them passes, and the resources that do work."""
-    resources = {
+    resources: dict[str, dict[str, object]] = {
         "keycloak_realm.Realm": {"realm": "ml"},
         "keycloak_realm_default_client_scopes.Scopes": {"realm_id": "ml", "default_scopes": ["basic"]},
     }

@@ -33,7 +33,7 @@ def test_weak_algorithm_of_a_client_is_refused(key: str) -> None:
 @pytest.mark.parametrize("algorithm", ["ES256", "RS256", "EdDSA", "${var.algorithm}", None])
 def test_asymmetric_algorithm_passes(algorithm: str | None) -> None:
     """Asymmetric algorithms, Keycloak's default RS256 and what is known only at apply pass."""
-    resources = {
+    resources: dict[str, dict[str, object]] = {
         "keycloak_realm.Realm": {"realm": "ml", "default_signature_algorithm": algorithm},
         "keycloak_openid_client.Ui": {"extra_config": {"access.token.signed.response.alg": algorithm}},
     }

@@ -1,0 +1,1 @@
+"""What a secret looks like: by its name, by its text, by its variable."""

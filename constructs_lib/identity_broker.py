@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["IdentityBroker"]
 
 # Provider 4.5.0 requires a secret; with a key of its own Keycloak never sends it.
-_NO_SECRET = "unused"  # noqa: S105 - no secret
+_NO_SECRET = ""
 
 
 class IdentityBroker(Construct):

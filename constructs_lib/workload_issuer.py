@@ -15,6 +15,7 @@ __all__ = ["WorkloadIssuer"]
 
 # Provider 4.5.0 requires these; nobody logs in through the issuer, so that Keycloak never uses them.
 _UNUSED = "unused"
+_NO_SECRET = ""
 
 
 class WorkloadIssuer(Construct):
@@ -50,7 +51,7 @@ class WorkloadIssuer(Construct):
             authorization_url=f"{props.issuer}/{_UNUSED}",
             token_url=f"{props.issuer}/{_UNUSED}",
             client_id=_UNUSED,
-            client_secret=_UNUSED,
+            client_secret=_NO_SECRET,
             validate_signature=True,
             store_token=False,
             trust_email=False,

@@ -27,6 +27,7 @@ def test_issuer_vouches_for_machines_alone() -> None:
         "provider_id": "oidc",
         "issuer": "https://ci.example.com",
         "jwks_url": "https://ci.example.com/jwks",
+        "client_secret": "",
         "validate_signature": True,
         "store_token": False,
         "trust_email": False,

@@ -9,6 +9,9 @@ from cdktf_cdktf_provider_keycloak.attribute_importer_identity_provider_mapper i
 )
 from cdktf_cdktf_provider_keycloak.oidc_identity_provider import OidcIdentityProvider
 from cdktf_cdktf_provider_keycloak.saml_identity_provider import SamlIdentityProvider
+from cdktf_cdktf_provider_keycloak.user_template_importer_identity_provider_mapper import (
+    UserTemplateImporterIdentityProviderMapper,
+)
 from constructs import Construct
 
 from constructs_lib.oidc_presets import oidc_settings
@@ -167,6 +170,17 @@ class IdentityBroker(Construct):
                 user_attribute=user_attribute,
                 attribute_name=name,
                 extra_config={"syncMode": "FORCE"},
+            )
+        if props.attributes.username is not None:
+            UserTemplateImporterIdentityProviderMapper(
+                self,
+                "Username",
+                realm=self._realm.id,
+                identity_provider_alias=self.alias,
+                name="username",
+                template=f"$${{ATTRIBUTE.{props.attributes.username}}}",  # Terraform reads $${ as a plain ${
+                # Only at the first login: an account keeps its name.
+                extra_config={"syncMode": "IMPORT"},
             )
 
 

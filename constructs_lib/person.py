@@ -88,5 +88,9 @@ class Person(Construct):
 
 
 def _own_state(props: PersonProps) -> list[str]:
-    """Name what changes as the person logs in: a new password, a proven address. To plan it back would undo it."""
-    return ["required_actions"] if props.email_verified else ["required_actions", "email_verified"]
+    """Name what changes as the person logs in: a password, a proven address, a link to an identity provider.
+
+    To plan it back would undo it.
+    """
+    changing = ["required_actions", "federated_identity"]
+    return changing if props.email_verified else [*changing, "email_verified"]

@@ -124,6 +124,8 @@ class GithubIdentityProviderProps(OidcClientProps):
 class SamlAttributeProps(Props):
     """Names of the SAML attributes that say who somebody is."""
 
+    username: _Text | None = None
+    """Name of the account here; left out, it is the provider's name id, which says nothing to a reader of logs."""
     email: _Text = "email"
     """E-mail address."""
     first_name: _Text = "givenName"

@@ -1,0 +1,230 @@
+"""People of another identity provider: `docs/broker-identities.md` with a second realm as the company's provider."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from constructs_lib.secret_names import client_secret_name, initial_password_name
+from tests.support.answers import answer_of
+from tests.support.assertion_key import AssertionKey
+from tests.support.brokered_person import BrokeredPerson
+from tests.support.corporate_realm import CorporatePerson, CorporateRealm
+from tests.support.live_environment import LiveEnvironment
+from tests.support.page_snippets import page_environment
+from tests.support.public_keys import CERTIFICATE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import httpx
+
+    from stacks.yaml_document import Value
+    from tests.support.private_side import PrivateSide
+    from tools.keycloak.server import KeycloakServer
+
+# The tests share two realms; each has people of its own.
+pytestmark = pytest.mark.integration
+
+PREDICT = "model.fraud-detector.predict"
+ROLE = "fraud-detector:predict"
+GROUP = ("ml-fraud",)
+BOTH = pytest.mark.parametrize("alias", ["corp", "corp-saml"])
+
+# Who has an account at the company, by a name that says for which test.
+CORPORATE = {
+    "marie-corp": CorporatePerson(GROUP),
+    "marie-corp-saml": CorporatePerson(GROUP),
+    "lead": CorporatePerson(("ml-leads",)),
+    "nobody-corp": CorporatePerson(),
+    "nobody-corp-saml": CorporatePerson(),
+    "leaver-corp": CorporatePerson(GROUP),
+    "leaver-corp-saml": CorporatePerson(GROUP),
+    "mallory": CorporatePerson(GROUP, email="ada@example.com"),
+    "ada": CorporatePerson(GROUP, email="other@corp.example.com"),
+    "renamed": CorporatePerson(GROUP),
+    "grace": CorporatePerson(email="grace@example.com"),
+    "stranger": CorporatePerson(GROUP),
+    "forged": CorporatePerson(GROUP),
+    "forged-saml": CorporatePerson(GROUP),
+}
+
+
+def local(username: str) -> dict[str, Value]:
+    """Declare a local account."""
+    names: dict[str, Value] = {"first_name": username.capitalize(), "last_name": "Example"}
+    return {"email": f"{username}@example.com", **names, "temporary_password": False, "groups": ["fraud-analysts"]}
+
+
+def providers(corporate: CorporateRealm, private: PrivateSide) -> dict[str, Value]:
+    """Return the page's providers at the second realm, and variants of them."""
+    endpoints = corporate.endpoints
+    corp: dict[str, Value] = {
+        "issuer": endpoints.issuer,
+        "authorization_url": f"{endpoints.issuer}/protocol/openid-connect/auth",
+        "token_url": endpoints.token_endpoint,
+        "jwks_url": endpoints.jwks_uri,
+    }
+    saml: dict[str, Value] = {
+        "issuer": endpoints.issuer,
+        "single_sign_on_url": corporate.saml_url,
+        "signing_certificate": corporate.signing_certificate(),
+    }
+    strange_keys = f"/{corporate.name}/strange-keys"
+    private.documents.documents[strange_keys] = AssertionKey.generate("strange").jwks
+    return {
+        "corp": corp,
+        "corp-saml": saml,
+        "members": {**corp, "type": "oidc", "client_id": "members", "first_login": "link"},
+        "forged": {
+            **corp,
+            "type": "oidc",
+            "client_id": "forged",
+            "jwks_url": f"{private.documents.url}{strange_keys}",
+        },
+        "forged-saml": {**saml, "type": "saml", "entity_id": "urn:example:forged", "signing_certificate": CERTIFICATE},
+        "entra": {"type": "microsoft", "client_id": "ml", "tenant": "11111111-2222-3333-4444-555555555555"},
+        "google": {"type": "google", "client_id": "ml", "claims": {"hd": {"example.com": "fraud-analysts"}}},
+        "github": {"type": "github", "client_id": "ml"},
+    }
+
+
+@pytest.fixture(scope="module")
+def corporate(keycloak: KeycloakServer) -> Iterator[CorporateRealm]:
+    """The company's own provider."""
+    realm = CorporateRealm(f"corporate-{os.environ.get('PYTEST_XDIST_WORKER', 'only')}", keycloak.url, keycloak.admin)
+    realm.create(CORPORATE)
+    yield realm
+    realm.delete()
+
+
+@pytest.fixture(scope="module")
+def live(
+    keycloak: KeycloakServer,
+    private: PrivateSide,
+    corporate: CorporateRealm,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[LiveEnvironment]:
+    """The page's environment with three local accounts, registered at the company's provider."""
+    environment = page_environment(
+        "broker-identities",
+        changes={
+            "identity_providers": providers(corporate, private),
+            "people": {name: local(name) for name in ("ada", "alan", "grace")},
+        },
+    )
+    folder = tmp_path_factory.mktemp("brokered")
+    live = LiveEnvironment.apply(environment, realm="brokered", folder=folder, keycloak=keycloak, private=private)
+    keys = {"use.jwks.url": "true", "jwks.url": live.endpoints.jwks_uri, "token.endpoint.auth.signing.alg": "ES256"}
+    corporate.add_oidc_client(
+        "ml-platform", endpoint(live, "corp"), clientAuthenticatorType="client-jwt", attributes=keys
+    )
+    for name in ("members", "forged"):
+        corporate.add_oidc_client(name, endpoint(live, name), secret=private.secret(client_secret_name(name)))
+    corporate.add_saml_client("https://sso.example.com/realms/ml-brokered", endpoint(live, "corp-saml"))
+    corporate.add_saml_client("urn:example:forged", endpoint(live, "forged-saml"))
+    yield live
+    keycloak.admin.delete_realm(live.realm)
+
+
+def endpoint(live: LiveEnvironment, alias: str) -> str:
+    """Return where a provider sends its answers: the redirect URI of the page."""
+    return f"{live.endpoints.issuer}/broker/{alias}/endpoint"
+
+
+def person(live: LiveEnvironment, corporate: CorporateRealm, username: str, alias: str) -> BrokeredPerson:
+    """Return a person of the company with a new browser."""
+    (redirect_uri,) = live.environment.applications["notebook"].redirect_uris
+    return BrokeredPerson(
+        username, alias, "notebook", redirect_uri, live.endpoints, corporate.endpoints, corporate.password
+    )
+
+
+def links(live: LiveEnvironment, username: str) -> list[str]:
+    """Return the providers that an account is linked to; none if there is no such account."""
+    users = live.admin.get(f"realms/{live.realm}/users", username=username, exact="true").json()
+    identities = [
+        identity
+        for user in users
+        for identity in live.admin.get(f"realms/{live.realm}/users/{user['id']}/federated-identity").json()
+    ]
+    return [str(identity["identityProvider"]) for identity in identities]
+
+
+def prove(visitor: BrokeredPerson, page: httpx.Response, password: str) -> httpx.Response:
+    """Say that the account is one's own, and prove it."""
+    return visitor.submit(visitor.submit(page, submitAction="linkAccount"), password=password)
+
+
+@BOTH
+def test_claim_grants(live: LiveEnvironment, corporate: CorporateRealm, alias: str) -> None:
+    """Who holds the claim holds our group's role; who does not logs in, and holds none."""
+    for username, expected in ((f"marie-{alias}", [ROLE]), (f"nobody-{alias}", [])):
+        assert live.tokens.roles(person(live, corporate, username, alias).ask(PREDICT)) == expected
+        assert links(live, username) == [alias]
+
+
+def test_second_value_grants_too(live: LiveEnvironment, corporate: CorporateRealm) -> None:
+    """Of several values that lead to a group one is enough, whichever it is."""
+    for _ in range(2):
+        assert live.tokens.roles(person(live, corporate, "lead", "corp").ask(PREDICT)) == [ROLE]
+
+
+@BOTH
+def test_claim_is_lost(live: LiveEnvironment, corporate: CorporateRealm, alias: str) -> None:
+    """Who lost the claim at the provider has no role from the next login on."""
+    before = live.tokens.roles(person(live, corporate, f"leaver-{alias}", alias).ask(PREDICT))
+    corporate.leave(f"leaver-{alias}", "ml-fraud")
+    after = live.tokens.roles(person(live, corporate, f"leaver-{alias}", alias).ask(PREDICT))
+    assert (before, after) == ([ROLE], [])
+
+
+@BOTH
+@pytest.mark.parametrize("thief", ["mallory", "ada"], ids=["same-address", "same-username"])
+def test_account_is_not_taken_over(live: LiveEnvironment, corporate: CorporateRealm, alias: str, thief: str) -> None:
+    """A person with a local one's address or username is asked for its password; the provider's opens nothing."""
+    visitor = person(live, corporate, thief, alias)
+    page = visitor.arrive(PREDICT)
+    assert answer_of(page) == "200 login-idp-link-confirm"
+    proof = visitor.submit(page, submitAction="linkAccount")
+    assert answer_of(proof) == "200 login page"
+    assert answer_of(visitor.submit(proof, password=corporate.password)) == "200 login page"
+    assert links(live, "ada") == []
+
+
+def test_address_of_another_is_no_way_in(live: LiveEnvironment, corporate: CorporateRealm) -> None:
+    """A person who takes a local one's address at the provider later on does not become that one."""
+    assert live.tokens.roles(person(live, corporate, "renamed", "corp").ask(PREDICT)) == [ROLE]
+    corporate.set_email("renamed", "alan@example.com")
+    assert answer_of(person(live, corporate, "renamed", "corp").arrive(PREDICT)) == "500 error page"
+    assert links(live, "alan") == []
+
+
+def test_owner_links_the_account(live: LiveEnvironment, corporate: CorporateRealm, private: PrivateSide) -> None:
+    """With the account's password it is linked, once and for all; groups that we put the owner into stay."""
+    visitor = person(live, corporate, "grace", "corp")
+    arrived = prove(visitor, visitor.arrive(PREDICT), private.secret(initial_password_name("grace")))
+    assert live.tokens.roles(visitor.redeem(arrived)) == [ROLE]
+    assert links(live, "grace") == ["corp"]
+    assert live.tokens.roles(person(live, corporate, "grace", "corp").ask(PREDICT)) == [ROLE]
+
+
+def test_new_people_may_be_turned_away(live: LiveEnvironment, corporate: CorporateRealm) -> None:
+    """With `first_login: link` a person without an account gets none."""
+    assert answer_of(person(live, corporate, "stranger", "members").arrive(PREDICT)) == "401 error page"
+    assert live.admin.get(f"realms/{live.realm}/users", username="stranger", exact="true").json() == []
+
+
+@pytest.mark.parametrize(("alias", "answer"), [("forged", "502 error page"), ("forged-saml", "400 error page")])
+def test_signature_is_checked(live: LiveEnvironment, corporate: CorporateRealm, alias: str, answer: str) -> None:
+    """An answer that another key signed than the declared one logs nobody in."""
+    assert answer_of(person(live, corporate, alias, alias).arrive(PREDICT)) == answer
+    assert live.admin.get(f"realms/{live.realm}/users", username=alias, exact="true").json() == []
+
+
+def test_plan_is_empty_after_logins(live: LiveEnvironment, corporate: CorporateRealm) -> None:
+    """Nothing that logins brought to Keycloak is planned away; the presets settle as well."""
+    assert live.tokens.roles(person(live, corporate, "marie-corp", "corp").ask(PREDICT)) == [ROLE]
+    assert live.plan() == []

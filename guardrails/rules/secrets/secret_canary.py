@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SecretCanary"]
 
-# A shorter value, such as `admin`, stands in other words.
-_SHORTEST = 8
+# A shorter value, such as the `keycloak` of a trial, is a word that stands elsewhere too.
+_SHORTEST = 12
 
 
 class SecretCanary(Rule):

@@ -9,7 +9,7 @@ from tests.support.guardrails import faults_of
 
 pytestmark = pytest.mark.unit
 
-REALM = {"keycloak_realm.Realm": {"realm": "ml"}}
+REALM: dict[str, dict[str, object]] = {"keycloak_realm.Realm": {"realm": "ml"}}
 
 
 def events(**arguments: object) -> dict[str, dict[str, object]]:

@@ -16,7 +16,7 @@ _FRAME = re.compile(r"-----(?:BEGIN|END) (?:CERTIFICATE|PUBLIC KEY)-----|\s")
 _JWKS: TypeAdapter[str] = TypeAdapter(PublicJwks)
 
 # DER (X.690): tags, and the first byte of a length that takes more bytes.
-_BIT_STRING, _SEQUENCE = 0x03, 0x30
+_BIT_STRING, _SEQUENCE, _VERSION = 0x03, 0x30, 0xA0
 _LONG = 0x80
 
 
@@ -31,13 +31,14 @@ def is_public_key(text: str) -> bool:
     try:
         der = base64.b64decode(_FRAME.sub("", text), validate=True)
         outer, start, _ = _element(der, 0)
-        first, _, end = _element(der, start)
-        second, _, _ = _element(der, end)
+        first, inner, end = _element(der, start)
+        # Those of version 3 are told by their beginning alone, since pages show them cut.
+        last = _BIT_STRING if der[inner] == _VERSION else der[end]
     except (binascii.Error, IndexError, ValueError):
         return False
     # A private key starts with its version, an INTEGER (RFC 5958, RFC 8017, RFC 5915). A certificate starts with two
     # SEQUENCEs, a public key is a SEQUENCE and a BIT STRING (RFC 5280).
-    return outer == _SEQUENCE and first == _SEQUENCE and second in {_SEQUENCE, _BIT_STRING}
+    return outer == _SEQUENCE and first == _SEQUENCE and last in {_SEQUENCE, _BIT_STRING}
 
 
 def _element(der: bytes, at: int) -> tuple[int, int, int]:

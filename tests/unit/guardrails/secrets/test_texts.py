@@ -60,6 +60,7 @@ def test_private_key_in_base64_is_found() -> None:
         JWKS,
         CERTIFICATE,
         CERTIFICATE_BASE64,
+        CERTIFICATE_BASE64[:64],
         "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
         "envoyproxy/envoy@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         "https://login.example.com/3f2504e0-4f89-41d3-9a0c-0305e82c3301/oauth2/v2.0/token?scope=a",

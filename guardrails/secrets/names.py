@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from guardrails.terraform.leaves import leaves
@@ -33,8 +34,8 @@ def names_secret(path: Sequence[str]) -> bool:
     Args:
         path: Keys that lead to it.
     """
-    named = [_words(key) for key in path if key not in _WRAPPERS]
-    return bool(named) and named[-1] not in _PUBLIC and _ARGUMENT.search(named[-1]) is not None
+    name = next((key for key in reversed(path) if key not in _WRAPPERS), "")
+    return _key_names_secret(name)
 
 
 def variable_names_secret(name: str) -> bool:
@@ -53,6 +54,12 @@ def secret_arguments(resource: Resource) -> Iterator[tuple[tuple[str, ...], Valu
     for path, value in leaves(dict(resource.arguments)):
         if names_secret(path) and (isinstance(value, Symbol) or (isinstance(value, str) and _is_text(value))):
             yield path, value
+
+
+@lru_cache(maxsize=4096)
+def _key_names_secret(key: str) -> bool:
+    words = _words(key)
+    return words not in _PUBLIC and _ARGUMENT.search(words) is not None
 
 
 def _is_text(value: str) -> bool:

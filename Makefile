@@ -46,6 +46,10 @@ deploy: setup ## deploy an environment and prove it with tokens (ENV=dev)
 destroy: setup ## remove what deploy made (ENV=dev)
 	@$(TOOLS) destroy $(ENV)
 
+.PHONY: rotate
+rotate: setup ## give a consumer a new credential without an outage; FINISH=1 drops the old (CONSUMER=, ENV=dev)
+	@$(TOOLS) rotate "$(CONSUMER)" $(ENV) $(if $(FINISH),--finish) $(if $(PUBLIC_KEY),--public-key "$(PUBLIC_KEY)")
+
 .PHONY: synth
 synth: setup ## write the Terraform JSON of every environment to cdktf.out
 	@$(PIPENV) run cdktf synth

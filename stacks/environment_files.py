@@ -98,6 +98,23 @@ class EnvironmentFiles:
             raise EnvironmentFileError(self._locate(name, document, located)) from None
         return environment
 
+    def file_of(self, name: str, path: tuple[str, ...]) -> tuple[Path, tuple[str, ...]]:
+        """Find the file in which a value of a valid environment stands.
+
+        Args:
+            name: Name of the environment.
+            path: Keys that lead to the value; what is not written down counts as part of what holds it.
+
+        Returns:
+            The file, and the keys that lead to the value there.
+        """
+        document = self._read(name)
+        self._add_teams(name, document)
+        place = document.place(path)
+        shown = place.file if place else self._shown(name)
+        of_team = path[:1] == (_TEAMS,) and shown.parent.name == _TEAMS
+        return self._folder.parent / shown, path[2:] if of_team else path
+
     def _check_exemptions(self, environment: Environment) -> None:
         findings = list(exemption_findings(environment.exemptions, today=self._today))
         if findings:

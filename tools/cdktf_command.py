@@ -23,6 +23,7 @@ __all__ = ["check_ready", "run_cdktf", "run_terraform", "synthesize"]
 # Commands that reach Keycloak, and so are checked before Terraform starts.
 _REACHING = frozenset({"deploy", "apply", "diff", "plan", "destroy"})
 _BAD_INPUT = 2
+_APPLYING = frozenset({"deploy", "apply"})
 _READING_FILES = frozenset({"synth", "synthesize", *_REACHING})
 
 
@@ -48,6 +49,9 @@ def run_cdktf(arguments: Sequence[str], process_environment: Mapping[str, str], 
         synthesize(process_environment)
     if command in _REACHING and not asks_for_help:
         options = ["--skip-synth"]
+        if command in _APPLYING and len(_stacks(arguments)) == 1:
+            # A team deploys its own stack alone, on top of those that stand. With several, this would lose their order.
+            options.append("--ignore-missing-stack-dependencies")
         check_ready(_stack_names(arguments), process_environment)
     return _run(["cdktf", *arguments, *options], process_environment)
 
@@ -110,8 +114,11 @@ def check_ready(stacks: Sequence[str], process_environment: Mapping[str, str]) -
 
 def _stack_names(arguments: Sequence[str]) -> list[str]:
     """Return the stacks that are named in full; patterns are left to `cdktf`."""
-    positional = [argument for argument in arguments if not argument.startswith("-")][1:]
-    return [name for name in positional if not set(name) & set("*?[")]
+    return [name for name in _stacks(arguments) if not set(name) & set("*?[")]
+
+
+def _stacks(arguments: Sequence[str]) -> list[str]:
+    return [argument for argument in arguments if not argument.startswith("-")][1:]
 
 
 def _run(command: Sequence[str], process_environment: Mapping[str, str]) -> int:

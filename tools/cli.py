@@ -18,6 +18,7 @@ from tools.guardrails.command import SARIF, list_guardrails
 from tools.json_schema import write_schemas
 from tools.keycloak.commands import app as keycloak
 from tools.project import ROOT
+from tools.rotation.rotate import begin_rotation, finish_rotation
 
 __all__ = ["main"]
 
@@ -45,6 +46,23 @@ def destroy(environment: _Name = "dev", *, auto_approve: _Approve = False) -> No
 def diff(environment: _Name = "dev") -> None:
     """Show what `deploy` would change, stack by stack."""
     raise typer.Exit(deployment.diff(environment))
+
+
+@app.command()
+def rotate(
+    consumer: Annotated[str, typer.Argument(help="Name of the consumer.")],
+    environment: _Name = "dev",
+    *,
+    finish: Annotated[bool, typer.Option("--finish", help="Let the new credential alone work.")] = False,
+    public_key: Annotated[
+        Path | None, typer.Option(help="The new public key, PEM or JWK, of a consumer that made the pair itself.")
+    ] = None,
+    auto_approve: _Approve = False,
+) -> None:
+    """Give a consumer a new credential while it goes on calling; `--finish` takes the old one away."""
+    if finish:
+        raise typer.Exit(finish_rotation(environment, consumer, approve=auto_approve))
+    raise typer.Exit(begin_rotation(environment, consumer, public_key=public_key, approve=auto_approve))
 
 
 @app.command()

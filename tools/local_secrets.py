@@ -24,7 +24,14 @@ if TYPE_CHECKING:
 
     from dotenv.parser import Binding
 
-__all__ = ["LocalSecrets", "ensure_local_secrets", "random_secret", "read_local_secrets", "record_keycloak_url"]
+__all__ = [
+    "LocalSecrets",
+    "ensure_local_secrets",
+    "random_secret",
+    "read_local_secrets",
+    "record_keycloak_url",
+    "renew_local_secret",
+]
 
 _MODE = 0o600
 _LENGTH = 24
@@ -113,13 +120,28 @@ def record_keycloak_url(path: Path, url: str) -> None:
     Raises:
         ToolError: As `ensure_local_secrets` (exit 2).
     """
+    _replace(path, "KEYCLOAK_URL", url)
+
+
+def renew_local_secret(path: Path, name: str) -> None:
+    """Give a recorded secret another random value; without a record nothing is done, since deploying makes one.
+
+    Args:
+        path: The file.
+        name: Name of the environment variable.
+
+    Raises:
+        ToolError: As `ensure_local_secrets` (exit 2).
+    """
+    _replace(path, name, random_secret())
+
+
+def _replace(path: Path, name: str, value: str) -> None:
     with _locked(path):
         text = _read(path)
         _parse(path, text)
         lines = [
-            f"{_blank_before(binding)}KEYCLOAK_URL={url}\n"
-            if binding.key == "KEYCLOAK_URL"
-            else binding.original.string
+            f"{_blank_before(binding)}{name}={value}\n" if binding.key == name else binding.original.string
             for binding in parse_stream(io.StringIO(text))
         ]
         if "".join(lines) != text:

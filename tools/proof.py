@@ -118,10 +118,14 @@ def _consumer_facts(
     realm: _Realm, declared: Environment, process_environment: Mapping[str, str]
 ) -> Iterator[TokenFacts]:
     policy = AccessPolicy(declared)
-    consumers = {name: props for access in declared.accesses().values() for name, props in access.consumers.items()}
-    for name, consumer in consumers.items():
-        if not isinstance(consumer.auth, SecretAuth):
-            continue  # its key is its own
+    clients = {
+        client_id: consumer
+        for access in declared.accesses().values()
+        for name, consumer in access.consumers.items()
+        if isinstance(consumer.auth, SecretAuth)  # a key is the consumer's own
+        for client_id in consumer.client_ids(name)
+    }
+    for name, consumer in clients.items():
         scopes = policy.scopes(consumer.grants, every_model=consumer.every_model)
         form = {**_credentials(name, process_environment), "grant_type": "client_credentials"}
         facts = realm.facts(f"consumer {name}", {**form, "scope": " ".join(scopes)})

@@ -20,6 +20,7 @@ from tools.local_secrets import (
     random_secret,
     read_local_secrets,
     record_keycloak_url,
+    renew_local_secret,
 )
 
 if TYPE_CHECKING:
@@ -159,6 +160,17 @@ def test_no_url_is_recorded_where_there_is_none(tmp_path: Path) -> None:
     path = tmp_path / ".env"
     record_keycloak_url(path, _URL)
     assert not path.exists()
+
+
+def test_renewed_secret_is_another_one(tmp_path: Path) -> None:
+    """A rotation gives one variable another value and changes nothing else; one that is not there is not made."""
+    path = tmp_path / ".env"
+    before = _ensure(path, "batch_client_secret", "scorer_client_secret").values
+    renew_local_secret(path, "TF_VAR_batch_client_secret")
+    renew_local_secret(path, "TF_VAR_none_client_secret")
+    after = read_local_secrets(path).values
+    assert {name for name in after if after[name] != before[name]} == {"TF_VAR_batch_client_secret"}
+    assert set(after) == set(before)
 
 
 def test_random_secrets_satisfy_policies_and_need_no_quoting() -> None:

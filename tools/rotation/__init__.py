@@ -1,0 +1,1 @@
+"""Give a consumer a new credential while it goes on calling."""

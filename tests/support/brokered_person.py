@@ -55,8 +55,8 @@ class BrokeredPerson:
         """Log in with nothing to decide on the way, and get a token."""
         return self.redeem(self.arrive(*scopes))
 
-    def arrive(self, *scopes: str) -> httpx.Response:
-        """Log in at the provider; return the redirect to the application, or the first page that asks for more."""
+    def authorization_url(self, *scopes: str, **parameters: str) -> str:
+        """Return where the application sends a browser."""
         digest = hashlib.sha256(self._verifier.encode()).digest()
         request = {
             "client_id": self.client_id,
@@ -66,9 +66,13 @@ class BrokeredPerson:
             "state": secrets.token_hex(8),
             "code_challenge": base64.urlsafe_b64encode(digest).rstrip(b"=").decode(),
             "code_challenge_method": "S256",
-            "kc_idp_hint": self.alias,
+            **parameters,
         }
-        return self._walk(self._browser.get(f"{self.endpoints.issuer}/protocol/openid-connect/auth", params=request))
+        return str(httpx.URL(f"{self.endpoints.issuer}/protocol/openid-connect/auth", params=request))
+
+    def arrive(self, *scopes: str) -> httpx.Response:
+        """Log in at the provider; return the redirect to the application, or the first page that asks for more."""
+        return self._walk(self._browser.get(self.authorization_url(*scopes, kc_idp_hint=self.alias)))
 
     def submit(self, page: httpx.Response, **fields: str) -> httpx.Response:
         """Fill in a page; return what comes after, as `arrive` does."""
@@ -80,8 +84,12 @@ class BrokeredPerson:
         """Trade the code of a redirect to the application for a token."""
         location = arrived.headers.get("location", "")
         assert location.startswith(self.redirect_uri), f"{arrived.status_code} {arrived.url.path}: not back yet"
+        return self.redeem_from(location)
+
+    def redeem_from(self, url: str) -> httpx.Response:
+        """Trade the code in a URL that the application was called by."""
         form = {"grant_type": "authorization_code", "client_id": self.client_id, "redirect_uri": self.redirect_uri}
-        form |= {"code": parse_qs(urlsplit(location).query)["code"][0], "code_verifier": self._verifier}
+        form |= {"code": parse_qs(urlsplit(url).query)["code"][0], "code_verifier": self._verifier}
         return self._browser.post(self.endpoints.token_endpoint, data=form)
 
     def _walk(self, response: httpx.Response) -> httpx.Response:

@@ -14,6 +14,7 @@ from tools.local_secrets import random_secret
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from stacks.yaml_document import Value
     from tools.keycloak.admin import KeycloakAdmin
 
 __all__ = ["CorporatePerson", "CorporateRealm"]
@@ -60,6 +61,25 @@ class CorporateRealm:
     def saml_url(self) -> str:
         """Where people log in by SAML."""
         return f"{self.endpoints.issuer}/protocol/saml"
+
+    @property
+    def oidc(self) -> dict[str, Value]:
+        """How an OIDC identity provider is declared that is this realm."""
+        return {
+            "issuer": self.endpoints.issuer,
+            "authorization_url": f"{self.endpoints.issuer}/protocol/openid-connect/auth",
+            "token_url": self.endpoints.token_endpoint,
+            "jwks_url": self.endpoints.jwks_uri,
+        }
+
+    @property
+    def saml(self) -> dict[str, Value]:
+        """How a SAML identity provider is declared that is this realm, once it is created."""
+        return {
+            "issuer": self.endpoints.issuer,
+            "single_sign_on_url": self.saml_url,
+            "signing_certificate": _certificate(f"{self.saml_url}/descriptor"),
+        }
 
     def create(self, people: Mapping[str, CorporatePerson]) -> None:
         """Create the realm with its people, by username, and their groups, in one call."""
@@ -126,10 +146,6 @@ class CorporateRealm:
             ],
         }
         self.admin.request("POST", f"realms/{self.name}/clients", json=client)
-
-    def signing_certificate(self) -> str:
-        """Return the certificate of the key that signs assertions, in base64."""
-        return _certificate(f"{self.saml_url}/descriptor")
 
     def leave(self, username: str, group: str) -> None:
         """Take a person out of a group."""

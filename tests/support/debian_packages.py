@@ -51,7 +51,7 @@ class DebianPackages:
 
     def program(self, name: str) -> Path:
         """Return the path of a program."""
-        paths = [self.root / part / name for part in ("usr/sbin", "usr/bin", "usr/lib/chromium", "sbin", "bin")]
+        paths = [self.root / part / name for part in ("usr/sbin", "usr/bin", "sbin", "bin")]
         found = [path for path in paths if path.is_file()]
         if found:
             return found[0]

@@ -11,6 +11,7 @@ from constructs_lib.secret_names import client_secret_name, initial_password_nam
 from tests.support.answers import answer_of
 from tests.support.assertion_key import AssertionKey
 from tests.support.brokered_person import BrokeredPerson
+from tests.support.browser import open_page
 from tests.support.corporate_realm import CorporatePerson, CorporateRealm
 from tests.support.live_environment import LiveEnvironment
 from tests.support.page_snippets import page_environment
@@ -47,6 +48,8 @@ CORPORATE = {
     "renamed": CorporatePerson(GROUP),
     "grace": CorporatePerson(email="grace@example.com"),
     "stranger": CorporatePerson(GROUP),
+    "browsing-corp": CorporatePerson(GROUP),
+    "browsing-corp-saml": CorporatePerson(GROUP),
     "forged": CorporatePerson(GROUP),
     "forged-saml": CorporatePerson(GROUP),
 }
@@ -60,18 +63,7 @@ def local(username: str) -> dict[str, Value]:
 
 def providers(corporate: CorporateRealm, private: PrivateSide) -> dict[str, Value]:
     """Return the page's providers at the second realm, and variants of them."""
-    endpoints = corporate.endpoints
-    corp: dict[str, Value] = {
-        "issuer": endpoints.issuer,
-        "authorization_url": f"{endpoints.issuer}/protocol/openid-connect/auth",
-        "token_url": endpoints.token_endpoint,
-        "jwks_url": endpoints.jwks_uri,
-    }
-    saml: dict[str, Value] = {
-        "issuer": endpoints.issuer,
-        "single_sign_on_url": corporate.saml_url,
-        "signing_certificate": corporate.signing_certificate(),
-    }
+    corp, saml = corporate.oidc, corporate.saml
     strange_keys = f"/{corporate.name}/strange-keys"
     private.documents.documents[strange_keys] = AssertionKey.generate("strange").jwks
     return {
@@ -222,6 +214,24 @@ def test_signature_is_checked(live: LiveEnvironment, corporate: CorporateRealm, 
     """An answer that another key signed than the declared one logs nobody in."""
     assert answer_of(person(live, corporate, alias, alias).arrive(PREDICT)) == answer
     assert live.admin.get(f"realms/{live.realm}/users", username=alias, exact="true").json() == []
+
+
+@pytest.mark.e2e
+@BOTH
+def test_browser(live: LiveEnvironment, corporate: CorporateRealm, alias: str) -> None:
+    """In a real browser the login page offers the provider by its name, and leads there and back to the application."""
+    visitor = person(live, corporate, f"browsing-{alias}", alias)
+    display_name = live.environment.identity_providers[alias].display_name
+    assert display_name is not None
+    with open_page() as page:
+        page.goto(visitor.authorization_url(PREDICT))
+        page.get_by_role("link", name=display_name, exact=True).click()
+        page.fill("#username", visitor.username)
+        page.fill("#password", visitor.password)
+        with page.expect_request(lambda request: request.url.startswith(visitor.redirect_uri)) as returned:
+            page.click("#kc-login")
+        url = returned.value.url
+    assert live.tokens.roles(visitor.redeem_from(url)) == [ROLE]
 
 
 def test_plan_is_empty_after_logins(live: LiveEnvironment, corporate: CorporateRealm) -> None:

@@ -25,6 +25,11 @@ class RealmEndpoints:
         return f"{self.keycloak_url}/realms/{self.realm}"
 
     @property
+    def authorization_endpoint(self) -> str:
+        """Where people are sent to log in (RFC 6749 section 3.1)."""
+        return f"{self.issuer}/protocol/openid-connect/auth"
+
+    @property
     def token_endpoint(self) -> str:
         """Where grants are traded for tokens (RFC 6749 section 3.2)."""
         return f"{self.issuer}/protocol/openid-connect/token"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gateways.presets.envoy import EnvoyPreset
 from gateways.presets.fastapi import FastApiPreset
+from gateways.presets.oauth2_proxy import OAuth2ProxyPreset
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,5 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PRESETS"]
 
-PRESETS: Mapping[str, Preset] = {preset.name: preset for preset in (EnvoyPreset(), FastApiPreset())}
+PRESETS: Mapping[str, Preset] = {
+    preset.name: preset for preset in (EnvoyPreset(), FastApiPreset(), OAuth2ProxyPreset())
+}
 """What `--for` and `gateway.presets` may name."""

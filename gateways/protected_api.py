@@ -29,10 +29,8 @@ class ProtectedApi:
 
     Attributes:
         name: Name of the environment, for what is named after it.
-        issuer: The `iss` of its tokens (RFC 9068 section 4).
-        jwks_uri: Where the keys are that verify them.
-        discovery_url: The realm's OpenID Connect discovery document.
-        audience: Their `aud`.
+        endpoints: URLs of the realm that issues its tokens: `issuer`, `jwks_uri`.
+        audience: The `aud` of its tokens (RFC 9068 section 4).
         algorithm: Their signature algorithm; any other is refused (RFC 8725 section 3.1).
         clock_skew_s: Seconds that clocks may differ.
         key_cache_s: Seconds that keys are kept.
@@ -44,9 +42,7 @@ class ProtectedApi:
     """
 
     name: str
-    issuer: str
-    jwks_uri: str
-    discovery_url: str
+    endpoints: RealmEndpoints
     audience: str
     algorithm: str
     clock_skew_s: int
@@ -70,9 +66,7 @@ class ProtectedApi:
         policy = AccessPolicy(declaration)
         return cls(
             name=name,
-            issuer=endpoints.issuer,
-            jwks_uri=endpoints.jwks_uri,
-            discovery_url=endpoints.discovery_url,
+            endpoints=endpoints,
             audience=declaration.api.effective_audience,
             algorithm=declaration.realm.signature_algorithm,
             clock_skew_s=duration_seconds(gateway.clock_skew),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,6 +29,11 @@ class OpenRoute:
     method: str
     path: str
 
+    @property
+    def pattern(self) -> str:
+        """The whole path as a regular expression."""
+        return _literal(self.path)
+
 
 @dataclass(frozen=True, order=True)
 class Route:
@@ -55,5 +59,9 @@ class Route:
     @property
     def pattern(self) -> str:
         """The whole path as a regular expression, in the syntax that RE2 and Python share."""
-        literal, *rest = self.path.split(VERSION)
-        return VERSION_PATTERN.join(re.sub(r"[.]", r"\\.", part) for part in (literal, *rest))
+        return VERSION_PATTERN.join(_literal(part) for part in self.path.split(VERSION))
+
+
+def _literal(text: str) -> str:
+    # Of what paths may hold, the dot alone means something in an expression.
+    return text.replace(".", r"\.")

@@ -27,8 +27,15 @@ def render_template(name: str, **values: object) -> str:
     )
     # JSON's strings are also strings of Python and TOML.
     environment.filters["python"] = environment.filters["toml"] = _quoted
+    environment.filters["nginx"] = _nginx
     return environment.get_template(name).render(**values)
 
 
 def _quoted(value: str) -> str:
     return json.dumps(value)
+
+
+def _nginx(value: str) -> str:
+    if '"' in value:
+        raise ValueError(value)  # no declared path, role or host has one
+    return f'"{value}"'

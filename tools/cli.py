@@ -91,11 +91,18 @@ def gateway(
     output: Annotated[Path | None, typer.Option(help="Folder to write to; left out, the files are printed.")] = None,
     upstream: Annotated[str | None, typer.Option(help="The model server, in place of gateway.upstream.")] = None,
     listen: Annotated[str | None, typer.Option(help="Address and port, in place of gateway.listen.")] = None,
+    auth_listen: Annotated[str | None, typer.Option(help="In place of gateway.auth_listen.")] = None,
     public_url: Annotated[str | None, typer.Option(help="In place of gateway.public_url.")] = None,
     keycloak_url: Annotated[str | None, typer.Option(help="In place of keycloak.url.")] = None,
 ) -> None:
     """Print the files of a gateway that checks what the environment declares."""
-    overrides = {"upstream": upstream, "listen": listen, "public_url": public_url, "keycloak_url": keycloak_url}
+    overrides = {
+        "upstream": upstream,
+        "listen": listen,
+        "auth_listen": auth_listen,
+        "public_url": public_url,
+        "keycloak_url": keycloak_url,
+    }
     print_or_write(gateway_files(environment, preset, overrides=overrides, process_environment=os.environ), output)
 
 

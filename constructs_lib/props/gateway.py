@@ -16,6 +16,7 @@ from constructs_lib.props.values import (
     ListenAddress,
     OpenRoute,
     RoutePattern,
+    ServerUrl,
 )
 
 __all__ = ["GatewayProps", "KubernetesProps", "PathProps", "PathStyle", "PresetName"]
@@ -72,7 +73,9 @@ class GatewayProps(Props):
     """Gateways whose files `cdktf synth` writes to `cdktf.out/gateways/<environment>/<preset>/`."""
     listen: ListenAddress = "127.0.0.1:8090"
     """Where the gateway listens: address and port."""
-    upstream: HttpUrl = "http://127.0.0.1:8000"
+    auth_listen: ListenAddress = "127.0.0.1:4180"
+    """Where oauth2-proxy listens for the gateway that asks it (`oauth2-proxy`)."""
+    upstream: ServerUrl = "http://127.0.0.1:8000"
     """The model server: scheme, host and port."""
     public_url: HttpUrl | None = None
     """Where callers reach the gateway: the resource of RFC 9728; defaults to `http://<listen>`."""

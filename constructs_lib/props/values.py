@@ -8,6 +8,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, StrictBool
 
@@ -28,6 +29,7 @@ __all__ = [
     "RealmName",
     "RoleName",
     "RoutePattern",
+    "ServerUrl",
     "TeamName",
     "Username",
     "check_model_name",
@@ -150,6 +152,18 @@ def _http_url(value: str) -> str:
     return _check(value, r"https?://[^\s/?#]+[^\s]*", "a URL starts with https:// (or http://) and a host")
 
 
+def _server_url(value: str) -> str:
+    rule = "a server is scheme, host and port, such as 'http://127.0.0.1:8000'"
+    _check(value, r"https?://([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?", rule)
+    try:
+        host, port = urlsplit(value).hostname, urlsplit(value).port
+    except ValueError:
+        host, port = None, None
+    if not host or port == 0:
+        raise ValueError(f"{rule}, got '{value}'")
+    return value
+
+
 def _kubernetes_name(value: str) -> str:
     rule = "a Kubernetes name is 1 to 63 lower-case letters, digits or '-'"
     return _check(value, r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", rule)
@@ -196,3 +210,4 @@ KubernetesName = Annotated[str, AfterValidator(_kubernetes_name)]
 ListenAddress = Annotated[str, AfterValidator(_listen_address)]
 OpenRoute = Annotated[str, AfterValidator(_open_route)]
 RoutePattern = Annotated[str, AfterValidator(_route_pattern)]
+ServerUrl = Annotated[str, AfterValidator(_server_url)]

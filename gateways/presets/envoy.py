@@ -44,7 +44,7 @@ class EnvoyPreset(Preset):
         bootstrap: _Struct = {
             "static_resources": {
                 "listeners": [_listener(api)],
-                "clusters": [cluster(_KEYCLOAK, api.jwks_uri), cluster(_MODELS, api.gateway.upstream)],
+                "clusters": [cluster(_KEYCLOAK, api.endpoints.jwks_uri), cluster(_MODELS, api.gateway.upstream)],
             }
         }
         return {"envoy.yaml": yaml_text(bootstrap, head=head(api, self))}
@@ -93,7 +93,7 @@ def _http_filter(name: str, kind: str, config: _Struct) -> _Struct:
 
 def _authentication(api: ProtectedApi) -> _Struct:
     provider: _Struct = {
-        "issuer": api.issuer,
+        "issuer": api.endpoints.issuer,
         "audiences": [api.audience],
         "clock_skew_seconds": api.clock_skew_s,
         "require_expiration": True,
@@ -103,7 +103,7 @@ def _authentication(api: ProtectedApi) -> _Struct:
         "payload_in_metadata": "claims",
         "header_in_metadata": "header",
         "remote_jwks": {
-            "http_uri": {"uri": api.jwks_uri, "cluster": _KEYCLOAK, "timeout": _FETCH_TIMEOUT},
+            "http_uri": {"uri": api.endpoints.jwks_uri, "cluster": _KEYCLOAK, "timeout": _FETCH_TIMEOUT},
             "cache_duration": f"{api.key_cache_s}s",
             # Keys are fetched in the background: no call waits for Keycloak, and its outage is not felt.
             "async_fetch": {},

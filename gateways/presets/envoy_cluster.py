@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
-from urllib.parse import urlsplit
+
+from gateways.server_address import ServerAddress
 
 __all__ = ["cluster"]
 
 _AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt"
 """Root certificates of Debian, Ubuntu, Alpine and Envoy's own image."""
-
-_DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def cluster(name: str, url: str) -> dict[str, object]:
@@ -20,17 +19,16 @@ def cluster(name: str, url: str) -> dict[str, object]:
         name: Name of the cluster.
         url: An `HttpUrl`; its path is not used.
     """
-    parts = urlsplit(url)
-    host, port = parts.hostname or "", parts.port or _DEFAULT_PORTS[parts.scheme]
-    endpoint = {"endpoint": {"address": {"socket_address": {"address": host, "port_value": port}}}}
+    server = ServerAddress.of(url)
+    endpoint = {"endpoint": {"address": {"socket_address": {"address": server.host, "port_value": server.port}}}}
     result: dict[str, object] = {
         "name": name,
-        "type": "STATIC" if _is_address(host) else "STRICT_DNS",
+        "type": "STATIC" if _is_address(server.host) else "STRICT_DNS",
         "connect_timeout": "5s",
         "load_assignment": {"cluster_name": name, "endpoints": [{"lb_endpoints": [endpoint]}]},
     }
-    if parts.scheme == "https":
-        result["transport_socket"] = {"name": "envoy.transport_sockets.tls", "typed_config": _tls(host)}
+    if server.scheme == "https":
+        result["transport_socket"] = {"name": "envoy.transport_sockets.tls", "typed_config": _tls(server.host)}
     return result
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gateways.protected_api import ProtectedApi
     from tests.support.echo_server import EchoServer
 
-__all__ = ["Answer", "EnvoyGateway", "FastApiGateway", "Gateway", "load_module", "written"]
+__all__ = ["Answer", "EnvoyGateway", "FastApiGateway", "Gateway", "load_module", "request", "send", "written"]
 
 
 @dataclass(frozen=True)
@@ -86,11 +86,7 @@ class EnvoyGateway:
         self, target: str, *, token: str | None = None, method: str = "POST", json: object | None = None
     ) -> Answer:
         """Send a request."""
-        before = len(self.upstream.received)
-        with httpx.Client(trust_env=False, timeout=PATIENCE_S) as client:
-            response = client.send(_request(self.url, method, target, token, json))
-        reached = self.upstream.received[before:]
-        return _answer(response, reached[-1].target if reached else None)
+        return send(request(self.url, method, target, token=token, json=json), self.upstream)
 
 
 @dataclass
@@ -128,12 +124,32 @@ class FastApiGateway:
         """Send a request, as a server would hand it to the app."""
         before = len(self.received)
 
-        async def send() -> httpx.Response:
-            async with httpx.AsyncClient(transport=httpx.ASGITransport(self._app), timeout=PATIENCE_S) as client:
-                return await client.send(_request("http://models.test", method, target, token, json))
+        message = request("http://models.test", method, target, token=token, json=json)
 
-        response = asyncio.run(send())
+        async def answer() -> httpx.Response:
+            async with httpx.AsyncClient(transport=httpx.ASGITransport(self._app), timeout=PATIENCE_S) as client:
+                return await client.send(message)
+
+        response = asyncio.run(answer())
         return _answer(response, self.received[-1] if len(self.received) > before else None)
+
+
+def request(
+    base: str, method: str, target: str, *, token: str | None = None, json: object | None = None
+) -> httpx.Request:
+    """Make a request whose path and query stand as they are given."""
+    headers = {"Authorization": f"Bearer {token}".strip()} if token is not None else {}
+    url = httpx.URL(base).copy_with(raw_path=target.encode())
+    return httpx.Request(method, url, headers=headers, json=json)
+
+
+def send(message: httpx.Request, upstream: EchoServer) -> Answer:
+    """Send a request to a gateway; say what came through to the server behind it."""
+    before = len(upstream.received)
+    with httpx.Client(trust_env=False, timeout=PATIENCE_S) as client:
+        response = client.send(message)
+    reached = upstream.received[before:]
+    return _answer(response, reached[-1].target if reached else None)
 
 
 def load_module(file: Path) -> ModuleType:
@@ -146,12 +162,6 @@ def load_module(file: Path) -> ModuleType:
     sys.modules[name] = module
     spec.loader.exec_module(module)
     return module
-
-
-def _request(base: str, method: str, target: str, token: str | None, json: object | None) -> httpx.Request:
-    headers = {"Authorization": f"Bearer {token}"} if token is not None else {}
-    url = httpx.URL(base).copy_with(raw_path=target.encode())
-    return httpx.Request(method, url, headers=headers, json=json)
 
 
 def _answer(response: httpx.Response, reached: str | None) -> Answer:

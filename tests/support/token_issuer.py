@@ -74,7 +74,9 @@ class TokenIssuer:
     def unsigned_token(self, *roles: str) -> str:
         """Return a token with `alg: none` (RFC 7518 section 3.6)."""
         parts = ({"alg": "none", "typ": "at+jwt"}, self.claims(*roles))
-        return ".".join(base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode() for part in parts) + "."
+        return (
+            ".".join(base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode() for part in parts) + "."
+        )
 
     def forged_token(self, *roles: str) -> str:
         """Return a token that names the published key and is signed with another."""

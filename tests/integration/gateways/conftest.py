@@ -14,6 +14,7 @@ from tests.support.document_server import DocumentServer
 from tests.support.echo_server import EchoServer
 from tests.support.gateway_process import free_address
 from tests.support.gateways import EnvoyGateway, FastApiGateway, Gateway
+from tests.support.oauth2_proxy import OAuth2ProxyGateway
 from tests.support.token_issuer import TokenIssuer
 
 if TYPE_CHECKING:
@@ -37,7 +38,13 @@ class Site:
 
     def api(self, **gateway: object) -> ProtectedApi:
         """Return what a gateway of its own address shall check."""
-        values = {"listen": free_address(), "upstream": self.upstream.url, "clock_skew": "5s", **gateway}
+        values = {
+            "listen": free_address(),
+            "auth_listen": free_address(),
+            "upstream": self.upstream.url,
+            "clock_skew": "5s",
+            **gateway,
+        }
         props = GatewayProps.model_validate(values)
         return ProtectedApi.of("tests", DECLARATION, props, self.issuer.endpoints)
 
@@ -53,8 +60,16 @@ def site() -> Iterator[Site]:
 def gateways(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Gateway]]:
     """The gateways by name, for paths of the Open Inference Protocol; health is open, metrics are not."""
     folder = tmp_path_factory.mktemp("gateways")
-    with EnvoyGateway.start(folder / "envoy", site.api(open=["health"]), site.upstream) as envoy:
-        yield {"envoy": envoy, "fastapi": FastApiGateway.load(folder / "fastapi", site.api(open=["health"]))}
+    health = {"open": ["health"]}
+    with (
+        EnvoyGateway.start(folder / "envoy", site.api(**health), site.upstream) as envoy,
+        OAuth2ProxyGateway.start(folder / "oauth2-proxy", site.api(**health), site.upstream) as oauth2_proxy,
+    ):
+        yield {
+            "envoy": envoy,
+            "oauth2-proxy": oauth2_proxy,
+            "fastapi": FastApiGateway.load(folder / "fastapi", site.api(**health)),
+        }
 
 
 @pytest.fixture(scope="package")

@@ -10,6 +10,7 @@ from cdktf_cdktf_provider_keycloak.openid_client_optional_scopes import OpenidCl
 from constructs import Construct
 
 from constructs_lib.client_id_claim import claim_client_id
+from constructs_lib.client_lifespans import set_lifespans
 from constructs_lib.secret_storage import set_client_secret
 from constructs_lib.token_settings import ACCESS_TOKEN_SETTINGS
 
@@ -52,6 +53,7 @@ class ApiClient(Construct):
         super().__init__(scope, id)
         self.client_secret = secrets.client_secret(props.client_id)
         client = self._create_client(realm, props)
+        set_lifespans(client, props.lifespans, realm.lifespans)
         set_client_secret(client, self.client_secret, version=str(props.secret_rotation), write_only=secrets.write_only)
         self.uuid: str = client.id
         self.client_id: str = client.client_id

@@ -10,6 +10,7 @@ from cdktf_cdktf_provider_keycloak.openid_client_optional_scopes import OpenidCl
 from constructs import Construct
 
 from constructs_lib.client_id_claim import claim_client_id
+from constructs_lib.client_lifespans import set_lifespans
 from constructs_lib.secret_storage import set_client_secret
 from constructs_lib.token_settings import ACCESS_TOKEN_SETTINGS, REQUEST_OBJECT_ALGORITHM
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from constructs_lib.access_policy import AccessPolicy
     from constructs_lib.local_models import LocalModels
-    from constructs_lib.props import ApplicationProps
+    from constructs_lib.props import ApplicationProps, LifespanProps
     from constructs_lib.secrets import SecretSource
 
 __all__ = ["Applications"]
@@ -37,6 +38,7 @@ class Applications(Construct):
         policy: Which scopes there are to ask for.
         models: The models layer.
         secrets: Source of the confidential ones' secrets.
+        lifespans: The realm's.
     """
 
     def __init__(
@@ -48,11 +50,13 @@ class Applications(Construct):
         policy: AccessPolicy,
         models: LocalModels,
         secrets: SecretSource,
+        lifespans: LifespanProps,
     ) -> None:
         super().__init__(scope, id)
         for name, application in applications.items():
             parent = Construct(self, name)
             client = _create_client(parent, models, name, application)
+            set_lifespans(client, application.lifespans, lifespans, offline=application.offline_access)
             if application.type == "confidential":
                 set_client_secret(
                     client,
@@ -72,9 +76,17 @@ class Applications(Construct):
                 "OptionalScopes",
                 realm_id=models.realm_id,
                 client_id=client.id,
-                optional_scopes=[*_PROFILE_SCOPES, *map(models.scope, policy.application_scopes(name))],
+                optional_scopes=[
+                    *_PROFILE_SCOPES,
+                    *_offline(application),
+                    *map(models.scope, policy.application_scopes(name)),
+                ],
             )
             claim_client_id(parent, realm_id=models.realm_id, client_uuid=client.id, client_id=name)
+
+
+def _offline(application: ApplicationProps) -> tuple[str, ...]:
+    return ("offline_access",) if application.offline_access else ()
 
 
 def _create_client(scope: Construct, models: LocalModels, name: str, application: ApplicationProps) -> OpenidClient:

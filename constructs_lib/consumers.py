@@ -11,9 +11,9 @@ from cdktf_cdktf_provider_keycloak.openid_client_optional_scopes import OpenidCl
 from cdktf_cdktf_provider_keycloak.user_roles import UserRoles
 from constructs import Construct
 
+from constructs_lib.client_lifespans import client_seconds
 from constructs_lib.consumer_auth import authenticator, credential_settings, dpop_settings
 from constructs_lib.props import SecretAuth
-from constructs_lib.props.values import duration_seconds
 from constructs_lib.secret_storage import set_client_secret
 from constructs_lib.terraform_map import TerraformMap
 from constructs_lib.token_exchange import allow_exchange, exchange_settings
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from constructs_lib.access_policy import AccessPolicy
     from constructs_lib.local_models import LocalModels
-    from constructs_lib.props import ConsumerProps
+    from constructs_lib.props import ConsumerProps, LifespanProps
     from constructs_lib.provider_features import ProviderFeatures
     from constructs_lib.secrets import SecretSource
 
@@ -44,6 +44,7 @@ class Consumers(Construct):
         models: The models layer.
         secrets: Source of the secrets of those that have one.
         features: What the provider can do.
+        lifespans: The realm's.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Consumers(Construct):
         models: LocalModels,
         secrets: SecretSource,
         features: ProviderFeatures,
+        lifespans: LifespanProps,
     ) -> None:
         super().__init__(scope, id)
         entries = TerraformMap(
@@ -69,7 +71,7 @@ class Consumers(Construct):
                     | dpop_settings(dpop=consumer.dpop, features=features)
                     | exchange_settings(consumer, features),
                     "dpop": consumer.dpop if features.dpop_argument else None,
-                    "lifespan": _lifespan(consumer),
+                    "lifespan": client_seconds(consumer.access_token_lifespan, lifespans.access_token),
                     "roles": list(policy.roles(consumer.grants, every_model=consumer.every_model)),
                     "scopes": list(policy.consumer_scopes(consumer)),
                 }
@@ -167,9 +169,3 @@ class Consumers(Construct):
 def _of_each(values: TerraformLocal) -> str:
     """Return the value for each client, null where it has none."""
     return f"${{try(local.{values.friendly_unique_id}[each.key], null)}}"
-
-
-def _lifespan(consumer: ConsumerProps) -> str | None:
-    if consumer.access_token_lifespan is None:
-        return None
-    return str(duration_seconds(consumer.access_token_lifespan))

@@ -125,6 +125,7 @@ class MlApiSecurity(Construct):
             models=models_layer.reference,
             secrets=source,
             features=features,
+            lifespans=realm.lifespans,
             origins=group_origins(declaration),
             sources=realm_layer.people_sources,
         )

@@ -42,6 +42,7 @@ class SecuredRealm(Construct):
     Attributes:
         id: What other provider resources take as `realm_id` (token).
         name: Name of the realm (token), part of the issuer.
+        lifespans: How long its tokens and sessions live.
         signature_algorithm: JOSE name of the algorithm that signs tokens.
     """
 
@@ -57,6 +58,7 @@ class SecuredRealm(Construct):
         realm = self._create_realm(props, secrets)
         self.id: str = realm.id
         self.name: str = realm.realm
+        self.lifespans = props.lifespans
         self.signature_algorithm = props.signature_algorithm
         self._create_signing_key()
         self._create_event_log(props)

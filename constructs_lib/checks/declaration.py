@@ -8,6 +8,7 @@ from constructs_lib.checks.exchange import exchange_findings
 from constructs_lib.checks.grants import grant_findings
 from constructs_lib.checks.groups import group_findings
 from constructs_lib.checks.issuers import issuer_findings
+from constructs_lib.checks.lifespans import lifespan_findings
 from constructs_lib.checks.names import name_findings
 from constructs_lib.checks.people_sources import people_source_findings
 from constructs_lib.checks.realm import realm_findings
@@ -23,6 +24,7 @@ __all__ = ["check_declaration"]
 
 _RULES = (
     realm_findings,
+    lifespan_findings,
     url_findings,
     name_findings,
     grant_findings,

@@ -35,17 +35,20 @@ from constructs_lib.props.identity_provider import (
     SamlAttributeProps,
     SamlIdentityProviderProps,
 )
+from constructs_lib.props.lifespans import ApplicationLifespanProps, ClientLifespanProps, LifespanProps
 from constructs_lib.props.model import ModelProps
 from constructs_lib.props.person import PersonProps
-from constructs_lib.props.realm import BruteForceProps, LifespanProps, LoginProps, RealmProps
+from constructs_lib.props.realm import BruteForceProps, LoginProps, RealmProps
 from constructs_lib.props.workload_issuer import WorkloadIssuerProps
 
 __all__ = [
     "EVERY_MODEL",
     "AccessProps",
     "ApiProps",
+    "ApplicationLifespanProps",
     "ApplicationProps",
     "BruteForceProps",
+    "ClientLifespanProps",
     "ConsumerAuth",
     "ConsumerProps",
     "Declaration",

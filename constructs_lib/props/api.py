@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from constructs_lib.props.base import Props
+from constructs_lib.props.lifespans import ClientLifespanProps
 from constructs_lib.props.values import ClientId, Flag, HttpUrl, Identifier, RoleName
 
 __all__ = ["ApiProps"]
@@ -44,6 +45,8 @@ class ApiProps(Props):
     """Password grant. RFC 9700 section 2.4 says it must not be used: for local development only."""
     service_accounts: Flag = False
     """Client credentials grant for the API itself."""
+    lifespans: ClientLifespanProps = Field(default_factory=ClientLifespanProps)
+    """Where tokens and sessions of its own flows live shorter than the realm's."""
 
     @property
     def effective_audience(self) -> str:

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from constructs_lib.props.base import Props
+from constructs_lib.props.lifespans import ApplicationLifespanProps
 from constructs_lib.props.values import Flag, HttpUrl
 
 __all__ = ["ApplicationProps"]
@@ -30,6 +31,10 @@ class ApplicationProps(Props):
     """Where a person may be sent after logout."""
     description: str = ""
     """What the application is."""
+    lifespans: ApplicationLifespanProps = Field(default_factory=ApplicationLifespanProps)
+    """Where its tokens and sessions live shorter than the realm's."""
+    offline_access: Flag = False
+    """It may ask for `offline_access`: a refresh token that outlives the person's session, for jobs at night."""
     consent: Flag = False
     """People are asked before the application acts for them."""
     pushed_requests: Flag = False

@@ -97,7 +97,7 @@ class ConsumerProps(Props):
     description: str = ""
     """What the consumer is."""
     access_token_lifespan: Duration | None = None
-    """Lifespan of its access tokens; defaults to the realm's."""
+    """Lifespan of its access tokens, no longer than the realm's, which is the default."""
     dpop: Flag | None = None
     """Its tokens are bound to a key that it holds (RFC 9449): a stolen one is of no use. `false` takes that back."""
     grants: Grants = Field(default_factory=dict)

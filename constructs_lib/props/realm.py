@@ -8,9 +8,10 @@ from pydantic import Field
 
 from constructs_lib.props.base import Props
 from constructs_lib.props.email import SmtpProps
+from constructs_lib.props.lifespans import LifespanProps
 from constructs_lib.props.values import Duration, Flag, RealmName
 
-__all__ = ["BruteForceProps", "LifespanProps", "LoginProps", "RealmProps"]
+__all__ = ["BruteForceProps", "LoginProps", "RealmProps"]
 
 
 class LoginProps(Props):
@@ -24,23 +25,6 @@ class LoginProps(Props):
     """The login page offers "Forgot password"; needs `smtp`."""
     remember_me: Flag = False
     """The login page offers "Remember me"."""
-
-
-class LifespanProps(Props):
-    """How long tokens and sessions live (OWASP ASVS 5.0 V10.4; Keycloak realm settings, "Sessions" and "Tokens")."""
-
-    access_code: Duration = "1m"
-    """Authorization code, until it is redeemed (ASVS 10.4.3: 1 minute at the most)."""
-    access_token: Duration = "5m"  # noqa: S105 - a lifespan
-    """Access token: a revoked grant still works for this long."""
-    session_idle: Duration = "30m"
-    """Session and refresh token, unused."""
-    session_max: Duration = "10h"
-    """Session and refresh token, at the most (ASVS 10.4.8)."""
-    offline_idle: Duration = "7d"
-    """Offline session, unused."""
-    offline_max: Duration = "30d"
-    """Offline session, at the most (Keycloak's own default has no end)."""
 
 
 class BruteForceProps(Props):

@@ -1,0 +1,125 @@
+"""The environment of docs/lifespans-and-sessions.md: real tokens live as long as was declared."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from constructs_lib.props import ApplicationLifespanProps, ExchangeProps, PersonProps
+from tests.support.live_environment import LiveEnvironment
+from tests.support.page_snippets import page_environment
+from tests.support.terraform_run import PlannedChange
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.support.private_side import PrivateSide
+    from tools.keycloak.server import KeycloakServer
+
+pytestmark = pytest.mark.integration
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
+PREDICT = "model.fraud-detector.predict"
+ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
+
+
+@pytest.fixture(scope="module")
+def live(
+    keycloak: KeycloakServer, private: PrivateSide, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[LiveEnvironment]:
+    """What the page declares, with a person, and an agent that trades tokens of an application with very short ones."""
+    page = page_environment("lifespans-and-sessions")
+    ada = PersonProps(
+        email="ada@example.com",
+        first_name="Ada",
+        last_name="Lovelace",
+        temporary_password=False,
+        groups=("analysts",),
+    )
+    brief = page.applications["notebook"].model_copy(
+        update={"lifespans": ApplicationLifespanProps(access_token="2s", session_idle="1m", session_max="2m")}
+    )
+    agent = page.consumers["nightly-batch"].model_copy(
+        update={"exchange": ExchangeProps(from_=("brief",), models={"fraud-detector": ("predict",)})}
+    )
+    environment = page.model_copy(
+        update={
+            "people": {"ada": ada},
+            "applications": {**page.applications, "brief": brief},
+            "consumers": {**page.consumers, "agent": agent},
+        }
+    )
+    folder = tmp_path_factory.mktemp("lifespans")
+    live = LiveEnvironment.apply(environment, realm="lifespans", folder=folder, keycloak=keycloak, private=private)
+    yield live
+    keycloak.admin.delete_realm(live.realm)
+
+
+def test_plan_is_empty(live: LiveEnvironment) -> None:
+    """What was applied is settled."""
+    assert live.plan() == []
+
+
+@pytest.mark.parametrize(
+    ("application", "access", "refresh"),
+    [("notebook", 5 * MINUTE, 30 * MINUTE), ("dashboard", MINUTE, 5 * MINUTE), ("scheduler", 5 * MINUTE, 30 * MINUTE)],
+)
+def test_tokens_of_people(live: LiveEnvironment, application: str, access: int, refresh: int) -> None:
+    """Access and refresh tokens say what was declared: of the application, or else of the realm."""
+    answer = live.person("ada", application).ask(PREDICT).json()
+    assert (answer["expires_in"], answer["refresh_expires_in"]) == (access, refresh)
+
+
+def test_tokens_of_machines(live: LiveEnvironment) -> None:
+    """A consumer's access token lives as long as declared, and no refresh token comes with it."""
+    answer = live.machine("nightly-batch").ask(PREDICT).json()
+    assert (answer["expires_in"], "refresh_token" in answer) == (2 * MINUTE, False)
+
+
+def test_offline_token(live: LiveEnvironment) -> None:
+    """An offline token lives its idle time at first; an application without the permission is refused."""
+    answer = live.person("ada", "scheduler").ask("offline_access", PREDICT)
+    assert answer.json()["refresh_expires_in"] == 2 * DAY
+    assert live.tokens.token(answer).roles == ["fraud-detector:predict"]
+    assert live.person("ada", "notebook").ask("offline_access").json()["error"] == "invalid_scope"
+
+
+def test_session_has_an_end(live: LiveEnvironment) -> None:
+    """The realm holds the sessions' absolute ends, its own and the offline one's."""
+    realm = live.admin.get(f"realms/{live.realm}").json()
+    ends = {key: realm[key] for key in ("accessCodeLifespan", "ssoSessionMaxLifespan", "offlineSessionMaxLifespan")}
+    assert ends == {
+        "accessCodeLifespan": 30,
+        "ssoSessionMaxLifespan": 8 * HOUR,
+        "offlineSessionMaxLifespan": 30 * DAY,
+    }
+    assert realm["offlineSessionMaxLifespanEnabled"] is True
+
+
+def test_expired_token_is_not_traded(live: LiveEnvironment) -> None:
+    """Within its two seconds a token can be traded, and after them it is refused."""
+    form = {
+        "grant_type": "urn:ietf:params:oauth:grant-type:token-exchange",
+        "subject_token_type": ACCESS_TOKEN,
+        "scope": PREDICT,
+    }
+    agent, ada = live.machine("agent"), live.person("ada", "brief")
+    subject = live.tokens.token(ada.ask("exchange.agent"))
+    time.sleep(max(0, subject.claims["exp"] - time.time()) + 1)
+    answer = agent.post(**form, subject_token=subject.text)
+    assert (answer.status_code, answer.json()["error"]) == (httpx.codes.BAD_REQUEST, "invalid_request")
+    fresh = live.tokens.token(ada.ask("exchange.agent"))
+    assert agent.post(**form, subject_token=fresh.text).status_code == httpx.codes.OK
+
+
+def test_lifespan_that_is_taken_out_returns_to_the_realms(live: LiveEnvironment) -> None:
+    """The plan shows it, and the next token lives as long as the realm says."""
+    consumers = dict(live.environment.consumers)
+    consumers["nightly-batch"] = consumers["nightly-batch"].model_copy(update={"access_token_lifespan": None})
+    changed = live.change(live.environment.model_copy(update={"consumers": consumers}))
+    arguments = ("access_token_lifespan",)
+    assert changed == {"test": [PlannedChange("keycloak_openid_client", ("update",), arguments, "nightly-batch")]}
+    assert live.machine("nightly-batch").ask(PREDICT).json()["expires_in"] == 5 * MINUTE

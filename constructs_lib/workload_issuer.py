@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from cdktf_cdktf_provider_keycloak.oidc_identity_provider import OidcIdentityProvider
 from constructs import Construct
 
+from constructs_lib.props.values import duration_seconds
+
 if TYPE_CHECKING:
     from constructs_lib.props import WorkloadIssuerProps
     from constructs_lib.secured_realm import SecuredRealm
@@ -56,5 +58,17 @@ class WorkloadIssuer(Construct):
             store_token=False,
             trust_email=False,
             link_only=True,
-            extra_config={"supportsClientAssertions": "true"},
+            extra_config=_settings(props),
         )
+
+
+def _settings(props: WorkloadIssuerProps) -> dict[str, str]:
+    # Always written out: a key that is left out later would stay on the server.
+    settings = {
+        "supportsClientAssertions": "true",
+        "supportsClientAssertionReuse": str(props.reusable_tokens).lower(),
+    }
+    if props.max_token_age is not None:
+        # Its name says expiration; Keycloak compares it with the time since `iat`.
+        settings["fedClientAssertionMaxExp"] = str(duration_seconds(props.max_token_age))
+    return settings

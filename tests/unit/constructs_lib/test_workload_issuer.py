@@ -32,9 +32,25 @@ def test_issuer_vouches_for_machines_alone() -> None:
         "store_token": False,
         "trust_email": False,
         "link_only": True,
-        "extra_config": {"supportsClientAssertions": "true"},
+        "extra_config": {"supportsClientAssertions": "true", "supportsClientAssertionReuse": "false"},
     }
     assert {key: provider[key] for key in expected} == expected
+
+
+def test_tokens_may_be_older_and_shown_again() -> None:
+    """What an issuer's tokens are like is told to Keycloak in seconds."""
+    issuer = {
+        "issuer": "https://ci.example.com",
+        "jwks_url": "https://ci.example.com/jwks",
+        "max_token_age": "1h30m",
+        "reusable_tokens": True,
+    }
+    provider = build_declaration(declare(workload_issuers={"ci": issuer})).resource("keycloak_oidc_identity_provider")
+    assert provider["extra_config"] == {
+        "supportsClientAssertions": "true",
+        "supportsClientAssertionReuse": "true",
+        "fedClientAssertionMaxExp": "5400",
+    }
 
 
 def test_cluster_is_an_issuer_of_its_own_kind() -> None:

@@ -89,7 +89,7 @@ class LoginFlow(Construct):
                     parent_flow_alias=parent,
                     authenticator=step.authenticator,
                     requirement=step.requirement,
-                    depends_on=self.steps[-1:],
+                    depends_on=self.steps[-1:] or None,
                 )
                 self.steps.append(execution)
                 continue
@@ -101,7 +101,7 @@ class LoginFlow(Construct):
                 alias=f"{self._name} - {step.name}",
                 provider_id="basic-flow",
                 requirement=step.requirement,
-                depends_on=self.steps[-1:],
+                depends_on=self.steps[-1:] or None,
             )
             self.steps.append(subflow)
             self._add(subflow.alias, step.steps)

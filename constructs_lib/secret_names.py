@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-__all__ = ["SMTP_PASSWORD", "bind_credential_name", "client_secret_name", "initial_password_name"]
+if TYPE_CHECKING:
+    from constructs_lib.props import Declaration
+
+__all__ = ["SMTP_PASSWORD", "bind_credential_name", "client_secret_name", "given_secret_names", "initial_password_name"]
 
 SMTP_PASSWORD = "smtp_password"  # noqa: S105 - the variable's name, not its value
 
@@ -17,6 +21,13 @@ def bind_credential_name(federation: str) -> str:
 def client_secret_name(client_id: str) -> str:
     """Name the variable of a client's secret: `model-serving-api` gives `model_serving_api_client_secret`."""
     return f"{_identifier(client_id)}_client_secret"
+
+
+def given_secret_names(declaration: Declaration) -> frozenset[str]:
+    """Name the variables whose values others give out, a directory or an identity provider: nobody can make them up."""
+    return frozenset(map(bind_credential_name, declaration.federation)) | frozenset(
+        map(client_secret_name, declaration.identity_providers)
+    )
 
 
 def initial_password_name(username: str) -> str:

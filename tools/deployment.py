@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from constructs_lib.secret_names import given_secret_names
 from tools.cdktf_command import run_cdktf, synthesize
 from tools.keycloak.server import KeycloakServer
 from tools.local_secrets import ensure_local_secrets
@@ -100,11 +101,15 @@ def prepare(target: Target) -> Mapping[str, str]:
         return os.environ
     server = KeycloakServer.from_environment(os.environ)
     server.start()
+    given = given_secret_names(target.environment)
     secrets = ensure_local_secrets(
         DOTENV,
         keycloak_url=server.url,
         secret_variables=[
-            variable.name for stack in target.stacks for variable in required_variables(stack_folder(stack))
+            variable.name
+            for stack in target.stacks
+            for variable in required_variables(stack_folder(stack))
+            if variable.name not in given
         ],
     )
     return {**os.environ, **secrets.values}

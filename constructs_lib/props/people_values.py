@@ -19,7 +19,8 @@ __all__ = [
     "escape_filter_value",
 ]
 
-_DN_PART = r"[A-Za-z][A-Za-z0-9.-]*=(?:\\.|[^,\\])+"
+# RFC 4514 section 2.4: what a value must not hold unescaped.
+_DN_PART = r"[A-Za-z][A-Za-z0-9.-]*=(?:\\.|[^,;\"<>\\])+"
 _URL = r"ldaps?://[^\s/?#]+/?"
 
 # RFC 4515 section 3: what a value in a filter must not hold as it is.

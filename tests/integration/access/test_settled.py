@@ -23,6 +23,7 @@ from constructs_lib.props import (
 from stacks.environment import Environment, KeycloakProps
 from tests.support.assertion_key import AssertionKey
 from tests.support.live_environment import LiveEnvironment
+from tests.support.people_sources import OIDC, ldap
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,6 +90,31 @@ FEATURES: dict[str, dict[str, Any]] = {
         web_origins=("https://ui.example.com",),
         post_logout_redirect_uris=("https://ui.example.com/bye",),
     ),
+    # Nobody is asked: neither an apply nor a plan needs the directory or the provider.
+    "active-directory": {
+        "groups": {"analysts": PREDICT},
+        "federation": {
+            "corp": ldap(
+                {"ML": "analysts"},
+                vendor="ad",
+                url="ldap://127.0.0.1:1389 ldap://127.0.0.1:2389",
+                start_tls=True,
+                users={"dn": "ou=people,dc=example,dc=com", "filter": "(mail=*)", "search_scope": "subtree"},
+                groups={"nested": True},
+                sync={"changed": "1h", "full": "1d"},
+                cache="5m",
+                edit_mode="writable",
+                import_enabled=False,
+                trust_email=True,
+                priority=1,
+            )
+        },
+    },
+    "people-of-a-team": {
+        "federation": {"corp": ldap({"ML": "analysts"})},
+        "identity_providers": {"sso": {**OIDC, "claims": {"groups": {"ml": "analysts"}}}},
+        "teams": {"risk": {"groups": {"analysts": PREDICT}}},
+    },
 }
 
 

@@ -14,8 +14,9 @@ from stacks.backends import LocalBackendProps
 from stacks.environment_files import EnvironmentFiles
 from stacks.stack_names import StackNames
 from tests.support.checkout import ROOT
+from tests.support.page_snippets import page_environment
 from tests.support.provider_schema import SHARED_SCHEMAS, ProviderSchema
-from tests.support.synthesis import NEWEST, synthesize_environment, synthesize_stacks
+from tests.support.synthesis import NEWEST, OLDEST, synthesize_environment, synthesize_stacks
 from tests.support.terraform_run import TerraformRun
 from tools.bootstrap.bindings import build_bindings
 from tools.bootstrap.tool_environment import tool_environment
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.integration
 
 ENVIRONMENTS = EnvironmentFiles().names()
+PAGES = ("broker-identities", "federate-ldap", "token-exchange", "workload-identity")
 SCHEMA_5_9 = SHARED_SCHEMAS / "keycloak-5.9.0.json"
 # The schema calls these required unless they are set, and validation reaches no server.
 PROVIDER = {"KEYCLOAK_URL": "http://127.0.0.1:9", "KEYCLOAK_CLIENT_ID": "admin-cli"}
@@ -80,6 +82,25 @@ def test_write_only_secrets_fit_the_newest_provider(name: str) -> None:
         assert schema.violations(stack.json) == []
         assert schema.exposed(stack.json) == []
         assert stack.json["terraform"]["required_providers"]["keycloak"]["version"] == ">= 5.9.0, < 6.0.0"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_fits_both_providers(page: str, installed: ProviderSchema) -> None:
+    """What a how-to page declares exists in both versions."""
+    for stack in synthesize_stacks("page", page_environment(page), OLDEST).values():
+        assert installed.violations(stack.json) == []
+        assert newest(installed).violations(stack.json) == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_write_only_secrets_of_a_page_fit_the_newest_provider(page: str, installed: ProviderSchema) -> None:
+    """Write-only, what a page declares exists in 5.9.0, and no state keeps a secret of a client or at a provider."""
+    environment = page_environment(page, changes={"secret_storage": "write_only"})
+    schema = newest(installed)
+    for stack in synthesize_stacks("page", environment, NEWEST).values():
+        assert schema.exposed(stack.json) == []
+        if SCHEMA_5_9.is_file():
+            assert schema.violations(stack.json) == []
 
 
 def test_exposed_secret_would_be_found(installed: ProviderSchema) -> None:

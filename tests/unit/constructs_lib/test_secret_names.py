@@ -6,8 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from constructs_lib.secret_names import client_secret_name, initial_password_name
-from tests.support.declarations import PERSON, build
+from constructs_lib.secret_names import (
+    bind_credential_name,
+    client_secret_name,
+    given_secret_names,
+    initial_password_name,
+)
+from tests.support.declarations import PERSON, build, declare
+from tests.support.people_sources import OIDC, ldap
 
 pytestmark = pytest.mark.unit
 
@@ -31,3 +37,13 @@ def test_variable_is_an_identifier(name: str) -> None:
     """Terraform's variables are letters, digits and underscores, and start with no digit."""
     assert initial_password_name(name).isidentifier()
     assert client_secret_name(name).isidentifier()
+    assert bind_credential_name(name).isidentifier()
+
+
+def test_secrets_that_others_give_out() -> None:
+    """A directory's password and the secret at an identity provider are theirs; a client's own is not."""
+    application = {"type": "confidential", "redirect_uris": ["https://ui.example.com/cb"]}
+    declaration = declare(
+        federation={"corp-ldap": ldap()}, identity_providers={"sso": OIDC}, applications={"notebook": application}
+    )
+    assert given_secret_names(declaration) == {"corp_ldap_bind_credential", "sso_client_secret"}

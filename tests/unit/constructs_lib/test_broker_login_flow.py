@@ -1,0 +1,76 @@
+"""What Keycloak does at the first login through an identity provider."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support.declarations import build_declaration, declare
+from tests.support.people_sources import OIDC
+
+if TYPE_CHECKING:
+    from tests.support.synthesis import Synthesized
+
+pytestmark = pytest.mark.unit
+
+EXECUTION, SUBFLOW = "keycloak_authentication_execution", "keycloak_authentication_subflow"
+PROOF = [
+    ("idp-confirm-link", "REQUIRED"),
+    ("idp-username-password-form", "REQUIRED"),
+    ("second factor", "CONDITIONAL"),
+    ("conditional-user-configured", "REQUIRED"),
+    ("auth-otp-form", "ALTERNATIVE"),
+    ("webauthn-authenticator", "ALTERNATIVE"),
+]
+
+
+def build_flows(*first_logins: str) -> Synthesized:
+    """Synthesize a provider for each way to log in first."""
+    providers = {f"corp-{index}": {**OIDC, "first_login": way} for index, way in enumerate(first_logins)}
+    return build_declaration(declare(identity_providers=providers))
+
+
+def steps(stack: Synthesized) -> list[tuple[str, str]]:
+    """Return the steps of the one flow as Terraform makes them, each after the one that it depends on."""
+    resources = {
+        f"{kind}.{key}": body
+        for kind in (EXECUTION, SUBFLOW)
+        for key, body in stack.json["resource"].get(kind, {}).items()
+    }
+    following: dict[str, str] = {}
+    for address, body in resources.items():
+        (previous,) = body.get("depends_on", [""])
+        assert previous not in following
+        following[previous] = address
+    found: list[tuple[str, str]] = []
+    address = following.get("", "")
+    while address:
+        found.append((_name(resources[address]), resources[address]["requirement"]))
+        address = following.get(address, "")
+    assert len(found) == len(resources)
+    return found
+
+
+def _name(step: dict[str, Any]) -> str:
+    return str(step.get("authenticator") or step["alias"].rpartition(" - ")[2])
+
+
+def test_account_is_made_or_proven() -> None:
+    """A new person gets an account; one that exists is linked after its password, and no mail is offered."""
+    assert steps(build_flows("create")) == [
+        ("idp-create-user-if-unique", "ALTERNATIVE"),
+        ("account exists", "ALTERNATIVE"),
+        *PROOF,
+    ]
+
+
+def test_no_account_is_made() -> None:
+    """With `link` there is an account already, and it is proven."""
+    assert steps(build_flows("link")) == [("idp-detect-existing-broker-user", "REQUIRED"), *PROOF]
+
+
+def test_providers_share_a_flow() -> None:
+    """A flow is made once for each way that is used, and none where no provider is."""
+    assert len(build_flows("create", "link", "create").resources("keycloak_authentication_flow")) == 2
+    assert build_flows().resources("keycloak_authentication_flow") == []

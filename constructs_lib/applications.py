@@ -11,6 +11,7 @@ from constructs import Construct
 
 from constructs_lib.client_id_claim import claim_client_id
 from constructs_lib.client_lifespans import set_lifespans
+from constructs_lib.groups_claim import claim_groups
 from constructs_lib.secret_storage import set_client_secret
 from constructs_lib.token_settings import ACCESS_TOKEN_SETTINGS, REQUEST_OBJECT_ALGORITHM
 
@@ -83,6 +84,8 @@ class Applications(Construct):
                 ],
             )
             claim_client_id(parent, realm_id=models.realm_id, client_uuid=client.id, client_id=name)
+            if application.groups_claim:
+                claim_groups(parent, realm_id=models.realm_id, client_uuid=client.id)
 
 
 def _offline(application: ApplicationProps) -> tuple[str, ...]:

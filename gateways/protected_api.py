@@ -10,6 +10,7 @@ from constructs_lib.props.values import duration_seconds
 from gateways.paths import open_routes, routes
 
 if TYPE_CHECKING:
+    from constructs_lib.access_policy import ModelAction
     from constructs_lib.endpoints import RealmEndpoints
     from constructs_lib.props import Declaration, GatewayProps
     from gateways.route import OpenRoute, Route
@@ -35,6 +36,7 @@ class ProtectedApi:
         clock_skew_s: Seconds that clocks may differ.
         key_cache_s: Seconds that keys are kept.
         client_id: OAuth client identifier of the API.
+        model_actions: Everything that one may do with some model, sorted.
         access_role: Role that opens every route of every model, and nothing else.
         routes: Requests that need a role, sorted.
         open_routes: Requests that need no token, sorted.
@@ -48,6 +50,7 @@ class ProtectedApi:
     clock_skew_s: int
     key_cache_s: int
     client_id: str
+    model_actions: tuple[ModelAction, ...]
     access_role: str
     routes: tuple[Route, ...]
     open_routes: tuple[OpenRoute, ...]
@@ -72,6 +75,7 @@ class ProtectedApi:
             clock_skew_s=duration_seconds(gateway.clock_skew),
             key_cache_s=duration_seconds(gateway.key_cache),
             client_id=declaration.api.client_id,
+            model_actions=policy.model_actions,
             access_role=policy.access_role,
             routes=routes(policy, gateway.paths),
             open_routes=open_routes(gateway),

@@ -30,6 +30,11 @@ class OpenRoute:
     path: str
 
     @property
+    def has_version(self) -> bool:
+        """It stands for itself alone."""
+        return False
+
+    @property
     def pattern(self) -> str:
         """The whole path as a regular expression."""
         return _literal(self.path)

@@ -37,5 +37,7 @@ class ApplicationProps(Props):
     """It may ask for `offline_access`: a refresh token that outlives the person's session, for jobs at night."""
     consent: Flag = False
     """People are asked before the application acts for them."""
+    groups_claim: Flag = False
+    """Its tokens hold `groups`, the names of the person's groups: MLflow and Kubeflow decide by them."""
     pushed_requests: Flag = False
     """Authorization requests come by the back channel alone (RFC 9126), so that no browser can change them."""

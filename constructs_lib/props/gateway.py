@@ -59,11 +59,7 @@ class KubernetesProps(Props):
     selector: dict[str, str] = Field(default_factory=dict)
     """Labels of the model servers' pods; left out, all pods of the namespace (`istio`)."""
     gateway: KubernetesName = "models"
-    """The `Gateway` that routes are attached to (`envoy-gateway`)."""
-    service: KubernetesName = "model-server"
-    """The `Service` of the model server (`envoy-gateway`)."""
-    service_port: int = Field(default=8080, ge=1, le=65535)
-    """Its port."""
+    """The `Gateway` in the same namespace whose requests are checked (`envoy-gateway`)."""
 
 
 class GatewayProps(Props):
@@ -90,4 +86,4 @@ class GatewayProps(Props):
     kubernetes: KubernetesProps = Field(default_factory=KubernetesProps)
     """Names in the cluster."""
     mlflow_application: ClientId = "mlflow"
-    """The confidential application that MLflow logs people in with (`mlflow-oidc-auth`)."""
+    """The confidential application that MLflow logs people in with (`mlflow-oidc-auth`); it reads their groups."""

@@ -86,6 +86,10 @@ test-unit: setup ## run the tests that need neither Terraform nor a network
 test-integration: setup ## run the tests with real parts: Keycloak, Terraform, provider
 	@$(PIPENV) run pytest -m integration $(PARALLEL)
 
+.PHONY: security
+security: setup ## test the security baseline live, and write docs/security.md by what the tests see
+	@$(PIPENV) run pytest tests/integration/security --write-security-page
+
 .PHONY: snapshot-update
 snapshot-update: setup ## write the snapshots of the environment stacks anew
 	@$(PIPENV) run pytest -m unit --snapshot-update -k snapshot

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["BY_DEFAULT", "HERE", "ROW", "ShownAnswers"]
+__all__ = ["BY_DEFAULT", "HERE", "ShownAnswers"]
 
-HERE, BY_DEFAULT, ROW = "baseline.here", "baseline.by_default", "baseline.row"
+HERE, BY_DEFAULT = "baseline.here", "baseline.by_default"
 """Names of the properties in a test's report."""
 
 

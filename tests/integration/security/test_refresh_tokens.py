@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.integration, pytest.mark.security]
 
+SHORT_S = 300
+
 
 @pytest.mark.baseline(7)
 def test_refresh_token_works_once(prod: ProdRealm, defaults: DefaultRealm, shown: ShownAnswers) -> None:
@@ -32,6 +34,16 @@ def test_refresh_token_works_once(prod: ProdRealm, defaults: DefaultRealm, shown
     first = other.tokens().json()["refresh_token"]
     assert answer_of(other.refresh(first)) == "200 token"
     assert shown.by_default(answer_of(other.refresh(first))) == "200 token"
+
+
+@pytest.fixture
+def short_session(prod: ProdRealm) -> Iterator[None]:
+    """The realm's sessions end sooner than they idle."""
+    path = f"realms/{prod.name}"
+    deployed = {name: prod.settings()[name] for name in ("ssoSessionMaxLifespan", "clientSessionMaxLifespan")}
+    prod.admin.request("PUT", path, json=dict.fromkeys(deployed, SHORT_S))
+    yield
+    prod.admin.request("PUT", path, json=deployed)
 
 
 @pytest.fixture
@@ -52,19 +64,30 @@ def offline_offered(prod: ProdRealm) -> Iterator[None]:
 def test_refresh_token_ends_with_the_session(prod: ProdRealm, shown: ShownAnswers) -> None:
     """Unused it lives for the idle time; used again and again, until the session's end."""
     lifespans = prod.live.environment.realm.lifespans
-    answer = prod.flow().tokens().json()
-    assert 0 < answer["refresh_expires_in"] <= duration_seconds(lifespans.session_idle)
-    shown.here("refresh_expires_in: 30 min at the most")
+    ends_in = int(prod.flow().tokens().json()["refresh_expires_in"])
+    assert 0 < ends_in <= duration_seconds(lifespans.session_idle)
     settings = prod.settings()
-    assert settings["ssoSessionMaxLifespan"] == duration_seconds(lifespans.session_max)
-    assert settings["clientSessionMaxLifespan"] == duration_seconds(lifespans.session_max)
+    for name in ("ssoSessionMaxLifespan", "clientSessionMaxLifespan"):
+        assert settings[name] == duration_seconds(lifespans.session_max)
+    shown.here("unused: ends after 30 min")
+
+
+@pytest.mark.baseline(10)
+@pytest.mark.usefixtures("short_session")
+def test_session_end_is_the_last(prod: ProdRealm, shown: ShownAnswers) -> None:
+    """The session's longest life bounds every refresh token of it, also one that was just renewed."""
+    flow = prod.flow()
+    first = flow.tokens().json()
+    second = flow.refresh(first["refresh_token"]).json()
+    assert 0 < second["refresh_expires_in"] <= first["refresh_expires_in"] <= SHORT_S
+    shown.here("renewed: ends with the session")
 
 
 @pytest.mark.baseline(10)
 def test_applications_get_no_offline_access(prod: ProdRealm, shown: ShownAnswers) -> None:
     """No refresh token that outlives the session is offered."""
     answer = prod.flow().request(scope="openid offline_access")
-    assert shown.here(f"offline: {answer_of(answer)}") == "offline: 302 invalid_scope"
+    assert shown.here(f"offline, asked for: {answer_of(answer)}") == "offline, asked for: 302 invalid_scope"
 
 
 @pytest.mark.baseline(10)
@@ -75,5 +98,6 @@ def test_offline_session_has_an_end(prod: ProdRealm, defaults: DefaultRealm, sho
     idle = int(prod.flow().tokens("offline_access").json()["refresh_expires_in"])
     assert 0 < idle <= duration_seconds(lifespans.offline_idle)
     assert prod.settings()["offlineSessionMaxLifespan"] == duration_seconds(lifespans.offline_max)
-    never = defaults.flow().tokens("offline_access").json()["refresh_expires_in"]
-    assert shown.by_default(f"offline: refresh_expires_in: {never}") == "offline: refresh_expires_in: 0"
+    shown.here("offline, where offered: ends after 7 days")
+    assert defaults.flow().tokens("offline_access").json()["refresh_expires_in"] == 0
+    shown.by_default("offline: never ends")

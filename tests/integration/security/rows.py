@@ -1,0 +1,179 @@
+"""The rows of the security baseline: `docs/security.md` is written from them, and from what their tests see."""
+
+from __future__ import annotations
+
+from tests.integration.security.row import Row, State
+
+__all__ = ["ROWS"]
+
+_REALM = ("constructs_lib/secured_realm.py",)
+_API = "constructs_lib/api_client.py"
+_APPLICATIONS = "constructs_lib/applications.py"
+_CONSUMERS = "constructs_lib/consumers.py"
+_CLIENTS = (_API, _APPLICATIONS, _CONSUMERS)
+_AUTH = ("constructs_lib/consumer_auth.py",)
+_TOKEN = ("constructs_lib/access_token_scope.py",)
+
+_FLOWS = (
+    Row(1, "redirect URIs match exactly", "ASVS 10.4.1", ("valid_redirect_uris",), (_API, _APPLICATIONS)),
+    Row(2, "a code is redeemed once", "ASVS 10.4.2"),
+    Row(3, "a code lives a minute at the most", "ASVS 10.4.3", ("access_code_lifespan",), _REALM),
+    Row(4, "no implicit flow", "ASVS 10.4.4", ("implicit_flow_enabled",), _CLIENTS),
+    Row(5, "no password grant", "ASVS 10.4.4", ("direct_access_grants_enabled",), _CLIENTS),
+    Row(6, "no device flow", "ASVS 10.4.4", ("oauth2_device_authorization_grant_enabled",), _CLIENTS),
+    Row(7, "a refresh token works once", "ASVS 10.4.5", ("revoke_refresh_token", "refresh_token_max_reuse"), _REALM),
+    Row(8, "PKCE with S256", "ASVS 10.4.6", ("pkce_code_challenge_method",), _CLIENTS),
+    Row(9, "nobody registers clients unasked", "ASVS 10.4.7"),
+    Row(
+        10,
+        "refresh tokens end, used or not",
+        "ASVS 10.4.8",
+        ("sso_session_max_lifespan", "client_session_max_lifespan", "offline_session_max_lifespan_enabled"),
+        _REALM,
+    ),
+    Row(11, "tokens can be revoked, by their client alone", "ASVS 10.4.9"),
+    Row(12, "confidential clients prove who they are", "ASVS 10.4.10", ("access_type",), _CLIENTS),
+    Row(
+        13,
+        "a client gets the scopes that it was given",
+        "ASVS 10.4.11",
+        ("full_scope_allowed", "default_scopes", "optional_scopes"),
+        _CLIENTS,
+    ),
+    Row(
+        14,
+        "the response mode is pinned",
+        "ASVS 10.4.12",
+        state=State.GAP,
+        remedy="Keycloak lets whoever starts a login choose any response mode. Set `pushed_requests: true` on an "
+        "application (row 15): its requests then come from the application itself. Elsewhere the gateway or the "
+        "application must read codes only where it expects them, in the query of its redirect URI, and take no POST "
+        "there.",
+    ),
+    Row(
+        15,
+        "authorization requests are pushed",
+        "ASVS 10.4.13, RFC 9126",
+        ("require.pushed.authorization.requests",),
+        (_APPLICATIONS,),
+        State.OPT_IN,
+        "`pushed_requests: true` on an application. Its OAuth library must speak RFC 9126; not every one does.",
+    ),
+)
+
+_TOKENS = (
+    Row(
+        16,
+        "tokens are bound to their holder",
+        "ASVS 10.4.14, RFC 9449, RFC 8705",
+        ("dpop.bound.access.tokens", "tls.client.certificate.bound.access.tokens"),
+        _AUTH,
+        State.OPT_IN,
+        "`dpop: true` on a consumer, or `auth.method: mtls`. The API or its gateway must then check the proof, or the "
+        "certificate, against the token's `cnf`.",
+    ),
+    Row(17, "clients prove who they are by a key", "ASVS 10.4.16", ("token.endpoint.auth.signing.alg",), _AUTH),
+    Row(18, "an assertion is fresh", "RFC 7523 section 3", ("token.endpoint.auth.signing.max.exp",), _AUTH),
+    Row(19, "a token is for one API", "ASVS 10.3.1, RFC 9700 section 2.3", ("included.custom.audience",), _TOKEN),
+    Row(
+        20,
+        "a token says that it is an access token",
+        "RFC 9068 section 2.1",
+        ("access.token.header.type.rfc9068",),
+        ("constructs_lib/token_settings.py",),
+    ),
+    Row(
+        21,
+        "a token names its client",
+        "RFC 9068 section 2.2",
+        ("client_id", "CLAIM_TARGETS"),
+        (*_TOKEN, "constructs_lib/client_id_claim.py"),
+    ),
+    Row(22, "an asymmetric algorithm signs", "RFC 8725 section 3.1", ("default_signature_algorithm",), _REALM),
+    Row(
+        23,
+        "no unsigned request object is taken",
+        "RFC 8725 section 3.1",
+        ("request.object.signature.alg",),
+        (_API, _APPLICATIONS),
+    ),
+    Row(24, "no other token is taken for an access token", "RFC 8725 section 3.11"),
+    Row(25, "an answer names its issuer", "RFC 9207"),
+    Row(26, "metadata names the issuer", "ASVS 10.5.3, RFC 8414"),
+    Row(27, "no token is read from a query string", "RFC 9700 section 4.3.2"),
+    Row(
+        28,
+        "introspection serves the API alone",
+        "RFC 7662 section 4",
+        ("introspection",),
+        _TOKEN,
+        State.MET,
+        "Keycloak tells of a token only to a client that stands in its `aud`. Where `api.audience` is not the API's "
+        "`client_id`, that is nobody: with `api.introspection: true` it is the API.",
+    ),
+)
+
+_SURROUNDINGS = (
+    Row(29, "other origins read nothing", "ASVS 3.4.2", ("web_origins",), (_API, _APPLICATIONS)),
+    Row(
+        30,
+        "nobody is logged out or sent away by a link",
+        "ASVS 10.6.2",
+        ("valid_post_logout_redirect_uris",),
+        (_APPLICATIONS,),
+    ),
+    Row(
+        31,
+        "people are asked for consent",
+        "ASVS 10.7.1",
+        ("consent_required", "display_on_consent_screen"),
+        (_APPLICATIONS,),
+        State.OPT_IN,
+        "`consent: true` on an application. Needed where it belongs to somebody else.",
+    ),
+    Row(
+        32,
+        "TLS alone",
+        "ASVS 12.2.1",
+        ("ssl_required",),
+        _REALM,
+        State.IN_PART,
+        "Where Keycloak's own public URL (`--hostname`) is https, it takes every request for one by TLS, whatever the "
+        "realm says. Leave its http listener off (`--http-enabled=false`, the default of `kc.sh start`), or let nobody "
+        "but the proxy that ends TLS reach it.",
+    ),
+    Row(33, "guessing locks an account", "ASVS 6.3.1", ("brute_force_detection",), _REALM),
+    Row(34, "passwords are strong", "ASVS 6.2.1", ("password_policy",), _REALM),
+    Row(35, "the login page cannot be framed", "ASVS 3.4.6", ("x_frame_options", "content_security_policy"), _REALM),
+    Row(36, "logins and changes are recorded", "ASVS 16.3.1", ("events_enabled", "admin_events_enabled"), _REALM),
+    Row(
+        37,
+        "machines get no refresh token",
+        "RFC 6749 section 4.4.3",
+        ("use_refresh_tokens_client_credentials",),
+        (_API, _CONSUMERS),
+    ),
+    Row(38, "machines get no offline access", "ASVS 10.4.8", ("optional_scopes",), (_API, _CONSUMERS)),
+    Row(
+        39,
+        "the `resource` parameter narrows a token",
+        "RFC 8707",
+        state=State.GAP,
+        remedy="Keycloak passes `resource` over: its support is experimental and off. A realm has one API, and every "
+        "token has that API's audience, so that there is nothing to choose. A gateway in front of several APIs must "
+        "compare `aud` with the API that is called, and each API needs a realm or an environment of its own.",
+    ),
+    Row(
+        40,
+        "the realm refuses clients that fall short",
+        "Keycloak client policies",
+        state=State.GAP,
+        remedy="Nothing in the realm stops an administrator who makes a lax client by hand. What Terraform applies is "
+        "judged by the [guardrails](guardrails.md), and a change by hand to our clients shows in the next plan. Client "
+        "policies would refuse such a client, as the test shows; provider 5.3 and newer can declare them "
+        "(`keycloak_realm_client_policy_profile`), beside our construct.",
+    ),
+)
+
+ROWS = (*_FLOWS, *_TOKENS, *_SURROUNDINGS)
+"""The baseline."""

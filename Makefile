@@ -46,6 +46,10 @@ deploy: setup ## deploy an environment and prove it with tokens (ENV=dev)
 destroy: setup ## remove what deploy made (ENV=dev)
 	@$(TOOLS) destroy $(ENV)
 
+.PHONY: demo
+demo: setup ## walk through who reaches a model behind a real gateway, and who does not
+	@$(TOOLS) demo
+
 .PHONY: rotate
 rotate: setup ## give a consumer a new credential without an outage; FINISH=1 drops the old (CONSUMER=, ENV=dev)
 	@$(TOOLS) rotate "$(CONSUMER)" $(ENV) $(if $(FINISH),--finish) $(if $(PUBLIC_KEY),--public-key "$(PUBLIC_KEY)")

@@ -12,6 +12,7 @@ import typer
 from tools import deployment
 from tools.benchmark import benchmark
 from tools.cdktf_command import run_cdktf, run_terraform
+from tools.demo.command import demonstrate
 from tools.errors import ToolError
 from tools.gateway import gateway_files, print_or_write
 from tools.guardrails.command import SARIF, list_guardrails
@@ -46,6 +47,12 @@ def destroy(environment: _Name = "dev", *, auto_approve: _Approve = False) -> No
 def diff(environment: _Name = "dev") -> None:
     """Show what `deploy` would change, stack by stack."""
     raise typer.Exit(deployment.diff(environment))
+
+
+@app.command()
+def demo() -> None:
+    """Walk through what a gateway before a model server refuses, and what it lets through."""
+    raise typer.Exit(demonstrate())
 
 
 @app.command()

@@ -48,7 +48,9 @@ def add_api_outputs(
     }
     for name, (description, value) in outputs.items():
         TerraformOutput(stack, name, description=description, value=value)
-    if not stack.secrets.write_only:  # an ephemeral value cannot be an output: outputs stand in the state
+    # An ephemeral value cannot be an output. And stacks that refer to this one keep all its outputs in their states: a
+    # team would have the API's secret in its own.
+    if not (stack.secrets.write_only or environment.teams):
         TerraformOutput(
             stack,
             "client_secret",

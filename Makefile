@@ -79,16 +79,20 @@ keycloak-reset: setup ## stop the local Keycloak and remove its data
 	@$(TOOLS) keycloak reset
 
 .PHONY: test
-test: lint ## lint and run every test
-	@$(PIPENV) run pytest $(PARALLEL)
+test: lint ## lint and run every test but those of OpenTofu
+	@$(PIPENV) run pytest -m "not opentofu" $(PARALLEL)
 
 .PHONY: test-unit
 test-unit: setup ## run the tests that need neither Terraform nor a network
-	@$(PIPENV) run pytest -m unit
+	@$(PIPENV) run pytest -m unit $(PARALLEL)
 
 .PHONY: test-integration
 test-integration: setup ## run the tests with real parts: Keycloak, Terraform, provider
 	@$(PIPENV) run pytest -m integration $(PARALLEL)
+
+.PHONY: test-opentofu
+test-opentofu: setup ## run the tests with OpenTofu in Terraform's place; builds it first where it is not on PATH
+	@$(PIPENV) run pytest -m opentofu
 
 .PHONY: security
 security: setup ## test the security baseline live, and write docs/security.md by what the tests see

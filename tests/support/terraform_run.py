@@ -12,6 +12,7 @@ from cdktf import App
 
 from stacks.app import add_stacks
 from stacks.stack_names import StackNames
+from tools.bootstrap.provider import terraform_binary
 from tools.bootstrap.tool_environment import tool_environment
 
 if TYPE_CHECKING:
@@ -133,10 +134,11 @@ class TerraformRun:
         )
 
     def _run(self, stack: str, *arguments: str) -> str:
+        env = tool_environment({**os.environ, **self.variables})
         result = subprocess.run(
-            ["terraform", *arguments],
+            [terraform_binary(env), *arguments],
             cwd=self._folder_of(stack),
-            env=tool_environment({**os.environ, **self.variables}),
+            env=env,
             capture_output=True,
             text=True,
             check=False,

@@ -71,8 +71,11 @@ def _overlaps(policy: AccessPolicy, gateway: GatewayProps, subject: str) -> Iter
     for opened in open_routes(gateway):
         for route in every:
             if opened.method == route.method and re.fullmatch(route.pattern, opened.path):
-                yield Finding(_PATHS, f"{subject}: {opened.method} {opened.path} is open to all, and a route of "
-                              f"{_who(route)}: choose another path for one of the two")  # fmt: skip
+                yield Finding(
+                    _PATHS,
+                    f"{subject}: {opened.method} {opened.path} is open to all, and a route of {_who(route)}: "
+                    "choose another path for one of the two",
+                )
     for index, route in enumerate(every):
         for other in every[index + 1 :]:
             if _same_request(route, other):

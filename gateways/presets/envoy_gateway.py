@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["EnvoyGatewayPreset"]
 
 _PROVIDER = "keycloak"
+_ANYWHERE = ("0.0.0.0/0", "::/0")
 
 _Struct = dict[str, object]
 
@@ -73,7 +74,12 @@ def _rules(api: ProtectedApi) -> Iterator[_Struct]:
             "principal": {"jwt": {"provider": _PROVIDER, "claims": [claim]}},
         }
     for opened in api.open_routes:
-        yield {"name": _name(opened), "action": "Allow", "operation": _operation(opened)}
+        yield {
+            "name": _name(opened),
+            "action": "Allow",
+            "operation": _operation(opened),
+            "principal": {"clientCIDRs": list(_ANYWHERE)},  # a rule needs a principal
+        }
 
 
 def _operation(route: Route | OpenRoute) -> _Struct:

@@ -1,0 +1,167 @@
+"""A gateway that cannot be written is refused with one line."""
+
+from __future__ import annotations
+
+import pytest
+
+from constructs_lib.props import ModelProps
+from tests.support.protected import findings
+
+pytestmark = pytest.mark.unit
+
+GATEWAY = "realm 'ml-prod', gateway"
+MLFLOW = {
+    "external_people": True,
+    "groups": {"mlflow": {}, "mlflow-admin": {}},
+    "applications": {
+        "mlflow": {"type": "confidential", "redirect_uris": ["https://m.example.com/callback"], "groups_claim": True}
+    },
+}
+
+
+def mlflow(**change: object) -> dict[str, object]:
+    """Return what MLflow needs, with its application changed."""
+    return {**MLFLOW, "applications": {"mlflow": {**MLFLOW["applications"]["mlflow"], **change}}}  # type: ignore[index]
+
+
+def test_no_model_means_nothing_to_open() -> None:
+    """A gateway that would refuse everything is a mistake."""
+    assert findings("envoy", declared={"models": {}}) == [
+        f"gateway: {GATEWAY}: no model is declared, so every request would be refused: add models"
+    ]
+
+
+def test_action_without_a_path() -> None:
+    """An action that no request could be is named, with what to add."""
+    assert findings("envoy", declared={"models": {"fraud": ModelProps(actions=("predict", "train"))}}) == [
+        (
+            f"gateway.paths: {GATEWAY}: no path leads to action 'train' in style 'open-inference': "
+            "add gateway.paths.actions.train, such as ['POST /train/{model}']"
+        )
+    ]
+
+
+def test_path_of_an_unknown_action() -> None:
+    """Routes of an action that no model has are a slip of the pen."""
+    assert findings("fastapi", paths={"actions": {"predcit": ["POST /x/{model}"]}}) == [
+        f"gateway.paths.actions.predcit: {GATEWAY}: no model has the action 'predcit': there are explain, predict"
+    ]
+
+
+def test_two_actions_of_one_request() -> None:
+    """A request that two roles would open each in the other's place is refused."""
+    actions = {"predict": ["POST /m/{model}"], "explain": ["POST /m/{model}"]}
+    assert findings("envoy", paths={"style": "custom", "actions": actions}) == [
+        (
+            f"gateway.paths: {GATEWAY}: POST /m/fraud is a route of fraud:explain and of fraud:predict: "
+            "choose another path for one of the two"
+        )
+    ]
+
+
+def test_version_that_covers_another_route() -> None:
+    """A wildcard that covers another action's path is a request of two actions too."""
+    actions = {"predict": ["POST /m/{model}/{version}"], "explain": ["POST /m/{model}/why"]}
+    assert findings("envoy", paths={"style": "custom", "actions": actions}) == [
+        (
+            f"gateway.paths: {GATEWAY}: POST /m/fraud/why is a route of fraud:explain and of fraud:predict: "
+            "choose another path for one of the two"
+        )
+    ]
+
+
+def test_open_path_that_is_a_models() -> None:
+    """A model's path cannot be opened by the back door."""
+    found = findings("envoy", open=["health"], paths={"health": ["POST /v2/models/churn/versions/3/infer"]})
+    assert found == [
+        (
+            f"gateway.paths: {GATEWAY}: POST /v2/models/churn/versions/3/infer is open to all, "
+            "and a route of churn:predict: choose another path for one of the two"
+        )
+    ]
+
+
+@pytest.mark.parametrize("preset", ["istio", "envoy-gateway", "oauth2-proxy"])
+def test_body_that_a_gateway_does_not_read(preset: str) -> None:
+    """A gateway that cannot read bodies is refused for the OpenAI API, with those that can."""
+    actions = {"explain": ["POST /explain/{model}"]}
+    assert findings(preset, paths={"style": "openai", "actions": actions}) == [
+        (
+            f"gateway.paths.style: {GATEWAY}: {preset} cannot tell models apart by the request's body: "
+            "put {model} into every path, or use one of: envoy, fastapi"
+        )
+    ]
+
+
+@pytest.mark.parametrize("preset", ["envoy", "fastapi", "litellm"])
+def test_gateways_that_serve_the_openai_api(preset: str) -> None:
+    """Those that read bodies, and the one that serves the API itself, are taken."""
+    assert findings(preset, paths={"style": "openai", "actions": {"explain": ["POST /explain/{model}"]}}) == []
+
+
+@pytest.mark.parametrize(
+    ("declared", "expected"),
+    [
+        (
+            mlflow(groups_claim=False),
+            (
+                "applications.mlflow: {0} reads the claim 'groups', which the realm does not issue to 'mlflow': "
+                "set applications.mlflow.groups_claim to true"
+            ),
+        ),
+        (
+            mlflow(type="public"),
+            "applications.mlflow: {0} needs a client with a secret: set applications.mlflow.type to confidential",
+        ),
+        (
+            mlflow(redirect_uris=["https://m.example.com/cb"]),
+            (
+                "applications.mlflow: {0} receives its codes at /callback: "
+                "add such a URI to applications.mlflow.redirect_uris"
+            ),
+        ),
+        (
+            {**MLFLOW, "applications": {}},
+            (
+                "applications: {0} logs people in with the application 'mlflow', which is not declared: "
+                "add it, with a redirect URI that ends in /callback, or name another by gateway.mlflow_application"
+            ),
+        ),
+        (
+            {**MLFLOW, "groups": {"mlflow": {}}},
+            "groups: {0} knows people by the group 'mlflow-admin', which is not declared: add groups.mlflow-admin",
+        ),
+    ],
+)
+def test_what_mlflow_misses_in_the_realm(declared: dict[str, object], expected: str) -> None:
+    """A claim, a client or a group that it relies on is asked for by name, with the fix."""
+    assert findings("mlflow-oidc-auth", declared=declared) == [expected.format(f"{GATEWAY}: mlflow-oidc-auth")]
+
+
+def test_a_teams_application_counts() -> None:
+    """What a team's file declares is found, and its faults are placed there."""
+    team = {"applications": mlflow(groups_claim=False)["applications"], "groups": MLFLOW["groups"]}
+    (found,) = findings("mlflow-oidc-auth", declared={"external_people": True, "teams": {"ops": team}})
+    assert found.startswith("teams.ops.applications.mlflow: ")
+
+
+def test_what_kubeflow_misses_in_the_realm() -> None:
+    """Its client's name is fixed."""
+    assert findings("kubeflow") == [
+        (
+            f"applications: {GATEWAY}: kubeflow logs people in with the application 'kubeflow-oidc-authservice', "
+            "which is not declared: add it, with a redirect URI that ends in /dex/callback"
+        )
+    ]
+
+
+def test_litellm_needs_a_model_to_predict_with() -> None:
+    """All that it serves is one action."""
+    assert findings("litellm", declared={"models": {"fraud": ModelProps(actions=("explain",))}}) == [
+        f"models: {GATEWAY}: litellm serves the action 'predict', which no model has: add it to a model's actions"
+    ]
+
+
+def test_realm_that_has_it_all() -> None:
+    """Nothing stands in the way of MLflow."""
+    assert findings("mlflow-oidc-auth", declared=MLFLOW) == []

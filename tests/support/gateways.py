@@ -95,10 +95,13 @@ class FastApiGateway:
 
     Attributes:
         module: The module.
+        received: Paths that came through.
+        root_path: Prefix that a proxy before it serves it at.
     """
 
     module: ModuleType
     received: list[str] = field(default_factory=list)
+    root_path: str = ""
     _app: FastAPI = field(init=False)
 
     @classmethod
@@ -127,7 +130,8 @@ class FastApiGateway:
         message = request("http://models.test", method, target, token=token, json=json)
 
         async def answer() -> httpx.Response:
-            async with httpx.AsyncClient(transport=httpx.ASGITransport(self._app), timeout=PATIENCE_S) as client:
+            transport = httpx.ASGITransport(self._app, root_path=self.root_path)
+            async with httpx.AsyncClient(transport=transport, timeout=PATIENCE_S) as client:
                 return await client.send(message)
 
         response = asyncio.run(answer())

@@ -1,0 +1,89 @@
+"""What the FastAPI dependency adds: where tokens come from, who calls, and what to ask for."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.checkout import ROOT
+from tests.support.gateways import FastApiGateway, load_module, written
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from tests.integration.gateways.conftest import Site
+    from tests.support.gateways import Gateway
+
+pytestmark = pytest.mark.integration
+
+INFER = "/v2/models/fraud/infer"
+
+
+def test_module_is_typed(tmp_path: Path, site: Site) -> None:
+    """The written module, for each style of paths, passes strict mypy and ruff's formatter as it stands."""
+    for style in ("open_inference", "openai"):
+        api = site.api(paths={"style": style.replace("_", "-"), "actions": {"explain": ["POST /explain/{model}"]}})
+        written(tmp_path, "fastapi", api)["model_access.py"].rename(tmp_path / f"{style}.py")
+    modules = sorted(map(str, tmp_path.glob("*.py")))
+    # The project's own mypy is strict, and its cache is warm after `make lint`.
+    for command in (["mypy"], ["ruff", "format", "--check", "--isolated", "--line-length=120"]):
+        done = subprocess.run(
+            [sys.executable, "-m", *command, *modules], capture_output=True, text=True, check=False, cwd=ROOT
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_client_finds_the_authorization_server_by_the_401(site: Site, gateways: Mapping[str, Gateway]) -> None:
+    """RFC 9728: the 401 names the metadata, they name the issuer and the scopes to ask for."""
+    fastapi = gateways["fastapi"]
+    challenge = fastapi.call(INFER).challenge
+    (url,) = re.findall(r'^Bearer resource_metadata="http://127\.0\.0\.1:\d+(/[^"]+)"$', challenge)
+    assert url == "/.well-known/oauth-protected-resource"
+    metadata = json.loads(fastapi.call(url, method="GET").body)
+    assert metadata["authorization_servers"] == [site.issuer.endpoints.issuer]
+    assert metadata["bearer_methods_supported"] == ["header"]
+    assert metadata["scopes_supported"] == ["model.churn.predict", "model.fraud.explain", "model.fraud.predict"]
+    assert challenge.startswith(f'Bearer resource_metadata="{metadata["resource"]}/.well-known/')
+
+
+def test_refusals_say_what_is_wrong(site: Site, gateways: Mapping[str, Gateway]) -> None:
+    """RFC 6750 section 3.1: a bad token is invalid_token, a missing role insufficient_scope with what to ask for."""
+    fastapi = gateways["fastapi"]
+    assert 'error="invalid_token"' in fastapi.call(INFER, token=site.issuer.unsigned_token()).challenge
+    assert fastapi.call(INFER, token=site.issuer.token()).challenge.endswith(
+        'error="insufficient_scope", scope="model.fraud.predict"'
+    )
+    assert fastapi.call("/other", token=site.issuer.token()).challenge.endswith('error="insufficient_scope"')
+
+
+def test_caller_is_known(site: Site, tmp_path: Path) -> None:
+    """The dependency gives subject, client and roles of the verified token."""
+    module = load_module(written(tmp_path, "fastapi", site.api())["model_access.py"])
+    caller = module.verify(site.issuer.token("fraud:predict", sub="7f5a", client_id="batch"))
+    assert (caller.subject, caller.client_id, caller.roles) == ("7f5a", "batch", frozenset({"fraud:predict"}))
+
+
+def test_keys_that_cannot_be_fetched(site: Site, tmp_path: Path) -> None:
+    """Without any keys yet, a call is answered 503: nobody is let through, and nobody's token is called wrong."""
+    api = site.api()
+    gateway = FastApiGateway.load(tmp_path, api)
+    gateway.module.KEYS.uri = "http://127.0.0.1:9/certs"
+    answer = gateway.call(INFER, token=site.issuer.token("fraud:predict"))
+    assert (answer.status, answer.reached) == (503, None)
+
+
+def test_path_below_a_root_path_is_the_apis_own(site: Site, tmp_path: Path) -> None:
+    """An app that a proxy serves below a prefix sees its own paths."""
+    gateway = FastApiGateway.load(tmp_path, site.api())
+    gateway.root_path = "/models-api"
+    token = site.issuer.token("fraud:predict")
+    assert [gateway.call(f"/models-api{path}", token=token).status for path in (INFER, "/v2/models/churn/infer")] == [
+        200,
+        403,
+    ]

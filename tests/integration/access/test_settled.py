@@ -11,14 +11,12 @@ from constructs_lib.props import (
     ApiProps,
     ApplicationProps,
     ConsumerProps,
-    FederatedAuth,
     LoginProps,
     ModelProps,
     MtlsAuth,
     PersonProps,
     PrivateKeyJwtAuth,
     RealmProps,
-    WorkloadIssuerProps,
 )
 from stacks.environment import Environment, KeycloakProps
 from tests.support.assertion_key import AssertionKey
@@ -57,26 +55,18 @@ def key(**source: str) -> PrivateKeyJwtAuth:
     return PrivateKeyJwtAuth.model_validate({"method": "private_key_jwt", **source})
 
 
-def federated(kind: str, **fields: str) -> dict[str, Any]:
-    """Declare an issuer, and a consumer that relies on it."""
-    issuer = WorkloadIssuerProps.model_validate({"type": kind, "issuer": "https://issuer.example.com", **fields})
-    auth = FederatedAuth(method="federated", issuer="ci", subject="system:serviceaccount:ml:batch")
-    return {"workload_issuers": {"ci": issuer}, **consumer(auth)}
-
-
 def application(**fields: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
     """Declare an application."""
     return {"applications": {"notebook": ApplicationProps(redirect_uris=REDIRECT, **fields)}}
 
 
+# Workload issuers of each kind settle in test_workload_identity.py, identity providers in test_brokered_people.py.
 FEATURES: dict[str, dict[str, Any]] = {
     "models": {},
     "client_secret": consumer(),
     "jwks_url": consumer(key(jwks_url=URL)),
     "jwks": consumer(key(jwks=json.dumps(ANY_KEY.jwks))),
     "certificate": consumer(key(certificate=ANY_KEY.certificate)),
-    "federated-oidc": federated("oidc", jwks_url=URL),
-    "federated-kubernetes": federated("kubernetes"),
     "mtls": consumer(MtlsAuth(method="mtls", subject_dn="CN=batch,O=Example")),
     "lifespan-and-description": consumer(access_token_lifespan="2m", description="Scores by night"),
     "every-model": consumer(grants={}, every_model=True),

@@ -66,6 +66,10 @@ diff: setup ## show what deploy would change (ENV=dev)
 guardrails: setup ## list what the guardrails say of every environment, as a table and as SARIF
 	@$(TOOLS) guardrails
 
+.PHONY: invite
+invite: setup ## send people the mail by which they set their password (PERSON=, ENV=dev)
+	@$(TOOLS) invite $(ENV) $(if $(PERSON),"$(PERSON)")
+
 .PHONY: keycloak
 keycloak: setup ## start the local Keycloak (KEYCLOAK_PORT, KEYCLOAK_DATA)
 	@$(TOOLS) keycloak start

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from constructs_lib.access_policy import AccessPolicy
     from constructs_lib.group_origins import GroupOrigin
-    from constructs_lib.props import AccessProps, LifespanProps
+    from constructs_lib.props import AccessProps, RealmProps
     from constructs_lib.provider_features import ProviderFeatures
     from constructs_lib.references import ModelsReference, PeopleSources
     from constructs_lib.secrets import SecretSource
@@ -38,7 +38,7 @@ class AccessLayer(Construct):
         models: The models layer, in this stack or another.
         secrets: Where secrets come from.
         features: What the provider can do.
-        lifespans: The realm's.
+        settings: The realm's, which those who call models inherit.
         origins: Which people that are not declared belong to which group.
         sources: The directories and identity providers that they come from, in this stack or another.
         shared_group_ids: Groups of another stack that people may join: map from name to id (token).
@@ -58,7 +58,7 @@ class AccessLayer(Construct):
         models: ModelsReference,
         secrets: SecretSource,
         features: ProviderFeatures,
-        lifespans: LifespanProps,
+        settings: RealmProps,
         origins: Mapping[str, Sequence[GroupOrigin]],
         sources: PeopleSources,
         shared_group_ids: str | None = None,
@@ -94,6 +94,7 @@ class AccessLayer(Construct):
                 roles=policy.roles(person.grants, every_model=person.every_model),
                 group_ids=[self._group_id(group, shared) for group in person.groups],
                 secrets=secrets,
+                terms=settings.login.terms,
             )
             for username, person in access.people.items()
         }
@@ -106,7 +107,7 @@ class AccessLayer(Construct):
                 models=here,
                 secrets=secrets,
                 features=features,
-                lifespans=lifespans,
+                lifespans=settings.lifespans,
             )
         if access.applications:
             Applications(
@@ -116,7 +117,7 @@ class AccessLayer(Construct):
                 policy=policy,
                 models=here,
                 secrets=secrets,
-                lifespans=lifespans,
+                lifespans=settings.lifespans,
             )
 
     def _group_id(self, name: str, shared: TerraformLocal | None) -> str:

@@ -125,7 +125,7 @@ class MlApiSecurity(Construct):
             models=models_layer.reference,
             secrets=source,
             features=features,
-            lifespans=realm.lifespans,
+            settings=realm,
             origins=group_origins(declaration),
             sources=realm_layer.people_sources,
         )

@@ -10,6 +10,8 @@ from cdktf_cdktf_provider_keycloak.user_groups import UserGroups
 from cdktf_cdktf_provider_keycloak.user_roles import UserRoles
 from constructs import Construct
 
+from constructs_lib.required_actions import required_actions
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -21,7 +23,7 @@ __all__ = ["Person"]
 
 
 class Person(Construct):
-    """A person with a first password, the roles of their own grants, and their groups.
+    """A person with a first password or an invitation, the roles of their own grants, and their groups.
 
     Args:
         scope: Parent construct.
@@ -32,6 +34,7 @@ class Person(Construct):
         roles: Names of the roles of the person's own grants.
         group_ids: Ids of the groups that the person joins (tokens).
         secrets: Source of the first password.
+        terms: The realm has terms.
 
     Attributes:
         id: Keycloak's id of the user (token), the `sub` of the person's tokens.
@@ -48,6 +51,7 @@ class Person(Construct):
         roles: Sequence[str],
         group_ids: Sequence[str],
         secrets: SecretSource,
+        terms: bool,
     ) -> None:
         super().__init__(scope, id)
         user = User(
@@ -60,9 +64,10 @@ class Person(Construct):
             first_name=props.first_name,
             last_name=props.last_name,
             enabled=props.enabled,
-            initial_password=UserInitialPassword(
-                value=secrets.initial_password(username), temporary=props.temporary_password
-            ),
+            initial_password=None
+            if props.invite
+            else UserInitialPassword(value=secrets.initial_password(username), temporary=props.temporary_password),
+            required_actions=required_actions(props, terms=terms) or None,
             lifecycle=TerraformResourceLifecycle(ignore_changes=_own_state(props)),
         )
         self.id: str = user.id
@@ -88,9 +93,9 @@ class Person(Construct):
 
 
 def _own_state(props: PersonProps) -> list[str]:
-    """Name what changes as the person logs in: a password, a proven address, a link to an identity provider.
+    """Name what changes as the person logs in: a new password, a proven address, terms that were accepted, a language.
 
     To plan it back would undo it.
     """
-    changing = ["required_actions", "federated_identity"]
-    return changing if props.email_verified else [*changing, "email_verified"]
+    own = ["attributes", "required_actions"]
+    return own if props.email_verified else [*own, "email_verified"]

@@ -14,9 +14,11 @@ from cdktf_cdktf_provider_keycloak.realm import (
 )
 from cdktf_cdktf_provider_keycloak.realm_events import RealmEvents
 from cdktf_cdktf_provider_keycloak.realm_keystore_ecdsa_generated import RealmKeystoreEcdsaGenerated
+from cdktf_cdktf_provider_keycloak.required_action import RequiredAction
 from constructs import Construct
 
 from constructs_lib.props.values import duration_seconds, go_duration
+from constructs_lib.required_actions import TERMS
 
 if TYPE_CHECKING:
     from constructs_lib.props import BruteForceProps, RealmProps, SmtpProps
@@ -62,6 +64,8 @@ class SecuredRealm(Construct):
         self.signature_algorithm = props.signature_algorithm
         self._create_signing_key()
         self._create_event_log(props)
+        if props.login.terms:
+            self._require_terms()
 
     def _create_realm(self, props: RealmProps, secrets: SecretSource) -> Realm:
         spans = props.lifespans
@@ -89,6 +93,7 @@ class SecuredRealm(Construct):
             offline_session_idle_timeout=go_duration(spans.offline_idle),
             offline_session_max_lifespan_enabled=True,
             offline_session_max_lifespan=go_duration(spans.offline_max),
+            action_token_generated_by_admin_lifespan=go_duration(spans.invitation),
             # ASVS 10.4.5: a refresh token works once; reuse ends the session.
             revoke_refresh_token=True,
             refresh_token_max_reuse=0,
@@ -110,6 +115,18 @@ class SecuredRealm(Construct):
             priority=_KEY_PRIORITY,
             active=True,
             enabled=True,
+        )
+
+    def _require_terms(self) -> None:
+        """Ask everybody, people of a directory and of an identity provider too (Keycloak guide "Required actions")."""
+        RequiredAction(
+            self,
+            "Terms",
+            realm_id=self.id,
+            alias=TERMS,
+            name="Terms and Conditions",
+            enabled=True,
+            default_action=True,
         )
 
     def _create_event_log(self, props: RealmProps) -> None:

@@ -88,7 +88,7 @@ class AccessStack(KeycloakStack):
             models=models,
             secrets=self.secrets,
             features=features,
-            lifespans=environment.realm.lifespans,
+            settings=environment.realm,
             origins=origins,
             sources=sources,
             shared_group_ids=shared_group_ids,

@@ -16,6 +16,7 @@ from tools.demo.command import demonstrate
 from tools.errors import ToolError
 from tools.gateway import gateway_files, print_or_write
 from tools.guardrails.command import SARIF, list_guardrails
+from tools.invitations import invite as send_invitations
 from tools.json_schema import write_schemas
 from tools.keycloak.commands import app as keycloak
 from tools.project import ROOT
@@ -53,6 +54,15 @@ def diff(environment: _Name = "dev") -> None:
 def demo() -> None:
     """Walk through what a gateway before a model server refuses, and what it lets through."""
     raise typer.Exit(demonstrate())
+
+
+@app.command()
+def invite(
+    environment: _Name = "dev",
+    person: Annotated[str | None, typer.Argument(help="Username; left out, everybody whom nobody has invited.")] = None,
+) -> None:
+    """Send invited people the mail by which they set their password."""
+    send_invitations(environment, person or None)
 
 
 @app.command()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.secret_names import given_secret_names
 from tools.cdktf_command import run_cdktf, synthesize
+from tools.invitations import invite_new
 from tools.keycloak.server import KeycloakServer
 from tools.local_secrets import ensure_local_secrets
 from tools.project import DOTENV, stack_folder
@@ -21,7 +22,7 @@ __all__ = ["deploy", "destroy", "diff", "prepare"]
 
 
 def deploy(name: str, *, approve: bool) -> int:
-    """Apply an environment and show what its tokens say.
+    """Apply an environment, show what its tokens say, and invite people who are new.
 
     A local environment gets its Keycloak started and its secrets generated once.
 
@@ -40,6 +41,7 @@ def deploy(name: str, *, approve: bool) -> int:
     code = run_cdktf(_arguments("deploy", target, approve=approve), process_environment, synthesized=True)
     if code == 0:
         prove(target, process_environment)
+        invite_new(target, process_environment)
     return code
 
 

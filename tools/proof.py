@@ -105,7 +105,7 @@ def _api_facts(realm: _Realm, declared: Environment, process_environment: Mappin
     if api.direct_access_grants:
         people = {name: person for access in declared.accesses().values() for name, person in access.people.items()}
         for username, person in people.items():
-            if person.temporary_password or not person.enabled:
+            if not person.can_log_in_at_once or declared.realm.login.terms:
                 continue  # must log in with a browser first
             password = process_environment[f"TF_VAR_{initial_password_name(username)}"]
             grant = {"grant_type": "password", "username": username, "password": password}

@@ -112,7 +112,12 @@ def _access_role(realm: str, declaration: Declaration) -> Iterator[Finding]:
 def _variables(realm: str, declaration: Declaration) -> Iterator[Finding]:
     """Two declared names may differ and yet give one Terraform variable (`a-b` and `a_b`)."""
     named = [(client_secret_name(name), name, path) for name, path in _clients(declaration)]
-    named += [(initial_password_name(name), name, path) for name, path in _members(declaration, "people")]
+    named += [
+        (initial_password_name(name), name, (*path, "people", name))
+        for path, access in located(declaration)
+        for name, person in access.people.items()
+        if not person.invite
+    ]
     # An identity provider may have the name of a client: its secret is another one all the same.
     named += [
         (client_secret_name(alias), f"identity provider {alias}", ("identity_providers", alias))

@@ -23,6 +23,8 @@ class LifespanProps(Props):
     """Offline session, unused."""
     offline_max: Duration = "30d"
     """Offline session, at the most (Keycloak's own default has no end)."""
+    invitation: Duration = "12h"
+    """The link in the mail to an invited person."""
 
 
 class ClientLifespanProps(Props):

@@ -25,6 +25,8 @@ class LoginProps(Props):
     """The login page offers "Forgot password"; needs `smtp`."""
     remember_me: Flag = False
     """The login page offers "Remember me"."""
+    terms: Flag = False
+    """People accept the terms before they first use their account; the login theme, or the realm, has the text."""
 
 
 class BruteForceProps(Props):

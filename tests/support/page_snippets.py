@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["page_environment"]
 
-# The tests' Keycloak listens on loopback, where the pages name servers of a company.
-_ON_THIS_MACHINE: dict[str, Value] = {"realm": {"ssl_required": "external"}}
+# The tests' Keycloak listens on loopback, and Terraform's state is a file; the pages name servers of a company.
+_ON_THIS_MACHINE: dict[str, Value] = {"realm": {"ssl_required": "external"}, "backend": {"type": "local"}}
 
 
 def page_environment(*pages: str, changes: Mapping[str, Value] | None = None) -> Environment:

@@ -37,6 +37,7 @@ def live(
         first_name="Ada",
         last_name="Lovelace",
         temporary_password=False,
+        email_verified=True,
         groups=("analysts",),
     )
     brief = page.applications["notebook"].model_copy(

@@ -53,6 +53,7 @@ def person(username: str, groups: tuple[str, ...] = ()) -> PersonProps:
         first_name=username,
         last_name="Example",
         temporary_password=False,
+        email_verified=True,
         groups=groups,
     )
 

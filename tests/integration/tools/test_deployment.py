@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import socket
 from typing import TYPE_CHECKING
 
 import pytest
+from ruamel.yaml import YAML
 
+from tests.support.mail_server import MailServer
 from tools.local_secrets import read_local_secrets
 
 if TYPE_CHECKING:
@@ -19,12 +22,32 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.integration
 
+ADA = {"email": "ada@example.com", "first_name": "Ada", "last_name": "Lovelace", "invite": True}
 SECRETS = ("TF_VAR_model_serving_api_client_secret", "TF_VAR_ml_api_user_initial_password", "KEYCLOAK_PASSWORD")
 
 
 @pytest.fixture(scope="module")
-def first(checkout: Checkout) -> Iterator[subprocess.CompletedProcess[str]]:
+def mail(checkout: Checkout) -> Iterator[MailServer]:
+    """A mail server, which the copy's `dev` knows, and somebody who is to be invited."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = int(probe.getsockname()[1])
+    file, yaml = checkout.root / "environments" / "dev.yaml", YAML()
+    declared = yaml.load(file)
+    declared["realm"]["smtp"] = {"host": "127.0.0.1", "port": port, "sender": "kc@example.com", "encryption": "none"}
+    declared["people"]["ada"] = ADA
+    for rule, resource in (("KC-MAIL-TLS", "dev/Security/Realm/*"), ("KC-LOCAL-USER", "dev/*/ada/User")):
+        declared["exemptions"].append(
+            {"rule": rule, "resource": resource, "reason": "a server and a person of this test"}
+        )
+    yaml.dump(declared, file)
+    with MailServer(port) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def first(checkout: Checkout, mail: MailServer) -> Iterator[subprocess.CompletedProcess[str]]:
     """The first deployment; at the end `destroy` removes it."""
+    assert mail.mails_to("ada@example.com") == []
     result = checkout.tools("deploy", "dev")
     assert result.returncode == 0, result.stdout + result.stderr
     yield result
@@ -49,13 +72,44 @@ def test_deployment_proves_who_may_call(first: subprocess.CompletedProcess[str])
     assert "Next: pipenv run cdktf output dev" in first.stdout
 
 
-def test_second_deployment_changes_nothing(checkout: Checkout, first: subprocess.CompletedProcess[str]) -> None:
-    """Deploying again finds no changes, starts nothing, and proves the same."""
-    assert first.returncode == 0
+def test_second_deployment_changes_nothing(
+    checkout: Checkout, first: subprocess.CompletedProcess[str], mail: MailServer
+) -> None:
+    """Deploying again finds no changes, starts nothing, invites nobody a second time, and proves the same."""
+    assert "Invited ada at ada@example.com: the link works for 12h." in first.stdout
     again = checkout.tools("deploy", "dev")
     assert again.returncode == 0, again.stdout + again.stderr
     assert "No changes" in again.stdout
     assert "ml-api-user" in again.stdout
+    assert len(mail.mails_to("ada@example.com")) == 1
+
+
+def test_invitation_is_sent_again_on_demand(
+    checkout: Checkout, first: subprocess.CompletedProcess[str], mail: MailServer
+) -> None:
+    """`make invite` with a name sends another mail; without one it sends what is due, here nothing."""
+    assert first.returncode == 0
+    for person, expected in (((), 0), (("ada",), 1)):
+        before = len(mail.mails_to("ada@example.com"))
+        invited = checkout.tools("invite", "dev", *person)
+        assert (invited.returncode, invited.stderr) == (0, "")
+        assert len(mail.mails_to("ada@example.com")) - before == expected
+
+
+@pytest.mark.parametrize(
+    ("person", "line"),
+    [
+        ("adda", "environment 'dev' has no person 'adda': did you mean 'ada'?"),
+        ("ml-api-user", "person 'ml-api-user' has a first password: declare invite: true to send a mail"),
+    ],
+)
+def test_person_who_cannot_be_invited_is_said_in_one_line(
+    checkout: Checkout, first: subprocess.CompletedProcess[str], person: str, line: str
+) -> None:
+    """Nothing is sent, and the line says what to do."""
+    assert first.returncode == 0
+    refused = checkout.tools("invite", "dev", person)
+    assert (refused.returncode, refused.stderr) == (2, f"{line}\n")
 
 
 def test_plain_commands_work(checkout: Checkout, first: subprocess.CompletedProcess[str]) -> None:

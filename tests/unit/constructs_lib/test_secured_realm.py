@@ -20,6 +20,7 @@ def test_defaults_are_secure() -> None:
         "duplicate_emails_allowed": False,
         "access_code_lifespan": "1m",
         "access_token_lifespan": "5m",
+        "action_token_generated_by_admin_lifespan": "12h",
         "sso_session_max_lifespan": "10h",
         "client_session_max_lifespan": "10h",
         "offline_session_max_lifespan_enabled": True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from constructs_lib.props import LoginProps, RealmProps, SmtpProps
-from tests.support.declarations import declare, faults
+from tests.support.declarations import PERSON, declare, faults
 
 pytestmark = pytest.mark.unit
 
@@ -23,3 +23,11 @@ def test_mail_server_allows_mail_features() -> None:
     """With a mail server the default e-mail policy holds."""
     smtp = SmtpProps(host="smtp.example.com", sender="no-reply@example.com")
     assert faults(declare(realm=RealmProps(name="ml-prod", smtp=smtp))) == []
+
+
+def test_invitation_needs_a_mail_server() -> None:
+    """An account without a password that nobody is told of is of no use."""
+    invited = {**PERSON.model_dump(), "invite": True}
+    assert faults(declare(people={"ada": invited})) == [
+        "realm 'ml-prod', person 'ada': an invitation is a mail: add realm.smtp (host, sender), or set invite to false"
+    ]

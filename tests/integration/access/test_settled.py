@@ -68,7 +68,7 @@ FEATURES: dict[str, dict[str, Any]] = {
     "jwks": consumer(key(jwks=json.dumps(ANY_KEY.jwks))),
     "certificate": consumer(key(certificate=ANY_KEY.certificate)),
     "mtls": consumer(MtlsAuth(method="mtls", subject_dn="CN=batch,O=Example")),
-    "lifespan-and-description": consumer(access_token_lifespan="2m", description="Scores by night"),
+    "lifespan-and-description": consumer(access_token_lifespan="2m", description="Scores by night", dpop=False),
     "every-model": consumer(grants={}, every_model=True),
     "star": consumer(grants={"*": ("predict", "explain")}),
     "person": person(grants=PREDICT, every_model=True),
@@ -77,6 +77,7 @@ FEATURES: dict[str, dict[str, Any]] = {
     "confidential-application": application(
         type="confidential",
         consent=True,
+        pushed_requests=True,
         web_origins=("https://ui.example.com",),
         post_logout_redirect_uris=("https://ui.example.com/bye",),
     ),
@@ -114,7 +115,7 @@ def declared(**fields: Any) -> Environment:  # noqa: ANN401 - as above
     return Environment(
         keycloak=KeycloakProps(url="http://127.0.0.1:8080"),
         realm=RealmProps(name="small", ssl_required="external", login=login),
-        api=ApiProps(client_id="scorer", audience="urn:example:scorer"),
+        api=ApiProps(client_id="scorer", audience="urn:example:scorer", introspection=True),
         models={
             "fraud": ModelProps(actions=("predict", "explain"), description="Scores payments"),
             "churn": ModelProps(),

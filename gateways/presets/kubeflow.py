@@ -45,7 +45,7 @@ class KubeflowPreset(Preset):
                 "clientID": _CLIENT,
                 "clientSecret": "$KEYCLOAK_CLIENT_SECRET",
                 "redirectURI": api.resource + _CALLBACK,
-                "scopes": ["openid", "profile", "email"],
+                "scopes": ["profile", "email"],  # Dex adds openid
                 "userNameKey": "preferred_username",
                 "insecureEnableGroups": True,
                 "pkceChallenge": "S256",

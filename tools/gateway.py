@@ -11,6 +11,7 @@ from constructs_lib.checks.nearest import hint
 from constructs_lib.props import GatewayProps
 from gateways.catalog import PRESETS
 from gateways.checks import gateway_findings
+from stacks.environment import KeycloakProps
 from stacks.gateway_files import protected_api, write_files
 from tools.errors import ToolError
 from tools.keycloak.address import is_loopback
@@ -47,7 +48,8 @@ def gateway_files(
         raise ToolError(f"no preset '{preset}': {hint(preset, PRESETS)}", exit_code=2)
     target = load_target(name)
     given = {key: value for key, value in overrides.items() if value is not None}
-    url = given.pop("keycloak_url", None) or keycloak_url(target, process_environment)
+    asked = given.pop("keycloak_url", None)
+    url = _keycloak_option(asked) if asked else keycloak_url(target, process_environment)
     gateway = _override(target.environment.gateway, given)
     findings = list(gateway_findings(target.environment, gateway, [preset]))
     if findings:
@@ -83,6 +85,13 @@ def print_or_write(files: Mapping[str, str], output: Path | None) -> None:
         raise ToolError(f"{output}: cannot be written: {error.strerror}: name a folder of yours by --output") from None
     for name in files:
         sys.stdout.write(f"{output / name}\n")
+
+
+def _keycloak_option(url: str) -> str:
+    try:
+        return KeycloakProps(url=url).url
+    except ValidationError as error:
+        raise ToolError(f"--keycloak-url: {error.errors()[0]['ctx']['error']}", exit_code=2) from None
 
 
 def _override(declared: GatewayProps, given: Mapping[str, str]) -> GatewayProps:

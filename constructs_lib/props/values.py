@@ -149,17 +149,25 @@ def _duration(value: str) -> str:
 
 
 def _http_url(value: str) -> str:
-    return _check(value, r"https?://[^\s/?#]+[^\s]*", "a URL starts with https:// (or http://) and a host")
+    _check(value, r"https?://[^\s/?#]+[^\s]*", "a URL starts with https:// (or http://) and a host")
+    if not is_unresolved(value) and _host_and_port(value) is None:
+        raise ValueError(f"a URL's host, and its port if it has one, must be possible ones, got '{value}'")
+    return value
+
+
+def _host_and_port(url: str) -> tuple[str, int | None] | None:
+    """Return what a client would connect to, or None if it could not."""
+    try:
+        host, port = urlsplit(url).hostname, urlsplit(url).port
+    except ValueError:
+        return None
+    return (host, port) if host and port != 0 else None
 
 
 def _server_url(value: str) -> str:
     rule = "a server is scheme, host and port, such as 'http://127.0.0.1:8000'"
     _check(value, r"https?://([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?", rule)
-    try:
-        host, port = urlsplit(value).hostname, urlsplit(value).port
-    except ValueError:
-        host, port = None, None
-    if not host or port == 0:
+    if _host_and_port(value) is None:
         raise ValueError(f"{rule}, got '{value}'")
     return value
 

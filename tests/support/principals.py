@@ -90,16 +90,29 @@ class Person:
     def ask(self, *scopes: str) -> httpx.Response:
         """Get a code with PKCE S256 and redeem it; without a session the login page comes first."""
         verifier = secrets.token_urlsafe(48)
-        digest = hashlib.sha256(verifier.encode()).digest()
-        answer = self._authorize(
-            **({"scope": " ".join(scopes)} if scopes else {}),
-            code_challenge=base64.urlsafe_b64encode(digest).rstrip(b"=").decode(),
-            code_challenge_method="S256",
-        )
+        answer = self._authorize(self.authorization_url(verifier, *scopes))
         if "code" not in answer:  # an error of the authorization endpoint, such as invalid_scope
             return httpx.Response(400, json=answer)
+        return self.redeem(answer["code"], verifier)
+
+    def authorization_url(self, verifier: str, *scopes: str) -> str:
+        """Return where the application sends a browser."""
+        digest = hashlib.sha256(verifier.encode()).digest()
+        request = {
+            "client_id": self.client_id,
+            "response_type": "code",
+            "redirect_uri": self.redirect_uri,
+            "state": secrets.token_hex(8),
+            **({"scope": " ".join(scopes)} if scopes else {}),
+            "code_challenge": base64.urlsafe_b64encode(digest).rstrip(b"=").decode(),
+            "code_challenge_method": "S256",
+        }
+        return str(httpx.URL(self.endpoints.authorization_endpoint, params=request))
+
+    def redeem(self, code: str, verifier: str) -> httpx.Response:
+        """Trade a code for tokens."""
         form = {"grant_type": "authorization_code", "client_id": self.client_id, "redirect_uri": self.redirect_uri}
-        form |= {"code": answer["code"], "code_verifier": verifier}
+        form |= {"code": code, "code_verifier": verifier}
         if self.client_secret:
             form["client_secret"] = self.client_secret
         return self._browser.post(self.endpoints.token_endpoint, data=form)
@@ -109,13 +122,9 @@ class Person:
         for cookie in self._browser.cookies.jar:
             cookie.secure = False
 
-    def _authorize(self, **parameters: str) -> dict[str, str]:
+    def _authorize(self, url: str) -> dict[str, str]:
         """Return the parameters of the redirect back to the application."""
-        request = {"client_id": self.client_id, "response_type": "code", "redirect_uri": self.redirect_uri}
-        response = self._browser.get(
-            f"{self.endpoints.issuer}/protocol/openid-connect/auth",
-            params={**request, "state": secrets.token_hex(8), **parameters},
-        )
+        response = self._browser.get(url)
         for _ in range(_REDIRECT_LIMIT):
             location = response.headers.get("location", "")
             if location.startswith(self.redirect_uri):

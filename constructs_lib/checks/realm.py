@@ -1,4 +1,4 @@
-"""The realm's own settings: mail."""
+"""The realm's own settings: mail and terms."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ __all__ = ["realm_findings"]
 
 
 def realm_findings(declaration: Declaration) -> Iterator[Finding]:
-    """Mail needs a server."""
+    """Mail needs a server, and terms accounts that can be written."""
     yield from _mail(declaration.realm)
     yield from _invitations(declaration)
+    yield from _terms(declaration)
 
 
 def _mail(realm: RealmProps) -> Iterator[Finding]:
@@ -41,3 +42,16 @@ def _invitations(declaration: Declaration) -> Iterator[Finding]:
                     f"realm '{declaration.realm.name}', person '{username}': an invitation is a mail: "
                     "add realm.smtp (host, sender), or set invite to false",
                 )
+
+
+def _terms(declaration: Declaration) -> Iterator[Finding]:
+    """Keycloak notes at the account that its owner accepted; for a read-only one it answers 500."""
+    if not declaration.realm.login.terms:
+        return
+    for name, directory in declaration.federation.items():
+        if directory.edit_mode == "read_only":
+            yield Finding(
+                ("realm", "login", "terms"),
+                f"realm '{declaration.realm.name}', federation '{name}': people of a read-only directory cannot accept "
+                "terms, and could not log in: set login.terms to false",
+            )

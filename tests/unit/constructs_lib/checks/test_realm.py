@@ -31,3 +31,21 @@ def test_invitation_needs_a_mail_server() -> None:
     assert faults(declare(people={"ada": invited})) == [
         "realm 'ml-prod', person 'ada': an invitation is a mail: add realm.smtp (host, sender), or set invite to false"
     ]
+
+
+@pytest.mark.parametrize(("edit_mode", "refused"), [("read_only", True), ("unsynced", False)])
+def test_terms_need_accounts_that_can_be_written(edit_mode: str, refused: bool) -> None:  # noqa: FBT001 - the two cases
+    """Keycloak notes the answer at the account: people of a read-only directory would get an error page."""
+    directory = {
+        "vendor": "other",
+        "url": "ldaps://ldap.example.com",
+        "bind": {"dn": "cn=keycloak,dc=example,dc=com"},
+        "users": {"dn": "ou=people,dc=example,dc=com"},
+        "edit_mode": edit_mode,
+    }
+    realm = RealmProps(name="ml-prod", login=LoginProps(verify_email=False, terms=True))
+    line = (
+        "realm 'ml-prod', federation 'corp-ldap': people of a read-only directory cannot accept terms, "
+        "and could not log in: set login.terms to false"
+    )
+    assert faults(declare(realm=realm, federation={"corp-ldap": directory})) == ([line] if refused else [])

@@ -78,7 +78,11 @@ class BrokeredPerson:
         """Fill in a page; return what comes after, as `arrive` does."""
         form = PageForm(page.text)
         assert form.action, f"{page.status_code}: no form"
-        return self._walk(self._browser.post(form.action, data={**form.values, **fields}))
+        return self._walk(self._browser.post(page.url.join(form.action), data={**form.values, **fields}))
+
+    def follow(self, link: str) -> httpx.Response:
+        """Open a link of a mail in the same browser; return what comes after, as `arrive` does."""
+        return self._walk(self._browser.get(link))
 
     def redeem(self, arrived: httpx.Response) -> httpx.Response:
         """Trade the code of a redirect to the application for a token."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from constructs_lib.secret_names import bind_credential_name, initial_password_name
-from tests.support.ldap_server import SUFFIX, LdapServer
+from tests.support.ldap_entries import directory_ldif, group_dn, person_dn
+from tests.support.ldap_server import LdapServer
 from tests.support.live_environment import LiveEnvironment
 from tests.support.page_snippets import page_environment
 from tests.support.tls_listener import TlsListener
@@ -27,7 +28,6 @@ pytestmark = pytest.mark.integration
 
 PREDICT = "model.fraud-detector.predict"
 ROLE = "fraud-detector:predict"
-READER = f"cn=keycloak,ou=services,{SUFFIX}"
 
 MEMBERS = {
     "ML Fraud (EU)": ("marie",),
@@ -36,31 +36,14 @@ MEMBERS = {
 }
 
 
-def person_dn(username: str) -> str:
-    """Return where a person stands."""
-    return f"uid={username},ou=people,{SUFFIX}"
-
-
-def group_dn(name: str) -> str:
-    """Return where a group stands."""
-    return f"cn={name},ou=groups,{SUFFIX}"
-
-
 def ldif(private: PrivateSide) -> str:
     """Return the directory that the page's example describes."""
-    entries = [f"dn: {SUFFIX}\nobjectClass: dcObject\nobjectClass: organization\no: Example"]
-    entries += [f"dn: ou={name},{SUFFIX}\nobjectClass: organizationalUnit" for name in ("services", "people", "groups")]
-    reader = private.secret(bind_credential_name("corp-ldap"))
-    classes = "objectClass: organizationalRole\nobjectClass: simpleSecurityObject"
-    entries.append(f"dn: {READER}\n{classes}\nuserPassword: {reader}")
-    for username in sorted({name for members in MEMBERS.values() for name in members}):
-        names = f"cn: {username}\ngivenName: {username}\nsn: Example\nmail: {username}@example.com"
-        password = private.secret(initial_password_name(username))
-        entries.append(f"dn: {person_dn(username)}\nobjectClass: inetOrgPerson\n{names}\nuserPassword: {password}")
-    for group, members in MEMBERS.items():
-        lines = "\n".join(f"member: {person_dn(username)}" for username in members)
-        entries.append(f"dn: {group_dn(group)}\nobjectClass: groupOfNames\n{lines}")
-    return "\n\n".join(entries) + "\n"
+    people = sorted({name for members in MEMBERS.values() for name in members})
+    return directory_ldif(
+        reader_password=private.secret(bind_credential_name("corp-ldap")),
+        passwords={username: private.secret(initial_password_name(username)) for username in people},
+        members=MEMBERS,
+    )
 
 
 @pytest.fixture(scope="module")

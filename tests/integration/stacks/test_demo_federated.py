@@ -1,0 +1,220 @@
+"""`environments/demo-federated` on real servers: a directory, a second realm, issuers of workload tokens, a mailbox."""
+
+from __future__ import annotations
+
+import os
+import socket
+from typing import TYPE_CHECKING
+
+import pytest
+
+from constructs_lib.secret_names import bind_credential_name
+from stacks.app import review_app
+from stacks.environment import Environment
+from stacks.environment_files import EnvironmentFiles
+from stacks.yaml_document import YamlDocument, read_yaml
+from tests.support.answers import answer_of
+from tests.support.brokered_person import BrokeredPerson
+from tests.support.corporate_realm import CorporatePerson, CorporateRealm
+from tests.support.ldap_entries import directory_ldif
+from tests.support.ldap_server import LdapServer
+from tests.support.live_environment import LiveEnvironment
+from tests.support.mail_server import MailServer
+from tests.support.visitor import Visitor
+from tools.invitations import invite_new
+from tools.local_secrets import random_secret
+from tools.project import ROOT
+from tools.target import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import httpx
+
+    from stacks.yaml_document import Value
+    from tests.support.private_side import PrivateSide
+    from tests.support.tls_listener import TlsListener
+    from tools.keycloak.server import KeycloakServer
+
+# The tests share one realm; each has people of its own. The plan at the end sees what they left.
+pytestmark = pytest.mark.integration
+
+NAME = "demo-federated"
+PREDICT = "model.fraud-detector.predict"
+ROLE = "fraud-detector:predict"
+SAML_ENTITY = "urn:example:ml-platform"
+EMAIL = "{}@corp.example.com"
+
+
+@pytest.fixture(scope="module")
+def passwords() -> dict[str, str]:
+    """Passwords of the directory's people."""
+    return {"marie": random_secret(), "emmy": random_secret()}
+
+
+@pytest.fixture(scope="module")
+def directory(
+    private: PrivateSide, tls: TlsListener, passwords: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[LdapServer]:
+    """A directory with one person in a mapped group and one in another."""
+    ldif = directory_ldif(
+        reader_password=private.secret(bind_credential_name("corp-ldap")),
+        passwords=passwords,
+        members={"ML Fraud (EU)": ("marie",), "ML Leads": ("marie",), "Payroll": ("emmy",)},
+    )
+    folder = tmp_path_factory.mktemp("federated-directory") / "slapd"
+    server = LdapServer.create(folder, tls, ldif=ldif, administrator_password=random_secret())
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def corporate(keycloak: KeycloakServer) -> Iterator[CorporateRealm]:
+    """The company's own provider."""
+    name = f"federated-corporate-{os.environ.get('PYTEST_XDIST_WORKER', 'only')}"
+    realm = CorporateRealm(name, keycloak.url, keycloak.admin)
+    realm.create({"lise": CorporatePerson(("ml-fraud",)), "otto": CorporatePerson(("ml-churn",))})
+    yield realm
+    realm.delete()
+
+
+@pytest.fixture(scope="module")
+def mail() -> Iterator[MailServer]:
+    """The mail server of the realm."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = int(free.getsockname()[1])
+    with MailServer(port) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def servers(directory: LdapServer, corporate: CorporateRealm, mail: MailServer) -> dict[str, Value]:
+    """Where this run's servers are."""
+    return {
+        "federation": {"corp-ldap": {"url": directory.url}},
+        "identity_providers": {"corp": corporate.oidc, "partner": corporate.saml},
+        "realm": {"smtp": {"host": "127.0.0.1", "port": mail.port, "encryption": "none", "auth": None}},
+    }
+
+
+@pytest.fixture(scope="module")
+def live(
+    keycloak: KeycloakServer,
+    private: PrivateSide,
+    corporate: CorporateRealm,
+    servers: dict[str, Value],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[LiveEnvironment]:
+    """The environment, with the addresses of this run's servers alone changed."""
+    file = ROOT / "environments" / f"{NAME}.yaml"
+    declared = read_yaml(file, shown_as=file).overlay(YamlDocument(servers))
+    live = LiveEnvironment.apply(
+        Environment.model_validate(declared.data),
+        realm="ml-federated",
+        folder=tmp_path_factory.mktemp("federated"),
+        keycloak=keycloak,
+        private=private,
+    )
+    keys = {"use.jwks.url": "true", "jwks.url": live.endpoints.jwks_uri, "token.endpoint.auth.signing.alg": "ES256"}
+    corporate.add_oidc_client(
+        "ml-platform", endpoint(live, "corp"), clientAuthenticatorType="client-jwt", attributes=keys
+    )
+    corporate.add_saml_client(SAML_ENTITY, endpoint(live, "partner"))
+    yield live
+    live.run.destroy()
+    assert not keycloak.admin.realm_exists(live.realm)
+
+
+def endpoint(live: LiveEnvironment, alias: str) -> str:
+    """Return where a provider sends its answers."""
+    return f"{live.endpoints.issuer}/broker/{alias}/endpoint"
+
+
+def visitor(live: LiveEnvironment, corporate: CorporateRealm, username: str, alias: str) -> BrokeredPerson:
+    """Return a person with a new browser at the notebook; without an alias one who stays at the realm's own page."""
+    (redirect_uri,) = live.environment.applications["notebook"].redirect_uris
+    return BrokeredPerson(
+        username, alias, "notebook", redirect_uri, live.endpoints, corporate.endpoints, corporate.password
+    )
+
+
+def finish(person: BrokeredPerson, page: httpx.Response, mail: MailServer, address: str) -> httpx.Response:
+    """Do what each page of a first login asks for, once; return the answer with the token."""
+    steps: dict[str, Callable[[httpx.Response], httpx.Response]] = {
+        "200 login-verify-email": lambda _: person.follow(mail.link_to(address)),
+        "200 consent page": lambda shown: person.submit(shown, accept="Yes"),
+    }
+    while steps:
+        page = steps.pop(answer_of(page))(page)
+    return person.redeem(page)
+
+
+def test_first_plan_is_empty(live: LiveEnvironment) -> None:
+    """What was applied is settled."""
+    assert live.plan() == []
+
+
+def test_guardrails_pass() -> None:
+    """The environment's file passes every rule, with no exemption for a client, a grant, a directory or a provider."""
+    (review,) = review_app({NAME: EnvironmentFiles().load(NAME)})
+    assert (review.errors, review.unused) == ([], ())
+    exempted = {exemption.rule for exemption in EnvironmentFiles().load(NAME).exemptions}
+    assert exempted == {"KC-LOCAL-STATE", "KC-TLS", "KC-LOCAL-USER", "KC-SECRET-IN-STATE"}
+
+
+def test_person_of_the_directory(
+    live: LiveEnvironment, corporate: CorporateRealm, mail: MailServer, passwords: dict[str, str]
+) -> None:
+    """A person of the directory proves the address, consents, and has the mapped group's role."""
+    person = visitor(live, corporate, "marie", "")
+    page = person.submit(person.arrive(PREDICT), username="marie", password=passwords["marie"])
+    token = live.tokens.token(finish(person, page, mail, "marie@example.com"))
+    assert token.roles == [ROLE]
+
+
+def test_brokered_person_and_exchange(live: LiveEnvironment, corporate: CorporateRealm, mail: MailServer) -> None:
+    """A person of the OIDC provider hands a token over; the assistant trades it for one that calls the model."""
+    person = visitor(live, corporate, "lise", "corp")
+    page = person.arrive("exchange.assistant")
+    handed = live.tokens.token(finish(person, page, mail, EMAIL.format("lise")))
+    answer = live.machine("assistant").post(
+        grant_type="urn:ietf:params:oauth:grant-type:token-exchange",
+        subject_token=handed.text,
+        subject_token_type="urn:ietf:params:oauth:token-type:access_token",
+        scope=PREDICT,
+    )
+    traded = live.tokens.token(answer)
+    assert (handed.roles, traded.roles) == ([], [ROLE])
+    assert (traded.claims["sub"], traded.claims["client_id"]) == (handed.claims["sub"], "assistant")
+
+
+def test_person_of_the_saml_provider(live: LiveEnvironment, corporate: CorporateRealm, mail: MailServer) -> None:
+    """A person of the SAML provider holds the role of the group that an attribute names."""
+    person = visitor(live, corporate, "otto", "partner")
+    page = person.arrive("model.churn-model.predict")
+    token = live.tokens.token(finish(person, page, mail, EMAIL.format("otto")))
+    assert token.roles == ["churn-model:predict"]
+
+
+def test_invited_person(live: LiveEnvironment, mail: MailServer) -> None:
+    """A person without a password gets one by the link of a mail, and then holds the role of the group."""
+    invite_new(Target(NAME, live.environment), live.run.variables)
+    ada = Visitor(live.person("ada"))
+    page = ada.open(mail.link_to("ada@example.com"))
+    page = ada.open(next(link for link in page.links if "action-token" in link))
+    ada.send(page, **{"password-new": ada.person.password, "password-confirm": ada.person.password})
+    again = Visitor(ada.person)
+    consent = again.log_in("model.churn-model.predict")
+    assert live.tokens.token(again.redeem(again.send(consent, accept="Yes"))).roles == ["churn-model:predict"]
+
+
+@pytest.mark.parametrize("consumer", ["fraud-service", "nightly-evaluation"])
+def test_workload(live: LiveEnvironment, consumer: str) -> None:
+    """A workload of the cluster and one of the CI get their role for a token of their platform."""
+    assert live.tokens.roles(live.machine(consumer).ask(PREDICT)) == [ROLE]
+
+
+def test_last_plan_is_empty(live: LiveEnvironment) -> None:
+    """Nothing that the logins brought to Keycloak is planned away."""
+    assert live.plan() == []

@@ -39,5 +39,6 @@ def claim_groups(scope: Construct, *, realm_id: str, client_uuid: str) -> None:
             "full.path": "false",  # "mlflow", where the default issues "/mlflow"
             "id.token.claim": "true",
             "userinfo.token.claim": "true",
+            "multivalued": "true",  # Keycloak adds it: left out, the plan never settles
         },
     )

@@ -43,7 +43,9 @@ def test_client_finds_the_authorization_server_by_the_401(site: Site, gateways: 
     """RFC 9728: the 401 names the metadata, and the scope to ask for; the metadata name the issuer."""
     fastapi = gateways["fastapi"]
     challenge = fastapi.call(INFER).challenge
-    (url,) = re.findall(r'^Bearer resource_metadata="http://127\.0\.0\.1:\d+(/[^"]+)", scope="model\.fraud\.predict"$', challenge)
+    (url,) = re.findall(
+        r'^Bearer resource_metadata="http://127\.0\.0\.1:\d+(/[^"]+)", scope="model\.fraud\.predict"$', challenge
+    )
     assert url == "/.well-known/oauth-protected-resource"
     metadata = json.loads(fastapi.call(url, method="GET").body)
     assert metadata["authorization_servers"] == [site.issuer.endpoints.issuer]

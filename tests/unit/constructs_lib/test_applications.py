@@ -130,3 +130,16 @@ def test_pushed_requests_are_required_on_demand(declared: dict[str, object], exp
 def test_unsigned_request_objects_are_refused() -> None:
     """RFC 8725 section 3.1: one algorithm is named, and `none` is not it."""
     assert of_notebook(build(), "keycloak_openid_client")["extra_config"]["request.object.signature.alg"] == "ES256"
+
+
+def test_groups_stand_in_tokens_only_where_they_are_asked_for() -> None:
+    """An application whose system decides by groups gets their names, without a slash; no other token holds them."""
+    asked = build(groups_claim=True).named("keycloak_generic_protocol_mapper", "groups")
+    assert (asked["protocol_mapper"], asked["config"]["claim.name"], asked["config"]["full.path"]) == (
+        "oidc-group-membership-mapper",
+        "groups",
+        "false",
+    )
+    assert [asked["config"][f"{token}.claim"] for token in ("access.token", "lightweight", "id.token")] == ["true"] * 3
+    mappers = build().resources("keycloak_generic_protocol_mapper")
+    assert [mapper["name"] for mapper in mappers if mapper["name"] == "groups"] == []

@@ -35,12 +35,15 @@ class Received:
 class EchoServer:
     """Answers every request with 200 and keeps it, while its context is open.
 
+    Args:
+        answer: What it answers; left out, the path of the request.
+
     Attributes:
         received: What came, in order.
         url: Its base URL.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, answer: object = None) -> None:
         received: list[Received] = []
 
         class Handler(BaseHTTPRequestHandler):
@@ -50,12 +53,12 @@ class EchoServer:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 received.append(Received(self.command, self.path, headers, body))
-                answer = json.dumps({"path": self.path}).encode()
+                text = json.dumps({"path": self.path} if answer is None else answer).encode()
                 self.send_response(HTTPStatus.OK)
                 self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(answer)))
+                self.send_header("Content-Length", str(len(text)))
                 self.end_headers()
-                self.wfile.write(answer)
+                self.wfile.write(text)
 
             do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = _answer  # noqa: N815 - the library's names
 

@@ -59,10 +59,10 @@ def demonstrate() -> int:
     Raises:
         ToolError: Something that is needed is missing or fails.
     """
-    # Ended from outside, it cleans up as after Ctrl-C.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     target = load_target(ENVIRONMENT)
     _check(target)
+    # Ended from outside, it cleans up as after Ctrl-C.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     install_model_server()
     started = time.monotonic()
     code = deployment.deploy(target.name, approve=True)

@@ -100,7 +100,7 @@ class Walk:
                 self._call("A new token no longer holds the role", self._token(), 403)
                 self._wait_for_end(before)
                 self._call("The token from before has ended too", before, 401)
-                self.narrator.say("The declaration still grants it: deploying puts the role back.")
+                self.narrator.say("The declaration says otherwise: deploying puts back the role, and the lifespan.")
                 self.repair()
                 self._call("A new token after the deployment", self._token(), 200)
 

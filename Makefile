@@ -94,6 +94,10 @@ test-unit: setup ## run the tests that need neither Terraform nor a network
 test-integration: setup ## run the tests with real parts: Keycloak, Terraform, provider
 	@$(PIPENV) run pytest -m integration $(PARALLEL)
 
+.PHONY: test-gateways
+test-gateways: setup ## run the tests through real gateways and a real browser
+	@$(PIPENV) run pytest -m e2e $(PARALLEL)
+
 .PHONY: test-opentofu
 test-opentofu: setup ## run the tests with OpenTofu in Terraform's place; builds it first where it is not on PATH
 	@$(PIPENV) run pytest -m opentofu

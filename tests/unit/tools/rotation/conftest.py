@@ -1,0 +1,49 @@
+"""Files whose credentials are rotated; Terraform is left out."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from stacks.environment_files import EnvironmentFiles
+from tests.support.rotation_project import ISSUER, NEW_SECRET, TEAM_WITH_ALL, RotationProject
+from tests.support.team_folder import ENVIRONMENT, write_folder
+from tools import target as target_module
+from tools.rotation import rotate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RotationProject:
+    """An environment with one team, and one consumer of each kind."""
+    write_folder(tmp_path, environment=ENVIRONMENT + ISSUER, team=TEAM_WITH_ALL)
+    found = RotationProject(tmp_path)
+    for module in (rotate, target_module):
+        monkeypatch.setattr(module, "EnvironmentFiles", partial(EnvironmentFiles, tmp_path / "environments"))
+
+    def run_cdktf(arguments: Sequence[str], _: Mapping[str, str], *, synthesized: bool) -> int:
+        assert synthesized
+        found.deployed.append(list(arguments))
+        return 0
+
+    class Admin:
+        @staticmethod
+        def from_environment(_: Mapping[str, str]) -> type[Admin]:
+            return Admin
+
+        @staticmethod
+        def request(method: str, path: str) -> None:
+            found.calls.append(f"{method} {path}")
+
+    monkeypatch.setattr(rotate, "run_cdktf", run_cdktf)
+    monkeypatch.setattr(rotate, "prepare", lambda _: {})
+    monkeypatch.setattr(rotate, "KeycloakAdmin", Admin)
+    monkeypatch.setattr(rotate, "KEYS", tmp_path / ".keys")
+    monkeypatch.setenv(NEW_SECRET, "canary-new")
+    monkeypatch.delenv("TF_VAR_batch_client_secret", raising=False)
+    return found

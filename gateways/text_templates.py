@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-__all__ = ["render_template"]
+__all__ = ["quoted", "quoted_for_nginx", "render_template"]
+
+# A method and a path, literal or as an expression with `^` before and `$` after it; roles; a host.
+_NGINX_TEXT = re.compile(r"(~\^)?[A-Za-z0-9 ,:._~/\[\]*\\-]*\$?")
 
 
 def render_template(name: str, **values: object) -> str:
@@ -25,17 +29,22 @@ def render_template(name: str, **values: object) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    # JSON's strings are also strings of Python and TOML.
-    environment.filters["python"] = environment.filters["toml"] = _quoted
-    environment.filters["nginx"] = _nginx
+    environment.filters["python"] = environment.filters["toml"] = quoted
+    environment.filters["nginx"] = quoted_for_nginx
     return environment.get_template(name).render(**values)
 
 
-def _quoted(value: str) -> str:
-    return json.dumps(value)
+def quoted(value: str) -> str:
+    """Return a text as Python and TOML write it: as JSON does, save for half characters and DEL."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", r"\u007f")
 
 
-def _nginx(value: str) -> str:
-    if '"' in value:
-        raise ValueError(value)  # no declared path, role or host has one
+def quoted_for_nginx(value: str) -> str:
+    """Return a text as nginx writes it.
+
+    Raises:
+        ValueError: It holds what could end the text or stand for a variable; no declared path, role or host does.
+    """
+    if not _NGINX_TEXT.fullmatch(value):
+        raise ValueError(f"nginx cannot be told: {value}")
     return f'"{value}"'

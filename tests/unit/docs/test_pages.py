@@ -100,7 +100,7 @@ def test_declarations_and_tools_do_without_the_cdk() -> None:
 
 def _sources() -> Iterator[Path]:
     yield ROOT / "main.py"
-    for folder in ("stacks", "constructs_lib", "guardrails", "tools"):
+    for folder in ("stacks", "constructs_lib", "gateways", "guardrails", "tools"):
         yield from sorted((ROOT / folder).rglob("*.py"))
 
 

@@ -25,7 +25,7 @@ _LEAST_LITERAL = 12
 
 def _templates() -> Iterator[re.Pattern[str]]:
     """Each text in the code, its values as wildcards; what a caller puts before it ends with `: `."""
-    for folder in ("stacks", "constructs_lib", "tools"):
+    for folder in ("stacks", "constructs_lib", "gateways", "tools"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 parts = node.values if isinstance(node, ast.JoinedStr) else [node]

@@ -1,0 +1,118 @@
+"""Envoy's configuration, where a slip would open a model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from tests.support.protected import ENDPOINTS, render
+
+pytestmark = pytest.mark.unit
+
+
+def load(**gateway: Any) -> dict[str, Any]:  # noqa: ANN401 - any key of `gateway`
+    """Return the configuration."""
+    content = YAML(typ="safe", pure=True).load(render("envoy", **gateway)["envoy.yaml"])
+    return dict(content["static_resources"])
+
+
+def manager(resources: dict[str, Any]) -> dict[str, Any]:
+    """Return the HTTP connection manager."""
+    found: dict[str, Any] = resources["listeners"][0]["filter_chains"][0]["filters"][0]["typed_config"]
+    return found
+
+
+def http_filter(resources: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return an HTTP filter's configuration."""
+    (found,) = [part for part in manager(resources)["http_filters"] if part["name"] == f"envoy.filters.http.{name}"]
+    return dict(found["typed_config"])
+
+
+def test_every_request_needs_a_token() -> None:
+    """The one rule of the filter matches every path; nothing is open unless asked for."""
+    assert http_filter(load(), "jwt_authn")["rules"] == [
+        {"match": {"prefix": "/"}, "requires": {"provider_name": "keycloak"}}
+    ]
+
+
+def test_an_open_path_is_open_for_its_method_alone() -> None:
+    """A rule without a requirement names path and method, and stands before the one for all."""
+    opened, closed = http_filter(load(open=["metrics"]), "jwt_authn")["rules"]
+    header = {"name": ":method", "string_match": {"exact": "GET"}}
+    assert opened == {"match": {"path": "/metrics", "headers": [header]}}
+    assert closed["requires"] == {"provider_name": "keycloak"}
+
+
+def test_tokens_come_from_the_header_alone_and_stop_here() -> None:
+    """Issuer and audience are exact, expiry is required, no token is read from a URL or sent on."""
+    provider = http_filter(load(clock_skew="30s", key_cache="2m"), "jwt_authn")["providers"]["keycloak"]
+    expected = {
+        "issuer": ENDPOINTS.issuer,
+        "audiences": ["scorer"],
+        "require_expiration": True,
+        "clock_skew_seconds": 30,
+        "from_headers": [{"name": "Authorization", "value_prefix": "Bearer "}],
+        "forward": False,
+    }
+    assert {key: provider[key] for key in expected} == expected
+    assert provider["remote_jwks"]["cache_duration"] == "120s"
+
+
+def test_what_no_policy_allows_is_refused() -> None:
+    """The action is ALLOW, and each policy asks for algorithm, type and one of its roles."""
+    rules = http_filter(load(), "rbac")["rules"]
+    assert rules["action"] == "ALLOW"
+    for name, policy in rules["policies"].items():
+        ((principal,),) = [(policy["principals"])]
+        checks = [part["sourced_metadata"]["metadata_matcher"] for part in principal["and_ids"]["ids"]]
+        assert [[key["key"] for key in check["path"]] for check in checks] == [
+            ["header", "alg"],
+            ["header", "typ"],
+            ["claims", "roles"],
+        ]
+        roles = [
+            matcher["list_match"]["one_of"]["string_match"]["exact"]
+            for matcher in checks[2]["value"]["or_match"]["value_matchers"]
+        ]
+        assert " or ".join(roles) == name
+        assert roles[-1] == "model-api-access"
+
+
+def test_paths_have_one_spelling() -> None:
+    """What the model server reads is what was checked."""
+    expected = {
+        "normalize_path": True,
+        "merge_slashes": True,
+        "path_with_escaped_slashes_action": "REJECT_REQUEST",
+    }
+    found = manager(load())
+    assert {key: found[key] for key in expected} == expected
+
+
+def test_filters_stand_in_order() -> None:
+    """A token is checked before its roles, a body is read between them, and the router is last."""
+    names = [part["name"].rpartition(".")[2] for part in manager(load(paths={"style": "openai"}))["http_filters"]]
+    assert names == ["jwt_authn", "json_to_metadata", "rbac", "router"]
+
+
+@pytest.mark.parametrize(
+    ("upstream", "kind", "host", "port", "tls"),
+    [
+        ("http://10.0.0.1", "STATIC", "10.0.0.1", 80, None),
+        ("http://[::1]:8000", "STATIC", "::1", 8000, None),
+        ("https://models.internal", "STRICT_DNS", "models.internal", 443, "DNS"),
+        ("https://10.0.0.1:8443", "STATIC", "10.0.0.1", 8443, "IP_ADDRESS"),
+    ],
+)
+def test_servers(upstream: str, kind: str, host: str, port: int, tls: str | None) -> None:
+    """A server is reached by name or address; behind https its certificate must name it."""
+    cluster = load(upstream=upstream)["clusters"][1]
+    address = cluster["load_assignment"]["endpoints"][0]["lb_endpoints"][0]["endpoint"]["address"]["socket_address"]
+    assert (cluster["type"], address) == (kind, {"address": host, "port_value": port})
+    if tls is None:
+        assert "transport_socket" not in cluster
+    else:
+        context = cluster["transport_socket"]["typed_config"]["common_tls_context"]["validation_context"]
+        assert context["match_typed_subject_alt_names"] == [{"san_type": tls, "matcher": {"exact": host}}]

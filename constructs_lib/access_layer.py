@@ -13,6 +13,7 @@ from constructs_lib.group import Group
 from constructs_lib.local_models import LocalModels
 from constructs_lib.outside_members import OutsideMembers
 from constructs_lib.person import Person
+from constructs_lib.second_factor_roles import second_factor_role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,7 +68,9 @@ class AccessLayer(Construct):
         here = LocalModels(self, models)
         groups = Construct(self, "Groups")
         self.groups = {
-            name: Group(groups, name, models=here, name=name, roles=policy.roles(grants))
+            name: Group(
+                groups, name, models=here, name=name, roles=[*policy.roles(grants), *_second_factor(access, name)]
+            )
             for name, grants in access.groups.items()
         }
         for name, group in self.groups.items():
@@ -124,3 +127,8 @@ class AccessLayer(Construct):
         if name in self.groups or shared is None:
             return self.groups[name].id
         return f'${{local.{shared.friendly_unique_id}["{name}"]}}'
+
+
+def _second_factor(access: AccessProps, group: str) -> list[str]:
+    factor = access.second_factor.get(group)
+    return [second_factor_role(factor)] if factor else []

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from constructs import Construct
 
     from constructs_lib.props import FirstLogin
+    from constructs_lib.provider_features import ProviderFeatures
 
 __all__ = ["BrokerLoginFlow"]
 
@@ -48,9 +49,17 @@ class BrokerLoginFlow(LoginFlow):
         id: Construct id.
         realm_id: The realm.
         first_login: `create` makes an account for a new person, `link` turns them away.
+        features: What the provider can do.
     """
 
-    def __init__(self, scope: Construct, id: str, *, realm_id: str, first_login: FirstLogin) -> None:
+    def __init__(
+        self, scope: Construct, id: str, *, realm_id: str, first_login: FirstLogin, features: ProviderFeatures
+    ) -> None:
         super().__init__(
-            scope, id, realm_id=realm_id, name=f"first broker login - {first_login}", steps=_STEPS[first_login]
+            scope,
+            id,
+            realm_id=realm_id,
+            name=f"first broker login - {first_login}",
+            steps=_STEPS[first_login],
+            features=features,
         )

@@ -20,10 +20,8 @@ from constructs_lib.props.public_keys import PEM_FRAME
 from constructs_lib.secret_storage import set_client_secret
 
 if TYPE_CHECKING:
-    from cdktf_cdktf_provider_keycloak.authentication_execution import AuthenticationExecution
-    from cdktf_cdktf_provider_keycloak.authentication_subflow import AuthenticationSubflow
-
     from constructs_lib.broker_login_flow import BrokerLoginFlow
+    from constructs_lib.login_flow import FlowPart
     from constructs_lib.oidc_presets import OidcSettings
     from constructs_lib.props import IdentityProviderProps, OidcClientProps
     from constructs_lib.secrets import SecretSource
@@ -199,4 +197,4 @@ class _Common(TypedDict):
     link_only: bool
     hide_on_login_page: bool
     sync_mode: str
-    depends_on: list[AuthenticationExecution | AuthenticationSubflow]
+    depends_on: list[FlowPart]

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from cdktf_cdktf_provider_keycloak.authentication_execution import AuthenticationExecution
+from cdktf_cdktf_provider_keycloak.authentication_execution_config import AuthenticationExecutionConfigA
 from cdktf_cdktf_provider_keycloak.authentication_flow import AuthenticationFlow
 from cdktf_cdktf_provider_keycloak.authentication_subflow import AuthenticationSubflow
 from constructs import Construct
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["LoginFlow", "Step", "Steps"]
+    from constructs_lib.provider_features import ProviderFeatures
+
+__all__ = ["FlowPart", "LoginFlow", "Step", "Steps"]
 
 Requirement = Literal["REQUIRED", "ALTERNATIVE", "CONDITIONAL"]
+FlowPart = AuthenticationExecution | AuthenticationSubflow | AuthenticationExecutionConfigA
+
+# As Keycloak leaves room between its own steps.
+_PRIORITY_STEP = 10
 
 
 @dataclass(frozen=True)
@@ -25,10 +32,12 @@ class Step:
     Attributes:
         authenticator: Keycloak's id of it, such as `auth-otp-form`.
         requirement: Keycloak's word for how it counts.
+        config: Its settings, by Keycloak's names.
     """
 
     authenticator: str
     requirement: Requirement
+    config: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,7 @@ class LoginFlow(Construct):
         realm_id: The realm.
         name: Name of the flow, unique in the realm.
         steps: What it consists of, in order.
+        features: What the provider can do.
 
     Attributes:
         alias: Name of the flow (token).
@@ -69,39 +79,68 @@ class LoginFlow(Construct):
         realm_id: str,
         name: str,
         steps: Sequence[Step | Steps],
+        features: ProviderFeatures,
     ) -> None:
         super().__init__(scope, id)
+        self._features = features
         self._realm_id = realm_id
         self._name = name
         flow = AuthenticationFlow(self, "Flow", realm_id=realm_id, alias=name, provider_id="basic-flow")
         self.alias: str = flow.alias
-        self.steps: list[AuthenticationExecution | AuthenticationSubflow] = []
+        self.steps: list[FlowPart] = []
+        self._last: list[AuthenticationExecution | AuthenticationSubflow] = []
         self._add(flow.alias, steps)
 
     def _add(self, parent: str, steps: Sequence[Step | Steps]) -> None:
-        """Keycloak puts a new step last, and provider 4.5.0 cannot say where: each waits for the one before."""
-        for step in steps:
-            if isinstance(step, Step):
-                execution = AuthenticationExecution(
-                    self,
-                    f"Step-{len(self.steps)}-{step.authenticator}",
-                    realm_id=self._realm_id,
-                    parent_flow_alias=parent,
-                    authenticator=step.authenticator,
-                    requirement=step.requirement,
-                    depends_on=self.steps[-1:] or None,
-                )
-                self.steps.append(execution)
-                continue
-            subflow = AuthenticationSubflow(
+        """Keycloak puts a new step last: each waits for the one before. Where the provider can, it says the order too.
+
+        Provider 4.5.0 sets every priority to 0 as it sets the requirement: the order is then that of their creation.
+        """
+        for number, step in enumerate(steps, start=1):
+            if isinstance(step, Steps):
+                subflow = self._create_subflow(parent, step)
+                self._place(subflow, number)
+                self._add(subflow.alias, step.steps)
+            else:
+                self._place(self._create_execution(parent, step), number)
+
+    def _place(self, part: AuthenticationExecution | AuthenticationSubflow, number: int) -> None:
+        if self._features.flow_priority:
+            part.add_override("priority", number * _PRIORITY_STEP)
+        self.steps.append(part)
+        self._last = [part]
+
+    def _create_subflow(self, parent: str, step: Steps) -> AuthenticationSubflow:
+        return AuthenticationSubflow(
+            self,
+            f"Steps-{len(self.steps)}",
+            realm_id=self._realm_id,
+            parent_flow_alias=parent,
+            alias=f"{self._name} - {step.name}",
+            provider_id="basic-flow",
+            requirement=step.requirement,
+            depends_on=self._last or None,
+        )
+
+    def _create_execution(self, parent: str, step: Step) -> AuthenticationExecution:
+        number = len(self.steps)
+        execution = AuthenticationExecution(
+            self,
+            f"Step-{number}-{step.authenticator}",
+            realm_id=self._realm_id,
+            parent_flow_alias=parent,
+            authenticator=step.authenticator,
+            requirement=step.requirement,
+            depends_on=self._last or None,
+        )
+        if step.config:
+            config = AuthenticationExecutionConfigA(
                 self,
-                f"Steps-{len(self.steps)}",
+                f"Config-{number}",
                 realm_id=self._realm_id,
-                parent_flow_alias=parent,
-                alias=f"{self._name} - {step.name}",
-                provider_id="basic-flow",
-                requirement=step.requirement,
-                depends_on=self.steps[-1:] or None,
+                execution_id=execution.id,
+                alias=f"{self._name} - {number}",
+                config=dict(step.config),
             )
-            self.steps.append(subflow)
-            self._add(subflow.alias, step.steps)
+            self.steps.append(config)
+        return execution

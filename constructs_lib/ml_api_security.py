@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         ModelProps,
         PersonProps,
         RealmProps,
+        SecondFactor,
         WorkloadIssuerProps,
     )
 
@@ -48,6 +49,7 @@ class MlApiSecurity(Construct):
         models: Served models by name.
         consumers: Machine clients by `client_id`.
         groups: Groups of people by name, each with its grants.
+        second_factor: Groups whose members log in with a second factor, by name.
         people: Local accounts by username.
         applications: Applications that log people in, by `client_id`.
         workload_issuers: Issuers of tokens that consumers authenticate with, by name.
@@ -83,6 +85,7 @@ class MlApiSecurity(Construct):
         models: Mapping[str, ModelProps] | None = None,
         consumers: Mapping[str, ConsumerProps] | None = None,
         groups: Mapping[str, Grants] | None = None,
+        second_factor: Mapping[str, SecondFactor] | None = None,
         people: Mapping[str, PersonProps] | None = None,
         applications: Mapping[str, ApplicationProps] | None = None,
         workload_issuers: Mapping[str, WorkloadIssuerProps] | None = None,
@@ -100,6 +103,7 @@ class MlApiSecurity(Construct):
             models=dict(models or {}),
             consumers=dict(consumers or {}),
             groups=dict(groups or {}),
+            second_factor=dict(second_factor or {}),
             people=dict(people or {}),
             applications=dict(applications or {}),
             workload_issuers=dict(workload_issuers or {}),
@@ -115,7 +119,7 @@ class MlApiSecurity(Construct):
         )
         self.policy = AccessPolicy(declaration)
 
-        realm_layer = RealmLayer(self, "Realm", declaration=declaration, secrets=source)
+        realm_layer = RealmLayer(self, "Realm", declaration=declaration, secrets=source, features=features)
         models_layer = ModelsLayer(self, "Models", declaration=declaration, realm=realm_layer.reference)
         access_layer = AccessLayer(
             self,

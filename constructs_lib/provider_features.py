@@ -17,6 +17,7 @@ _SINCE = {
     # 5.3.0 has `client_secret_wo` too, but up to 5.7 a change of anything else puts the client's first secret back
     # (keycloak/terraform-provider-keycloak#1602), and up to 5.8 it empties an identity provider's (#1576).
     "write_only_secrets": (5, 9),
+    "flow_priority": (5, 1),
     "token_exchange_argument": (5, 3),
     "client_policies": (5, 3),
     "dpop_argument": (5, 6),
@@ -31,6 +32,7 @@ class ProviderFeatures:
     Attributes:
         version: Of the provider.
         write_only_secrets: `client_secret_wo` and `client_secret_wo_version`, on clients and OIDC identity providers.
+        flow_priority: `priority` of authentication executions and subflows.
         token_exchange_argument: `standard_token_exchange_enabled`; before, and only before, it is the `extra_config`
             key `standard.token.exchange.enabled`.
         client_policies: `keycloak_realm_client_policy_profile` and its policies.
@@ -41,6 +43,7 @@ class ProviderFeatures:
 
     version: str = "4.5.0"
     write_only_secrets: bool = False
+    flow_priority: bool = False
     token_exchange_argument: bool = False
     client_policies: bool = False
     dpop_argument: bool = False

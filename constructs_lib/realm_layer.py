@@ -12,12 +12,14 @@ from constructs_lib.api_client import ApiClient
 from constructs_lib.broker_login_flow import BrokerLoginFlow
 from constructs_lib.identity_broker import IdentityBroker
 from constructs_lib.references import PeopleSources, RealmReference
+from constructs_lib.second_factor import SecondFactor
 from constructs_lib.secured_realm import SecuredRealm
 from constructs_lib.user_federation import UserFederation
 from constructs_lib.workload_issuer import WorkloadIssuer
 
 if TYPE_CHECKING:
     from constructs_lib.props import Declaration
+    from constructs_lib.provider_features import ProviderFeatures
     from constructs_lib.secrets import SecretSource
 
 __all__ = ["RealmLayer"]
@@ -31,6 +33,7 @@ class RealmLayer(Construct):
         id: Construct id.
         declaration: What to create.
         secrets: Where secrets come from.
+        features: What the provider can do.
 
     Attributes:
         realm: The realm.
@@ -49,6 +52,7 @@ class RealmLayer(Construct):
         *,
         declaration: Declaration,
         secrets: SecretSource,
+        features: ProviderFeatures,
     ) -> None:
         super().__init__(scope, id)
         api = declaration.api
@@ -68,24 +72,31 @@ class RealmLayer(Construct):
             name: UserFederation(directories, name, realm=self.realm, name=name, props=directory, secrets=secrets)
             for name, directory in declaration.federation.items()
         }
-        self.identity_providers = self._create_brokers(declaration, secrets)
+        self.identity_providers = self._create_brokers(declaration, secrets, features)
         self.people_sources = PeopleSources(
             directories={name: directory.id for name, directory in self.federation.items()},
             brokers={name: broker.alias for name, broker in self.identity_providers.items()},
         )
+        asked = any(access.second_factor for access in declaration.accesses().values())
+        second_factor = SecondFactor(self, "SecondFactor", realm=self.realm, features=features) if asked else None
         self.reference = RealmReference(
             realm_id=self.realm.id,
             api_client_uuid=self.api_client.uuid,
             access_role_id=self.access_role.id,
             access_scope=self.access_role.scope,
             token_scope=token_scope.name,
+            second_factor_role_ids=second_factor.role_ids if second_factor else {},
         )
 
-    def _create_brokers(self, declaration: Declaration, secrets: SecretSource) -> dict[str, IdentityBroker]:
+    def _create_brokers(
+        self, declaration: Declaration, secrets: SecretSource, features: ProviderFeatures
+    ) -> dict[str, IdentityBroker]:
         providers = declaration.identity_providers
         brokers = Construct(self, "IdentityProviders")
         flows = {
-            kind: BrokerLoginFlow(brokers, f"FirstLogin-{kind}", realm_id=self.realm.id, first_login=kind)
+            kind: BrokerLoginFlow(
+                brokers, f"FirstLogin-{kind}", realm_id=self.realm.id, first_login=kind, features=features
+            )
             for kind in sorted({provider.first_login for provider in providers.values()})
         }
         return {

@@ -43,6 +43,7 @@ class EnvironmentStack(KeycloakStack):
             models=environment.models,
             consumers=environment.consumers,
             groups=environment.groups,
+            second_factor=environment.second_factor,
             people=environment.people,
             applications=environment.applications,
             workload_issuers=environment.workload_issuers,

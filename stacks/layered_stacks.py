@@ -40,7 +40,7 @@ class RealmStack(KeycloakStack):
 
     def __init__(self, scope: Construct, id: str, *, environment: Environment, features: ProviderFeatures) -> None:
         super().__init__(scope, id, environment=environment, features=features)
-        layer = RealmLayer(self, "Realm", declaration=environment, secrets=self.secrets)
+        layer = RealmLayer(self, "Realm", declaration=environment, secrets=self.secrets, features=features)
         add_api_outputs(self, environment, realm=layer.realm, api_client=layer.api_client)
         self.reference = layer.reference
         self.people_sources = layer.people_sources

@@ -12,6 +12,7 @@ from constructs_lib.checks.lifespans import lifespan_findings
 from constructs_lib.checks.names import name_findings
 from constructs_lib.checks.people_sources import people_source_findings
 from constructs_lib.checks.realm import realm_findings
+from constructs_lib.checks.second_factor import second_factor_findings
 from constructs_lib.checks.storage import storage_findings
 from constructs_lib.checks.urls import url_findings
 from constructs_lib.declaration_error import DeclarationError
@@ -32,6 +33,7 @@ _RULES = (
     issuer_findings,
     people_source_findings,
     exchange_findings,
+    second_factor_findings,
 )
 
 

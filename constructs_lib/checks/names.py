@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.access_policy import EVERY_MODEL_PREFIX, ModelAction
 from constructs_lib.checks.places import Path, located, team_of
 from constructs_lib.declaration_error import Finding
+from constructs_lib.second_factor_roles import SECOND_FACTORS, second_factor_role
 from constructs_lib.secret_names import bind_credential_name, client_secret_name, initial_password_name
 from constructs_lib.token_settings import TOKEN_SCOPE
 
@@ -103,9 +104,10 @@ def _access_role(realm: str, declaration: Declaration) -> Iterator[Finding]:
     role = declaration.api.access_role
     actions = {action for model in declaration.models.values() for action in model.actions}
     taken = {ModelAction(name, action).role for name, model in declaration.models.items() for action in model.actions}
+    taken |= {second_factor_role(factor) for factor in SECOND_FACTORS}
     taken |= {ModelAction(EVERY_MODEL_PREFIX, action).role for action in actions}
     if role in _TAKEN_SCOPES or role in taken:
-        what = "a client scope's name" if role in _TAKEN_SCOPES else "a role of the models"
+        what = "a client scope's name" if role in _TAKEN_SCOPES else "the name of a role"
         yield Finding(("api", "access_role"), f"{realm}: access role '{role}' is {what} already: choose another name")
 
 

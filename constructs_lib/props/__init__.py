@@ -1,6 +1,6 @@
 """Typed, frozen declarations: the same types serve the environment files and Python callers."""
 
-from constructs_lib.props.access import AccessProps
+from constructs_lib.props.access import AccessProps, SecondFactor
 from constructs_lib.props.api import ApiProps
 from constructs_lib.props.application import ApplicationProps
 from constructs_lib.props.base import Props
@@ -82,6 +82,7 @@ __all__ = [
     "RealmProps",
     "SamlAttributeProps",
     "SamlIdentityProviderProps",
+    "SecondFactor",
     "SecretAuth",
     "SmtpAuthProps",
     "SmtpProps",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from constructs_lib.props.application import ApplicationProps
@@ -11,7 +13,10 @@ from constructs_lib.props.grants import Grants
 from constructs_lib.props.person import PersonProps
 from constructs_lib.props.values import ClientId, GroupName, Username
 
-__all__ = ["AccessProps"]
+__all__ = ["AccessProps", "SecondFactor"]
+
+
+SecondFactor = Literal["otp", "passkey"]
 
 
 class AccessProps(Props):
@@ -21,6 +26,9 @@ class AccessProps(Props):
     """Machine clients by `client_id`."""
     groups: dict[GroupName, Grants] = Field(default_factory=dict)
     """Groups of people by name, each with its grants."""
+    second_factor: dict[GroupName, SecondFactor] = Field(default_factory=dict)
+    """Groups whose members log in with a second factor beside the password: `otp`, a code of an authenticator app, or
+    `passkey`, a key of the person's device or a security key (WebAuthn)."""
     people: dict[Username, PersonProps] = Field(default_factory=dict)
     """Local accounts by username."""
     applications: dict[ClientId, ApplicationProps] = Field(default_factory=dict)

@@ -47,7 +47,11 @@ class Declaration(AccessProps):
     def shared(self) -> AccessProps:
         """What is declared for all teams, beside `teams`."""
         return AccessProps(
-            consumers=self.consumers, groups=self.groups, people=self.people, applications=self.applications
+            consumers=self.consumers,
+            groups=self.groups,
+            second_factor=self.second_factor,
+            people=self.people,
+            applications=self.applications,
         )
 
     def accesses(self) -> dict[str | None, AccessProps]:

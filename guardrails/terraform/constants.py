@@ -24,6 +24,8 @@ _NAMED = {
     "locals": "local value",
     "module": "module",
 }
+# The CDK's metadata, and addresses of other resources, which end in a hash.
+_NO_TEXTS = frozenset({"//", "depends_on"})
 _INNER = re.compile(r'"((?:[^"\\]|\\.)*)"|\$\{|[{}]|[^"${}]+|.', re.DOTALL)
 
 
@@ -47,7 +49,7 @@ class Constant:
 
 
 def constants(stack: Stack) -> Iterator[Constant]:
-    """Yield the texts of a stack, the CDK's metadata and the providers' names left out."""
+    """Yield the texts of a stack, the CDK's metadata, the providers' names and what a resource waits for left out."""
     for section in ("resource", "data"):
         for kind, by_name in stack.json.get(section, {}).items():
             for name, body in by_name.items():
@@ -61,7 +63,7 @@ def constants(stack: Stack) -> Iterator[Constant]:
 
 def _texts(subject: Subject, section: str, path: tuple[str, ...], body: Any) -> Iterator[Constant]:  # noqa: ANN401 - JSON
     for keys, value in leaves(body, path):
-        if isinstance(value, str) and "//" not in keys:
+        if isinstance(value, str) and _NO_TEXTS.isdisjoint(keys):
             for part in constant_parts(value):
                 yield Constant(subject, section, keys, part, whole=part == value)
 

@@ -67,6 +67,7 @@ def build_declaration(declaration: Declaration, features: ProviderFeatures = OLD
         models=declaration.models,
         consumers=declaration.consumers,
         groups=declaration.groups,
+        second_factor=declaration.second_factor,
         people=declaration.people,
         applications=declaration.applications,
         workload_issuers=declaration.workload_issuers,

@@ -27,7 +27,16 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.integration
 
 ENVIRONMENTS = EnvironmentFiles().names()
-PAGES = ("broker-identities", "federate-ldap", "gateways-for-systems", "token-exchange", "workload-identity")
+PAGES = (
+    "broker-identities",
+    "federate-ldap",
+    "gateways-for-systems",
+    "invite-people",
+    "lifespans-and-sessions",
+    "second-factor",
+    "token-exchange",
+    "workload-identity",
+)
 SCHEMA_5_9 = SHARED_SCHEMAS / "keycloak-5.9.0.json"
 # The schema calls these required unless they are set, and validation reaches no server.
 PROVIDER = {"KEYCLOAK_URL": "http://127.0.0.1:9", "KEYCLOAK_CLIENT_ID": "admin-cli"}

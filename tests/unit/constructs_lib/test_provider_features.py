@@ -14,6 +14,7 @@ pytestmark = pytest.mark.unit
 EVERYTHING = ProviderFeatures(
     "5.9.0",
     write_only_secrets=True,
+    flow_priority=True,
     token_exchange_argument=True,
     client_policies=True,
     dpop_argument=True,
@@ -42,6 +43,7 @@ def test_newest_versions_can_everything(version: str) -> None:
     ("feature", "before", "since"),
     [
         ("write_only_secrets", "5.8.0", "5.9.0"),
+        ("flow_priority", "5.0.0", "5.1.0"),
         ("token_exchange_argument", "5.2.0", "5.3.0"),
         ("client_policies", "5.2.0", "5.3.0"),
         ("dpop_argument", "5.5.0", "5.6.0"),

@@ -111,7 +111,7 @@ def test_wrong_value_is_named_in_the_teams_file(tmp_path: Path, text: str, messa
         (
             "client_id: scorer",
             "client_id: scorer\n  access_role: churn:predict",
-            "9: realm 'ml': access role 'churn:predict' is a role of the models already: choose another name",
+            "9: realm 'ml': access role 'churn:predict' is the name of a role already: choose another name",
         ),
     ],
 )

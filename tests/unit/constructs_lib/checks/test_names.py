@@ -90,8 +90,8 @@ def test_name_of_the_roles_for_every_model_is_refused() -> None:
 @pytest.mark.parametrize(
     ("role", "what"),
     [
-        ("fraud:predict", "a role of the models"),
-        ("every-model:explain", "a role of the models"),
+        ("fraud:predict", "the name of a role"),
+        ("every-model:explain", "the name of a role"),
         ("basic", "a client scope's name"),
         ("ml-base", "a client scope's name"),
     ],

@@ -28,11 +28,15 @@ def test_parts_without_expressions(text: str, expected: list[str]) -> None:
 
 
 def test_every_section_is_read() -> None:
-    """Each text stands with its element and its path; the CDK's metadata and the providers' names do not."""
+    """Each text stands with its element and its path; metadata, providers' names and dependencies are left out."""
     metadata = {"metadata": {"path": "stack/Role", "uniqueId": "Role_1"}}
     json = {
         "//": {"metadata": {"stackName": "stack"}},
-        "resource": {"keycloak_role": {"Role": {"//": metadata, "name": "a", "list": [{"b": "c"}], "flag": True}}},
+        "resource": {
+            "keycloak_role": {
+                "Role": {"//": metadata, "name": "a", "list": [{"b": "c"}], "flag": True, "depends_on": ["x"]}
+            }
+        },
         "data": {"keycloak_realm": {"Realm": {"realm": "d"}}},
         "locals": {"e": {"f": "g"}},
         "variable": {"h": {"default": "i"}},

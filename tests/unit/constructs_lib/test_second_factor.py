@@ -1,0 +1,136 @@
+"""Second factors of groups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pydantic import ValidationError
+
+from constructs_lib.provider_features import ProviderFeatures
+from tests.support.declarations import build_declaration, declare, faults
+
+if TYPE_CHECKING:
+    from constructs_lib.props import Declaration
+    from tests.support.synthesis import Synthesized
+
+pytestmark = pytest.mark.unit
+
+FRAUD, CHURN = {"fraud": ["predict"]}, {"churn": ["predict"]}
+OLDEST, NEWEST = ProviderFeatures.of("4.5.0"), ProviderFeatures.of("5.9.0")
+FLOW_PARTS = ("keycloak_authentication_execution", "keycloak_authentication_subflow")
+
+
+def declared(**second_factor: str) -> Declaration:
+    """Declare two groups, with second factors for some."""
+    return declare(groups={"analysts": FRAUD, "viewers": CHURN}, external_people=True, second_factor=second_factor)
+
+
+def parts(stack: Synthesized) -> list[dict[str, Any]]:
+    """Return every step and subflow."""
+    return [part for kind in FLOW_PARTS for part in stack.resources(kind)]
+
+
+def test_unknown_factor_is_refused() -> None:
+    """There are two kinds."""
+    with pytest.raises(ValidationError):
+        declared(analysts="sms")
+
+
+def test_nothing_is_made_unasked() -> None:
+    """Without a second factor the realm keeps Keycloak's own flows."""
+    stack = build_declaration(declared())
+    assert parts(stack) == []
+    assert stack.resources("keycloak_authentication_bindings") == []
+    assert [role["name"] for role in stack.resources("keycloak_role") if "client_id" not in role] == []
+
+
+def test_group_holds_the_role_that_calls_for_it() -> None:
+    """Members inherit it; other groups do not hold it."""
+    stack = build_declaration(declared(analysts="passkey"))
+    held = {
+        name.partition("Groups_")[2].partition("_")[0]: ["second-factor-passkey" in role for role in body["role_ids"]]
+        for name, body in stack.json["resource"]["keycloak_group_roles"].items()
+    }
+    assert held == {"analysts": [False, True], "viewers": [False]}
+
+
+def test_roles_never_reach_a_token() -> None:
+    """They are roles of the realm, while tokens hold those of the API's client."""
+    stack = build_declaration(declared(analysts="otp"))
+    roles = {role["name"] for role in stack.resources("keycloak_role") if "client_id" not in role}
+    assert roles == {"second-factor-otp", "second-factor-passkey"}
+
+
+def test_flow_is_bound_when_it_is_whole() -> None:
+    """Until its last step is there, nobody logs in by it."""
+    stack = build_declaration(declared(analysts="otp"))
+    bindings = stack.resource("keycloak_authentication_bindings")
+    configs = stack.resources("keycloak_authentication_execution_config")
+    assert len(bindings["depends_on"]) == len(parts(stack)) + len(configs) + 2
+    assert {"browser_flow", "reset_credentials_flow"} <= set(bindings)
+
+
+def test_password_comes_before_what_depends_on_it() -> None:
+    """A step that needs to know who logs in stands first after the password: it fails where nobody has."""
+    stack = build_declaration(declared(analysts="otp"))
+    (guard,) = [part for part in parts(stack) if part.get("authenticator") == "auth-conditional-otp-form"]
+    assert guard["requirement"] == "REQUIRED"
+    (after,) = [part for part in parts(stack) if part.get("alias", "").endswith("after the password")]
+    assert after["requirement"] == "REQUIRED"
+
+
+def test_newest_provider_says_the_order() -> None:
+    """Provider 5.9.0 has priorities, which rise within each flow; 4.5.0 has none."""
+    assert not any("priority" in part for part in parts(build_declaration(declared(analysts="otp"), OLDEST)))
+    of_flow: dict[str, list[int]] = {}
+    for part in parts(build_declaration(declared(analysts="otp"), NEWEST)):
+        of_flow.setdefault(part["parent_flow_alias"], []).append(part["priority"])
+    assert [sorted(priorities) for priorities in of_flow.values()] == [
+        [10 * number for number in range(1, len(priorities) + 1)] for priorities in of_flow.values()
+    ]
+
+
+def test_forgotten_password_does_not_log_in() -> None:
+    """Whoever reads the mail sets a password, and logs in with the second factor."""
+    stack = build_declaration(declared(analysts="otp"))
+    configs = [body["config"] for body in stack.resources("keycloak_authentication_execution_config")]
+    assert {"force-login": "true"} in configs
+    assert "reset-otp" not in {part.get("authenticator") for part in parts(stack)}
+
+
+@pytest.mark.parametrize(
+    ("values", "messages"),
+    [
+        (
+            {"second_factor": {"analyst": "otp"}},
+            [
+                (
+                    "realm 'ml-prod', second factor: the environment's own file has no group 'analyst': "
+                    "did you mean 'analysts'?"
+                )
+            ],
+        ),
+        (
+            {"second_factor": {"analysts": "otp"}, "api": {"client_id": "scorer", "direct_access_grants": True}},
+            [
+                (
+                    "realm 'ml-prod', second factor of group 'analysts': the password grant asks for none: "
+                    "set api.direct_access_grants to false, or remove it"
+                )
+            ],
+        ),
+        ({"second_factor": {"analysts": "otp"}}, []),
+    ],
+)
+def test_second_factor_that_cannot_work_is_refused(values: dict[str, object], messages: list[str]) -> None:
+    """A misspelt group is answered with the nearest; a way around it is an error."""
+    assert faults(declare(groups={"analysts": FRAUD}, external_people=True, **values)) == messages
+
+
+def test_team_asks_for_it_for_its_own_groups() -> None:
+    """A team has no say about another one's people."""
+    teams = {"risk": {"groups": {"analysts": FRAUD}}, "growth": {"second_factor": {"analysts": "otp"}}}
+    assert faults(declare(teams=teams, external_people=True)) == [
+        "realm 'ml-prod', second factor: team 'growth' has no group 'analysts': none is declared"
+    ]

@@ -120,7 +120,7 @@ schema: setup ## write the JSON Schemas of the environment files anew from the t
 	@$(TOOLS) schema
 
 .PHONY: benchmark
-benchmark: setup ## print what consumers, models and grants cost: resources, and synthesis as ratios
+benchmark: setup ## print what consumers, models and grants cost, and what a gateway adds to a call, as ratios
 	@$(TOOLS) benchmark
 
 .PHONY: lint

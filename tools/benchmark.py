@@ -1,4 +1,4 @@
-"""What an environment costs: resources by declared thing, and synthesis by size, as ratios of one run."""
+"""What an environment costs: resources by declared thing, synthesis by size, a gateway a call, as ratios of one run."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tools.bootstrap.tool_environment import tool_environment
+from tools.gateway_benchmark import benchmark_gateway
 from tools.large_environment import write_large_environment
 from tools.project import ROOT
 from tools.synthesized_stack import count_resources
@@ -54,7 +55,7 @@ build_app(environments, outdir=Path(sys.argv[2])).synth()
 
 
 def benchmark() -> None:
-    """Print what a consumer, a model and a grant add, and what synthesis of a large environment takes."""
+    """Print what a consumer, a model and a grant add, what synthesis of a large environment takes, and a gateway."""
     console = Console(highlight=False)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
@@ -73,6 +74,7 @@ def benchmark() -> None:
     console.print(
         f"{sum(counts.values())} resources in {len(counts)} stacks; the largest, {largest}, has {counts[largest]}."
     )
+    benchmark_gateway(console)
 
 
 def _resources(root: Path, size: _Size) -> dict[str, int]:

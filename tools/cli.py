@@ -96,7 +96,7 @@ def guardrails(*, sarif: Annotated[Path, typer.Option(help="File that gets the f
 
 @app.command("benchmark")
 def benchmark_command() -> None:
-    """Print what consumers, models and grants cost."""
+    """Print what consumers, models and grants cost, and a gateway."""
     benchmark()
 
 

@@ -6,28 +6,21 @@ import os
 import re
 import signal
 import sys
-import tempfile
 import time
 from contextlib import ExitStack
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from constructs_lib.access_policy import ModelAction
 from constructs_lib.props import SecretAuth
-from constructs_lib.secret_names import client_secret_name
-from stacks.gateway_files import write_files
 from stacks.stack_names import StackNames
 from tools import deployment
 from tools.bootstrap.paths import LOGS
 from tools.bootstrap.quiet_run import run_quietly
-from tools.demo.disturbance import ClientCredentials, Disturbance
-from tools.demo.envoy import envoy
-from tools.demo.model_server import install_model_server, model_server, train_models
+from tools.demo.disturbance import Disturbance
+from tools.demo.model_server import install_model_server
 from tools.demo.narrator import Narrator
-from tools.demo.ports import preferred_port
+from tools.demo.site import CONSUMER, DENIED, ENVIRONMENT, GRANTED, consumer_credentials, start_site
 from tools.demo.walk import Walk
 from tools.errors import ToolError
-from tools.gateway import gateway_files
 from tools.keycloak.server import KeycloakServer
 from tools.local_secrets import read_local_secrets
 from tools.project import DOTENV, ROOT
@@ -38,14 +31,7 @@ if TYPE_CHECKING:
 
     from tools.target import Target
 
-__all__ = ["ENVIRONMENT", "demonstrate", "start_site"]
-
-ENVIRONMENT = "demo"
-"""The environment that is shown."""
-
-CONSUMER = "payment-gateway"
-GRANTED = ModelAction("fraud-detector", "predict")
-DENIED = "credit-scorer"
+__all__ = ["demonstrate"]
 
 
 def demonstrate() -> int:
@@ -69,8 +55,12 @@ def demonstrate() -> int:
     if code:
         return code
     with ExitStack() as stack:
-        gateway = start_site(stack, target)
-        narrator = Narrator(gateway)
+        site = start_site(stack, target)
+        narrator = Narrator(site.gateway)
+        narrator.say(f"Models at {site.upstream}, and how often they are right:")
+        for line in site.scores:
+            narrator.tell(line)
+        narrator.say(f"Gateway at {site.gateway}, as pipenv run gateway {target.name} --for envoy writes it.")
         _walk(target, narrator).run()
     seconds = time.monotonic() - started
     if narrator.wrong:
@@ -84,33 +74,6 @@ def demonstrate() -> int:
     return 0
 
 
-def start_site(stack: ExitStack, target: Target) -> str:
-    """Train the models, and start model server and gateway; return the gateway's base URL.
-
-    Args:
-        stack: Stops them.
-        target: The deployed environment.
-
-    Raises:
-        ToolError: One of them does not start.
-    """
-    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-    declared = target.environment.gateway
-    scores = train_models(folder / "models")
-    upstream = stack.enter_context(model_server(folder / "models", port=preferred_port(declared.upstream)))
-    listen = f"127.0.0.1:{preferred_port(declared.listen)}"
-    files = gateway_files(
-        target.name, "envoy", overrides={"listen": listen, "upstream": upstream}, process_environment=os.environ
-    )
-    write_files(folder, files)
-    url = stack.enter_context(envoy(folder / "envoy.yaml", listen=listen))
-    Narrator(url).say(f"Models at {upstream}, and how often they are right:")
-    for line in scores.splitlines():
-        Narrator(url).tell(line)
-    Narrator(url).say(f"Gateway at {url}, as pipenv run gateway {target.name} --for envoy writes it.")
-    return url
-
-
 def _walk(target: Target, narrator: Narrator) -> Walk:
     environment = target.environment
     variables = {**os.environ, **read_local_secrets(DOTENV).values}
@@ -119,7 +82,7 @@ def _walk(target: Target, narrator: Narrator) -> Walk:
     return Walk(
         environment=environment,
         keycloak_url=server.url,
-        consumer=ClientCredentials(realm, CONSUMER, variables[f"TF_VAR_{client_secret_name(CONSUMER)}"]),
+        consumer=consumer_credentials(target),
         granted=GRANTED,
         denied=DENIED,
         disturbance=Disturbance(server.admin, realm),

@@ -1,0 +1,82 @@
+"""The place of the walk: one environment, one consumer of it, and servers for its models."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from constructs_lib.access_policy import ModelAction
+from constructs_lib.secret_names import client_secret_name
+from stacks.gateway_files import write_files
+from tools.demo.disturbance import ClientCredentials
+from tools.demo.envoy import envoy
+from tools.demo.model_server import model_server, train_models
+from tools.demo.ports import preferred_port
+from tools.gateway import gateway_files
+from tools.local_secrets import read_local_secrets
+from tools.project import DOTENV
+
+if TYPE_CHECKING:
+    from contextlib import ExitStack
+
+    from tools.target import Target
+
+__all__ = ["CONSUMER", "DENIED", "ENVIRONMENT", "GRANTED", "Site", "consumer_credentials", "start_site"]
+
+ENVIRONMENT = "demo"
+"""The environment that is shown."""
+
+CONSUMER = "payment-gateway"
+"""A consumer of it that proves itself by a secret."""
+
+GRANTED = ModelAction("fraud-detector", "predict")
+"""What that consumer may do."""
+
+DENIED = "credit-scorer"
+"""A model that it may not call."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """Servers that run.
+
+    Attributes:
+        upstream: Base URL of the model server, which nothing protects.
+        gateway: Base URL of the gateway before it.
+        scores: How often each model is right, a line a model.
+    """
+
+    upstream: str
+    gateway: str
+    scores: tuple[str, ...]
+
+
+def start_site(stack: ExitStack, target: Target) -> Site:
+    """Train the models, and start model server and gateway.
+
+    Args:
+        stack: Stops them.
+        target: The deployed environment.
+
+    Raises:
+        ToolError: One of them does not start.
+    """
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    declared = target.environment.gateway
+    scores = train_models(folder / "models")
+    upstream = stack.enter_context(model_server(folder / "models", port=preferred_port(declared.upstream)))
+    listen = f"127.0.0.1:{preferred_port(declared.listen)}"
+    overrides = {"listen": listen, "upstream": upstream}
+    write_files(folder, gateway_files(target.name, "envoy", overrides=overrides, process_environment=os.environ))
+    gateway = stack.enter_context(envoy(folder / "envoy.yaml", listen=listen))
+    return Site(upstream, gateway, tuple(scores.splitlines()))
+
+
+def consumer_credentials(target: Target) -> ClientCredentials:
+    """Return what the consumer proves itself by; `deploy` has made it."""
+    variables = {**os.environ, **read_local_secrets(DOTENV).values}
+    secret = variables[f"TF_VAR_{client_secret_name(CONSUMER)}"]
+    return ClientCredentials(target.environment.realm.name, CONSUMER, secret)

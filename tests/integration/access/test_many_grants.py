@@ -9,11 +9,11 @@ import httpx
 import pytest
 
 from constructs_lib.access_policy import ModelAction
-from constructs_lib.claim_targets import CLAIM_TARGETS
 from constructs_lib.props import (
     ApiProps,
     ApplicationProps,
     ConsumerProps,
+    ExchangeProps,
     LoginProps,
     ModelProps,
     PersonProps,
@@ -35,7 +35,7 @@ GRANTS = 1000
 LARGEST = 700
 FIRST, LAST = ModelAction("model-0000", "predict"), ModelAction(f"model-{GRANTS - 1:04}", "predict")
 AUDIENCE = "urn:example:model-api"
-TO_BATCH = "to-batch"
+TO_BATCH = "exchange.batch"
 ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
 
 
@@ -71,22 +71,6 @@ class Filled:
         path = f"{self._realm}/users/{user['id']}/role-mappings/clients/{self.clients['scorer']}/composite"
         return sum(role["name"].startswith("model-") for role in self._get(path))
 
-    def let_exchange(self) -> None:
-        """Let the consumer exchange tokens, as the program does not declare yet, with the claim that it would need."""
-        path = f"{self._realm}/clients/{self.clients['batch']}"
-        client = dict(self.live.admin.get(path).json())
-        attributes = {**client["attributes"], "standard.token.exchange.enabled": "true"}
-        self.live.admin.request("PUT", path, json={**client, "attributes": attributes})
-        claim = {"claim.name": "client_id", "claim.value": "batch", "jsonType.label": "String"}
-        mapper = _mapper("client_id", "oidc-hardcoded-claim-mapper", {**claim, **CLAIM_TARGETS})
-        self.live.admin.request("POST", f"{path}/protocol-mappers/models", json=mapper)
-        # RFC 8693: who exchanges a person's token stands in its audience.
-        audience = {"included.client.audience": "batch"}
-        scope = {"name": TO_BATCH, "protocol": "openid-connect", "attributes": {"include.in.token.scope": "false"}}
-        mapper = _mapper("batch", "oidc-audience-mapper", {**audience, **CLAIM_TARGETS})
-        self.live.admin.request("POST", f"{self._realm}/client-scopes", json={**scope, "protocolMappers": [mapper]})
-        self._offer("notebook", self._scopes()[TO_BATCH])
-
     def _create(self, pair: ModelAction) -> None:
         self.live.admin.request("POST", self._roles, json={"name": pair.role})
         scope = {"name": pair.scope, "protocol": "openid-connect"}
@@ -112,10 +96,6 @@ class Filled:
         return list(self.live.admin.get(path, **parameters).json())
 
 
-def _mapper(name: str, kind: str, config: dict[str, str]) -> dict[str, Any]:
-    return {"name": name, "protocol": "openid-connect", "protocolMapper": kind, "config": config}
-
-
 @pytest.fixture(scope="module")
 def filled(keycloak: KeycloakServer, private: PrivateSide, tmp_path_factory: pytest.TempPathFactory) -> Filled:
     """A consumer and a person who may each call 1,000 models."""
@@ -124,7 +104,12 @@ def filled(keycloak: KeycloakServer, private: PrivateSide, tmp_path_factory: pyt
         realm=RealmProps(name="many", ssl_required="external", login=LoginProps(verify_email=False)),
         api=ApiProps(client_id="scorer", audience=AUDIENCE),
         models={FIRST.model: ModelProps()},
-        consumers={"batch": ConsumerProps(grants={FIRST.model: ("predict",)})},
+        consumers={
+            "batch": ConsumerProps(
+                grants={FIRST.model: ("predict",)},
+                exchange=ExchangeProps(from_=("notebook",), models={FIRST.model: ("predict",)}),
+            )
+        },
         people={
             "ada": PersonProps(
                 email="ada@example.com",
@@ -140,7 +125,6 @@ def filled(keycloak: KeycloakServer, private: PrivateSide, tmp_path_factory: pyt
     live = LiveEnvironment.apply(environment, realm="ml-many", folder=folder, keycloak=keycloak, private=private)
     filled = Filled(live)
     filled.fill()
-    filled.let_exchange()
     return filled  # to delete the realm takes 20 s, and the server goes with the run
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import socket
 from typing import TYPE_CHECKING
 
+import pyotp
 import pytest
 
 from constructs_lib.secret_names import bind_credential_name
@@ -20,7 +22,7 @@ from tests.support.ldap_entries import directory_ldif
 from tests.support.ldap_server import LdapServer
 from tests.support.live_environment import LiveEnvironment
 from tests.support.mail_server import MailServer
-from tests.support.visitor import Visitor
+from tests.support.visitor import Page, Visitor
 from tools.invitations import invite_new
 from tools.local_secrets import random_secret
 from tools.project import ROOT
@@ -139,15 +141,25 @@ def visitor(live: LiveEnvironment, corporate: CorporateRealm, username: str, ali
     )
 
 
-def finish(person: BrokeredPerson, page: httpx.Response, mail: MailServer, address: str) -> httpx.Response:
+def finish(
+    person: BrokeredPerson, page: httpx.Response, mail: MailServer, address: str, *, second_factor: bool = False
+) -> httpx.Response:
     """Do what each page of a first login asks for, once; return the answer with the token."""
     steps: dict[str, Callable[[httpx.Response], httpx.Response]] = {
         "200 login-verify-email": lambda _: person.follow(mail.link_to(address)),
+        "200 login-config-totp": lambda shown: person.submit(shown, totp=code_of(Page(shown)), userLabel="Phone"),
         "200 consent page": lambda shown: person.submit(shown, accept="Yes"),
     }
+    if not second_factor:
+        del steps["200 login-config-totp"]
     while steps:
         page = steps.pop(answer_of(page))(page)
     return person.redeem(page)
+
+
+def code_of(page: Page) -> str:
+    """Return what an authenticator app shows that has read the page's secret."""
+    return pyotp.TOTP(base64.b32encode(page.fields["totpSecret"].encode()).decode()).now()
 
 
 def test_first_plan_is_empty(live: LiveEnvironment) -> None:
@@ -166,10 +178,10 @@ def test_guardrails_pass() -> None:
 def test_person_of_the_directory(
     live: LiveEnvironment, corporate: CorporateRealm, mail: MailServer, passwords: dict[str, str]
 ) -> None:
-    """A person of the directory proves the address, consents, and has the mapped group's role."""
+    """A lead of the directory proves the address, sets up a second factor, consents, and has the group's role."""
     person = visitor(live, corporate, "marie", "")
     page = person.submit(person.arrive(PREDICT), username="marie", password=passwords["marie"])
-    token = live.tokens.token(finish(person, page, mail, "marie@example.com"))
+    token = live.tokens.token(finish(person, page, mail, "marie@example.com", second_factor=True))
     assert token.roles == [ROLE]
 
 

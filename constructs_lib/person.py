@@ -93,9 +93,9 @@ class Person(Construct):
 
 
 def _own_state(props: PersonProps) -> list[str]:
-    """Name what changes as the person logs in: a new password, a proven address, terms that were accepted, a language.
+    """Name what changes as the person logs in: a new password, a proven address, accepted terms, a language, a link.
 
     To plan it back would undo it.
     """
-    own = ["attributes", "required_actions"]
+    own = ["attributes", "federated_identity", "required_actions"]
     return own if props.email_verified else [*own, "email_verified"]

@@ -17,7 +17,7 @@ _SINCE = {
     # 5.3.0 has `client_secret_wo` too, but up to 5.7 a change of anything else puts the client's first secret back
     # (keycloak/terraform-provider-keycloak#1602), and up to 5.8 it empties an identity provider's (#1576).
     "write_only_secrets": (5, 9),
-    "flow_priority": (5, 1),
+    "flow_priority": (5, 0),
     "token_exchange_argument": (5, 3),
     "client_policies": (5, 3),
     "dpop_argument": (5, 6),

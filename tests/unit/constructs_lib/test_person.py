@@ -80,4 +80,9 @@ def test_nothing_is_asked_by_default() -> None:
 def test_what_the_person_did_is_not_planned_back() -> None:
     """A new password, a proven address, accepted terms, a chosen language and a linked account stay."""
     user = build(people={"ada": PERSON}).resource("keycloak_user")
-    assert user["lifecycle"]["ignore_changes"] == ["attributes", "federated_identity", "required_actions", "email_verified"]
+    assert user["lifecycle"]["ignore_changes"] == [
+        "attributes",
+        "federated_identity",
+        "required_actions",
+        "email_verified",
+    ]

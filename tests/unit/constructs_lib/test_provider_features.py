@@ -43,7 +43,7 @@ def test_newest_versions_can_everything(version: str) -> None:
     ("feature", "before", "since"),
     [
         ("write_only_secrets", "5.8.0", "5.9.0"),
-        ("flow_priority", "5.0.0", "5.1.0"),
+        ("flow_priority", "4.5.0", "5.0.0"),
         ("token_exchange_argument", "5.2.0", "5.3.0"),
         ("client_policies", "5.2.0", "5.3.0"),
         ("dpop_argument", "5.5.0", "5.6.0"),

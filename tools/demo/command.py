@@ -109,10 +109,10 @@ def _check(target: Target) -> None:
     """Refuse an environment that was changed so that the walk would show nothing."""
     environment = target.environment
     if not target.is_local:
-        raise ToolError(f"environments/{target.name}.yaml: make demo needs keycloak.url on this machine", exit_code=2)
+        raise ToolError(f"environments/{target.name}.yaml: the demo needs keycloak.url on this machine", exit_code=2)
     consumers = {name: props for access in environment.accesses().values() for name, props in access.consumers.items()}
     if CONSUMER not in consumers or not isinstance(consumers[CONSUMER].auth, SecretAuth):
         raise ToolError(
-            f"environments/{target.name}.yaml: make demo needs the consumer '{CONSUMER}' with a client_secret",
+            f"environments/{target.name}.yaml: the demo needs the consumer '{CONSUMER}' with a client_secret",
             exit_code=2,
         )

@@ -17,8 +17,8 @@ pytestmark = pytest.mark.unit
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"teams": {}}, "make demo needs the consumer 'payment-gateway' with a client_secret"),
-        ({"keycloak": {"url": "https://sso.example.com"}}, "make demo needs keycloak.url on this machine"),
+        ({"teams": {}}, "the demo needs the consumer 'payment-gateway' with a client_secret"),
+        ({"keycloak": {"url": "https://sso.example.com"}}, "the demo needs keycloak.url on this machine"),
     ],
 )
 def test_environment_that_shows_nothing(monkeypatch: pytest.MonkeyPatch, changed: dict[str, Any], message: str) -> None:

@@ -133,12 +133,15 @@ class TerraformRun:
             if resource["change"]["actions"] not in _NOTHING
         )
 
+    def _environment(self) -> dict[str, str]:
+        return tool_environment({**os.environ, **self.variables})
+
     def _run(self, stack: str, *arguments: str) -> str:
-        env = tool_environment({**os.environ, **self.variables})
+        # Not kept in a local variable: pytest's report of a failure would show it.
         result = subprocess.run(
-            [terraform_binary(env), *arguments],
+            [terraform_binary(self._environment()), *arguments],
             cwd=self._folder_of(stack),
-            env=env,
+            env=self._environment(),
             capture_output=True,
             text=True,
             check=False,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from constructs_lib.props.values import is_unresolved
+from constructs_lib.props.values import check_pattern
 
 __all__ = [
     "AttributeName",
@@ -36,42 +36,36 @@ def escape_filter_value(value: str) -> str:
     return _SPECIAL.sub(lambda match: f"\\{ord(match[0]):02x}", value)
 
 
-def _check(value: str, pattern: str, rule: str) -> str:
-    if not is_unresolved(value) and re.fullmatch(pattern, value) is None:
-        raise ValueError(f"{rule}, got '{value}'")
-    return value
-
-
 def _distinguished_name(value: str) -> str:
     rule = "a DN is a list of parts, such as 'ou=people,dc=example,dc=com'"
-    return _check(value, rf"{_DN_PART}(?:, *{_DN_PART})*", rule)
+    return check_pattern(value, rf"{_DN_PART}(?:, *{_DN_PART})*", rule)
 
 
 def _attribute_name(value: str) -> str:
     # RFC 4512 section 2.5: a name, or an object identifier in numbers
     rule = "an LDAP name has letters, digits and '-', such as 'givenName'"
-    return _check(value, r"[A-Za-z][A-Za-z0-9-]*|\d+(?:\.\d+)+", rule)
+    return check_pattern(value, r"[A-Za-z][A-Za-z0-9-]*|\d+(?:\.\d+)+", rule)
 
 
 def _ldap_filter(value: str) -> str:
-    return _check(value, r"\(.+\)", "an LDAP filter stands in parentheses, such as '(objectClass=person)'")
+    return check_pattern(value, r"\(.+\)", "an LDAP filter stands in parentheses, such as '(objectClass=person)'")
 
 
 def _ldap_url(value: str) -> str:
     # Keycloak hands the URL to Java's JNDI, which reads a path as the base of all searches.
     rule = "a directory's URL is ldaps:// (or ldap://), a host and perhaps a port"
-    return _check(value, rf"{_URL}(?: {_URL})*", rule)
+    return check_pattern(value, rf"{_URL}(?: {_URL})*", rule)
 
 
 def _source_name(value: str) -> str:
     rule = "the name of a source of people stands in URLs: use 1 to 48 lower-case letters, digits, '-' or '_'"
-    return _check(value, r"[a-z0-9][a-z0-9_-]{0,47}", rule)
+    return check_pattern(value, r"[a-z0-9][a-z0-9_-]{0,47}", rule)
 
 
 def _tenant_id(value: str) -> str:
     # With `common` or a domain, no token would have the issuer that is asked for.
     rule = "a tenant's id is a UUID, as the Entra admin center shows it"
-    return _check(value, r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", rule)
+    return check_pattern(value, r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", rule)
 
 
 AttributeName = Annotated[str, AfterValidator(_attribute_name)]

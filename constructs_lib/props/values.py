@@ -33,6 +33,7 @@ __all__ = [
     "TeamName",
     "Username",
     "check_model_name",
+    "check_pattern",
     "duration_seconds",
     "go_duration",
     "is_unresolved",
@@ -71,7 +72,17 @@ def go_duration(value: str) -> str:
     return f"{seconds}s"
 
 
-def _check(value: str, pattern: str, rule: str) -> str:
+def check_pattern(value: str, pattern: str, rule: str) -> str:
+    """Return a value that matches a pattern as a whole, or is unresolved.
+
+    Args:
+        value: What was declared.
+        pattern: Regular expression.
+        rule: What the message says of a value that does not match.
+
+    Raises:
+        ValueError: It does not match.
+    """
     if not is_unresolved(value) and re.fullmatch(pattern, value) is None:
         raise ValueError(f"{rule}, got '{value}'")
     return value
@@ -79,12 +90,12 @@ def _check(value: str, pattern: str, rule: str) -> str:
 
 def _realm_name(value: str) -> str:
     rule = "a realm name stands in URLs: use 1 to 64 letters, digits, '-' or '_'"
-    return _check(value, r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", rule)
+    return check_pattern(value, r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", rule)
 
 
 def _client_id(value: str) -> str:
     rule = "a client id stands in claim paths and variable names: use 2 to 64 lower-case letters, digits, '-' or '_'"
-    return _check(value, r"[a-z][a-z0-9_-]{1,63}", rule)
+    return check_pattern(value, r"[a-z][a-z0-9_-]{1,63}", rule)
 
 
 def check_model_name(value: str) -> str:
@@ -94,48 +105,50 @@ def check_model_name(value: str) -> str:
         ValueError: It cannot.
     """
     rule = "a model name stands in roles, scopes and URLs: use 1 to 48 lower-case letters, digits, '-' or '_'"
-    return _check(value, r"[a-z0-9][a-z0-9_-]{0,47}", rule)
+    return check_pattern(value, r"[a-z0-9][a-z0-9_-]{0,47}", rule)
 
 
 def _action_name(value: str) -> str:
     rule = "an action name stands in roles and scopes: use 1 to 24 lower-case letters, digits, '-' or '_'"
-    return _check(value, r"[a-z][a-z0-9_-]{0,23}", rule)
+    return check_pattern(value, r"[a-z][a-z0-9_-]{0,23}", rule)
 
 
 def _group_name(value: str) -> str:
     rule = "a group name stands in paths: use 1 to 64 lower-case letters, digits, '-' or '_'"
-    return _check(value, r"[a-z0-9][a-z0-9_-]{0,63}", rule)
+    return check_pattern(value, r"[a-z0-9][a-z0-9_-]{0,63}", rule)
 
 
 def _team_name(value: str) -> str:
     rule = "a team name is part of a stack's name: use 1 to 30 lower-case letters, digits or '-'"
-    return _check(value, r"[a-z][a-z0-9-]{0,29}", rule)
+    return check_pattern(value, r"[a-z][a-z0-9-]{0,29}", rule)
 
 
 def _issuer_name(value: str) -> str:
     rule = "a workload issuer's name stands in URLs: use 1 to 48 lower-case letters, digits, '-' or '_'"
-    return _check(value, r"[a-z0-9][a-z0-9_-]{0,47}", rule)
+    return check_pattern(value, r"[a-z0-9][a-z0-9_-]{0,47}", rule)
 
 
 def _identifier(value: str) -> str:
     rule = "an audience is an https URI, a URN or a client id"
-    return _check(value, r"https://[^\s/?#]+[^\s]*|urn:[a-z0-9][a-z0-9-]{1,31}:\S+|[a-z][a-z0-9_-]{1,63}", rule)
+    return check_pattern(value, r"https://[^\s/?#]+[^\s]*|urn:[a-z0-9][a-z0-9-]{1,31}:\S+|[a-z][a-z0-9_-]{1,63}", rule)
 
 
 def _role_name(value: str) -> str:
     rule = "a role name stands in tokens: use 1 to 64 letters, digits, '-', '_' or ':'"
-    return _check(value, r"[A-Za-z0-9][A-Za-z0-9_:-]{0,63}", rule)
+    return check_pattern(value, r"[A-Za-z0-9][A-Za-z0-9_:-]{0,63}", rule)
 
 
 def _username(value: str) -> str:
     # Keycloak lower-cases usernames, so that any other spelling never settles; its user profile wants 3 to 255.
     rule = "a username is 3 to 255 lower-case letters, digits, '.', '-', '_' or '@'"
-    return _check(value, r"[a-z0-9][a-z0-9._@-]{2,254}", rule)
+    return check_pattern(value, r"[a-z0-9][a-z0-9._@-]{2,254}", rule)
 
 
 def _email(value: str) -> str:
     # Keycloak lower-cases addresses: mixed case never settles.
-    return _check(value, r"[a-z0-9._%+'-]+@[a-z0-9-]+(\.[a-z0-9-]+)*", "an e-mail address is lower-case, 'name@host'")
+    return check_pattern(
+        value, r"[a-z0-9._%+'-]+@[a-z0-9-]+(\.[a-z0-9-]+)*", "an e-mail address is lower-case, 'name@host'"
+    )
 
 
 def _duration(value: str) -> str:
@@ -149,7 +162,7 @@ def _duration(value: str) -> str:
 
 
 def _http_url(value: str) -> str:
-    _check(value, r"https?://[^\s/?#]+[^\s]*", "a URL starts with https:// (or http://) and a host")
+    check_pattern(value, r"https?://[^\s/?#]+[^\s]*", "a URL starts with https:// (or http://) and a host")
     if not is_unresolved(value) and _host_and_port(value) is None:
         raise ValueError(f"a URL's host, and its port if it has one, must be possible ones, got '{value}'")
     return value
@@ -166,7 +179,7 @@ def _host_and_port(url: str) -> tuple[str, int | None] | None:
 
 def _server_url(value: str) -> str:
     rule = "a server is scheme, host and port, such as 'http://127.0.0.1:8000'"
-    _check(value, r"https?://([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?", rule)
+    check_pattern(value, r"https?://([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?", rule)
     if _host_and_port(value) is None:
         raise ValueError(f"{rule}, got '{value}'")
     return value
@@ -174,12 +187,12 @@ def _server_url(value: str) -> str:
 
 def _kubernetes_name(value: str) -> str:
     rule = "a Kubernetes name is 1 to 63 lower-case letters, digits or '-'"
-    return _check(value, r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", rule)
+    return check_pattern(value, r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", rule)
 
 
 def _listen_address(value: str) -> str:
     rule = "a listen address is an IP address and a port, such as '127.0.0.1:8090' or '[::1]:8090'"
-    host, _, port = _check(value, r"[0-9.]+:\d{1,5}|\[[0-9a-fA-F:.]+\]:\d{1,5}", rule).rpartition(":")
+    host, _, port = check_pattern(value, r"[0-9.]+:\d{1,5}|\[[0-9a-fA-F:.]+\]:\d{1,5}", rule).rpartition(":")
     try:
         ipaddress.ip_address(host.strip("[]"))
     except ValueError:
@@ -191,11 +204,11 @@ def _listen_address(value: str) -> str:
 
 def _route_pattern(value: str) -> str:
     rule = "a route is a method and a path, such as 'POST /score/{model}' ('{version}' stands for any one version)"
-    return _check(value, rf"{_METHOD} (/({_SEGMENT}|\{{model\}}(:[a-z]+)?|\{{version\}}))+", rule)
+    return check_pattern(value, rf"{_METHOD} (/({_SEGMENT}|\{{model\}}(:[a-z]+)?|\{{version\}}))+", rule)
 
 
 def _open_route(value: str) -> str:
-    return _check(value, rf"{_METHOD} (/{_SEGMENT})+", "a route is a method and a path, such as 'GET /healthz'")
+    return check_pattern(value, rf"{_METHOD} (/{_SEGMENT})+", "a route is a method and a path, such as 'GET /healthz'")
 
 
 Flag = StrictBool

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-from typing import TYPE_CHECKING, Self
 
-if TYPE_CHECKING:
-    from types import TracebackType
+from tests.support.loopback_server import JsonHandler, LoopbackServer
 
 __all__ = ["EchoServer", "Received"]
 
@@ -32,7 +27,7 @@ class Received:
     body: bytes
 
 
-class EchoServer:
+class EchoServer(LoopbackServer):
     """Answers every request with 200 and keeps it, while its context is open.
 
     Args:
@@ -46,37 +41,16 @@ class EchoServer:
     def __init__(self, answer: object = None) -> None:
         received: list[Received] = []
 
-        class Handler(BaseHTTPRequestHandler):
+        class Handler(JsonHandler):
             protocol_version = "HTTP/1.1"
 
             def _answer(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 received.append(Received(self.command, self.path, headers, body))
-                text = json.dumps({"path": self.path} if answer is None else answer).encode()
-                self.send_response(HTTPStatus.OK)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(text)))
-                self.end_headers()
-                self.wfile.write(text)
+                self.answer(HTTPStatus.OK, {"path": self.path} if answer is None else answer)
 
             do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = _answer  # noqa: N815 - the library's names
 
-            def log_message(self, *_: object) -> None:
-                """Print nothing."""
-
         self.received = received
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-
-    def __enter__(self) -> Self:
-        """Start to serve."""
-        Thread(target=self._server.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        """Stop."""
-        self._server.shutdown()
-        self._server.server_close()
+        super().__init__(Handler)

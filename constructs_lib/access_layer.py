@@ -13,15 +13,15 @@ from constructs_lib.group import Group
 from constructs_lib.local_models import LocalModels
 from constructs_lib.outside_members import OutsideMembers
 from constructs_lib.person import Person
-from constructs_lib.second_factor_roles import second_factor_role
+from constructs_lib.declaration.second_factor_roles import second_factor_role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from constructs_lib.access_policy import AccessPolicy
-    from constructs_lib.group_origins import GroupOrigin
-    from constructs_lib.props import AccessProps, RealmProps
-    from constructs_lib.provider_features import ProviderFeatures
+    from constructs_lib.declaration.access_policy import AccessPolicy
+    from constructs_lib.declaration.group_origins import GroupOrigin
+    from constructs_lib.declaration.props import AccessProps, RealmProps
+    from constructs_lib.declaration.provider_features import ProviderFeatures
     from constructs_lib.references import ModelsReference, PeopleSources
     from constructs_lib.secrets import SecretSource
 

@@ -9,10 +9,10 @@ from cdktf_cdktf_provider_keycloak.openid_client_scope import OpenidClientScope
 from constructs import Construct
 
 from constructs_lib.claim_targets import CLAIM_TARGETS
-from constructs_lib.token_settings import TOKEN_SCOPE
+from constructs_lib.declaration.token_settings import TOKEN_SCOPE
 
 if TYPE_CHECKING:
-    from constructs_lib.props import ApiProps
+    from constructs_lib.declaration.props import ApiProps
     from constructs_lib.secured_realm import SecuredRealm
 
 __all__ = ["AccessTokenScope"]

@@ -12,11 +12,11 @@ from constructs import Construct
 from constructs_lib.client_id_claim import claim_client_id
 from constructs_lib.client_lifespans import set_lifespans
 from constructs_lib.secret_storage import set_client_secret
-from constructs_lib.token_settings import ACCESS_TOKEN_SETTINGS
+from constructs_lib.declaration.token_settings import ACCESS_TOKEN_SETTINGS
 
 if TYPE_CHECKING:
     from constructs_lib.access_token_scope import AccessTokenScope
-    from constructs_lib.props import ApiProps
+    from constructs_lib.declaration.props import ApiProps
     from constructs_lib.secrets import SecretSource
     from constructs_lib.secured_realm import SecuredRealm
 

@@ -13,14 +13,14 @@ from constructs_lib.client_id_claim import claim_client_id
 from constructs_lib.client_lifespans import set_lifespans
 from constructs_lib.groups_claim import claim_groups
 from constructs_lib.secret_storage import set_client_secret
-from constructs_lib.token_settings import ACCESS_TOKEN_SETTINGS, REQUEST_OBJECT_ALGORITHM
+from constructs_lib.declaration.token_settings import ACCESS_TOKEN_SETTINGS, REQUEST_OBJECT_ALGORITHM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from constructs_lib.access_policy import AccessPolicy
+    from constructs_lib.declaration.access_policy import AccessPolicy
     from constructs_lib.local_models import LocalModels
-    from constructs_lib.props import ApplicationProps, LifespanProps
+    from constructs_lib.declaration.props import ApplicationProps, LifespanProps
     from constructs_lib.secrets import SecretSource
 
 __all__ = ["Applications"]

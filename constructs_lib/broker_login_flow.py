@@ -9,8 +9,8 @@ from constructs_lib.login_flow import LoginFlow, Step, Steps
 if TYPE_CHECKING:
     from constructs import Construct
 
-    from constructs_lib.props import FirstLogin
-    from constructs_lib.provider_features import ProviderFeatures
+    from constructs_lib.declaration.props import FirstLogin
+    from constructs_lib.declaration.provider_features import ProviderFeatures
 
 __all__ = ["BrokerLoginFlow"]
 

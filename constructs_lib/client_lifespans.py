@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.props.values import duration_seconds, is_unresolved
+from constructs_lib.declaration.props.values import duration_seconds, is_unresolved
 
 if TYPE_CHECKING:
     from cdktf_cdktf_provider_keycloak.openid_client import OpenidClient
 
-    from constructs_lib.props import ClientLifespanProps, LifespanProps
+    from constructs_lib.declaration.props import ClientLifespanProps, LifespanProps
 
 __all__ = ["client_seconds", "set_lifespans"]
 

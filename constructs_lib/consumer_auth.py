@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.props import FederatedAuth, MtlsAuth, PrivateKeyJwtAuth
-from constructs_lib.props.public_keys import PEM_FRAME
+from constructs_lib.declaration.props import FederatedAuth, MtlsAuth, PrivateKeyJwtAuth
+from constructs_lib.declaration.props.public_keys import PEM_FRAME
 
 if TYPE_CHECKING:
-    from constructs_lib.props import ConsumerAuth
-    from constructs_lib.provider_features import ProviderFeatures
+    from constructs_lib.declaration.props import ConsumerAuth
+    from constructs_lib.declaration.provider_features import ProviderFeatures
 
 __all__ = ["authenticator", "credential_settings", "dpop_settings"]
 

@@ -12,7 +12,7 @@ from constructs_lib.claim_targets import CLAIM_TARGETS
 from constructs_lib.terraform_map import TerraformMap
 
 if TYPE_CHECKING:
-    from constructs_lib.access_policy import AccessPolicy
+    from constructs_lib.declaration.access_policy import AccessPolicy
     from constructs_lib.references import RealmReference
 
 __all__ = ["ExchangeScopes"]

@@ -14,7 +14,7 @@ from constructs import Construct
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from constructs_lib.provider_features import ProviderFeatures
+    from constructs_lib.declaration.provider_features import ProviderFeatures
 
 __all__ = ["FlowPart", "LoginFlow", "Step", "Steps"]
 

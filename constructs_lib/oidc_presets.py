@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from constructs_lib.props import (
+from constructs_lib.declaration.props import (
     GithubIdentityProviderProps,
     GoogleIdentityProviderProps,
     MicrosoftIdentityProviderProps,
 )
 
 if TYPE_CHECKING:
-    from constructs_lib.props import OidcIdentityProviderProps
+    from constructs_lib.declaration.props import OidcIdentityProviderProps
 
 __all__ = ["OidcSettings", "oidc_settings"]
 

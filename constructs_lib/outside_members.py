@@ -10,11 +10,11 @@ from cdktf_cdktf_provider_keycloak.group import Group as KeycloakGroup
 from cdktf_cdktf_provider_keycloak.ldap_group_mapper import LdapGroupMapper
 from constructs import Construct
 
-from constructs_lib.group_origins import DirectoryOrigin
-from constructs_lib.props.people_values import escape_filter_value
+from constructs_lib.declaration.group_origins import DirectoryOrigin
+from constructs_lib.declaration.props.people_values import escape_filter_value
 
 if TYPE_CHECKING:
-    from constructs_lib.group_origins import BrokerOrigin, GroupOrigin
+    from constructs_lib.declaration.group_origins import BrokerOrigin, GroupOrigin
     from constructs_lib.references import PeopleSources
 
 __all__ = ["OutsideMembers"]

@@ -10,13 +10,13 @@ from cdktf_cdktf_provider_keycloak.user_groups import UserGroups
 from cdktf_cdktf_provider_keycloak.user_roles import UserRoles
 from constructs import Construct
 
-from constructs_lib.required_actions import required_actions
+from constructs_lib.declaration.required_actions import required_actions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from constructs_lib.local_models import LocalModels
-    from constructs_lib.props import PersonProps
+    from constructs_lib.declaration.props import PersonProps
     from constructs_lib.secrets import SecretSource
 
 __all__ = ["Person"]

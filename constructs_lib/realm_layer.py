@@ -18,8 +18,8 @@ from constructs_lib.user_federation import UserFederation
 from constructs_lib.workload_issuer import WorkloadIssuer
 
 if TYPE_CHECKING:
-    from constructs_lib.props import Declaration
-    from constructs_lib.provider_features import ProviderFeatures
+    from constructs_lib.declaration.props import Declaration
+    from constructs_lib.declaration.provider_features import ProviderFeatures
     from constructs_lib.secrets import SecretSource
 
 __all__ = ["RealmLayer"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.terraform_version import terraform_has_write_only_arguments
+from constructs_lib.declaration.terraform_version import terraform_has_write_only_arguments
 
 if TYPE_CHECKING:
     from cdktf import TerraformResource
 
-    from constructs_lib.props import Declaration
-    from constructs_lib.provider_features import ProviderFeatures
+    from constructs_lib.declaration.props import Declaration
+    from constructs_lib.declaration.provider_features import ProviderFeatures
 
 __all__ = ["set_client_secret", "writes_secrets_only"]
 

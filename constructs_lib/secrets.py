@@ -6,8 +6,8 @@ from typing import Protocol
 
 from cdktf import TerraformStack, TerraformVariable
 
-from constructs_lib.secret_names import SMTP_PASSWORD, bind_credential_name, client_secret_name, initial_password_name
-from constructs_lib.terraform_version import WRITE_ONLY_SINCE
+from constructs_lib.declaration.secret_names import SMTP_PASSWORD, bind_credential_name, client_secret_name, initial_password_name
+from constructs_lib.declaration.terraform_version import WRITE_ONLY_SINCE
 
 __all__ = ["SecretSource", "SecretVariables"]
 

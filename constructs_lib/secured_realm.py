@@ -17,11 +17,11 @@ from cdktf_cdktf_provider_keycloak.realm_keystore_ecdsa_generated import RealmKe
 from cdktf_cdktf_provider_keycloak.required_action import RequiredAction
 from constructs import Construct
 
-from constructs_lib.props.values import duration_seconds, go_duration
-from constructs_lib.required_actions import TERMS
+from constructs_lib.declaration.props.values import duration_seconds, go_duration
+from constructs_lib.declaration.required_actions import TERMS
 
 if TYPE_CHECKING:
-    from constructs_lib.props import BruteForceProps, RealmProps, SmtpProps
+    from constructs_lib.declaration.props import BruteForceProps, RealmProps, SmtpProps
     from constructs_lib.secrets import SecretSource
 
 __all__ = ["SecuredRealm"]

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from cdktf_cdktf_provider_keycloak.openid_client import OpenidClient
     from constructs import Construct
 
-    from constructs_lib.props import ConsumerProps
-    from constructs_lib.provider_features import ProviderFeatures
+    from constructs_lib.declaration.props import ConsumerProps
+    from constructs_lib.declaration.provider_features import ProviderFeatures
     from constructs_lib.terraform_map import EachReference
 
 __all__ = ["allow_exchange", "exchange_settings"]

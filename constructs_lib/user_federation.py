@@ -9,10 +9,10 @@ from cdktf_cdktf_provider_keycloak.ldap_user_attribute_mapper import LdapUserAtt
 from cdktf_cdktf_provider_keycloak.ldap_user_federation import LdapUserFederation, LdapUserFederationCache
 from constructs import Construct
 
-from constructs_lib.props.values import duration_seconds, go_duration
+from constructs_lib.declaration.props.values import duration_seconds, go_duration
 
 if TYPE_CHECKING:
-    from constructs_lib.props import FederationProps
+    from constructs_lib.declaration.props import FederationProps
     from constructs_lib.secrets import SecretSource
     from constructs_lib.secured_realm import SecuredRealm
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from cdktf_cdktf_provider_keycloak.oidc_identity_provider import OidcIdentityProvider
 from constructs import Construct
 
-from constructs_lib.props.values import duration_seconds
+from constructs_lib.declaration.props.values import duration_seconds
 
 if TYPE_CHECKING:
-    from constructs_lib.props import WorkloadIssuerProps
+    from constructs_lib.declaration.props import WorkloadIssuerProps
     from constructs_lib.secured_realm import SecuredRealm
 
 __all__ = ["WorkloadIssuer"]

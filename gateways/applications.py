@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.checks.places import located
-from constructs_lib.declaration_error import Finding
+from constructs_lib.declaration.checks.places import located
+from constructs_lib.declaration.declaration_error import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from constructs_lib.props import Declaration
+    from constructs_lib.declaration.props import Declaration
 
 __all__ = ["application_findings", "group_findings"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from constructs_lib.access_policy import AccessPolicy
-from constructs_lib.declaration_error import Finding
+from constructs_lib.declaration.access_policy import AccessPolicy
+from constructs_lib.declaration.declaration_error import Finding
 from gateways.catalog import PRESETS
 from gateways.paths import open_routes, routes, routes_of_action
 from gateways.route import VERSION
@@ -14,7 +14,7 @@ from gateways.route import VERSION
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from constructs_lib.props import Declaration, GatewayProps
+    from constructs_lib.declaration.props import Declaration, GatewayProps
     from gateways.route import Route
 
 __all__ = ["gateway_findings"]

@@ -10,8 +10,8 @@ from gateways.route import OpenRoute, Route
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from constructs_lib.access_policy import AccessPolicy, ModelAction
-    from constructs_lib.props import GatewayProps, PathProps, PathStyle
+    from constructs_lib.declaration.access_policy import AccessPolicy, ModelAction
+    from constructs_lib.declaration.props import GatewayProps, PathProps, PathStyle
 
 __all__ = ["open_routes", "routes", "routes_of_action"]
 

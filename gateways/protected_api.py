@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from constructs_lib.access_policy import AccessPolicy
-from constructs_lib.props.values import duration_seconds
+from constructs_lib.declaration.access_policy import AccessPolicy
+from constructs_lib.declaration.props.values import duration_seconds
 from gateways.paths import open_routes, routes
 
 if TYPE_CHECKING:
-    from constructs_lib.access_policy import ModelAction
-    from constructs_lib.endpoints import RealmEndpoints
-    from constructs_lib.props import Declaration, GatewayProps
+    from constructs_lib.declaration.access_policy import ModelAction
+    from constructs_lib.declaration.endpoints import RealmEndpoints
+    from constructs_lib.declaration.props import Declaration, GatewayProps
     from gateways.route import OpenRoute, Route
 
 __all__ = ["ProtectedApi"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from constructs_lib.access_policy import ModelAction
+    from constructs_lib.declaration.access_policy import ModelAction
 
 __all__ = ["VERSION", "VERSION_PATTERN", "OpenRoute", "Route"]
 

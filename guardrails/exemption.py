@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field, field_validator
 
-from constructs_lib.checks.nearest import hint
-from constructs_lib.declaration_error import Finding
-from constructs_lib.props.base import Props
+from constructs_lib.declaration.checks.nearest import hint
+from constructs_lib.declaration.declaration_error import Finding
+from constructs_lib.declaration.props.base import Props
 from guardrails.rules import RULES
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cdktf import TerraformOutput, TerraformVariable
 
-from constructs_lib.endpoints import RealmEndpoints
+from constructs_lib.declaration.endpoints import RealmEndpoints
 
 if TYPE_CHECKING:
     from constructs_lib.api_client import ApiClient

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cdktf import App, TerraformStack
 
-from constructs_lib.provider_features import ProviderFeatures
+from constructs_lib.declaration.provider_features import ProviderFeatures
 from guardrails.aspect import Guardrails
 from stacks.environment_stack import EnvironmentStack
 from stacks.layered_stacks import add_layered_stacks

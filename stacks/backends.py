@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from constructs_lib.props.base import Props
+from constructs_lib.declaration.props.base import Props
 
 __all__ = [
     "AzurermBackendProps",

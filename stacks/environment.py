@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from constructs_lib.props import Declaration, GatewayProps, Props
-from constructs_lib.props.values import HttpUrl
+from constructs_lib.declaration.props import Declaration, GatewayProps, Props
+from constructs_lib.declaration.props.values import HttpUrl
 from guardrails.exemption import ExemptionProps
 from stacks.backends import BackendProps, LocalBackendProps
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from constructs_lib.checks import check_declaration
-from constructs_lib.checks.nearest import hint
-from constructs_lib.declaration_error import DeclarationError
+from constructs_lib.declaration.checks import check_declaration
+from constructs_lib.declaration.checks.nearest import hint
+from constructs_lib.declaration.declaration_error import DeclarationError
 from gateways.checks import gateway_findings
 from guardrails.exemption import exemption_findings
 from stacks.environment import Environment

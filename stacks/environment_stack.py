@@ -11,7 +11,7 @@ from stacks.keycloak_stack import KeycloakStack
 if TYPE_CHECKING:
     from constructs import Construct
 
-    from constructs_lib.provider_features import ProviderFeatures
+    from constructs_lib.declaration.provider_features import ProviderFeatures
     from stacks.environment import Environment
 
 __all__ = ["EnvironmentStack"]

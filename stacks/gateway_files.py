@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from constructs_lib.endpoints import RealmEndpoints
+from constructs_lib.declaration.endpoints import RealmEndpoints
 from gateways.catalog import PRESETS
 from gateways.protected_api import ProtectedApi
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from constructs_lib.props import GatewayProps
+    from constructs_lib.declaration.props import GatewayProps
     from stacks.environment import Environment
 
 __all__ = ["protected_api", "write_files", "write_gateways"]

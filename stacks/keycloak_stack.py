@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cdktf import TerraformStack
 from cdktf_cdktf_provider_keycloak.provider import KeycloakProvider
 
-from constructs_lib.access_policy import AccessPolicy
+from constructs_lib.declaration.access_policy import AccessPolicy
 from constructs_lib.secret_storage import writes_secrets_only
 from constructs_lib.secrets import SecretVariables
 from stacks.backend_binding import bind_backend
@@ -21,7 +21,7 @@ from stacks.provider_constraint import (
 if TYPE_CHECKING:
     from constructs import Construct
 
-    from constructs_lib.provider_features import ProviderFeatures
+    from constructs_lib.declaration.provider_features import ProviderFeatures
     from stacks.environment import Environment
 
 __all__ = ["KeycloakStack"]

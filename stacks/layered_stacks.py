@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from cdktf import TerraformLocal
 
 from constructs_lib.access_layer import AccessLayer
-from constructs_lib.access_policy import AccessPolicy
-from constructs_lib.checks import check_declaration
-from constructs_lib.group_origins import group_origins
+from constructs_lib.declaration.access_policy import AccessPolicy
+from constructs_lib.declaration.checks import check_declaration
+from constructs_lib.declaration.group_origins import group_origins
 from constructs_lib.models_layer import ModelsLayer
 from constructs_lib.realm_layer import RealmLayer
 from stacks.api_outputs import add_api_outputs
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from cdktf import TerraformStack
     from constructs import Construct
 
-    from constructs_lib.group_origins import GroupOrigin
-    from constructs_lib.props import AccessProps
-    from constructs_lib.provider_features import ProviderFeatures
+    from constructs_lib.declaration.group_origins import GroupOrigin
+    from constructs_lib.declaration.props import AccessProps
+    from constructs_lib.declaration.provider_features import ProviderFeatures
     from constructs_lib.references import ModelsReference, PeopleSources, RealmReference
     from stacks.environment import Environment
 

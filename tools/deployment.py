@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from constructs_lib.secret_names import given_secret_names
+from constructs_lib.declaration.secret_names import given_secret_names
 from tools.cdktf_command import run_cdktf, synthesize
 from tools.invitations import invite_new
 from tools.keycloak.server import KeycloakServer

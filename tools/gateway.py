@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from constructs_lib.checks.nearest import hint
-from constructs_lib.props import GatewayProps
+from constructs_lib.declaration.checks.nearest import hint
+from constructs_lib.declaration.props import GatewayProps
 from gateways.catalog import PRESETS
 from gateways.checks import gateway_findings
 from stacks.environment import KeycloakProps

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from constructs_lib.checks.nearest import hint
+from constructs_lib.declaration.checks.nearest import hint
 from tools.errors import ToolError
 from tools.keycloak.admin import KeycloakAdmin
 from tools.local_secrets import read_local_secrets
@@ -17,7 +17,7 @@ from tools.target import Target, load_target
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from constructs_lib.props import PersonProps
+    from constructs_lib.declaration.props import PersonProps
 
 __all__ = ["invite", "invite_new"]
 

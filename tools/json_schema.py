@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from constructs_lib.props import AccessProps
+from constructs_lib.declaration.props import AccessProps
 from stacks.environment import Environment
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from joserfc.jwk import KeySet
 from rich.console import Console
 from rich.table import Table
 
-from constructs_lib.access_policy import AccessPolicy
-from constructs_lib.endpoints import RealmEndpoints
-from constructs_lib.props import SecretAuth
-from constructs_lib.secret_names import client_secret_name, initial_password_name
+from constructs_lib.declaration.access_policy import AccessPolicy
+from constructs_lib.declaration.endpoints import RealmEndpoints
+from constructs_lib.declaration.props import SecretAuth
+from constructs_lib.declaration.secret_names import client_secret_name, initial_password_name
 from tools.errors import ToolError
 from tools.keycloak.address import is_loopback
 

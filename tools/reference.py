@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticUndefined
 
-from constructs_lib.props import Props, people_values, values
+from constructs_lib.declaration.props import Props, people_values, values
 from stacks.environment import Environment
 from tools.project import ROOT
 
@@ -27,7 +27,7 @@ PAGE = ROOT / "docs" / "environment-reference.md"
 _HEAD = """\
 # Environment reference
 
-Every key of `environments/<name>.yaml`. Written by `make docs` from the types in `constructs_lib/props/` and `stacks/`:
+Every key of `environments/<name>.yaml`. Written by `make docs` from the types in `constructs_lib/declaration/props/` and `stacks/`:
 edit those, not this page. An unknown key is an error; a mapping of a file overlays the same mapping of the file that
 it `extends`, anything else replaces it. What a team declares stands in a file of its own,
 `environments/<name>/teams/<team>.yaml`. A mapping that stands in several places is described at the first.

@@ -12,7 +12,7 @@ from gateways.yaml_text import yaml_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from constructs_lib.props import PresetName
+    from constructs_lib.declaration.props import PresetName
     from gateways.protected_api import ProtectedApi
     from gateways.route import OpenRoute, Route
 

@@ -11,7 +11,7 @@ from gateways.resource_metadata import ResourceMetadata
 from gateways.text_templates import render_template
 
 if TYPE_CHECKING:
-    from constructs_lib.props import PresetName
+    from constructs_lib.declaration.props import PresetName
     from gateways.protected_api import ProtectedApi
 
 __all__ = ["FastApiPreset"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from constructs_lib.declaration_error import Finding
+from constructs_lib.declaration.declaration_error import Finding
 from gateways.head import head
 from gateways.preset import Preset
 from gateways.yaml_text import yaml_text
@@ -12,7 +12,7 @@ from gateways.yaml_text import yaml_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from constructs_lib.props import Declaration, GatewayProps, PresetName
+    from constructs_lib.declaration.props import Declaration, GatewayProps, PresetName
     from gateways.protected_api import ProtectedApi
 
 __all__ = ["LiteLlmPreset"]

@@ -12,8 +12,8 @@ from gateways.yaml_text import comment
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from constructs_lib.declaration_error import Finding
-    from constructs_lib.props import Declaration, GatewayProps, PresetName
+    from constructs_lib.declaration.declaration_error import Finding
+    from constructs_lib.declaration.props import Declaration, GatewayProps, PresetName
     from gateways.protected_api import ProtectedApi
 
 __all__ = ["MlflowOidcAuthPreset"]

@@ -8,7 +8,7 @@ import re
 
 from pydantic import TypeAdapter, ValidationError
 
-from constructs_lib.props.public_keys import PublicJwks
+from constructs_lib.declaration.props.public_keys import PublicJwks
 
 __all__ = ["is_public_key"]
 

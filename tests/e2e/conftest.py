@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from constructs_lib.access_policy import ModelAction
-from constructs_lib.props import GatewayProps
+from constructs_lib.declaration.access_policy import ModelAction
+from constructs_lib.declaration.props import GatewayProps
 from gateways.protected_api import ProtectedApi
 from tests.support.echo_server import EchoServer
 from tests.support.gateway_process import free_address

@@ -11,7 +11,7 @@ from tests.integration.access.test_matrix import DECLARED, EXPECTED, MODEL_ACTIO
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from constructs_lib.access_policy import ModelAction
+    from constructs_lib.declaration.access_policy import ModelAction
     from tests.support.gateways import Gateway
     from tests.support.live_environment import LiveEnvironment
     from tests.support.principals import Principal

@@ -12,7 +12,7 @@ from joserfc.jwk import KeySet
 from tests.support.patience import PATIENCE_S
 
 if TYPE_CHECKING:
-    from constructs_lib.endpoints import RealmEndpoints
+    from constructs_lib.declaration.endpoints import RealmEndpoints
 
 __all__ = ["ACCESS_TOKEN_CLAIMS", "AccessToken", "Verifier"]
 

@@ -15,7 +15,7 @@ from tests.support.page_form import PageForm
 from tests.support.patience import PATIENCE_S
 
 if TYPE_CHECKING:
-    from constructs_lib.endpoints import RealmEndpoints
+    from constructs_lib.declaration.endpoints import RealmEndpoints
 
 __all__ = ["BrokeredPerson"]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
-    from constructs_lib.endpoints import RealmEndpoints
+    from constructs_lib.declaration.endpoints import RealmEndpoints
 
 __all__ = ["ContinuousCaller"]
 

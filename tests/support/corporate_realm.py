@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from constructs_lib.endpoints import RealmEndpoints
+from constructs_lib.declaration.endpoints import RealmEndpoints
 from tests.support.patience import PATIENCE_S
 from tools.local_secrets import random_secret
 

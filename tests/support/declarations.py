@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from cdktf_cdktf_provider_keycloak.provider import KeycloakProvider
 
-from constructs_lib.checks import check_declaration
-from constructs_lib.declaration_error import DeclarationError
+from constructs_lib.declaration.checks import check_declaration
+from constructs_lib.declaration.declaration_error import DeclarationError
 from constructs_lib.ml_api_security import MlApiSecurity
-from constructs_lib.props import ApiProps, Declaration, LoginProps, ModelProps, PersonProps, RealmProps
+from constructs_lib.declaration.props import ApiProps, Declaration, LoginProps, ModelProps, PersonProps, RealmProps
 from tests.support.synthesis import OLDEST, Synthesized, new_stack, synthesize
 
 if TYPE_CHECKING:
-    from constructs_lib.provider_features import ProviderFeatures
+    from constructs_lib.declaration.provider_features import ProviderFeatures
 
 __all__ = [
     "API",

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from constructs_lib.access_policy import AccessPolicy
-from constructs_lib.endpoints import RealmEndpoints
+from constructs_lib.declaration.access_policy import AccessPolicy
+from constructs_lib.declaration.endpoints import RealmEndpoints
 from tests.support.access_tokens import Verifier
 from tests.support.keycloak import provider_variables
 from tests.support.terraform_run import PlannedChange, TerraformRun

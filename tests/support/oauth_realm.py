@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from joserfc.jwk import KeySet
 
-from constructs_lib.endpoints import RealmEndpoints
+from constructs_lib.declaration.endpoints import RealmEndpoints
 from tests.support.access_tokens import Verifier
 
 if TYPE_CHECKING:

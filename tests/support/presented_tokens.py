@@ -10,7 +10,7 @@ from tools.demo.disturbance import Disturbance
 from tools.demo.token_client import Token, ask_for_token
 
 if TYPE_CHECKING:
-    from constructs_lib.access_policy import ModelAction
+    from constructs_lib.declaration.access_policy import ModelAction
     from tests.support.live_environment import LiveEnvironment
 
 __all__ = ["PresentedTokens"]

@@ -17,7 +17,7 @@ from tests.support.patience import PATIENCE_S
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from constructs_lib.endpoints import RealmEndpoints
+    from constructs_lib.declaration.endpoints import RealmEndpoints
 
 __all__ = ["Machine", "Person", "Principal"]
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from constructs_lib.endpoints import RealmEndpoints
-from constructs_lib.props import FederatedAuth, MtlsAuth, PrivateKeyJwtAuth
-from constructs_lib.secret_names import (
+from constructs_lib.declaration.endpoints import RealmEndpoints
+from constructs_lib.declaration.props import FederatedAuth, MtlsAuth, PrivateKeyJwtAuth
+from constructs_lib.declaration.secret_names import (
     SMTP_PASSWORD,
     bind_credential_name,
     client_secret_name,
@@ -26,7 +26,7 @@ from tools.local_secrets import random_secret
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from constructs_lib.props import AccessProps, ConsumerAuth, WorkloadIssuerProps
+    from constructs_lib.declaration.props import AccessProps, ConsumerAuth, WorkloadIssuerProps
     from stacks.environment import Environment
     from tests.support.document_server import DocumentServer
     from tests.support.tls_listener import TlsListener

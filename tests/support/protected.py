@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from constructs_lib.endpoints import RealmEndpoints
-from constructs_lib.props import GatewayProps
+from constructs_lib.declaration.endpoints import RealmEndpoints
+from constructs_lib.declaration.props import GatewayProps
 from gateways.catalog import PRESETS
 from gateways.checks import gateway_findings
 from gateways.protected_api import ProtectedApi

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from constructs_lib.props import PrivateKeyJwtAuth
+from constructs_lib.declaration.props import PrivateKeyJwtAuth
 from stacks.environment_files import EnvironmentFiles
 from tests.support.public_keys import CERTIFICATE_BASE64, JWKS
 from tests.support.team_folder import TEAM, TEAM_FILE

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cdktf import TerraformStack, Testing
 
-from constructs_lib.provider_features import ProviderFeatures
+from constructs_lib.declaration.provider_features import ProviderFeatures
 from stacks.app import add_stacks
 from stacks.environment_files import EnvironmentFiles
 

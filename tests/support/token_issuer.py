@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from joserfc import jwt
 from joserfc.jwk import ECKey, RSAKey
 
-from constructs_lib.endpoints import RealmEndpoints
+from constructs_lib.declaration.endpoints import RealmEndpoints
 
 if TYPE_CHECKING:
     from joserfc.jwk import Key

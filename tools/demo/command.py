@@ -10,7 +10,7 @@ import time
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from constructs_lib.props import SecretAuth
+from constructs_lib.declaration.props import SecretAuth
 from stacks.stack_names import StackNames
 from tools import deployment
 from tools.bootstrap.paths import LOGS

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from constructs_lib.access_policy import ModelAction
-from constructs_lib.secret_names import client_secret_name
+from constructs_lib.declaration.access_policy import ModelAction
+from constructs_lib.declaration.secret_names import client_secret_name
 from stacks.gateway_files import write_files
 from tools.demo.disturbance import ClientCredentials
 from tools.demo.envoy import envoy

@@ -6,14 +6,14 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from constructs_lib.props.values import duration_seconds
+from constructs_lib.declaration.props.values import duration_seconds
 from tools.demo.example_models import EXAMPLE_MODELS
 from tools.demo.token_client import Token, ask_for_token
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from constructs_lib.access_policy import ModelAction
+    from constructs_lib.declaration.access_policy import ModelAction
     from stacks.environment import Environment
     from tools.demo.disturbance import ClientCredentials, Disturbance
     from tools.demo.narrator import Narrator

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.scalarstring import SingleQuotedScalarString
 
-from constructs_lib.props import FederatedAuth, MtlsAuth, PrivateKeyJwtAuth, SecretAuth
+from constructs_lib.declaration.props import FederatedAuth, MtlsAuth, PrivateKeyJwtAuth, SecretAuth
 from tools.errors import ToolError
 from tools.rotation.yaml_edit import flow_list
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from constructs_lib.props import ConsumerAuth
+    from constructs_lib.declaration.props import ConsumerAuth
 
 __all__ = ["declare_credentials", "declare_keys", "declared_keys", "other_credential", "require_rotatable"]
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from constructs_lib.checks.nearest import hint
-from constructs_lib.props import PrivateKeyJwtAuth, SecretAuth
-from constructs_lib.secret_names import client_secret_name
+from constructs_lib.declaration.checks.nearest import hint
+from constructs_lib.declaration.props import PrivateKeyJwtAuth, SecretAuth
+from constructs_lib.declaration.secret_names import client_secret_name
 from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
 from stacks.stack_names import StackNames
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from ruamel.yaml.comments import CommentedMap
 
-    from constructs_lib.props import ConsumerProps
+    from constructs_lib.declaration.props import ConsumerProps
     from tools.target import Target
 
 __all__ = ["begin_rotation", "finish_rotation"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.access_policy import EVERY_MODEL_PREFIX, ModelAction
+from constructs_lib.declaration.access_policy import EVERY_MODEL_PREFIX, ModelAction
 from guardrails.keycloak.granted_roles import granted_roles
 from guardrails.rule import Rule
 

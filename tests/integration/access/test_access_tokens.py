@@ -12,7 +12,7 @@ from tests.support.access_tokens import ACCESS_TOKEN_CLAIMS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from constructs_lib.access_policy import ModelAction
+    from constructs_lib.declaration.access_policy import ModelAction
     from tests.support.access_tokens import AccessToken
     from tests.support.live_environment import LiveEnvironment
     from tests.support.principals import Principal

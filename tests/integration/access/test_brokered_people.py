@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from constructs_lib.secret_names import client_secret_name, initial_password_name
+from constructs_lib.declaration.secret_names import client_secret_name, initial_password_name
 from tests.support.answers import answer_of
 from tests.support.assertion_key import AssertionKey
 from tests.support.brokered_person import BrokeredPerson

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from constructs_lib.endpoints import RealmEndpoints
+from constructs_lib.declaration.endpoints import RealmEndpoints
 from tests.support.patience import PATIENCE_S
 from tests.support.tokens import claims_of
 from tools.errors import ToolError

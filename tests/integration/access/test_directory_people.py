@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from constructs_lib.secret_names import bind_credential_name, initial_password_name
+from constructs_lib.declaration.secret_names import bind_credential_name, initial_password_name
 from tests.support.ldap_entries import directory_ldif, group_dn, person_dn
 from tests.support.ldap_server import LdapServer
 from tests.support.live_environment import LiveEnvironment

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from constructs_lib.props import ApplicationLifespanProps, ExchangeProps, PersonProps
+from constructs_lib.declaration.props import ApplicationLifespanProps, ExchangeProps, PersonProps
 from tests.support.live_environment import LiveEnvironment
 from tests.support.page_snippets import page_environment
 from tests.support.terraform_run import PlannedChange

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 import httpx
 import pytest
 
-from constructs_lib.access_policy import ModelAction
-from constructs_lib.props import (
+from constructs_lib.declaration.access_policy import ModelAction
+from constructs_lib.declaration.props import (
     ApiProps,
     ApplicationProps,
     ConsumerProps,

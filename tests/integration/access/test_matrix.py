@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from constructs_lib.access_policy import AccessPolicy, ModelAction
+from constructs_lib.declaration.access_policy import AccessPolicy, ModelAction
 from stacks.environment_files import EnvironmentFiles
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import httpx
 import pytest
 
-from constructs_lib.props import AccessProps, ConsumerProps, MtlsAuth, PersonProps, PrivateKeyJwtAuth, SecretAuth
+from constructs_lib.declaration.props import AccessProps, ConsumerProps, MtlsAuth, PersonProps, PrivateKeyJwtAuth, SecretAuth
 from stacks.environment_files import EnvironmentFiles
 from tests.support.assertion_key import AssertionKey
 from tests.support.live_environment import LiveEnvironment
@@ -17,7 +17,7 @@ from tests.support.terraform_run import PlannedChange
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from constructs_lib.props import ConsumerAuth
+    from constructs_lib.declaration.props import ConsumerAuth
     from stacks.environment import Environment
     from tests.support.private_side import PrivateSide
     from tools.keycloak.server import KeycloakServer

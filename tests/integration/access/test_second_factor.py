@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pyotp
 import pytest
 
-from constructs_lib.props import PersonProps
+from constructs_lib.declaration.props import PersonProps
 from tests.support.live_environment import LiveEnvironment
 from tests.support.mail_server import MailServer
 from tests.support.page_snippets import page_environment

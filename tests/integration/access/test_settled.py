@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from constructs_lib.props import (
+from constructs_lib.declaration.props import (
     ApiProps,
     ApplicationProps,
     ConsumerProps,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from constructs_lib.props import ApplicationProps, ConsumerProps, PersonProps
+from constructs_lib.declaration.props import ApplicationProps, ConsumerProps, PersonProps
 from tests.support.access_tokens import ACCESS_TOKEN_CLAIMS
 from tests.support.live_environment import LiveEnvironment
 from tests.support.page_snippets import page_environment

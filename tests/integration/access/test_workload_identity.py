@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from constructs_lib.props import FederatedAuth
+from constructs_lib.declaration.props import FederatedAuth
 from tests.support.answers import answer_of
 from tests.support.assertion_key import AssertionKey
 from tests.support.live_environment import LiveEnvironment

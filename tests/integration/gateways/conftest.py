@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from constructs_lib.props import GatewayProps, PathProps
+from constructs_lib.declaration.props import GatewayProps, PathProps
 from gateways.protected_api import ProtectedApi
 from tests.support.declarations import MODELS, declare
 from tests.support.document_server import DocumentServer

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from constructs_lib.endpoints import RealmEndpoints
-from constructs_lib.props import GatewayProps
+from constructs_lib.declaration.endpoints import RealmEndpoints
+from constructs_lib.declaration.props import GatewayProps
 from gateways.protected_api import ProtectedApi
 from stacks.environment_files import EnvironmentFiles
 from stacks.gateway_files import protected_api

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from constructs_lib.props import (
+from constructs_lib.declaration.props import (
     ApplicationProps,
     ConsumerProps,
     Grants,
@@ -17,7 +17,7 @@ from constructs_lib.props import (
     PrivateKeyJwtAuth,
     SecretAuth,
 )
-from constructs_lib.secret_names import client_secret_name
+from constructs_lib.declaration.secret_names import client_secret_name
 from stacks.backends import LocalBackendProps
 from stacks.environment_files import EnvironmentFiles
 from tests.support.code_flow import CodeFlow

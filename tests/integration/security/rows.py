@@ -80,7 +80,7 @@ _TOKENS = (
         "a token says that it is an access token",
         "RFC 9068 section 2.1",
         ("access.token.header.type.rfc9068",),
-        ("constructs_lib/token_settings.py",),
+        ("constructs_lib/declaration/token_settings.py",),
     ),
     Row(
         21,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from constructs_lib.endpoints import RealmEndpoints
+from constructs_lib.declaration.endpoints import RealmEndpoints
 from tests.integration.security.prod_realm import NOTEBOOK, TRAINER
 from tests.support.answers import answer_of
 from tests.support.patience import PATIENCE_S

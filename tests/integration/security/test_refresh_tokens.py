@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from constructs_lib.props.values import duration_seconds
+from constructs_lib.declaration.props.values import duration_seconds
 from tests.integration.security.prod_realm import NOTEBOOK
 from tests.support.answers import answer_of
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pyotp
 import pytest
 
-from constructs_lib.secret_names import bind_credential_name
+from constructs_lib.declaration.secret_names import bind_credential_name
 from stacks.app import review_app
 from stacks.environment import Environment
 from stacks.environment_files import EnvironmentFiles

@@ -13,7 +13,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
-from constructs_lib.endpoints import RealmEndpoints
+from constructs_lib.declaration.endpoints import RealmEndpoints
 from tests.support.continuous_caller import ContinuousCaller
 from tests.support.patience import PATIENCE_S
 from tools.local_secrets import read_local_secrets

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from constructs_lib.props import ApiProps
+from constructs_lib.declaration.props import ApiProps
 from tests.support.declarations import API, build
 
 pytestmark = pytest.mark.unit

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import ValidationError
 
-from constructs_lib.props import ApplicationProps
+from constructs_lib.declaration.props import ApplicationProps
 from tests.support.declarations import build_declaration, declare
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from constructs_lib.provider_features import ProviderFeatures
+from constructs_lib.declaration.provider_features import ProviderFeatures
 from tests.support.declarations import build_declaration, declare
 from tests.support.public_keys import CERTIFICATE, CERTIFICATE_BASE64, JWKS
 from tests.support.synthesis import OLDEST

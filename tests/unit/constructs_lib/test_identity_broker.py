@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from constructs_lib.provider_features import ProviderFeatures
-from constructs_lib.secret_names import client_secret_name
+from constructs_lib.declaration.provider_features import ProviderFeatures
+from constructs_lib.declaration.secret_names import client_secret_name
 from tests.support.declarations import build_declaration, declare
 from tests.support.people_sources import OIDC, SAML
 from tests.support.public_keys import CERTIFICATE_BASE64

@@ -7,9 +7,9 @@ from cdktf_cdktf_provider_keycloak.group import Group
 from cdktf_cdktf_provider_keycloak.provider import KeycloakProvider
 from pydantic import ValidationError
 
-from constructs_lib.declaration_error import DeclarationError
+from constructs_lib.declaration.declaration_error import DeclarationError
 from constructs_lib.ml_api_security import MlApiSecurity
-from constructs_lib.props import (
+from constructs_lib.declaration.props import (
     ApiProps,
     ApplicationProps,
     ConsumerProps,

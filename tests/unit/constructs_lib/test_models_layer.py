@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from cdktf import Token
 
-from constructs_lib.access_policy import AccessPolicy
-from constructs_lib.props import Grants, ModelProps
+from constructs_lib.declaration.access_policy import AccessPolicy
+from constructs_lib.declaration.props import Grants, ModelProps
 from tests.support.declarations import build_declaration, declare
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from constructs_lib.props import LoginProps, PersonProps, RealmProps, SmtpProps
+from constructs_lib.declaration.props import LoginProps, PersonProps, RealmProps, SmtpProps
 from tests.support.declarations import PERSON, build
 
 pytestmark = pytest.mark.unit

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import ValidationError
 
-from constructs_lib.provider_features import ProviderFeatures
+from constructs_lib.declaration.provider_features import ProviderFeatures
 from tests.support.declarations import build_declaration, declare, faults
 
 if TYPE_CHECKING:
-    from constructs_lib.props import Declaration
+    from constructs_lib.declaration.props import Declaration
     from tests.support.synthesis import Synthesized
 
 pytestmark = pytest.mark.unit

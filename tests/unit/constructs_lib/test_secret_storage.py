@@ -13,7 +13,7 @@ from tests.support.synthesis import NEWEST, OLDEST, Synthesized
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from constructs_lib.provider_features import ProviderFeatures
+    from constructs_lib.declaration.provider_features import ProviderFeatures
 
 pytestmark = pytest.mark.unit
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from constructs_lib.props import LifespanProps, RealmProps, SmtpAuthProps, SmtpProps
+from constructs_lib.declaration.props import LifespanProps, RealmProps, SmtpAuthProps, SmtpProps
 from tests.support.declarations import NO_MAIL, build
 
 pytestmark = pytest.mark.unit

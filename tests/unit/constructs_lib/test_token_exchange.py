@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import ValidationError
 
-from constructs_lib.access_policy import AccessPolicy, ModelAction
-from constructs_lib.props import ExchangeProps
-from constructs_lib.provider_features import ProviderFeatures
+from constructs_lib.declaration.access_policy import AccessPolicy, ModelAction
+from constructs_lib.declaration.props import ExchangeProps
+from constructs_lib.declaration.provider_features import ProviderFeatures
 from stacks.environment import Environment, KeycloakProps
 from tests.support.declarations import PERSON, build_declaration, declare
 from tests.support.synthesis import synthesize_stacks
 
 if TYPE_CHECKING:
-    from constructs_lib.props import Declaration
+    from constructs_lib.declaration.props import Declaration
     from tests.support.synthesis import Synthesized
 
 pytestmark = pytest.mark.unit

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from constructs_lib.props import WorkloadIssuerProps
+from constructs_lib.declaration.props import WorkloadIssuerProps
 from tests.support.declarations import build_declaration, declare
 
 pytestmark = pytest.mark.unit

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from constructs_lib.props import PresetName
+from constructs_lib.declaration.props import PresetName
 from gateways.catalog import PRESETS
 from tests.support.protected import render
 

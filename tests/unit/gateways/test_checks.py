@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from constructs_lib.props import ModelProps
+from constructs_lib.declaration.props import ModelProps
 from tests.support.protected import findings
 
 pytestmark = pytest.mark.unit

@@ -11,7 +11,7 @@ from cdktf_cdktf_provider_keycloak.provider import KeycloakProvider
 from cdktf_cdktf_provider_keycloak.required_action import RequiredAction
 
 from constructs_lib.ml_api_security import MlApiSecurity
-from constructs_lib.props import ApiProps, RealmProps, SmtpProps
+from constructs_lib.declaration.props import ApiProps, RealmProps, SmtpProps
 from guardrails.aspect import Guardrails
 from tests.support.checkout import ROOT
 from tests.unit.docs.pages import Page

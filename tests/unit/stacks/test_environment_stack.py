@@ -6,7 +6,7 @@ import secrets
 
 import pytest
 
-from constructs_lib.access_policy import AccessPolicy
+from constructs_lib.declaration.access_policy import AccessPolicy
 from stacks.environment_files import EnvironmentFiles
 from stacks.provider_constraint import EXCHANGE_KEY_CONSTRAINT, PROVIDER_CONSTRAINT
 from tests.support.synthesis import Synthesized, synthesize_environment

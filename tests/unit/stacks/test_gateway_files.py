@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from constructs_lib.props import GatewayProps
+from constructs_lib.declaration.props import GatewayProps
 from gateways.catalog import PRESETS
 from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles

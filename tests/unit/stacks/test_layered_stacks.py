@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from cdktf import App
 
-from constructs_lib.declaration_error import DeclarationError
+from constructs_lib.declaration.declaration_error import DeclarationError
 from stacks.app import add_stacks
 from stacks.environment import Environment
 from stacks.environment_files import EnvironmentFiles

@@ -1,0 +1,162 @@
+"""Who may call what: the one place that decides it, read by the constructs, the review and the live check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from constructs_lib.declaration.props.grants import EVERY_MODEL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.declaration.props import ConsumerProps, Declaration, Grants
+
+__all__ = ["EVERY_MODEL_PREFIX", "AccessPolicy", "ModelAction"]
+
+EVERY_MODEL_PREFIX = "every-model"
+"""Model part of the composite roles behind `*`; no model can have this name."""
+
+
+@dataclass(frozen=True, order=True)
+class ModelAction:
+    """One thing that one may do with one model.
+
+    Attributes:
+        model: Name of the model.
+        action: Name of the action.
+    """
+
+    model: str
+    action: str
+
+    @property
+    def role(self) -> str:
+        """The client role that allows it, as it stands in a token's `roles`: `<model>:<action>`."""
+        return f"{self.model}:{self.action}"
+
+    @property
+    def scope(self) -> str:
+        """The client scope that a client asks for: `model.<model>.<action>`."""
+        return f"model.{self.model}.{self.action}"
+
+
+class AccessPolicy:
+    """What a declaration allows.
+
+    Args:
+        declaration: A declaration that passed `check_declaration`.
+    """
+
+    def __init__(self, declaration: Declaration) -> None:
+        self._declaration = declaration
+        self.model_actions = tuple(
+            sorted(
+                {ModelAction(model, action) for model, props in declaration.models.items() for action in props.actions}
+            )
+        )
+        self.actions = tuple(sorted({pair.action for pair in self.model_actions}))
+        self._consumers = {
+            client_id: consumer
+            for access in declaration.accesses().values()
+            for name, consumer in access.consumers.items()
+            for client_id in (name, *consumer.client_ids(name))
+        }
+        self._exchanges = {
+            name: consumer.exchange
+            for access in declaration.accesses().values()
+            for name, consumer in access.consumers.items()
+            if consumer.exchange
+        }
+        self._group_grants = {
+            name: grants for access in declaration.accesses().values() for name, grants in access.groups.items()
+        }
+
+    def allowed(self, grants: Grants) -> frozenset[ModelAction]:
+        """Return what grants allow, `*` taken apart; a model without the action is left out."""
+        return frozenset(
+            pair
+            for pair in self.model_actions
+            if pair.action in grants.get(pair.model, ()) or pair.action in grants.get(EVERY_MODEL, ())
+        )
+
+    def allowed_to_consumer(self, name: str) -> frozenset[ModelAction]:
+        """Return what a consumer may do.
+
+        Args:
+            name: Of the consumer, or of any of its clients.
+
+        Raises:
+            KeyError: There is no such consumer.
+        """
+        return self.allowed(self._consumers[name].grants)
+
+    def allowed_to_person(self, username: str) -> frozenset[ModelAction]:
+        """Return what a person may do, by grants of their own and of their groups.
+
+        Raises:
+            KeyError: There is no such person.
+        """
+        for access in self._declaration.accesses().values():
+            if username in access.people:
+                person = access.people[username]
+                every = (person.grants, *(self._group_grants[group] for group in person.groups))
+                return frozenset().union(*(self.allowed(grants) for grants in every))
+        raise KeyError(username)
+
+    def allowed_by_exchange(self, name: str, username: str) -> frozenset[ModelAction]:
+        """Return what a consumer may do on behalf of a person, whose token an application handed to it (RFC 8693).
+
+        Raises:
+            KeyError: There is no such person, or no such consumer that trades tokens.
+        """
+        return self.allowed(self._exchanges[name].models) & self.allowed_to_person(username)
+
+    def roles(self, grants: Grants, *, every_model: bool = False) -> tuple[str, ...]:
+        """Return the roles to assign: `<model>:<action>`, `every-model:<action>`, and the access role."""
+        return tuple(sorted(set(self._roles(grants, every_model=every_model))))
+
+    def scopes(self, grants: Grants, *, every_model: bool = False) -> tuple[str, ...]:
+        """Return the client scopes that a client with these grants may ask for."""
+        scopes = {pair.scope for pair in self.allowed(grants)}
+        return tuple(sorted(scopes | ({self.access_role} if every_model else set())))
+
+    def consumer_scopes(self, consumer: ConsumerProps) -> tuple[str, ...]:
+        """Return the client scopes that a consumer may ask for, for itself or on behalf of people.
+
+        Keycloak offers a client the same scopes for both; its roles still decide what its own tokens hold.
+        """
+        own = self.scopes(consumer.grants, every_model=consumer.every_model)
+        traded = self.scopes(consumer.exchange.models) if consumer.exchange else ()
+        return tuple(sorted({*own, *traded}))
+
+    def exchange_scope(self, name: str) -> str:
+        """Return the scope with which an application asks for a token that a consumer may trade."""
+        return f"exchange.{name}"
+
+    @property
+    def exchanging(self) -> dict[str, tuple[str, ...]]:
+        """Consumers that trade people's tokens, each with its OAuth clients."""
+        return {name: self._consumers[name].client_ids(name) for name in sorted(self._exchanges)}
+
+    def application_scopes(self, name: str) -> tuple[str, ...]:
+        """Return what an application may ask for in somebody's name: every model, and tokens for consumers to trade."""
+        trading = (consumer for consumer in self.exchanging if name in self._exchanges[consumer].from_)
+        return (*self.all_scopes, *map(self.exchange_scope, trading))
+
+    @property
+    def all_scopes(self) -> tuple[str, ...]:
+        """Every scope that gates a role: what an application may ask for in somebody's name."""
+        return (*(pair.scope for pair in self.model_actions), self.access_role)
+
+    @property
+    def access_role(self) -> str:
+        """The role, and its scope, that stands for every model."""
+        return self._declaration.api.access_role
+
+    def _roles(self, grants: Grants, *, every_model: bool) -> Iterator[str]:
+        if every_model:
+            yield self.access_role
+        for model, actions in grants.items():
+            for action in actions:
+                yield ModelAction(EVERY_MODEL_PREFIX if model == EVERY_MODEL else model, action).role

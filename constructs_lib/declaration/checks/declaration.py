@@ -1,0 +1,53 @@
+"""All rules, in the order of the declaration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.declaration.checks.exchange import exchange_findings
+from constructs_lib.declaration.checks.grants import grant_findings
+from constructs_lib.declaration.checks.groups import group_findings
+from constructs_lib.declaration.checks.issuers import issuer_findings
+from constructs_lib.declaration.checks.lifespans import lifespan_findings
+from constructs_lib.declaration.checks.names import name_findings
+from constructs_lib.declaration.checks.people_sources import people_source_findings
+from constructs_lib.declaration.checks.realm import realm_findings
+from constructs_lib.declaration.checks.second_factor import second_factor_findings
+from constructs_lib.declaration.checks.storage import storage_findings
+from constructs_lib.declaration.checks.urls import url_findings
+from constructs_lib.declaration.declaration_error import DeclarationError
+from constructs_lib.declaration.provider_features import ProviderFeatures
+
+if TYPE_CHECKING:
+    from constructs_lib.declaration.props import Declaration
+
+__all__ = ["check_declaration"]
+
+_RULES = (
+    realm_findings,
+    lifespan_findings,
+    url_findings,
+    name_findings,
+    grant_findings,
+    group_findings,
+    issuer_findings,
+    people_source_findings,
+    exchange_findings,
+    second_factor_findings,
+)
+
+
+def check_declaration(declaration: Declaration, *, features: ProviderFeatures | None = None) -> None:
+    """Check what one declaration says as a whole.
+
+    Args:
+        declaration: What is declared.
+        features: What the provider can do; defaults to the one that Terraform uses here.
+
+    Raises:
+        DeclarationError: With every finding, not just the first.
+    """
+    findings = [finding for rule in _RULES for finding in rule(declaration)]
+    findings += storage_findings(declaration, features or ProviderFeatures.resolved())
+    if findings:
+        raise DeclarationError(findings)

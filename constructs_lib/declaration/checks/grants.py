@@ -1,0 +1,50 @@
+"""Grants: to models and actions that exist, and to somebody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.declaration.checks.nearest import hint
+from constructs_lib.declaration.checks.places import Path, located
+from constructs_lib.declaration.declaration_error import Finding
+from constructs_lib.declaration.props.grants import EVERY_MODEL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.declaration.props import Declaration, Grants
+
+__all__ = ["grant_findings", "unknown_grants"]
+
+
+def grant_findings(declaration: Declaration) -> Iterator[Finding]:
+    """Every grant names a declared model and one of its actions; a consumer has at least one grant."""
+    realm = f"realm '{declaration.realm.name}'"
+    for path, access in located(declaration):
+        for name, consumer in access.consumers.items():
+            subject, place = f"{realm}, consumer '{name}'", (*path, "consumers", name)
+            if not (consumer.grants or consumer.every_model or consumer.exchange):
+                yield Finding(place, f"{subject}: it may call no model: add grants, or remove it")
+            yield from unknown_grants(declaration, subject, (*place, "grants"), consumer.grants)
+        for name, grants in access.groups.items():
+            yield from unknown_grants(declaration, f"{realm}, group '{name}'", (*path, "groups", name), grants)
+        for name, person in access.people.items():
+            place = (*path, "people", name, "grants")
+            yield from unknown_grants(declaration, f"{realm}, person '{name}'", place, person.grants)
+
+
+def unknown_grants(declaration: Declaration, subject: str, path: Path, grants: Grants) -> Iterator[Finding]:
+    """Every grant names a declared model and one of its actions."""
+    models = declaration.models
+    every_action = sorted({action for model in models.values() for action in model.actions})
+    for model, actions in grants.items():
+        if model != EVERY_MODEL and model not in models:
+            yield Finding((*path, model), f"{subject}: unknown model '{model}': {hint(model, models)}")
+            continue
+        if not actions:
+            yield Finding((*path, model), f"{subject}: the grant for '{model}' has no action: add one, or remove it")
+        known = every_action if model == EVERY_MODEL else models[model].actions
+        for index, action in enumerate(actions):
+            if action not in known:
+                where = "no model has an action" if model == EVERY_MODEL else f"model '{model}' has no action"
+                yield Finding((*path, model, index), f"{subject}: {where} '{action}': {hint(action, known)}")

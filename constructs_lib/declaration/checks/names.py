@@ -1,0 +1,136 @@
+"""Names: unique in the realm, not Keycloak's own, and distinct as Terraform variables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.declaration.access_policy import EVERY_MODEL_PREFIX, ModelAction
+from constructs_lib.declaration.checks.places import Path, located, team_of
+from constructs_lib.declaration.declaration_error import Finding
+from constructs_lib.declaration.second_factor_roles import SECOND_FACTORS, second_factor_role
+from constructs_lib.declaration.secret_names import bind_credential_name, client_secret_name, initial_password_name
+from constructs_lib.declaration.token_settings import TOKEN_SCOPE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.declaration.props import Declaration
+
+__all__ = ["name_findings"]
+
+# Client scopes that Keycloak makes in every realm, and ours.
+_TAKEN_SCOPES = frozenset(
+    {
+        *("acr", "address", "basic", "email", "microprofile-jwt", "offline_access", "organization", "phone"),
+        *("profile", "role_list", "roles", "saml_organization", "service_account", "web-origins"),
+        TOKEN_SCOPE,
+    }
+)
+
+# Clients that Keycloak makes in every realm, and the prefix of its service accounts' usernames.
+_KEYCLOAK_CLIENTS = frozenset(
+    {"account", "account-console", "admin-cli", "broker", "realm-management", "security-admin-console"}
+)
+_SERVICE_ACCOUNT_PREFIX = "service-account-"
+
+
+def name_findings(declaration: Declaration) -> Iterator[Finding]:
+    """A name stands once in the realm, whichever file declares it."""
+    realm = f"realm '{declaration.realm.name}'"
+    yield from _duplicates(realm, "client", _clients(declaration))
+    yield from _duplicates(realm, "person", _members(declaration, "people"))
+    yield from _duplicates(realm, "group", _members(declaration, "groups"))
+    yield from _duplicates(realm, "e-mail address", _addresses(declaration), "write another")
+    yield from _reserved(realm, declaration)
+    yield from _access_role(realm, declaration)
+    yield from _variables(realm, declaration)
+
+
+def _clients(declaration: Declaration) -> Iterator[tuple[str, Path]]:
+    yield declaration.api.client_id, ("api", "client_id")
+    for path, access in located(declaration):
+        for name, consumer in access.consumers.items():
+            place = (*path, "consumers", name)
+            yield name, place  # kept for it while its other client is in use
+            yield from (
+                (other, (*place, "auth", "credentials")) for other in consumer.client_ids(name) if other != name
+            )
+    yield from _members(declaration, "applications")
+
+
+def _members(declaration: Declaration, kind: str) -> Iterator[tuple[str, Path]]:
+    for path, access in located(declaration):
+        for name in getattr(access, kind):
+            yield name, (*path, kind, name)
+
+
+def _addresses(declaration: Declaration) -> Iterator[tuple[str, Path]]:
+    for path, access in located(declaration):
+        for name, person in access.people.items():
+            yield person.email, (*path, "people", name, "email")
+
+
+def _duplicates(
+    realm: str, label: str, named: Iterator[tuple[str, Path]], remedy: str = "rename one of the two"
+) -> Iterator[Finding]:
+    seen: dict[str, Path] = {}
+    for name, path in named:
+        if name in seen:
+            where = f"{team_of(seen[name])} as {'.'.join(map(str, seen[name][-2:]))}"
+            yield Finding(path, f"{realm}: {label} '{name}' is already declared by {where}: {remedy}")
+        seen.setdefault(name, path)
+
+
+def _reserved(realm: str, declaration: Declaration) -> Iterator[Finding]:
+    for name, path in _clients(declaration):
+        if name in _KEYCLOAK_CLIENTS:
+            yield Finding(path, f"{realm}: client '{name}' is Keycloak's own in every realm: choose another name")
+    for name, path in _members(declaration, "people"):
+        if name.startswith(_SERVICE_ACCOUNT_PREFIX):
+            yield Finding(
+                path,
+                f"{realm}: person '{name}': Keycloak names its service accounts '{_SERVICE_ACCOUNT_PREFIX}…': "
+                "choose another name",
+            )
+    if EVERY_MODEL_PREFIX in declaration.models:
+        yield Finding(
+            ("models", EVERY_MODEL_PREFIX),
+            f"{realm}: model '{EVERY_MODEL_PREFIX}' is what roles for '*' are called: choose another name",
+        )
+
+
+def _access_role(realm: str, declaration: Declaration) -> Iterator[Finding]:
+    """The access role is a client role, and the name of the client scope that gates it."""
+    role = declaration.api.access_role
+    actions = {action for model in declaration.models.values() for action in model.actions}
+    taken = {ModelAction(name, action).role for name, model in declaration.models.items() for action in model.actions}
+    taken |= {second_factor_role(factor) for factor in SECOND_FACTORS}
+    taken |= {ModelAction(EVERY_MODEL_PREFIX, action).role for action in actions}
+    if role in _TAKEN_SCOPES or role in taken:
+        what = "a client scope's name" if role in _TAKEN_SCOPES else "the name of a role"
+        yield Finding(("api", "access_role"), f"{realm}: access role '{role}' is {what} already: choose another name")
+
+
+def _variables(realm: str, declaration: Declaration) -> Iterator[Finding]:
+    """Two declared names may differ and yet give one Terraform variable (`a-b` and `a_b`)."""
+    named = [(client_secret_name(name), name, path) for name, path in _clients(declaration)]
+    named += [
+        (initial_password_name(name), name, (*path, "people", name))
+        for path, access in located(declaration)
+        for name, person in access.people.items()
+        if not person.invite
+    ]
+    # An identity provider may have the name of a client: its secret is another one all the same.
+    named += [
+        (client_secret_name(alias), f"identity provider {alias}", ("identity_providers", alias))
+        for alias in declaration.identity_providers
+    ]
+    named += [(bind_credential_name(name), name, ("federation", name)) for name in declaration.federation]
+    seen: dict[str, str] = {}
+    for variable, name, path in named:
+        if seen.setdefault(variable, name) != name:
+            yield Finding(
+                path,
+                f"{realm}: '{name}' and '{seen[variable]}' have the same Terraform variable '{variable}': "
+                "rename one of the two",
+            )

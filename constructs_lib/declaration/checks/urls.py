@@ -1,0 +1,81 @@
+"""URLs: https where the realm requires TLS, and usable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from constructs_lib.declaration.checks.places import located
+from constructs_lib.declaration.declaration_error import Finding
+from constructs_lib.declaration.props import PrivateKeyJwtAuth
+from constructs_lib.declaration.props.values import is_unresolved
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.declaration.checks.places import Path
+    from constructs_lib.declaration.props import Declaration, Props
+
+__all__ = ["url_findings"]
+
+_LABELS = {
+    "base_url": "base URL",
+    "admin_url": "admin URL",
+    "redirect_uris": "redirect URI",
+    "web_origins": "web origin",
+    "post_logout_redirect_uris": "post-logout redirect URI",
+    "issuer": "issuer",
+    "jwks_url": "JWKS URL",
+    "authorization_url": "authorization URL",
+    "token_url": "token URL",
+    "user_info_url": "user info URL",
+    "logout_url": "logout URL",
+    "single_sign_on_url": "single sign-on URL",
+    "single_logout_url": "single logout URL",
+}
+
+
+def url_findings(declaration: Declaration) -> Iterator[Finding]:
+    """RFC 9700 section 4.1.3 and ASVS 10.4.1: a realm that requires TLS has no http URL."""
+    api = declaration.api
+    realm = f"realm '{declaration.realm.name}'"
+    subject = f"{realm}, client '{api.client_id}'"
+    if api.standard_flow and not api.redirect_uris:
+        yield Finding(
+            ("api", "standard_flow"),
+            f"{subject}: the authorization code flow needs a redirect URI: "
+            "add redirect_uris, or set standard_flow to false",
+        )
+    tls = declaration.realm.ssl_required == "all"
+    yield from _urls(("api",), subject, api, tls=tls)
+    for path, access in located(declaration):
+        for name, application in access.applications.items():
+            subject = f"{realm}, application '{name}'"
+            yield from _urls((*path, "applications", name), subject, application, tls=tls)
+        for name, consumer in access.consumers.items():
+            if isinstance(consumer.auth, PrivateKeyJwtAuth):
+                yield from _urls(
+                    (*path, "consumers", name, "auth"), f"{realm}, consumer '{name}'", consumer.auth, tls=tls
+                )
+    for name, issuer in declaration.workload_issuers.items():
+        yield from _urls(("workload_issuers", name), f"{realm}, workload issuer '{name}'", issuer, tls=tls)
+    for name, provider in declaration.identity_providers.items():
+        yield from _urls(("identity_providers", name), f"{realm}, identity provider '{name}'", provider, tls=tls)
+
+
+def _urls(path: Path, subject: str, props: Props, *, tls: bool) -> Iterator[Finding]:
+    for field, label in _LABELS.items():
+        value: str | tuple[str, ...] | None = getattr(props, field, None)
+        urls = value if isinstance(value, tuple) else (value,)
+        for index, url in enumerate(urls):
+            place = (*path, field, index) if isinstance(value, tuple) else (*path, field)
+            if url is None or url in {"+", "*"} or is_unresolved(url):
+                continue
+            parts = urlsplit(url)
+            if tls and parts.scheme == "http":
+                yield Finding(place, f"{subject}: {label} must use https, got '{url}'")
+            elif field == "web_origins" and (not (parts.scheme and parts.netloc) or parts.path or parts.query):
+                yield Finding(
+                    place,
+                    f"{subject}: a web origin is scheme, host and port, such as 'https://ui.example.com', got '{url}'",
+                )

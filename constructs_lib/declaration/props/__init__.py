@@ -1,0 +1,90 @@
+"""Typed, frozen declarations: the same types serve the environment files and Python callers."""
+
+from constructs_lib.declaration.props.access import AccessProps, SecondFactor
+from constructs_lib.declaration.props.api import ApiProps
+from constructs_lib.declaration.props.application import ApplicationProps
+from constructs_lib.declaration.props.base import Props
+from constructs_lib.declaration.props.consumer import (
+    ConsumerAuth,
+    ConsumerProps,
+    FederatedAuth,
+    MtlsAuth,
+    PrivateKeyJwtAuth,
+    SecretAuth,
+)
+from constructs_lib.declaration.props.declaration import Declaration
+from constructs_lib.declaration.props.email import SmtpAuthProps, SmtpProps
+from constructs_lib.declaration.props.exchange import ExchangeProps
+from constructs_lib.declaration.props.federation import (
+    FederationProps,
+    LdapBindProps,
+    LdapGroupsProps,
+    LdapSyncProps,
+    LdapUsersProps,
+)
+from constructs_lib.declaration.props.gateway import GatewayProps, KubernetesProps, PathProps, PathStyle, PresetName
+from constructs_lib.declaration.props.grants import EVERY_MODEL, Grants
+from constructs_lib.declaration.props.identity_provider import (
+    FirstLogin,
+    GithubIdentityProviderProps,
+    GoogleIdentityProviderProps,
+    IdentityProviderProps,
+    MicrosoftIdentityProviderProps,
+    OidcClientProps,
+    OidcIdentityProviderProps,
+    SamlAttributeProps,
+    SamlIdentityProviderProps,
+)
+from constructs_lib.declaration.props.lifespans import ApplicationLifespanProps, ClientLifespanProps, LifespanProps
+from constructs_lib.declaration.props.model import ModelProps
+from constructs_lib.declaration.props.person import PersonProps
+from constructs_lib.declaration.props.realm import BruteForceProps, LoginProps, RealmProps
+from constructs_lib.declaration.props.workload_issuer import WorkloadIssuerProps
+
+__all__ = [
+    "EVERY_MODEL",
+    "AccessProps",
+    "ApiProps",
+    "ApplicationLifespanProps",
+    "ApplicationProps",
+    "BruteForceProps",
+    "ClientLifespanProps",
+    "ConsumerAuth",
+    "ConsumerProps",
+    "Declaration",
+    "ExchangeProps",
+    "FederatedAuth",
+    "FederationProps",
+    "FirstLogin",
+    "GatewayProps",
+    "GithubIdentityProviderProps",
+    "GoogleIdentityProviderProps",
+    "Grants",
+    "IdentityProviderProps",
+    "KubernetesProps",
+    "LdapBindProps",
+    "LdapGroupsProps",
+    "LdapSyncProps",
+    "LdapUsersProps",
+    "LifespanProps",
+    "LoginProps",
+    "MicrosoftIdentityProviderProps",
+    "ModelProps",
+    "MtlsAuth",
+    "OidcClientProps",
+    "OidcIdentityProviderProps",
+    "PathProps",
+    "PathStyle",
+    "PersonProps",
+    "PresetName",
+    "PrivateKeyJwtAuth",
+    "Props",
+    "RealmProps",
+    "SamlAttributeProps",
+    "SamlIdentityProviderProps",
+    "SecondFactor",
+    "SecretAuth",
+    "SmtpAuthProps",
+    "SmtpProps",
+    "WorkloadIssuerProps",
+]

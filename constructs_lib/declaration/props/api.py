@@ -1,0 +1,54 @@
+"""The ML serving API: the resource server that tokens are issued for."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from constructs_lib.declaration.props.base import Props
+from constructs_lib.declaration.props.lifespans import ClientLifespanProps
+from constructs_lib.declaration.props.values import ClientId, Flag, HttpUrl, Identifier, RoleName
+
+__all__ = ["ApiProps"]
+
+
+class ApiProps(Props):
+    """The serving API as a confidential Keycloak client (`keycloak_openid_client`).
+
+    Its secret is the sensitive variable `<client_id>_client_secret`.
+    """
+
+    client_id: ClientId
+    """OAuth client identifier of the API."""
+    display_name: str | None = None
+    """Name shown in the Admin Console; defaults to `client_id`."""
+    audience: Identifier | None = None
+    """The API's identifier in the `aud` claim (RFC 9068 section 3); defaults to `client_id`."""
+    introspection: Flag = False
+    """The API asks Keycloak whether a token still holds (RFC 7662): its `client_id` joins `audience` in `aud`."""
+    access_role: RoleName = "model-api-access"
+    """Client role that grants every model."""
+    secret_rotation: int = Field(default=1, ge=1)
+    """Raise it by one when the secret's value changes: a write-only one is sent again only then."""
+    enabled: Flag = True
+    """A disabled client gets no token."""
+    base_url: HttpUrl | None = None
+    """Where the Admin Console links to."""
+    admin_url: HttpUrl | None = None
+    """Where Keycloak sends its admin call-backs."""
+    redirect_uris: tuple[HttpUrl, ...] = ()
+    """Where an authorization code may be sent (RFC 9700 section 2.1: exact match)."""
+    web_origins: tuple[str, ...] = ("+",)
+    """Origins that browsers may call from; `+` stands for the origins of `redirect_uris`."""
+    standard_flow: Flag = False
+    """Authorization code flow, always with PKCE S256."""
+    direct_access_grants: Flag = False
+    """Password grant. RFC 9700 section 2.4 says it must not be used: for local development only."""
+    service_accounts: Flag = False
+    """Client credentials grant for the API itself."""
+    lifespans: ClientLifespanProps = Field(default_factory=ClientLifespanProps)
+    """Where tokens and sessions of its own flows live shorter than the realm's."""
+
+    @property
+    def effective_audience(self) -> str:
+        """The value of the `aud` claim: `audience`, or else `client_id`."""
+        return self.audience or self.client_id

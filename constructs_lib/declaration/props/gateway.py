@@ -1,0 +1,89 @@
+"""The gateway in front of the models: which files are written for it, and which paths lead to which action."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from constructs_lib.declaration.props.base import Props
+from constructs_lib.declaration.props.values import (
+    ActionName,
+    ClientId,
+    Duration,
+    HttpUrl,
+    KubernetesName,
+    ListenAddress,
+    OpenRoute,
+    RoutePattern,
+    ServerUrl,
+)
+
+__all__ = ["GatewayProps", "KubernetesProps", "PathProps", "PathStyle", "PresetName"]
+
+PresetName = Literal[
+    "envoy",
+    "istio",
+    "envoy-gateway",
+    "oauth2-proxy",
+    "litellm",
+    "mlflow-oidc-auth",
+    "kubeflow",
+    "fastapi",
+]
+
+PathStyle = Literal["open-inference", "openai", "custom"]
+
+
+class PathProps(Props):
+    """Which requests are which action with which model; whatever no route names is refused.
+
+    In a route, `{model}` stands for the model's name and `{version}` for any one version of it.
+    """
+
+    style: PathStyle = "open-inference"
+    """Open Inference Protocol v2, the OpenAI API (the body names the model), or your own routes alone."""
+    actions: dict[ActionName, tuple[RoutePattern, ...]] = Field(default_factory=dict)
+    """Routes of an action, in place of the style's: `POST /score/{model}`."""
+    health: tuple[OpenRoute, ...] | None = None
+    """Routes of health checks, in place of the style's."""
+    metrics: tuple[OpenRoute, ...] | None = None
+    """Routes of metrics, in place of `GET /metrics`."""
+
+
+class KubernetesProps(Props):
+    """Names in the cluster, for presets that write Kubernetes resources."""
+
+    namespace: KubernetesName = "models"
+    """Namespace of the model servers."""
+    selector: dict[str, str] = Field(default_factory=dict)
+    """Labels of the model servers' pods; left out, all pods of the namespace (`istio`)."""
+    gateway: KubernetesName = "models"
+    """The `Gateway` in the same namespace whose requests are checked (`envoy-gateway`)."""
+
+
+class GatewayProps(Props):
+    """What stands between callers and the model server, and checks every token."""
+
+    presets: tuple[PresetName, ...] = ()
+    """Gateways whose files `cdktf synth` writes to `cdktf.out/gateways/<environment>/<preset>/`."""
+    listen: ListenAddress = "127.0.0.1:8090"
+    """Where the gateway listens: address and port."""
+    auth_listen: ListenAddress = "127.0.0.1:4180"
+    """Where oauth2-proxy listens for the gateway that asks it (`oauth2-proxy`)."""
+    upstream: ServerUrl = "http://127.0.0.1:8000"
+    """The model server: scheme, host and port."""
+    public_url: HttpUrl | None = None
+    """Where callers reach the gateway: the resource of RFC 9728; defaults to `http://<listen>`."""
+    paths: PathProps = Field(default_factory=PathProps)
+    """Which requests are which action."""
+    open: tuple[Literal["health", "metrics"], ...] = ()
+    """Paths that need no token."""
+    clock_skew: Duration = "10s"
+    """How far the clocks of Keycloak and gateway may differ."""
+    key_cache: Duration = "5m"
+    """How long the realm's keys are kept before they are fetched anew."""
+    kubernetes: KubernetesProps = Field(default_factory=KubernetesProps)
+    """Names in the cluster."""
+    mlflow_application: ClientId = "mlflow"
+    """The confidential application that MLflow logs people in with (`mlflow-oidc-auth`); it reads their groups."""

@@ -1,0 +1,69 @@
+"""The realm: names, login, lifespans, passwords and keys."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from constructs_lib.declaration.props.base import Props
+from constructs_lib.declaration.props.email import SmtpProps
+from constructs_lib.declaration.props.lifespans import LifespanProps
+from constructs_lib.declaration.props.values import Duration, Flag, RealmName
+
+__all__ = ["BruteForceProps", "LoginProps", "RealmProps"]
+
+
+class LoginProps(Props):
+    """What the login page offers, and what an account's e-mail address must be."""
+
+    verify_email: Flag = True
+    """People must prove their e-mail address before their first login; needs `smtp`."""
+    login_with_email: Flag = True
+    """People may log in with their e-mail address."""
+    reset_password: Flag = False
+    """The login page offers "Forgot password"; needs `smtp`."""
+    remember_me: Flag = False
+    """The login page offers "Remember me"."""
+    terms: Flag = False
+    """People accept the terms before they first use their account; the login theme, or the realm, has the text."""
+
+
+class BruteForceProps(Props):
+    """Temporary lockout after wrong passwords (`keycloak_realm`, block `brute_force_detection`)."""
+
+    max_failures: int = Field(default=5, ge=1)
+    """Wrong passwords before an account is locked for a while."""
+    wait: Duration = "1m"
+    """Added wait at each further lockout."""
+    max_wait: Duration = "15m"
+    """Longest wait."""
+    reset_after: Duration = "12h"
+    """Failures are forgotten after this."""
+
+
+class RealmProps(Props):
+    """A Keycloak realm for ML serving APIs, with secure defaults (`keycloak_realm`)."""
+
+    name: RealmName
+    """Name of the realm, part of its issuer URL."""
+    display_name: str | None = None
+    """Name shown on the login page; defaults to `name`."""
+    enabled: Flag = True
+    """A disabled realm issues no token."""
+    ssl_required: Literal["all", "external", "none"] = "all"
+    """Which requests need TLS; `external` spares loopback and private addresses, `all` makes http URLs an error."""
+    signature_algorithm: Literal["ES256", "ES384", "ES512", "PS256", "RS256"] = "ES256"
+    """Algorithm that signs tokens (RFC 8725 section 3.1: asymmetric)."""
+    login: LoginProps = Field(default_factory=LoginProps)
+    """Login page and e-mail policy."""
+    lifespans: LifespanProps = Field(default_factory=LifespanProps)
+    """Token and session lifespans."""
+    brute_force: BruteForceProps = Field(default_factory=BruteForceProps)
+    """Lockout after wrong passwords."""
+    password_policy: str = "length(12) and notUsername and notEmail and passwordHistory(3)"  # noqa: S105 - a rule
+    """Keycloak password policy of local accounts."""
+    event_retention: Duration = "30d"
+    """How long login and admin events are kept."""
+    smtp: SmtpProps | None = None
+    """Mail server; left out, the realm sends no mail."""

@@ -1,0 +1,147 @@
+"""Names: once in the realm, whichever file declares them, and not Keycloak's own."""
+
+from __future__ import annotations
+
+import pytest
+
+from constructs_lib.declaration.props import ApiProps, ModelProps
+from tests.support.declarations import PERSON, declare, faults
+
+pytestmark = pytest.mark.unit
+
+CONSUMER = {"every_model": True}
+APPLICATION = {"redirect_uris": ["https://ui.example.com/cb"]}
+DUPLICATE = "is already declared by"
+
+
+def test_consumer_with_the_name_of_the_api_is_refused() -> None:
+    """Consumers, applications and the API are all clients of one realm."""
+    assert faults(declare(consumers={"scorer": CONSUMER})) == [
+        (
+            f"realm 'ml-prod': client 'scorer' {DUPLICATE} the environment's own file as api.client_id: "
+            "rename one of the two"
+        )
+    ]
+
+
+def test_application_with_the_name_of_a_consumer_is_refused() -> None:
+    """One client cannot be both machine and application."""
+    assert faults(declare(consumers={"batch": CONSUMER}, applications={"batch": APPLICATION})) == [
+        (
+            f"realm 'ml-prod': client 'batch' {DUPLICATE} the environment's own file as consumers.batch: "
+            "rename one of the two"
+        )
+    ]
+
+
+def test_names_are_unique_across_teams() -> None:
+    """Two teams cannot both have a client, a group, a person or an e-mail address."""
+    member = {**PERSON.model_dump(), "groups": ["analysts"]}
+    team = {
+        "consumers": {"batch": CONSUMER},
+        "groups": {"analysts": {"fraud": ["predict"]}},
+        "people": {"ada": member},
+    }
+    assert faults(declare(teams={"risk": team, "growth": team})) == [
+        f"realm 'ml-prod': client 'batch' {DUPLICATE} team 'risk' as consumers.batch: rename one of the two",
+        f"realm 'ml-prod': person 'ada' {DUPLICATE} team 'risk' as people.ada: rename one of the two",
+        f"realm 'ml-prod': group 'analysts' {DUPLICATE} team 'risk' as groups.analysts: rename one of the two",
+        f"realm 'ml-prod': e-mail address 'ada@example.com' {DUPLICATE} team 'risk' as ada.email: write another",
+    ]
+
+
+def test_two_people_cannot_share_an_address() -> None:
+    """The realm allows an e-mail address once."""
+    assert faults(declare(people={"ada": PERSON, "bob": PERSON})) == [
+        (
+            f"realm 'ml-prod': e-mail address 'ada@example.com' {DUPLICATE} the environment's own file as ada.email: "
+            "write another"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["account", "account-console", "admin-cli", "broker", "realm-management", "security-admin-console"]
+)
+def test_names_of_keycloaks_own_clients_are_refused(name: str) -> None:
+    """A client that Keycloak makes itself cannot be declared."""
+    assert faults(declare(consumers={name: CONSUMER})) == [
+        f"realm 'ml-prod': client '{name}' is Keycloak's own in every realm: choose another name"
+    ]
+
+
+def test_names_of_service_accounts_are_refused() -> None:
+    """A person cannot be called as Keycloak calls a client's service account."""
+    assert faults(declare(people={"service-account-batch": PERSON})) == [
+        (
+            "realm 'ml-prod': person 'service-account-batch': Keycloak names its service accounts 'service-account-…': "
+            "choose another name"
+        )
+    ]
+
+
+def test_name_of_the_roles_for_every_model_is_refused() -> None:
+    """A model cannot have the name that stands for all of them in roles."""
+    assert faults(declare(models={"every-model": ModelProps()})) == [
+        "realm 'ml-prod': model 'every-model' is what roles for '*' are called: choose another name"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("role", "what"),
+    [
+        ("fraud:predict", "the name of a role"),
+        ("every-model:explain", "the name of a role"),
+        ("basic", "a client scope's name"),
+        ("ml-base", "a client scope's name"),
+    ],
+)
+def test_access_role_with_a_name_that_is_taken_is_refused(role: str, what: str) -> None:
+    """The access role is a role and a client scope: neither may exist already."""
+    assert faults(declare(api=ApiProps(client_id="scorer", access_role=role))) == [
+        f"realm 'ml-prod': access role '{role}' is {what} already: choose another name"
+    ]
+
+
+def test_names_that_give_one_variable_are_refused() -> None:
+    """Two people or clients whose secrets would share a Terraform variable cannot both be declared."""
+    people = {"ada-l": PERSON, "ada_l": {**PERSON.model_dump(), "email": "l@example.com"}}
+    assert faults(declare(people=people, consumers={"batch-a": CONSUMER, "batch_a": CONSUMER})) == [
+        f"realm 'ml-prod': '{second}' and '{first}' have the same Terraform variable '{variable}': "
+        "rename one of the two"
+        for first, second, variable in (
+            ("batch-a", "batch_a", "batch_a_client_secret"),
+            ("ada-l", "ada_l", "ada_l_initial_password"),
+        )
+    ]
+
+
+def test_person_may_have_the_name_of_a_client_and_of_a_group() -> None:
+    """Clients, people and groups have names of their own each."""
+    groups = {"batch": {"fraud": ["predict"]}}
+    people = {"batch": {**PERSON.model_dump(), "groups": ["batch"]}}
+    assert faults(declare(consumers={"batch": CONSUMER}, groups=groups, people=people)) == []
+
+
+def test_second_client_of_a_consumer_has_a_name_too() -> None:
+    """While a consumer has two clients, nothing else can have the second one's name."""
+    auth = {"method": "client_secret", "credentials": ["blue", "green"]}
+    consumers = {"batch": {"every_model": True, "auth": auth}, "batch-green": CONSUMER}
+    assert faults(declare(consumers=consumers)) == [
+        (
+            f"realm 'ml-prod': client 'batch-green' {DUPLICATE} the environment's own file as auth.credentials: "
+            "rename one of the two"
+        )
+    ]
+
+
+def test_name_of_a_consumer_is_kept_while_its_other_client_is_in_use() -> None:
+    """The next rotation comes back to it."""
+    auth = {"method": "client_secret", "credentials": ["green"]}
+    consumers = {"batch": {"every_model": True, "auth": auth}}
+    assert faults(declare(consumers=consumers, applications={"batch": APPLICATION})) == [
+        (
+            f"realm 'ml-prod': client 'batch' {DUPLICATE} the environment's own file as consumers.batch: "
+            "rename one of the two"
+        )
+    ]

@@ -1,0 +1,51 @@
+"""The realm's own settings."""
+
+from __future__ import annotations
+
+import pytest
+
+from constructs_lib.declaration.props import LoginProps, RealmProps, SmtpProps
+from tests.support.declarations import PERSON, declare, faults
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.mark.parametrize("field", ["verify_email", "reset_password"])
+def test_mail_features_need_a_mail_server(field: str) -> None:
+    """A login page that promises a mail needs a mail server."""
+    login = LoginProps.model_validate({"verify_email": False, field: True})
+    assert faults(declare(realm=RealmProps(name="ml-prod", login=login))) == [
+        f"realm 'ml-prod': login.{field} sends mail: add smtp (host, sender), or set it to false"
+    ]
+
+
+def test_mail_server_allows_mail_features() -> None:
+    """With a mail server the default e-mail policy holds."""
+    smtp = SmtpProps(host="smtp.example.com", sender="no-reply@example.com")
+    assert faults(declare(realm=RealmProps(name="ml-prod", smtp=smtp))) == []
+
+
+def test_invitation_needs_a_mail_server() -> None:
+    """An account without a password that nobody is told of is of no use."""
+    invited = {**PERSON.model_dump(), "invite": True}
+    assert faults(declare(people={"ada": invited})) == [
+        "realm 'ml-prod', person 'ada': an invitation is a mail: add realm.smtp (host, sender), or set invite to false"
+    ]
+
+
+@pytest.mark.parametrize(("edit_mode", "refused"), [("read_only", True), ("unsynced", False)])
+def test_terms_need_accounts_that_can_be_written(edit_mode: str, refused: bool) -> None:  # noqa: FBT001 - the two cases
+    """Keycloak notes the answer at the account: people of a read-only directory would get an error page."""
+    directory = {
+        "vendor": "other",
+        "url": "ldaps://ldap.example.com",
+        "bind": {"dn": "cn=keycloak,dc=example,dc=com"},
+        "users": {"dn": "ou=people,dc=example,dc=com"},
+        "edit_mode": edit_mode,
+    }
+    realm = RealmProps(name="ml-prod", login=LoginProps(verify_email=False, terms=True))
+    line = (
+        "realm 'ml-prod', federation 'corp-ldap': people of a read-only directory cannot accept terms, "
+        "and could not log in: set login.terms to false"
+    )
+    assert faults(declare(realm=realm, federation={"corp-ldap": directory})) == ([line] if refused else [])

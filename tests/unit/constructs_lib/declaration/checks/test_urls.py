@@ -1,0 +1,87 @@
+"""URLs: https where the realm requires TLS."""
+
+from __future__ import annotations
+
+import pytest
+
+from constructs_lib.declaration.props import ApiProps, RealmProps
+from tests.support.declarations import NO_MAIL, declare, faults
+
+pytestmark = pytest.mark.unit
+
+SCORER = "realm 'ml-prod', client 'scorer'"
+NOTEBOOK = "realm 'ml-prod', application 'notebook'"
+
+
+@pytest.mark.parametrize(
+    ("field", "label"),
+    [("redirect_uris", "redirect URI"), ("web_origins", "web origin")],
+)
+def test_http_in_a_list_is_refused_where_tls_is_required(field: str, label: str) -> None:
+    """A realm that requires TLS refuses an http redirect URI or web origin, and says which one."""
+    api = {"client_id": "scorer", field: ("https://a.example.com", "http://x")}
+    assert faults(declare(api=api)) == [f"{SCORER}: {label} must use https, got 'http://x'"]
+
+
+@pytest.mark.parametrize(("field", "label"), [("base_url", "base URL"), ("admin_url", "admin URL")])
+def test_http_url_is_refused_where_tls_is_required(field: str, label: str) -> None:
+    """A realm that requires TLS refuses an http base or admin URL."""
+    api = {"client_id": "scorer", field: "http://x/y"}
+    assert faults(declare(api=api)) == [f"{SCORER}: {label} must use https, got 'http://x/y'"]
+
+
+@pytest.mark.parametrize(
+    ("field", "label"),
+    [
+        ("redirect_uris", "redirect URI"),
+        ("web_origins", "web origin"),
+        ("post_logout_redirect_uris", "post-logout redirect URI"),
+    ],
+)
+def test_http_url_of_an_application_is_refused(field: str, label: str) -> None:
+    """An application's URLs are held to the same rule, in a team's file too."""
+    application = {"redirect_uris": ["https://ui.example.com/cb"], field: ["http://x"]}
+    for declaration in (
+        declare(applications={"notebook": application}),
+        declare(teams={"risk": {"applications": {"notebook": application}}}),
+    ):
+        assert faults(declaration) == [f"{NOTEBOOK}: {label} must use https, got 'http://x'"]
+
+
+def test_keys_are_never_fetched_in_clear_text() -> None:
+    """Whoever can change the answer of a JWKS URL can be the consumer."""
+    consumer = {"auth": {"method": "private_key_jwt", "jwks_url": "http://x/jwks"}, "every_model": True}
+    issuer = {"issuer": "http://ci", "jwks_url": "http://ci/jwks"}
+    assert faults(declare(consumers={"batch": consumer}, workload_issuers={"ci": issuer})) == [
+        "realm 'ml-prod', consumer 'batch': JWKS URL must use https, got 'http://x/jwks'",
+        "realm 'ml-prod', workload issuer 'ci': issuer must use https, got 'http://ci'",
+        "realm 'ml-prod', workload issuer 'ci': JWKS URL must use https, got 'http://ci/jwks'",
+    ]
+
+
+def test_code_flow_without_redirect_uri_is_refused() -> None:
+    """The authorization code flow cannot work without a redirect URI."""
+    assert faults(declare(api=ApiProps(client_id="scorer", standard_flow=True))) == [
+        f"{SCORER}: the authorization code flow needs a redirect URI: add redirect_uris, or set standard_flow to false"
+    ]
+
+
+@pytest.mark.parametrize("origin", ["https://ui.example.com/", "ui.example.com", "https://ui.example.com?x"])
+def test_web_origin_must_be_an_origin(origin: str) -> None:
+    """A web origin with a path, or without scheme, would never match what a browser sends."""
+    assert faults(declare(api=ApiProps(client_id="scorer", web_origins=(origin,)))) == [
+        f"{SCORER}: a web origin is scheme, host and port, such as 'https://ui.example.com', got '{origin}'"
+    ]
+
+
+def test_http_is_accepted_where_tls_is_not_required_everywhere() -> None:
+    """A development realm may use http."""
+    realm = RealmProps(name="ml-dev", login=NO_MAIL, ssl_required="external")
+    api = ApiProps(client_id="scorer", redirect_uris=("http://x/cb",))
+    application = {"redirect_uris": ["http://127.0.0.1:8888/cb"]}
+    assert faults(declare(realm=realm, api=api, applications={"notebook": application})) == []
+
+
+def test_unresolved_urls_are_left_to_terraform() -> None:
+    """A value that is known only at apply is not judged at synth."""
+    assert faults(declare(api=ApiProps(client_id="scorer", redirect_uris=("http://${var.host}/cb",)))) == []

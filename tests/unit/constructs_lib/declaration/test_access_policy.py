@@ -1,0 +1,155 @@
+"""Who may call what."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from constructs_lib.declaration.access_policy import AccessPolicy, ModelAction
+from constructs_lib.declaration.props import Grants, ModelProps
+from tests.support.declarations import PERSON, declare
+
+pytestmark = pytest.mark.unit
+
+MODELS = {
+    "fraud": ModelProps(actions=("predict", "explain")),
+    "churn": ModelProps(),
+    "credit": ModelProps(actions=("manage", "predict")),
+}
+PREDICT = {ModelAction(model, "predict") for model in MODELS}
+POLICY = AccessPolicy(declare(models=MODELS))
+
+GRANTS = st.dictionaries(
+    st.sampled_from([*MODELS, "*"]), st.lists(st.sampled_from(["predict", "explain", "manage"]), max_size=3).map(tuple)
+)
+
+
+def union(*several: Grants) -> Grants:
+    """Return grants that hold all that several hold."""
+    return {
+        model: tuple(action for grants in several for action in grants.get(model, ()))
+        for model in {model for grants in several for model in grants}
+    }
+
+
+@given(st.lists(GRANTS, max_size=4))
+def test_union_of_grants_allows_the_union(several: list[Grants]) -> None:
+    """Grants only add: together they allow what each allows, no more and no less."""
+    expected = frozenset[ModelAction]().union(*(POLICY.allowed(grants) for grants in several))
+    assert POLICY.allowed(union(*several)) == expected
+
+
+@given(GRANTS)
+def test_grants_allow_nothing_that_no_model_has(grants: Grants) -> None:
+    """Whatever is granted, only declared actions of declared models are allowed."""
+    assert POLICY.allowed(grants) <= set(POLICY.model_actions)
+
+
+@given(GRANTS)
+def test_scopes_are_those_of_what_is_allowed(grants: Grants) -> None:
+    """A client may ask for exactly what its grants allow, and for the access role where it holds it."""
+    scopes = {pair.scope for pair in POLICY.allowed(grants)}
+    assert set(POLICY.scopes(grants)) == scopes
+    assert set(POLICY.scopes(grants, every_model=True)) == {*scopes, "model-api-access"}
+
+
+@pytest.mark.parametrize(
+    ("grants", "expected"),
+    [
+        ({}, set()),
+        ({"churn": ("explain",)}, set()),
+        ({"fraud": ("explain",)}, {ModelAction("fraud", "explain")}),
+        ({"*": ("predict",)}, PREDICT),
+        ({"*": ("explain",)}, {ModelAction("fraud", "explain")}),
+        ({"*": ("predict",), "credit": ("manage",)}, PREDICT | {ModelAction("credit", "manage")}),
+    ],
+)
+def test_star_is_every_model_that_has_the_action(grants: Grants, expected: set[ModelAction]) -> None:
+    """`*` is taken apart into the models that have the action; a named model adds to it."""
+    assert POLICY.allowed(grants) == expected
+
+
+@pytest.mark.parametrize(
+    ("grants", "every_model", "expected"),
+    [
+        ({}, False, ()),
+        ({}, True, ("model-api-access",)),
+        ({"fraud": ("predict", "predict")}, False, ("fraud:predict",)),
+        ({"*": ("predict",), "fraud": ("explain",)}, False, ("every-model:predict", "fraud:explain")),
+        ({"churn": ("predict",)}, True, ("churn:predict", "model-api-access")),
+    ],
+)
+def test_roles_are_one_for_each_grant(grants: Grants, expected: tuple[str, ...], *, every_model: bool) -> None:
+    """`*` is one role, so that a new model changes no grant; a role is assigned once."""
+    assert POLICY.roles(grants, every_model=every_model) == expected
+
+
+def test_person_may_do_what_groups_and_own_grants_allow() -> None:
+    """Groups of all and of the team count, and so do direct grants; the access role is none of the models' roles."""
+    member = {**PERSON.model_dump(), "groups": ["everyone", "analysts"], "grants": {"credit": ["manage"]}}
+    outsider = {**PERSON.model_dump(), "email": "bob@example.com", "every_model": True}
+    policy = AccessPolicy(
+        declare(
+            models=MODELS,
+            groups={"everyone": {"churn": ["predict"]}},
+            people={"bob": outsider},
+            teams={"risk": {"groups": {"analysts": {"fraud": ["explain"]}}, "people": {"ada": member}}},
+        )
+    )
+    assert policy.allowed_to_person("ada") == {
+        ModelAction("churn", "predict"),
+        ModelAction("credit", "manage"),
+        ModelAction("fraud", "explain"),
+    }
+    assert policy.allowed_to_person("bob") == set()
+
+
+def test_consumer_of_any_team_is_found() -> None:
+    """A consumer may do what its grants allow, whichever file declares it."""
+    policy = AccessPolicy(
+        declare(
+            models=MODELS,
+            consumers={"shared": {"grants": {"churn": ["predict"]}}},
+            teams={"risk": {"consumers": {"batch": {"grants": {"*": ["explain"]}}}}},
+        )
+    )
+    assert policy.allowed_to_consumer("shared") == {ModelAction("churn", "predict")}
+    assert policy.allowed_to_consumer("batch") == {ModelAction("fraud", "explain")}
+
+
+def test_who_is_not_declared_is_an_error() -> None:
+    """Nobody unknown is answered with "nothing"."""
+    with pytest.raises(KeyError, match="nobody"):
+        POLICY.allowed_to_consumer("nobody")
+    with pytest.raises(KeyError, match="nobody"):
+        POLICY.allowed_to_person("nobody")
+
+
+def test_names_of_roles_and_scopes() -> None:
+    """These names stand in tokens and requests: they never change."""
+    pair = ModelAction("fraud", "predict")
+    assert (pair.role, pair.scope) == ("fraud:predict", "model.fraud.predict")
+
+
+def test_action_that_is_declared_twice_counts_once() -> None:
+    """A repeated action gives one role and one scope."""
+    policy = AccessPolicy(declare(models={"fraud": ModelProps(actions=("predict", "predict"))}))
+    assert policy.model_actions == (ModelAction("fraud", "predict"),)
+    assert policy.all_scopes == ("model.fraud.predict", "model-api-access")
+
+
+@pytest.mark.parametrize("credentials", [["blue", "green"], ["green"]])
+def test_each_client_of_a_consumer_is_the_consumer(credentials: list[str]) -> None:
+    """While a secret rotates, and after it, the consumer and each of its clients may do the same."""
+    auth = {"method": "client_secret", "credentials": credentials}
+    policy = AccessPolicy(declare(models=MODELS, consumers={"batch": {"auth": auth, "grants": {"*": ["predict"]}}}))
+    assert policy.allowed_to_consumer("batch") == PREDICT
+    assert policy.allowed_to_consumer("batch-green") == PREDICT
+
+
+def test_client_that_a_consumer_does_not_have_may_do_nothing() -> None:
+    """A name that looks like a consumer's other client is nobody's."""
+    policy = AccessPolicy(declare(models=MODELS, consumers={"batch": {"grants": {"*": ["predict"]}}}))
+    with pytest.raises(KeyError):
+        policy.allowed_to_consumer("batch-green")

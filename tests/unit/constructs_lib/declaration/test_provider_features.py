@@ -1,0 +1,61 @@
+"""What each version of the Keycloak provider can do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib.metadata import version
+
+import pytest
+
+from constructs_lib.declaration.provider_features import ProviderFeatures
+
+pytestmark = pytest.mark.unit
+
+EVERYTHING = ProviderFeatures(
+    "5.9.0",
+    write_only_secrets=True,
+    flow_priority=True,
+    token_exchange_argument=True,
+    client_policies=True,
+    dpop_argument=True,
+    kubernetes_identity_provider=True,
+)
+
+
+def test_text_without_numbers_is_no_version() -> None:
+    """What is no version is refused."""
+    with pytest.raises(ValueError, match=r"such as '5\.9\.0', got 'newest'"):
+        ProviderFeatures.of("newest")
+
+
+def test_oldest_version_can_nothing_more() -> None:
+    """4.5.0 is what everything is valid for."""
+    assert ProviderFeatures() == ProviderFeatures.of("4.5.0")
+
+
+@pytest.mark.parametrize("version", ["5.9.0", "5.10.0", "5.10.0-rc1"])
+def test_newest_versions_can_everything(version: str) -> None:
+    """5.9.0 and what follows, compared by number, know all."""
+    assert replace(EVERYTHING, version=version) == ProviderFeatures.of(version)
+
+
+@pytest.mark.parametrize(
+    ("feature", "before", "since"),
+    [
+        ("write_only_secrets", "5.8.0", "5.9.0"),
+        ("flow_priority", "4.5.0", "5.0.0"),
+        ("token_exchange_argument", "5.2.0", "5.3.0"),
+        ("client_policies", "5.2.0", "5.3.0"),
+        ("dpop_argument", "5.5.0", "5.6.0"),
+        ("kubernetes_identity_provider", "5.6.0", "5.7.0"),
+    ],
+)
+def test_feature_starts_with_its_version(feature: str, before: str, since: str) -> None:
+    """A feature is there from one version on."""
+    assert getattr(ProviderFeatures.of(before), feature) is False
+    assert getattr(ProviderFeatures.of(since), feature) is True
+
+
+def test_resolved_version_is_that_of_the_bindings() -> None:
+    """The installed bindings say which provider Terraform uses."""
+    assert ProviderFeatures.of(version("cdktf-cdktf-provider-keycloak")) == ProviderFeatures.resolved()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["ProtectedApi"]
 
 ROLES_CLAIM = "roles"
-"""The claim that `constructs_lib.access_token_scope` writes the granted roles into."""
+"""The claim that `constructs_lib.realm.access_token_scope` writes the granted roles into."""
 
 TOKEN_TYPE = "at+jwt"  # noqa: S105 - RFC 9068 section 2.1
 """The `typ` of access tokens: no other JWT of the realm passes for one."""

@@ -9,8 +9,8 @@ from cdktf import TerraformOutput, TerraformVariable
 from constructs_lib.declaration.endpoints import RealmEndpoints
 
 if TYPE_CHECKING:
-    from constructs_lib.api_client import ApiClient
-    from constructs_lib.secured_realm import SecuredRealm
+    from constructs_lib.realm.api_client import ApiClient
+    from constructs_lib.realm.secured_realm import SecuredRealm
     from stacks.environment import Environment
     from stacks.keycloak_stack import KeycloakStack
 

@@ -8,8 +8,8 @@ from cdktf import TerraformStack
 from cdktf_cdktf_provider_keycloak.provider import KeycloakProvider
 
 from constructs_lib.declaration.access_policy import AccessPolicy
-from constructs_lib.secret_storage import writes_secrets_only
-from constructs_lib.secrets import SecretVariables
+from constructs_lib.terraform.secret_storage import writes_secrets_only
+from constructs_lib.terraform.secrets import SecretVariables
 from stacks.backend_binding import bind_backend
 from stacks.provider_constraint import (
     EXCHANGE_ARGUMENT_CONSTRAINT,

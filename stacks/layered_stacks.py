@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from cdktf import TerraformLocal
 
-from constructs_lib.access_layer import AccessLayer
+from constructs_lib.access.access_layer import AccessLayer
 from constructs_lib.declaration.access_policy import AccessPolicy
 from constructs_lib.declaration.checks import check_declaration
 from constructs_lib.declaration.group_origins import group_origins
-from constructs_lib.models_layer import ModelsLayer
-from constructs_lib.realm_layer import RealmLayer
+from constructs_lib.models.models_layer import ModelsLayer
+from constructs_lib.realm.realm_layer import RealmLayer
 from stacks.api_outputs import add_api_outputs
 from stacks.keycloak_stack import KeycloakStack
 from stacks.stack_names import StackNames
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from constructs_lib.declaration.group_origins import GroupOrigin
     from constructs_lib.declaration.props import AccessProps
     from constructs_lib.declaration.provider_features import ProviderFeatures
-    from constructs_lib.references import ModelsReference, PeopleSources, RealmReference
+    from constructs_lib.terraform.references import ModelsReference, PeopleSources, RealmReference
     from stacks.environment import Environment
 
 __all__ = ["AccessStack", "ModelsStack", "RealmStack", "add_layered_stacks"]

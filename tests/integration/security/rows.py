@@ -6,13 +6,13 @@ from tests.integration.security.row import Row, State
 
 __all__ = ["ROWS"]
 
-_REALM = ("constructs_lib/secured_realm.py",)
-_API = "constructs_lib/api_client.py"
-_APPLICATIONS = "constructs_lib/applications.py"
-_CONSUMERS = "constructs_lib/consumers.py"
+_REALM = ("constructs_lib/realm/secured_realm.py",)
+_API = "constructs_lib/realm/api_client.py"
+_APPLICATIONS = "constructs_lib/access/applications.py"
+_CONSUMERS = "constructs_lib/access/consumers.py"
 _CLIENTS = (_API, _APPLICATIONS, _CONSUMERS)
-_AUTH = ("constructs_lib/consumer_auth.py",)
-_TOKEN = ("constructs_lib/access_token_scope.py",)
+_AUTH = ("constructs_lib/access/consumer_auth.py",)
+_TOKEN = ("constructs_lib/realm/access_token_scope.py",)
 
 _FLOWS = (
     Row(1, "redirect URIs match exactly", "ASVS 10.4.1", ("valid_redirect_uris",), (_API, _APPLICATIONS)),
@@ -87,7 +87,7 @@ _TOKENS = (
         "a token names its client",
         "RFC 9068 section 2.2",
         ("client_id", "CLAIM_TARGETS"),
-        (*_TOKEN, "constructs_lib/client_id_claim.py"),
+        (*_TOKEN, "constructs_lib/terraform/client_id_claim.py"),
     ),
     Row(22, "an asymmetric algorithm signs", "RFC 8725 section 3.1", ("default_signature_algorithm",), _REALM),
     Row(

@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 
 from constructs import Construct
 
-from constructs_lib.access_role import AccessRole
-from constructs_lib.access_token_scope import AccessTokenScope
-from constructs_lib.api_client import ApiClient
-from constructs_lib.broker_login_flow import BrokerLoginFlow
-from constructs_lib.identity_broker import IdentityBroker
-from constructs_lib.references import PeopleSources, RealmReference
-from constructs_lib.second_factor import SecondFactor
-from constructs_lib.secured_realm import SecuredRealm
-from constructs_lib.user_federation import UserFederation
-from constructs_lib.workload_issuer import WorkloadIssuer
+from constructs_lib.realm.access_role import AccessRole
+from constructs_lib.realm.access_token_scope import AccessTokenScope
+from constructs_lib.realm.api_client import ApiClient
+from constructs_lib.realm.broker_login_flow import BrokerLoginFlow
+from constructs_lib.realm.identity_broker import IdentityBroker
+from constructs_lib.terraform.references import PeopleSources, RealmReference
+from constructs_lib.realm.second_factor import SecondFactor
+from constructs_lib.realm.secured_realm import SecuredRealm
+from constructs_lib.realm.user_federation import UserFederation
+from constructs_lib.realm.workload_issuer import WorkloadIssuer
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.props import Declaration
     from constructs_lib.declaration.provider_features import ProviderFeatures
-    from constructs_lib.secrets import SecretSource
+    from constructs_lib.terraform.secrets import SecretSource
 
 __all__ = ["RealmLayer"]
 

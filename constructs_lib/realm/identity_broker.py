@@ -14,18 +14,18 @@ from cdktf_cdktf_provider_keycloak.user_template_importer_identity_provider_mapp
 )
 from constructs import Construct
 
-from constructs_lib.oidc_presets import oidc_settings
+from constructs_lib.realm.oidc_presets import oidc_settings
 from constructs_lib.declaration.props import SamlIdentityProviderProps
 from constructs_lib.declaration.props.public_keys import PEM_FRAME
-from constructs_lib.secret_storage import set_client_secret
+from constructs_lib.terraform.secret_storage import set_client_secret
 
 if TYPE_CHECKING:
-    from constructs_lib.broker_login_flow import BrokerLoginFlow
-    from constructs_lib.login_flow import FlowPart
-    from constructs_lib.oidc_presets import OidcSettings
+    from constructs_lib.realm.broker_login_flow import BrokerLoginFlow
+    from constructs_lib.realm.login_flow import FlowPart
+    from constructs_lib.realm.oidc_presets import OidcSettings
     from constructs_lib.declaration.props import IdentityProviderProps, OidcClientProps
-    from constructs_lib.secrets import SecretSource
-    from constructs_lib.secured_realm import SecuredRealm
+    from constructs_lib.terraform.secrets import SecretSource
+    from constructs_lib.realm.secured_realm import SecuredRealm
 
 __all__ = ["IdentityBroker"]
 

@@ -15,9 +15,9 @@ from constructs_lib.declaration.required_actions import required_actions
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from constructs_lib.local_models import LocalModels
+    from constructs_lib.terraform.local_models import LocalModels
     from constructs_lib.declaration.props import PersonProps
-    from constructs_lib.secrets import SecretSource
+    from constructs_lib.terraform.secrets import SecretSource
 
 __all__ = ["Person"]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cdktf_cdktf_provider_keycloak.generic_protocol_mapper import GenericProtocolMapper
 
-from constructs_lib.claim_targets import CLAIM_TARGETS
+from constructs_lib.terraform.claim_targets import CLAIM_TARGETS
 
 if TYPE_CHECKING:
     from constructs import Construct

@@ -11,7 +11,7 @@ from constructs_lib.declaration.props.values import duration_seconds
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.props import WorkloadIssuerProps
-    from constructs_lib.secured_realm import SecuredRealm
+    from constructs_lib.realm.secured_realm import SecuredRealm
 
 __all__ = ["WorkloadIssuer"]
 

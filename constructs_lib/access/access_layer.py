@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from cdktf import TerraformLocal
 from constructs import Construct
 
-from constructs_lib.applications import Applications
-from constructs_lib.consumers import Consumers
-from constructs_lib.group import Group
-from constructs_lib.local_models import LocalModels
-from constructs_lib.outside_members import OutsideMembers
-from constructs_lib.person import Person
+from constructs_lib.access.applications import Applications
+from constructs_lib.access.consumers import Consumers
+from constructs_lib.access.group import Group
+from constructs_lib.terraform.local_models import LocalModels
+from constructs_lib.access.outside_members import OutsideMembers
+from constructs_lib.access.person import Person
 from constructs_lib.declaration.second_factor_roles import second_factor_role
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from constructs_lib.declaration.group_origins import GroupOrigin
     from constructs_lib.declaration.props import AccessProps, RealmProps
     from constructs_lib.declaration.provider_features import ProviderFeatures
-    from constructs_lib.references import ModelsReference, PeopleSources
-    from constructs_lib.secrets import SecretSource
+    from constructs_lib.terraform.references import ModelsReference, PeopleSources
+    from constructs_lib.terraform.secrets import SecretSource
 
 __all__ = ["AccessLayer"]
 

@@ -9,7 +9,7 @@ from cdktf import TerraformLocal
 if TYPE_CHECKING:
     from constructs import Construct
 
-    from constructs_lib.references import ModelsReference
+    from constructs_lib.terraform.references import ModelsReference
 
 __all__ = ["LocalModels"]
 

@@ -11,7 +11,7 @@ from constructs import Construct
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from constructs_lib.local_models import LocalModels
+    from constructs_lib.terraform.local_models import LocalModels
 
 __all__ = ["Group"]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from constructs_lib.client_lifespans import client_seconds
+from constructs_lib.terraform.client_lifespans import client_seconds
 from tests.support.declarations import build_declaration, declare
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.client_id_claim import claim_client_id
-from constructs_lib.terraform_map import TerraformMap
+from constructs_lib.terraform.client_id_claim import claim_client_id
+from constructs_lib.terraform.terraform_map import TerraformMap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from constructs_lib.declaration.props import ConsumerProps
     from constructs_lib.declaration.provider_features import ProviderFeatures
-    from constructs_lib.terraform_map import EachReference
+    from constructs_lib.terraform.terraform_map import EachReference
 
 __all__ = ["allow_exchange", "exchange_settings"]
 

@@ -22,7 +22,7 @@ from constructs_lib.declaration.required_actions import TERMS
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.props import BruteForceProps, RealmProps, SmtpProps
-    from constructs_lib.secrets import SecretSource
+    from constructs_lib.terraform.secrets import SecretSource
 
 __all__ = ["SecuredRealm"]
 

@@ -9,19 +9,19 @@ from cdktf_cdktf_provider_keycloak.openid_client_default_scopes import OpenidCli
 from cdktf_cdktf_provider_keycloak.openid_client_optional_scopes import OpenidClientOptionalScopes
 from constructs import Construct
 
-from constructs_lib.client_id_claim import claim_client_id
-from constructs_lib.client_lifespans import set_lifespans
-from constructs_lib.groups_claim import claim_groups
-from constructs_lib.secret_storage import set_client_secret
+from constructs_lib.terraform.client_id_claim import claim_client_id
+from constructs_lib.terraform.client_lifespans import set_lifespans
+from constructs_lib.terraform.groups_claim import claim_groups
+from constructs_lib.terraform.secret_storage import set_client_secret
 from constructs_lib.declaration.token_settings import ACCESS_TOKEN_SETTINGS, REQUEST_OBJECT_ALGORITHM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from constructs_lib.declaration.access_policy import AccessPolicy
-    from constructs_lib.local_models import LocalModels
+    from constructs_lib.terraform.local_models import LocalModels
     from constructs_lib.declaration.props import ApplicationProps, LifespanProps
-    from constructs_lib.secrets import SecretSource
+    from constructs_lib.terraform.secrets import SecretSource
 
 __all__ = ["Applications"]
 

@@ -8,12 +8,12 @@ from cdktf_cdktf_provider_keycloak.authentication_bindings import Authentication
 from cdktf_cdktf_provider_keycloak.role import Role
 from constructs import Construct
 
-from constructs_lib.login_flow import LoginFlow, Step, Steps
+from constructs_lib.realm.login_flow import LoginFlow, Step, Steps
 from constructs_lib.declaration.second_factor_roles import SECOND_FACTORS, second_factor_role
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.provider_features import ProviderFeatures
-    from constructs_lib.secured_realm import SecuredRealm
+    from constructs_lib.realm.secured_realm import SecuredRealm
 
 __all__ = ["SecondFactor"]
 

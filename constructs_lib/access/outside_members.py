@@ -15,7 +15,7 @@ from constructs_lib.declaration.props.people_values import escape_filter_value
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.group_origins import BrokerOrigin, GroupOrigin
-    from constructs_lib.references import PeopleSources
+    from constructs_lib.terraform.references import PeopleSources
 
 __all__ = ["OutsideMembers"]
 

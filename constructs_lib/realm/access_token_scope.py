@@ -8,12 +8,12 @@ from cdktf_cdktf_provider_keycloak.generic_protocol_mapper import GenericProtoco
 from cdktf_cdktf_provider_keycloak.openid_client_scope import OpenidClientScope
 from constructs import Construct
 
-from constructs_lib.claim_targets import CLAIM_TARGETS
+from constructs_lib.terraform.claim_targets import CLAIM_TARGETS
 from constructs_lib.declaration.token_settings import TOKEN_SCOPE
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.props import ApiProps
-    from constructs_lib.secured_realm import SecuredRealm
+    from constructs_lib.realm.secured_realm import SecuredRealm
 
 __all__ = ["AccessTokenScope"]
 

@@ -10,8 +10,8 @@ from cdktf_cdktf_provider_keycloak.role import Role
 from constructs import Construct
 
 if TYPE_CHECKING:
-    from constructs_lib.api_client import ApiClient
-    from constructs_lib.secured_realm import SecuredRealm
+    from constructs_lib.realm.api_client import ApiClient
+    from constructs_lib.realm.secured_realm import SecuredRealm
 
 __all__ = ["AccessRole"]
 

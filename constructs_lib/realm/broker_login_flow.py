@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.login_flow import LoginFlow, Step, Steps
+from constructs_lib.realm.login_flow import LoginFlow, Step, Steps
 
 if TYPE_CHECKING:
     from constructs import Construct

@@ -11,9 +11,9 @@ from cdktf_cdktf_provider_keycloak.role import Role
 from constructs import Construct
 
 from constructs_lib.declaration.access_policy import EVERY_MODEL_PREFIX, AccessPolicy, ModelAction
-from constructs_lib.exchange_scopes import ExchangeScopes
-from constructs_lib.references import ModelsReference, RealmReference
-from constructs_lib.terraform_map import TerraformMap
+from constructs_lib.models.exchange_scopes import ExchangeScopes
+from constructs_lib.terraform.references import ModelsReference, RealmReference
+from constructs_lib.terraform.terraform_map import TerraformMap
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.props import Declaration

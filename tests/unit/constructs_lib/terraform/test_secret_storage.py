@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from constructs_lib.secret_storage import writes_secrets_only
+from constructs_lib.terraform.secret_storage import writes_secrets_only
 from tests.support.declarations import build_declaration, declare
 from tests.support.synthesis import NEWEST, OLDEST, Synthesized
 

@@ -8,12 +8,12 @@ from cdktf_cdktf_provider_keycloak.generic_protocol_mapper import GenericProtoco
 from cdktf_cdktf_provider_keycloak.openid_client_scope import OpenidClientScope
 from constructs import Construct
 
-from constructs_lib.claim_targets import CLAIM_TARGETS
-from constructs_lib.terraform_map import TerraformMap
+from constructs_lib.terraform.claim_targets import CLAIM_TARGETS
+from constructs_lib.terraform.terraform_map import TerraformMap
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.access_policy import AccessPolicy
-    from constructs_lib.references import RealmReference
+    from constructs_lib.terraform.references import RealmReference
 
 __all__ = ["ExchangeScopes"]
 

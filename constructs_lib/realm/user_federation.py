@@ -13,8 +13,8 @@ from constructs_lib.declaration.props.values import duration_seconds, go_duratio
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.props import FederationProps
-    from constructs_lib.secrets import SecretSource
-    from constructs_lib.secured_realm import SecuredRealm
+    from constructs_lib.terraform.secrets import SecretSource
+    from constructs_lib.realm.secured_realm import SecuredRealm
 
 __all__ = ["UserFederation"]
 

@@ -25,7 +25,7 @@ def main() -> int:
         print(fault, file=sys.stderr)  # noqa: T201 - the one line that a person reads
         return 2
     use_project_node()
-    from guardrails.aspect import Guardrails  # noqa: PLC0415 - starts the CDK's Node process
+    from constructs_lib.guardrails.aspect import Guardrails  # noqa: PLC0415 - starts the CDK's Node process
     from stacks.app import build_app  # noqa: PLC0415 - as above
 
     guardrails = Guardrails()

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from cdktf import TerraformStack
 from constructs import Construct
 
 from constructs_lib.access.access_layer import AccessLayer
+from constructs_lib.cdk import TerraformStack
 from constructs_lib.declaration.access_policy import AccessPolicy
 from constructs_lib.declaration.checks import check_declaration
 from constructs_lib.declaration.group_origins import group_origins
-from constructs_lib.models.models_layer import ModelsLayer
 from constructs_lib.declaration.props import Declaration
 from constructs_lib.declaration.provider_features import ProviderFeatures
+from constructs_lib.models.models_layer import ModelsLayer
 from constructs_lib.realm.realm_layer import RealmLayer
 from constructs_lib.terraform.secret_storage import writes_secrets_only
 from constructs_lib.terraform.secrets import SecretSource, SecretVariables

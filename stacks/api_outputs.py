@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdktf import TerraformOutput, TerraformVariable
-
+from constructs_lib.cdk import TerraformOutput, TerraformVariable
 from constructs_lib.declaration.endpoints import RealmEndpoints
 
 if TYPE_CHECKING:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdktf import App, TerraformStack
-
+from constructs_lib.cdk import App, TerraformStack
 from constructs_lib.declaration.provider_features import ProviderFeatures
-from guardrails.aspect import Guardrails
+from constructs_lib.guardrails.aspect import Guardrails
 from stacks.environment_stack import EnvironmentStack
 from stacks.layered_stacks import add_layered_stacks
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from constructs import Construct
 
-    from guardrails.review import Review
+    from constructs_lib.guardrails.review import Review
     from stacks.environment import Environment
 
 __all__ = ["add_stacks", "build_app", "review_app"]

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdktf import AzurermBackend, GcsBackend, LocalBackend, PgBackend, S3Backend
-
+from constructs_lib.cdk import AzurermBackend, GcsBackend, LocalBackend, PgBackend, S3Backend
 from stacks.backends import AzurermBackendProps, GcsBackendProps, PgBackendProps, S3BackendProps
 
 if TYPE_CHECKING:
-    from cdktf import TerraformStack
-
+    from constructs_lib.cdk import TerraformStack
     from stacks.backends import BackendProps
 
 __all__ = ["bind_backend"]

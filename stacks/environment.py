@@ -6,7 +6,7 @@ from pydantic import Field
 
 from constructs_lib.declaration.props import Declaration, GatewayProps, Props
 from constructs_lib.declaration.props.values import HttpUrl
-from guardrails.exemption import ExemptionProps
+from constructs_lib.guardrails.exemption import ExemptionProps
 from stacks.backends import BackendProps, LocalBackendProps
 
 __all__ = ["Environment", "KeycloakProps"]

@@ -12,8 +12,8 @@ from pydantic import ValidationError
 from constructs_lib.declaration.checks import check_declaration
 from constructs_lib.declaration.checks.nearest import hint
 from constructs_lib.declaration.declaration_error import DeclarationError
-from gateways.checks import gateway_findings
-from guardrails.exemption import exemption_findings
+from constructs_lib.gateways.checks import gateway_findings
+from constructs_lib.guardrails.exemption import exemption_findings
 from stacks.environment import Environment
 from stacks.environment_error import EnvironmentFileError
 from stacks.stack_names import StackNames

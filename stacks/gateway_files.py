@@ -6,8 +6,8 @@ import shutil
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.endpoints import RealmEndpoints
-from gateways.catalog import PRESETS
-from gateways.protected_api import ProtectedApi
+from constructs_lib.gateways.catalog import PRESETS
+from constructs_lib.gateways.protected_api import ProtectedApi
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

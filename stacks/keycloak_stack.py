@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdktf import TerraformStack
-from cdktf_cdktf_provider_keycloak.provider import KeycloakProvider
-
+from constructs_lib.cdk import TerraformStack
+from constructs_lib.cdk.keycloak import KeycloakProvider
 from constructs_lib.declaration.access_policy import AccessPolicy
 from constructs_lib.terraform.secret_storage import writes_secrets_only
 from constructs_lib.terraform.secrets import SecretVariables

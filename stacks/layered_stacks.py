@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdktf import TerraformLocal
-
 from constructs_lib.access.access_layer import AccessLayer
+from constructs_lib.cdk import TerraformLocal
 from constructs_lib.declaration.access_policy import AccessPolicy
 from constructs_lib.declaration.checks import check_declaration
 from constructs_lib.declaration.group_origins import group_origins
@@ -23,9 +22,9 @@ from stacks.stack_names import StackNames
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from cdktf import TerraformStack
     from constructs import Construct
 
+    from constructs_lib.cdk import TerraformStack
     from constructs_lib.declaration.group_origins import GroupOrigin
     from constructs_lib.declaration.props import AccessProps
     from constructs_lib.declaration.provider_features import ProviderFeatures

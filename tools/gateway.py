@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from constructs_lib.declaration.checks.nearest import hint
 from constructs_lib.declaration.props import GatewayProps
-from gateways.catalog import PRESETS
-from gateways.checks import gateway_findings
+from constructs_lib.gateways.catalog import PRESETS
+from constructs_lib.gateways.checks import gateway_findings
 from stacks.environment import KeycloakProps
 from stacks.gateway_files import protected_api, write_files
 from tools.errors import ToolError

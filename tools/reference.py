@@ -27,10 +27,10 @@ PAGE = ROOT / "docs" / "environment-reference.md"
 _HEAD = """\
 # Environment reference
 
-Every key of `environments/<name>.yaml`. Written by `make docs` from the types in `constructs_lib/declaration/props/` and `stacks/`:
-edit those, not this page. An unknown key is an error; a mapping of a file overlays the same mapping of the file that
-it `extends`, anything else replaces it. What a team declares stands in a file of its own,
-`environments/<name>/teams/<team>.yaml`. A mapping that stands in several places is described at the first.
+Every key of `environments/<name>.yaml`. Written by `make docs` from the types in `stacks/` and
+`constructs_lib/declaration/props/`: edit those, not this page. An unknown key is an error; a mapping of a file overlays
+the same mapping of the file that it `extends`, anything else replaces it. What a team declares stands in a file of its
+own, `environments/<name>/teams/<team>.yaml`. A mapping that stands in several places is described at the first.
 """
 _SIMPLE = {"str": "text", "int": "whole number", "float": "number", "bool": "true or false"}
 

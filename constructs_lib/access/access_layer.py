@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdktf import TerraformLocal
 from constructs import Construct
 
 from constructs_lib.access.applications import Applications
 from constructs_lib.access.consumers import Consumers
 from constructs_lib.access.group import Group
-from constructs_lib.terraform.local_models import LocalModels
 from constructs_lib.access.outside_members import OutsideMembers
 from constructs_lib.access.person import Person
+from constructs_lib.cdk import TerraformLocal
 from constructs_lib.declaration.second_factor_roles import second_factor_role
+from constructs_lib.terraform.local_models import LocalModels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -4,28 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdktf import TerraformLocal
-from cdktf_cdktf_provider_keycloak.openid_client import OpenidClient
-from cdktf_cdktf_provider_keycloak.openid_client_default_scopes import OpenidClientDefaultScopes
-from cdktf_cdktf_provider_keycloak.openid_client_optional_scopes import OpenidClientOptionalScopes
-from cdktf_cdktf_provider_keycloak.user_roles import UserRoles
 from constructs import Construct
 
-from constructs_lib.terraform.client_lifespans import client_seconds
 from constructs_lib.access.consumer_auth import authenticator, credential_settings, dpop_settings
+from constructs_lib.access.token_exchange import allow_exchange, exchange_settings
+from constructs_lib.cdk import TerraformLocal
+from constructs_lib.cdk.keycloak import OpenidClient, OpenidClientDefaultScopes, OpenidClientOptionalScopes, UserRoles
 from constructs_lib.declaration.props import SecretAuth
+from constructs_lib.declaration.token_settings import ACCESS_TOKEN_SETTINGS
+from constructs_lib.terraform.client_lifespans import client_seconds
 from constructs_lib.terraform.secret_storage import set_client_secret
 from constructs_lib.terraform.terraform_map import TerraformMap
-from constructs_lib.access.token_exchange import allow_exchange, exchange_settings
-from constructs_lib.declaration.token_settings import ACCESS_TOKEN_SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from constructs_lib.declaration.access_policy import AccessPolicy
-    from constructs_lib.terraform.local_models import LocalModels
     from constructs_lib.declaration.props import ConsumerProps, LifespanProps
     from constructs_lib.declaration.provider_features import ProviderFeatures
+    from constructs_lib.terraform.local_models import LocalModels
     from constructs_lib.terraform.secrets import SecretSource
 
 __all__ = ["Consumers"]

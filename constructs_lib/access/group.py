@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdktf_cdktf_provider_keycloak.group import Group as KeycloakGroup
-from cdktf_cdktf_provider_keycloak.group_roles import GroupRoles
 from constructs import Construct
+
+from constructs_lib.cdk.keycloak import Group as KeycloakGroup
+from constructs_lib.cdk.keycloak import GroupRoles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from cdktf_cdktf_provider_keycloak.custom_identity_provider_mapper import CustomIdentityProviderMapper
-from cdktf_cdktf_provider_keycloak.group import Group as KeycloakGroup
-from cdktf_cdktf_provider_keycloak.ldap_group_mapper import LdapGroupMapper
 from constructs import Construct
 
+from constructs_lib.cdk.keycloak import CustomIdentityProviderMapper, LdapGroupMapper
+from constructs_lib.cdk.keycloak import Group as KeycloakGroup
 from constructs_lib.declaration.group_origins import DirectoryOrigin
 from constructs_lib.declaration.props.people_values import escape_filter_value
 

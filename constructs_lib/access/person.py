@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdktf import TerraformResourceLifecycle
-from cdktf_cdktf_provider_keycloak.user import User, UserInitialPassword
-from cdktf_cdktf_provider_keycloak.user_groups import UserGroups
-from cdktf_cdktf_provider_keycloak.user_roles import UserRoles
 from constructs import Construct
 
+from constructs_lib.cdk import TerraformResourceLifecycle
+from constructs_lib.cdk.keycloak import User, UserGroups, UserInitialPassword, UserRoles
 from constructs_lib.declaration.required_actions import required_actions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from constructs_lib.terraform.local_models import LocalModels
     from constructs_lib.declaration.props import PersonProps
+    from constructs_lib.terraform.local_models import LocalModels
     from constructs_lib.terraform.secrets import SecretSource
 
 __all__ = ["Person"]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.terraform.client_id_claim import claim_client_id
+from constructs_lib.terraform.claims import claim_client_id
 from constructs_lib.terraform.terraform_map import TerraformMap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cdktf_cdktf_provider_keycloak.openid_client import OpenidClient
     from constructs import Construct
 
+    from constructs_lib.cdk.keycloak import OpenidClient
     from constructs_lib.declaration.props import ConsumerProps
     from constructs_lib.declaration.provider_features import ProviderFeatures
     from constructs_lib.terraform.terraform_map import EachReference

@@ -1,11 +1,31 @@
-"""Settings of clients: access tokens that follow RFC 9068 and stay small, and no unsigned request object."""
+"""What tokens hold, and settings of clients: tokens follow RFC 9068 and stay small; no unsigned request object."""
 
 from __future__ import annotations
 
-__all__ = ["ACCESS_TOKEN_SETTINGS", "REQUEST_OBJECT_ALGORITHM", "TOKEN_SCOPE"]
+__all__ = [
+    "ACCESS_TOKEN_SETTINGS",
+    "CLIENT_ID_CLAIM",
+    "GROUPS_CLAIM",
+    "REQUEST_OBJECT_ALGORITHM",
+    "ROLES_CLAIM",
+    "TOKEN_SCOPE",
+    "TOKEN_TYPE",
+]
+
+CLIENT_ID_CLAIM = "client_id"
+"""The claim that names the client (RFC 9068 section 2.2)."""
+
+GROUPS_CLAIM = "groups"
+"""The claim with the names of a person's groups, in tokens of the applications that ask for it."""
+
+ROLES_CLAIM = "roles"
+"""The claim that holds the granted roles (RFC 9068 section 2.2.3.1): what gateways decide by."""
 
 TOKEN_SCOPE = "ml-base"  # noqa: S105 - a name
 """Name of the client scope that shapes access tokens."""
+
+TOKEN_TYPE = "at+jwt"  # noqa: S105 - RFC 9068 section 2.1
+"""The `typ` of access tokens: no other JWT of the realm passes for one."""
 
 ACCESS_TOKEN_SETTINGS = {
     "access.token.header.type.rfc9068": "true",

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdktf_cdktf_provider_keycloak.generic_protocol_mapper import GenericProtocolMapper
-from cdktf_cdktf_provider_keycloak.openid_client_scope import OpenidClientScope
 from constructs import Construct
 
-from constructs_lib.terraform.claim_targets import CLAIM_TARGETS
+from constructs_lib.cdk.keycloak import GenericProtocolMapper, OpenidClientScope
+from constructs_lib.terraform.claims import CLAIM_TARGETS
 from constructs_lib.terraform.terraform_map import TerraformMap
 
 if TYPE_CHECKING:

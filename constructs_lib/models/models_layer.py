@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdktf import TerraformLocal
-from cdktf_cdktf_provider_keycloak.generic_role_mapper import GenericRoleMapper
-from cdktf_cdktf_provider_keycloak.openid_client_scope import OpenidClientScope
-from cdktf_cdktf_provider_keycloak.role import Role
 from constructs import Construct
 
+from constructs_lib.cdk import TerraformLocal
+from constructs_lib.cdk.keycloak import GenericRoleMapper, OpenidClientScope, Role
 from constructs_lib.declaration.access_policy import EVERY_MODEL_PREFIX, AccessPolicy, ModelAction
 from constructs_lib.models.exchange_scopes import ExchangeScopes
 from constructs_lib.terraform.references import ModelsReference, RealmReference

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdktf_cdktf_provider_keycloak.generic_role_mapper import GenericRoleMapper
-from cdktf_cdktf_provider_keycloak.openid_client_scope import OpenidClientScope
-from cdktf_cdktf_provider_keycloak.role import Role
 from constructs import Construct
+
+from constructs_lib.cdk.keycloak import GenericRoleMapper, OpenidClientScope, Role
 
 if TYPE_CHECKING:
     from constructs_lib.realm.api_client import ApiClient

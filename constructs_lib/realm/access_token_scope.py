@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdktf_cdktf_provider_keycloak.generic_protocol_mapper import GenericProtocolMapper
-from cdktf_cdktf_provider_keycloak.openid_client_scope import OpenidClientScope
 from constructs import Construct
 
-from constructs_lib.terraform.claim_targets import CLAIM_TARGETS
-from constructs_lib.declaration.token_settings import TOKEN_SCOPE
+from constructs_lib.cdk.keycloak import GenericProtocolMapper, OpenidClientScope
+from constructs_lib.declaration.token_settings import CLIENT_ID_CLAIM, ROLES_CLAIM, TOKEN_SCOPE
+from constructs_lib.terraform.claims import CLAIM_TARGETS
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.props import ApiProps
@@ -52,19 +51,19 @@ class AccessTokenScope(Construct):
             # The one in Keycloak's scope `basic` leaves `sub` out of a person's lightweight access token.
             "sub": ("oidc-sub-mapper", {}),
             "audience": ("oidc-audience-mapper", {"included.custom.audience": api.effective_audience}),
-            "roles": (
+            ROLES_CLAIM: (
                 "oidc-usermodel-client-role-mapper",
                 {
                     "usermodel.clientRoleMapping.clientId": api.client_id,
-                    "claim.name": "roles",
+                    "claim.name": ROLES_CLAIM,
                     "jsonType.label": "String",
                     "multivalued": "true",  # the default issues the first role alone
                 },
             ),
             # Service accounts only; clients that log people in add a claim of their own.
-            "client_id": (
+            CLIENT_ID_CLAIM: (
                 "oidc-usersessionmodel-note-mapper",
-                {"user.session.note": "client_id", "claim.name": "client_id", "jsonType.label": "String"},
+                {"user.session.note": "client_id", "claim.name": CLIENT_ID_CLAIM, "jsonType.label": "String"},
             ),
         }
         if api.introspection and api.effective_audience != api.client_id:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdktf_cdktf_provider_keycloak.openid_client import OpenidClient
-from cdktf_cdktf_provider_keycloak.openid_client_default_scopes import OpenidClientDefaultScopes
-from cdktf_cdktf_provider_keycloak.openid_client_optional_scopes import OpenidClientOptionalScopes
 from constructs import Construct
 
-from constructs_lib.terraform.client_id_claim import claim_client_id
+from constructs_lib.cdk.keycloak import OpenidClient, OpenidClientDefaultScopes, OpenidClientOptionalScopes
+from constructs_lib.declaration.token_settings import ACCESS_TOKEN_SETTINGS
+from constructs_lib.terraform.claims import claim_client_id
 from constructs_lib.terraform.client_lifespans import set_lifespans
 from constructs_lib.terraform.secret_storage import set_client_secret
-from constructs_lib.declaration.token_settings import ACCESS_TOKEN_SETTINGS
 
 if TYPE_CHECKING:
-    from constructs_lib.realm.access_token_scope import AccessTokenScope
     from constructs_lib.declaration.props import ApiProps
-    from constructs_lib.terraform.secrets import SecretSource
+    from constructs_lib.realm.access_token_scope import AccessTokenScope
     from constructs_lib.realm.secured_realm import SecuredRealm
+    from constructs_lib.terraform.secrets import SecretSource
 
 __all__ = ["ApiClient"]
 

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from cdktf_cdktf_provider_keycloak.attribute_importer_identity_provider_mapper import (
-    AttributeImporterIdentityProviderMapper,
-)
-from cdktf_cdktf_provider_keycloak.oidc_identity_provider import OidcIdentityProvider
-from cdktf_cdktf_provider_keycloak.saml_identity_provider import SamlIdentityProvider
-from cdktf_cdktf_provider_keycloak.user_template_importer_identity_provider_mapper import (
-    UserTemplateImporterIdentityProviderMapper,
-)
 from constructs import Construct
 
-from constructs_lib.realm.oidc_presets import oidc_settings
+from constructs_lib.cdk.keycloak import (
+    AttributeImporterIdentityProviderMapper,
+    OidcIdentityProvider,
+    SamlIdentityProvider,
+    UserTemplateImporterIdentityProviderMapper,
+)
 from constructs_lib.declaration.props import SamlIdentityProviderProps
 from constructs_lib.declaration.props.public_keys import PEM_FRAME
+from constructs_lib.realm.oidc_presets import oidc_settings
 from constructs_lib.terraform.secret_storage import set_client_secret
 
 if TYPE_CHECKING:
+    from constructs_lib.declaration.props import IdentityProviderProps, OidcClientProps
     from constructs_lib.realm.broker_login_flow import BrokerLoginFlow
     from constructs_lib.realm.login_flow import FlowPart
     from constructs_lib.realm.oidc_presets import OidcSettings
-    from constructs_lib.declaration.props import IdentityProviderProps, OidcClientProps
-    from constructs_lib.terraform.secrets import SecretSource
     from constructs_lib.realm.secured_realm import SecuredRealm
+    from constructs_lib.terraform.secrets import SecretSource
 
 __all__ = ["IdentityBroker"]
 

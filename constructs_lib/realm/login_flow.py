@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from cdktf_cdktf_provider_keycloak.authentication_execution import AuthenticationExecution
-from cdktf_cdktf_provider_keycloak.authentication_execution_config import AuthenticationExecutionConfigA
-from cdktf_cdktf_provider_keycloak.authentication_flow import AuthenticationFlow
-from cdktf_cdktf_provider_keycloak.authentication_subflow import AuthenticationSubflow
 from constructs import Construct
+
+from constructs_lib.cdk.keycloak import (
+    AuthenticationExecution,
+    AuthenticationExecutionConfigA,
+    AuthenticationFlow,
+    AuthenticationSubflow,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,11 +11,11 @@ from constructs_lib.realm.access_token_scope import AccessTokenScope
 from constructs_lib.realm.api_client import ApiClient
 from constructs_lib.realm.broker_login_flow import BrokerLoginFlow
 from constructs_lib.realm.identity_broker import IdentityBroker
-from constructs_lib.terraform.references import PeopleSources, RealmReference
 from constructs_lib.realm.second_factor import SecondFactor
 from constructs_lib.realm.secured_realm import SecuredRealm
 from constructs_lib.realm.user_federation import UserFederation
 from constructs_lib.realm.workload_issuer import WorkloadIssuer
+from constructs_lib.terraform.references import PeopleSources, RealmReference
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.props import Declaration

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdktf_cdktf_provider_keycloak.authentication_bindings import AuthenticationBindings
-from cdktf_cdktf_provider_keycloak.role import Role
 from constructs import Construct
 
-from constructs_lib.realm.login_flow import LoginFlow, Step, Steps
+from constructs_lib.cdk.keycloak import AuthenticationBindings, Role
 from constructs_lib.declaration.second_factor_roles import SECOND_FACTORS, second_factor_role
+from constructs_lib.realm.login_flow import LoginFlow, Step, Steps
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.provider_features import ProviderFeatures

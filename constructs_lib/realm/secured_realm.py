@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdktf_cdktf_provider_keycloak.realm import (
+from constructs import Construct
+
+from constructs_lib.cdk.keycloak import (
     Realm,
+    RealmEvents,
+    RealmKeystoreEcdsaGenerated,
     RealmSecurityDefenses,
     RealmSecurityDefensesBruteForceDetection,
     RealmSecurityDefensesHeaders,
     RealmSmtpServer,
     RealmSmtpServerAuth,
+    RequiredAction,
 )
-from cdktf_cdktf_provider_keycloak.realm_events import RealmEvents
-from cdktf_cdktf_provider_keycloak.realm_keystore_ecdsa_generated import RealmKeystoreEcdsaGenerated
-from cdktf_cdktf_provider_keycloak.required_action import RequiredAction
-from constructs import Construct
-
 from constructs_lib.declaration.props.values import duration_seconds, go_duration
 from constructs_lib.declaration.required_actions import TERMS
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdktf_cdktf_provider_keycloak.ldap_msad_user_account_control_mapper import LdapMsadUserAccountControlMapper
-from cdktf_cdktf_provider_keycloak.ldap_user_attribute_mapper import LdapUserAttributeMapper
-from cdktf_cdktf_provider_keycloak.ldap_user_federation import LdapUserFederation, LdapUserFederationCache
 from constructs import Construct
 
+from constructs_lib.cdk.keycloak import (
+    LdapMsadUserAccountControlMapper,
+    LdapUserAttributeMapper,
+    LdapUserFederation,
+    LdapUserFederationCache,
+)
 from constructs_lib.declaration.props.values import duration_seconds, go_duration
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.props import FederationProps
-    from constructs_lib.terraform.secrets import SecretSource
     from constructs_lib.realm.secured_realm import SecuredRealm
+    from constructs_lib.terraform.secrets import SecretSource
 
 __all__ = ["UserFederation"]
 

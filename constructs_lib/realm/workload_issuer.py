@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdktf_cdktf_provider_keycloak.oidc_identity_provider import OidcIdentityProvider
 from constructs import Construct
 
+from constructs_lib.cdk.keycloak import OidcIdentityProvider
 from constructs_lib.declaration.props.values import duration_seconds
 
 if TYPE_CHECKING:

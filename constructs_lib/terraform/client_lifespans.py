@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.declaration.props.values import duration_seconds, is_unresolved
 
 if TYPE_CHECKING:
-    from cdktf_cdktf_provider_keycloak.openid_client import OpenidClient
-
+    from constructs_lib.cdk.keycloak import OpenidClient
     from constructs_lib.declaration.props import ClientLifespanProps, LifespanProps
 
 __all__ = ["client_seconds", "set_lifespans"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdktf import TerraformLocal
+from constructs_lib.cdk import TerraformLocal
 
 if TYPE_CHECKING:
     from constructs import Construct

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.declaration.terraform_version import terraform_has_write_only_arguments
 
 if TYPE_CHECKING:
-    from cdktf import TerraformResource
-
+    from constructs_lib.cdk import TerraformResource
     from constructs_lib.declaration.props import Declaration
     from constructs_lib.declaration.provider_features import ProviderFeatures
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdktf import TerraformLocal
+from constructs_lib.cdk import TerraformLocal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cdktf import TerraformResource
     from constructs import Construct
+
+    from constructs_lib.cdk import TerraformResource
 
 __all__ = ["EachReference", "TerraformMap"]
 

@@ -8,7 +8,7 @@ import pytest
 
 from constructs_lib.declaration.access_policy import ModelAction
 from constructs_lib.declaration.props import GatewayProps
-from gateways.protected_api import ProtectedApi
+from constructs_lib.gateways.protected_api import ProtectedApi
 from tests.support.echo_server import EchoServer
 from tests.support.gateway_process import free_address
 from tests.support.gateways import EnvoyGateway, FastApiGateway, Gateway

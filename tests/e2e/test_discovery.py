@@ -12,7 +12,7 @@ from mcp.client.auth import OAuthTokenError
 from mcp.client.auth.extensions.client_credentials import ClientCredentialsOAuthProvider
 
 from constructs_lib.declaration.props import GatewayProps
-from gateways.protected_api import ProtectedApi
+from constructs_lib.gateways.protected_api import ProtectedApi
 from tests.e2e.conftest import CONSUMER
 from tests.support.gateways import load_module, written
 from tests.support.patience import PATIENCE_S

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdktf_cdktf_provider_keycloak.provider import KeycloakProvider
-
+from constructs_lib.cdk.keycloak import KeycloakProvider
 from constructs_lib.declaration.checks import check_declaration
 from constructs_lib.declaration.declaration_error import DeclarationError
-from constructs_lib.ml_api_security import MlApiSecurity
 from constructs_lib.declaration.props import ApiProps, Declaration, LoginProps, ModelProps, PersonProps, RealmProps
+from constructs_lib.ml_api_security import MlApiSecurity
 from tests.support.synthesis import OLDEST, Synthesized, new_stack, synthesize
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import httpx
 from fastapi import Depends, FastAPI, Request
 
-from gateways.catalog import PRESETS
+from constructs_lib.gateways.catalog import PRESETS
 from tests.support.envoy import running_envoy
 from tests.support.patience import PATIENCE_S
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-    from gateways.protected_api import ProtectedApi
+    from constructs_lib.gateways.protected_api import ProtectedApi
     from tests.support.echo_server import EchoServer
 
 __all__ = ["Answer", "EnvoyGateway", "FastApiGateway", "Gateway", "load_module", "request", "send", "written"]

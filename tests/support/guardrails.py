@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from guardrails.terraform.configuration import Configuration
+from constructs_lib.guardrails.terraform.configuration import Configuration
 
 if TYPE_CHECKING:
-    from guardrails.rule import Rule
+    from constructs_lib.guardrails.rule import Rule
 
 __all__ = ["faults_of"]
 

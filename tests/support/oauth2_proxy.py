@@ -23,7 +23,7 @@ from tools.bootstrap.quiet_run import run_quietly
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gateways.protected_api import ProtectedApi
+    from constructs_lib.gateways.protected_api import ProtectedApi
     from tests.support.echo_server import EchoServer
 
 __all__ = ["OAuth2ProxyGateway", "nginx", "oauth2_proxy"]

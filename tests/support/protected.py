@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from constructs_lib.declaration.endpoints import RealmEndpoints
 from constructs_lib.declaration.props import GatewayProps
-from gateways.catalog import PRESETS
-from gateways.checks import gateway_findings
-from gateways.protected_api import ProtectedApi
+from constructs_lib.gateways.catalog import PRESETS
+from constructs_lib.gateways.checks import gateway_findings
+from constructs_lib.gateways.protected_api import ProtectedApi
 from tests.support.declarations import declare
 
 __all__ = ["ENDPOINTS", "findings", "protect", "render"]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from cdktf import TerraformStack, Testing
-
+from constructs_lib.cdk import TerraformStack, Testing
 from constructs_lib.declaration.provider_features import ProviderFeatures
 from stacks.app import add_stacks
 from stacks.environment_files import EnvironmentFiles

@@ -8,8 +8,7 @@ import subprocess
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from cdktf import App
-
+from constructs_lib.cdk import App
 from stacks.app import add_stacks
 from stacks.stack_names import StackNames
 from tools.bootstrap.provider import terraform_binary

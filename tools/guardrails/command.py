@@ -17,8 +17,8 @@ from tools.project import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from guardrails.finding import GuardrailFinding
-    from guardrails.review import Review
+    from constructs_lib.guardrails.finding import GuardrailFinding
+    from constructs_lib.guardrails.review import Review
 
 __all__ = ["SARIF", "list_guardrails"]
 

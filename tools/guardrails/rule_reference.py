@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guardrails.rules import RULES
+from constructs_lib.guardrails.rules import RULES
 from tools.project import ROOT
 
 __all__ = ["PAGE", "main", "render"]
@@ -13,9 +13,9 @@ PAGE = ROOT / "docs" / "guardrail-rules.md"
 _HEAD = """\
 # Guardrail rules
 
-Every rule that judges the synthesized Terraform, by id. Written by `make docs` from `guardrails/rules/`: edit those,
-not this page. An error stops `cdktf synth`; a warning is printed. [Guardrails](guardrails.md) says how to read, exempt
-and add them.
+Every rule that judges the synthesized Terraform, by id. Written by `make docs` from the files of
+`constructs_lib/guardrails/rules/`: edit those, not this page. An error stops `cdktf synth`; a warning is printed.
+[Guardrails](guardrails.md) says how to read, exempt and add them.
 
 | rule | level | what is wrong | why it matters | how to mend it | source |
 | --- | --- | --- | --- | --- | --- |

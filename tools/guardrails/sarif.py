@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from guardrails.rules import RULES
+from constructs_lib.guardrails.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from guardrails.finding import GuardrailFinding
-    from guardrails.review import Review
-    from guardrails.rule import Rule
+    from constructs_lib.guardrails.finding import GuardrailFinding
+    from constructs_lib.guardrails.review import Review
+    from constructs_lib.guardrails.rule import Rule
 
 __all__ = ["sarif_log"]
 

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, TypeVar
 import httpx
 import pytest
 
-from constructs_lib.declaration.props import AccessProps, ConsumerProps, MtlsAuth, PersonProps, PrivateKeyJwtAuth, SecretAuth
+from constructs_lib.declaration.props import (
+    AccessProps,
+    ConsumerProps,
+    MtlsAuth,
+    PersonProps,
+    PrivateKeyJwtAuth,
+    SecretAuth,
+)
 from stacks.environment_files import EnvironmentFiles
 from tests.support.assertion_key import AssertionKey
 from tests.support.live_environment import LiveEnvironment

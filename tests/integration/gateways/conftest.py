@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from constructs_lib.declaration.props import GatewayProps, PathProps
-from gateways.protected_api import ProtectedApi
+from constructs_lib.gateways.protected_api import ProtectedApi
 from tests.support.declarations import MODELS, declare
 from tests.support.document_server import DocumentServer
 from tests.support.echo_server import EchoServer

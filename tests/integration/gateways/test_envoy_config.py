@@ -9,7 +9,7 @@ import pytest
 
 from constructs_lib.declaration.endpoints import RealmEndpoints
 from constructs_lib.declaration.props import GatewayProps
-from gateways.protected_api import ProtectedApi
+from constructs_lib.gateways.protected_api import ProtectedApi
 from stacks.environment_files import EnvironmentFiles
 from stacks.gateway_files import protected_api
 from tests.support.declarations import declare

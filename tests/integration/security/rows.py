@@ -87,7 +87,7 @@ _TOKENS = (
         "a token names its client",
         "RFC 9068 section 2.2",
         ("client_id", "CLAIM_TARGETS"),
-        (*_TOKEN, "constructs_lib/terraform/client_id_claim.py"),
+        (*_TOKEN, "constructs_lib/terraform/claims.py"),
     ),
     Row(22, "an asymmetric algorithm signs", "RFC 8725 section 3.1", ("default_signature_algorithm",), _REALM),
     Row(

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from cdktf_cdktf_provider_keycloak.group import Group
-from cdktf_cdktf_provider_keycloak.provider import KeycloakProvider
 from pydantic import ValidationError
 
+from constructs_lib.cdk.keycloak import Group, KeycloakProvider
 from constructs_lib.declaration.declaration_error import DeclarationError
-from constructs_lib.ml_api_security import MlApiSecurity
 from constructs_lib.declaration.props import (
     ApiProps,
     ApplicationProps,
@@ -22,6 +20,7 @@ from constructs_lib.declaration.props import (
     SecretAuth,
     WorkloadIssuerProps,
 )
+from constructs_lib.ml_api_security import MlApiSecurity
 from tests.support.declarations import API, PERSON, REALM, build, build_declaration
 from tests.support.synthesis import new_stack, synthesize
 

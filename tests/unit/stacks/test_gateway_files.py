@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from constructs_lib.declaration.props import GatewayProps
-from gateways.catalog import PRESETS
+from constructs_lib.gateways.catalog import PRESETS
 from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
 from stacks.gateway_files import protected_api, write_gateways

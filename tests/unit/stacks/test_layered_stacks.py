@@ -6,8 +6,8 @@ import copy
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from cdktf import App
 
+from constructs_lib.cdk import App
 from constructs_lib.declaration.declaration_error import DeclarationError
 from stacks.app import add_stacks
 from stacks.environment import Environment

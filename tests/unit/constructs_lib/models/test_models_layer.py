@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from cdktf import Token
 
+from constructs_lib.cdk import Token
 from constructs_lib.declaration.access_policy import AccessPolicy
 from constructs_lib.declaration.props import Grants, ModelProps
 from tests.support.declarations import build_declaration, declare

@@ -7,9 +7,9 @@ import json
 
 import pytest
 
-from guardrails.exemption import ExemptionProps
-from guardrails.review import review
-from guardrails.rules import RULES
+from constructs_lib.guardrails.exemption import ExemptionProps
+from constructs_lib.guardrails.review import review
+from constructs_lib.guardrails.rules import RULES
 from tools.guardrails.sarif import sarif_log
 
 pytestmark = pytest.mark.unit

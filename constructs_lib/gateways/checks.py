@@ -1,0 +1,98 @@
+"""What is wrong with a declared gateway: routes that nobody checks, and what a preset misses in the realm."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from constructs_lib.declaration.access_policy import AccessPolicy
+from constructs_lib.declaration.declaration_error import Finding
+from constructs_lib.gateways.catalog import PRESETS
+from constructs_lib.gateways.paths import open_routes, routes, routes_of_action
+from constructs_lib.gateways.route import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from constructs_lib.declaration.props import Declaration, GatewayProps
+    from constructs_lib.gateways.route import Route
+
+__all__ = ["gateway_findings"]
+
+_PATHS = ("gateway", "paths")
+
+
+def gateway_findings(declaration: Declaration, gateway: GatewayProps, presets: Iterable[str]) -> Iterator[Finding]:
+    """Yield what stands in the way of writing these presets' files.
+
+    Args:
+        declaration: A declaration that passed `check_declaration`.
+        gateway: What is declared of the gateway.
+        presets: Names of presets.
+    """
+    chosen = [PRESETS[name] for name in dict.fromkeys(presets)]
+    policy = AccessPolicy(declaration)
+    subject = f"realm '{declaration.realm.name}', gateway"
+    if any(preset.checks_paths for preset in chosen):
+        yield from _routes(policy, gateway, subject)
+    bodies = any(route.body_model for route in routes(policy, gateway.paths))
+    for preset in chosen:
+        if bodies and preset.checks_paths and not preset.reads_bodies:
+            able = ", ".join(other.name for other in PRESETS.values() if other.reads_bodies)
+            yield Finding(
+                (*_PATHS, "style"),
+                f"{subject}: {preset.name} cannot tell models apart by the request's body: "
+                f"put {{model}} into every path, or use one of: {able}",
+            )
+        yield from preset.findings(declaration, gateway)
+
+
+def _routes(policy: AccessPolicy, gateway: GatewayProps, subject: str) -> Iterator[Finding]:
+    if not policy.model_actions:
+        yield Finding(("gateway",), f"{subject}: no model is declared, so every request would be refused: add models")
+    for action in policy.actions:
+        if not routes_of_action(gateway.paths, action):
+            yield Finding(
+                _PATHS,
+                f"{subject}: no path leads to action '{action}' in style '{gateway.paths.style}': "
+                f"add gateway.paths.actions.{action}, such as ['POST /{action}/{{model}}']",
+            )
+    for action in gateway.paths.actions:
+        if policy.model_actions and action not in policy.actions:
+            yield Finding(
+                (*_PATHS, "actions", action),
+                f"{subject}: no model has the action '{action}': there are {', '.join(policy.actions)}",
+            )
+    yield from _overlaps(policy, gateway, subject)
+
+
+def _overlaps(policy: AccessPolicy, gateway: GatewayProps, subject: str) -> Iterator[Finding]:
+    every = routes(policy, gateway.paths)
+    for opened in open_routes(gateway):
+        for route in every:
+            if opened.method == route.method and re.fullmatch(route.pattern, opened.path):
+                yield Finding(
+                    _PATHS,
+                    f"{subject}: {opened.method} {opened.path} is open to all, and a route of {_who(route)}: "
+                    "choose another path for one of the two",
+                )
+    for index, route in enumerate(every):
+        for other in every[index + 1 :]:
+            if _same_request(route, other):
+                yield Finding(
+                    _PATHS,
+                    f"{subject}: {route.method} {route.path} is a route of {_who(route)} and of {_who(other)}: "
+                    "choose another path for one of the two",
+                )
+
+
+def _same_request(route: Route, other: Route) -> bool:
+    if (route.method, route.body_model) != (other.method, other.body_model):
+        return False
+    return any(
+        re.fullmatch(one.pattern, two.path.replace(VERSION, "1")) for one, two in ((route, other), (other, route))
+    )
+
+
+def _who(route: Route) -> str:
+    return " or ".join(pair.role for pair in route.allowed)

@@ -1,0 +1,21 @@
+"""What every written file says about itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from constructs_lib.gateways.preset import Preset
+    from constructs_lib.gateways.protected_api import ProtectedApi
+
+__all__ = ["head"]
+
+
+def head(api: ProtectedApi, preset: Preset, *more: str) -> tuple[str, ...]:
+    """Return the lines at the head of a file: where it comes from, and what it cannot do."""
+    return (
+        f"Written for environment '{api.name}' by: pipenv run gateway {api.name} --for {preset.name}",
+        "Change the environment's file, not this one.",
+        *more,
+        *preset.limits,
+    )

@@ -1,0 +1,190 @@
+"""Envoy as a standalone proxy: `envoy -c envoy.yaml`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from constructs_lib.declaration.token_settings import ROLES_CLAIM, TOKEN_TYPE
+from constructs_lib.gateways.head import head
+from constructs_lib.gateways.preset import Preset
+from constructs_lib.gateways.presets.envoy_cluster import cluster
+from constructs_lib.gateways.yaml_text import yaml_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from constructs_lib.declaration.props import PresetName
+    from constructs_lib.gateways.protected_api import ProtectedApi
+    from constructs_lib.gateways.route import OpenRoute, Route
+
+__all__ = ["EnvoyPreset"]
+
+_FILTERS = "type.googleapis.com/envoy.extensions.filters"
+_JWT = "envoy.filters.http.jwt_authn"
+_BODY = "request_body"
+_KEYCLOAK, _MODELS = "keycloak", "model_server"
+_LARGEST_BODY = 10 * 1024 * 1024
+_FETCH_TIMEOUT = "5s"
+
+_Struct = dict[str, object]
+
+
+class EnvoyPreset(Preset):
+    """Filters `jwt_authn` and `rbac` (Envoy 1.29 and newer)."""
+
+    name: ClassVar[PresetName] = "envoy"
+    reads_bodies: ClassVar[bool] = True
+    limits: ClassVar[tuple[str, ...]] = (
+        "401: no token, expired, bad signature, foreign issuer. 403: another audience, no such role, an unknown path.",
+        "A token that is bound to a TLS certificate (RFC 8705) is taken without that certificate.",
+    )
+
+    def render(self, api: ProtectedApi) -> dict[str, str]:
+        """Return `envoy.yaml`, a whole bootstrap configuration without an admin port."""
+        bootstrap: _Struct = {
+            "static_resources": {
+                "listeners": [_listener(api)],
+                "clusters": [cluster(_KEYCLOAK, api.endpoints.jwks_uri), cluster(_MODELS, api.gateway.upstream)],
+            }
+        }
+        return {"envoy.yaml": yaml_text(bootstrap, head=head(api, self))}
+
+
+def _listener(api: ProtectedApi) -> _Struct:
+    host, _, port = api.gateway.listen.rpartition(":")
+    body = [_body_filter()] if api.names_models_in_bodies else []
+    manager: _Struct = {
+        "@type": f"{_FILTERS}.network.http_connection_manager.v3.HttpConnectionManager",
+        "stat_prefix": "models",
+        # One spelling of a path: what the model server reads is what was checked.
+        "normalize_path": True,
+        "merge_slashes": True,
+        "path_with_escaped_slashes_action": "REJECT_REQUEST",
+        "http_filters": [
+            _http_filter(_JWT, "jwt_authn.v3.JwtAuthentication", _authentication(api)),
+            *body,
+            _http_filter("envoy.filters.http.rbac", "rbac.v3.RBAC", {"rules": _authorization(api)}),
+            _http_filter("envoy.filters.http.router", "router.v3.Router", {}),
+        ],
+        "route_config": {
+            "virtual_hosts": [
+                {
+                    "name": _MODELS,
+                    "domains": ["*"],
+                    # A prediction may take as long as it takes; the model server decides.
+                    "routes": [{"match": {"prefix": "/"}, "route": {"cluster": _MODELS, "timeout": "0s"}}],
+                }
+            ]
+        },
+    }
+    return {
+        "name": "models",
+        "address": {"socket_address": {"address": host.strip("[]"), "port_value": int(port)}},
+        "per_connection_buffer_limit_bytes": _LARGEST_BODY,
+        "filter_chains": [
+            {"filters": [{"name": "envoy.filters.network.http_connection_manager", "typed_config": manager}]}
+        ],
+    }
+
+
+def _http_filter(name: str, kind: str, config: _Struct) -> _Struct:
+    return {"name": name, "typed_config": {"@type": f"{_FILTERS}.http.{kind}", **config}}
+
+
+def _authentication(api: ProtectedApi) -> _Struct:
+    provider: _Struct = {
+        "issuer": api.endpoints.issuer,
+        "audiences": [api.audience],
+        "clock_skew_seconds": api.clock_skew_s,
+        "require_expiration": True,
+        # Written out, since by default a token in the query string passes too.
+        "from_headers": [{"name": "Authorization", "value_prefix": "Bearer "}],
+        "forward": False,
+        "payload_in_metadata": "claims",
+        "header_in_metadata": "header",
+        "remote_jwks": {
+            "http_uri": {"uri": api.endpoints.jwks_uri, "cluster": _KEYCLOAK, "timeout": _FETCH_TIMEOUT},
+            "cache_duration": f"{api.key_cache_s}s",
+            # Keys are fetched in the background: no call waits for Keycloak, and its outage is not felt.
+            "async_fetch": {},
+        },
+    }
+    return {
+        "providers": {_KEYCLOAK: provider},
+        "rules": [
+            *({"match": _request_match(route)} for route in api.open_routes),
+            {"match": {"prefix": "/"}, "requires": {"provider_name": _KEYCLOAK}},
+        ],
+    }
+
+
+def _request_match(route: OpenRoute) -> _Struct:
+    return {"path": route.path, "headers": [_method(route.method)]}
+
+
+def _body_filter() -> _Struct:
+    rule: _Struct = {
+        "selectors": [{"key": "model"}],
+        "on_present": {"metadata_namespace": _BODY, "key": "model"},
+    }
+    return _http_filter(
+        "envoy.filters.http.json_to_metadata",
+        "json_to_metadata.v3.JsonToMetadata",
+        {
+            "request_rules": {
+                "rules": [rule],
+                "allow_content_types_regex": {"regex": r"application/json\s*(;.*)?"},
+            }
+        },
+    )
+
+
+def _authorization(api: ProtectedApi) -> _Struct:
+    """Allow what a route names to its roles; no policy matches anything else."""
+    policies: _Struct = {
+        " or ".join(roles): {
+            "permissions": [_permission(route) for route in routes],
+            "principals": [_principal(api, roles)],
+        }
+        for roles, routes in api.by_roles.items()
+    }
+    if api.open_routes:
+        policies["open"] = {
+            "permissions": [
+                _all({"header": _method(route.method)}, {"url_path": {"path": {"exact": route.path}}})
+                for route in api.open_routes
+            ],
+            "principals": [{"any": True}],
+        }
+    return {"action": "ALLOW", "policies": policies}
+
+
+def _permission(route: Route) -> _Struct:
+    path: _Struct = {"safe_regex": {"regex": route.pattern}} if route.has_version else {"exact": route.path}
+    rules: list[_Struct] = [{"header": _method(route.method)}, {"url_path": {"path": path}}]
+    if route.body_model:
+        matcher = _metadata(_BODY, ["model"], {"string_match": {"exact": route.body_model}})
+        rules.append({"sourced_metadata": {"metadata_matcher": matcher}})
+    return _all(*rules)
+
+
+def _principal(api: ProtectedApi, roles: Iterable[str]) -> _Struct:
+    one_of = [{"list_match": {"one_of": {"string_match": {"exact": role}}}} for role in roles]
+    checks = [
+        _metadata(_JWT, ["header", "alg"], {"string_match": {"exact": api.algorithm}}),
+        _metadata(_JWT, ["header", "typ"], {"string_match": {"exact": TOKEN_TYPE}}),
+        _metadata(_JWT, ["claims", ROLES_CLAIM], {"or_match": {"value_matchers": one_of}}),
+    ]
+    return {"and_ids": {"ids": [{"sourced_metadata": {"metadata_matcher": check}} for check in checks]}}
+
+
+def _metadata(namespace: str, path: Iterable[str], value: _Struct) -> _Struct:
+    return {"filter": namespace, "path": [{"key": key} for key in path], "value": value}
+
+
+def _method(method: str) -> _Struct:
+    return {"name": ":method", "string_match": {"exact": method}}
+
+
+def _all(*rules: _Struct) -> _Struct:
+    return {"and_rules": {"rules": list(rules)}}

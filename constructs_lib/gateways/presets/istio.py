@@ -1,0 +1,91 @@
+"""Istio, as KServe and Seldon Core run on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from constructs_lib.declaration.token_settings import ROLES_CLAIM
+from constructs_lib.gateways.head import head
+from constructs_lib.gateways.preset import Preset
+from constructs_lib.gateways.route import VERSION
+from constructs_lib.gateways.yaml_text import yaml_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from constructs_lib.declaration.props import PresetName
+    from constructs_lib.gateways.protected_api import ProtectedApi
+    from constructs_lib.gateways.route import OpenRoute, Route
+
+__all__ = ["IstioPreset", "jwt_rule"]
+
+_API_VERSION = "security.istio.io/v1"
+_ONE_SEGMENT = "{*}"
+
+_Struct = dict[str, object]
+
+
+class IstioPreset(Preset):
+    """`RequestAuthentication` and `AuthorizationPolicy` (Istio 1.22 and newer: path templates)."""
+
+    name: ClassVar[PresetName] = "istio"
+    limits: ClassVar[tuple[str, ...]] = (
+        "Set meshConfig.pathNormalization.normalization to DECODE_AND_MERGE_SLASHES: paths must have one spelling.",
+        "401: expired, bad signature, foreign issuer; 403: no token, another audience, no such role, an unknown path.",
+        "Clock skew is Istio's own, 60 s. Algorithm and `typ` of a token are not checked: its roles are.",
+        "A token that is bound to a TLS certificate (RFC 8705) is taken without that certificate.",
+    )
+
+    def render(self, api: ProtectedApi) -> dict[str, str]:
+        """Return `istio.yaml`, for `kubectl apply`."""
+        authentication: _Struct = {"jwtRules": [jwt_rule(api)]}
+        # Nothing else passes: an ALLOW policy refuses what no rule matches.
+        authorization: _Struct = {"action": "ALLOW", "rules": list(_rules(api))}
+        return {
+            "istio.yaml": yaml_text(
+                _resource(api, "RequestAuthentication", authentication),
+                _resource(api, "AuthorizationPolicy", authorization),
+                head=head(api, self),
+            )
+        }
+
+
+def jwt_rule(api: ProtectedApi) -> _Struct:
+    """Return how a token is checked, for a `RequestAuthentication`."""
+    return {
+        "issuer": api.endpoints.issuer,
+        "audiences": [api.audience],
+        "jwksUri": api.endpoints.jwks_uri,
+        # Written out, since by default a token in the query string passes too.
+        "fromHeaders": [{"name": "Authorization", "prefix": "Bearer "}],
+        "forwardOriginalToken": False,
+    }
+
+
+def _resource(api: ProtectedApi, kind: str, spec: _Struct) -> _Struct:
+    cluster = api.gateway.kubernetes
+    selector: _Struct = {"selector": {"matchLabels": dict(cluster.selector)}} if cluster.selector else {}
+    return {
+        "apiVersion": _API_VERSION,
+        "kind": kind,
+        "metadata": {"name": api.client_id.replace("_", "-"), "namespace": cluster.namespace},
+        "spec": {**selector, **spec},
+    }
+
+
+def _rules(api: ProtectedApi) -> Iterator[_Struct]:
+    for roles, routes in api.by_roles.items():
+        yield {
+            "from": [{"source": {"requestPrincipals": [f"{api.endpoints.issuer}/*"]}}],
+            "to": _operations(routes),
+            "when": [{"key": f"request.auth.claims[{ROLES_CLAIM}]", "values": list(roles)}],
+        }
+    if api.open_routes:
+        yield {"to": _operations(api.open_routes)}
+
+
+def _operations(routes: Iterable[Route | OpenRoute]) -> list[_Struct]:
+    paths: dict[str, list[str]] = {}
+    for route in routes:
+        paths.setdefault(route.method, []).append(route.path.replace(VERSION, _ONE_SEGMENT))
+    return [{"operation": {"methods": [method], "paths": found}} for method, found in paths.items()]

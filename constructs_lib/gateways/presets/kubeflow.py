@@ -1,0 +1,77 @@
+"""Kubeflow: Dex logs people in at the realm, and Istio takes machines' tokens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from constructs_lib.gateways.applications import application_findings
+from constructs_lib.gateways.head import head
+from constructs_lib.gateways.preset import Preset
+from constructs_lib.gateways.presets.istio import jwt_rule
+from constructs_lib.gateways.yaml_text import yaml_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.declaration.declaration_error import Finding
+    from constructs_lib.declaration.props import Declaration, GatewayProps, PresetName
+    from constructs_lib.gateways.protected_api import ProtectedApi
+
+__all__ = ["KubeflowPreset"]
+
+_CLIENT = "kubeflow-oidc-authservice"
+"""Fixed in Kubeflow's manifests."""
+_CALLBACK = "/dex/callback"
+
+
+class KubeflowPreset(Preset):
+    """For Kubeflow's own manifests 1.9 and newer, with Dex and Istio."""
+
+    name: ClassVar[PresetName] = "kubeflow"
+    checks_paths: ClassVar[bool] = False
+    limits: ClassVar[tuple[str, ...]] = (
+        "Kubeflow knows people by e-mail address and groups, machines by `sub`; profiles say what they may do.",
+        "For single models, put the preset 'istio' beside it.",
+    )
+
+    def render(self, api: ProtectedApi) -> dict[str, str]:
+        """Return `dex-connector.yaml`, a part of Dex's configuration, and `machines.yaml`, for `kubectl apply`."""
+        connector: dict[str, object] = {
+            "type": "oidc",
+            "id": "keycloak",
+            "name": "Keycloak",
+            "config": {
+                "issuer": api.endpoints.issuer,
+                "clientID": _CLIENT,
+                "clientSecret": "$KEYCLOAK_CLIENT_SECRET",
+                "redirectURI": api.resource + _CALLBACK,
+                "scopes": ["profile", "email"],  # Dex adds openid
+                "userNameKey": "preferred_username",
+                "insecureEnableGroups": True,
+                "pkceChallenge": "S256",
+            },
+        }
+        secret = "Dex reads KEYCLOAK_CLIENT_SECRET from its environment: put it into a Kubernetes Secret."  # noqa: S105 - an advice
+        machines: dict[str, object] = {
+            "apiVersion": "security.istio.io/v1",
+            "kind": "RequestAuthentication",
+            "metadata": {"name": "keycloak-machines", "namespace": "istio-system"},
+            "spec": {
+                "selector": {"matchLabels": {"app": "istio-ingressgateway"}},
+                "jwtRules": [
+                    {
+                        **jwt_rule(api),
+                        "forwardOriginalToken": True,
+                        "outputClaimToHeaders": [{"header": "kubeflow-userid", "claim": "sub"}],
+                    }
+                ],
+            },
+        }
+        return {
+            "dex-connector.yaml": yaml_text({"connectors": [connector]}, head=head(api, self, secret)),
+            "machines.yaml": yaml_text(machines, head=head(api, self)),
+        }
+
+    def findings(self, declaration: Declaration, gateway: GatewayProps) -> Iterator[Finding]:  # noqa: ARG002 - as all presets
+        """Its fixed client, with `groups` in its tokens."""
+        yield from application_findings(declaration, self.name, _CLIENT, _CALLBACK)

@@ -1,0 +1,104 @@
+"""What a gateway must check: one typed value that every preset is written from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from constructs_lib.declaration.access_policy import AccessPolicy
+from constructs_lib.declaration.props.values import duration_seconds
+from constructs_lib.gateways.paths import open_routes, routes
+
+if TYPE_CHECKING:
+    from constructs_lib.declaration.access_policy import ModelAction
+    from constructs_lib.declaration.endpoints import RealmEndpoints
+    from constructs_lib.declaration.props import Declaration, GatewayProps
+    from constructs_lib.gateways.route import OpenRoute, Route
+
+__all__ = ["ProtectedApi"]
+
+
+@dataclass(frozen=True)
+class ProtectedApi:
+    """A serving API as its gateway sees it: everything that no route names is refused.
+
+    Attributes:
+        name: Name of the environment, for what is named after it.
+        endpoints: URLs of the realm that issues its tokens: `issuer`, `jwks_uri`.
+        audience: The `aud` of its tokens (RFC 9068 section 4).
+        algorithm: Their signature algorithm; any other is refused (RFC 8725 section 3.1).
+        clock_skew_s: Seconds that clocks may differ.
+        key_cache_s: Seconds that keys are kept.
+        client_id: OAuth client identifier of the API.
+        model_actions: Everything that one may do with some model, sorted.
+        access_role: Role that opens every route of every model, and nothing else.
+        routes: Requests that need a role, sorted.
+        open_routes: Requests that need no token, sorted.
+        gateway: Addresses and names, as declared.
+    """
+
+    name: str
+    endpoints: RealmEndpoints
+    audience: str
+    algorithm: str
+    clock_skew_s: int
+    key_cache_s: int
+    client_id: str
+    model_actions: tuple[ModelAction, ...]
+    access_role: str
+    routes: tuple[Route, ...]
+    open_routes: tuple[OpenRoute, ...]
+    gateway: GatewayProps
+
+    @classmethod
+    def of(cls, name: str, declaration: Declaration, gateway: GatewayProps, endpoints: RealmEndpoints) -> Self:
+        """Derive it from what is declared.
+
+        Args:
+            name: Name of the environment.
+            declaration: A declaration that passed `check_declaration`.
+            gateway: What is declared of the gateway.
+            endpoints: URLs of the realm.
+        """
+        policy = AccessPolicy(declaration)
+        return cls(
+            name=name,
+            endpoints=endpoints,
+            audience=declaration.api.effective_audience,
+            algorithm=declaration.realm.signature_algorithm,
+            clock_skew_s=duration_seconds(gateway.clock_skew),
+            key_cache_s=duration_seconds(gateway.key_cache),
+            client_id=declaration.api.client_id,
+            model_actions=policy.model_actions,
+            access_role=policy.access_role,
+            routes=routes(policy, gateway.paths),
+            open_routes=open_routes(gateway),
+            gateway=gateway,
+        )
+
+    def roles(self, route: Route) -> tuple[str, ...]:
+        """Return the roles that open a route: any one of them does."""
+        return (*(pair.role for pair in route.allowed), self.access_role)
+
+    @property
+    def by_roles(self) -> dict[tuple[str, ...], tuple[Route, ...]]:
+        """Routes by the roles that open them."""
+        grouped: dict[tuple[str, ...], list[Route]] = {}
+        for route in self.routes:
+            grouped.setdefault(self.roles(route), []).append(route)
+        return {roles: tuple(grouped[roles]) for roles in sorted(grouped)}
+
+    @property
+    def all_roles(self) -> tuple[str, ...]:
+        """Every role that opens something, sorted."""
+        return tuple(sorted({role for route in self.routes for role in self.roles(route)}))
+
+    @property
+    def resource(self) -> str:
+        """The API's own URL (RFC 9728 section 1.2), without trailing slash."""
+        return (self.gateway.public_url or f"http://{self.gateway.listen}").rstrip("/")
+
+    @property
+    def names_models_in_bodies(self) -> bool:
+        """Whether some route is told from another by the request's body alone."""
+        return any(route.body_model for route in self.routes)

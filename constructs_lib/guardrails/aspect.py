@@ -1,0 +1,97 @@
+"""The CDK aspect that stops a synth."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import jsii
+
+from constructs_lib.cdk import Aspects, IAspect, TerraformStack
+from constructs_lib.guardrails.review import Review, review
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from constructs import IConstruct
+
+    from constructs_lib.guardrails.exemption import ExemptionProps
+
+__all__ = ["GuardrailError", "Guardrails"]
+
+
+class GuardrailError(Exception):
+    """Findings that stop a synth, a line each."""
+
+
+@dataclass(frozen=True)
+class _Watched:
+    environment: str
+    stacks: tuple[TerraformStack, ...]
+    exemptions: tuple[ExemptionProps, ...]
+
+
+@jsii.implements(IAspect)
+class Guardrails:
+    """Judges all watched stacks, as synthesized, at the first visit: all findings at once, and nothing is written.
+
+    Add aspects of your own before this one: it judges what they made.
+
+    Attributes:
+        reviews: What was found, an entry an environment; empty before the synth.
+    """
+
+    def __init__(self, *, today: dt.date | None = None) -> None:
+        self._today = today or dt.datetime.now(tz=dt.UTC).date()
+        self._watched: list[_Watched] = []
+        self.reviews: list[Review] = []
+
+    def watch(
+        self, environment: str, stacks: Sequence[TerraformStack], exemptions: Sequence[ExemptionProps] = ()
+    ) -> None:
+        """Judge some stacks, which may refer to each other.
+
+        Args:
+            environment: What messages call them.
+            stacks: The stacks.
+            exemptions: What shall not be judged in them.
+        """
+        self._watched.append(_Watched(environment, tuple(stacks), tuple(exemptions)))
+        for stack in stacks:
+            Aspects.of(stack).add(self)
+
+    def visit(self, node: IConstruct) -> None:
+        """Judge everything when the first stack is visited.
+
+        Raises:
+            GuardrailError: With one line an error; jsii makes it a `RuntimeError` with the same text.
+        """
+        if self.reviews or not isinstance(node, TerraformStack):
+            return
+        self.review()
+        if self.errors:
+            raise GuardrailError("\n".join(self.errors))
+
+    def review(self) -> list[Review]:
+        """Judge everything; the stacks must be prepared, as a synth does."""
+        self.reviews = [
+            review(
+                watched.environment,
+                {stack.node.id: stack.to_terraform() for stack in watched.stacks},
+                watched.exemptions,
+                today=self._today,
+            )
+            for watched in self._watched
+        ]
+        return self.reviews
+
+    @property
+    def errors(self) -> list[str]:
+        """The lines that stopped the synth."""
+        return [line for each in self.reviews for line in each.errors]
+
+    @property
+    def warnings(self) -> list[str]:
+        """The lines that only warn."""
+        return [line for each in self.reviews for line in each.warnings]

@@ -1,0 +1,84 @@
+"""Which roles are granted to somebody, whatever the resource that does it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from constructs_lib.guardrails.terraform.symbol import Symbol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.guardrails.terraform.configuration import Configuration
+    from constructs_lib.guardrails.terraform.resource import Resource
+    from constructs_lib.guardrails.terraform.symbol import Value
+
+__all__ = ["GrantedRole", "granted_roles"]
+
+# Arguments that hold ids of roles, by resource type.
+_BY_ID = {
+    "keycloak_user_roles": "role_ids",
+    "keycloak_group_roles": "role_ids",
+    "keycloak_role": "composite_roles",
+    "keycloak_openid_hardcoded_role_protocol_mapper": "role_id",
+}
+# Resources whose argument `role` is `<role>`, or `<client_id>.<role>`.
+_BY_PATH = (
+    "keycloak_attribute_to_role_identity_provider_mapper",
+    "keycloak_hardcoded_role_identity_provider_mapper",
+    "keycloak_ldap_hardcoded_role_mapper",
+)
+
+
+@dataclass(frozen=True)
+class GrantedRole:
+    """A role that a resource grants.
+
+    Attributes:
+        by: That resource.
+        role: Name of the role.
+        client: `client_id` of the client that the role belongs to, a symbol where it is not known; None for a realm's.
+    """
+
+    by: Resource
+    role: str
+    client: str | Symbol | None
+
+
+def granted_roles(configuration: Configuration) -> Iterator[GrantedRole]:
+    """Yield each grant whose role is known by name."""
+    yield from _by_id(configuration)
+    yield from _by_name(configuration)
+
+
+def _by_id(configuration: Configuration) -> Iterator[GrantedRole]:
+    declared = {role.text("name"): role for role in configuration.resources("keycloak_role")}
+    for grant in configuration.resources(*_BY_ID):
+        for symbol in grant.symbols(_BY_ID[grant.type]):
+            # The target, or an index into a table of roles by name, as the models layer makes it.
+            role = configuration.target(symbol) or declared.get(symbol.key)
+            name = role.text("name") if role and role.type == "keycloak_role" else None
+            if role and name:
+                yield GrantedRole(grant, name, _client(configuration, role.value("client_id")))
+
+
+def _by_name(configuration: Configuration) -> Iterator[GrantedRole]:
+    for grant in configuration.resources("keycloak_openid_client_service_account_role"):
+        if name := grant.text("role"):
+            yield GrantedRole(grant, name, _client(configuration, grant.value("client_id")))
+    for grant in configuration.resources("keycloak_openid_client_service_account_realm_role", "keycloak_default_roles"):
+        for name in (*grant.texts("default_roles"), grant.text("role")):
+            if name:
+                yield GrantedRole(grant, name, None)
+    for grant in configuration.resources(*_BY_PATH):
+        client_id, _, name = (grant.text("role") or "").rpartition(".")
+        if name:
+            yield GrantedRole(grant, name, client_id or None)
+
+
+def _client(configuration: Configuration, uuid: Value) -> str | Symbol | None:
+    if isinstance(uuid, Symbol):
+        client = configuration.target(uuid)
+        return (client.text("client_id") if client else None) or uuid
+    return Symbol("client") if uuid else None

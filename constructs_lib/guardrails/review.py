@@ -1,0 +1,92 @@
+"""Apply the rules and the exemptions to stacks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from constructs_lib.guardrails.exemption import ExemptionProps, exemption_findings
+from constructs_lib.guardrails.finding import GuardrailFinding
+from constructs_lib.guardrails.rules import RULES
+from constructs_lib.guardrails.terraform.configuration import Configuration
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from constructs_lib.guardrails.rule import Rule
+
+__all__ = ["Review", "review"]
+
+
+@dataclass(frozen=True)
+class Review:
+    """What the guardrails say of one environment.
+
+    Attributes:
+        environment: Its name.
+        findings: Violations, exempted ones included.
+        faults: What is wrong with the exemptions themselves, a line each: they stop a synth too.
+        unused: Exemptions that exempt nothing, a line each.
+    """
+
+    environment: str
+    findings: tuple[GuardrailFinding, ...]
+    faults: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+
+    @property
+    def errors(self) -> list[str]:
+        """The lines that stop `cdktf synth`."""
+        return [*self.faults, *(finding.line for finding in self.findings if finding.stops)]
+
+    @property
+    def warnings(self) -> list[str]:
+        """The lines that are printed."""
+        warned = [finding.line for finding in self.findings if finding.exemption is None and not finding.stops]
+        return [*warned, *self.unused]
+
+
+def review(
+    environment: str,
+    stacks: Mapping[str, Mapping[str, Any]],
+    exemptions: Sequence[ExemptionProps],
+    *,
+    today: dt.date,
+    rules: Sequence[Rule] = RULES,
+) -> Review:
+    """Judge the stacks of one environment.
+
+    Args:
+        environment: Its name, for messages.
+        stacks: Terraform JSON by the stack's name.
+        exemptions: What shall not be judged.
+        today: The day that exemptions' dates are compared with.
+        rules: The rules.
+    """
+    configuration = Configuration(stacks)
+    findings = tuple(_findings(environment, configuration, exemptions, rules))
+    used = {id(finding.exemption) for finding in findings}
+    return Review(
+        environment,
+        findings,
+        faults=tuple(
+            f"environment '{environment}': {each.message}" for each in exemption_findings(exemptions, today=today)
+        ),
+        unused=tuple(
+            f"environment '{environment}', exemption from {exemption.rule} for '{exemption.resource}': "
+            "it exempts nothing: remove it"
+            for exemption in exemptions
+            if id(exemption) not in used
+        ),
+    )
+
+
+def _findings(
+    environment: str, configuration: Configuration, exemptions: Sequence[ExemptionProps], rules: Sequence[Rule]
+) -> Iterator[GuardrailFinding]:
+    for rule in rules:
+        for violation in rule.judge(configuration):
+            subject = violation.subject
+            exemption = next((each for each in exemptions if each.covers(rule.id, subject.path)), None)
+            yield GuardrailFinding(environment, rule, subject.path, subject.label, violation.fault, exemption)

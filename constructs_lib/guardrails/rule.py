@@ -1,0 +1,48 @@
+"""What a guardrail is."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.guardrails.terraform.configuration import Configuration
+    from constructs_lib.guardrails.violation import Violation
+
+__all__ = ["Level", "Rule"]
+
+
+class Level(StrEnum):
+    """What a violation does."""
+
+    ERROR = "error"
+    """`cdktf synth` fails."""
+    WARNING = "warning"
+    """It is printed."""
+
+
+class Rule(ABC):
+    """One rule, one file, one instance named in `constructs_lib/guardrails/rules/__init__.py`.
+
+    What is known only at apply passes: a rule objects to what it can see.
+    """
+
+    id: ClassVar[str]
+    """`KC-…`: what exemptions and reports name."""
+    level: ClassVar[Level] = Level.ERROR
+    """What a violation does."""
+    info: ClassVar[str]
+    """What is wrong, in a few words."""
+    why: ClassVar[str]
+    """Why it matters."""
+    source: ClassVar[str]
+    """Where it is required: OWASP ASVS 5.0, RFC, Keycloak guide."""
+    remedy: ClassVar[str]
+    """How to mend it, in the imperative."""
+
+    @abstractmethod
+    def judge(self, configuration: Configuration) -> Iterator[Violation]:
+        """Yield what violates the rule."""

@@ -1,0 +1,159 @@
+"""All rules, by topic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.guardrails.rules.clients.assertion_age import AssertionAge
+from constructs_lib.guardrails.rules.clients.assertion_algorithm import AssertionAlgorithm
+from constructs_lib.guardrails.rules.clients.certificate_pattern import CertificatePattern
+from constructs_lib.guardrails.rules.clients.certificate_unbound import CertificateUnbound
+from constructs_lib.guardrails.rules.clients.client_id_dot import ClientIdDot
+from constructs_lib.guardrails.rules.clients.default_scopes_basic import DefaultScopesBasic
+from constructs_lib.guardrails.rules.clients.device_flow import DeviceFlow
+from constructs_lib.guardrails.rules.clients.flows_unset import FlowsUnset
+from constructs_lib.guardrails.rules.clients.full_scope import FullScope
+from constructs_lib.guardrails.rules.clients.implicit_flow import ImplicitFlow
+from constructs_lib.guardrails.rules.clients.password_grant import PasswordGrant
+from constructs_lib.guardrails.rules.clients.pkce import Pkce
+from constructs_lib.guardrails.rules.clients.public_service_account import PublicServiceAccount
+from constructs_lib.guardrails.rules.clients.redirect_http import RedirectHttp
+from constructs_lib.guardrails.rules.clients.redirect_wildcard import RedirectWildcard
+from constructs_lib.guardrails.rules.clients.request_object_unsigned import RequestObjectUnsigned
+from constructs_lib.guardrails.rules.clients.scopes_unset import ScopesUnset
+from constructs_lib.guardrails.rules.clients.web_origin_wildcard import WebOriginWildcard
+from constructs_lib.guardrails.rules.grants.admin_role import AdminRole
+from constructs_lib.guardrails.rules.grants.broad_grant import BroadGrant
+from constructs_lib.guardrails.rules.grants.exhaustive import Exhaustive
+from constructs_lib.guardrails.rules.grants.whole_list import WholeList
+from constructs_lib.guardrails.rules.identity.broker_http import BrokerHttp
+from constructs_lib.guardrails.rules.identity.broker_pkce import BrokerPkce
+from constructs_lib.guardrails.rules.identity.broker_signature import BrokerSignature
+from constructs_lib.guardrails.rules.identity.broker_stores_tokens import BrokerStoresTokens
+from constructs_lib.guardrails.rules.identity.broker_sync import BrokerSync
+from constructs_lib.guardrails.rules.identity.broker_trusts_email import BrokerTrustsEmail
+from constructs_lib.guardrails.rules.identity.ldap_plain import LdapPlain
+from constructs_lib.guardrails.rules.identity.ldap_trusts_email import LdapTrustsEmail
+from constructs_lib.guardrails.rules.identity.ldap_truststore import LdapTruststore
+from constructs_lib.guardrails.rules.identity.ldap_writable import LdapWritable
+from constructs_lib.guardrails.rules.identity.saml_assertions import SamlAssertions
+from constructs_lib.guardrails.rules.people.assumed_email import AssumedEmail
+from constructs_lib.guardrails.rules.people.local_user import LocalUser
+from constructs_lib.guardrails.rules.people.permanent_password import PermanentPassword
+from constructs_lib.guardrails.rules.realm.access_token_lifespan import AccessTokenLifespan
+from constructs_lib.guardrails.rules.realm.browser_headers import BrowserHeaders
+from constructs_lib.guardrails.rules.realm.brute_force import BruteForce
+from constructs_lib.guardrails.rules.realm.code_lifespan import CodeLifespan
+from constructs_lib.guardrails.rules.realm.duplicate_emails import DuplicateEmails
+from constructs_lib.guardrails.rules.realm.email_verification import EmailVerification
+from constructs_lib.guardrails.rules.realm.event_details import EventDetails
+from constructs_lib.guardrails.rules.realm.events_off import EventsOff
+from constructs_lib.guardrails.rules.realm.key_size import KeySize
+from constructs_lib.guardrails.rules.realm.mail_tls import MailTls
+from constructs_lib.guardrails.rules.realm.password_policy import PasswordPolicy
+from constructs_lib.guardrails.rules.realm.realm_default_scopes import RealmDefaultScopes
+from constructs_lib.guardrails.rules.realm.realm_implicit import RealmImplicit
+from constructs_lib.guardrails.rules.realm.refresh_rotation import RefreshRotation
+from constructs_lib.guardrails.rules.realm.self_registration import SelfRegistration
+from constructs_lib.guardrails.rules.realm.session_end import SessionEnd
+from constructs_lib.guardrails.rules.realm.signature_algorithm import SignatureAlgorithm
+from constructs_lib.guardrails.rules.realm.tls_not_required import TlsNotRequired
+from constructs_lib.guardrails.rules.secrets.literal_secret import LiteralSecret
+from constructs_lib.guardrails.rules.secrets.output_not_sensitive import OutputNotSensitive
+from constructs_lib.guardrails.rules.secrets.secret_canary import SecretCanary
+from constructs_lib.guardrails.rules.secrets.secret_consumer import SecretConsumer
+from constructs_lib.guardrails.rules.secrets.secret_in_state import SecretInState
+from constructs_lib.guardrails.rules.secrets.secret_text import SecretText
+from constructs_lib.guardrails.rules.secrets.variable_default import VariableDefault
+from constructs_lib.guardrails.rules.secrets.variable_not_sensitive import VariableNotSensitive
+from constructs_lib.guardrails.rules.state.local_state import LocalState
+from constructs_lib.guardrails.rules.state.provider_tls import ProviderTls
+from constructs_lib.guardrails.rules.tokens.audience import Audience
+from constructs_lib.guardrails.rules.tokens.client_lifespan import ClientLifespan
+from constructs_lib.guardrails.rules.tokens.group_path import GroupPath
+from constructs_lib.guardrails.rules.tokens.machine_offline import MachineOffline
+from constructs_lib.guardrails.rules.tokens.machine_refresh import MachineRefresh
+from constructs_lib.guardrails.rules.tokens.mapper_targets import MapperTargets
+from constructs_lib.guardrails.rules.tokens.roles_single import RolesSingle
+from constructs_lib.guardrails.rules.tokens.token_type import TokenType
+
+if TYPE_CHECKING:
+    from constructs_lib.guardrails.rule import Rule
+
+__all__ = ["RULES"]
+
+RULES: tuple[Rule, ...] = (
+    AssertionAge(),
+    AssertionAlgorithm(),
+    CertificatePattern(),
+    CertificateUnbound(),
+    ClientIdDot(),
+    DefaultScopesBasic(),
+    DeviceFlow(),
+    FlowsUnset(),
+    FullScope(),
+    ImplicitFlow(),
+    PasswordGrant(),
+    Pkce(),
+    PublicServiceAccount(),
+    RedirectHttp(),
+    RedirectWildcard(),
+    RequestObjectUnsigned(),
+    ScopesUnset(),
+    WebOriginWildcard(),
+    AdminRole(),
+    BroadGrant(),
+    Exhaustive(),
+    WholeList(),
+    BrokerHttp(),
+    BrokerPkce(),
+    BrokerSignature(),
+    BrokerStoresTokens(),
+    BrokerSync(),
+    BrokerTrustsEmail(),
+    LdapPlain(),
+    LdapTrustsEmail(),
+    LdapTruststore(),
+    LdapWritable(),
+    SamlAssertions(),
+    AssumedEmail(),
+    LocalUser(),
+    PermanentPassword(),
+    AccessTokenLifespan(),
+    BrowserHeaders(),
+    BruteForce(),
+    CodeLifespan(),
+    DuplicateEmails(),
+    EmailVerification(),
+    EventDetails(),
+    EventsOff(),
+    KeySize(),
+    MailTls(),
+    PasswordPolicy(),
+    RealmDefaultScopes(),
+    RealmImplicit(),
+    RefreshRotation(),
+    SelfRegistration(),
+    SessionEnd(),
+    SignatureAlgorithm(),
+    TlsNotRequired(),
+    LiteralSecret(),
+    OutputNotSensitive(),
+    SecretCanary(),
+    SecretConsumer(),
+    SecretInState(),
+    SecretText(),
+    VariableDefault(),
+    VariableNotSensitive(),
+    LocalState(),
+    ProviderTls(),
+    Audience(),
+    ClientLifespan(),
+    GroupPath(),
+    MachineOffline(),
+    MachineRefresh(),
+    MapperTargets(),
+    RolesSingle(),
+    TokenType(),
+)
+"""Every rule that is applied; a test finds a file that is missing here."""

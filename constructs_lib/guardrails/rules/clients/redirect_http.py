@@ -1,0 +1,50 @@
+"""KC-REDIRECT-HTTP."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from constructs_lib.guardrails.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.guardrails.terraform.configuration import Configuration
+    from constructs_lib.guardrails.terraform.resource import Resource
+    from constructs_lib.guardrails.violation import Violation
+
+__all__ = ["RedirectHttp"]
+
+
+class RedirectHttp(Rule):
+    """Authorization codes travel by TLS, or do not leave the machine."""
+
+    id = "KC-REDIRECT-HTTP"
+    info = "a redirect URI is not https"
+    why = (
+        "An authorization code in clear text is read on the way. A public client on a person's own machine may "
+        "listen on a loopback address: nothing leaves the machine. `localhost` may resolve to another."
+    )
+    source = "RFC 9700 section 2.6, RFC 8252 sections 7.3 and 8.3"
+    remedy = "write https://…, or http://127.0.0.1/… for a public client that listens on the person's machine"
+
+    def judge(self, configuration: Configuration) -> Iterator[Violation]:
+        """Object to http redirect URIs, but for loopback addresses of public clients."""
+        for client in configuration.resources("keycloak_openid_client"):
+            for argument in ("valid_redirect_uris", "valid_post_logout_redirect_uris"):
+                for uri in client.texts(argument):
+                    # A path alone is relative to root_url.
+                    whole = f"{client.text('root_url') or ''}{uri}" if uri.startswith("/") else uri
+                    if whole.lower().startswith("http://") and not _stays_here(client, whole):
+                        yield client.violation(f"redirect URI must use https, got '{whole}'")
+
+
+def _stays_here(client: Resource, uri: str) -> bool:
+    if client.text("access_type") != "PUBLIC":
+        return False
+    try:
+        return ipaddress.ip_address(urlsplit(uri).hostname or "").is_loopback
+    except ValueError:  # a name, or no URL
+        return False

@@ -1,0 +1,34 @@
+"""KC-LDAP-TLS."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.guardrails.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.guardrails.terraform.configuration import Configuration
+    from constructs_lib.guardrails.violation import Violation
+
+__all__ = ["LdapPlain"]
+
+
+class LdapPlain(Rule):
+    """A directory is asked over TLS."""
+
+    id = "KC-LDAP-TLS"
+    info = "a directory is asked without TLS"
+    why = "Every password that is entered, and the bind credential, crosses the network in clear text."
+    source = "ASVS 5.0 V12.3.1, Keycloak guide 'Server Administration', 'Connecting to LDAP over SSL'"
+    remedy = "use ldaps://, or set start_tls to true"
+
+    def judge(self, configuration: Configuration) -> Iterator[Violation]:
+        """Object to `ldap://` without StartTLS; several URLs stand in one text."""
+        for federation in configuration.resources("keycloak_ldap_user_federation"):
+            if federation.may_be_true("start_tls"):
+                continue
+            for url in (federation.text("connection_url") or "").split():
+                if url.lower().startswith("ldap://"):
+                    yield federation.violation(f"connection_url must use ldaps, got '{url}'")

@@ -1,0 +1,71 @@
+"""Secrets by their names."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from constructs_lib.guardrails.terraform.leaves import leaves
+from constructs_lib.guardrails.terraform.symbol import Symbol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from constructs_lib.guardrails.terraform.resource import Resource
+    from constructs_lib.guardrails.terraform.symbol import Value
+
+__all__ = ["is_write_only", "names_secret", "secret_arguments", "variable_names_secret"]
+
+_KIND = "(?:secret|secret_key|password|passwd|passphrase|credentials?|private_key|api_key|token)"
+_ARGUMENT = re.compile(rf"(?:^|_){_KIND}(?:_pem)?(?:_wo)?$")
+_VARIABLE = re.compile(rf"(?:^|_){_KIND}s?(?:_|$)")
+# The last word says that it is about a secret, not one.
+_ABOUT = re.compile(
+    r"_(?:policy|version|rotation|lifespan|length|size|name|names|url|uri|path|file|id|type|storage|endpoint|enabled|required)$"
+)
+_PUBLIC = frozenset({"discoverable_credential"})  # of the realm's WebAuthn policies: yes or no
+_WRAPPERS = frozenset({"value", "default", "result"})
+
+
+def names_secret(path: Sequence[str]) -> bool:
+    """Tell whether an argument is a secret by its name: `client_secret`, `bindCredential`, `initial_password.value`.
+
+    Args:
+        path: Keys that lead to it.
+    """
+    name = next((key for key in reversed(path) if key not in _WRAPPERS), "")
+    return _key_names_secret(name)
+
+
+def variable_names_secret(name: str) -> bool:
+    """Tell whether an input variable is a secret by its name: `smtp_password`, `client_secret_of_ui`."""
+    words = _words(name)
+    return _VARIABLE.search(words) is not None and _ABOUT.search(words) is None
+
+
+def is_write_only(path: Sequence[str]) -> bool:
+    """Tell whether an argument is a write-only one, which neither state nor plan keeps."""
+    return path[-1].endswith("_wo")
+
+
+def secret_arguments(resource: Resource) -> Iterator[tuple[tuple[str, ...], Value]]:
+    """Yield the arguments that are secrets and hold something, with the keys that lead to them."""
+    for path, value in leaves(dict(resource.arguments)):
+        if names_secret(path) and (isinstance(value, Symbol) or (isinstance(value, str) and _is_text(value))):
+            yield path, value
+
+
+@lru_cache(maxsize=4096)
+def _key_names_secret(key: str) -> bool:
+    words = _words(key)
+    return words not in _PUBLIC and _ARGUMENT.search(words) is not None
+
+
+def _is_text(value: str) -> bool:
+    return value not in {"", "true", "false"}
+
+
+def _words(name: str) -> str:
+    """Write a name in lower case with underscores: `bindCredential` and `bind.credential` are `bind_credential`."""
+    return re.sub(r"[^a-z0-9]+", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower())

@@ -1,0 +1,71 @@
+"""All stacks that are judged together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from constructs_lib.guardrails.terraform.stack import Stack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from constructs_lib.guardrails.terraform.resource import Resource
+    from constructs_lib.guardrails.terraform.symbol import Symbol
+
+__all__ = ["Configuration"]
+
+
+class Configuration:
+    """The stacks of an app, with references between them followed.
+
+    Args:
+        stacks: Terraform JSON by the stack's name.
+    """
+
+    def __init__(self, stacks: Mapping[str, Mapping[str, Any]]) -> None:
+        neighbours: dict[str, Stack] = {}
+        for name, json in stacks.items():
+            neighbours[name] = Stack(name, json, neighbours)
+        self.stacks = tuple(neighbours.values())
+        self._by_place = {
+            (each.stack, each.address, each.instance): each
+            for stack in self.stacks
+            for each in (*stack.resources, *stack.data_sources)
+        }
+        self._referring: dict[str, dict[int, list[Resource]]] = {}
+
+    def resources(self, *types: str) -> Iterator[Resource]:
+        """Yield the resource instances of some types, or all."""
+        for stack in self.stacks:
+            for resource in stack.resources:
+                if not types or resource.type in types:
+                    yield resource
+
+    def target(self, symbol: Symbol) -> Resource | None:
+        """Return the resource instance, or data source, that a symbol is an attribute of."""
+        if symbol.stack is None or symbol.address is None:
+            return None
+        return self._by_place.get((symbol.stack, symbol.address, symbol.instance))
+
+    def referring(self, resource: Resource, *types: str, argument: str) -> Iterator[Resource]:
+        """Yield the resources of some types whose argument refers to a resource: its default scopes, its mappers."""
+        if argument not in self._referring:
+            self._referring[argument] = self._referrers(argument)
+        for other in self._referring[argument].get(id(resource), ()):
+            if not types or other.type in types:
+                yield other
+
+    def _referrers(self, argument: str) -> dict[int, list[Resource]]:
+        """Return by `id()` of a resource what refers to it: looked up once, a rule asks for each of many clients."""
+        found: dict[int, list[Resource]] = {}
+        for other in self.resources():
+            for target in {id(each) for symbol in other.symbols(argument) if (each := self.target(symbol))}:
+                found.setdefault(target, []).append(other)
+        return found
+
+    def of_realm(self, realm: Resource, *types: str) -> Iterator[Resource]:
+        """Yield the resources of some types in a realm."""
+        name = realm.text("realm")
+        for other in self.resources(*types):
+            if name is not None and name in (other.text("realm_id"), other.text("realm")):
+                yield other

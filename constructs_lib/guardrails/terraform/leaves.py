@@ -1,0 +1,24 @@
+"""The single values within nested ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.guardrails.terraform.symbol import Value
+
+__all__ = ["leaves"]
+
+
+def leaves(value: Value, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Value]]:
+    """Yield each value that is no map and no list, with the keys that lead to it; a list's items share a path."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from leaves(item, (*path, key))
+    elif isinstance(value, list):
+        for item in value:
+            yield from leaves(item, path)
+    else:
+        yield path, value

@@ -1,0 +1,121 @@
+"""One resource instance of a stack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from constructs_lib.guardrails.terraform.identity_providers import IDENTITY_PROVIDERS
+from constructs_lib.guardrails.terraform.subject import Subject
+from constructs_lib.guardrails.terraform.symbol import Symbol
+from constructs_lib.guardrails.violation import Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from constructs_lib.guardrails.terraform.symbol import Value
+
+__all__ = ["Resource"]
+
+# The argument that people know a resource by, in the order of preference: an identity provider has a client_id too.
+_NAMES = ("alias", "client_id", "username", "realm", "name")
+_LABELS = {
+    "keycloak_openid_client": "client",
+    "keycloak_openid_client_scope": "client scope",
+    "keycloak_user": "user",
+    "keycloak_realm": "realm",
+    "keycloak_role": "role",
+    "keycloak_group": "group",
+    **dict.fromkeys(IDENTITY_PROVIDERS, "identity provider"),
+    "keycloak_ldap_user_federation": "user federation",
+    "keycloak_generic_protocol_mapper": "protocol mapper",
+}
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A resource, or one instance of a resource with `for_each`, its arguments evaluated as far as they can be.
+
+    Attributes:
+        type: `keycloak_openid_client`, …
+        stack: Name of the stack.
+        address: `keycloak_openid_client.Name`, without the instance's key.
+        instance: The instance's key; None without `for_each`.
+        path: Path of the construct, with the key in brackets.
+        arguments: Arguments by name.
+    """
+
+    type: str
+    stack: str
+    address: str
+    instance: str | None
+    path: str
+    arguments: Mapping[str, Value] = field(repr=False)
+
+    @property
+    def subject(self) -> Subject:
+        """What a finding about it names."""
+        realm = self.text("realm_id") or self.text("realm")
+        name = next((text for key in _NAMES if (text := self.text(key))), None)
+        label = _LABELS.get(self.type, self.type) + (f" '{name}'" if name else "")
+        return Subject(self.path, f"realm '{realm}', {label}" if realm and self.type != "keycloak_realm" else label)
+
+    def violation(self, fault: str) -> Violation:
+        """Object to this resource."""
+        return Violation(self.subject, fault)
+
+    def value(self, dotted: str) -> Value:
+        """Return an argument, None when it is not set; `.` goes into blocks: `initial_password.value`.
+
+        A block that stands in a list counts as itself.
+        """
+        value: Value = dict(self.arguments)
+        for part in dotted.split("."):
+            if isinstance(value, list) and len(value) == 1:
+                value = value[0]
+            if isinstance(value, Symbol):
+                return value
+            value = value.get(part) if isinstance(value, dict) else None
+        return value
+
+    def is_set(self, dotted: str) -> bool:
+        """Tell whether an argument is written at all, be its value known or not."""
+        return self.value(dotted) is not None
+
+    def is_true(self, dotted: str) -> bool:
+        """Tell whether a flag is known to be on."""
+        return self.value(dotted) in (True, "true")
+
+    def may_be_true(self, dotted: str) -> bool:
+        """Tell whether a flag is on, or known only at apply."""
+        return self.is_true(dotted) or isinstance(self.value(dotted), Symbol)
+
+    def is_false(self, dotted: str) -> bool:
+        """Tell whether a flag is known to be off; an argument that is not set is neither."""
+        return self.value(dotted) in (False, "false")
+
+    def text(self, dotted: str) -> str | None:
+        """Return a known string argument."""
+        value = self.value(dotted)
+        return value if isinstance(value, str) else None
+
+    def texts(self, dotted: str) -> list[str]:
+        """Return the known strings of a list argument."""
+        value = self.value(dotted)
+        return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+    def symbols(self, dotted: str) -> list[Symbol]:
+        """Return the elements of a list argument, or the argument itself, that are known only at apply."""
+        value = self.value(dotted)
+        items = value if isinstance(value, list) else [value]
+        return [item for item in items if isinstance(item, Symbol)]
+
+    def setting(self, key: str) -> Value:
+        """Return an entry of `extra_config` (or of a generic mapper's `config`); None when it is not set."""
+        for table in ("extra_config", "config"):
+            value = self.arguments.get(table)
+            if isinstance(value, Symbol):
+                return value
+            if isinstance(value, dict) and key in value:
+                return value[key]
+        return None

@@ -1,0 +1,24 @@
+"""One objection of a rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from constructs_lib.guardrails.terraform.subject import Subject
+
+__all__ = ["Violation"]
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One place that a rule objects to.
+
+    Attributes:
+        subject: The resource, variable, output or stack.
+        fault: What is wrong with it, without its name and without secrets: `redirect URI 'http://x' is not https`.
+    """
+
+    subject: Subject
+    fault: str

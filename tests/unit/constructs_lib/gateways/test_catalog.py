@@ -1,0 +1,41 @@
+"""All presets."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from constructs_lib.declaration.props import PresetName
+from constructs_lib.gateways.catalog import PRESETS
+from tests.support.protected import render
+
+pytestmark = pytest.mark.unit
+
+
+def test_every_name_is_a_preset() -> None:
+    """What an environment may list is what can be written."""
+    assert sorted(PRESETS) == sorted(get_args(PresetName))
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_files_say_what_they_are(preset: str) -> None:
+    """Each file names its environment, the command that writes it, and what it cannot check."""
+    for text in render(preset).values():
+        assert f"Written for environment 'prod' by: pipenv run gateway prod --for {preset}\n" in text
+        assert [limit for limit in PRESETS[preset].limits if limit not in text] == []
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_files_are_the_same_each_time(preset: str) -> None:
+    """A file changes only where the declaration does."""
+    assert render(preset) == render(preset)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_realm_is_in_the_file(preset: str) -> None:
+    """Issuer and audience are the realm's, and keys come from it."""
+    first = next(iter(render(preset).values()))
+    issuer = "https://sso.example.com/realms/ml-prod"
+    assert issuer in first
+    assert "scorer" in first or preset == "kubeflow"

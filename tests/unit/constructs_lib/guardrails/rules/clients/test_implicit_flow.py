@@ -1,0 +1,27 @@
+"""KC-IMPLICIT-FLOW."""
+
+from __future__ import annotations
+
+import pytest
+
+from constructs_lib.guardrails.rules.clients.implicit_flow import ImplicitFlow
+from tests.support.guardrails import faults_of
+
+pytestmark = pytest.mark.unit
+
+
+def test_on_is_refused() -> None:
+    """A client with the flow on is named."""
+    client = {"client_id": "ui", "realm_id": "ml", "implicit_flow_enabled": True}
+
+    assert faults_of(ImplicitFlow(), {"keycloak_openid_client.Ui": client}) == [
+        "realm 'ml', client 'ui': the implicit flow is on"
+    ]
+
+
+@pytest.mark.parametrize("value", [False, None, "${var.enabled}"])
+def test_off_passes(value: bool | str | None) -> None:  # noqa: FBT001 - a parameter of the test
+    """A client with the flow off, left out (off when created), or known only at apply passes."""
+    client = {"client_id": "ui", "implicit_flow_enabled": value}
+
+    assert faults_of(ImplicitFlow(), {"keycloak_openid_client.Ui": client}) == []

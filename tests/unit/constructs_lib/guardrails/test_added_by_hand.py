@@ -1,0 +1,68 @@
+"""A resource beside the construct is judged as the construct's own are: docs/extend-the-realm.md."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from constructs_lib.cdk import App, PgBackend, TerraformStack
+from constructs_lib.cdk.keycloak import KeycloakProvider, OpenidClient, RequiredAction
+from constructs_lib.declaration.props import ApiProps, RealmProps, SmtpProps
+from constructs_lib.guardrails.aspect import Guardrails
+from constructs_lib.ml_api_security import MlApiSecurity
+from tests.support.checkout import ROOT
+from tests.unit.docs.pages import Page
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.unit
+
+
+def extended(folder: Path) -> tuple[App, TerraformStack, MlApiSecurity]:
+    """Return the page's app, with nothing added yet."""
+    app = App(outdir=str(folder))
+    stack = TerraformStack(app, "extended")
+    PgBackend(stack, conn_str="postgres://state.example.com/terraform")
+    KeycloakProvider(stack, "keycloak", url="https://sso.example.com", client_id="deployer")
+    security = MlApiSecurity(
+        stack,
+        "Security",
+        realm=RealmProps(name="ml", smtp=SmtpProps(host="smtp.example.com", sender="no-reply@example.com")),
+        api=ApiProps(client_id="scorer", audience="https://models.example.com"),
+    )
+    return app, stack, security
+
+
+def test_wrong_client_stops_the_synth_as_the_page_shows(tmp_path: Path) -> None:
+    """A client beside the construct that breaks rules is refused, each finding a line, and nothing is written."""
+    app, stack, security = extended(tmp_path)
+    OpenidClient(
+        stack,
+        "Ui",
+        realm_id=security.realm.id,
+        client_id="ui",
+        access_type="PUBLIC",
+        valid_redirect_uris=["https://ui.example.com/*"],
+        standard_flow_enabled=True,
+    )
+    guardrails = Guardrails()
+    guardrails.watch("extended", [stack])
+    with pytest.raises(RuntimeError, match="KC-REDIRECT-WILDCARD"):
+        app.synth()
+    assert {line.partition(": ")[0] for line in guardrails.errors} == {"extended/Ui"}
+    shown = [block.strip() for block in Page(ROOT / "docs" / "extend-the-realm.md").code("text")]
+    assert [line for line in guardrails.errors if line in shown]
+    assert not list(tmp_path.rglob("cdk.tf.json"))
+
+
+def test_right_resource_passes(tmp_path: Path) -> None:
+    """A resource that breaks no rule is written beside ours."""
+    app, stack, security = extended(tmp_path)
+    RequiredAction(stack, "Codes", realm_id=security.realm.id, alias="CONFIGURE_TOTP", name="Configure OTP")
+    guardrails = Guardrails()
+    guardrails.watch("extended", [stack])
+    app.synth()
+    assert guardrails.errors == []
+    assert list(tmp_path.rglob("cdk.tf.json"))

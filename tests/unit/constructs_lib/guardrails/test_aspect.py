@@ -1,0 +1,97 @@
+"""The aspect that stops a synth."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from constructs_lib.cdk import App, TerraformStack
+from constructs_lib.cdk.keycloak import KeycloakProvider, OpenidClient
+from constructs_lib.guardrails.aspect import Guardrails
+from constructs_lib.guardrails.exemption import ExemptionProps
+from stacks.app import add_stacks, build_app
+from stacks.environment_files import EnvironmentFiles
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.unit
+
+STATE = ExemptionProps(rule="KC-LOCAL-STATE", resource="own", reason="a test keeps nothing")
+
+
+def own_app(folder: Path, uri: str, *, exemptions: tuple[ExemptionProps, ...] = (STATE,)) -> tuple[App, Guardrails]:
+    """Return an app of somebody's own, with a client made by hand."""
+    app = App(outdir=str(folder))
+    stack = TerraformStack(app, "own")
+    KeycloakProvider(stack, "keycloak", url="https://sso.example.com", client_id="deployer")
+    OpenidClient(stack, "Client", realm_id="ml", client_id="ui", access_type="PUBLIC", valid_redirect_uris=[uri])
+    guardrails = Guardrails()
+    guardrails.watch("own", [stack], exemptions)
+    return app, guardrails
+
+
+def test_an_error_stops_the_synth_and_nothing_is_written(tmp_path: Path) -> None:
+    """What is made by hand is judged too; the text of the failure has a line a finding."""
+    app, guardrails = own_app(tmp_path, "https://ui.example.com/*")
+
+    with pytest.raises(RuntimeError) as failure:
+        app.synth()
+
+    (line,) = [line for line in guardrails.errors if "KC-REDIRECT-WILDCARD" in line]
+    assert line.startswith("own/Client: KC-REDIRECT-WILDCARD: realm 'ml', client 'ui': redirect URI ")
+    assert line in str(failure.value).splitlines()
+    assert not list(tmp_path.rglob("cdk.tf.json"))
+
+
+def test_an_escape_hatch_does_not_escape(tmp_path: Path) -> None:
+    """An argument that an override changes is judged as synthesized."""
+    app = App(outdir=str(tmp_path))
+    environment = EnvironmentFiles().load("prod")
+    stacks = add_stacks(app, "prod", environment)
+    guardrails = Guardrails()
+    guardrails.watch("prod", stacks, environment.exemptions)
+    (client,) = [each for each in stacks[0].node.find_all() if isinstance(each, OpenidClient)]
+    client.add_override("valid_redirect_uris", ["https://models.example.com/*"])
+
+    with pytest.raises(RuntimeError, match="KC-REDIRECT-WILDCARD"):
+        app.synth()
+
+
+def test_an_exemption_past_its_date_stops_the_synth(tmp_path: Path) -> None:
+    """In an app of somebody's own as well, where no file was checked before."""
+    app = App(outdir=str(tmp_path))
+    stack = TerraformStack(app, "own")
+    guardrails = Guardrails(today=dt.date(2027, 1, 2))
+    guardrails.watch("own", [stack], [STATE.model_copy(update={"until": dt.date(2027, 1, 1)})])
+
+    with pytest.raises(RuntimeError, match="it ended on 2027-01-01"):
+        app.synth()
+
+
+def test_prod_needs_no_exemption(tmp_path: Path) -> None:
+    """The construct's own defaults pass every rule with production's values."""
+    environment = EnvironmentFiles().load("prod")
+    guardrails = Guardrails()
+    build_app({"prod": environment}, guardrails=guardrails, outdir=tmp_path).synth()
+
+    assert environment.exemptions == ()
+    assert guardrails.errors == []
+
+
+def test_every_environment_is_judged_at_once(tmp_path: Path) -> None:
+    """Without their exemptions the local environments fail together, each with its own lines."""
+    environments = {
+        name: environment.model_copy(update={"exemptions": ()})
+        for name, environment in EnvironmentFiles().load_all().items()
+    }
+    guardrails = Guardrails()
+
+    with pytest.raises(RuntimeError):
+        build_app(environments, guardrails=guardrails, outdir=tmp_path).synth()
+
+    stopped = {review.environment for review in guardrails.reviews if review.errors}
+    assert {"dev", "demo"} <= stopped
+    assert "prod" not in stopped

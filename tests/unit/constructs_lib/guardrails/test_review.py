@@ -1,0 +1,90 @@
+"""Rules and exemptions applied to stacks."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from constructs_lib.guardrails.exemption import ExemptionProps
+from constructs_lib.guardrails.review import Review, review
+from constructs_lib.guardrails.rule import Level, Rule
+from constructs_lib.guardrails.rules import RULES
+from constructs_lib.guardrails.rules.realm.events_off import EventsOff
+
+pytestmark = pytest.mark.unit
+
+DAY = dt.date(2026, 12, 1)
+STACKS = {"dev": {"resource": {"keycloak_realm": {"Realm": {"realm": "ml"}}}}}
+
+
+class Warned(EventsOff):
+    """The same rule, as a warning."""
+
+    id = "KC-WARNED"
+    level = Level.WARNING
+
+
+def judged(*exemptions: ExemptionProps, rule: Rule | None = None) -> Review:
+    """Judge a realm without events."""
+    return review("dev", STACKS, exemptions, today=DAY, rules=[rule or EventsOff()])
+
+
+def exempt(resource: str, until: dt.date | None = None) -> ExemptionProps:
+    """Exempt from the rule."""
+    return ExemptionProps(rule="KC-EVENTS", resource=resource, reason="nobody logs in here", until=until)
+
+
+def test_each_violation_is_one_line() -> None:
+    """A line says where, which rule, what is wrong, how to mend it, and who says so."""
+    assert judged().errors == [
+        f"dev/Realm: KC-EVENTS: realm 'ml': {argument} is not on: add a keycloak_realm_events with events_enabled and "
+        "admin_events_enabled (ASVS 5.0 V16.2, Keycloak guide 'Auditing events')"
+        for argument in ("events_enabled", "admin_events_enabled")
+    ]
+    assert judged().warnings == []
+
+
+def test_a_warning_does_not_stop() -> None:
+    """Warnings are printed, and no error."""
+    outcome = judged(rule=Warned())
+
+    assert outcome.errors == []
+    assert len(outcome.warnings) == 2
+
+
+def test_exempted_findings_stay_in_the_list() -> None:
+    """An exemption silences the error, and is shown with its reason."""
+    outcome = judged(exempt("dev/Realm"))
+
+    assert (outcome.errors, outcome.warnings) == ([], [])
+    assert [finding.exemption and finding.exemption.reason for finding in outcome.findings] == [
+        "nobody logs in here"
+    ] * 2
+
+
+def test_an_exemption_past_its_date_is_an_error() -> None:
+    """It stops a synth, whether it covers something or not."""
+    assert [line for line in judged(exempt("dev/Realm", DAY - dt.timedelta(days=1))).errors if "ended" in line] == [
+        (
+            "environment 'dev': exemption from KC-EVENTS for 'dev/Realm': it ended on 2026-11-30: mend the resource, "
+            "or write a new date and reason"
+        )
+    ]
+
+
+def test_an_exemption_from_nothing_is_a_warning() -> None:
+    """What was mended needs no exemption any more."""
+    assert judged(exempt("dev/Realm"), exempt("dev/Gone")).warnings == [
+        "environment 'dev', exemption from KC-EVENTS for 'dev/Gone': it exempts nothing: remove it"
+    ]
+
+
+def test_rules_are_complete() -> None:
+    """Each rule has an id of its own and says what, why, who says so and how to mend it."""
+    assert len({rule.id for rule in RULES}) == len(RULES)
+    for rule in RULES:
+        assert all((rule.info, rule.why, rule.source, rule.remedy)), rule.id
+        assert rule.id.startswith("KC-")
+        assert rule.why.endswith(".")
+        assert not rule.remedy.endswith(".")

@@ -6,5 +6,5 @@ from stacks.jsii_runtime import use_project_node
 
 use_project_node()
 
-pytest_plugins = ["tests.support.live_fixtures", "tests.support.baseline_plugin"]
+pytest_plugins = ["tests.support.realms.live_fixtures", "tests.support.baseline.baseline_plugin"]
 """Fixtures of tests in several folders, and what keeps docs/security.md true; imported after the line above."""

@@ -9,15 +9,15 @@ import pytest
 from constructs_lib.declaration.access_policy import ModelAction
 from constructs_lib.declaration.props import GatewayProps
 from constructs_lib.gateways.protected_api import ProtectedApi
-from tests.support.echo_server import EchoServer
-from tests.support.gateway_process import free_address
-from tests.support.gateways import EnvoyGateway, FastApiGateway, Gateway
-from tests.support.oauth2_proxy import OAuth2ProxyGateway
+from tests.support.gateways.gateway_process import free_address
+from tests.support.gateways.gateways import EnvoyGateway, FastApiGateway, Gateway
+from tests.support.gateways.oauth2_proxy import OAuth2ProxyGateway
+from tests.support.servers.echo_server import EchoServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tests.support.live_environment import LiveEnvironment
+    from tests.support.realms.live_environment import LiveEnvironment
 
 CONSUMER = "payment-gateway"
 GRANTED = ModelAction("fraud-detector", "predict")

@@ -8,13 +8,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.support.browser import open_page
+from tests.support.people.browser import open_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tests.support.gateways import Gateway
-    from tests.support.live_environment import LiveEnvironment
+    from tests.support.gateways.gateways import Gateway
+    from tests.support.realms.live_environment import LiveEnvironment
 
 pytestmark = pytest.mark.e2e
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.support.checkout import Checkout, copy_project
+from tests.support.project.checkout import Checkout, copy_project
 from tools.keycloak.address import is_free
 
 if TYPE_CHECKING:

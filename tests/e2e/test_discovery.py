@@ -14,15 +14,15 @@ from mcp.client.auth.extensions.client_credentials import ClientCredentialsOAuth
 from constructs_lib.declaration.props import GatewayProps
 from constructs_lib.gateways.protected_api import ProtectedApi
 from tests.e2e.conftest import CONSUMER
-from tests.support.gateways import load_module, written
-from tests.support.patience import PATIENCE_S
+from tests.support.gateways.gateways import load_module, written
+from tests.support.servers.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from mcp.shared.auth import OAuthClientInformationFull, OAuthToken
 
-    from tests.support.live_environment import LiveEnvironment
+    from tests.support.realms.live_environment import LiveEnvironment
 
 pytestmark = pytest.mark.e2e
 

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from constructs_lib.declaration.access_policy import ModelAction
-    from tests.support.gateways import Gateway
-    from tests.support.live_environment import LiveEnvironment
-    from tests.support.principals import Principal
+    from tests.support.gateways.gateways import Gateway
+    from tests.support.realms.live_environment import LiveEnvironment
+    from tests.support.realms.principals import Principal
 
 pytestmark = pytest.mark.e2e
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.e2e.conftest import CLOCK_SKEW_S, CONSUMER, GATEWAYS, GRANTED, KEY_CACHE_S
-from tests.support.patience import PATIENCE_S
-from tests.support.presented_tokens import PresentedTokens
+from tests.support.gateways.presented_tokens import PresentedTokens
+from tests.support.servers.patience import PATIENCE_S
 from tools.demo.disturbance import Disturbance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from tests.support.gateways import Gateway
-    from tests.support.live_environment import LiveEnvironment
+    from tests.support.gateways.gateways import Gateway
+    from tests.support.realms.live_environment import LiveEnvironment
 
 pytestmark = pytest.mark.e2e
 

@@ -10,9 +10,9 @@ import pytest
 
 from stacks.environment import Environment
 from tests.opentofu.opentofu_build import opentofu
-from tests.support.checkout import ROOT
-from tests.support.keycloak import provider_variables
-from tests.support.terraform_run import TerraformRun
+from tests.support.project.checkout import ROOT
+from tests.support.realms.terraform_run import TerraformRun
+from tests.support.servers.keycloak import provider_variables
 from tools.bootstrap.tool_environment import tool_environment
 from tools.local_secrets import random_secret
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from stacks.environment_files import EnvironmentFiles
-from tests.support.access_tokens import ACCESS_TOKEN_CLAIMS
+from tests.support.tokens.access_tokens import ACCESS_TOKEN_CLAIMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from constructs_lib.declaration.access_policy import ModelAction
-    from tests.support.access_tokens import AccessToken
-    from tests.support.live_environment import LiveEnvironment
-    from tests.support.principals import Principal
+    from tests.support.realms.live_environment import LiveEnvironment
+    from tests.support.realms.principals import Principal
+    from tests.support.tokens.access_tokens import AccessToken
 
 pytestmark = pytest.mark.integration
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from constructs_lib.declaration.secret_names import client_secret_name, initial_password_name
-from tests.support.answers import answer_of
-from tests.support.assertion_key import AssertionKey
-from tests.support.brokered_person import BrokeredPerson
-from tests.support.browser import open_page
-from tests.support.corporate_realm import CorporatePerson, CorporateRealm
-from tests.support.live_environment import LiveEnvironment
-from tests.support.page_snippets import page_environment
-from tests.support.public_keys import CERTIFICATE
+from tests.support.baseline.answers import answer_of
+from tests.support.declarations.page_snippets import page_environment
+from tests.support.people.brokered_person import BrokeredPerson
+from tests.support.people.browser import open_page
+from tests.support.realms.corporate_realm import CorporatePerson, CorporateRealm
+from tests.support.realms.live_environment import LiveEnvironment
+from tests.support.tokens.assertion_key import AssertionKey
+from tests.support.tokens.public_keys import CERTIFICATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import httpx
 
     from stacks.yaml_document import Value
-    from tests.support.private_side import PrivateSide
+    from tests.support.realms.private_side import PrivateSide
     from tools.keycloak.server import KeycloakServer
 
 # The tests share two realms; each has people of its own.

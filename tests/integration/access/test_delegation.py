@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from constructs_lib.declaration.endpoints import RealmEndpoints
-from tests.support.patience import PATIENCE_S
-from tests.support.tokens import claims_of
+from tests.support.servers.patience import PATIENCE_S
+from tests.support.tokens.tokens import claims_of
 from tools.errors import ToolError
 from tools.keycloak.admin import KeycloakAdmin
 from tools.local_secrets import random_secret

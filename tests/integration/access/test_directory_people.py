@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from constructs_lib.declaration.secret_names import bind_credential_name, initial_password_name
-from tests.support.ldap_entries import directory_ldif, group_dn, person_dn
-from tests.support.ldap_server import LdapServer
-from tests.support.live_environment import LiveEnvironment
-from tests.support.page_snippets import page_environment
-from tests.support.tls_listener import TlsListener
+from tests.support.declarations.page_snippets import page_environment
+from tests.support.realms.live_environment import LiveEnvironment
+from tests.support.servers.ldap_entries import directory_ldif, group_dn, person_dn
+from tests.support.servers.ldap_server import LdapServer
+from tests.support.servers.tls_listener import TlsListener
 from tools.errors import ToolError
 from tools.local_secrets import random_secret
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from stacks.yaml_document import Value
-    from tests.support.private_side import PrivateSide
+    from tests.support.realms.private_side import PrivateSide
     from tools.keycloak.server import KeycloakServer
 
 # The tests share one directory; each puts back what it changed.

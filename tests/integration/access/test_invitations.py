@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.live_environment import LiveEnvironment
-from tests.support.mail_server import MailServer
-from tests.support.page_snippets import page_environment
-from tests.support.visitor import Visitor
+from tests.support.declarations.page_snippets import page_environment
+from tests.support.people.visitor import Visitor
+from tests.support.realms.live_environment import LiveEnvironment
+from tests.support.servers.mail_server import MailServer
 from tools.errors import ToolError
 from tools.invitations import invite_new
 from tools.target import Target
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from stacks.yaml_document import Value
-    from tests.support.private_side import PrivateSide
-    from tests.support.visitor import Page
+    from tests.support.people.visitor import Page
+    from tests.support.realms.private_side import PrivateSide
     from tools.keycloak.server import KeycloakServer
 
 # One story: the tests are told in this order.

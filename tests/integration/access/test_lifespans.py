@@ -9,14 +9,14 @@ import httpx
 import pytest
 
 from constructs_lib.declaration.props import ApplicationLifespanProps, ExchangeProps, PersonProps
-from tests.support.live_environment import LiveEnvironment
-from tests.support.page_snippets import page_environment
-from tests.support.terraform_run import PlannedChange
+from tests.support.declarations.page_snippets import page_environment
+from tests.support.realms.live_environment import LiveEnvironment
+from tests.support.realms.terraform_run import PlannedChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.support.private_side import PrivateSide
+    from tests.support.realms.private_side import PrivateSide
     from tools.keycloak.server import KeycloakServer
 
 pytestmark = pytest.mark.integration

@@ -20,12 +20,12 @@ from constructs_lib.declaration.props import (
     RealmProps,
 )
 from stacks.environment import Environment, KeycloakProps
-from tests.support.access_tokens import ACCESS_TOKEN_CLAIMS
-from tests.support.live_environment import LiveEnvironment
+from tests.support.realms.live_environment import LiveEnvironment
+from tests.support.tokens.access_tokens import ACCESS_TOKEN_CLAIMS
 
 if TYPE_CHECKING:
-    from tests.support.access_tokens import AccessToken
-    from tests.support.private_side import PrivateSide
+    from tests.support.realms.private_side import PrivateSide
+    from tests.support.tokens.access_tokens import AccessToken
     from tools.keycloak.server import KeycloakServer
 
 # Its realm takes a while to fill: one worker runs all tests of it.

@@ -10,8 +10,8 @@ from constructs_lib.declaration.access_policy import AccessPolicy, ModelAction
 from stacks.environment_files import EnvironmentFiles
 
 if TYPE_CHECKING:
-    from tests.support.live_environment import LiveEnvironment
-    from tests.support.principals import Principal
+    from tests.support.realms.live_environment import LiveEnvironment
+    from tests.support.realms.principals import Principal
 
 pytestmark = pytest.mark.integration
 

@@ -17,16 +17,16 @@ from constructs_lib.declaration.props import (
     SecretAuth,
 )
 from stacks.environment_files import EnvironmentFiles
-from tests.support.assertion_key import AssertionKey
-from tests.support.live_environment import LiveEnvironment
-from tests.support.terraform_run import PlannedChange
+from tests.support.realms.live_environment import LiveEnvironment
+from tests.support.realms.terraform_run import PlannedChange
+from tests.support.tokens.assertion_key import AssertionKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from constructs_lib.declaration.props import ConsumerAuth
     from stacks.environment import Environment
-    from tests.support.private_side import PrivateSide
+    from tests.support.realms.private_side import PrivateSide
     from tools.keycloak.server import KeycloakServer
 
 # The tests take different things out of one environment, in any order; one worker runs them all.

@@ -13,19 +13,19 @@ import pyotp
 import pytest
 
 from constructs_lib.declaration.props import PersonProps
-from tests.support.live_environment import LiveEnvironment
-from tests.support.mail_server import MailServer
-from tests.support.page_snippets import page_environment
-from tests.support.passkey import Passkey
-from tests.support.visitor import Visitor
+from tests.support.declarations.page_snippets import page_environment
+from tests.support.people.passkey import Passkey
+from tests.support.people.visitor import Visitor
+from tests.support.realms.live_environment import LiveEnvironment
+from tests.support.servers.mail_server import MailServer
 from tools.local_secrets import random_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from stacks.yaml_document import Value
-    from tests.support.private_side import PrivateSide
-    from tests.support.visitor import Page
+    from tests.support.people.visitor import Page
+    from tests.support.realms.private_side import PrivateSide
     from tools.keycloak.server import KeycloakServer
 
 pytestmark = pytest.mark.integration

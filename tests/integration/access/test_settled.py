@@ -19,14 +19,14 @@ from constructs_lib.declaration.props import (
     RealmProps,
 )
 from stacks.environment import Environment, KeycloakProps
-from tests.support.assertion_key import AssertionKey
-from tests.support.live_environment import LiveEnvironment
-from tests.support.people_sources import OIDC, ldap
+from tests.support.declarations.people_sources import OIDC, ldap
+from tests.support.realms.live_environment import LiveEnvironment
+from tests.support.tokens.assertion_key import AssertionKey
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.support.private_side import PrivateSide
+    from tests.support.realms.private_side import PrivateSide
     from tools.keycloak.server import KeycloakServer
 
 pytestmark = pytest.mark.integration

@@ -8,15 +8,15 @@ import httpx
 import pytest
 
 from constructs_lib.declaration.props import ApplicationProps, ConsumerProps, PersonProps
-from tests.support.access_tokens import ACCESS_TOKEN_CLAIMS
-from tests.support.live_environment import LiveEnvironment
-from tests.support.page_snippets import page_environment
+from tests.support.declarations.page_snippets import page_environment
+from tests.support.realms.live_environment import LiveEnvironment
+from tests.support.tokens.access_tokens import ACCESS_TOKEN_CLAIMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.support.access_tokens import AccessToken
-    from tests.support.private_side import PrivateSide
+    from tests.support.realms.private_side import PrivateSide
+    from tests.support.tokens.access_tokens import AccessToken
     from tools.keycloak.server import KeycloakServer
 
 pytestmark = pytest.mark.integration

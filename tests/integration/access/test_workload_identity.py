@@ -10,17 +10,17 @@ import httpx
 import pytest
 
 from constructs_lib.declaration.props import FederatedAuth
-from tests.support.answers import answer_of
-from tests.support.assertion_key import AssertionKey
-from tests.support.live_environment import LiveEnvironment
-from tests.support.page_snippets import page_environment
-from tests.support.patience import PATIENCE_S
-from tests.support.wrong_jwts import confused_jwt, unsigned_jwt
+from tests.support.baseline.answers import answer_of
+from tests.support.declarations.page_snippets import page_environment
+from tests.support.realms.live_environment import LiveEnvironment
+from tests.support.servers.patience import PATIENCE_S
+from tests.support.tokens.assertion_key import AssertionKey
+from tests.support.tokens.wrong_jwts import confused_jwt, unsigned_jwt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.support.private_side import PrivateSide
+    from tests.support.realms.private_side import PrivateSide
     from tools.keycloak.server import KeycloakServer
 
 pytestmark = pytest.mark.integration

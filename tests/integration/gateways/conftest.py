@@ -9,13 +9,13 @@ import pytest
 
 from constructs_lib.declaration.props import GatewayProps, PathProps
 from constructs_lib.gateways.protected_api import ProtectedApi
-from tests.support.declarations import MODELS, declare
-from tests.support.document_server import DocumentServer
-from tests.support.echo_server import EchoServer
-from tests.support.gateway_process import free_address
-from tests.support.gateways import EnvoyGateway, FastApiGateway, Gateway
-from tests.support.oauth2_proxy import OAuth2ProxyGateway
-from tests.support.token_issuer import TokenIssuer
+from tests.support.declarations.declarations import MODELS, declare
+from tests.support.gateways.gateway_process import free_address
+from tests.support.gateways.gateways import EnvoyGateway, FastApiGateway, Gateway
+from tests.support.gateways.oauth2_proxy import OAuth2ProxyGateway
+from tests.support.servers.document_server import DocumentServer
+from tests.support.servers.echo_server import EchoServer
+from tests.support.servers.token_issuer import TokenIssuer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,14 +12,14 @@ from constructs_lib.declaration.props import GatewayProps
 from constructs_lib.gateways.protected_api import ProtectedApi
 from stacks.environment_files import EnvironmentFiles
 from stacks.gateway_files import protected_api
-from tests.support.declarations import declare
-from tests.support.document_server import DocumentServer
-from tests.support.echo_server import EchoServer
-from tests.support.envoy import envoy_faults
-from tests.support.gateway_process import free_address
-from tests.support.gateways import EnvoyGateway, written
-from tests.support.patience import PATIENCE_S
-from tests.support.token_issuer import TokenIssuer
+from tests.support.declarations.declarations import declare
+from tests.support.gateways.envoy import envoy_faults
+from tests.support.gateways.gateway_process import free_address
+from tests.support.gateways.gateways import EnvoyGateway, written
+from tests.support.servers.document_server import DocumentServer
+from tests.support.servers.echo_server import EchoServer
+from tests.support.servers.patience import PATIENCE_S
+from tests.support.servers.token_issuer import TokenIssuer
 
 if TYPE_CHECKING:
     from pathlib import Path

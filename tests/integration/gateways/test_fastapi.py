@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.checkout import ROOT
-from tests.support.gateways import FastApiGateway, load_module, written
+from tests.support.gateways.gateways import FastApiGateway, load_module, written
+from tests.support.project.checkout import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from tests.integration.gateways.conftest import Site
-    from tests.support.gateways import Gateway
+    from tests.support.gateways.gateways import Gateway
 
 pytestmark = pytest.mark.integration
 

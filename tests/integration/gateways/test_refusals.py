@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from tests.integration.gateways.conftest import Site
-    from tests.support.gateways import Gateway
-    from tests.support.token_issuer import TokenIssuer
+    from tests.support.gateways.gateways import Gateway
+    from tests.support.servers.token_issuer import TokenIssuer
 
 pytestmark = pytest.mark.integration
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tests.integration.gateways.conftest import Site
-    from tests.support.gateways import Gateway
+    from tests.support.gateways.gateways import Gateway
 
 pytestmark = pytest.mark.integration
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from ruamel.yaml import YAML
 
-from tests.support.protected import render
-from tests.support.wheel_source import class_fields, string_arguments, wheel_modules
+from tests.support.gateways.protected import render
+from tests.support.gateways.wheel_source import class_fields, string_arguments, wheel_modules
 
 pytestmark = pytest.mark.integration
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from joserfc import jwt
 
-from tests.support.live_environment import LiveEnvironment
-from tests.support.page_snippets import page_environment
+from tests.support.declarations.page_snippets import page_environment
+from tests.support.realms.live_environment import LiveEnvironment
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from stacks.yaml_document import Value
-    from tests.support.private_side import PrivateSide
+    from tests.support.realms.private_side import PrivateSide
     from tools.keycloak.server import KeycloakServer
 
 pytestmark = pytest.mark.integration

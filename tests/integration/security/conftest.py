@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.integration.security.prod_realm import ProdRealm
-from tests.support.default_realm import DefaultRealm
-from tests.support.document_server import DocumentServer
-from tests.support.private_side import PrivateSide
-from tests.support.shown_answers import ShownAnswers
+from tests.support.baseline.shown_answers import ShownAnswers
+from tests.support.realms.default_realm import DefaultRealm
+from tests.support.realms.private_side import PrivateSide
+from tests.support.servers.document_server import DocumentServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.support.tls_listener import TlsListener
+    from tests.support.servers.tls_listener import TlsListener
     from tools.keycloak.server import KeycloakServer
 
 

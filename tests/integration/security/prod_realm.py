@@ -20,19 +20,19 @@ from constructs_lib.declaration.props import (
 from constructs_lib.declaration.secret_names import client_secret_name
 from stacks.backends import LocalBackendProps
 from stacks.environment_files import EnvironmentFiles
-from tests.support.code_flow import CodeFlow
-from tests.support.live_environment import LiveEnvironment
-from tests.support.oauth_realm import OAuthRealm
-from tests.support.public_keys import JWKS
-from tests.support.synthesis import synthesize_stacks
+from tests.support.declarations.synthesis import synthesize_stacks
+from tests.support.realms.live_environment import LiveEnvironment
+from tests.support.realms.oauth_realm import OAuthRealm
+from tests.support.tokens.code_flow import CodeFlow
+from tests.support.tokens.public_keys import JWKS
 from tools.local_secrets import random_secret
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from stacks.environment import Environment
-    from tests.support.assertion_key import AssertionKey
-    from tests.support.private_side import PrivateSide
+    from tests.support.realms.private_side import PrivateSide
+    from tests.support.tokens.assertion_key import AssertionKey
     from tools.keycloak.server import KeycloakServer
 
 __all__ = ["ASSERTION_TYPE", "BATCH", "DEVICE", "EDGE", "NOTEBOOK", "PORTAL", "SCOPE", "TRAINER", "ProdRealm"]

@@ -9,15 +9,15 @@ from joserfc import jwt
 from joserfc.jwk import KeySet
 
 from tests.integration.security.prod_realm import BATCH, NOTEBOOK, SCOPE
-from tests.support.answers import answer_of
-from tests.support.tokens import claims_of, header_of
+from tests.support.baseline.answers import answer_of
+from tests.support.tokens.tokens import claims_of, header_of
 
 if TYPE_CHECKING:
     import httpx
 
     from tests.integration.security.prod_realm import ProdRealm
-    from tests.support.default_realm import DefaultRealm
-    from tests.support.shown_answers import ShownAnswers
+    from tests.support.baseline.shown_answers import ShownAnswers
+    from tests.support.realms.default_realm import DefaultRealm
 
 pytestmark = [pytest.mark.integration, pytest.mark.security]
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.integration.security.prod_realm import NOTEBOOK, PORTAL, SCOPE
-from tests.support.answers import answer_of, returned
-from tests.support.default_realm import APP
-from tests.support.wrong_jwts import unsigned_jwt
+from tests.support.baseline.answers import answer_of, returned
+from tests.support.realms.default_realm import APP
+from tests.support.tokens.wrong_jwts import unsigned_jwt
 
 if TYPE_CHECKING:
     from tests.integration.security.prod_realm import ProdRealm
-    from tests.support.default_realm import DefaultRealm
-    from tests.support.shown_answers import ShownAnswers
+    from tests.support.baseline.shown_answers import ShownAnswers
+    from tests.support.realms.default_realm import DefaultRealm
 
 pytestmark = [pytest.mark.integration, pytest.mark.security]
 

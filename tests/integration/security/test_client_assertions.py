@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.integration.security.prod_realm import ASSERTION_TYPE, BATCH, TRAINER
-from tests.support.answers import answer_of
-from tests.support.assertion_key import AssertionKey
-from tests.support.default_realm import SIGNER
-from tests.support.wrong_jwts import confused_jwt, unsigned_jwt
+from tests.support.baseline.answers import answer_of
+from tests.support.realms.default_realm import SIGNER
+from tests.support.tokens.assertion_key import AssertionKey
+from tests.support.tokens.wrong_jwts import confused_jwt, unsigned_jwt
 
 if TYPE_CHECKING:
     from tests.integration.security.prod_realm import ProdRealm
-    from tests.support.default_realm import DefaultRealm
-    from tests.support.shown_answers import ShownAnswers
+    from tests.support.baseline.shown_answers import ShownAnswers
+    from tests.support.realms.default_realm import DefaultRealm
 
 pytestmark = [pytest.mark.integration, pytest.mark.security]
 

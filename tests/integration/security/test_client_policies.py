@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.answers import answer_of
-from tests.support.default_realm import REDIRECT_URI
-from tests.support.provider_schema import SHARED_SCHEMAS, ProviderSchema
+from tests.support.baseline.answers import answer_of
+from tests.support.declarations.provider_schema import SHARED_SCHEMAS, ProviderSchema
+from tests.support.realms.default_realm import REDIRECT_URI
 from tools.errors import ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.integration.security.prod_realm import ProdRealm
-    from tests.support.oauth_realm import OAuthRealm
-    from tests.support.shown_answers import ShownAnswers
+    from tests.support.baseline.shown_answers import ShownAnswers
+    from tests.support.realms.oauth_realm import OAuthRealm
 
 pytestmark = [pytest.mark.integration, pytest.mark.security]
 

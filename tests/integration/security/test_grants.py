@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.integration.security.prod_realm import BATCH, NOTEBOOK, PORTAL, SCOPE, TRAINER
-from tests.support.answers import answer_of
+from tests.support.baseline.answers import answer_of
 
 if TYPE_CHECKING:
     from tests.integration.security.prod_realm import ProdRealm
-    from tests.support.default_realm import DefaultRealm
-    from tests.support.shown_answers import ShownAnswers
+    from tests.support.baseline.shown_answers import ShownAnswers
+    from tests.support.realms.default_realm import DefaultRealm
 
 pytestmark = [pytest.mark.integration, pytest.mark.security]
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.answers import answer_of
+from tests.support.baseline.answers import answer_of
 from tools.errors import ToolError
 
 if TYPE_CHECKING:
     from tests.integration.security.prod_realm import ProdRealm
-    from tests.support.default_realm import DefaultRealm
-    from tests.support.oauth_realm import OAuthRealm
-    from tests.support.shown_answers import ShownAnswers
+    from tests.support.baseline.shown_answers import ShownAnswers
+    from tests.support.realms.default_realm import DefaultRealm
+    from tests.support.realms.oauth_realm import OAuthRealm
 
 pytestmark = [pytest.mark.integration, pytest.mark.security]
 

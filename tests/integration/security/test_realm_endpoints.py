@@ -9,16 +9,16 @@ import pytest
 
 from constructs_lib.declaration.endpoints import RealmEndpoints
 from tests.integration.security.prod_realm import NOTEBOOK, TRAINER
-from tests.support.answers import answer_of
-from tests.support.patience import PATIENCE_S
+from tests.support.baseline.answers import answer_of
+from tests.support.servers.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.integration.security.prod_realm import ProdRealm
-    from tests.support.default_realm import DefaultRealm
-    from tests.support.oauth_realm import OAuthRealm
-    from tests.support.shown_answers import ShownAnswers
+    from tests.support.baseline.shown_answers import ShownAnswers
+    from tests.support.realms.default_realm import DefaultRealm
+    from tests.support.realms.oauth_realm import OAuthRealm
 
 pytestmark = [pytest.mark.integration, pytest.mark.security]
 

@@ -8,14 +8,14 @@ import pytest
 
 from constructs_lib.declaration.props.values import duration_seconds
 from tests.integration.security.prod_realm import NOTEBOOK
-from tests.support.answers import answer_of
+from tests.support.baseline.answers import answer_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.integration.security.prod_realm import ProdRealm
-    from tests.support.default_realm import DefaultRealm
-    from tests.support.shown_answers import ShownAnswers
+    from tests.support.baseline.shown_answers import ShownAnswers
+    from tests.support.realms.default_realm import DefaultRealm
 
 pytestmark = [pytest.mark.integration, pytest.mark.security]
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.integration.security.prod_realm import DEVICE, EDGE, SCOPE
-from tests.support.answers import answer_of
-from tests.support.dpop_key import DpopKey
+from tests.support.baseline.answers import answer_of
+from tests.support.tokens.dpop_key import DpopKey
 
 if TYPE_CHECKING:
     import httpx
 
     from tests.integration.security.prod_realm import ProdRealm
-    from tests.support.default_realm import DefaultRealm
-    from tests.support.shown_answers import ShownAnswers
+    from tests.support.baseline.shown_answers import ShownAnswers
+    from tests.support.realms.default_realm import DefaultRealm
 
 pytestmark = [pytest.mark.integration, pytest.mark.security]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.integration.security.prod_realm import BATCH, PORTAL, SCOPE, TRAINER
-from tests.support.answers import answer_of
+from tests.support.baseline.answers import answer_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     import httpx
 
     from tests.integration.security.prod_realm import ProdRealm
-    from tests.support.default_realm import DefaultRealm
-    from tests.support.oauth_realm import OAuthRealm
-    from tests.support.shown_answers import ShownAnswers
+    from tests.support.baseline.shown_answers import ShownAnswers
+    from tests.support.realms.default_realm import DefaultRealm
+    from tests.support.realms.oauth_realm import OAuthRealm
 
 pytestmark = [pytest.mark.integration, pytest.mark.security]
 

@@ -15,14 +15,14 @@ from stacks.app import review_app
 from stacks.environment import Environment
 from stacks.environment_files import EnvironmentFiles
 from stacks.yaml_document import YamlDocument, read_yaml
-from tests.support.answers import answer_of
-from tests.support.brokered_person import BrokeredPerson
-from tests.support.corporate_realm import CorporatePerson, CorporateRealm
-from tests.support.ldap_entries import directory_ldif
-from tests.support.ldap_server import LdapServer
-from tests.support.live_environment import LiveEnvironment
-from tests.support.mail_server import MailServer
-from tests.support.visitor import Page, Visitor
+from tests.support.baseline.answers import answer_of
+from tests.support.people.brokered_person import BrokeredPerson
+from tests.support.people.visitor import Page, Visitor
+from tests.support.realms.corporate_realm import CorporatePerson, CorporateRealm
+from tests.support.realms.live_environment import LiveEnvironment
+from tests.support.servers.ldap_entries import directory_ldif
+from tests.support.servers.ldap_server import LdapServer
+from tests.support.servers.mail_server import MailServer
 from tools.invitations import invite_new
 from tools.local_secrets import random_secret
 from tools.project import ROOT
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     import httpx
 
     from stacks.yaml_document import Value
-    from tests.support.private_side import PrivateSide
-    from tests.support.tls_listener import TlsListener
+    from tests.support.realms.private_side import PrivateSide
+    from tests.support.servers.tls_listener import TlsListener
     from tools.keycloak.server import KeycloakServer
 
 # The tests share one realm; each has people of its own. The plan at the end sees what they left.

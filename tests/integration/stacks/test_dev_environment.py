@@ -9,10 +9,10 @@ import httpx
 import pytest
 
 from stacks.environment_files import EnvironmentFiles
-from tests.support.keycloak import provider_variables
-from tests.support.patience import PATIENCE_S
-from tests.support.terraform_run import PlannedChange, TerraformRun
-from tests.support.tokens import claims_of
+from tests.support.realms.terraform_run import PlannedChange, TerraformRun
+from tests.support.servers.keycloak import provider_variables
+from tests.support.servers.patience import PATIENCE_S
+from tests.support.tokens.tokens import claims_of
 from tools.local_secrets import random_secret
 
 if TYPE_CHECKING:

@@ -13,11 +13,11 @@ import pytest
 from stacks.backends import LocalBackendProps
 from stacks.environment_files import EnvironmentFiles
 from stacks.stack_names import StackNames
-from tests.support.checkout import ROOT
-from tests.support.page_snippets import page_environment
-from tests.support.provider_schema import SHARED_SCHEMAS, ProviderSchema
-from tests.support.synthesis import NEWEST, OLDEST, synthesize_environment, synthesize_stacks
-from tests.support.terraform_run import TerraformRun
+from tests.support.declarations.page_snippets import page_environment
+from tests.support.declarations.provider_schema import SHARED_SCHEMAS, ProviderSchema
+from tests.support.declarations.synthesis import NEWEST, OLDEST, synthesize_environment, synthesize_stacks
+from tests.support.project.checkout import ROOT
+from tests.support.realms.terraform_run import TerraformRun
 from tools.bootstrap.bindings import build_bindings
 from tools.bootstrap.tool_environment import tool_environment
 

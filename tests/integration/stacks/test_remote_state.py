@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from stacks.environment_files import EnvironmentFiles
-from tests.support.keycloak import provider_variables
-from tests.support.postgres import running_postgres
-from tests.support.terraform_run import TerraformRun
+from tests.support.realms.terraform_run import TerraformRun
+from tests.support.servers.keycloak import provider_variables
+from tests.support.servers.postgres import running_postgres
 from tools.bootstrap.tool_environment import tool_environment
 from tools.local_secrets import random_secret
 

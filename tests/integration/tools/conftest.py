@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.checkout import Checkout, copy_project
+from tests.support.project.checkout import Checkout, copy_project
 
 if TYPE_CHECKING:
     from tools.keycloak.server import KeycloakServer

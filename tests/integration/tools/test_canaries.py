@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.canaries import leaks
+from tests.support.project.canaries import leaks
 from tools.local_secrets import read_local_secrets
 from tools.synthesized_stack import required_variables
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.support.checkout import Checkout
+    from tests.support.project.checkout import Checkout
     from tools.keycloak.server import KeycloakServer
 
 pytestmark = pytest.mark.integration
@@ -51,7 +51,7 @@ from pathlib import Path
 import pytest
 
 from stacks.environment_files import EnvironmentFiles
-from tests.support.terraform_run import TerraformRun
+from tests.support.realms.terraform_run import TerraformRun
 from tools.keycloak.admin import KeycloakAdmin
 from tools.local_secrets import read_local_secrets
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from ruamel.yaml import YAML
 
-from tests.support.mail_server import MailServer
+from tests.support.servers.mail_server import MailServer
 from tools.local_secrets import read_local_secrets
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.support.checkout import Checkout
+    from tests.support.project.checkout import Checkout
     from tools.keycloak.server import KeycloakServer
 
 pytestmark = pytest.mark.integration

@@ -10,7 +10,7 @@ import pytest
 from tools.local_secrets import read_local_secrets
 
 if TYPE_CHECKING:
-    from tests.support.checkout import Checkout
+    from tests.support.project.checkout import Checkout
     from tools.keycloak.server import KeycloakServer
 
 pytestmark = pytest.mark.integration

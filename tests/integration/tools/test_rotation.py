@@ -14,15 +14,15 @@ from joserfc import jwt
 from joserfc.jwk import ECKey
 
 from constructs_lib.declaration.endpoints import RealmEndpoints
-from tests.support.continuous_caller import ContinuousCaller
-from tests.support.patience import PATIENCE_S
+from tests.support.project.continuous_caller import ContinuousCaller
+from tests.support.servers.patience import PATIENCE_S
 from tools.local_secrets import read_local_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from tests.support.checkout import Checkout
+    from tests.support.project.checkout import Checkout
     from tools.keycloak.server import KeycloakServer
 
 pytestmark = pytest.mark.integration

@@ -21,8 +21,8 @@ from constructs_lib.declaration.props import (
     WorkloadIssuerProps,
 )
 from constructs_lib.ml_api_security import MlApiSecurity
-from tests.support.declarations import API, PERSON, REALM, build, build_declaration
-from tests.support.synthesis import new_stack, synthesize
+from tests.support.declarations.declarations import API, PERSON, REALM, build, build_declaration
+from tests.support.declarations.synthesis import new_stack, synthesize
 
 pytestmark = pytest.mark.unit
 

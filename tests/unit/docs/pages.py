@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.support.checkout import ROOT
+from tests.support.project.checkout import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path

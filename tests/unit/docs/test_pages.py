@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.checkout import ROOT
+from tests.support.project.checkout import ROOT
 from tests.unit.docs.pages import PAGES, Page
 from tools import reference
 from tools.guardrails import rule_reference

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.checkout import ROOT
-from tests.support.synthesis import Synthesized, synthesize_environment
+from tests.support.declarations.synthesis import Synthesized, synthesize_environment
+from tests.support.project.checkout import ROOT
 from tests.unit.docs.pages import Page
 from tools.bootstrap import doctor
 from tools.bootstrap.doctor import needed_tools

@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 
 from stacks.environment_files import EnvironmentFiles
 from stacks.yaml_document import read_yaml
-from tests.support.checkout import ROOT
+from tests.support.project.checkout import ROOT
 from tests.unit.docs.pages import PAGES
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 
 from stacks.backend_binding import bind_backend
 from stacks.backends import BackendProps
-from tests.support.synthesis import new_stack, synthesize
+from tests.support.declarations.synthesis import new_stack, synthesize
 
 pytestmark = pytest.mark.unit
 

@@ -9,7 +9,7 @@ import pytest
 from constructs_lib.declaration.access_policy import AccessPolicy
 from stacks.environment_files import EnvironmentFiles
 from stacks.provider_constraint import EXCHANGE_KEY_CONSTRAINT, PROVIDER_CONSTRAINT
-from tests.support.synthesis import Synthesized, synthesize_environment
+from tests.support.declarations.synthesis import Synthesized, synthesize_environment
 
 pytestmark = pytest.mark.unit
 

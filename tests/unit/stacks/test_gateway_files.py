@@ -11,7 +11,7 @@ from constructs_lib.gateways.catalog import PRESETS
 from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
 from stacks.gateway_files import protected_api, write_gateways
-from tests.support.checkout import ROOT
+from tests.support.project.checkout import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,8 +13,8 @@ from stacks.app import add_stacks
 from stacks.environment import Environment
 from stacks.environment_files import EnvironmentFiles
 from stacks.stack_names import StackNames
-from tests.support.declarations import PERSON
-from tests.support.synthesis import Synthesized, synthesize_environment, synthesize_stacks
+from tests.support.declarations.declarations import PERSON
+from tests.support.declarations.synthesis import Synthesized, synthesize_environment, synthesize_stacks
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from stacks.environment import Environment
-from tests.support.people_sources import OIDC, PREDICT, ldap
-from tests.support.synthesis import Synthesized, synthesize_stacks
+from tests.support.declarations.people_sources import OIDC, PREDICT, ldap
+from tests.support.declarations.synthesis import Synthesized, synthesize_stacks
 
 pytestmark = pytest.mark.unit
 

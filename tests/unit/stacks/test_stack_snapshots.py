@@ -8,7 +8,7 @@ import pytest
 from syrupy.extensions.json import JSONSnapshotExtension
 
 from stacks.environment_files import EnvironmentFiles
-from tests.support.synthesis import synthesize_environment
+from tests.support.declarations.synthesis import synthesize_environment
 
 if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion

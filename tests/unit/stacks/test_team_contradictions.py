@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.team_folder import TEAM, TEAM_FILE, fault, write_folder
+from tests.support.declarations.team_folder import TEAM, TEAM_FILE, fault, write_folder
 
 if TYPE_CHECKING:
     from pathlib import Path

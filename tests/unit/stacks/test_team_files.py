@@ -8,7 +8,7 @@ import pytest
 
 from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
-from tests.support.team_folder import ENVIRONMENT, ENVIRONMENT_FILE, TEAM, TEAM_FILE, fault, write_folder
+from tests.support.declarations.team_folder import ENVIRONMENT, ENVIRONMENT_FILE, TEAM, TEAM_FILE, fault, write_folder
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.support.canaries import leaks
+from tests.support.project.canaries import leaks
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,13 +8,13 @@ import pytest
 
 from tests.integration.security.row import Row, State
 from tests.integration.security.rows import ROWS
-from tests.support import baseline_plugin
-from tests.support.baseline_plugin import SecurityPage
-from tests.support.baseline_run import BaselineRun
-from tests.support.baseline_tests import baseline_tests
-from tests.support.checkout import ROOT
-from tests.support.security_page import SECURITY_PAGE, render
-from tests.support.shown_answers import BY_DEFAULT, HERE, ShownAnswers
+from tests.support.baseline import baseline_plugin
+from tests.support.baseline.baseline_plugin import SecurityPage
+from tests.support.baseline.baseline_run import BaselineRun
+from tests.support.baseline.baseline_tests import baseline_tests
+from tests.support.baseline.security_page import SECURITY_PAGE, render
+from tests.support.baseline.shown_answers import BY_DEFAULT, HERE, ShownAnswers
+from tests.support.project.checkout import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from stacks.environment_files import EnvironmentFiles
-from tests.support.checkout import ROOT
-from tests.support.provider_schema import SHARED_SCHEMAS
-from tests.support.terraform_run import TerraformRun
+from tests.support.declarations.provider_schema import SHARED_SCHEMAS
+from tests.support.project.checkout import ROOT
+from tests.support.realms.terraform_run import TerraformRun
 from tools.bootstrap.__main__ import main
 from tools.bootstrap.paths import BINDINGS_ROOT
 from tools.bootstrap.provider import recorded_provider

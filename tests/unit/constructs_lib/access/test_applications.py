@@ -8,10 +8,10 @@ import pytest
 from pydantic import ValidationError
 
 from constructs_lib.declaration.props import ApplicationProps
-from tests.support.declarations import build_declaration, declare
+from tests.support.declarations.declarations import build_declaration, declare
 
 if TYPE_CHECKING:
-    from tests.support.synthesis import Synthesized
+    from tests.support.declarations.synthesis import Synthesized
 
 pytestmark = pytest.mark.unit
 

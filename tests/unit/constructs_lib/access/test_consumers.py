@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from constructs_lib.declaration.provider_features import ProviderFeatures
-from tests.support.declarations import build_declaration, declare
-from tests.support.public_keys import CERTIFICATE, CERTIFICATE_BASE64, JWKS
-from tests.support.synthesis import OLDEST
+from tests.support.declarations.declarations import build_declaration, declare
+from tests.support.declarations.synthesis import OLDEST
+from tests.support.tokens.public_keys import CERTIFICATE, CERTIFICATE_BASE64, JWKS
 
 if TYPE_CHECKING:
-    from tests.support.synthesis import Synthesized
+    from tests.support.declarations.synthesis import Synthesized
 
 pytestmark = pytest.mark.unit
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.declarations import PERSON, build_declaration, declare
+from tests.support.declarations.declarations import PERSON, build_declaration, declare
 
 pytestmark = pytest.mark.unit
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.declarations import build_declaration, declare
-from tests.support.people_sources import OIDC, PREDICT, SAML, ldap
+from tests.support.declarations.declarations import build_declaration, declare
+from tests.support.declarations.people_sources import OIDC, PREDICT, SAML, ldap
 
 if TYPE_CHECKING:
-    from tests.support.synthesis import Synthesized
+    from tests.support.declarations.synthesis import Synthesized
 
 pytestmark = pytest.mark.unit
 

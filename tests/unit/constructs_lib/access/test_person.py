@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from constructs_lib.declaration.props import LoginProps, PersonProps, RealmProps, SmtpProps
-from tests.support.declarations import PERSON, build
+from tests.support.declarations.declarations import PERSON, build
 
 pytestmark = pytest.mark.unit
 

@@ -12,12 +12,12 @@ from constructs_lib.declaration.access_policy import AccessPolicy, ModelAction
 from constructs_lib.declaration.props import ExchangeProps
 from constructs_lib.declaration.provider_features import ProviderFeatures
 from stacks.environment import Environment, KeycloakProps
-from tests.support.declarations import PERSON, build_declaration, declare
-from tests.support.synthesis import synthesize_stacks
+from tests.support.declarations.declarations import PERSON, build_declaration, declare
+from tests.support.declarations.synthesis import synthesize_stacks
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.props import Declaration
-    from tests.support.synthesis import Synthesized
+    from tests.support.declarations.synthesis import Synthesized
 
 pytestmark = pytest.mark.unit
 

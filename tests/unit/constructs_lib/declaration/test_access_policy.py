@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from constructs_lib.declaration.access_policy import AccessPolicy, ModelAction
 from constructs_lib.declaration.props import Grants, ModelProps
-from tests.support.declarations import PERSON, declare
+from tests.support.declarations.declarations import PERSON, declare
 
 pytestmark = pytest.mark.unit
 

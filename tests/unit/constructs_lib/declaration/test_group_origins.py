@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from constructs_lib.declaration.group_origins import BrokerOrigin, DirectoryOrigin, group_origins
-from tests.support.declarations import declare
-from tests.support.people_sources import OIDC, ldap
+from tests.support.declarations.declarations import declare
+from tests.support.declarations.people_sources import OIDC, ldap
 
 pytestmark = pytest.mark.unit
 

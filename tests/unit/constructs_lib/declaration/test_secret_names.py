@@ -12,8 +12,8 @@ from constructs_lib.declaration.secret_names import (
     given_secret_names,
     initial_password_name,
 )
-from tests.support.declarations import PERSON, build, declare
-from tests.support.people_sources import OIDC, ldap
+from tests.support.declarations.declarations import PERSON, build, declare
+from tests.support.declarations.people_sources import OIDC, ldap
 
 pytestmark = pytest.mark.unit
 

@@ -8,7 +8,7 @@ import pytest
 
 from constructs_lib.declaration.props import PresetName
 from constructs_lib.gateways.catalog import PRESETS
-from tests.support.protected import render
+from tests.support.gateways.protected import render
 
 pytestmark = pytest.mark.unit
 

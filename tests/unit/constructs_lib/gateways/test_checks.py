@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from constructs_lib.declaration.props import ModelProps
-from tests.support.protected import findings
+from tests.support.gateways.protected import findings
 
 pytestmark = pytest.mark.unit
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from constructs_lib.gateways.route import OpenRoute, Route
-from tests.support.protected import protect
+from tests.support.gateways.protected import protect
 
 pytestmark = pytest.mark.unit
 

@@ -11,7 +11,7 @@ from constructs_lib.cdk.keycloak import KeycloakProvider, OpenidClient, Required
 from constructs_lib.declaration.props import ApiProps, RealmProps, SmtpProps
 from constructs_lib.guardrails.aspect import Guardrails
 from constructs_lib.ml_api_security import MlApiSecurity
-from tests.support.checkout import ROOT
+from tests.support.project.checkout import ROOT
 from tests.unit.docs.pages import Page
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stacks.app import review_app
-from tests.support.page_snippets import page_environment
+from tests.support.declarations.page_snippets import page_environment
 
 pytestmark = pytest.mark.unit
 

@@ -9,10 +9,10 @@ import pytest
 from constructs_lib.cdk import Token
 from constructs_lib.declaration.access_policy import AccessPolicy
 from constructs_lib.declaration.props import Grants, ModelProps
-from tests.support.declarations import build_declaration, declare
+from tests.support.declarations.declarations import build_declaration, declare
 
 if TYPE_CHECKING:
-    from tests.support.synthesis import Synthesized
+    from tests.support.declarations.synthesis import Synthesized
 
 pytestmark = pytest.mark.unit
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from constructs_lib.declaration.props import ApiProps
-from tests.support.declarations import build
+from tests.support.declarations.declarations import build
 
 pytestmark = pytest.mark.unit
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from constructs_lib.declaration.props import ApiProps
-from tests.support.declarations import API, build
+from tests.support.declarations.declarations import API, build
 
 pytestmark = pytest.mark.unit
 

@@ -8,13 +8,13 @@ import pytest
 
 from constructs_lib.declaration.provider_features import ProviderFeatures
 from constructs_lib.declaration.secret_names import client_secret_name
-from tests.support.declarations import build_declaration, declare
-from tests.support.people_sources import OIDC, SAML
-from tests.support.public_keys import CERTIFICATE_BASE64
-from tests.support.synthesis import OLDEST
+from tests.support.declarations.declarations import build_declaration, declare
+from tests.support.declarations.people_sources import OIDC, SAML
+from tests.support.declarations.synthesis import OLDEST
+from tests.support.tokens.public_keys import CERTIFICATE_BASE64
 
 if TYPE_CHECKING:
-    from tests.support.synthesis import Synthesized
+    from tests.support.declarations.synthesis import Synthesized
 
 pytestmark = pytest.mark.unit
 

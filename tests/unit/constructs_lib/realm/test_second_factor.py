@@ -8,11 +8,11 @@ import pytest
 from pydantic import ValidationError
 
 from constructs_lib.declaration.provider_features import ProviderFeatures
-from tests.support.declarations import build_declaration, declare, faults
+from tests.support.declarations.declarations import build_declaration, declare, faults
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.props import Declaration
-    from tests.support.synthesis import Synthesized
+    from tests.support.declarations.synthesis import Synthesized
 
 pytestmark = pytest.mark.unit
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from constructs_lib.declaration.props import LifespanProps, RealmProps, SmtpAuthProps, SmtpProps
-from tests.support.declarations import NO_MAIL, build
+from tests.support.declarations.declarations import NO_MAIL, build
 
 pytestmark = pytest.mark.unit
 

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from constructs_lib.declaration.props import WorkloadIssuerProps
-from tests.support.declarations import build_declaration, declare
+from tests.support.declarations.declarations import build_declaration, declare
 
 pytestmark = pytest.mark.unit
 

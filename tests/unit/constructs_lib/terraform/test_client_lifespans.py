@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from constructs_lib.terraform.client_lifespans import client_seconds
-from tests.support.declarations import build_declaration, declare
+from tests.support.declarations.declarations import build_declaration, declare
 
 if TYPE_CHECKING:
-    from tests.support.synthesis import Synthesized
+    from tests.support.declarations.synthesis import Synthesized
 
 pytestmark = pytest.mark.unit
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from constructs_lib.terraform.secret_storage import writes_secrets_only
-from tests.support.declarations import build_declaration, declare
-from tests.support.synthesis import NEWEST, OLDEST, Synthesized
+from tests.support.declarations.declarations import build_declaration, declare
+from tests.support.declarations.synthesis import NEWEST, OLDEST, Synthesized
 
 if TYPE_CHECKING:
     from pathlib import Path

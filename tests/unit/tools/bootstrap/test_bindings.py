@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.checkout import ROOT
+from tests.support.project.checkout import ROOT
 from tools.bootstrap.bindings import bindings_are_built, bindings_key
 from tools.bootstrap.keyed_folder import mark
 

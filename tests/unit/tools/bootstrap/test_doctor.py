@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.checkout import ROOT
+from tests.support.project.checkout import ROOT
 from tools.bootstrap.doctor import Finding, Tool, examine, needed_tools
 
 if TYPE_CHECKING:

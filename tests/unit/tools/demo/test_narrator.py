@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
-from tests.support.echo_server import EchoServer
+from tests.support.servers.echo_server import EchoServer
 from tools.demo.narrator import Narrator
 from tools.demo.token_client import Token
 from tools.errors import ToolError

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from stacks.environment_files import EnvironmentFiles
-from tests.support.rotation_project import ISSUER, NEW_SECRET, TEAM_WITH_ALL, RotationProject
-from tests.support.team_folder import ENVIRONMENT, write_folder
+from tests.support.declarations.rotation_project import ISSUER, NEW_SECRET, TEAM_WITH_ALL, RotationProject
+from tests.support.declarations.team_folder import ENVIRONMENT, write_folder
 from tools import target as target_module
 from tools.rotation import rotate
 

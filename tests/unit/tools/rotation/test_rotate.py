@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from constructs_lib.declaration.props import SecretAuth
-from tests.support.rotation_project import TEAM_WITH_ALL, RotationProject, begin, fault
+from tests.support.declarations.rotation_project import TEAM_WITH_ALL, RotationProject, begin, fault
 from tools.rotation.key_pair import make_key_pair
 from tools.rotation.rotate import finish_rotation
 

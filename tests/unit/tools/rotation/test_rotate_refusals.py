@@ -6,8 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.rotation_project import GRANTS, ISSUER, NEW_SECRET, TEAM_WITH_ALL, RotationProject, fault
-from tests.support.team_folder import ENVIRONMENT, ENVIRONMENT_FILE, TEAM_FILE
+from tests.support.declarations.rotation_project import (
+    GRANTS,
+    ISSUER,
+    NEW_SECRET,
+    TEAM_WITH_ALL,
+    RotationProject,
+    fault,
+)
+from tests.support.declarations.team_folder import ENVIRONMENT, ENVIRONMENT_FILE, TEAM_FILE
 
 if TYPE_CHECKING:
     from pathlib import Path

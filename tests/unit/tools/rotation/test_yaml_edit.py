@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.checkout import ROOT
+from tests.support.project.checkout import ROOT
 from tools.rotation.yaml_edit import flow_list, replace_text, with_change
 
 if TYPE_CHECKING:

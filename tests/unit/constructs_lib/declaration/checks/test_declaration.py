@@ -6,7 +6,7 @@ import pytest
 
 from constructs_lib.declaration.checks import check_declaration
 from constructs_lib.declaration.declaration_error import DeclarationError
-from tests.support.declarations import declare
+from tests.support.declarations.declarations import declare
 
 pytestmark = pytest.mark.unit
 

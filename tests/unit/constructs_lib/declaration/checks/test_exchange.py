@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.declarations import declare, faults
+from tests.support.declarations.declarations import declare, faults
 
 pytestmark = pytest.mark.unit
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.declarations import PERSON, declare, faults
+from tests.support.declarations.declarations import PERSON, declare, faults
 
 pytestmark = pytest.mark.unit
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from constructs_lib.declaration.props import ModelProps
-from tests.support.declarations import declare, faults
+from tests.support.declarations.declarations import declare, faults
 
 pytestmark = pytest.mark.unit
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from constructs_lib.declaration.props import LifespanProps, RealmProps
 from constructs_lib.declaration.props.values import duration_seconds
-from tests.support.declarations import NO_MAIL, declare, faults
+from tests.support.declarations.declarations import NO_MAIL, declare, faults
 
 pytestmark = pytest.mark.unit
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from constructs_lib.declaration.props import RealmProps
-from tests.support.declarations import NO_MAIL, declare, faults
-from tests.support.people_sources import OIDC, PREDICT, SAML, ldap
+from tests.support.declarations.declarations import NO_MAIL, declare, faults
+from tests.support.declarations.people_sources import OIDC, PREDICT, SAML, ldap
 
 pytestmark = pytest.mark.unit
 

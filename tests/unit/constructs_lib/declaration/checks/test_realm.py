@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from constructs_lib.declaration.props import LoginProps, RealmProps, SmtpProps
-from tests.support.declarations import PERSON, declare, faults
+from tests.support.declarations.declarations import PERSON, declare, faults
 
 pytestmark = pytest.mark.unit
 

@@ -6,8 +6,8 @@ import pytest
 
 from constructs_lib.declaration.checks import check_declaration
 from constructs_lib.declaration.declaration_error import DeclarationError
-from tests.support.declarations import declare
-from tests.support.synthesis import NEWEST, OLDEST
+from tests.support.declarations.declarations import declare
+from tests.support.declarations.synthesis import NEWEST, OLDEST
 
 pytestmark = pytest.mark.unit
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from constructs_lib.declaration.props import ApiProps, RealmProps
-from tests.support.declarations import NO_MAIL, declare, faults
+from tests.support.declarations.declarations import NO_MAIL, declare, faults
 
 pytestmark = pytest.mark.unit
 

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from constructs_lib.declaration.props import ConsumerProps, FederatedAuth, MtlsAuth, PrivateKeyJwtAuth, SecretAuth
-from tests.support.public_keys import CERTIFICATE, JWKS
+from tests.support.tokens.public_keys import CERTIFICATE, JWKS
 
 pytestmark = pytest.mark.unit
 

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from constructs_lib.declaration.props import FederationProps
-from tests.support.people_sources import ldap
+from tests.support.declarations.people_sources import ldap
 
 pytestmark = pytest.mark.unit
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from tests.support.declarations import declare
-from tests.support.people_sources import OIDC, SAML
+from tests.support.declarations.declarations import declare
+from tests.support.declarations.people_sources import OIDC, SAML
 
 pytestmark = pytest.mark.unit
 

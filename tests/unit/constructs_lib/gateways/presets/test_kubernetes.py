@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from tests.support.kubernetes_schema import kubernetes_faults
-from tests.support.protected import ENDPOINTS, render
+from tests.support.gateways.kubernetes_schema import kubernetes_faults
+from tests.support.gateways.protected import ENDPOINTS, render
 
 pytestmark = pytest.mark.unit
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from tests.support.protected import ENDPOINTS, render
+from tests.support.gateways.protected import ENDPOINTS, render
 
 pytestmark = pytest.mark.unit
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from constructs_lib.guardrails.secrets.names import is_write_only, names_secret, variable_names_secret
-from tests.support.provider_schema import SHARED_SCHEMAS, ProviderSchema
+from tests.support.declarations.provider_schema import SHARED_SCHEMAS, ProviderSchema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,7 +9,7 @@ import string
 import pytest
 
 from constructs_lib.guardrails.secrets.texts import secret_in
-from tests.support.public_keys import CERTIFICATE, CERTIFICATE_BASE64, JWKS
+from tests.support.tokens.public_keys import CERTIFICATE, CERTIFICATE_BASE64, JWKS
 
 pytestmark = pytest.mark.unit
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from constructs_lib.guardrails.rules.secrets.secret_text import SecretText
-from tests.support.guardrails import faults_of
-from tests.support.public_keys import CERTIFICATE, JWKS
+from tests.support.declarations.guardrails import faults_of
+from tests.support.tokens.public_keys import CERTIFICATE, JWKS
 
 pytestmark = pytest.mark.unit
 

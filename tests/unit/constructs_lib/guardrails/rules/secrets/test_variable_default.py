@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from constructs_lib.guardrails.rules.secrets.variable_default import VariableDefault
-from tests.support.guardrails import faults_of
+from tests.support.declarations.guardrails import faults_of
 
 pytestmark = pytest.mark.unit
 

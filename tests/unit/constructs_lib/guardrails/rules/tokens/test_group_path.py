@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from constructs_lib.guardrails.rules.tokens.group_path import GroupPath
-from tests.support.guardrails import faults_of
+from tests.support.declarations.guardrails import faults_of
 
 pytestmark = pytest.mark.unit
 

@@ -1,0 +1,79 @@
+"""Small valid declarations that tests vary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.cdk.keycloak import KeycloakProvider
+from constructs_lib.declaration.checks import check_declaration
+from constructs_lib.declaration.declaration_error import DeclarationError
+from constructs_lib.declaration.props import ApiProps, Declaration, LoginProps, ModelProps, PersonProps, RealmProps
+from constructs_lib.ml_api_security import MlApiSecurity
+from tests.support.declarations.synthesis import OLDEST, Synthesized, new_stack, synthesize
+
+if TYPE_CHECKING:
+    from constructs_lib.declaration.provider_features import ProviderFeatures
+
+__all__ = [
+    "API",
+    "MODELS",
+    "NO_MAIL",
+    "PERSON",
+    "REALM",
+    "build",
+    "build_declaration",
+    "declare",
+    "faults",
+]
+
+NO_MAIL = LoginProps(verify_email=False)
+REALM = RealmProps(name="ml-prod", login=NO_MAIL)
+API = ApiProps(client_id="scorer")
+PERSON = PersonProps(email="ada@example.com", first_name="Ada", last_name="Lovelace")
+MODELS = {"fraud": ModelProps(actions=("predict", "explain")), "churn": ModelProps()}
+
+
+def declare(**values: object) -> Declaration:
+    """Return a declaration of two models, with more or other values."""
+    return Declaration.model_validate({"realm": REALM, "api": API, "models": MODELS, **values})
+
+
+def faults(declaration: Declaration) -> list[str]:
+    """Return what the checks say of a declaration, a line a fault."""
+    try:
+        check_declaration(declaration)
+    except DeclarationError as error:
+        return str(error).splitlines()
+    return []
+
+
+def build(
+    *, realm: RealmProps = REALM, api: ApiProps = API, people: dict[str, PersonProps] | None = None
+) -> Synthesized:
+    """Synthesize a stack that holds nothing but the construct."""
+    return build_declaration(Declaration(realm=realm, api=api, people=people or {}))
+
+
+def build_declaration(declaration: Declaration, features: ProviderFeatures = OLDEST) -> Synthesized:
+    """Synthesize a stack that holds nothing but the construct, with all that a declaration without teams says."""
+    stack = new_stack()
+    KeycloakProvider(stack, "keycloak", url="https://sso.example.com", client_id="deployer")
+    MlApiSecurity(
+        stack,
+        "Security",
+        realm=declaration.realm,
+        api=declaration.api,
+        models=declaration.models,
+        consumers=declaration.consumers,
+        groups=declaration.groups,
+        second_factor=declaration.second_factor,
+        people=declaration.people,
+        applications=declaration.applications,
+        workload_issuers=declaration.workload_issuers,
+        federation=declaration.federation,
+        identity_providers=declaration.identity_providers,
+        external_people=declaration.external_people,
+        secret_storage=declaration.secret_storage,
+        features=features,
+    )
+    return synthesize(stack)

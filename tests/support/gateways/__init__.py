@@ -1,0 +1,1 @@
+"""Real gateways before an API, and what judges their files."""

@@ -1,0 +1,172 @@
+"""Gateways before a server that keeps what reaches it, each started from the file that the project wrote."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+import httpx
+from fastapi import Depends, FastAPI, Request
+
+from constructs_lib.gateways.catalog import PRESETS
+from tests.support.gateways.envoy import running_envoy
+from tests.support.servers.patience import PATIENCE_S
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from types import ModuleType
+
+    from constructs_lib.gateways.protected_api import ProtectedApi
+    from tests.support.servers.echo_server import EchoServer
+
+__all__ = ["Answer", "EnvoyGateway", "FastApiGateway", "Gateway", "load_module", "request", "send", "written"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a caller gets.
+
+    Attributes:
+        status: HTTP status.
+        challenge: `WWW-Authenticate`, or nothing.
+        reached: Path and query of what came through to the model server, if anything did.
+        body: The body.
+    """
+
+    status: int
+    challenge: str
+    reached: str | None
+    body: bytes = field(repr=False)
+
+
+class Gateway(Protocol):
+    """Anything that checks tokens before a model server."""
+
+    def call(
+        self, target: str, *, token: str | None = None, method: str = "POST", json: object | None = None
+    ) -> Answer:
+        """Send a request; `target` is path and query, sent as it stands."""
+
+
+def written(folder: Path, preset: str, api: ProtectedApi) -> dict[str, Path]:
+    """Write a preset's files; return their paths by name."""
+    files = {folder / name: text for name, text in PRESETS[preset].render(api).items()}
+    for file, text in files.items():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return {file.relative_to(folder).as_posix(): file for file in files}
+
+
+@dataclass
+class EnvoyGateway:
+    """A real Envoy.
+
+    Attributes:
+        url: Where it listens.
+        upstream: The server behind it.
+    """
+
+    url: str
+    upstream: EchoServer
+
+    @classmethod
+    @contextmanager
+    def start(cls, folder: Path, api: ProtectedApi, upstream: EchoServer) -> Iterator[EnvoyGateway]:
+        """Run it from its file while the context is open."""
+        config = written(folder, "envoy", api)["envoy.yaml"]
+        with running_envoy(config, listen=api.gateway.listen):
+            yield cls(f"http://{api.gateway.listen}", upstream)
+
+    def call(
+        self, target: str, *, token: str | None = None, method: str = "POST", json: object | None = None
+    ) -> Answer:
+        """Send a request."""
+        return send(request(self.url, method, target, token=token, json=json), self.upstream)
+
+
+@dataclass
+class FastApiGateway:
+    """A FastAPI app in this process, whose every route needs what the written module says.
+
+    Attributes:
+        module: The module.
+        received: Paths that came through.
+        root_path: Prefix that a proxy before it serves it at.
+    """
+
+    module: ModuleType
+    received: list[str] = field(default_factory=list)
+    root_path: str = ""
+    _app: FastAPI = field(init=False)
+
+    @classmethod
+    def load(cls, folder: Path, api: ProtectedApi) -> FastApiGateway:
+        """Import the written module, under a name of its own."""
+        return cls(load_module(written(folder, "fastapi", api)["model_access.py"]))
+
+    def __post_init__(self) -> None:
+        """Build the app."""
+        self._app = FastAPI(dependencies=[Depends(self.module.authorize)], openapi_url=None)
+        self._app.include_router(self.module.metadata)
+
+        async def answer(request: Request) -> dict[str, Any]:
+            self.received.append(request.url.path)
+            await request.body()
+            return {"path": request.url.path}
+
+        self._app.add_api_route("/{path:path}", answer, methods=["GET", "POST", "PUT", "DELETE", "PATCH"])
+
+    def call(
+        self, target: str, *, token: str | None = None, method: str = "POST", json: object | None = None
+    ) -> Answer:
+        """Send a request, as a server would hand it to the app."""
+        before = len(self.received)
+
+        message = request("http://models.test", method, target, token=token, json=json)
+
+        async def answer() -> httpx.Response:
+            transport = httpx.ASGITransport(self._app, root_path=self.root_path)
+            async with httpx.AsyncClient(transport=transport, timeout=PATIENCE_S) as client:
+                return await client.send(message)
+
+        response = asyncio.run(answer())
+        return _answer(response, self.received[-1] if len(self.received) > before else None)
+
+
+def request(
+    base: str, method: str, target: str, *, token: str | None = None, json: object | None = None
+) -> httpx.Request:
+    """Make a request whose path and query stand as they are given."""
+    headers = {"Authorization": f"Bearer {token}".strip()} if token is not None else {}
+    url = httpx.URL(base).copy_with(raw_path=target.encode())
+    return httpx.Request(method, url, headers=headers, json=json)
+
+
+def send(message: httpx.Request, upstream: EchoServer) -> Answer:
+    """Send a request to a gateway; say what came through to the server behind it."""
+    before = len(upstream.received)
+    with httpx.Client(trust_env=False, timeout=PATIENCE_S) as client:
+        response = client.send(message)
+    reached = upstream.received[before:]
+    return _answer(response, reached[-1].target if reached else None)
+
+
+def load_module(file: Path) -> ModuleType:
+    """Import a written module; two of them may be loaded at a time."""
+    name = f"written_{abs(hash(file))}"
+    spec = importlib.util.spec_from_file_location(name, file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def _answer(response: httpx.Response, reached: str | None) -> Answer:
+    return Answer(response.status_code, response.headers.get("www-authenticate", ""), reached, response.content)

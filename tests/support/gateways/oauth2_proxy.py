@@ -1,0 +1,120 @@
+"""A real oauth2-proxy behind a real nginx, from the files that the project wrote."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import shutil
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.gateways.gateway_process import gateway_process
+from tests.support.gateways.gateways import Answer, request, send, written
+from tests.support.project.checkout import ROOT
+from tests.support.servers.debian_packages import DebianPackages
+from tools.bootstrap.keyed_folder import exclusive, has_key, replacing
+from tools.bootstrap.quiet_run import run_quietly
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.gateways.protected_api import ProtectedApi
+    from tests.support.servers.echo_server import EchoServer
+
+__all__ = ["OAuth2ProxyGateway", "nginx", "oauth2_proxy"]
+
+_MODULE = Path(__file__).with_name("oauth2_proxy_module")
+_PACKAGE = "github.com/oauth2-proxy/oauth2-proxy/v7"
+_CACHE = ROOT / ".cache" / "oauth2-proxy"
+
+# What the written file leaves to the operator; paths are relative to the folder, since tests are not root everywhere.
+_NGINX = """\
+daemon off;
+pid nginx.pid;
+error_log stderr;
+events {}
+http {
+    access_log off;
+    client_body_temp_path body;
+    proxy_temp_path proxy;
+    fastcgi_temp_path fastcgi;
+    uwsgi_temp_path uwsgi;
+    scgi_temp_path scgi;
+    include nginx.conf;
+}
+"""
+
+
+def oauth2_proxy() -> Path:
+    """Return the binary; the first call of a checkout builds it."""
+    if shutil.which("go") is None:
+        pytest.fail("go is missing: oauth2-proxy is built for its tests; install Go 1.26 or newer")
+    sums = (_MODULE / "go.mod").read_bytes() + (_MODULE / "go.sum").read_bytes()
+    key = hashlib.sha256(sums).hexdigest()
+    with exclusive(_CACHE):
+        if not has_key(_CACHE, key):
+            with replacing(_CACHE, key) as part:
+                run_quietly(
+                    ["go", "build", "-mod=readonly", "-trimpath", "-ldflags=-s -w", "-o", str(part), _PACKAGE],
+                    "Building oauth2-proxy with Go",
+                    {**os.environ, "CGO_ENABLED": "0", "GOWORK": "off"},
+                    ROOT / ".cache" / "logs" / "oauth2-proxy.log",
+                    cwd=_MODULE,
+                )
+    return _CACHE / "oauth2-proxy"
+
+
+def nginx() -> tuple[list[str], dict[str, str]]:
+    """Return the command that starts nginx, and its environment."""
+    packages = DebianPackages.ensure("nginx", ["nginx-light"])
+    return [str(packages.program("nginx")), "-e", "stderr"], packages.environment
+
+
+@dataclass
+class OAuth2ProxyGateway:
+    """Both, running.
+
+    Attributes:
+        url: Where nginx listens.
+        upstream: The server behind it.
+    """
+
+    url: str
+    upstream: EchoServer
+
+    @classmethod
+    @contextmanager
+    def start(cls, folder: Path, api: ProtectedApi, upstream: EchoServer) -> Iterator[OAuth2ProxyGateway]:
+        """Run them from their files while the context is open."""
+        files = written(folder, "oauth2-proxy", api)
+        (folder / "main.conf").write_text(_NGINX, encoding="utf-8")
+        command, environment = nginx()
+        with ExitStack() as stack:
+            stack.enter_context(
+                gateway_process(
+                    [str(oauth2_proxy()), "--config", str(files["oauth2-proxy.cfg"])],
+                    listen=api.gateway.auth_listen,
+                    log=folder / "oauth2-proxy.log",
+                    variables={"OAUTH2_PROXY_COOKIE_SECRET": secrets.token_hex(16)},
+                )
+            )
+            stack.enter_context(
+                gateway_process(
+                    [*command, "-p", str(folder), "-c", "main.conf"],
+                    listen=api.gateway.listen,
+                    log=folder / "nginx.log",
+                    variables=environment,
+                )
+            )
+            yield cls(f"http://{api.gateway.listen}", upstream)
+
+    def call(
+        self, target: str, *, token: str | None = None, method: str = "POST", json: object | None = None
+    ) -> Answer:
+        """Send a request."""
+        return send(request(self.url, method, target, token=token, json=json), self.upstream)

@@ -1,0 +1,1 @@
+"""People before Keycloak's pages: browsers, forms, authenticators."""

@@ -1,0 +1,74 @@
+"""A copy of the project that a test may deploy from and break, with the set-up of the real one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["ROOT", "Checkout", "copy_project"]
+
+ROOT = Path(__file__).resolve().parents[3]
+
+# Set-up puts these there; a copy shares them.
+_SHARED = (".cache", ".venv", "node_modules")
+_TIMEOUT_S = 600
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """A copy of the project.
+
+    Attributes:
+        root: Its folder.
+        environment: Variables of its commands.
+    """
+
+    root: Path
+    environment: dict[str, str] = field(repr=False)
+
+    def tools(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        """Run `python -m tools` there; variables are added to the environment."""
+        return self.run(sys.executable, "-m", "tools", *arguments, variables=variables)
+
+    def run(
+        self, *command: str, cwd: Path | None = None, variables: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a command there."""
+        return subprocess.run(
+            command,
+            cwd=cwd or self.root,
+            env={**self.environment, **(variables or {})},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_TIMEOUT_S,
+        )
+
+
+def copy_project(folder: Path) -> Checkout:
+    """Copy what git would commit, and link what set-up installed."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    for name in listed.stdout.decode().split("\0"):
+        source = ROOT / name
+        if name and source.is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, folder / name)
+    for name in _SHARED:
+        if (ROOT / name).exists():
+            (folder / name).symlink_to(ROOT / name)
+    own = ("KEYCLOAK_", "TF_VAR_", "PG_")
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(own)}
+    return Checkout(folder, {**inherited, "PYTHONPATH": "", "NO_COLOR": "1", "COLUMNS": "200"})

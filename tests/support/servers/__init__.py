@@ -1,0 +1,1 @@
+"""What runs beside a test: real servers, started and stopped by it."""

@@ -1,0 +1,1 @@
+"""Tokens and keys: right ones, wrong ones, and what they say."""

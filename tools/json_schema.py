@@ -53,7 +53,7 @@ def _schema(root: type[BaseModel], title: str, *, partial: bool) -> str:
 
 def _tidy(schema: dict[str, Json], *, partial: bool) -> dict[str, Json]:
     result: dict[str, Json] = {}
-    for key, value in schema.items():
+    for key, value in _closed(schema).items():
         if key in _DROPPED or (key == "default" and value is None) or (partial and key == "required"):
             continue
         if key == "$ref" and len(schema) > 1:  # draft 7 ignores what stands beside a reference
@@ -67,6 +67,16 @@ def _tidy(schema: dict[str, Json], *, partial: bool) -> dict[str, Json]:
         else:
             result[key] = value if key in ("default", "enum", "const") else _tidy_value(value, partial=partial)
     return result
+
+
+def _closed(schema: dict[str, Json]) -> dict[str, Json]:
+    """Hold every key of a mapping to the pattern: below pydantic's `patternProperties` any other passes."""
+    patterns, names = schema.get("patternProperties"), schema.get("propertyNames", {})
+    if not isinstance(patterns, dict) or not isinstance(names, dict):
+        return schema
+    ((pattern, values),) = patterns.items()
+    rest = {key: value for key, value in schema.items() if key != "patternProperties"}
+    return {**rest, "additionalProperties": values, "propertyNames": {"pattern": pattern, **names}}
 
 
 def _tidy_value(value: Json, *, partial: bool) -> Json:

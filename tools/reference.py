@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 import types
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Literal, Union, get_args, get_origin, get_type_hints
 
-from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticUndefined
 
-from constructs_lib.declaration.props import Props, people_values, values
+from constructs_lib.declaration.props import Props, gateway_values, people_values, values
+from constructs_lib.declaration.props.text_rules import TextPattern, text_rules
 from stacks.environment import Environment
 from tools.project import ROOT
 
@@ -32,6 +32,14 @@ Every key of `environments/<name>.yaml`. Written by `make docs` from the types i
 the same mapping of the file that it `extends`, anything else replaces it. What a team declares stands in a file of its
 own, `environments/<name>/teams/<team>.yaml`. A mapping that stands in several places is described at the first.
 """
+_VALUES = (gateway_values, people_values, values)
+_VALUES_HEAD = """\
+## Values
+
+A text matches its pattern as a whole. The JSON Schemas beside the environment files have the same patterns, so that an
+editor marks what does not match; "and more" is what no pattern can say, and is checked when the file is read. So are
+`jwks` and certificates, which are checked for what they hold.
+"""
 _SIMPLE = {"str": "text", "int": "whole number", "float": "number", "bool": "true or false"}
 
 
@@ -42,8 +50,8 @@ def render() -> str:
         title = f"`{path}`" if path else "Top level"
         lines += [f"## {title}", "", _one_line(model.__doc__ or ""), "", "| key | type | default | description |"]
         lines += ["| --- | --- | --- | --- |", *(_row(*row) for row in _fields(model)), ""]
-    lines += ["## Values", "", "| value | rule |", "| --- | --- |"]
-    lines += [f"| {_words(name)} | {_cell(_rule(kind))} |" for name, kind in _kinds().items()]
+    lines += [_VALUES_HEAD, "| value | rule | pattern | example |", "| --- | --- | --- | --- |"]
+    lines += [_value(name, kind) for name, kind in _kinds().items()]
     return "\n".join(lines) + "\n"
 
 
@@ -127,19 +135,21 @@ def _default(info: FieldInfo) -> str:
 
 
 def _kinds() -> dict[str, object]:
-    """Return the named values, each with a rule of its own."""
-    public = {name: getattr(module, name) for module in (values, people_values) for name in module.__all__}
-    return {name: kind for name, kind in sorted(public.items()) if get_origin(kind) is Annotated and name != "Flag"}
+    """Return the named values, each with rules of its own."""
+    public = {name: getattr(module, name) for module in _VALUES for name in module.__all__}
+    return {name: kind for name, kind in sorted(public.items()) if text_rules(kind)}
 
 
-def _rule(kind: Any) -> str:  # noqa: ANN401 - a type form
-    """Return the rule as its own error states it."""
-    try:
-        TypeAdapter(kind).validate_python("!")
-    except ValidationError as error:
-        rule = str(error.errors()[0]["ctx"]["error"])
-        return rule.partition(", got '")[0]
-    raise AssertionError(kind)  # every named value refuses this
+def _value(name: str, kind: object) -> str:
+    rules = text_rules(kind)
+    patterns = [rule for rule in rules if isinstance(rule, TextPattern)]
+    cells = (
+        _words(name),
+        "; ".join(dict.fromkeys(rule.rule for rule in rules)),
+        " and ".join(f"`{rule.pattern}`" for rule in patterns) + ("" if len(patterns) == len(rules) else ", and more"),
+        ", ".join(f"`{example}`" for rule in patterns for example in rule.examples),
+    )
+    return f"| {' | '.join(_cell(cell) for cell in cells)} |"
 
 
 def _words(name: str) -> str:

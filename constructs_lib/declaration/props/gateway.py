@@ -7,17 +7,14 @@ from typing import Literal
 from pydantic import Field
 
 from constructs_lib.declaration.props.base import Props
-from constructs_lib.declaration.props.values import (
-    ActionName,
-    ClientId,
-    Duration,
-    HttpUrl,
+from constructs_lib.declaration.props.gateway_values import (
     KubernetesName,
     ListenAddress,
     OpenRoute,
     RoutePattern,
     ServerUrl,
 )
+from constructs_lib.declaration.props.values import ActionName, ClientId, Duration, HttpUrl
 
 __all__ = ["GatewayProps", "KubernetesProps", "PathProps", "PathStyle", "PresetName"]
 

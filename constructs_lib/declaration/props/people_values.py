@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator
-
-from constructs_lib.declaration.props.values import check_pattern
+from constructs_lib.declaration.props.text_rules import TextPattern
 
 __all__ = [
     "AttributeName",
@@ -20,8 +18,8 @@ __all__ = [
 ]
 
 # RFC 4514 section 2.4: what a value must not hold unescaped.
-_DN_PART = r"[A-Za-z][A-Za-z0-9.-]*=(?:\\.|[^,;\"<>\\])+"
-_URL = r"ldaps?://[^\s/?#]+/?"
+_DN_PART = r"[A-Za-z][A-Za-z0-9.-]*=(?:\\[^\x00-\x1f\x7f]|[^,;\x22<>\\\x00-\x1f\x7f])+"
+_URL = r"ldaps?://(?:(?![/?#])[!-~])+/?"
 
 # RFC 4515 section 3: what a value in a filter must not hold as it is.
 _SPECIAL = re.compile(r"[*()\\\x00]")
@@ -36,41 +34,54 @@ def escape_filter_value(value: str) -> str:
     return _SPECIAL.sub(lambda match: f"\\{ord(match[0]):02x}", value)
 
 
-def _distinguished_name(value: str) -> str:
-    rule = "a DN is a list of parts, such as 'ou=people,dc=example,dc=com'"
-    return check_pattern(value, rf"{_DN_PART}(?:, *{_DN_PART})*", rule)
-
-
-def _attribute_name(value: str) -> str:
+DistinguishedName = Annotated[
+    str,
+    TextPattern(
+        f"{_DN_PART}(?:, *{_DN_PART})*",
+        "a DN is a list of parts, such as 'ou=people,dc=example,dc=com'",
+        examples=("ou=people,dc=example,dc=com",),
+    ),
+]
+AttributeName = Annotated[
+    str,
     # RFC 4512 section 2.5: a name, or an object identifier in numbers
-    rule = "an LDAP name has letters, digits and '-', such as 'givenName'"
-    return check_pattern(value, r"[A-Za-z][A-Za-z0-9-]*|\d+(?:\.\d+)+", rule)
-
-
-def _ldap_filter(value: str) -> str:
-    return check_pattern(value, r"\(.+\)", "an LDAP filter stands in parentheses, such as '(objectClass=person)'")
-
-
-def _ldap_url(value: str) -> str:
+    TextPattern(
+        r"[A-Za-z][A-Za-z0-9-]*|[0-9]+(?:\.[0-9]+)+",
+        "an LDAP name has letters, digits and '-', such as 'givenName'",
+        examples=("givenName",),
+    ),
+]
+LdapFilter = Annotated[
+    str,
+    TextPattern(
+        r"\([^\x00-\x1f\x7f]+\)",
+        "an LDAP filter stands in parentheses, such as '(objectClass=person)'",
+        examples=("(objectClass=person)",),
+    ),
+]
+LdapUrl = Annotated[
+    str,
     # Keycloak hands the URL to Java's JNDI, which reads a path as the base of all searches.
-    rule = "a directory's URL is ldaps:// (or ldap://), a host and perhaps a port"
-    return check_pattern(value, rf"{_URL}(?: {_URL})*", rule)
-
-
-def _source_name(value: str) -> str:
-    rule = "the name of a source of people stands in URLs: use 1 to 48 lower-case letters, digits, '-' or '_'"
-    return check_pattern(value, r"[a-z0-9][a-z0-9_-]{0,47}", rule)
-
-
-def _tenant_id(value: str) -> str:
+    TextPattern(
+        f"{_URL}(?: {_URL})*",
+        "a directory's URL is ldaps:// (or ldap://), a host and perhaps a port",
+        examples=("ldaps://ldap.example.com",),
+    ),
+]
+SourceName = Annotated[
+    str,
+    TextPattern(
+        "[a-z0-9][a-z0-9_-]{0,47}",
+        "the name of a source of people stands in URLs: use 1 to 48 lower-case letters, digits, '-' or '_'",
+        examples=("corp",),
+    ),
+]
+TenantId = Annotated[
+    str,
     # With `common` or a domain, no token would have the issuer that is asked for.
-    rule = "a tenant's id is a UUID, as the Entra admin center shows it"
-    return check_pattern(value, r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", rule)
-
-
-AttributeName = Annotated[str, AfterValidator(_attribute_name)]
-DistinguishedName = Annotated[str, AfterValidator(_distinguished_name)]
-LdapFilter = Annotated[str, AfterValidator(_ldap_filter)]
-LdapUrl = Annotated[str, AfterValidator(_ldap_url)]
-SourceName = Annotated[str, AfterValidator(_source_name)]
-TenantId = Annotated[str, AfterValidator(_tenant_id)]
+    TextPattern(
+        "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+        "a tenant's id is a UUID, as the Entra admin center shows it",
+        examples=("11111111-2222-3333-4444-555555555555",),
+    ),
+]

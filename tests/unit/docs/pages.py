@@ -61,7 +61,7 @@ class Page:
     @property
     def links(self) -> list[str]:
         """Targets of links within the project."""
-        return [target for target in _LINK.findall(self.prose) if "://" not in target]
+        return [target for target in _LINK.findall(_SPAN.sub("", self.prose)) if "://" not in target]
 
     @property
     def anchors(self) -> set[str]:

@@ -60,6 +60,34 @@ def test_misspelt_or_missing_key_is_marked(schema: str, data: object, message: s
     assert faults(schema, data) == [message]
 
 
+@pytest.mark.parametrize(
+    ("schema", "data", "value", "path"),
+    [
+        (ENVIRONMENT, {"realm": {"name": "a/b"}}, "a/b", ["realm", "name"]),
+        (ENVIRONMENT, {"realm": {"lifespans": {"access_token": "5"}}}, "5", ["realm", "lifespans", "access_token"]),
+        (ENVIRONMENT, {"realm": {"lifespans": {"access_token": "0m"}}}, "0m", ["realm", "lifespans", "access_token"]),
+        (ENVIRONMENT, {"models": {"Fraud": {}}}, "Fraud", ["models"]),
+        (ENVIRONMENT, {"teams": {"Risk": {}}}, "Risk", ["teams"]),
+        (ENVIRONMENT, {"gateway": {"listen": "localhost"}}, "localhost", ["gateway", "listen"]),
+        (TEAM, {"consumers": {"team.batch": {}}}, "team.batch", ["consumers"]),
+        (TEAM, {"groups": {"g": {"fraud:x": ["predict"]}}}, "fraud:x", ["groups", "g"]),
+        (TEAM, {"groups": {"g": {"*": ["Predict"]}}}, "Predict", ["groups", "g", "*", 0]),
+    ],
+)
+def test_wrong_name_or_value_is_marked(schema: str, data: object, value: str, path: list[str | int]) -> None:
+    """An editor marks a name, key or duration that breaks its rule, at its place and with the rule's own sentence."""
+    (fault,) = Draft7Validator(json.loads(schemas()[schema])).iter_errors(data)
+    assert (fault.instance, list(fault.absolute_path), fault.validator) == (value, path, "pattern")
+    assert isinstance(fault.schema, dict)
+    assert fault.schema["patternErrorMessage"]
+
+
+def test_no_mapping_takes_any_key() -> None:
+    """Where keys have a pattern, a key that breaks it is not passed over."""
+    for text in schemas().values():
+        assert "patternProperties" not in text
+
+
 @pytest.mark.parametrize("schema", [ENVIRONMENT, TEAM])
 @pytest.mark.parametrize(
     "auth",

@@ -42,33 +42,12 @@ pytestmark = pytest.mark.unit
             "a URL's host, and its port if it has one, must be possible ones, got 'https://x:99999'",
         ),
         (
-            values.ServerUrl,
-            "http://models/v2",
-            "a server is scheme, host and port, such as 'http://127.0.0.1:8000', got 'http://models/v2'",
-        ),
-        (
-            values.ListenAddress,
-            "127.0.0.1:0",
-            "a listen address is an IP address and a port, such as '127.0.0.1:8090' or '[::1]:8090', got '127.0.0.1:0'",
-        ),
-        (
-            values.ListenAddress,
-            "host:80",
-            "a listen address is an IP address and a port, such as '127.0.0.1:8090' or '[::1]:8090', got 'host:80'",
-        ),
-        (values.OpenRoute, "GET /../x", "a route is a method and a path, such as 'GET /healthz', got 'GET /../x'"),
-        (
-            values.RoutePattern,
-            "POST /score/{modle}",
+            values.HttpUrl,
+            "https://münchen.example",
             (
-                "a route is a method and a path, such as 'POST /score/{model}' "
-                "('{version}' stands for any one version), got 'POST /score/{modle}'"
+                "a URL is ASCII (RFC 3986): percent-encode other characters, and write a host as 'xn--…', "
+                "got 'https://münchen.example'"
             ),
-        ),
-        (
-            values.KubernetesName,
-            "Models",
-            "a Kubernetes name is 1 to 63 lower-case letters, digits or '-', got 'Models'",
         ),
     ],
 )

@@ -1,0 +1,124 @@
+"""Rules of texts as metadata of their types: validation, the JSON Schemas and the reference page read the same ones."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, get_args
+
+from pydantic_core import core_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+
+__all__ = ["TextCheck", "TextPattern", "is_unresolved", "text_rules"]
+
+
+def is_unresolved(value: str) -> bool:
+    """Tell whether a string holds a CDK token or a Terraform expression, so that its value is unknown at synth."""
+    return "${" in value
+
+
+class _TextRule(ABC):
+    """One rule of a text: metadata of an `Annotated` type; several hold together, and the first broken one speaks.
+
+    Raises:
+        ValueError: From a type's validation: the text breaks the rule. An unresolved text breaks none.
+    """
+
+    rule: str
+
+    @abstractmethod
+    def holds(self, value: str) -> bool:
+        """Tell whether a text keeps the rule."""
+
+    @abstractmethod
+    def describe(self, schema: JsonSchemaValue) -> JsonSchemaValue:
+        """Return the JSON Schema of a text with this rule added."""
+
+    def __get_pydantic_core_schema__(self, source: type[str], handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """Add the rule to the validation of a text."""
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Add the rule to the JSON Schema of a text."""
+        return self.describe(handler(schema))
+
+    def _check(self, value: str) -> str:
+        if not is_unresolved(value) and not self.holds(value):
+            raise ValueError(f"{self.rule}, got '{value}'")
+        return value
+
+
+@dataclass(frozen=True)
+class TextPattern(_TextRule):
+    r"""A pattern that a text matches as a whole.
+
+    Attributes:
+        pattern: Regular expression that means the same in Python and in ECMA-262 with the flag `u`, as JSON Schema
+            wants it: classes of characters are written out (`[0-9]`, no `\d`), nothing is escaped without need.
+        rule: What the message says of a text that does not match.
+        examples: Texts that match; editors offer them.
+    """
+
+    pattern: str
+    rule: str
+    examples: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> str:
+        """The pattern with both ends, as JSON Schema needs it: there a pattern matches anywhere."""
+        return f"^(?:{self.pattern})$" if "|" in self.pattern else f"^{self.pattern}$"
+
+    def holds(self, value: str) -> bool:
+        """Tell whether a text matches as a whole."""
+        return re.fullmatch(self.pattern, value) is not None
+
+    def describe(self, schema: JsonSchemaValue) -> JsonSchemaValue:
+        """Return the JSON Schema with the pattern, its message and its examples."""
+        result = dict(schema)
+        # `patternErrorMessage` is yaml-language-server's: the editor says what the product says.
+        found = {"pattern": self.whole, "patternErrorMessage": self.rule}
+        if "pattern" in result:
+            result["allOf"] = [*result.get("allOf", []), found]
+        else:
+            result |= found
+        if self.examples:
+            result["examples"] = list(self.examples)
+        return result
+
+
+@dataclass(frozen=True)
+class TextCheck(_TextRule):
+    """What no pattern can say: editors do not see it, and it is checked when the file is read.
+
+    Attributes:
+        check: Tells whether a text keeps the rule.
+        rule: What the message says of a text that does not.
+    """
+
+    check: Callable[[str], bool]
+    rule: str
+
+    def holds(self, value: str) -> bool:
+        """Tell whether a text keeps the rule."""
+        return self.check(value)
+
+    def describe(self, schema: JsonSchemaValue) -> JsonSchemaValue:
+        """Return the JSON Schema with a comment that says what it lacks."""
+        return {**schema, "$comment": f"Checked beyond the pattern: {self.rule}"}
+
+
+def text_rules(kind: object) -> tuple[TextPattern | TextCheck, ...]:
+    """Return the rules of a type such as `Duration`, in the order of their checks.
+
+    Args:
+        kind: An `Annotated` text; any other type has none.
+    """
+    return tuple(item for item in get_args(kind)[1:] if isinstance(item, TextPattern | TextCheck))

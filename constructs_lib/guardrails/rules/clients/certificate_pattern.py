@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.guardrails.rule import Rule
-from constructs_lib.guardrails.terraform.symbol import Symbol
+from constructs_lib.guardrails.flag_rule import SettingRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from constructs_lib.guardrails.terraform.configuration import Configuration
-    from constructs_lib.guardrails.violation import Violation
+    from constructs_lib.guardrails.terraform.resource import Resource
 
 __all__ = ["CertificatePattern"]
 
 
-class CertificatePattern(Rule):
+class CertificatePattern(SettingRule):
     """A certificate is compared as a whole."""
 
     id = "KC-MTLS-PATTERN"
@@ -27,11 +23,12 @@ class CertificatePattern(Rule):
     )
     source = "RFC 8705 section 2.1"
     remedy = 'set extra_config "x509.allow.regex.pattern.comparison" to false'
+    types = ("keycloak_openid_client",)
+    flag = "x509.allow.regex.pattern.comparison"
+    right = False
+    default = True
+    fault = "the subject of its certificate is compared as a pattern"
 
-    def judge(self, configuration: Configuration) -> Iterator[Violation]:
-        """Object to clients with `client-x509` that compare patterns, or leave it out."""
-        for client in configuration.resources("keycloak_openid_client"):
-            pattern = client.setting("x509.allow.regex.pattern.comparison")
-            known = not isinstance(pattern, Symbol)
-            if client.text("client_authenticator_type") == "client-x509" and known and pattern not in (False, "false"):
-                yield client.violation("the subject of its certificate is compared as a pattern")
+    def concerns(self, resource: Resource) -> bool:
+        """Look at clients with a certificate alone."""
+        return resource.text("client_authenticator_type") == "client-x509"

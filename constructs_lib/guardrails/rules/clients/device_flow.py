@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from constructs_lib.guardrails.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from constructs_lib.guardrails.terraform.configuration import Configuration
-    from constructs_lib.guardrails.violation import Violation
+from constructs_lib.guardrails.flag_rule import FlagRule
 
 __all__ = ["DeviceFlow"]
 
 
-class DeviceFlow(Rule):
+class DeviceFlow(FlagRule):
     """Nobody approves a code that somebody else started."""
 
     id = "KC-DEVICE-FLOW"
@@ -25,9 +17,7 @@ class DeviceFlow(Rule):
     )
     source = "ASVS 5.0 V10.4.4, RFC 8628 section 5.4"
     remedy = "set oauth2_device_authorization_grant_enabled to false"
-
-    def judge(self, configuration: Configuration) -> Iterator[Violation]:
-        """Object to each client that has it on."""
-        for client in configuration.resources("keycloak_openid_client"):
-            if client.is_true("oauth2_device_authorization_grant_enabled"):
-                yield client.violation("the device flow is on")
+    types = ("keycloak_openid_client",)
+    flag = "oauth2_device_authorization_grant_enabled"
+    right = False
+    fault = "the device flow is on"

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from constructs_lib.guardrails.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from constructs_lib.guardrails.terraform.configuration import Configuration
-    from constructs_lib.guardrails.violation import Violation
+from constructs_lib.guardrails.flag_rule import FlagRule
 
 __all__ = ["FullScope"]
 
 
-class FullScope(Rule):
+class FullScope(FlagRule):
     """A token holds what its client may use, and no more."""
 
     id = "KC-FULL-SCOPE"
@@ -26,11 +18,9 @@ class FullScope(Rule):
     )
     source = "ASVS 5.0 V10.4.11, RFC 9700 section 2.3"
     remedy = "set full_scope_allowed to false"
-
-    def judge(self, configuration: Configuration) -> Iterator[Violation]:
-        """Object to clients that allow it, or leave it out."""
-        for client in configuration.resources("keycloak_openid_client"):
-            if client.is_true("full_scope_allowed"):
-                yield client.violation("full scope is allowed")
-            elif not client.is_set("full_scope_allowed"):
-                yield client.violation("full_scope_allowed is left out, which means true")
+    types = ("keycloak_openid_client",)
+    flag = "full_scope_allowed"
+    right = False
+    default = True
+    fault = "full scope is allowed"
+    fault_left_out = "full_scope_allowed is left out, which means true"

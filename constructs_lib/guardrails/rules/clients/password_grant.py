@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from constructs_lib.guardrails.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from constructs_lib.guardrails.terraform.configuration import Configuration
-    from constructs_lib.guardrails.violation import Violation
+from constructs_lib.guardrails.flag_rule import FlagRule
 
 __all__ = ["PasswordGrant"]
 
 
-class PasswordGrant(Rule):
+class PasswordGrant(FlagRule):
     """People give their password to Keycloak alone."""
 
     id = "KC-PASSWORD-GRANT"
@@ -26,9 +18,7 @@ class PasswordGrant(Rule):
     )
     source = "ASVS 5.0 V10.4.4, RFC 9700 section 2.4"
     remedy = "set direct_access_grants_enabled to false and use the authorization code flow"
-
-    def judge(self, configuration: Configuration) -> Iterator[Violation]:
-        """Object to each client that has it on."""
-        for client in configuration.resources("keycloak_openid_client"):
-            if client.is_true("direct_access_grants_enabled"):
-                yield client.violation("the password grant is on")
+    types = ("keycloak_openid_client",)
+    flag = "direct_access_grants_enabled"
+    right = False
+    fault = "the password grant is on"

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from constructs_lib.guardrails.rule import Rule
+from constructs_lib.guardrails.flag_rule import FlagRule
 from constructs_lib.guardrails.terraform.identity_providers import IDENTITY_PROVIDERS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from constructs_lib.guardrails.terraform.configuration import Configuration
-    from constructs_lib.guardrails.violation import Violation
 
 __all__ = ["BrokerStoresTokens"]
 
 
-class BrokerStoresTokens(Rule):
+class BrokerStoresTokens(FlagRule):
     """An identity provider's tokens are not kept."""
 
     id = "KC-IDP-STORE-TOKEN"
@@ -27,9 +19,8 @@ class BrokerStoresTokens(Rule):
     )
     source = "ASVS 5.0 V10.1.1"
     remedy = "set store_token to false"
-
-    def judge(self, configuration: Configuration) -> Iterator[Violation]:
-        """Object to every provider without `store_token=false`."""
-        for broker in configuration.resources(*IDENTITY_PROVIDERS):
-            if broker.is_true("store_token") or not broker.is_set("store_token"):
-                yield broker.violation("store_token is not off")
+    types = IDENTITY_PROVIDERS
+    flag = "store_token"
+    right = False
+    default = True
+    fault = "store_token is not off"

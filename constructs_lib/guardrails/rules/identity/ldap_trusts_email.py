@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from constructs_lib.guardrails.rule import Level, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from constructs_lib.guardrails.terraform.configuration import Configuration
-    from constructs_lib.guardrails.violation import Violation
+from constructs_lib.guardrails.flag_rule import FlagRule
+from constructs_lib.guardrails.rule import Level
 
 __all__ = ["LdapTrustsEmail"]
 
 
-class LdapTrustsEmail(Rule):
+class LdapTrustsEmail(FlagRule):
     """An address that a directory holds is not taken for verified."""
 
     id = "KC-LDAP-TRUST-EMAIL"
@@ -24,9 +17,7 @@ class LdapTrustsEmail(Rule):
     why = "Where people may edit their entry, any of them can bear another one's address."
     source = "ASVS 5.0 V6.8.1"
     remedy = "set trust_email to false"
-
-    def judge(self, configuration: Configuration) -> Iterator[Violation]:
-        """Warn of federations that trust addresses."""
-        for federation in configuration.resources("keycloak_ldap_user_federation"):
-            if federation.is_true("trust_email"):
-                yield federation.violation("trust_email is on")
+    types = ("keycloak_ldap_user_federation",)
+    flag = "trust_email"
+    right = False
+    fault = "trust_email is on"

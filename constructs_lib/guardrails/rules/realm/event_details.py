@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from constructs_lib.guardrails.rule import Level, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from constructs_lib.guardrails.terraform.configuration import Configuration
-    from constructs_lib.guardrails.violation import Violation
+from constructs_lib.guardrails.flag_rule import FlagRule
+from constructs_lib.guardrails.rule import Level
 
 __all__ = ["EventDetails"]
 
 
-class EventDetails(Rule):
+class EventDetails(FlagRule):
     """Admin events are recorded without what was sent."""
 
     id = "KC-EVENT-DETAILS"
@@ -27,9 +20,7 @@ class EventDetails(Rule):
     )
     source = "ASVS 5.0 V16.2.5"
     remedy = "set admin_events_details_enabled to false"
-
-    def judge(self, configuration: Configuration) -> Iterator[Violation]:
-        """Warn of events with details."""
-        for events in configuration.resources("keycloak_realm_events"):
-            if events.is_true("admin_events_details_enabled"):
-                yield events.violation("admin events record what was sent, secrets included")
+    types = ("keycloak_realm_events",)
+    flag = "admin_events_details_enabled"
+    right = False
+    fault = "admin events record what was sent, secrets included"

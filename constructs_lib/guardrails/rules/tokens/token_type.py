@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.guardrails.keycloak.clients import token_clients
-from constructs_lib.guardrails.rule import Rule
-from constructs_lib.guardrails.terraform.symbol import Symbol
+from constructs_lib.guardrails.flag_rule import SettingRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from constructs_lib.guardrails.terraform.configuration import Configuration
-    from constructs_lib.guardrails.violation import Violation
+    from constructs_lib.guardrails.terraform.resource import Resource
 
 __all__ = ["TokenType"]
 
 
-class TokenType(Rule):
+class TokenType(SettingRule):
     """An access token cannot be taken for another JWT."""
 
     id = "KC-TOKEN-TYPE"
@@ -28,10 +23,11 @@ class TokenType(Rule):
     )
     source = "RFC 9068 section 2.1, RFC 8725 section 3.11"
     remedy = 'set extra_config "access.token.header.type.rfc9068" to true'
+    types = ("keycloak_openid_client",)
+    flag = "access.token.header.type.rfc9068"
+    right = True
+    fault = "the header of its tokens is not at+jwt"
 
-    def judge(self, configuration: Configuration) -> Iterator[Violation]:
-        """Object to clients whose tokens have another type."""
-        for client in token_clients(configuration):
-            written = client.setting("access.token.header.type.rfc9068")
-            if not isinstance(written, Symbol) and written not in (True, "true"):
-                yield client.violation("the header of its tokens is not at+jwt")
+    def concerns(self, resource: Resource) -> bool:
+        """Look at the clients that tokens can be issued to."""
+        return resource.text("access_type") != "BEARER-ONLY"

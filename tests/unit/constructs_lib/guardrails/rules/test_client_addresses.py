@@ -1,0 +1,98 @@
+"""Where clients get codes, and from where browsers may call."""
+
+from __future__ import annotations
+
+import pytest
+
+from constructs_lib.guardrails.rules.clients.redirect_http import RedirectHttp
+from constructs_lib.guardrails.rules.clients.redirect_wildcard import RedirectWildcard
+from constructs_lib.guardrails.rules.clients.web_origin_wildcard import WebOriginWildcard
+from tests.support.declarations.guardrails import faults_of
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.mark.parametrize(
+    ("access_type", "uri"),
+    [
+        ("PUBLIC", "http://ui.example.com/cb"),
+        ("PUBLIC", "http://localhost:8888/cb"),
+        ("PUBLIC", "http://127.0.0.1.example.com/cb"),
+        ("PUBLIC", "http://127.0.0.1@ui.example.com/cb"),
+        ("PUBLIC", "HTTP://[::1"),
+        ("CONFIDENTIAL", "http://127.0.0.1:8888/cb"),
+    ],
+)
+@pytest.mark.parametrize("argument", ["valid_redirect_uris", "valid_post_logout_redirect_uris"])
+def test_redirect_http_is_refused(argument: str, access_type: str, uri: str) -> None:
+    """Plain http is refused, and so is a loopback address of a client that is no program on a person's machine."""
+    client = {
+        "client_id": "ui",
+        "realm_id": "ml",
+        "access_type": access_type,
+        argument: [uri, "https://ui.example.com/cb"],
+    }
+
+    assert faults_of(RedirectHttp(), {"keycloak_openid_client.Ui": client}) == [
+        f"realm 'ml', client 'ui': redirect URI must use https, got '{uri}'"
+    ]
+
+
+def test_redirect_http_a_path_is_read_with_the_root_url() -> None:
+    """A relative redirect URI is where Keycloak would send the code."""
+    client = {"client_id": "ui", "root_url": "http://ui.example.com", "valid_redirect_uris": ["/cb"]}
+
+    assert faults_of(RedirectHttp(), {"keycloak_openid_client.Ui": client}) == [
+        "client 'ui': redirect URI must use https, got 'http://ui.example.com/cb'"
+    ]
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "https://ui.example.com/cb",
+        "http://127.0.0.1:8888/callback",
+        "http://[::1]:8888/callback",
+        "com.example.app:/callback",
+        "${var.redirect_uri}",
+    ],
+)
+def test_redirect_https_and_the_persons_own_machine_pass(uri: str) -> None:
+    """https, loopback addresses of a public client (RFC 8252) and what only an apply knows pass."""
+    client = {"client_id": "notebook", "access_type": "PUBLIC", "valid_redirect_uris": [uri]}
+
+    assert faults_of(RedirectHttp(), {"keycloak_openid_client.Notebook": client}) == []
+
+
+@pytest.mark.parametrize("argument", ["valid_redirect_uris", "valid_post_logout_redirect_uris"])
+def test_redirect_wildcard_is_refused(argument: str) -> None:
+    """A redirect URI with `*` is named."""
+    client = {"client_id": "ui", "realm_id": "ml", argument: ["https://ui.example.com/*", "https://ui.example.com/cb"]}
+
+    assert faults_of(RedirectWildcard(), {"keycloak_openid_client.Ui": client}) == [
+        "realm 'ml', client 'ui': redirect URI 'https://ui.example.com/*' has a wildcard"
+    ]
+
+
+def test_redirect_wildcard_whole_uris_pass() -> None:
+    """Redirect URIs in full, and those known only at apply, pass."""
+    client = {"client_id": "ui", "valid_redirect_uris": ["https://ui.example.com/cb", "${var.redirect_uri}"]}
+
+    assert faults_of(RedirectWildcard(), {"keycloak_openid_client.Ui": client}) == []
+
+
+def test_web_origin_wildcard_every_origin_is_refused() -> None:
+    """`*` among the origins is named."""
+    client = {"client_id": "ui", "realm_id": "ml", "web_origins": ["https://ui.example.com", "*"]}
+
+    assert faults_of(WebOriginWildcard(), {"keycloak_openid_client.Ui": client}) == [
+        "realm 'ml', client 'ui': web origin '*' lets every web page in"
+    ]
+
+
+@pytest.mark.parametrize("origins", [["https://ui.example.com"], ["+"], [], ["${var.origin}"], None])
+def test_web_origin_wildcard_named_origins_pass(origins: list[str] | None) -> None:
+    """Named origins, those of the redirect URIs, and none pass."""
+    client = {"client_id": "ui", "web_origins": origins}
+
+    assert faults_of(WebOriginWildcard(), {"keycloak_openid_client.Ui": client}) == []

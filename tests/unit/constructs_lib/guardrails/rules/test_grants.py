@@ -1,0 +1,149 @@
+"""Who is granted what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from constructs_lib.guardrails.rules.grants.admin_role import AdminRole
+from constructs_lib.guardrails.rules.grants.broad_grant import BroadGrant
+from constructs_lib.guardrails.rules.grants.exhaustive import Exhaustive
+from constructs_lib.guardrails.rules.grants.whole_list import WholeList
+from tests.support.declarations.guardrails import faults_of
+
+pytestmark = pytest.mark.unit
+
+
+DATA = {
+    "keycloak_openid_client": {"Admin": {"realm_id": "ml", "client_id": "realm-management"}},
+    "keycloak_role": {
+        "ManageUsers": {
+            "realm_id": "ml",
+            "client_id": "${data.keycloak_openid_client.Admin.id}",
+            "name": "manage-users",
+        },
+        "Admin": {"realm_id": "master", "name": "admin"},
+    },
+}
+
+
+API: dict[str, dict[str, Any]] = {"keycloak_openid_client.Api": {"realm_id": "ml", "client_id": "model-api"}}
+
+
+@pytest.mark.parametrize(
+    ("resource_type", "arguments", "role"),
+    [
+        ("keycloak_user_roles", {"role_ids": ["${data.keycloak_role.ManageUsers.id}"]}, "manage-users"),
+        ("keycloak_group_roles", {"role_ids": ["${data.keycloak_role.Admin.id}"]}, "admin"),
+        (
+            "keycloak_openid_client_service_account_role",
+            {"client_id": "${data.keycloak_openid_client.Admin.id}", "role": "realm-admin"},
+            "realm-admin",
+        ),
+        (
+            "keycloak_openid_client_service_account_role",
+            {"client_id": "${var.client_uuid}", "role": "impersonation"},
+            "impersonation",
+        ),
+        ("keycloak_openid_client_service_account_realm_role", {"role": "create-realm"}, "create-realm"),
+        ("keycloak_default_roles", {"default_roles": ["admin"]}, "admin"),
+        ("keycloak_ldap_hardcoded_role_mapper", {"role": "realm-management.manage-clients"}, "manage-clients"),
+    ],
+)
+def test_admin_role_administration_is_refused(resource_type: str, arguments: dict[str, Any], role: str) -> None:
+    """A role that changes a realm is named, whoever gets it and by whatever resource."""
+    faults = faults_of(AdminRole(), {f"{resource_type}.Grant": {"realm_id": "ml", **arguments}}, data=DATA)
+
+    assert faults == [f"realm 'ml', {resource_type}: it grants '{role}', which administers Keycloak"]
+
+
+@pytest.mark.parametrize(
+    ("resource_type", "arguments"),
+    [
+        (
+            "keycloak_openid_client_service_account_role",
+            {"client_id": "${keycloak_openid_client.Api.id}", "role": "manage-users"},
+        ),
+        (
+            "keycloak_openid_client_service_account_role",
+            {"client_id": "${data.keycloak_openid_client.Admin.id}", "role": "view-users"},
+        ),
+        ("keycloak_ldap_hardcoded_role_mapper", {"role": "model-api.realm-admin"}),
+        ("keycloak_user_roles", {"role_ids": ["${var.role_id}"]}),
+    ],
+)
+def test_admin_role_other_roles_pass(resource_type: str, arguments: dict[str, Any]) -> None:
+    """A role of the same name on another client passes, and so does one that only reads."""
+    resources = {**API, f"{resource_type}.Grant": {"realm_id": "ml", **arguments}}
+
+    assert faults_of(AdminRole(), resources, data=DATA) == []
+
+
+ROLES: dict[str, dict[str, Any]] = {
+    "keycloak_role.Manage": {"realm_id": "ml", "name": "every-model:manage"},
+    "keycloak_role.Predict": {"realm_id": "ml", "name": "every-model:predict"},
+    "keycloak_role.Fraud": {"realm_id": "ml", "name": "fraud:manage"},
+}
+
+
+LOCALS = {"RoleIds": {"every-model:manage": "${keycloak_role.Manage.id}"}}
+
+
+LABELS = {"keycloak_role": "role"}
+
+
+@pytest.mark.parametrize(
+    ("resource_type", "arguments"),
+    [
+        ("keycloak_group_roles", {"role_ids": ["${keycloak_role.Predict.id}", "${keycloak_role.Manage.id}"]}),
+        ("keycloak_user_roles", {"role_ids": ['${local.RoleIds["every-model:manage"]}']}),
+        ("keycloak_role", {"composite_roles": ["${keycloak_role.Manage.id}"]}),
+        ("keycloak_openid_client_service_account_role", {"role": "every-model:manage"}),
+        ("keycloak_ldap_hardcoded_role_mapper", {"role": "model-api.every-model:manage"}),
+    ],
+)
+def test_broad_grant_managing_every_model_is_refused(resource_type: str, arguments: dict[str, Any]) -> None:
+    """The role behind `*` with `manage` is named, whoever gets it and by whatever resource."""
+    faults = faults_of(
+        BroadGrant(), {**ROLES, f"{resource_type}.Grant": {"realm_id": "ml", **arguments}}, locals=LOCALS
+    )
+
+    assert faults == [
+        f"realm 'ml', {LABELS.get(resource_type, resource_type)}: 'every-model:manage' manages every model"
+    ]
+
+
+@pytest.mark.parametrize("role", ["Predict", "Fraud"])
+def test_broad_grant_other_grants_pass(role: str) -> None:
+    """Predicting with every model passes, and so does managing one."""
+    grant = {"realm_id": "ml", "role_ids": [f"${{keycloak_role.{role}.id}}", "${var.role_id}"]}
+
+    assert faults_of(BroadGrant(), {**ROLES, "keycloak_group_roles.Grant": grant}) == []
+
+
+@pytest.mark.parametrize("resource_type", ["keycloak_user_roles", "keycloak_group_roles", "keycloak_user_groups"])
+def test_exhaustive_left_out_is_refused(resource_type: str) -> None:
+    """A grant that takes others away by default is named."""
+    assert faults_of(Exhaustive(), {f"{resource_type}.Grant": {"realm_id": "ml"}}) == [
+        f"realm 'ml', {resource_type}: exhaustive is left out, which means true"
+    ]
+
+
+@pytest.mark.parametrize("value", [False, True, "${var.exhaustive}"])
+def test_exhaustive_written_out_passes(value: bool | str) -> None:  # noqa: FBT001 - a parameter of the test
+    """What is written out is meant."""
+    assert faults_of(Exhaustive(), {"keycloak_user_roles.Grant": {"exhaustive": value}}) == []
+
+
+@pytest.mark.parametrize("resource_type", ["keycloak_group_memberships", "keycloak_default_roles"])
+def test_whole_list_a_whole_list_is_named(resource_type: str) -> None:
+    """A resource that owns the list of a group's members, or of default roles, is named."""
+    assert faults_of(WholeList(), {f"{resource_type}.List": {"realm_id": "ml"}}) == [
+        f"realm 'ml', {resource_type}: {resource_type} takes away what it does not list"
+    ]
+
+
+def test_whole_list_single_grants_pass() -> None:
+    """Resources that can leave other entries alone pass."""
+    assert faults_of(WholeList(), {"keycloak_user_groups.Groups": {"realm_id": "ml", "exhaustive": False}}) == []

@@ -1,0 +1,139 @@
+"""Events, keys and defaults of a realm."""
+
+from __future__ import annotations
+
+import pytest
+
+from constructs_lib.guardrails.rules.realm.events_off import EventsOff
+from constructs_lib.guardrails.rules.realm.key_size import KeySize
+from constructs_lib.guardrails.rules.realm.realm_default_scopes import RealmDefaultScopes
+from constructs_lib.guardrails.rules.realm.realm_implicit import RealmImplicit
+from constructs_lib.guardrails.rules.realm.signature_algorithm import SignatureAlgorithm
+from tests.support.declarations.guardrails import faults_of
+
+pytestmark = pytest.mark.unit
+
+
+REALM: dict[str, dict[str, object]] = {"keycloak_realm.Realm": {"realm": "ml"}}
+
+
+def events(**arguments: object) -> dict[str, dict[str, object]]:
+    """Return a realm with events."""
+    return {**REALM, "keycloak_realm_events.Events": {"realm_id": "${keycloak_realm.Realm.id}", **arguments}}
+
+
+def test_events_off_a_realm_without_events_is_refused() -> None:
+    """Keycloak records nothing by default."""
+    assert faults_of(EventsOff(), REALM) == [
+        "realm 'ml': events_enabled is not on",
+        "realm 'ml': admin_events_enabled is not on",
+    ]
+
+
+def test_events_off_half_is_not_enough() -> None:
+    """Logins without administration are refused, and so are events of another realm."""
+    assert faults_of(EventsOff(), events(events_enabled=True)) == ["realm 'ml': admin_events_enabled is not on"]
+    other = {
+        "keycloak_realm_events.Events": {"realm_id": "other", "events_enabled": True, "admin_events_enabled": True}
+    }
+    assert len(faults_of(EventsOff(), {**REALM, **other})) == 2
+
+
+def test_events_off_both_on_pass() -> None:
+    """A realm that records both passes."""
+    assert faults_of(EventsOff(), events(events_enabled=True, admin_events_enabled=True)) == []
+
+
+def test_key_size_short_key_is_refused() -> None:
+    """A key of 1024 bits is named."""
+    keystore = {"realm_id": "ml", "name": "rsa", "key_size": 1024}
+
+    assert faults_of(KeySize(), {"keycloak_realm_keystore_rsa_generated.Key": keystore}) == [
+        "realm 'ml', keycloak_realm_keystore_rsa_generated 'rsa': its key has 1024 bits, fewer than 2048"
+    ]
+
+
+@pytest.mark.parametrize("size", [2048, 4096, None, "${var.size}"])
+def test_key_size_long_key_passes(size: object) -> None:
+    """2048 bits, more, the default and what is known only at apply pass."""
+    keystore = {"realm_id": "ml", "name": "rsa", "key_size": size}
+
+    assert faults_of(KeySize(), {"keycloak_realm_keystore_rsa_generated.Key": keystore}) == []
+
+
+@pytest.mark.parametrize("algorithm", ["HS256", "HS512", "none"])
+def test_signature_algorithm_weak_algorithm_of_a_realm_is_refused(algorithm: str) -> None:
+    """HMAC and none are named."""
+    realm = {"realm": "ml", "default_signature_algorithm": algorithm}
+
+    assert faults_of(SignatureAlgorithm(), {"keycloak_realm.Realm": realm}) == [
+        f"realm 'ml': default_signature_algorithm is '{algorithm}'"
+    ]
+
+
+@pytest.mark.parametrize("key", ["access.token.signed.response.alg", "id.token.signed.response.alg"])
+def test_signature_algorithm_weak_algorithm_of_a_client_is_refused(key: str) -> None:
+    """A client that asks for HMAC is named."""
+    client = {"realm_id": "ml", "client_id": "ui", "extra_config": {key: "HS256"}}
+
+    assert faults_of(SignatureAlgorithm(), {"keycloak_openid_client.Ui": client}) == [
+        f"realm 'ml', client 'ui': {key} is 'HS256'"
+    ]
+
+
+@pytest.mark.parametrize("algorithm", ["ES256", "RS256", "EdDSA", "${var.algorithm}", None])
+def test_signature_algorithm_asymmetric_algorithm_passes(algorithm: str | None) -> None:
+    """Asymmetric algorithms, Keycloak's default RS256 and what is known only at apply pass."""
+    resources: dict[str, dict[str, object]] = {
+        "keycloak_realm.Realm": {"realm": "ml", "default_signature_algorithm": algorithm},
+        "keycloak_openid_client.Ui": {"extra_config": {"access.token.signed.response.alg": algorithm}},
+    }
+
+    assert faults_of(SignatureAlgorithm(), resources) == []
+
+
+@pytest.mark.parametrize("argument", ["default_default_client_scopes", "default_optional_client_scopes"])
+@pytest.mark.parametrize("scopes", [["basic"], [], "${var.scopes}"])
+def test_realm_default_scopes_are_refused(argument: str, scopes: object) -> None:
+    """Either argument is named, whatever its value."""
+    assert faults_of(RealmDefaultScopes(), {"keycloak_realm.Realm": {"realm": "ml", argument: scopes}}) == [
+        f"realm 'ml': {argument} has no effect and never settles"
+    ]
+
+
+def test_realm_default_scopes_none_pass() -> None:
+    """A realm without them passes, and the resources that do work."""
+    resources: dict[str, dict[str, object]] = {
+        "keycloak_realm.Realm": {"realm": "ml"},
+        "keycloak_realm_default_client_scopes.Scopes": {"realm_id": "ml", "default_scopes": ["basic"]},
+    }
+
+    assert faults_of(RealmDefaultScopes(), resources) == []
+
+
+WRITTEN = {
+    "realm": "ml",
+    "registration_allowed": False,
+    "duplicate_emails_allowed": False,
+    "edit_username_allowed": False,
+    "access_code_lifespan": "1m",
+    "access_token_lifespan": "5m",
+    "sso_session_idle_timeout": "30m",
+    "sso_session_max_lifespan": "10h",
+    "offline_session_idle_timeout": "168h",
+    "offline_session_max_lifespan": "${var.offline_max}",
+}
+
+
+def test_realm_implicit_missing_arguments_are_named() -> None:
+    """All that is missing stands in one line."""
+    realm = {key: value for key, value in WRITTEN.items() if "access" not in key}
+
+    assert faults_of(RealmImplicit(), {"keycloak_realm.Realm": realm}) == [
+        "realm 'ml': left to the server: access_code_lifespan, access_token_lifespan"
+    ]
+
+
+def test_realm_implicit_realm_that_is_written_out_passes() -> None:
+    """Every value passes, false and what is known only at apply included."""
+    assert faults_of(RealmImplicit(), {"keycloak_realm.Realm": WRITTEN}) == []

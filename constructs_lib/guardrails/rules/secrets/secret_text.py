@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.texts.secrets import secret_in
 from constructs_lib.guardrails.rule import Rule
 from constructs_lib.guardrails.secrets.names import names_secret
-from constructs_lib.guardrails.secrets.texts import secret_in
 from constructs_lib.guardrails.terraform.constants import constants
 from constructs_lib.guardrails.violation import Violation
 

@@ -8,7 +8,7 @@ import string
 
 import pytest
 
-from constructs_lib.guardrails.secrets.texts import secret_in
+from constructs_lib.declaration.texts.secrets import secret_in
 from tests.support.tokens.public_keys import CERTIFICATE, CERTIFICATE_BASE64, JWKS
 
 pytestmark = pytest.mark.unit

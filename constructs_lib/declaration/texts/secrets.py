@@ -6,7 +6,7 @@ import math
 import re
 from itertools import pairwise
 
-from constructs_lib.guardrails.secrets.public_keys import is_public_key
+from constructs_lib.declaration.texts.public_keys import is_public_key
 
 __all__ = ["secret_in"]
 

@@ -3,6 +3,14 @@
 
 ENV ?= dev
 
+# ENVIRONMENTS=<folder> names a repository of your own: environments are read there, and all that is made of them lies there.
+# A relative one starts where you stand: `make -C`, which turns -w on, has left that folder.
+ifneq ($(findstring w,$(firstword $(subst --, - ,$(MAKEFLAGS)))),)
+CALLER_FOLDER ?= $(PWD)
+endif
+CALLER_FOLDER ?= $(CURDIR)
+export CALLER_FOLDER ENVIRONMENTS
+
 # Python 3.11 is what the lock file was made with; a newer one serves too.
 ifndef PYTHON
 PYTHON := $(shell for python in python3.11 python3; do \
@@ -61,6 +69,14 @@ synth: setup ## write the Terraform JSON of every environment to cdktf.out
 .PHONY: diff
 diff: setup ## show what deploy would change (ENV=dev)
 	@$(TOOLS) diff $(ENV)
+
+.PHONY: output
+output: setup ## print what an environment's gateways and clients need to know (ENV=dev)
+	@$(TOOLS) cdktf output $(ENV)
+
+.PHONY: gateway
+gateway: setup ## print a gateway's files, or write them to a folder (FOR=envoy, ENV=dev, OUTPUT=)
+	@$(TOOLS) gateway $(ENV) --for "$(FOR)" $(if $(OUTPUT),--output "$(OUTPUT)")
 
 .PHONY: guardrails
 guardrails: setup ## list what the guardrails say of every environment, as a table and as SARIF

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -9,18 +10,20 @@ from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
 from stacks.gateway_files import write_gateways
 from stacks.jsii_runtime import use_project_node
+from stacks.repository import Repository
 
 __all__ = ["main"]
 
 
 def main() -> int:
-    """Synthesize into `cdktf.out/`.
+    """Synthesize into `cdktf.out/` of the repository that `ENVIRONMENTS` names, or where the CDK's command line asks.
 
     Returns:
         0, or 2 when an environment file is wrong or a guardrail objects; then nothing is written.
     """
     try:
-        environments = EnvironmentFiles().load_all()
+        repository = Repository.of(os.environ)
+        environments = EnvironmentFiles.of(repository).load_all()
     except EnvironmentFileError as fault:
         print(fault, file=sys.stderr)  # noqa: T201 - the one line that a person reads
         return 2
@@ -29,7 +32,8 @@ def main() -> int:
     from stacks.app import build_app  # noqa: PLC0415 - as above
 
     guardrails = Guardrails()
-    app = build_app(environments, guardrails=guardrails)
+    outdir = os.environ.get("CDKTF_OUTDIR")
+    app = build_app(environments, guardrails=guardrails, outdir=Path(outdir) if outdir else repository.outdir)
     try:
         app.synth()
     except RuntimeError:  # how the CDK's Node process hands on what an aspect raises

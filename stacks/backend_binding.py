@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.cdk import AzurermBackend, GcsBackend, LocalBackend, PgBackend, S3Backend
 from stacks.backends import AzurermBackendProps, GcsBackendProps, PgBackendProps, S3BackendProps
+from stacks.repository import local_state_path
 
 if TYPE_CHECKING:
     from constructs_lib.cdk import TerraformStack
@@ -47,5 +48,5 @@ def bind_backend(stack: TerraformStack, props: BackendProps) -> None:
                 key=f"{name}.tfstate",
             )
         case _:
-            # Terraform runs in cdktf.out/stacks/<name>; the default would be this machine's absolute path.
-            LocalBackend(stack, path=f"../../../terraform.{name}.tfstate")
+            # The default would be this machine's absolute path.
+            LocalBackend(stack, path=local_state_path(name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from pydantic import ValidationError
 
@@ -16,6 +16,7 @@ from constructs_lib.gateways.checks import gateway_findings
 from constructs_lib.guardrails.exemption import exemption_findings
 from stacks.environment import Environment
 from stacks.environment_error import EnvironmentFileError
+from stacks.repository import Repository
 from stacks.stack_names import StackNames
 from stacks.validation_messages import validation_message
 from stacks.yaml_document import YamlDocument, read_yaml
@@ -39,13 +40,20 @@ class EnvironmentFiles:
     """The folder of environment files: `<name>.yaml` is an environment, `_<name>.yaml` is shared by `extends`.
 
     Args:
-        folder: The folder; defaults to `environments/` beside the app.
+        folder: The folder; defaults to that of the product.
+        shown: How messages name it; defaults to its own name.
         today: The day that the dates of exemptions are compared with; defaults to today.
     """
 
-    def __init__(self, folder: Path | None = None, *, today: dt.date | None = None) -> None:
+    def __init__(self, folder: Path | None = None, *, shown: Path | None = None, today: dt.date | None = None) -> None:
         self._today = today or dt.datetime.now(tz=dt.UTC).date()
-        self._folder = folder or Path(__file__).resolve().parent.parent / "environments"
+        self._folder = folder or Repository().environments
+        self._shown_folder = shown or Path(self._folder.name)
+
+    @classmethod
+    def of(cls, repository: Repository) -> Self:
+        """Return the environment files of a repository."""
+        return cls(repository.environments, shown=repository.show(repository.environments))
 
     def names(self) -> tuple[str, ...]:
         """Return the names of all environments, sorted."""
@@ -70,7 +78,7 @@ class EnvironmentFiles:
         if faults:
             raise EnvironmentFileError(faults)
         if not environments:
-            raise EnvironmentFileError([f"{self._folder.name}/: no environment: add one, such as dev.yaml"])
+            raise EnvironmentFileError([f"{self._shown_folder}/: no environment: add one, such as dev.yaml"])
         return environments
 
     def load(self, name: str) -> Environment:
@@ -113,7 +121,7 @@ class EnvironmentFiles:
         place = document.place(path)
         shown = place.file if place else self._shown(name)
         of_team = path[:1] == (_TEAMS,) and shown.parent.name == _TEAMS
-        return self._folder.parent / shown, path[2:] if of_team else path
+        return self._folder / shown.relative_to(self._shown_folder), path[2:] if of_team else path
 
     def _check_exemptions(self, environment: Environment) -> None:
         findings = list(exemption_findings(environment.exemptions, today=self._today))
@@ -146,16 +154,16 @@ class EnvironmentFiles:
     def _strays(self) -> Iterator[str]:
         """A file or folder that would be passed over is a mistake: a team or an environment would be missing."""
         for path in sorted(self._folder.rglob("*.yml")):
-            shown = self._folder.name / path.relative_to(self._folder)
+            shown = self._shown_folder / path.relative_to(self._folder)
             yield f"{shown}: environment files end in .yaml: rename it to {path.stem}.yaml"
         for teams in sorted(self._folder.glob(f"*/{_TEAMS}")):
             name = teams.parent.name
             if name not in self.names():
-                shown = self._folder.name / teams.relative_to(self._folder)
+                shown = self._shown_folder / teams.relative_to(self._folder)
                 yield f"{shown}: there is no environment '{name}': {hint(name, self.names())}"
 
     def _shown(self, stem: str) -> Path:
-        return Path(self._folder.name) / f"{stem}.yaml"
+        return self._shown_folder / f"{stem}.yaml"
 
     def _read(self, name: str) -> YamlDocument:
         document = read_yaml(self._folder / f"{name}.yaml", shown_as=self._shown(name))
@@ -179,7 +187,7 @@ class EnvironmentFiles:
         if not isinstance(declared, dict):  # wrong, and said so when the environment is validated
             return
         for path in sorted((self._folder / name / _TEAMS).glob("*.yaml")):
-            shown = Path(self._folder.name) / name / _TEAMS / path.name
+            shown = self._shown_folder / name / _TEAMS / path.name
             if path.stem in declared:
                 place = document.place((_TEAMS, path.stem))
                 raise EnvironmentFileError(

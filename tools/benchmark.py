@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from rich.table import Table
 from tools.bootstrap.tool_environment import tool_environment
 from tools.gateway_benchmark import benchmark_gateway
 from tools.large_environment import write_large_environment
-from tools.project import ROOT
+from tools.project import ROOT, require_product
 from tools.synthesized_stack import count_resources
 
 __all__ = ["benchmark"]
@@ -56,6 +57,7 @@ build_app(environments, outdir=Path(sys.argv[2])).synth()
 
 def benchmark() -> None:
     """Print what a consumer, a model and a grant add, what synthesis of a large environment takes, and a gateway."""
+    require_product(os.environ, "make benchmark")
     console = Console(highlight=False)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)

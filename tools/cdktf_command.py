@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tools.bootstrap.progress import step
@@ -11,12 +12,14 @@ from tools.bootstrap.provider import terraform_binary
 from tools.bootstrap.tool_environment import tool_environment
 from tools.errors import ToolError
 from tools.keycloak.admin import KeycloakAdmin
-from tools.project import ROOT, stack_folder
+from tools.project import ROOT, from_caller, repository_of
 from tools.synthesized_stack import missing_variables, required_variables
 from tools.target import target_of_stack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from stacks.repository import Repository
 
 __all__ = ["check_ready", "run_cdktf", "run_terraform", "synthesize"]
 
@@ -24,6 +27,7 @@ __all__ = ["check_ready", "run_cdktf", "run_terraform", "synthesize"]
 _REACHING = frozenset({"deploy", "apply", "diff", "plan", "destroy"})
 _BAD_INPUT = 2
 _APPLYING = frozenset({"deploy", "apply"})
+_OUTPUTS_FILE = "--outputs-file"
 _READING_FILES = frozenset({"synth", "synthesize", *_REACHING})
 
 
@@ -53,7 +57,8 @@ def run_cdktf(arguments: Sequence[str], process_environment: Mapping[str, str], 
             # A team deploys its own stack alone, on top of those that stand. With several, this would lose their order.
             options.append("--ignore-missing-stack-dependencies")
         check_ready(_stack_names(arguments), process_environment)
-    return _run(["cdktf", *arguments, *options], process_environment)
+    variables = {**process_environment, **_places(repository_of(process_environment), command)}
+    return _run(["cdktf", *_from_caller(arguments), *options], variables)
 
 
 def run_terraform(arguments: Sequence[str], process_environment: Mapping[str, str]) -> int:
@@ -104,12 +109,35 @@ def check_ready(stacks: Sequence[str], process_environment: Mapping[str, str]) -
     Raises:
         ToolError: A stack does not exist, or something is missing or refused.
     """
-    for target in {target.name: target for target in map(target_of_stack, stacks)}.values():
+    repository = repository_of(process_environment)
+    targets = [target_of_stack(stack, process_environment) for stack in stacks]
+    for target in {target.name: target for target in targets}.values():
         target.check_server(process_environment)
-    required = {variable for stack in stacks for variable in required_variables(stack_folder(stack))}
+    required = {variable for stack in stacks for variable in required_variables(repository.stack_folder(stack))}
     missing_variables(sorted(required), process_environment)
     if stacks:
         KeycloakAdmin.from_environment(process_environment).check()
+
+
+def _places(repository: Repository, command: str) -> dict[str, str]:
+    """Return the variables by which `cdktf`, which runs in the checkout, finds another repository's stacks."""
+    if repository.is_product:
+        return {}
+    # Of `cdktf get` the option is about bindings.
+    output = {} if command == "get" else {"CDKTF_OUTPUT": str(repository.outdir)}
+    return {**output, "CDKTF_LOG_FILE_DIRECTORY": str(repository.root)}
+
+
+def _from_caller(arguments: Sequence[str]) -> list[str]:
+    """Let the file of outputs lie where the caller means it: `cdktf` runs in the checkout."""
+    result = list(arguments)
+    for index, argument in enumerate(arguments):
+        option, given, file = argument.partition("=")
+        if option == _OUTPUTS_FILE and given:
+            result[index] = f"{option}={from_caller(Path(file)).absolute()}"
+        elif option == _OUTPUTS_FILE and index + 1 < len(arguments):
+            result[index + 1] = str(from_caller(Path(arguments[index + 1])).absolute())
+    return result
 
 
 def _stack_names(arguments: Sequence[str]) -> list[str]:

@@ -15,12 +15,13 @@ from tools.cdktf_command import run_cdktf, run_terraform
 from tools.demo.command import demonstrate
 from tools.errors import ToolError
 from tools.gateway import gateway_files, print_or_write
-from tools.guardrails.command import SARIF, list_guardrails
+from tools.guardrails.command import list_guardrails
 from tools.invitations import invite as send_invitations
 from tools.json_schema import write_schemas
 from tools.keycloak.commands import app as keycloak
-from tools.project import ROOT
+from tools.project import from_caller, remember_caller, repository_of
 from tools.rotation.rotate import begin_rotation, finish_rotation
+from tools.script_environment import script_environment
 
 __all__ = ["main"]
 
@@ -79,19 +80,25 @@ def rotate(
     """Give a consumer a new credential while it goes on calling; `--finish` takes the old one away."""
     if finish:
         raise typer.Exit(finish_rotation(environment, consumer, approve=auto_approve))
-    raise typer.Exit(begin_rotation(environment, consumer, public_key=public_key, approve=auto_approve))
+    key = public_key and from_caller(public_key)
+    raise typer.Exit(begin_rotation(environment, consumer, public_key=key, approve=auto_approve))
 
 
 @app.command()
 def schema() -> None:
     """Write the JSON Schemas of the environment files."""
-    write_schemas(ROOT / "environments")
+    write_schemas(repository_of(os.environ).environments)
 
 
 @app.command()
-def guardrails(*, sarif: Annotated[Path, typer.Option(help="File that gets the findings as SARIF.")] = SARIF) -> None:
+def guardrails(
+    *,
+    sarif: Annotated[
+        Path | None, typer.Option(help="File that gets the findings as SARIF, in place of cdktf.out/guardrails.sarif.")
+    ] = None,
+) -> None:
     """List the findings and exemptions of every environment."""
-    raise typer.Exit(list_guardrails(sarif))
+    raise typer.Exit(list_guardrails(os.environ, sarif and from_caller(sarif)))
 
 
 @app.command("benchmark")
@@ -120,23 +127,26 @@ def gateway(
         "public_url": public_url,
         "keycloak_url": keycloak_url,
     }
-    print_or_write(gateway_files(environment, preset, overrides=overrides, process_environment=os.environ), output)
+    variables = script_environment(os.environ)
+    files = gateway_files(environment, preset, overrides=overrides, process_environment=variables)
+    print_or_write(files, output and from_caller(output))
 
 
 @app.command(context_settings=_PASS_ON)
 def cdktf(context: typer.Context) -> None:
     """Run `cdktf`, after checks that make its failures clear."""
-    raise typer.Exit(run_cdktf(context.args, os.environ))
+    raise typer.Exit(run_cdktf(context.args, script_environment(os.environ)))
 
 
 @app.command(context_settings=_PASS_ON)
 def terraform(context: typer.Context) -> None:
     """Run Terraform with the provider that set-up found."""
-    raise typer.Exit(run_terraform(context.args, os.environ))
+    raise typer.Exit(run_terraform(context.args, script_environment(os.environ)))
 
 
 def main() -> None:
     """Run the command line; a `ToolError` becomes its one line and its exit code."""
+    remember_caller()
     try:
         app()
     except ToolError as error:

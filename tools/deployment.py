@@ -10,7 +10,6 @@ from tools.cdktf_command import run_cdktf, synthesize
 from tools.invitations import invite_new
 from tools.keycloak.server import KeycloakServer
 from tools.local_secrets import ensure_local_secrets
-from tools.project import DOTENV, stack_folder
 from tools.proof import prove
 from tools.synthesized_stack import required_variables
 from tools.target import Target, load_target
@@ -101,16 +100,16 @@ def prepare(target: Target) -> Mapping[str, str]:
     synthesize(os.environ)
     if not target.is_local:
         return os.environ
-    server = KeycloakServer.from_environment(os.environ)
+    server = KeycloakServer.from_environment(os.environ, target.repository)
     server.start()
     given = given_secret_names(target.environment)
     secrets = ensure_local_secrets(
-        DOTENV,
+        target.repository.dotenv,
         keycloak_url=server.url,
         secret_variables=[
             variable.name
             for stack in target.stacks
-            for variable in required_variables(stack_folder(stack))
+            for variable in required_variables(target.repository.stack_folder(stack))
             if variable.name not in given
         ],
     )

@@ -16,7 +16,6 @@ from stacks.gateway_files import protected_api, write_files
 from tools.errors import ToolError
 from tools.keycloak.address import is_loopback
 from tools.local_secrets import read_local_secrets
-from tools.project import DOTENV
 from tools.target import load_target
 
 if TYPE_CHECKING:
@@ -46,14 +45,15 @@ def gateway_files(
     """
     if preset not in PRESETS:
         raise ToolError(f"no preset '{preset}': {hint(preset, PRESETS)}", exit_code=2)
-    target = load_target(name)
+    target = load_target(name, process_environment)
     given = {key: value for key, value in overrides.items() if value is not None}
     asked = given.pop("keycloak_url", None)
     url = _keycloak_option(asked) if asked else keycloak_url(target, process_environment)
     gateway = _override(target.environment.gateway, given)
     findings = list(gateway_findings(target.environment, gateway, [preset]))
     if findings:
-        raise ToolError("\n".join(f"environments/{name}.yaml: {finding.message}" for finding in findings), exit_code=2)
+        file = target.repository.show(target.repository.environments / f"{name}.yaml")
+        raise ToolError("\n".join(f"{file}: {finding.message}" for finding in findings), exit_code=2)
     return PRESETS[preset].render(protected_api(name, target.environment, gateway=gateway, keycloak_url=url))
 
 
@@ -63,7 +63,7 @@ def keycloak_url(target: Target, process_environment: Mapping[str, str]) -> str 
     One environment's URL may stand in the process environment or the local `.env` while another is asked for: a local
     URL is used for a local environment alone, and the other way round.
     """
-    local = read_local_secrets(DOTENV).values if target.is_local else {}
+    local = read_local_secrets(target.repository.dotenv).values if target.is_local else {}
     url = process_environment.get(_URL_VARIABLE) or local.get(_URL_VARIABLE)
     return url if url and is_loopback(url) == target.is_local else None
 

@@ -49,7 +49,7 @@ def benchmark_gateway(console: Console) -> None:
     """
     target = load_target(ENVIRONMENT)
     install_model_server()
-    server = KeycloakServer.from_environment(os.environ)
+    server = KeycloakServer.from_environment(os.environ, target.repository)
     ran_before = server.status().running
     deploy = [sys.executable, "-m", "tools", "deploy", target.name]
     run_quietly(deploy, f"Deploying {target.name}", os.environ, LOGS / "benchmark-deploy.log", cwd=ROOT)

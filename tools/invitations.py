@@ -11,7 +11,6 @@ from constructs_lib.declaration.checks.nearest import hint
 from tools.errors import ToolError
 from tools.keycloak.admin import KeycloakAdmin
 from tools.local_secrets import read_local_secrets
-from tools.project import DOTENV
 from tools.target import Target, load_target
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def invite(name: str, username: str | None) -> None:
             has accepted already (exit 2), or the mail cannot be sent (exit 1).
     """
     target = load_target(name)
-    local = read_local_secrets(DOTENV).values if target.is_local else {}
+    local = read_local_secrets(target.repository.dotenv).values if target.is_local else {}
     process_environment = {**os.environ, **local}
     target.check_server(process_environment)
     if username is None:
@@ -48,7 +47,8 @@ def invite(name: str, username: str | None) -> None:
     mail = _Invitations(target, process_environment)
     account = mail.account(username)
     if account is None:
-        raise ToolError(f"person '{username}' has no account yet: run make deploy ENV={name}", exit_code=2)
+        deploy = target.repository.command(f"make deploy ENV={name}")
+        raise ToolError(f"person '{username}' has no account yet: run {deploy}", exit_code=2)
     if not account["requiredActions"]:
         raise ToolError(f"person '{username}' has accepted the invitation already", exit_code=2)
     mail.send(account, people[username])
@@ -109,7 +109,7 @@ class _Invitations:
                 "PUT", f"{self._realm}/users/{account['id']}/execute-actions-email", json=account["requiredActions"]
             )
         except ToolError as error:
-            again = f"make invite PERSON={username} ENV={self._target.name}"
+            again = self._target.repository.command(f"make invite PERSON={username} ENV={self._target.name}")
             raise ToolError(f"person '{username}' got no mail: {error}: check realm.smtp, then run {again}") from None
         lifespan = self._target.environment.realm.lifespans.invitation
         self._console.print(f"Invited {username} at {person.email}: the link works for {lifespan}.", soft_wrap=True)

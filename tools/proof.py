@@ -75,9 +75,13 @@ def prove(target: Target, process_environment: Mapping[str, str]) -> None:
         return
     console.print(table)
     console.print(f"Issuer: {issuer}", soft_wrap=True)
+    repository = target.repository
+    output = f"pipenv run cdktf output {target.name}"
+    if not repository.is_product:
+        output = repository.command(f"make output ENV={target.name}")
+    file = repository.show(repository.environments / f"{target.name}.yaml")
     console.print(
-        f"Next: pipenv run cdktf output {target.name} prints what a gateway needs; "
-        f"edit environments/{target.name}.yaml and run make deploy again.",
+        f"Next: {output} prints what a gateway needs; edit {file} and run {repository.command('make deploy')} again.",
         soft_wrap=True,
     )
 

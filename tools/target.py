@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.checks.nearest import hint
 from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
+from stacks.repository import Repository
 from stacks.stack_names import StackNames
 from tools.errors import ToolError
 from tools.keycloak.address import is_loopback
+from tools.project import repository_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,10 +30,12 @@ class Target:
     Attributes:
         name: Name of the environment and of its stack.
         environment: What it declares.
+        repository: Where its file, its secrets and what it is synthesized into lie.
     """
 
     name: str
     environment: Environment
+    repository: Repository = field(default_factory=Repository)
 
     @property
     def stacks(self) -> tuple[str, ...]:
@@ -62,28 +67,39 @@ class Target:
             )
 
 
-def load_target(name: str) -> Target:
+def load_target(name: str, process_environment: Mapping[str, str] = os.environ) -> Target:
     """Load an environment.
+
+    Args:
+        name: Its name.
+        process_environment: Names the repository that it is in.
 
     Raises:
         ToolError: There is none of that name (offers the nearest), or its file is wrong.
     """
+    repository = repository_of(process_environment)
     try:
-        return Target(name, EnvironmentFiles().load(name))
+        return Target(name, EnvironmentFiles.of(repository).load(name), repository)
     except EnvironmentFileError as fault:
         raise ToolError(str(fault), exit_code=2) from None
 
 
-def target_of_stack(stack: str) -> Target:
+def target_of_stack(stack: str, process_environment: Mapping[str, str] = os.environ) -> Target:
     """Find the environment that a stack belongs to.
+
+    Args:
+        stack: Name of the stack.
+        process_environment: Names the repository that it is in.
 
     Raises:
         ToolError: No environment has such a stack (offers the nearest), or a file is wrong.
     """
+    repository = repository_of(process_environment)
     try:
-        targets = [Target(name, environment) for name, environment in EnvironmentFiles().load_all().items()]
+        environments = EnvironmentFiles.of(repository).load_all()
     except EnvironmentFileError as error:
         raise ToolError(str(error), exit_code=2) from None
+    targets = [Target(name, environment, repository) for name, environment in environments.items()]
     for target in targets:
         if stack in target.stacks:
             return target

@@ -23,7 +23,7 @@ from tools.demo.walk import Walk
 from tools.errors import ToolError
 from tools.keycloak.server import KeycloakServer
 from tools.local_secrets import read_local_secrets
-from tools.project import DOTENV, ROOT
+from tools.project import ROOT, require_product
 from tools.target import load_target
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def demonstrate() -> int:
     Raises:
         ToolError: Something that is needed is missing or fails.
     """
+    require_product(os.environ, "make demo")
     target = load_target(ENVIRONMENT)
     _check(target)
     # Ended from outside, it cleans up as after Ctrl-C.
@@ -76,9 +77,9 @@ def demonstrate() -> int:
 
 def _walk(target: Target, narrator: Narrator) -> Walk:
     environment = target.environment
-    variables = {**os.environ, **read_local_secrets(DOTENV).values}
+    variables = {**os.environ, **read_local_secrets(target.repository.dotenv).values}
     realm = environment.realm.name
-    server = KeycloakServer.from_environment(os.environ)
+    server = KeycloakServer.from_environment(os.environ, target.repository)
     return Walk(
         environment=environment,
         keycloak_url=server.url,

@@ -17,7 +17,6 @@ from tools.demo.model_server import model_server, train_models
 from tools.demo.ports import preferred_port
 from tools.gateway import gateway_files
 from tools.local_secrets import read_local_secrets
-from tools.project import DOTENV
 
 if TYPE_CHECKING:
     from contextlib import ExitStack
@@ -77,6 +76,6 @@ def start_site(stack: ExitStack, target: Target) -> Site:
 
 def consumer_credentials(target: Target) -> ClientCredentials:
     """Return what the consumer proves itself by; `deploy` has made it."""
-    variables = {**os.environ, **read_local_secrets(DOTENV).values}
+    variables = {**os.environ, **read_local_secrets(target.repository.dotenv).values}
     secret = variables[f"TF_VAR_{client_secret_name(CONSUMER)}"]
     return ClientCredentials(target.environment.realm.name, CONSUMER, secret)

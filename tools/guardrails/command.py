@@ -12,27 +12,27 @@ from stacks.environment_files import EnvironmentFiles
 from stacks.jsii_runtime import use_project_node
 from tools.errors import ToolError
 from tools.guardrails.sarif import sarif_log
-from tools.project import ROOT
+from tools.project import repository_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from constructs_lib.guardrails.finding import GuardrailFinding
     from constructs_lib.guardrails.review import Review
+    from stacks.repository import Repository
 
-__all__ = ["SARIF", "list_guardrails"]
-
-SARIF = ROOT / "cdktf.out" / "guardrails.sarif"
-"""Where the SARIF log goes."""
+__all__ = ["list_guardrails"]
 
 _STYLES = {"error": "red", "warning": "yellow", "exempted": "dim"}
 
 
-def list_guardrails(sarif: Path) -> int:
+def list_guardrails(process_environment: Mapping[str, str], sarif: Path | None = None) -> int:
     """Print a table of all findings and exemptions, and write them as SARIF.
 
     Args:
-        sarif: File that gets the SARIF log.
+        process_environment: Names the repository whose environments are judged.
+        sarif: File that gets the SARIF log; defaults to `cdktf.out/guardrails.sarif` of the repository.
 
     Returns:
         0, or 2 when a finding would stop `cdktf synth`.
@@ -40,7 +40,9 @@ def list_guardrails(sarif: Path) -> int:
     Raises:
         ToolError: An environment file is wrong.
     """
-    reviews = _reviews()
+    repository = repository_of(process_environment)
+    reviews = _reviews(repository)
+    sarif = sarif or repository.sarif
     console = Console(highlight=False)
     findings = [finding for review in reviews for finding in review.findings]
     for review in reviews:
@@ -50,7 +52,7 @@ def list_guardrails(sarif: Path) -> int:
             console.print(line, soft_wrap=True)
     sarif.parent.mkdir(parents=True, exist_ok=True)
     sarif.write_text(sarif_log(reviews), encoding="utf-8")
-    console.print(f"SARIF: {sarif}", soft_wrap=True)
+    console.print(f"SARIF: {repository.show(sarif)}", soft_wrap=True)
     stopping = sum(len(review.errors) for review in reviews)
     exempted = sum(finding.exemption is not None for finding in findings)
     warnings = len(findings) - exempted - sum(finding.stops for finding in findings)
@@ -58,9 +60,9 @@ def list_guardrails(sarif: Path) -> int:
     return 2 if stopping else 0
 
 
-def _reviews() -> list[Review]:
+def _reviews(repository: Repository) -> list[Review]:
     try:
-        environments = EnvironmentFiles().load_all()
+        environments = EnvironmentFiles.of(repository).load_all()
     except EnvironmentFileError as fault:
         raise ToolError(str(fault), exit_code=2) from None
     use_project_node()

@@ -8,31 +8,38 @@ import typer
 
 from tools.errors import ToolError
 from tools.keycloak.server import KeycloakServer
+from tools.project import repository_of
 
 __all__ = ["app"]
 
 app = typer.Typer(help="The local Keycloak.", no_args_is_help=True)
 
 
+def _server() -> KeycloakServer:
+    return KeycloakServer.from_environment(os.environ, repository_of(os.environ))
+
+
 @app.command()
 def start() -> None:
     """Start Keycloak and wait until it is ready; create .env first where it is missing."""
-    server = KeycloakServer.from_environment(os.environ)
+    server = _server()
     started = server.start()
-    typer.echo(f"Keycloak {'runs' if started else 'already runs'} at {server.url}; its admin credentials are in .env")
+    runs = "runs" if started else "already runs"
+    dotenv = repository_of(os.environ).show(server.dotenv)
+    typer.echo(f"Keycloak {runs} at {server.url}; its admin credentials are in {dotenv}")
 
 
 @app.command()
 def stop() -> None:
     """Stop Keycloak; its data stays."""
-    stopped = KeycloakServer.from_environment(os.environ).stop()
+    stopped = _server().stop()
     typer.echo("Keycloak is stopped" if stopped else "Keycloak is not running")
 
 
 @app.command()
 def status() -> None:
     """Say whether Keycloak runs and is healthy; if not, the exit code is 1."""
-    server = KeycloakServer.from_environment(os.environ)
+    server = _server()
     found = server.status()
     if not found.running:
         raise ToolError("Keycloak is not running: start it with make keycloak")
@@ -44,6 +51,6 @@ def status() -> None:
 @app.command()
 def reset() -> None:
     """Stop Keycloak and delete its data, all realms included."""
-    server = KeycloakServer.from_environment(os.environ)
+    server = _server()
     server.reset()
     typer.echo(f"Keycloak is stopped and {server.data} removed")

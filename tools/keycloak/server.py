@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from tools.bootstrap.paths import CACHE
 from tools.bootstrap.progress import step
 from tools.errors import ToolError
 from tools.keycloak import home as homes
@@ -20,11 +21,12 @@ from tools.keycloak.admin import KeycloakAdmin, RefusedCredentialsError
 from tools.keycloak.distribution import ensure_distribution, exclusive, explained
 from tools.keycloak.launch import last_error, launch, require_java
 from tools.local_secrets import LocalSecrets, ensure_local_secrets, read_local_secrets, record_keycloak_url
-from tools.project import ROOT
 
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Mapping
+
+    from stacks.repository import Repository
 
 __all__ = ["KeycloakServer", "ServerStatus"]
 
@@ -66,21 +68,18 @@ class KeycloakServer:
     options: tuple[str, ...] = ()
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str], root: Path = ROOT) -> Self:
-        """Return a checkout's server as KEYCLOAK_PORT, KEYCLOAK_DATA and its `.env` describe it.
+    def from_environment(cls, environment: Mapping[str, str], repository: Repository) -> Self:
+        """Return a repository's server as KEYCLOAK_PORT, KEYCLOAK_DATA and its `.env` describe it.
 
         Raises:
             ToolError: KEYCLOAK_PORT is no port, or `.env` cannot be read (exit 2).
         """
-        cache = root / ".cache"
-        dotenv = root / ".env"
+        recorded = read_local_secrets(repository.dotenv).values.get("KEYCLOAK_URL", "")
         return cls(
-            data=Path(environment.get("KEYCLOAK_DATA") or cache / "keycloak").expanduser().absolute(),
-            cache=cache,
-            dotenv=dotenv,
-            port=chosen_port(
-                environment.get("KEYCLOAK_PORT", ""), read_local_secrets(dotenv).values.get("KEYCLOAK_URL", "")
-            ),
+            data=Path(environment.get("KEYCLOAK_DATA") or repository.keycloak_data).expanduser().absolute(),
+            cache=CACHE,
+            dotenv=repository.dotenv,
+            port=chosen_port(environment.get("KEYCLOAK_PORT", ""), recorded),
         )
 
     @property

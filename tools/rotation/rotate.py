@@ -20,7 +20,6 @@ from tools.deployment import prepare
 from tools.errors import ToolError
 from tools.keycloak.admin import KeycloakAdmin
 from tools.local_secrets import renew_local_secret
-from tools.project import DOTENV, KEYS
 from tools.rotation.credential import (
     declare_credentials,
     declare_keys,
@@ -138,7 +137,7 @@ def _begin_secret(rotation: _Rotation, auth: SecretAuth, *, approve: bool) -> in
 def _prepare_secret(rotation: _Rotation, old: str, new: str) -> None:
     """Make sure that the new client gets a secret that is new."""
     if rotation.target.is_local:
-        renew_local_secret(DOTENV, new)
+        renew_local_secret(rotation.target.repository.dotenv, new)
         return
     value = os.environ.get(new)
     if not value or value == os.environ.get(old):
@@ -151,7 +150,8 @@ def _begin_key(rotation: _Rotation, auth: PrivateKeyJwtAuth, public_key: Path | 
         if public_key is not None:
             key = read_public_key(public_key, auth.algorithm)
         else:
-            key, private = make_key_pair(auth.algorithm, KEYS / rotation.target.name, rotation.name)
+            keys_folder = rotation.target.repository.keys / rotation.target.name
+            key, private = make_key_pair(auth.algorithm, keys_folder, rotation.name)
         if key["kid"] in {known.get("kid") for known in keys}:
             raise ToolError(f"{public_key} is the key that consumer '{rotation.name}' has already", exit_code=2)
         keys = [*keys, key]
@@ -208,11 +208,12 @@ class _Rotation:
 
     @property
     def how_to_finish(self) -> str:
-        return f"When it has switched: make rotate CONSUMER={self.name} ENV={self.target.name} FINISH=1"
+        command = f"make rotate CONSUMER={self.name} ENV={self.target.name} FINISH=1"
+        return f"When it has switched: {self.target.repository.command(command)}"
 
     def declare(self, change: Callable[[CommentedMap], None]) -> None:
         """Write a changed declaration; a file that would not be valid any more stays as it was."""
-        files, name = EnvironmentFiles(), self.target.name
+        files, name = EnvironmentFiles.of(self.target.repository), self.target.name
         path = ("consumers", self.name) if self.team is None else ("teams", self.team, "consumers", self.name)
         file, inside = files.file_of(name, (*path, "auth"))
         if file.stem.startswith("_"):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from stacks.environment_files import EnvironmentFiles
+from stacks.repository import Repository
 from tests.support.realms.live_environment import LiveEnvironment
 from tests.support.realms.private_side import PrivateSide
 from tests.support.servers.document_server import DocumentServer
@@ -47,7 +48,7 @@ def keycloak(tmp_path_factory: pytest.TempPathFactory, free_port: int) -> Iterat
     with exclusive(root / "lock"):
         known = "KEYCLOAK_URL" in read_local_secrets(root / ".env").values
         settings = {} if known else {"KEYCLOAK_PORT": str(free_port)}
-        port = KeycloakServer.from_environment(settings, root).port
+        port = KeycloakServer.from_environment(settings, Repository(root)).port
         url = f"http://127.0.0.1:{port}"
         server = KeycloakServer(
             data=root / "data",

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from stacks.repository import CALLER_VARIABLE, REPOSITORY_VARIABLE
 from tools import cdktf_command
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 pytestmark = pytest.mark.unit
 
@@ -41,3 +43,39 @@ def test_one_stack_is_deployed_without_those_below_it(
     assert cdktf_command.run_cdktf(arguments, {}, synthesized=True) == 0
     assert ALONE in ran[0] if alone else ALONE not in ran[0]
     assert ran[0][: len(arguments) + 1] == ["cdktf", *arguments]
+
+
+@pytest.fixture
+def ran(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], dict[str, str]]]:
+    """Commands that would have run, each with its variables."""
+    found: list[tuple[list[str], dict[str, str]]] = []
+
+    def run(command: list[str], variables: dict[str, str]) -> int:
+        found.append((command, variables))
+        return 0
+
+    monkeypatch.setattr(cdktf_command, "_run", run)
+    return found
+
+
+def test_stacks_of_another_repository_are_found(ran: list[tuple[list[str], dict[str, str]]], tmp_path: Path) -> None:
+    """`cdktf` runs in the checkout, yet reads, writes and logs in the repository; bindings are not its own."""
+    (tmp_path / "environments").mkdir()
+    (tmp_path / "environments" / "dev.yaml").touch()
+    for command in ("output", "get"):
+        cdktf_command.run_cdktf([command], {REPOSITORY_VARIABLE: str(tmp_path)})
+    logs = {REPOSITORY_VARIABLE: str(tmp_path), "CDKTF_LOG_FILE_DIRECTORY": str(tmp_path)}
+    assert ran == [(["cdktf", "output"], {**logs, "CDKTF_OUTPUT": f"{tmp_path}/cdktf.out"}), (["cdktf", "get"], logs)]
+
+
+@pytest.mark.parametrize("arguments", [["--outputs-file", "out.json"], ["--outputs-file=out.json"]])
+def test_file_of_outputs_lies_where_the_caller_stands(
+    ran: list[tuple[list[str], dict[str, str]]],
+    arguments: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A relative name is not taken for one in the checkout."""
+    monkeypatch.setenv(CALLER_VARIABLE, str(tmp_path))
+    cdktf_command.run_cdktf(["output", "dev", *arguments], {})
+    assert " ".join(ran[0][0]).replace("=", " ") == f"cdktf output dev --outputs-file {tmp_path}/out.json"

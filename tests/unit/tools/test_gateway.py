@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tools import gateway
+from stacks.repository import Repository
 from tools.errors import ToolError
 from tools.gateway import gateway_files, keycloak_url, print_or_write
 from tools.target import load_target
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.unit
 @pytest.fixture(autouse=True)
 def _no_local_secrets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """What `make deploy` recorded on this machine is not looked at."""
-    monkeypatch.setattr(gateway, "DOTENV", tmp_path / ".env")
+    monkeypatch.setattr(Repository, "dotenv", tmp_path / ".env")
 
 
 def files(name: str, preset: str, **overrides: str) -> dict[str, str]:

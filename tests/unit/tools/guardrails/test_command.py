@@ -22,7 +22,7 @@ def test_the_project_s_environments_are_listed(
     monkeypatch.setenv("COLUMNS", "200")
     log = tmp_path / "out" / "guardrails.sarif"
 
-    assert list_guardrails(log) == 0
+    assert list_guardrails({}, log) == 0
 
     printed = capsys.readouterr().out
     assert "Environment 'dev'" in printed

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from stacks.repository import Repository
 from tools.errors import ToolError
 from tools.keycloak.address import next_free_port
 from tools.keycloak.server import KeycloakServer, ServerStatus
@@ -59,9 +60,12 @@ def test_nothing_runs(tmp_path: Path) -> None:
 
 
 def test_settings_come_from_the_environment_then_from_dotenv(tmp_path: Path) -> None:
-    """KEYCLOAK_PORT and KEYCLOAK_DATA win; without them the recorded URL's port and the cache are used."""
+    """KEYCLOAK_PORT and KEYCLOAK_DATA win; else it is the recorded URL's port, in the repository's folder."""
     (tmp_path / ".env").write_text("KEYCLOAK_URL=http://127.0.0.1:8123\n")
-    default = KeycloakServer.from_environment({}, tmp_path)
-    assert ("http://127.0.0.1:8123", tmp_path / ".cache" / "keycloak") == (default.url, default.data)
-    chosen = KeycloakServer.from_environment({"KEYCLOAK_PORT": "8124", "KEYCLOAK_DATA": str(tmp_path / "d")}, tmp_path)
+    repository = Repository(tmp_path)
+    default = KeycloakServer.from_environment({}, repository)
+    assert ("http://127.0.0.1:8123", tmp_path / ".keycloak") == (default.url, default.data)
+    chosen = KeycloakServer.from_environment(
+        {"KEYCLOAK_PORT": "8124", "KEYCLOAK_DATA": str(tmp_path / "d")}, repository
+    )
     assert ("http://127.0.0.1:8124", tmp_path / "d") == (chosen.url, chosen.data)

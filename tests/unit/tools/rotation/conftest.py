@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
-from stacks.environment_files import EnvironmentFiles
+from stacks.repository import REPOSITORY_VARIABLE
 from tests.support.declarations.rotation_project import ISSUER, NEW_SECRET, TEAM_WITH_ALL, RotationProject
 from tests.support.declarations.team_folder import ENVIRONMENT, write_folder
-from tools import target as target_module
 from tools.rotation import rotate
 
 if TYPE_CHECKING:
@@ -23,8 +21,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RotationProject:
     """An environment with one team, and one consumer of each kind."""
     write_folder(tmp_path, environment=ENVIRONMENT + ISSUER, team=TEAM_WITH_ALL)
     found = RotationProject(tmp_path)
-    for module in (rotate, target_module):
-        monkeypatch.setattr(module, "EnvironmentFiles", partial(EnvironmentFiles, tmp_path / "environments"))
+    monkeypatch.setenv(REPOSITORY_VARIABLE, str(tmp_path))
 
     def run_cdktf(arguments: Sequence[str], _: Mapping[str, str], *, synthesized: bool) -> int:
         assert synthesized
@@ -43,7 +40,6 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RotationProject:
     monkeypatch.setattr(rotate, "run_cdktf", run_cdktf)
     monkeypatch.setattr(rotate, "prepare", lambda _: {})
     monkeypatch.setattr(rotate, "KeycloakAdmin", Admin)
-    monkeypatch.setattr(rotate, "KEYS", tmp_path / ".keys")
     monkeypatch.setenv(NEW_SECRET, "canary-new")
     monkeypatch.delenv("TF_VAR_batch_client_secret", raising=False)
     return found

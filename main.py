@@ -23,7 +23,7 @@ def main() -> int:
     """
     try:
         repository = Repository.of(os.environ)
-        environments = EnvironmentFiles.of(repository).load_all()
+        environments = EnvironmentFiles.of(repository).check_all()
     except EnvironmentFileError as fault:
         print(fault, file=sys.stderr)  # noqa: T201 - the one line that a person reads
         return 2
@@ -43,7 +43,7 @@ def main() -> int:
         print(line, file=sys.stderr)  # noqa: T201 - as above
     if guardrails.errors:
         return 2
-    write_gateways(environments, Path(app.outdir))
+    write_gateways({name: checked.declaration for name, checked in environments.items()}, Path(app.outdir))
     return 0
 
 

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Literal
 from constructs import Construct
 
 from constructs_lib.access.access_layer import AccessLayer
-from constructs_lib.cdk import TerraformStack
-from constructs_lib.declaration.access_policy import AccessPolicy
-from constructs_lib.declaration.checks import check_declaration
-from constructs_lib.declaration.group_origins import group_origins
+from constructs_lib.cdk import TerraformLocal, TerraformStack
+from constructs_lib.declaration.checked_declaration import CheckedDeclaration
 from constructs_lib.declaration.props import Declaration
 from constructs_lib.declaration.provider_features import ProviderFeatures
 from constructs_lib.models.models_layer import ModelsLayer
 from constructs_lib.realm.realm_layer import RealmLayer
-from constructs_lib.terraform.secret_storage import writes_secrets_only
+from constructs_lib.terraform.context import Context
 from constructs_lib.terraform.secrets import SecretSource, SecretVariables
 
 if TYPE_CHECKING:
@@ -57,9 +55,9 @@ class MlApiSecurity(Construct):
         identity_providers: Identity providers that people log in through, by alias.
         external_people: Something else puts people into groups, so that a group may have no member declared here.
         secret_storage: Whether clients' secrets stand in Terraform's state: `write_only` or `state`; left out, they do
-            not wherever provider and Terraform can do without.
+            not wherever `features` says that provider and Terraform can do without.
         secrets: Where secrets come from; defaults to sensitive variables of the stack.
-        features: What the provider can do; defaults to the one that Terraform uses here.
+        features: What the provider and Terraform can do; defaults to what all accepted versions can, 4.5.0 and later.
 
     Attributes:
         realm: The realm; `realm.id` is what other provider resources take as `realm_id`.
@@ -96,7 +94,6 @@ class MlApiSecurity(Construct):
         secrets: SecretSource | None = None,
         features: ProviderFeatures | None = None,
     ) -> None:
-        super().__init__(scope, id)
         declaration = Declaration(
             realm=realm,
             api=api,
@@ -112,32 +109,91 @@ class MlApiSecurity(Construct):
             external_people=external_people,
             secret_storage=secret_storage,
         )
-        features = features or ProviderFeatures.resolved()
-        check_declaration(declaration, features=features)
-        source = secrets or SecretVariables(
-            TerraformStack.of(self), write_only=writes_secrets_only(declaration, features)
-        )
-        self.policy = AccessPolicy(declaration)
+        checked = CheckedDeclaration(declaration, features or ProviderFeatures())
+        super().__init__(scope, id)
+        self._create(checked, secrets)
 
-        realm_layer = RealmLayer(self, "Realm", declaration=declaration, secrets=source, features=features)
-        models_layer = ModelsLayer(self, "Models", declaration=declaration, realm=realm_layer.reference)
+    @classmethod
+    def from_declaration(
+        cls,
+        scope: Construct,
+        id: str,
+        declaration: Declaration | CheckedDeclaration[Declaration],
+        *,
+        secrets: SecretSource | None = None,
+        features: ProviderFeatures | None = None,
+    ) -> MlApiSecurity:
+        """Create all that a declaration says, its teams too: what the keyword arguments would say one by one.
+
+        Args:
+            scope: A stack, or a construct below one, that has a `KeycloakProvider`.
+            id: Construct id.
+            declaration: What to create. One that was checked is not checked again, and says itself what the provider
+                can do.
+            secrets: Where secrets come from; defaults to sensitive variables of the stack.
+            features: What the provider and Terraform can do; defaults to what all accepted versions can.
+
+        Raises:
+            DeclarationError: The declaration contradicts itself; one line a finding.
+            ValueError: `features` are given for a declaration that was checked for others.
+        """
+        return _Declared(scope, id, declaration, secrets=secrets, features=features)
+
+    def _create(self, checked: CheckedDeclaration[Declaration], secrets: SecretSource | None) -> None:
+        source = secrets or SecretVariables(TerraformStack.of(self), write_only=checked.writes_secrets_only)
+        context = Context.of(checked, source)
+        realm_layer = RealmLayer(self, "Realm", context=context)
+        models_layer = ModelsLayer(self, "Models", context=context, realm=realm_layer.reference)
         access_layer = AccessLayer(
             self,
             "Access",
-            access=declaration.shared,
-            policy=self.policy,
+            context=context,
+            access=checked.declaration.shared,
             models=models_layer.reference,
-            secrets=source,
-            features=features,
-            settings=realm,
-            origins=group_origins(declaration),
             sources=realm_layer.people_sources,
         )
+        layers = [access_layer, *self._create_teams(context, realm_layer, models_layer, access_layer)]
 
+        self.policy = context.policy
         self.realm = realm_layer.realm
         self.api_client = realm_layer.api_client
         self.access_role = realm_layer.access_role
-        self.groups = access_layer.groups
-        self.people = access_layer.people
+        self.groups = {name: group for layer in layers for name, group in layer.groups.items()}
+        self.people = {username: person for layer in layers for username, person in layer.people.items()}
         self.federation = realm_layer.federation
         self.identity_providers = realm_layer.identity_providers
+
+    def _create_teams(
+        self, context: Context, realm: RealmLayer, models: ModelsLayer, shared: AccessLayer
+    ) -> list[AccessLayer]:
+        parent = Construct(self, "Teams")
+        ids = {name: group.id for name, group in shared.groups.items()}
+        return [
+            AccessLayer(
+                parent,
+                team,
+                context=context,
+                access=access,
+                models=models.reference,
+                sources=realm.people_sources,
+                shared_group_ids=TerraformLocal(parent, f"{team}-GroupIds", ids).as_string if ids else None,
+            )
+            for team, access in context.declaration.teams.items()
+        ]
+
+
+class _Declared(MlApiSecurity):
+    """What `from_declaration` creates: a class of its own, since the CDK's runtime hooks into calls of classes."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        declaration: Declaration | CheckedDeclaration[Declaration],
+        *,
+        secrets: SecretSource | None,
+        features: ProviderFeatures | None,
+    ) -> None:
+        checked = CheckedDeclaration.of(declaration, features)
+        Construct.__init__(self, scope, id)
+        self._create(checked, secrets)

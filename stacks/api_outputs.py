@@ -49,7 +49,7 @@ def add_api_outputs(
         TerraformOutput(stack, name, description=description, value=value)
     # An ephemeral value cannot be an output. And stacks that refer to this one keep all its outputs in their states: a
     # team would have the API's secret in its own.
-    if not (stack.secrets.write_only or environment.teams):
+    if not (stack.context.secrets.write_only or environment.teams):
         TerraformOutput(
             stack,
             "client_secret",

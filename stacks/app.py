@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.cdk import App, TerraformStack
-from constructs_lib.declaration.provider_features import ProviderFeatures
+from constructs_lib.declaration.checked_declaration import CheckedDeclaration
 from constructs_lib.guardrails.aspect import Guardrails
 from stacks.environment_stack import EnvironmentStack
+from stacks.installed_features import installed_features
 from stacks.layered_stacks import add_layered_stacks
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from constructs import Construct
 
+    from constructs_lib.declaration.provider_features import ProviderFeatures
     from constructs_lib.guardrails.review import Review
     from stacks.environment import Environment
 
@@ -23,12 +25,15 @@ __all__ = ["add_stacks", "build_app", "review_app"]
 
 
 def build_app(
-    environments: Mapping[str, Environment], *, guardrails: Guardrails | None = None, outdir: Path | None = None
+    environments: Mapping[str, Environment | CheckedDeclaration[Environment]],
+    *,
+    guardrails: Guardrails | None = None,
+    outdir: Path | None = None,
 ) -> App:
     """Build the app, ready to be synthesized; its guardrails stop the synth when they find an error.
 
     Args:
-        environments: Environments by name.
+        environments: Environments by name; what `EnvironmentFiles` checked is not checked again.
         guardrails: What judges the stacks, given by callers who read what it found.
         outdir: Where the Terraform JSON goes; defaults to what the CDK's command line asks for.
 
@@ -38,15 +43,16 @@ def build_app(
     app = App(outdir=str(outdir)) if outdir else App()
     guardrails = guardrails or Guardrails()
     for name, environment in environments.items():
-        guardrails.watch(name, add_stacks(app, name, environment), environment.exemptions)
+        checked = _checked(environment, None)
+        guardrails.watch(name, add_stacks(app, name, checked), checked.declaration.exemptions)
     return app
 
 
-def review_app(environments: Mapping[str, Environment]) -> list[Review]:
+def review_app(environments: Mapping[str, Environment | CheckedDeclaration[Environment]]) -> list[Review]:
     """Return what the guardrails say, without a synth.
 
     Args:
-        environments: Environments by name.
+        environments: As for `build_app`.
 
     Raises:
         DeclarationError: As for `build_app`.
@@ -60,15 +66,19 @@ def review_app(environments: Mapping[str, Environment]) -> list[Review]:
 
 
 def add_stacks(
-    app: Construct, name: str, environment: Environment, *, features: ProviderFeatures | None = None
+    app: Construct,
+    name: str,
+    environment: Environment | CheckedDeclaration[Environment],
+    *,
+    features: ProviderFeatures | None = None,
 ) -> list[TerraformStack]:
     """Add an environment's stacks: one, or one a layer and team.
 
     Args:
         app: The app.
         name: Name of the environment.
-        environment: What it declares.
-        features: What the provider can do; defaults to the one that Terraform uses here.
+        environment: What it declares; checked, it is not checked again, and says itself what the provider can do.
+        features: What the provider and Terraform can do; defaults to what those of this machine can.
 
     Returns:
         The stacks, in the order in which they are applied.
@@ -76,7 +86,15 @@ def add_stacks(
     Raises:
         DeclarationError: The declaration contradicts itself.
     """
-    features = features or ProviderFeatures.resolved()
-    if environment.teams:
-        return add_layered_stacks(app, name, environment, features=features)
-    return [EnvironmentStack(app, name, environment=environment, features=features)]
+    checked = _checked(environment, features)
+    if checked.declaration.teams:
+        return add_layered_stacks(app, name, checked)
+    return [EnvironmentStack(app, name, checked=checked)]
+
+
+def _checked(
+    environment: Environment | CheckedDeclaration[Environment], features: ProviderFeatures | None
+) -> CheckedDeclaration[Environment]:
+    if features is None and not isinstance(environment, CheckedDeclaration):
+        features = installed_features()
+    return CheckedDeclaration.of(environment, features)

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Self
 
 from pydantic import ValidationError
 
-from constructs_lib.declaration.checks import check_declaration
+from constructs_lib.declaration.checked_declaration import CheckedDeclaration
 from constructs_lib.declaration.checks.nearest import hint
 from constructs_lib.declaration.declaration_error import DeclarationError
 from constructs_lib.gateways.checks import gateway_findings
 from constructs_lib.guardrails.exemption import exemption_findings
 from stacks.environment import Environment
 from stacks.environment_error import EnvironmentFileError
+from stacks.installed_features import installed_features
 from stacks.repository import Repository
 from stacks.stack_names import StackNames
 from stacks.validation_messages import validation_message
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
+    from constructs_lib.declaration.provider_features import ProviderFeatures
     from stacks.yaml_document import Value
 
 __all__ = ["EnvironmentFiles"]
@@ -43,9 +45,18 @@ class EnvironmentFiles:
         folder: The folder; defaults to that of the product.
         shown: How messages name it; defaults to its own name.
         today: The day that the dates of exemptions are compared with; defaults to today.
+        features: What the provider and Terraform can do; defaults to what those of this machine can.
     """
 
-    def __init__(self, folder: Path | None = None, *, shown: Path | None = None, today: dt.date | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path | None = None,
+        *,
+        shown: Path | None = None,
+        today: dt.date | None = None,
+        features: ProviderFeatures | None = None,
+    ) -> None:
+        self._features = features
         self._today = today or dt.datetime.now(tz=dt.UTC).date()
         self._folder = folder or Repository().environments
         self._shown_folder = shown or Path(self._folder.name)
@@ -66,11 +77,19 @@ class EnvironmentFiles:
         Raises:
             EnvironmentFileError: With the faults of all files.
         """
-        environments: dict[str, Environment] = {}
+        return {name: checked.declaration for name, checked in self.check_all().items()}
+
+    def check_all(self) -> dict[str, CheckedDeclaration[Environment]]:
+        """Load every environment, with the proof that it was checked: nobody checks it again.
+
+        Raises:
+            EnvironmentFileError: As for `load_all`.
+        """
+        environments: dict[str, CheckedDeclaration[Environment]] = {}
         faults: list[str] = []
         for name in self.names():
             try:
-                environments[name] = self.load(name)
+                environments[name] = self.check(name)
             except EnvironmentFileError as fault:
                 faults.extend(line for line in fault.lines if line not in faults)
         faults.extend(self._stack_clashes(environments))
@@ -87,6 +106,14 @@ class EnvironmentFiles:
         Raises:
             EnvironmentFileError: There is no such environment (offers the nearest), or its file is wrong.
         """
+        return self.check(name).declaration
+
+    def check(self, name: str) -> CheckedDeclaration[Environment]:
+        """Load one environment, with the proof that it was checked.
+
+        Raises:
+            EnvironmentFileError: As for `load`.
+        """
         self.require(name)
         if _NAME.fullmatch(name) is None:
             rule = "an environment's name is 1 to 31 lower-case letters, digits or '-'"
@@ -95,7 +122,7 @@ class EnvironmentFiles:
         self._add_teams(name, document)
         try:
             environment = Environment.model_validate(document.data)
-            check_declaration(environment)
+            checked = CheckedDeclaration(environment, self._features or installed_features())
             self._check_exemptions(environment)
             self._check_gateway(environment)
         except ValidationError as error:
@@ -104,7 +131,7 @@ class EnvironmentFiles:
         except DeclarationError as error:
             located = ((finding.path, finding.message) for finding in error.findings)
             raise EnvironmentFileError(self._locate(name, document, located)) from None
-        return environment
+        return checked
 
     def file_of(self, name: str, path: tuple[str, ...]) -> tuple[Path, tuple[str, ...]]:
         """Find the file in which a value of a valid environment stands.
@@ -144,10 +171,10 @@ class EnvironmentFiles:
             return
         raise EnvironmentFileError([f"no environment '{name}': {hint(name, names)}"])
 
-    def _stack_clashes(self, environments: Mapping[str, Environment]) -> Iterator[str]:
+    def _stack_clashes(self, environments: Mapping[str, CheckedDeclaration[Environment]]) -> Iterator[str]:
         """An environment cannot have the name of a stack of another one with teams."""
-        for name, environment in environments.items():
-            for stack in StackNames(name).all(environment):
+        for name, checked in environments.items():
+            for stack in StackNames(name).all(checked.declaration):
                 if stack != name and stack in environments:
                     yield f"{self._shown(stack)}: '{stack}' is a stack of environment '{name}': rename the file"
 

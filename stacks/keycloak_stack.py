@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.cdk import TerraformStack
 from constructs_lib.cdk.keycloak import KeycloakProvider
-from constructs_lib.declaration.access_policy import AccessPolicy
-from constructs_lib.terraform.secret_storage import writes_secrets_only
+from constructs_lib.terraform.context import Context
 from constructs_lib.terraform.secrets import SecretVariables
 from stacks.backend_binding import bind_backend
 from stacks.provider_constraint import (
@@ -20,7 +19,7 @@ from stacks.provider_constraint import (
 if TYPE_CHECKING:
     from constructs import Construct
 
-    from constructs_lib.declaration.provider_features import ProviderFeatures
+    from constructs_lib.declaration.checked_declaration import CheckedDeclaration
     from stacks.environment import Environment
 
 __all__ = ["KeycloakStack"]
@@ -35,25 +34,25 @@ class KeycloakStack(TerraformStack):
     Args:
         scope: The app.
         id: Name of the stack.
-        environment: The environment that it belongs to.
-        features: What the provider can do.
+        checked: The environment that it belongs to.
 
     Attributes:
-        secrets: Where its secrets come from.
+        context: What its layers read.
     """
 
-    def __init__(self, scope: Construct, id: str, *, environment: Environment, features: ProviderFeatures) -> None:
+    def __init__(self, scope: Construct, id: str, *, checked: CheckedDeclaration[Environment]) -> None:
         super().__init__(scope, id)
-        self.secrets = SecretVariables(self, write_only=writes_secrets_only(environment, features))
-        self._add_provider(self._constraint(environment, features))
-        bind_backend(self, environment.backend)
+        self.context = Context.of(checked, SecretVariables(self, write_only=checked.writes_secrets_only))
+        self._add_provider(self._constraint())
+        bind_backend(self, checked.declaration.backend)
 
-    def _constraint(self, environment: Environment, features: ProviderFeatures) -> str:
+    def _constraint(self) -> str:
         """Return the provider versions for which what we emit is valid."""
-        if self.secrets.write_only:
+        if self.context.secrets.write_only:
             return WRITE_ONLY_CONSTRAINT
-        if AccessPolicy(environment).exchanging:
-            return EXCHANGE_ARGUMENT_CONSTRAINT if features.token_exchange_argument else EXCHANGE_KEY_CONSTRAINT
+        if self.context.policy.exchanging:
+            by_argument = self.context.features.token_exchange_argument
+            return EXCHANGE_ARGUMENT_CONSTRAINT if by_argument else EXCHANGE_KEY_CONSTRAINT
         return PROVIDER_CONSTRAINT
 
     def _add_provider(self, constraint: str) -> None:

@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.access.access_layer import AccessLayer
 from constructs_lib.cdk import TerraformLocal
-from constructs_lib.declaration.access_policy import AccessPolicy
-from constructs_lib.declaration.checks import check_declaration
-from constructs_lib.declaration.group_origins import group_origins
 from constructs_lib.models.models_layer import ModelsLayer
 from constructs_lib.realm.realm_layer import RealmLayer
 from stacks.api_outputs import add_api_outputs
@@ -20,14 +17,11 @@ from stacks.keycloak_stack import KeycloakStack
 from stacks.stack_names import StackNames
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from constructs import Construct
 
     from constructs_lib.cdk import TerraformStack
-    from constructs_lib.declaration.group_origins import GroupOrigin
+    from constructs_lib.declaration.checked_declaration import CheckedDeclaration
     from constructs_lib.declaration.props import AccessProps
-    from constructs_lib.declaration.provider_features import ProviderFeatures
     from constructs_lib.terraform.references import ModelsReference, PeopleSources, RealmReference
     from stacks.environment import Environment
 
@@ -37,10 +31,10 @@ __all__ = ["AccessStack", "ModelsStack", "RealmStack", "add_layered_stacks"]
 class RealmStack(KeycloakStack):
     """The realm, the API's client and the outputs; it has the environment's name."""
 
-    def __init__(self, scope: Construct, id: str, *, environment: Environment, features: ProviderFeatures) -> None:
-        super().__init__(scope, id, environment=environment, features=features)
-        layer = RealmLayer(self, "Realm", declaration=environment, secrets=self.secrets, features=features)
-        add_api_outputs(self, environment, realm=layer.realm, api_client=layer.api_client)
+    def __init__(self, scope: Construct, id: str, *, checked: CheckedDeclaration[Environment]) -> None:
+        super().__init__(scope, id, checked=checked)
+        layer = RealmLayer(self, "Realm", context=self.context)
+        add_api_outputs(self, checked.declaration, realm=layer.realm, api_client=layer.api_client)
         self.reference = layer.reference
         self.people_sources = layer.people_sources
 
@@ -49,16 +43,10 @@ class ModelsStack(KeycloakStack):
     """Roles and client scopes of the models: `<environment>-models`."""
 
     def __init__(
-        self,
-        scope: Construct,
-        id: str,
-        *,
-        environment: Environment,
-        features: ProviderFeatures,
-        realm: RealmReference,
+        self, scope: Construct, id: str, *, checked: CheckedDeclaration[Environment], realm: RealmReference
     ) -> None:
-        super().__init__(scope, id, environment=environment, features=features)
-        self.reference = ModelsLayer(self, "Models", declaration=environment, realm=realm).reference
+        super().__init__(scope, id, checked=checked)
+        self.reference = ModelsLayer(self, "Models", context=self.context, realm=realm).reference
 
 
 class AccessStack(KeycloakStack):
@@ -69,66 +57,48 @@ class AccessStack(KeycloakStack):
         scope: Construct,
         id: str,
         *,
-        environment: Environment,
-        features: ProviderFeatures,
+        checked: CheckedDeclaration[Environment],
         access: AccessProps,
-        policy: AccessPolicy,
         models: ModelsReference,
-        origins: Mapping[str, Sequence[GroupOrigin]],
         sources: PeopleSources,
         shared_group_ids: str | None = None,
     ) -> None:
-        super().__init__(scope, id, environment=environment, features=features)
+        super().__init__(scope, id, checked=checked)
         self.groups = AccessLayer(
             self,
             "Access",
+            context=self.context,
             access=access,
-            policy=policy,
             models=models,
-            secrets=self.secrets,
-            features=features,
-            settings=environment.realm,
-            origins=origins,
             sources=sources,
             shared_group_ids=shared_group_ids,
         ).groups
 
 
-def add_layered_stacks(
-    app: Construct, name: str, environment: Environment, *, features: ProviderFeatures
-) -> list[TerraformStack]:
+def add_layered_stacks(app: Construct, name: str, checked: CheckedDeclaration[Environment]) -> list[TerraformStack]:
     """Add the stacks of an environment with teams.
 
     Args:
         app: The app.
         name: Name of the environment.
-        environment: What it declares.
-        features: What the provider can do.
+        checked: What it declares.
 
     Returns:
         The stacks, in the order in which they are applied.
-
-    Raises:
-        DeclarationError: The declaration contradicts itself.
     """
-    check_declaration(environment, features=features)
-    policy = AccessPolicy(environment)
-    origins = group_origins(environment)
+    environment = checked.declaration
     names = StackNames(name)
-    realm = RealmStack(app, names.realm, environment=environment, features=features)
-    models = ModelsStack(app, names.models, environment=environment, features=features, realm=realm.reference)
+    realm = RealmStack(app, names.realm, checked=checked)
+    models = ModelsStack(app, names.models, checked=checked, realm=realm.reference)
     stacks: list[TerraformStack] = [realm, models]
     shared_group_ids: str | None = None
     if not environment.shared.is_empty:
         shared = AccessStack(
             app,
             names.shared,
-            environment=environment,
-            features=features,
+            checked=checked,
             access=environment.shared,
-            policy=policy,
             models=models.reference,
-            origins=origins,
             sources=realm.people_sources,
         )
         if shared.groups:
@@ -139,12 +109,9 @@ def add_layered_stacks(
         AccessStack(
             app,
             names.team(team),
-            environment=environment,
-            features=features,
+            checked=checked,
             access=access,
-            policy=policy,
             models=models.reference,
-            origins=origins,
             sources=realm.people_sources,
             shared_group_ids=shared_group_ids,
         )

@@ -48,7 +48,7 @@ import sys
 from pathlib import Path
 from stacks.environment_files import EnvironmentFiles
 from stacks.jsii_runtime import use_project_node
-environments = EnvironmentFiles(Path(sys.argv[1])).load_all()
+environments = EnvironmentFiles(Path(sys.argv[1])).check_all()
 use_project_node()
 from stacks.app import build_app
 build_app(environments, outdir=Path(sys.argv[2])).synth()

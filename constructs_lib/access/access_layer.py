@@ -16,14 +16,9 @@ from constructs_lib.declaration.second_factor_roles import second_factor_role
 from constructs_lib.terraform.local_models import LocalModels
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from constructs_lib.declaration.access_policy import AccessPolicy
-    from constructs_lib.declaration.group_origins import GroupOrigin
-    from constructs_lib.declaration.props import AccessProps, RealmProps
-    from constructs_lib.declaration.provider_features import ProviderFeatures
+    from constructs_lib.declaration.props import AccessProps
+    from constructs_lib.terraform.context import Context
     from constructs_lib.terraform.references import ModelsReference, PeopleSources
-    from constructs_lib.terraform.secrets import SecretSource
 
 __all__ = ["AccessLayer"]
 
@@ -34,13 +29,9 @@ class AccessLayer(Construct):
     Args:
         scope: Parent construct.
         id: Construct id.
-        access: Who to create.
-        policy: What they may do.
+        context: What they may do, where secrets come from, and the settings of the realm, which they inherit.
+        access: Who to create: one part of what is declared.
         models: The models layer, in this stack or another.
-        secrets: Where secrets come from.
-        features: What the provider can do.
-        settings: The realm's, which those who call models inherit.
-        origins: Which people that are not declared belong to which group.
         sources: The directories and identity providers that they come from, in this stack or another.
         shared_group_ids: Groups of another stack that people may join: map from name to id (token).
 
@@ -54,18 +45,14 @@ class AccessLayer(Construct):
         scope: Construct,
         id: str,
         *,
+        context: Context,
         access: AccessProps,
-        policy: AccessPolicy,
         models: ModelsReference,
-        secrets: SecretSource,
-        features: ProviderFeatures,
-        settings: RealmProps,
-        origins: Mapping[str, Sequence[GroupOrigin]],
         sources: PeopleSources,
         shared_group_ids: str | None = None,
     ) -> None:
         super().__init__(scope, id)
-        here = LocalModels(self, models)
+        policy, here = context.policy, LocalModels(self, models)
         groups = Construct(self, "Groups")
         self.groups = {
             name: Group(
@@ -74,7 +61,7 @@ class AccessLayer(Construct):
             for name, grants in access.groups.items()
         }
         for name, group in self.groups.items():
-            for origin in origins.get(name, ()):
+            for origin in context.origins.get(name, ()):
                 OutsideMembers(
                     group,
                     origin.source,
@@ -91,37 +78,19 @@ class AccessLayer(Construct):
             username: Person(
                 people,
                 username,
+                context=context,
                 models=here,
                 username=username,
                 props=person,
                 roles=policy.roles(person.grants, every_model=person.every_model),
                 group_ids=[self._group_id(group, shared) for group in person.groups],
-                secrets=secrets,
-                terms=settings.login.terms,
             )
             for username, person in access.people.items()
         }
         if access.consumers:
-            Consumers(
-                self,
-                "Consumers",
-                consumers=access.consumers,
-                policy=policy,
-                models=here,
-                secrets=secrets,
-                features=features,
-                lifespans=settings.lifespans,
-            )
+            Consumers(self, "Consumers", context=context, consumers=access.consumers, models=here)
         if access.applications:
-            Applications(
-                self,
-                "Applications",
-                applications=access.applications,
-                policy=policy,
-                models=here,
-                secrets=secrets,
-                lifespans=settings.lifespans,
-            )
+            Applications(self, "Applications", context=context, applications=access.applications, models=here)
 
     def _group_id(self, name: str, shared: TerraformLocal | None) -> str:
         if name in self.groups or shared is None:

@@ -15,10 +15,9 @@ from constructs_lib.terraform.secret_storage import set_client_secret
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from constructs_lib.declaration.access_policy import AccessPolicy
-    from constructs_lib.declaration.props import ApplicationProps, LifespanProps
+    from constructs_lib.declaration.props import ApplicationProps
+    from constructs_lib.terraform.context import Context
     from constructs_lib.terraform.local_models import LocalModels
-    from constructs_lib.terraform.secrets import SecretSource
 
 __all__ = ["Applications"]
 
@@ -32,11 +31,10 @@ class Applications(Construct):
     Args:
         scope: Parent construct.
         id: Construct id.
+        context: Which scopes there are to ask for, the source of the confidential ones' secrets, and the realm's
+            lifespans.
         applications: Applications by `client_id`.
-        policy: Which scopes there are to ask for.
         models: The models layer.
-        secrets: Source of the confidential ones' secrets.
-        lifespans: The realm's.
     """
 
     def __init__(
@@ -44,13 +42,13 @@ class Applications(Construct):
         scope: Construct,
         id: str,
         *,
+        context: Context,
         applications: Mapping[str, ApplicationProps],
-        policy: AccessPolicy,
         models: LocalModels,
-        secrets: SecretSource,
-        lifespans: LifespanProps,
     ) -> None:
         super().__init__(scope, id)
+        policy, secrets = context.policy, context.secrets
+        lifespans = context.declaration.realm.lifespans
         for name, application in applications.items():
             parent = Construct(self, name)
             client = _create_client(parent, models, name, application)

@@ -19,9 +19,8 @@ from constructs_lib.terraform.terraform_map import TerraformMap
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from constructs_lib.declaration.access_policy import AccessPolicy
-    from constructs_lib.declaration.props import ConsumerProps, LifespanProps
-    from constructs_lib.declaration.provider_features import ProviderFeatures
+    from constructs_lib.declaration.props import ConsumerProps
+    from constructs_lib.terraform.context import Context
     from constructs_lib.terraform.local_models import LocalModels
     from constructs_lib.terraform.secrets import SecretSource
 
@@ -36,12 +35,9 @@ class Consumers(Construct):
     Args:
         scope: Parent construct.
         id: Construct id.
+        context: What they may do, the source of the secrets of those that have one, and the realm's lifespans.
         consumers: Consumers by `client_id`.
-        policy: What they may do.
         models: The models layer.
-        secrets: Source of the secrets of those that have one.
-        features: What the provider can do.
-        lifespans: The realm's.
     """
 
     def __init__(
@@ -49,14 +45,13 @@ class Consumers(Construct):
         scope: Construct,
         id: str,
         *,
+        context: Context,
         consumers: Mapping[str, ConsumerProps],
-        policy: AccessPolicy,
         models: LocalModels,
-        secrets: SecretSource,
-        features: ProviderFeatures,
-        lifespans: LifespanProps,
     ) -> None:
         super().__init__(scope, id)
+        policy, features = context.policy, context.features
+        lifespans = context.declaration.realm.lifespans
         entries = TerraformMap(
             self,
             "Consumers",
@@ -79,7 +74,7 @@ class Consumers(Construct):
         client = self._create_client(models)
         if features.dpop_argument and any(consumer.dpop is not None for consumer in consumers.values()):
             client.add_override("require_dpop_bound_tokens", '${lookup(each.value, "dpop", null)}')
-        self._set_secrets(client, consumers, secrets)
+        self._set_secrets(client, consumers, context.secrets)
         clients = entries.create_for_each(client)
         default_scopes = OpenidClientDefaultScopes(
             self,

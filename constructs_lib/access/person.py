@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from constructs_lib.declaration.props import PersonProps
+    from constructs_lib.terraform.context import Context
     from constructs_lib.terraform.local_models import LocalModels
-    from constructs_lib.terraform.secrets import SecretSource
 
 __all__ = ["Person"]
 
@@ -26,13 +26,12 @@ class Person(Construct):
     Args:
         scope: Parent construct.
         id: Construct id.
+        context: The source of the first password, and the realm that may have terms.
         models: The models layer.
         username: Name that the person logs in with.
         props: The person.
         roles: Names of the roles of the person's own grants.
         group_ids: Ids of the groups that the person joins (tokens).
-        secrets: Source of the first password.
-        terms: The realm has terms.
 
     Attributes:
         id: Keycloak's id of the user (token), the `sub` of the person's tokens.
@@ -43,13 +42,12 @@ class Person(Construct):
         scope: Construct,
         id: str,
         *,
+        context: Context,
         models: LocalModels,
         username: str,
         props: PersonProps,
         roles: Sequence[str],
         group_ids: Sequence[str],
-        secrets: SecretSource,
-        terms: bool,
     ) -> None:
         super().__init__(scope, id)
         user = User(
@@ -64,8 +62,10 @@ class Person(Construct):
             enabled=props.enabled,
             initial_password=None
             if props.invite
-            else UserInitialPassword(value=secrets.initial_password(username), temporary=props.temporary_password),
-            required_actions=required_actions(props, terms=terms) or None,
+            else UserInitialPassword(
+                value=context.secrets.initial_password(username), temporary=props.temporary_password
+            ),
+            required_actions=required_actions(props, terms=context.declaration.realm.login.terms) or None,
             lifecycle=TerraformResourceLifecycle(ignore_changes=_own_state(props)),
         )
         self.id: str = user.id

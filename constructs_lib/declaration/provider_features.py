@@ -1,16 +1,15 @@
-"""What the resolved Keycloak provider can do, where its versions differ."""
+"""What the Keycloak provider and Terraform can do, where their versions differ."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from importlib.metadata import version as installed_version
 from typing import Self
 
-__all__ = ["ProviderFeatures"]
+__all__ = ["WRITE_ONLY_SINCE", "ProviderFeatures"]
 
-_BINDINGS = "cdktf-cdktf-provider-keycloak"
-"""Set-up builds this distribution from the provider that Terraform resolves, and gives it the same version."""
+WRITE_ONLY_SINCE = (1, 11)
+"""First version of Terraform, and of OpenTofu, with write-only arguments."""
 
 # First versions, by the provider's changelog.
 _SINCE = {
@@ -27,10 +26,12 @@ _SINCE = {
 
 @dataclass(frozen=True)
 class ProviderFeatures:
-    """What may be emitted beyond what all versions from 4.5.0 on know.
+    """What may be emitted beyond what all versions from 4.5.0 on know; without arguments, nothing.
 
     Attributes:
         version: Of the provider.
+        terraform: Version of the Terraform or OpenTofu that applies the stacks. None where they are applied elsewhere:
+            their `required_version` says there what they need.
         write_only_secrets: `client_secret_wo` and `client_secret_wo_version`, on clients and OIDC identity providers.
         flow_priority: `priority` of authentication executions and subflows.
         token_exchange_argument: `standard_token_exchange_enabled`; before, and only before, it is the `extra_config`
@@ -42,6 +43,7 @@ class ProviderFeatures:
     """
 
     version: str = "4.5.0"
+    terraform: str | None = None
     write_only_secrets: bool = False
     flow_priority: bool = False
     token_exchange_argument: bool = False
@@ -50,11 +52,12 @@ class ProviderFeatures:
     kubernetes_identity_provider: bool = False
 
     @classmethod
-    def of(cls, version: str) -> Self:
+    def of(cls, version: str, *, terraform: str | None = None) -> Self:
         """Return what a version of the provider can do.
 
         Args:
             version: Such as `5.9.0`.
+            terraform: Version of Terraform or OpenTofu, such as `1.11.4`.
 
         Raises:
             ValueError: It is no version.
@@ -63,9 +66,10 @@ class ProviderFeatures:
         if numbers is None:
             raise ValueError(f"a provider's version starts with two numbers, such as '5.9.0', got '{version}'")
         found = (int(numbers[1]), int(numbers[2]))
-        return cls(version, **{name: found >= since for name, since in _SINCE.items()})
+        return cls(version, terraform, **{name: found >= since for name, since in _SINCE.items()})
 
-    @classmethod
-    def resolved(cls) -> Self:
-        """Return what the provider can do that Terraform uses here, by the version of the installed bindings."""
-        return cls.of(installed_version(_BINDINGS))
+    @property
+    def write_only_arguments(self) -> bool:
+        """Whether Terraform has write-only arguments."""
+        numbers = re.match(r"(\d+)\.(\d+)", self.terraform or "")
+        return numbers is None or (int(numbers[1]), int(numbers[2])) >= WRITE_ONLY_SINCE

@@ -8,13 +8,15 @@ from constructs import Construct
 
 from constructs_lib.cdk import TerraformLocal
 from constructs_lib.cdk.keycloak import GenericRoleMapper, OpenidClientScope, Role
-from constructs_lib.declaration.access_policy import EVERY_MODEL_PREFIX, AccessPolicy, ModelAction
+from constructs_lib.declaration.access_policy import EVERY_MODEL_PREFIX, ModelAction
 from constructs_lib.models.exchange_scopes import ExchangeScopes
 from constructs_lib.terraform.references import ModelsReference, RealmReference
 from constructs_lib.terraform.terraform_map import TerraformMap
 
 if TYPE_CHECKING:
+    from constructs_lib.declaration.access_policy import AccessPolicy
     from constructs_lib.declaration.props import Declaration
+    from constructs_lib.terraform.context import Context
 
 __all__ = ["ModelsLayer"]
 
@@ -28,23 +30,16 @@ class ModelsLayer(Construct):
     Args:
         scope: Parent construct.
         id: Construct id.
-        declaration: Whose models to create.
+        context: Declares the models, and who may call them.
         realm: The realm layer, in this stack or another.
 
     Attributes:
         reference: What the access layer needs.
     """
 
-    def __init__(
-        self,
-        scope: Construct,
-        id: str,
-        *,
-        declaration: Declaration,
-        realm: RealmReference,
-    ) -> None:
+    def __init__(self, scope: Construct, id: str, *, context: Context, realm: RealmReference) -> None:
         super().__init__(scope, id)
-        policy = AccessPolicy(declaration)
+        declaration, policy = context.declaration, context.policy
         access_role = TerraformLocal(self, "AccessRole", {policy.access_role: realm.access_role_id})
         access_scope = TerraformLocal(self, "AccessScope", {policy.access_role: realm.access_scope})
         role_maps, scope_maps = [_local(access_role)], [_local(access_scope)]

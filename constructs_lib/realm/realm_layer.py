@@ -18,9 +18,7 @@ from constructs_lib.realm.workload_issuer import WorkloadIssuer
 from constructs_lib.terraform.references import PeopleSources, RealmReference
 
 if TYPE_CHECKING:
-    from constructs_lib.declaration.props import Declaration
-    from constructs_lib.declaration.provider_features import ProviderFeatures
-    from constructs_lib.terraform.secrets import SecretSource
+    from constructs_lib.terraform.context import Context
 
 __all__ = ["RealmLayer"]
 
@@ -31,9 +29,7 @@ class RealmLayer(Construct):
     Args:
         scope: Parent construct.
         id: Construct id.
-        declaration: What to create.
-        secrets: Where secrets come from.
-        features: What the provider can do.
+        context: What to create, where secrets come from, and what the provider can do.
 
     Attributes:
         realm: The realm.
@@ -45,18 +41,11 @@ class RealmLayer(Construct):
         people_sources: What the access layer needs of directories and identity providers.
     """
 
-    def __init__(
-        self,
-        scope: Construct,
-        id: str,
-        *,
-        declaration: Declaration,
-        secrets: SecretSource,
-        features: ProviderFeatures,
-    ) -> None:
+    def __init__(self, scope: Construct, id: str, *, context: Context) -> None:
         super().__init__(scope, id)
+        declaration, secrets = context.declaration, context.secrets
         api = declaration.api
-        self.realm = SecuredRealm(self, "Realm", props=declaration.realm, secrets=secrets)
+        self.realm = SecuredRealm(self, "Realm", context=context)
         token_scope = AccessTokenScope(self, "AccessTokenScope", realm=self.realm, api=api)
         self.api_client = ApiClient(
             self, "ApiClient", realm=self.realm, props=api, token_scope=token_scope, secrets=secrets
@@ -72,13 +61,15 @@ class RealmLayer(Construct):
             name: UserFederation(directories, name, realm=self.realm, name=name, props=directory, secrets=secrets)
             for name, directory in declaration.federation.items()
         }
-        self.identity_providers = self._create_brokers(declaration, secrets, features)
+        self.identity_providers = self._create_brokers(context)
         self.people_sources = PeopleSources(
             directories={name: directory.id for name, directory in self.federation.items()},
             brokers={name: broker.alias for name, broker in self.identity_providers.items()},
         )
         asked = any(access.second_factor for access in declaration.accesses().values())
-        second_factor = SecondFactor(self, "SecondFactor", realm=self.realm, features=features) if asked else None
+        second_factor = (
+            SecondFactor(self, "SecondFactor", realm=self.realm, features=context.features) if asked else None
+        )
         self.reference = RealmReference(
             realm_id=self.realm.id,
             api_client_uuid=self.api_client.uuid,
@@ -88,14 +79,12 @@ class RealmLayer(Construct):
             second_factor_role_ids=second_factor.role_ids if second_factor else {},
         )
 
-    def _create_brokers(
-        self, declaration: Declaration, secrets: SecretSource, features: ProviderFeatures
-    ) -> dict[str, IdentityBroker]:
-        providers = declaration.identity_providers
+    def _create_brokers(self, context: Context) -> dict[str, IdentityBroker]:
+        providers = context.declaration.identity_providers
         brokers = Construct(self, "IdentityProviders")
         flows = {
             kind: BrokerLoginFlow(
-                brokers, f"FirstLogin-{kind}", realm_id=self.realm.id, first_login=kind, features=features
+                brokers, f"FirstLogin-{kind}", realm_id=self.realm.id, first_login=kind, features=context.features
             )
             for kind in sorted({provider.first_login for provider in providers.values()})
         }
@@ -107,7 +96,7 @@ class RealmLayer(Construct):
                 alias=alias,
                 props=provider,
                 flow=flows[provider.first_login],
-                secrets=secrets,
+                secrets=context.secrets,
             )
             for alias, provider in providers.items()
         }

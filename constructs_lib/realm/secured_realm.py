@@ -22,6 +22,7 @@ from constructs_lib.declaration.required_actions import TERMS
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.props import BruteForceProps, RealmProps, SmtpProps
+    from constructs_lib.terraform.context import Context
     from constructs_lib.terraform.secrets import SecretSource
 
 __all__ = ["SecuredRealm"]
@@ -38,8 +39,7 @@ class SecuredRealm(Construct):
     Args:
         scope: Parent construct.
         id: Construct id.
-        props: The realm.
-        secrets: Source of the mail server's password.
+        context: Declares the realm; its secrets are the source of the mail server's password.
 
     Attributes:
         id: What other provider resources take as `realm_id` (token).
@@ -48,16 +48,10 @@ class SecuredRealm(Construct):
         signature_algorithm: JOSE name of the algorithm that signs tokens.
     """
 
-    def __init__(
-        self,
-        scope: Construct,
-        id: str,
-        *,
-        props: RealmProps,
-        secrets: SecretSource,
-    ) -> None:
+    def __init__(self, scope: Construct, id: str, *, context: Context) -> None:
         super().__init__(scope, id)
-        realm = self._create_realm(props, secrets)
+        props = context.declaration.realm
+        realm = self._create_realm(props, context.secrets)
         self.id: str = realm.id
         self.name: str = realm.realm
         self.lifespans = props.lifespans

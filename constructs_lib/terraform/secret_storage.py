@@ -4,26 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.terraform_version import terraform_has_write_only_arguments
-
 if TYPE_CHECKING:
     from constructs_lib.cdk import TerraformResource
-    from constructs_lib.declaration.props import Declaration
-    from constructs_lib.declaration.provider_features import ProviderFeatures
 
-__all__ = ["set_client_secret", "writes_secrets_only"]
-
-
-def writes_secrets_only(declaration: Declaration, features: ProviderFeatures) -> bool:
-    """Whether clients' secrets go to write-only arguments, so that no state holds them.
-
-    Args:
-        declaration: Its `secret_storage` decides; left out, it is so wherever provider and Terraform can do it.
-        features: What the provider can do.
-    """
-    if declaration.secret_storage is not None:
-        return declaration.secret_storage == "write_only"  # noqa: S105 - a kind of storage
-    return features.write_only_secrets and terraform_has_write_only_arguments()
+__all__ = ["set_client_secret"]
 
 
 def set_client_secret(resource: TerraformResource, secret: str, *, version: str, write_only: bool) -> None:

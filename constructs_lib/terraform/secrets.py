@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Protocol
 
 from constructs_lib.cdk import TerraformStack, TerraformVariable
+from constructs_lib.declaration.provider_features import WRITE_ONLY_SINCE
 from constructs_lib.declaration.secret_names import (
     SMTP_PASSWORD,
     bind_credential_name,
     client_secret_name,
     initial_password_name,
 )
-from constructs_lib.declaration.terraform_version import WRITE_ONLY_SINCE
 
 __all__ = ["SecretSource", "SecretVariables"]
 

@@ -62,7 +62,7 @@ def list_guardrails(process_environment: Mapping[str, str], sarif: Path | None =
 
 def _reviews(repository: Repository) -> list[Review]:
     try:
-        environments = EnvironmentFiles.of(repository).load_all()
+        environments = EnvironmentFiles.of(repository).check_all()
     except EnvironmentFileError as fault:
         raise ToolError(str(fault), exit_code=2) from None
     use_project_node()

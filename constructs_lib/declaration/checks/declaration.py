@@ -42,12 +42,12 @@ def check_declaration(declaration: Declaration, *, features: ProviderFeatures | 
 
     Args:
         declaration: What is declared.
-        features: What the provider can do; defaults to the one that Terraform uses here.
+        features: What the provider can do; defaults to what all accepted versions can.
 
     Raises:
         DeclarationError: With every finding, not just the first.
     """
     findings = [finding for rule in _RULES for finding in rule(declaration)]
-    findings += storage_findings(declaration, features or ProviderFeatures.resolved())
+    findings += storage_findings(declaration, features or ProviderFeatures())
     if findings:
         raise DeclarationError(findings)

@@ -55,25 +55,8 @@ def build(
 
 
 def build_declaration(declaration: Declaration, features: ProviderFeatures = OLDEST) -> Synthesized:
-    """Synthesize a stack that holds nothing but the construct, with all that a declaration without teams says."""
+    """Synthesize a stack that holds nothing but the construct, with all that a declaration says."""
     stack = new_stack()
     KeycloakProvider(stack, "keycloak", url="https://sso.example.com", client_id="deployer")
-    MlApiSecurity(
-        stack,
-        "Security",
-        realm=declaration.realm,
-        api=declaration.api,
-        models=declaration.models,
-        consumers=declaration.consumers,
-        groups=declaration.groups,
-        second_factor=declaration.second_factor,
-        people=declaration.people,
-        applications=declaration.applications,
-        workload_issuers=declaration.workload_issuers,
-        federation=declaration.federation,
-        identity_providers=declaration.identity_providers,
-        external_people=declaration.external_people,
-        secret_storage=declaration.secret_storage,
-        features=features,
-    )
+    MlApiSecurity.from_declaration(stack, "Security", declaration, features=features)
     return synthesize(stack)

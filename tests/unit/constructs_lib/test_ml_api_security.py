@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+
 import pytest
 from pydantic import ValidationError
 
@@ -21,7 +23,7 @@ from constructs_lib.declaration.props import (
     WorkloadIssuerProps,
 )
 from constructs_lib.ml_api_security import MlApiSecurity
-from tests.support.declarations.declarations import API, PERSON, REALM, build, build_declaration
+from tests.support.declarations.declarations import API, PERSON, REALM, build, build_declaration, declare
 from tests.support.declarations.synthesis import new_stack, synthesize
 
 pytestmark = pytest.mark.unit
@@ -30,9 +32,60 @@ pytestmark = pytest.mark.unit
 def test_contradicting_declaration_adds_nothing() -> None:
     """A declaration that contradicts itself raises before any resource exists."""
     stack = new_stack()
+    api = ApiProps(client_id="scorer", redirect_uris=("http://x",))
     with pytest.raises(DeclarationError, match="redirect URI must use https, got 'http://x'"):
-        MlApiSecurity(stack, "Security", realm=REALM, api=ApiProps(client_id="scorer", redirect_uris=("http://x",)))
-    assert synthesize(stack).json.get("resource", {}) == {}
+        MlApiSecurity(stack, "Keywords", realm=REALM, api=api)
+    with pytest.raises(DeclarationError, match="redirect URI must use https, got 'http://x'"):
+        MlApiSecurity.from_declaration(stack, "Declared", declare(api=api))
+    assert stack.node.children == []
+
+
+def test_keywords_say_all_that_a_declaration_can() -> None:
+    """Each part of a declaration is a keyword of the constructor, but teams, which have files of their own."""
+    keywords = set(inspect.signature(MlApiSecurity.__init__).parameters)
+    assert set(Declaration.model_fields) - keywords == {"teams"}
+
+
+def test_declaration_of_another_kind_is_one() -> None:
+    """What is declared beyond the library's own, as by an environment of the app, is no hindrance."""
+
+    class Environment(Declaration):
+        region: str
+
+    stack = new_stack()
+    KeycloakProvider(stack, "keycloak", url="https://sso.example.com", client_id="deployer")
+    security = MlApiSecurity.from_declaration(
+        stack, "Security", Environment(realm=REALM, api=API, region="eu-central-1")
+    )
+    assert isinstance(security, MlApiSecurity)
+    assert synthesize(stack).json == build().json
+
+
+def test_teams_of_a_declaration_stand_in_one_stack() -> None:
+    """A declaration's teams are created too: their people join the groups of all, their machines have their grants."""
+    declaration = declare(
+        groups={"analysts": {"fraud": ["predict"]}},
+        teams={
+            "risk": {
+                "people": {"ada": {**PERSON.model_dump(), "groups": ["analysts", "reviewers"]}},
+                "groups": {"reviewers": {"churn": ["predict"]}},
+            },
+            "growth": {"consumers": {"churn-batch": {"grants": {"churn": ["predict"]}}}},
+        },
+    )
+    stack = new_stack()
+    KeycloakProvider(stack, "keycloak", url="https://sso.example.com", client_id="deployer")
+    security = MlApiSecurity.from_declaration(stack, "Security", declaration)
+    assert (sorted(security.groups), sorted(security.people)) == (["analysts", "reviewers"], ["ada"])
+    json = synthesize(stack)
+    assert sorted(group["name"] for group in json.resources("keycloak_group")) == ["analysts", "reviewers"]
+    shared, own = json.resource("keycloak_user_groups")["group_ids"]
+    assert ("GroupIds" in shared, '["analysts"]' in shared, "keycloak_group" in own) == (True, True, True)
+    assert sorted(json.json["variable"]) == [
+        "ada_initial_password",
+        "churn_batch_client_secret",
+        "scorer_client_secret",
+    ]
 
 
 def test_default_emits_realm_client_and_role() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib.metadata import version
 
 import pytest
 
@@ -56,6 +55,10 @@ def test_feature_starts_with_its_version(feature: str, before: str, since: str) 
     assert getattr(ProviderFeatures.of(since), feature) is True
 
 
-def test_resolved_version_is_that_of_the_bindings() -> None:
-    """The installed bindings say which provider Terraform uses."""
-    assert ProviderFeatures.of(version("cdktf-cdktf-provider-keycloak")) == ProviderFeatures.resolved()
+@pytest.mark.parametrize(
+    ("terraform", "expected"),
+    [("1.9.8", False), ("1.10.5", False), ("1.11.0", True), ("2.0.0", True), ("next", True), (None, True)],
+)
+def test_write_only_arguments_start_with_a_version_of_terraform(terraform: str | None, *, expected: bool) -> None:
+    """From 1.11 on; what is applied elsewhere says in its `required_version` what it needs."""
+    assert ProviderFeatures.of("5.9.0", terraform=terraform).write_only_arguments is expected

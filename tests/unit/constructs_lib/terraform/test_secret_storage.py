@@ -6,13 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from constructs_lib.terraform.secret_storage import writes_secrets_only
 from tests.support.declarations.declarations import build_declaration, declare
-from tests.support.declarations.synthesis import NEWEST, OLDEST, Synthesized
+from tests.support.declarations.synthesis import NEWEST, Synthesized
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from constructs_lib.declaration.provider_features import ProviderFeatures
 
 pytestmark = pytest.mark.unit
@@ -46,42 +43,6 @@ def local(stack: Synthesized, part: str) -> tuple[str, object]:
     """Return a local value with its name."""
     ((name, value),) = [item for item in stack.json["locals"].items() if part in item[0]]
     return name, value
-
-
-def terraform(folder: Path, version: str) -> str:
-    """Write a program that answers as that version of Terraform does."""
-    program = folder / f"terraform-{version}"
-    program.write_text(f'#!/bin/sh\necho \'{{"terraform_version": "{version}"}}\'\n')
-    program.chmod(0o755)
-    return str(program)
-
-
-@pytest.mark.parametrize(
-    ("version", "expected"), [("1.9.8", False), ("1.10.5", False), ("1.11.0", True), ("2.0.0", True), ("next", True)]
-)
-def test_default_follows_from_terraform_too(
-    version: str, *, expected: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Secrets stay in the state where the Terraform here has no write-only arguments."""
-    monkeypatch.setenv("TERRAFORM_BINARY_NAME", terraform(tmp_path, version))
-    assert writes_secrets_only(declare(), NEWEST) is expected
-
-
-def test_default_without_terraform_is_write_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where no Terraform is, the stacks are applied elsewhere, and `required_version` says there what they need."""
-    monkeypatch.setenv("TERRAFORM_BINARY_NAME", "no-such-terraform")
-    assert writes_secrets_only(declare(), NEWEST) is True
-
-
-def test_default_with_an_older_provider_is_the_state() -> None:
-    """What every accepted provider can do needs no Terraform to ask."""
-    assert writes_secrets_only(declare(), OLDEST) is False
-
-
-@pytest.mark.parametrize(("storage", "expected"), [("state", False), ("write_only", True)])
-def test_declared_storage_decides(storage: str, *, expected: bool) -> None:
-    """An environment may want its secrets in the state although they could be elsewhere."""
-    assert writes_secrets_only(declare(secret_storage=storage), NEWEST) is expected
 
 
 def test_state_storage_emits_nothing_new() -> None:

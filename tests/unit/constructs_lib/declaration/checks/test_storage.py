@@ -19,8 +19,8 @@ def test_older_provider_cannot_write_only() -> None:
     ((finding,),) = [caught.value.findings]
     assert finding.path == ("secret_storage",)
     assert finding.message == (
-        "realm 'ml-prod': secret_storage 'write_only' needs the Keycloak provider 5.9.0 or newer, and Terraform uses "
-        "4.5.0 here: upgrade it (docs/upgrade-the-provider.md), or write 'state'"
+        "realm 'ml-prod': secret_storage 'write_only' needs the Keycloak provider 5.9.0 or newer, got "
+        "4.5.0: upgrade it (docs/upgrade-the-provider.md), or write 'state'"
     )
 
 

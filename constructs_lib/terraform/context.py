@@ -1,0 +1,53 @@
+"""What every layer of a stack reads, handed down as one thing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from constructs_lib.declaration.access_policy import AccessPolicy
+    from constructs_lib.declaration.checked_declaration import CheckedDeclaration
+    from constructs_lib.declaration.group_origins import GroupOrigin
+    from constructs_lib.declaration.props import Declaration
+    from constructs_lib.declaration.provider_features import ProviderFeatures
+    from constructs_lib.terraform.secrets import SecretSource
+
+__all__ = ["Context"]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What is declared, what follows from it, and where this stack's secrets come from.
+
+    Attributes:
+        declaration: What is declared.
+        features: What the provider and Terraform can do.
+        policy: Who may call what.
+        origins: Which people that are not declared belong to which group, by the group's name.
+        secrets: Where the stack's secrets come from.
+    """
+
+    declaration: Declaration
+    features: ProviderFeatures
+    policy: AccessPolicy
+    origins: Mapping[str, Sequence[GroupOrigin]]
+    secrets: SecretSource
+
+    @classmethod
+    def of(cls, checked: CheckedDeclaration[Declaration], secrets: SecretSource) -> Self:
+        """Return the context of a stack, or of a construct that a stack has.
+
+        Args:
+            checked: A declaration that passed the checks.
+            secrets: Where the stack's secrets come from.
+        """
+        return cls(
+            declaration=checked.declaration,
+            features=checked.features,
+            policy=checked.policy,
+            origins=checked.origins,
+            secrets=secrets,
+        )

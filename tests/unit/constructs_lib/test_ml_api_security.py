@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import subprocess
 
 import pytest
 from pydantic import ValidationError
@@ -24,7 +25,7 @@ from constructs_lib.declaration.props import (
 )
 from constructs_lib.ml_api_security import MlApiSecurity
 from tests.support.declarations.declarations import API, PERSON, REALM, build, build_declaration, declare
-from tests.support.declarations.synthesis import new_stack, synthesize
+from tests.support.declarations.synthesis import NEWEST, new_stack, synthesize
 
 pytestmark = pytest.mark.unit
 
@@ -38,6 +39,19 @@ def test_contradicting_declaration_adds_nothing() -> None:
     with pytest.raises(DeclarationError, match="redirect URI must use https, got 'http://x'"):
         MlApiSecurity.from_declaration(stack, "Declared", declare(api=api))
     assert stack.node.children == []
+
+
+def test_synthesis_starts_no_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is synthesized follows from what is handed in alone: the library asks neither Terraform nor pip."""
+    stack = new_stack()
+    KeycloakProvider(stack, "keycloak", url="https://sso.example.com", client_id="deployer")
+
+    def refuse(*_: object, **__: object) -> None:
+        pytest.fail("a program was started")
+
+    monkeypatch.setattr(subprocess.Popen, "__init__", refuse)
+    MlApiSecurity.from_declaration(stack, "Security", declare(), features=NEWEST)
+    assert "client_secret_wo" in synthesize(stack).text
 
 
 def test_keywords_say_all_that_a_declaration_can() -> None:

@@ -153,4 +153,5 @@ format: setup ## format the code and mend what ruff can mend
 .PHONY: clean
 clean: ## remove what set-up and synth made; the local Keycloak's data and .env stay
 	rm -rf .venv node_modules provider_bindings/.generated cdktf.out .mypy_cache .pytest_cache .ruff_cache
+	rm -rf build ml_api_security.egg-info
 	rm -rf .cache/pipenv .cache/provider-mirror .cache/provider.json .cache/terraformrc .cache/logs .cache/locks .cache/model-server

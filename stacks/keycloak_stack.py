@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.cdk import TerraformStack
-from constructs_lib.cdk.keycloak import KeycloakProvider
-from constructs_lib.terraform.context import Context
-from constructs_lib.terraform.secrets import SecretVariables
-from stacks.backend_binding import bind_backend
-from stacks.provider_constraint import (
+from constructs_lib.bindings.provider_constraint import (
     EXCHANGE_ARGUMENT_CONSTRAINT,
     EXCHANGE_KEY_CONSTRAINT,
     PROVIDER_CONSTRAINT,
     WRITE_ONLY_CONSTRAINT,
 )
+from constructs_lib.cdk import TerraformStack
+from constructs_lib.cdk.keycloak import KeycloakProvider
+from constructs_lib.terraform.context import Context
+from constructs_lib.terraform.secrets import SecretVariables
+from stacks.backend_binding import bind_backend
 
 if TYPE_CHECKING:
     from constructs import Construct

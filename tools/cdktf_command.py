@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.bootstrap.progress import step
+from constructs_lib.bindings.progress import step
 from tools.bootstrap.provider import terraform_binary
 from tools.bootstrap.tool_environment import tool_environment
 from tools.errors import ToolError

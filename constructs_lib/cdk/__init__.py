@@ -11,6 +11,8 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from constructs_lib.bindings.cdk import chosen_cdk
+
 if TYPE_CHECKING:
     from cdktf import (
         App,
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "BINDINGS",
+    "CDK",
     "App",
     "Aspects",
     "AzurermBackend",
@@ -51,23 +53,11 @@ __all__ = [
     "Token",
 ]
 
-_PACKAGES = {"cdktf": "cdktf_cdktf_provider_keycloak", "cdktn": "cdktn_provider_keycloak"}
-
-
-def _chosen() -> str:
-    asked = os.environ.get("CDK")
-    if asked:
-        if asked not in _PACKAGES:
-            raise ImportError(f"CDK must be one of {', '.join(_PACKAGES)}, got '{asked}'")
-        return asked
-    return next((name for name in _PACKAGES if find_spec(name)), "cdktf")
-
-
-CDK = _chosen()
-"""Name of the CDK's Python package."""
-
-BINDINGS = _PACKAGES[CDK]
-"""Name of the Python package of the provider's bindings."""
+try:
+    CDK = chosen_cdk(os.environ)
+    """The CDK that runs."""
+except ValueError as error:
+    raise ImportError(str(error)) from None
 
 
 def __getattr__(name: str) -> object:
@@ -75,7 +65,13 @@ def __getattr__(name: str) -> object:
 
     Raises:
         AttributeError: The CDK has no such class.
+        ModuleNotFoundError: The CDK is not installed.
     """
     if name.startswith("__"):
         raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
-    return getattr(import_module(CDK), name)
+    if find_spec(CDK.name) is None:
+        raise ModuleNotFoundError(
+            f"{CDK.name} is not installed; it comes with the Keycloak provider's bindings: {CDK.how_to_install}",
+            name=CDK.name,
+        )
+    return getattr(import_module(CDK.name), name)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from constructs_lib.cdk import BINDINGS
+from constructs_lib.cdk import CDK
 
 if TYPE_CHECKING:
     from cdktf_cdktf_provider_keycloak.attribute_importer_identity_provider_mapper import (
@@ -96,6 +97,11 @@ __all__ = [
     "UserTemplateImporterIdentityProviderMapper",
 ]
 
+if find_spec(CDK.module) is None:
+    raise ModuleNotFoundError(
+        f"the Keycloak provider's bindings for {CDK.name} are not installed: {CDK.how_to_install}", name=CDK.module
+    )
+
 
 def __getattr__(name: str) -> object:
     """Import a class of the bindings: `OpenidClient` is in `openid_client`, `RealmSmtpServer` in `realm`.
@@ -107,9 +113,9 @@ def __getattr__(name: str) -> object:
     for length in range(len(words), 0, -1):
         module = "_".join(words[:length]).lower()
         try:
-            found = getattr(import_module(f"{BINDINGS}.{module}"), name, None)
+            found = getattr(import_module(f"{CDK.module}.{module}"), name, None)
         except ModuleNotFoundError as missing:
-            if missing.name != f"{BINDINGS}.{module}":
+            if missing.name != f"{CDK.module}.{module}":
                 raise
             continue
         if found is not None:

@@ -9,13 +9,16 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.bootstrap.bindings import bindings_are_built, bindings_key, build_bindings
+from constructs_lib.bindings.cdk import CDKTF
+from constructs_lib.bindings.generator import bindings_key
+from constructs_lib.bindings.node_packages import install_node_packages, node_packages_are_installed
+from tools.bootstrap.bindings import bindings_are_built, build_bindings
 from tools.bootstrap.doctor import check_machine
 from tools.bootstrap.keyed_folder import exclusive, has_key, mark
 from tools.bootstrap.paths import LOGS, PIPENV, ROOT, VENV
 from tools.bootstrap.provider import Provider, detect_provider, record_provider, recorded_provider
 from tools.bootstrap.provider_mirror import build_mirror, mirror_is_built
-from tools.bootstrap.quiet_run import run_quietly
+from tools.bootstrap.quiet_run import run_quietly, steps
 from tools.bootstrap.tool_environment import tool_environment
 
 if TYPE_CHECKING:
@@ -34,7 +37,7 @@ def is_set_up(env: Mapping[str, str]) -> bool:
     return (
         provider is not None
         and (not provider.mirrored or mirror_is_built())
-        and has_key(_NODE_MODULES, _node_key())
+        and node_packages_are_installed(CDKTF, ROOT)
         and has_key(_PIPENV_VENV, _pipenv_key())
         and bindings_are_built(provider.version)
         and has_key(VENV, _venv_key(provider))
@@ -95,11 +98,8 @@ def _say(provider: Provider) -> Provider:
 
 
 def _install_node_packages(env: Mapping[str, str]) -> None:
-    with exclusive(_NODE_MODULES):
-        if has_key(_NODE_MODULES, _node_key()):
-            return
-        run_quietly(["npm", "ci"], "Installing the cdktf CLI and Node", env, LOGS / "npm.log", cwd=ROOT)
-        mark(_NODE_MODULES, _node_key())
+    with exclusive(_NODE_MODULES), steps():
+        install_node_packages(CDKTF, ROOT, env, LOGS / "npm.log")
 
 
 def _install_pipenv(env: Mapping[str, str]) -> None:
@@ -136,18 +136,13 @@ def _install_python_packages(env: Mapping[str, str], provider: Provider) -> None
         mark(VENV, _venv_key(provider))
 
 
-def _node_key() -> str:
-    return _hash("package.json", "package-lock.json")
-
-
 def _pipenv_key() -> str:
     return f"{os.path.realpath(sys.executable)} {_PIPENV_PINS.read_text(encoding='utf-8')}"
 
 
 def _venv_key(provider: Provider) -> str:
-    return (
-        f"{_hash('Pipfile', 'Pipfile.lock', 'provider_bindings/bindings_backend.py')} {bindings_key(provider.version)}"
-    )
+    files = _hash("Pipfile", "Pipfile.lock", "provider_bindings/bindings_backend.py")
+    return f"{files} {bindings_key(CDKTF, provider.version)}"
 
 
 def _hash(*names: str) -> str:

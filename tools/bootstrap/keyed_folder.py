@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from constructs_lib.bindings.progress import step
 from tools.bootstrap.paths import CACHE
-from tools.bootstrap.progress import step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,9 +12,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stacks.provider_constraint import PROVIDER_CONSTRAINT, PROVIDER_SOURCE
+from constructs_lib.bindings.progress import step
+from constructs_lib.bindings.provider_constraint import PROVIDER_CONSTRAINT, PROVIDER_SOURCE
 from tools.bootstrap.paths import CACHE, TERRAFORM_CONFIG
-from tools.bootstrap.progress import step
 from tools.errors import ToolError
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stacks.provider_constraint import PROVIDER_SOURCE
+from constructs_lib.bindings.provider_constraint import PROVIDER_SOURCE
 from tools.bootstrap.keyed_folder import exclusive, has_key, replacing
 from tools.bootstrap.paths import CACHE, LOGS, TERRAFORM_CONFIG
 from tools.bootstrap.provider import MIRRORED_VERSION

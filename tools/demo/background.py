@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from tools.bootstrap.progress import step
+from constructs_lib.bindings.progress import step
 from tools.errors import ToolError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import httpx
 from rich.console import Console
 from rich.markup import escape
 
-from tools.bootstrap.progress import step
+from constructs_lib.bindings.progress import step
 from tools.errors import ToolError
 
 if TYPE_CHECKING:

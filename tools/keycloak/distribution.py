@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.bootstrap.progress import step
+from constructs_lib.bindings.progress import step
 from tools.bootstrap.quiet_run import disk_full, run_quietly
 from tools.errors import ToolError
 

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from constructs_lib.bindings.progress import step
 from tools.bootstrap.paths import CACHE
-from tools.bootstrap.progress import step
 from tools.errors import ToolError
 from tools.keycloak import home as homes
 from tools.keycloak import processes

@@ -6,9 +6,9 @@ import secrets
 
 import pytest
 
+from constructs_lib.bindings.provider_constraint import EXCHANGE_KEY_CONSTRAINT, PROVIDER_CONSTRAINT
 from constructs_lib.declaration.access_policy import AccessPolicy
 from stacks.environment_files import EnvironmentFiles
-from stacks.provider_constraint import EXCHANGE_KEY_CONSTRAINT, PROVIDER_CONSTRAINT
 from tests.support.declarations.synthesis import Synthesized, synthesize_environment
 
 pytestmark = pytest.mark.unit

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from stacks.provider_constraint import PROVIDER_CONSTRAINT, PROVIDER_SOURCE
+from constructs_lib.bindings.provider_constraint import PROVIDER_CONSTRAINT, PROVIDER_SOURCE
 from tests.support.project.checkout import ROOT
 from tools.bootstrap.provider import detect_provider
 from tools.bootstrap.provider_mirror import build_mirror, mirror_is_built

@@ -35,7 +35,7 @@ NO_NETWORK = {"HTTPS_PROXY": "http://127.0.0.1:9", "https_proxy": "http://127.0.
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """The project's code with nothing installed."""
-    for name in ("tools", "stacks", "provider_bindings"):
+    for name in ("tools", "stacks", "provider_bindings", "constructs_lib"):
         ignored = shutil.ignore_patterns("__pycache__", ".generated")
         shutil.copytree(ROOT / name, tmp_path / "project" / name, ignore=ignored)
     for name in ("package.json", "package-lock.json", "Pipfile", "Pipfile.lock", "Makefile"):

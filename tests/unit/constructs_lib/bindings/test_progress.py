@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from tools.bootstrap.progress import step
+from constructs_lib.bindings.progress import step
 
 pytestmark = pytest.mark.unit
 

@@ -9,7 +9,7 @@ import subprocess
 from dataclasses import replace
 from importlib.metadata import version as installed_version
 
-from constructs_lib.cdk import BINDINGS
+from constructs_lib.cdk import CDK
 from constructs_lib.declaration.provider_features import ProviderFeatures
 
 __all__ = ["installed_features"]
@@ -23,7 +23,7 @@ def installed_features() -> ProviderFeatures:
     Set-up builds the bindings from the provider that Terraform resolves, and gives them the same version. Terraform, or
     what `TERRAFORM_BINARY_NAME` names, is asked for its own only where something depends on it.
     """
-    features = ProviderFeatures.of(installed_version(BINDINGS))
+    features = ProviderFeatures.of(installed_version(CDK.distribution))
     if not features.write_only_secrets:
         return features
     return replace(features, terraform=_terraform_version(os.environ.get("TERRAFORM_BINARY_NAME") or "terraform"))

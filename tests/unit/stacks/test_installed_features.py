@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from constructs_lib.cdk import BINDINGS
+from constructs_lib.cdk import CDK
 from constructs_lib.declaration.provider_features import ProviderFeatures
 from stacks import installed_features as asked
 from stacks.installed_features import installed_features
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.unit
 @pytest.fixture
 def bindings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Bindings of a provider that has write-only secrets, whichever is installed."""
-    monkeypatch.setattr(asked, "installed_version", {BINDINGS: "5.9.0"}.__getitem__)
+    monkeypatch.setattr(asked, "installed_version", {CDK.distribution: "5.9.0"}.__getitem__)
 
 
 def program(folder: Path, answer: str) -> str:
@@ -56,7 +56,7 @@ def test_terraform_says_its_version(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_terraform_is_not_asked_for_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With a provider that has no write-only secrets, nothing depends on Terraform's version."""
-    monkeypatch.setattr(asked, "installed_version", {BINDINGS: "4.5.0"}.__getitem__)
+    monkeypatch.setattr(asked, "installed_version", {CDK.distribution: "4.5.0"}.__getitem__)
     monkeypatch.setenv("TERRAFORM_BINARY_NAME", program(tmp_path, '{"terraform_version": "1.11.4"}'))
     assert installed_features() == ProviderFeatures.of("4.5.0")
     assert not (tmp_path / "called").exists()
@@ -64,4 +64,4 @@ def test_terraform_is_not_asked_for_nothing(tmp_path: Path, monkeypatch: pytest.
 
 def test_provider_is_that_of_the_bindings() -> None:
     """The installed bindings say which provider Terraform uses."""
-    assert installed_features().version == version(BINDINGS)
+    assert installed_features().version == version(CDK.distribution)

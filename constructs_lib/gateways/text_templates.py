@@ -5,13 +5,19 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-__all__ = ["quoted", "quoted_for_nginx", "render_template"]
+if TYPE_CHECKING:
+    from constructs_lib.gateways.route import OpenRoute, Route
 
-# A method and a path, literal or as an expression with `^` before and `$` after it; roles; a host.
-_NGINX_TEXT = re.compile(r"(~\^)?[A-Za-z0-9 ,:._~/\[\]*\\-]*\$?")
+__all__ = ["nginx_request", "quoted", "quoted_for_nginx", "render_template"]
+
+# Roles; a host; a regular expression, whose braces nginx takes within quotes. No quote, `;`, `$` or line break.
+_NGINX_TEXT = re.compile(r"[A-Za-z0-9 ,:._~/\[\](){}<>|^?!*+\\-]*")
+# A whole request: `\z`, since `$` also stands before a final line break. A query is what RFC 3986 lets stand there.
+_NGINX_REQUEST = r"~^{method} {pattern}(\?[!-~]*)?\z"
 
 
 def render_template(name: str, **values: object) -> str:
@@ -31,12 +37,22 @@ def render_template(name: str, **values: object) -> str:
     )
     environment.filters["python"] = environment.filters["toml"] = quoted
     environment.filters["nginx"] = quoted_for_nginx
+    environment.filters["nginx_request"] = nginx_request
     return environment.get_template(name).render(**values)
 
 
 def quoted(value: str) -> str:
     """Return a text as Python and TOML write it: as JSON does, save for half characters and DEL."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", r"\u007f")
+
+
+def nginx_request(route: Route | OpenRoute) -> str:
+    """Return a request as nginx compares it: method, whole path, any query.
+
+    Args:
+        route: A request.
+    """
+    return quoted_for_nginx(_NGINX_REQUEST.format(method=route.method, pattern=route.pattern))
 
 
 def quoted_for_nginx(value: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from constructs_lib.declaration.token_settings import ROLES_CLAIM
+from constructs_lib.gateways.bound_tokens import BEARER_TOKEN, BOUND_BEARER_TOKEN
 from constructs_lib.gateways.head import head
 from constructs_lib.gateways.preset import Preset
 from constructs_lib.gateways.server_address import ServerAddress
@@ -24,7 +25,7 @@ class OAuth2ProxyPreset(Preset):
     limits: ClassVar[tuple[str, ...]] = (
         "401: no token, or one that is not for this API; 403: a missing role, an unknown path.",
         "Clock skew is not settable: expiry is exact. The token's `typ` is not checked: its roles are.",
-        "A token that is bound to a TLS certificate (RFC 8705) is taken without that certificate.",
+        "A token that is bound to a key or a certificate (RFC 9449, RFC 8705) is refused: no proof is checked.",
     )
 
     def render(self, api: ProtectedApi) -> dict[str, str]:
@@ -39,5 +40,7 @@ class OAuth2ProxyPreset(Preset):
                 api=api,
                 head=head(api, self, "For the http block of nginx, such as a file in /etc/nginx/conf.d/."),
                 upstream=ServerAddress.of(api.gateway.upstream),
+                bound_token=BOUND_BEARER_TOKEN,
+                bearer_token=BEARER_TOKEN,
             ),
         }

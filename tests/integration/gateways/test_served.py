@@ -40,6 +40,14 @@ def test_role_opens_its_routes(
     assert (answer.status, answer.reached) == (200, target)
 
 
+@pytest.mark.parametrize("name", ["envoy", "oauth2-proxy"])
+def test_query_is_sent_on_untouched(site: Site, gateways: Mapping[str, Gateway], name: str) -> None:
+    """A query decides nothing, and nothing in it is decoded on the way."""
+    target = "/v2/models/fraud/infer?q=a%20b%0a&r=%2F..%2f"
+    answer = gateways[name].call(target, token=site.issuer.token("fraud:predict"))
+    assert (answer.status, answer.reached) == (200, target)
+
+
 @pytest.mark.parametrize("name", GATEWAYS)
 def test_one_of_several_audiences_is_enough(site: Site, gateways: Mapping[str, Gateway], name: str) -> None:
     """A token may be for this API and another one (RFC 7519 section 4.1.3)."""

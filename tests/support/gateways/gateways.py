@@ -47,6 +47,8 @@ class Answer:
 class Gateway(Protocol):
     """Anything that checks tokens before a model server."""
 
+    url: str
+
     def call(
         self, target: str, *, token: str | None = None, method: str = "POST", json: object | None = None
     ) -> Answer:
@@ -97,12 +99,15 @@ class FastApiGateway:
         module: The module.
         received: Paths that came through.
         root_path: Prefix that a proxy before it serves it at.
+        url: Its base URL.
+        app: The app, for a server of its own.
     """
 
     module: ModuleType
     received: list[str] = field(default_factory=list)
     root_path: str = ""
-    _app: FastAPI = field(init=False)
+    url: str = "http://models.test"
+    app: FastAPI = field(init=False)
 
     @classmethod
     def load(cls, folder: Path, api: ProtectedApi) -> FastApiGateway:
@@ -111,15 +116,15 @@ class FastApiGateway:
 
     def __post_init__(self) -> None:
         """Build the app."""
-        self._app = FastAPI(dependencies=[Depends(self.module.authorize)], openapi_url=None)
-        self._app.include_router(self.module.metadata)
+        self.app = FastAPI(dependencies=[Depends(self.module.authorize)], openapi_url=None)
+        self.app.include_router(self.module.metadata)
 
         async def answer(request: Request) -> dict[str, Any]:
             self.received.append(request.url.path)
             await request.body()
             return {"path": request.url.path}
 
-        self._app.add_api_route("/{path:path}", answer, methods=["GET", "POST", "PUT", "DELETE", "PATCH"])
+        self.app.add_api_route("/{path:path}", answer, methods=["GET", "POST", "PUT", "DELETE", "PATCH"])
 
     def call(
         self, target: str, *, token: str | None = None, method: str = "POST", json: object | None = None
@@ -127,10 +132,10 @@ class FastApiGateway:
         """Send a request, as a server would hand it to the app."""
         before = len(self.received)
 
-        message = request("http://models.test", method, target, token=token, json=json)
+        message = request(self.url, method, target, token=token, json=json)
 
         async def answer() -> httpx.Response:
-            transport = httpx.ASGITransport(self._app, root_path=self.root_path)
+            transport = httpx.ASGITransport(self.app, root_path=self.root_path)
             async with httpx.AsyncClient(transport=transport, timeout=PATIENCE_S) as client:
                 return await client.send(message)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import warnings
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,11 +13,13 @@ from stacks.backends import LocalBackendProps
 from stacks.environment_files import EnvironmentFiles
 from stacks.stack_names import StackNames
 from tests.support.declarations.page_snippets import page_environment
-from tests.support.declarations.provider_schema import SHARED_SCHEMAS, ProviderSchema
+from tests.support.declarations.provider_schema import NEWEST_SCHEMA, ProviderSchema, schema_file
 from tests.support.declarations.synthesis import NEWEST, OLDEST, synthesize_environment, synthesize_stacks
+from tests.support.declarations.trimmed_schema import trimmed_schema
 from tests.support.project.checkout import ROOT
 from tests.support.realms.terraform_run import TerraformRun
 from tools.bootstrap.bindings import build_bindings
+from tools.bootstrap.provider import recorded_provider
 from tools.bootstrap.tool_environment import tool_environment
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ PAGES = (
     "token-exchange",
     "workload-identity",
 )
-SCHEMA_5_9 = SHARED_SCHEMAS / "keycloak-5.9.0.json"
 # The schema calls these required unless they are set, and validation reaches no server.
 PROVIDER = {"KEYCLOAK_URL": "http://127.0.0.1:9", "KEYCLOAK_CLIENT_ID": "admin-cli"}
 
@@ -50,12 +50,10 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> ProviderSchema:
     return ProviderSchema.load(run.terraform_json("providers", "schema"))
 
 
-def newest(installed: ProviderSchema) -> ProviderSchema:
-    """Schema of provider 5.9.0, or of the installed one where it is not at hand."""
-    if SCHEMA_5_9.is_file():
-        return ProviderSchema.load(SCHEMA_5_9)
-    warnings.warn(f"{SCHEMA_5_9.name} is not beside this clone: checked against the installed provider", stacklevel=1)
-    return installed
+@pytest.fixture(scope="module")
+def newest() -> ProviderSchema:
+    """Schema of provider 5.9.0."""
+    return ProviderSchema.load(NEWEST_SCHEMA)
 
 
 def test_wrong_argument_would_be_found(installed: ProviderSchema) -> None:
@@ -70,46 +68,40 @@ def test_wrong_argument_would_be_found(installed: ProviderSchema) -> None:
 
 
 @pytest.mark.parametrize("name", ENVIRONMENTS)
-def test_stack_fits_both_providers(name: str, installed: ProviderSchema) -> None:
+def test_stack_fits_both_providers(name: str, installed: ProviderSchema, newest: ProviderSchema) -> None:
     """Every resource and argument of every stack exists, with the right type, in both provider versions."""
     for stack in synthesize_environment(name).values():
         assert installed.violations(stack.json) == []
-        assert newest(installed).violations(stack.json) == []
+        assert newest.violations(stack.json) == []
 
 
 @pytest.mark.parametrize("name", ENVIRONMENTS)
-def test_write_only_secrets_fit_the_newest_provider(name: str) -> None:
+def test_write_only_secrets_fit_the_newest_provider(name: str, newest: ProviderSchema) -> None:
     """Write-only, every argument exists in 5.9.0, and no secret of a client reaches one that a state would keep."""
-    if not SCHEMA_5_9.is_file():
-        warnings.warn(f"{SCHEMA_5_9.name} is not beside this clone: write-only secrets were not checked", stacklevel=1)
-        return
-    schema = ProviderSchema.load(SCHEMA_5_9)
     environment = EnvironmentFiles().load(name).model_copy(update={"secret_storage": "write_only"})
     stacks = synthesize_stacks(name, environment, NEWEST)
     assert any("client_secret_wo" in stack.text for stack in stacks.values())
     for stack in stacks.values():
-        assert schema.violations(stack.json) == []
-        assert schema.exposed(stack.json) == []
+        assert newest.violations(stack.json) == []
+        assert newest.exposed(stack.json) == []
         assert stack.json["terraform"]["required_providers"]["keycloak"]["version"] == ">= 5.9.0, < 6.0.0"
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_page_fits_both_providers(page: str, installed: ProviderSchema) -> None:
+def test_page_fits_both_providers(page: str, installed: ProviderSchema, newest: ProviderSchema) -> None:
     """What a how-to page declares exists in both versions."""
     for stack in synthesize_stacks("page", page_environment(page), OLDEST).values():
         assert installed.violations(stack.json) == []
-        assert newest(installed).violations(stack.json) == []
+        assert newest.violations(stack.json) == []
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_write_only_secrets_of_a_page_fit_the_newest_provider(page: str, installed: ProviderSchema) -> None:
+def test_write_only_secrets_of_a_page_fit_the_newest_provider(page: str, newest: ProviderSchema) -> None:
     """Write-only, what a page declares exists in 5.9.0, and no state keeps a secret of a client or at a provider."""
     environment = page_environment(page, changes={"secret_storage": "write_only"})
-    schema = newest(installed)
     for stack in synthesize_stacks("page", environment, NEWEST).values():
-        assert schema.exposed(stack.json) == []
-        if SCHEMA_5_9.is_file():
-            assert schema.violations(stack.json) == []
+        assert newest.exposed(stack.json) == []
+        assert newest.violations(stack.json) == []
 
 
 def test_exposed_secret_would_be_found(installed: ProviderSchema) -> None:
@@ -134,12 +126,7 @@ def test_terraform_finds_the_stack_valid(name: str, tmp_path: Path) -> None:
 
 def test_snapshots_hold_with_the_newest_bindings() -> None:
     """Bindings generated from the schema of 5.9.0 synthesize the very same stacks."""
-    if not SCHEMA_5_9.is_file():
-        warnings.warn(
-            f"{SCHEMA_5_9.name} is not beside this clone: the snapshots were tested as installed", stacklevel=1
-        )
-        return
-    bindings = build_bindings("5.9.0", SCHEMA_5_9, tool_environment(os.environ))
+    bindings = build_bindings("5.9.0", NEWEST_SCHEMA, tool_environment(os.environ))
     script = "import importlib.metadata as m, pytest, sys; print(m.version('cdktf-cdktf-provider-keycloak'));"
     result = subprocess.run(
         [sys.executable, "-c", f"{script} sys.exit(pytest.main(['-q', 'tests/unit/stacks/test_stack_snapshots.py']))"],
@@ -151,3 +138,18 @@ def test_snapshots_hold_with_the_newest_bindings() -> None:
     )
     assert result.returncode == 0, result.stdout + result.stderr
     assert f"{len(ENVIRONMENTS)} passed" in result.stdout
+
+
+def test_committed_schema_is_the_providers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The committed schema of the installed provider is what the provider says, trimmed; so would a new one be made."""
+    for variable in [name for name in os.environ if name.startswith("KEYCLOAK_")]:
+        monkeypatch.delenv(variable)
+    provider = recorded_provider(os.environ)
+    assert provider is not None, "run make setup"
+    run = TerraformRun(tmp_path, {})
+    run.synthesize(EnvironmentFiles().load("dev"))
+    full = run.terraform_json("providers", "schema")
+    committed = [schema_file(version) for version in ("4.5.0", "5.9.0") if version == provider.version]
+    for file in committed:
+        assert trimmed_schema(full) == file.read_text(encoding="utf-8")
+    assert ProviderSchema.load(trimmed_schema(full)).resources.keys() == ProviderSchema.load(full).resources.keys()

@@ -13,14 +13,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["SHARED_SCHEMAS", "ProviderSchema"]
-
-SHARED_SCHEMAS = ROOT.parent / "shared" / "provider-schema"
-"""Schemas of provider versions that this machine cannot install; absent in a user's clone."""
+__all__ = ["NEWEST_SCHEMA", "ProviderSchema", "schema_file"]
 
 _TYPES: dict[str, tuple[type, ...]] = {"string": (str,), "number": (int, float), "bool": (bool,)}
-# `description` is an argument like others, but was stripped from the shared schemas together with all texts.
-_META = {"description", "//", "depends_on", "lifecycle", "provider", "count", "for_each"}
+_META = {"//", "depends_on", "lifecycle", "provider", "count", "for_each"}
+
+
+def schema_file(version: str) -> Path:
+    """Return the file with the schema of a provider version, as `trimmed_schema` writes it."""
+    file = ROOT / "tests" / "support" / "provider_schemas" / f"keycloak-{version}.json"
+    assert file.is_file(), f"{file} is missing: make it anew by tests/support/declarations/trimmed_schema.py"
+    return file
+
+
+NEWEST_SCHEMA = schema_file("5.9.0")
+"""The newest provider that is known here, whichever is installed."""
 
 
 @dataclass(frozen=True)

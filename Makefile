@@ -99,20 +99,25 @@ keycloak-reset: setup ## stop the local Keycloak and remove its data
 	@$(TOOLS) keycloak reset
 
 .PHONY: test
-test: lint ## lint and run every test but those of OpenTofu
-	@$(PIPENV) run pytest -m "not opentofu" $(PARALLEL)
+test: lint ## lint and run every test but those of OpenTofu and the long ones; measure the library's coverage
+	@$(PIPENV) run pytest -m "unit and not long" --cov $(PARALLEL)
+	@$(PIPENV) run pytest -m "not unit and not opentofu and not long" $(PARALLEL)
+
+.PHONY: test-long
+test-long: setup ## run what is long by nature: every fault, long walks, many inputs
+	@$(PIPENV) run pytest -m long $(PARALLEL)
 
 .PHONY: test-unit
 test-unit: setup ## run the tests that need neither Terraform nor a network
-	@$(PIPENV) run pytest -m unit $(PARALLEL)
+	@$(PIPENV) run pytest -m "unit and not long" $(PARALLEL)
 
 .PHONY: test-integration
 test-integration: setup ## run the tests with real parts: Keycloak, Terraform, provider
-	@$(PIPENV) run pytest -m integration $(PARALLEL)
+	@$(PIPENV) run pytest -m "integration and not long" $(PARALLEL)
 
 .PHONY: test-gateways
 test-gateways: setup ## run the tests through real gateways and a real browser
-	@$(PIPENV) run pytest -m e2e $(PARALLEL)
+	@$(PIPENV) run pytest -m "e2e and not long" $(PARALLEL)
 
 .PHONY: test-opentofu
 test-opentofu: setup ## run the tests with OpenTofu in Terraform's place; builds it first where it is not on PATH

@@ -46,6 +46,10 @@ ifeq ($(PYTHON),)
 	@echo "Python is missing: it runs the app and its tools; install 3.11 or newer" >&2; exit 1
 endif
 
+.PHONY: init
+init: setup ## write a repository of your own, for ENVIRONMENTS (FOLDER=../ml-access)
+	@$(TOOLS) init "$(FOLDER)"
+
 .PHONY: deploy
 deploy: setup ## deploy an environment and prove it with tokens (ENV=dev)
 	@$(TOOLS) deploy $(ENV)
@@ -127,9 +131,21 @@ test-opentofu: setup ## run the tests with OpenTofu in Terraform's place; builds
 security: setup ## test the security baseline live, and write docs/security.md by what the tests see
 	@$(PIPENV) run pytest tests/integration/security --write-security-page
 
+.PHONY: snapshot
+snapshot: setup ## compare the Terraform JSON of every stack with its reviewed snapshot
+ifeq ($(ENVIRONMENTS),)
+	@$(PIPENV) run pytest -m unit -k snapshot
+else
+	@$(TOOLS) snapshot
+endif
+
 .PHONY: snapshot-update
-snapshot-update: setup ## write the snapshots of the environment stacks anew
+snapshot-update: setup ## write the snapshots of the stacks anew
+ifeq ($(ENVIRONMENTS),)
 	@$(PIPENV) run pytest -m unit --snapshot-update -k snapshot
+else
+	@$(TOOLS) snapshot --update
+endif
 
 .PHONY: docs
 docs: setup ## write docs/environment-reference.md and docs/guardrail-rules.md anew from the types and rules

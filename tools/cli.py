@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path  # noqa: TC003 - Typer reads it at run time
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,12 +16,14 @@ from tools.demo.command import demonstrate
 from tools.errors import ToolError
 from tools.gateway import gateway_files, print_or_write
 from tools.guardrails.command import list_guardrails
+from tools.init.command import init_repository
 from tools.invitations import invite as send_invitations
 from tools.json_schema import write_schemas
 from tools.keycloak.commands import app as keycloak
 from tools.project import from_caller, remember_caller, repository_of
 from tools.rotation.rotate import begin_rotation, finish_rotation
 from tools.script_environment import script_environment
+from tools.snapshots import compare_snapshots, update_snapshots
 
 __all__ = ["main"]
 
@@ -82,6 +84,20 @@ def rotate(
         raise typer.Exit(finish_rotation(environment, consumer, approve=auto_approve))
     key = public_key and from_caller(public_key)
     raise typer.Exit(begin_rotation(environment, consumer, public_key=key, approve=auto_approve))
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")]) -> None:
+    """Write a repository of one's own, which ENVIRONMENTS can name."""
+    if folder == Path():
+        raise ToolError("name a new folder: make init FOLDER=../ml-access", exit_code=2)
+    init_repository(folder)
+
+
+@app.command()
+def snapshot(*, update: Annotated[bool, typer.Option("--update", help="Write them anew.")] = False) -> None:
+    """Compare the Terraform JSON of a repository of one's own with what was reviewed."""
+    (update_snapshots if update else compare_snapshots)(os.environ)
 
 
 @app.command()

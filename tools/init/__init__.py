@@ -1,0 +1,1 @@
+"""`make init`: a team's own repository, from the files in `template/`."""

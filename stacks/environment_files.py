@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from constructs_lib.declaration.checked_declaration import CheckedDeclaration
 from constructs_lib.declaration.checks.nearest import hint
 from constructs_lib.declaration.declaration_error import DeclarationError
+from constructs_lib.declaration.texts.allowed import expression_in, hidden_character
 from constructs_lib.gateways.checks import gateway_findings
 from constructs_lib.guardrails.exemption import exemption_findings
 from stacks.environment import Environment
@@ -34,6 +35,8 @@ __all__ = ["EnvironmentFiles"]
 
 _SHARED_PREFIX = "_"
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
+_SHARED_NAME = re.compile(r"_[A-Za-z0-9_-]{1,60}")
+_TEAM_RULE = "a team's name is 1 to 30 lower-case letters, digits or '-'"
 _TEAMS = "teams"
 _Path = tuple[str | int, ...]
 
@@ -193,20 +196,23 @@ class EnvironmentFiles:
         return self._shown_folder / f"{stem}.yaml"
 
     def _read(self, name: str) -> YamlDocument:
-        document = read_yaml(self._folder / f"{name}.yaml", shown_as=self._shown(name))
+        document = self._read_file(self._shown(name))
         base = document.data.get("extends")
         if base is None:
             return document
         place = document.place(("extends",))
         stem = str(base).removesuffix(".yaml")
-        if not stem.startswith(_SHARED_PREFIX) or not (self._folder / f"{stem}.yaml").is_file():
+        if _SHARED_NAME.fullmatch(stem) is None or not (self._folder / f"{stem}.yaml").exists():
             raise EnvironmentFileError(
                 [f"{place}: extends names a shared file beside this one, '_<name>.yaml', got '{base}'"]
             )
-        lower = read_yaml(self._folder / f"{stem}.yaml", shown_as=self._shown(stem))
+        lower = self._read_file(self._shown(stem))
         if "extends" in lower.data:
             raise EnvironmentFileError([f"{lower.place(('extends',))}: a shared file cannot extend another"])
         return lower.overlay(document)
+
+    def _read_file(self, shown: Path, example: str = "realm") -> YamlDocument:
+        return read_yaml(self._folder.parent / shown, folder=self._folder, shown_as=shown, example=example)
 
     def _add_teams(self, name: str, document: YamlDocument) -> None:
         """Put each file of `<name>/teams/` where a declaration holds its teams."""
@@ -220,7 +226,9 @@ class EnvironmentFiles:
                 raise EnvironmentFileError(
                     [f"{place}: team '{path.stem}' is declared here and in {shown}: keep one of the two"]
                 )
-            document.insert((_TEAMS, path.stem), read_yaml(path, shown_as=shown, example="consumers"))
+            if expression_in(path.stem) or hidden_character(path.stem) is not None:
+                raise EnvironmentFileError([f"{shown}: {_TEAM_RULE}: rename the file"])
+            document.insert((_TEAMS, path.stem), self._read_file(shown, example="consumers"))
 
     def _locate(
         self, name: str, document: YamlDocument, located: Iterable[tuple[tuple[str | int, ...], str]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import TYPE_CHECKING, get_args
 
 from pydantic import BaseModel
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 __all__ = ["validation_message"]
+
+# Where somebody may have put a secret in place of what belongs there.
+_MAY_BE_SECRET = re.compile(r"auth|bind|credential|key|jwks|certificate|password|secret|token", re.IGNORECASE)
 
 _ADVICE = {
     "bool_type": "write true or false",
@@ -52,7 +56,8 @@ def validation_message(error: ErrorDetails, root: type[BaseModel], shown: Sequen
     if error["type"] == "literal_error":
         return f"{key}: write one of {error['ctx']['expected']}, got '{error['input']}'"
     advice = _ADVICE.get(error["type"], error["msg"][:1].lower() + error["msg"][1:])
-    got = "" if isinstance(error["input"], dict | list) else f", got '{error['input']}'"
+    hidden = isinstance(error["input"], dict | list) or _MAY_BE_SECRET.search(key.rpartition(".")[2])
+    got = "" if hidden else f", got '{error['input']}'"
     return f"{key}: {advice}{got}"
 
 

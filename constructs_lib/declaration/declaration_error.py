@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.texts.one_line import one_line
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -17,7 +19,7 @@ class Finding:
 
     Attributes:
         path: Where it stands, from the declaration's root: `("api", "redirect_uris", 0)`.
-        message: Subject, fault and remedy in one line, without secrets.
+        message: Subject, fault and remedy; the error shows it as one line, without secrets.
     """
 
     path: tuple[str | int, ...]
@@ -28,5 +30,5 @@ class DeclarationError(ValueError):
     """A declaration that cannot be synthesized; its text has one line a finding."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__("\n".join(finding.message for finding in findings))
+        super().__init__("\n".join(one_line(finding.message) for finding in findings))
         self.findings = tuple(findings)

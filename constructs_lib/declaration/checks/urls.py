@@ -71,11 +71,19 @@ def _urls(path: Path, subject: str, props: Props, *, tls: bool) -> Iterator[Find
             place = (*path, field, index) if isinstance(value, tuple) else (*path, field)
             if url is None or url in {"+", "*"} or is_unresolved(url):
                 continue
-            parts = urlsplit(url)
-            if tls and parts.scheme == "http":
+            if tls and url.startswith("http://"):
                 yield Finding(place, f"{subject}: {label} must use https, got '{url}'")
-            elif field == "web_origins" and (not (parts.scheme and parts.netloc) or parts.path or parts.query):
+            elif field == "web_origins" and not _is_origin(url):
                 yield Finding(
                     place,
                     f"{subject}: a web origin is scheme, host and port, such as 'https://ui.example.com', got '{url}'",
                 )
+
+
+def _is_origin(url: str) -> bool:
+    """Tell whether a URL is what a browser sends as `Origin` (RFC 6454 section 6.2)."""
+    try:
+        parts = urlsplit(url)
+        return bool(parts.scheme and parts.hostname and parts.port != 0) and url == f"{parts.scheme}://{parts.netloc}"
+    except ValueError:  # http://[a, http://a℀b, https://a:99999
+        return False

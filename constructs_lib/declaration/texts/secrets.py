@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from itertools import pairwise
 
 from constructs_lib.declaration.texts.public_keys import is_public_key
 
-__all__ = ["secret_in"]
+__all__ = ["hide_secrets", "secret_in"]
 
 _KNOWN = {
     "a private key": re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----|\"(?:d|k)\"\s*:\s*\"[A-Za-z0-9_-]{16,}"),
-    "a password in a URL": re.compile(r"\b[a-z][a-z0-9+.-]*://[^/\s:@]*:[^/\s@]+@"),
+    "a password in a URL": re.compile(r"\b[a-z][a-z0-9+.-]{0,30}://[^/\s:@]*:[^/\s@]+@"),
     "a password in a connection string": re.compile(
         r"(?:^|[\s;?&])(?:password|passwd|pwd)\s*=\s*[^\s;&]+", re.IGNORECASE
     ),
@@ -20,6 +21,15 @@ _KNOWN = {
     "an access key": re.compile(
         r"\b(?:AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36,}|glpat-[\w-]{20,}|xox[abprs]-[\w-]{10,}|AIza[\w-]{35})"
     ),
+}
+
+# What is hidden of such a text: a key in PEM to its end, a JSON Web Key as a whole.
+_BLOCKS = {
+    "a private key": re.compile(
+        r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY[A-Z ]*-----.*?(?:-----END [A-Z0-9 ]*-----|\Z)"
+        r"|\{[^{]*\"(?:d|p|q|dp|dq|qi|oth|k)\"\s*:(?:.*\}|.*)",
+        re.DOTALL,
+    )
 }
 
 _WORD = re.compile(r"[^\s\"'`<>,;()\[\]{}|\\]+")
@@ -54,6 +64,22 @@ def secret_in(text: str) -> str | None:
     return None
 
 
+def hide_secrets(text: str) -> str:
+    """Return a text with every secret in it replaced by words that say what was there.
+
+    Args:
+        text: Any text, such as a message that repeats what somebody wrote.
+    """
+    for name, pattern in (*_BLOCKS.items(), *_KNOWN.items()):
+        text = pattern.sub(f"[{name}, not shown]", text)
+    return _WORD.sub(_hidden_word, text)
+
+
+def _hidden_word(found: re.Match[str]) -> str:
+    what = secret_in(found[0])
+    return f"[{what}, not shown]" if what else found[0]
+
+
 def _looks_random(text: str) -> bool:
     characters = [each for each in text if each.isascii() and each.isalnum()]
     digits = sum(each.isdigit() for each in characters)
@@ -70,7 +96,7 @@ def _looks_random(text: str) -> bool:
 
 def _entropy(text: str) -> float:
     """Return the Shannon entropy in bits a character."""
-    shares = [text.count(each) / len(text) for each in set(text)]
+    shares = [count / len(text) for count in Counter(text).values()]
     return -sum(share * math.log2(share) for share in shares)
 
 

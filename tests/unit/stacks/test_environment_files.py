@@ -84,6 +84,35 @@ def test_unknown_environment_offers_the_nearest(folder: Path, name: str, message
             "environments/bad.yaml:10: key 'people.ada.first_name' is required: add it",
         ),
         ("people: [ada]\n", "environments/bad.yaml:9: people: write a mapping of keys"),
+        *(
+            (
+                f"  web_origins: [{origin!r}]\n",
+                (
+                    "environments/bad.yaml:9: realm 'ml-prod', client 'scorer': a web origin is scheme, host and port, "
+                    f"such as 'https://ui.example.com', got '{origin}'"
+                ),
+            )
+            for origin in ("https://[a", "https://a℀b", "https://a:99999", "https://a/", "https://a#b")
+        ),
+        (
+            "realm:\n  name: 'a\n\n    b'\n",
+            "environments/bad.yaml:9: key 'realm' stands here twice: remove one",
+        ),
+        (
+            'people:\n  ? "a\\nenvironments/prod.yaml:1: forged \\\\"\n  : {email: a@x, first_name: A, last_name: L}\n',
+            (
+                "environments/bad.yaml:10: people.a\\nenvironments/prod.yaml:1: forged \\: a username is 3 to 255 "
+                "lower-case letters, digits, '.', '-', '_' or '@', got 'a\\nenvironments/prod.yaml:1: forged \\'"
+            ),
+        ),
+        (
+            "gateway:\n  listen: {}\n",
+            "environments/bad.yaml:10: gateway.listen: write text, in quotes where YAML sees something else",
+        ),
+        (
+            "secret_storage: hunter2\n",
+            "environments/bad.yaml:9: secret_storage: write one of 'write_only' or 'state', got 'hunter2'",
+        ),
     ],
 )
 def test_wrong_value_is_named_with_its_line(folder: Path, addition: str, message: str) -> None:
@@ -98,12 +127,58 @@ def test_wrong_value_of_the_shared_file_is_named_there(folder: Path) -> None:
     assert fault(folder, text).startswith("environments/_base.yaml:2: realm.name: a realm name stands in URLs")
 
 
-@pytest.mark.parametrize("base", ["_none", "prod", "../_base"])
+@pytest.mark.parametrize("base", ["_none", "prod", "../_base", "_b/../../secret", "_" + "x" * 70])
 def test_extends_takes_a_shared_file_alone(folder: Path, base: str) -> None:
-    """Only `_<name>.yaml` beside the file can be extended."""
+    """Only `_<name>.yaml` beside the file can be extended: no path leaves the folder, whatever stands there."""
+    (folder / "_b").mkdir()
+    (folder.parent / "secret.yaml").write_text(VALID, encoding="utf-8")
     assert fault(folder, f"{VALID}extends: {base}\n") == (
         f"environments/bad.yaml:9: extends names a shared file beside this one, '_<name>.yaml', got '{base}'"
     )
+
+
+def test_extended_name_of_any_length_is_answered(folder: Path) -> None:
+    """A name that no file system takes is no traceback."""
+    assert fault(folder, f"{VALID}extends: _{'x' * 300}\n") == (
+        "environments/bad.yaml:9: extends names a shared file beside this one, '_<name>.yaml', "
+        f"got '_{'x' * 79}… (301 characters)'"
+    )
+
+
+@pytest.mark.parametrize("name", ["\udcff", "${file('x')}", "TfToken[x]"])
+def test_name_of_a_teams_file_is_text(folder: Path, name: str) -> None:
+    """A team's name is checked before anything else reads it: not UTF-8, or an expression."""
+    teams = folder / "prod" / "teams"
+    teams.mkdir(parents=True)
+    (teams / f"{name}.yaml").write_text("consumers: {}\n", encoding="utf-8")
+    with pytest.raises(EnvironmentFileError) as caught:
+        EnvironmentFiles(folder).load("prod")
+    shown = name.replace("\udcff", "\\udcff")
+    assert str(caught.value) == (
+        f"environments/prod/teams/{shown}.yaml: a team's name is 1 to 30 lower-case letters, digits or '-': "
+        "rename the file"
+    )
+
+
+def test_folder_of_teams_does_not_lead_elsewhere(folder: Path) -> None:
+    """A link in place of the teams' folder is no way to files beside the environments."""
+    (folder.parent / "teams").mkdir()
+    (folder.parent / "teams" / "risk.yaml").write_text("consumers: {}\n", encoding="utf-8")
+    (folder / "prod").mkdir()
+    (folder / "prod" / "teams").symlink_to("../../teams")
+    with pytest.raises(EnvironmentFileError) as caught:
+        EnvironmentFiles(folder).load("prod")
+    assert str(caught.value) == (
+        "environments/prod/teams/risk.yaml: cannot be read: a link leads out of environments/: "
+        "put the file itself there"
+    )
+
+
+def test_faults_are_counted_beyond_a_hundred(folder: Path) -> None:
+    """A file of nothing but mistakes is answered with a page of them."""
+    lines = fault(folder, VALID + "".join(f"unknown-{index}: 1\n" for index in range(150))).splitlines()
+    assert lines[-1] == "… and 50 more: mend these first"
+    assert len(lines) == 101
 
 
 def test_shared_file_extends_nothing(folder: Path) -> None:

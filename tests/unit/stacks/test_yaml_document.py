@@ -26,7 +26,7 @@ def read(tmp_path: Path, text: str) -> YamlDocument:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("a: 1\nb: &x [1]\nc: *x\n", "2: YAML aliases"),
+        ("a: 1\nb: &x [1]\nc: *x\n", "3: YAML aliases"),
         ("a: 1\na: 2\n", "2: key 'a' stands here twice: remove one"),
         ("a:\n  b: 1\n  b: 2\n", "3: key 'b' stands here twice: remove one"),
         ("a: 1\nb: ${file('/etc/passwd')}\n", "2: Terraform expressions"),
@@ -49,7 +49,7 @@ def test_what_is_not_allowed_is_named_with_its_line(tmp_path: Path, text: str, m
 def test_alias_bomb_is_refused_at_its_first_alias(tmp_path: Path) -> None:
     """A few lines that would expand to gigabytes are refused at once."""
     levels = "".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]\n" for n in range(1, 12))
-    with pytest.raises(EnvironmentFileError, match=r"x.yaml:1: YAML aliases"):
+    with pytest.raises(EnvironmentFileError, match=r"x.yaml:2: YAML aliases"):
         read(tmp_path, "l0: &l0 [lol, lol]\n" + levels)
 
 
@@ -65,7 +65,7 @@ def test_binary_file_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "x.yaml").write_bytes(b"\xff\xfe\x00a")
     with pytest.raises(EnvironmentFileError) as caught:
         read_yaml(tmp_path / "x.yaml", shown_as=SHOWN)
-    assert str(caught.value) == "environments/x.yaml: cannot be read: it is not UTF-8 text"
+    assert str(caught.value) == "environments/x.yaml:1: cannot be read: it is not UTF-8 text"
 
 
 def test_words_that_older_yaml_took_for_booleans_are_text(tmp_path: Path) -> None:

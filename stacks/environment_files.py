@@ -12,16 +12,15 @@ from pydantic import ValidationError
 from constructs_lib.declaration.checked_declaration import CheckedDeclaration
 from constructs_lib.declaration.checks.nearest import hint
 from constructs_lib.declaration.declaration_error import DeclarationError
-from constructs_lib.declaration.texts.allowed import expression_in, hidden_character
 from constructs_lib.gateways.checks import gateway_findings
 from constructs_lib.guardrails.exemption import exemption_findings
 from stacks.environment import Environment
+from stacks.environment_documents import SHARED_PREFIX, TEAMS, EnvironmentDocuments
 from stacks.environment_error import EnvironmentFileError
 from stacks.installed_features import installed_features
 from stacks.repository import Repository
 from stacks.stack_names import StackNames
 from stacks.validation_messages import validation_message
-from stacks.yaml_document import YamlDocument, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,15 +28,11 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from constructs_lib.declaration.provider_features import ProviderFeatures
-    from stacks.yaml_document import Value
+    from stacks.yaml_document import Value, YamlDocument
 
 __all__ = ["EnvironmentFiles"]
 
-_SHARED_PREFIX = "_"
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
-_SHARED_NAME = re.compile(r"_[A-Za-z0-9_-]{1,60}")
-_TEAM_RULE = "a team's name is 1 to 30 lower-case letters, digits or '-'"
-_TEAMS = "teams"
 _Path = tuple[str | int, ...]
 
 
@@ -63,6 +58,7 @@ class EnvironmentFiles:
         self._today = today or dt.datetime.now(tz=dt.UTC).date()
         self._folder = folder or Repository().environments
         self._shown_folder = shown or Path(self._folder.name)
+        self._documents = EnvironmentDocuments(self._folder, shown=self._shown_folder)
 
     @classmethod
     def of(cls, repository: Repository) -> Self:
@@ -72,7 +68,7 @@ class EnvironmentFiles:
     def names(self) -> tuple[str, ...]:
         """Return the names of all environments, sorted."""
         stems = (path.stem for path in self._folder.glob("*.yaml"))
-        return tuple(sorted(stem for stem in stems if not stem.startswith(_SHARED_PREFIX)))
+        return tuple(sorted(stem for stem in stems if not stem.startswith(SHARED_PREFIX)))
 
     def load_all(self) -> dict[str, Environment]:
         """Load every environment.
@@ -121,8 +117,7 @@ class EnvironmentFiles:
         if _NAME.fullmatch(name) is None:
             rule = "an environment's name is 1 to 31 lower-case letters, digits or '-'"
             raise EnvironmentFileError([f"{self._shown(name)}: {rule}: rename the file"])
-        document = self._read(name)
-        self._add_teams(name, document)
+        document = self._documents.read(name)
         try:
             environment = Environment.model_validate(document.data)
             checked = CheckedDeclaration(environment, self._features or installed_features())
@@ -146,11 +141,10 @@ class EnvironmentFiles:
         Returns:
             The file, and the keys that lead to the value there.
         """
-        document = self._read(name)
-        self._add_teams(name, document)
+        document = self._documents.read(name)
         place = document.place(path)
         shown = place.file if place else self._shown(name)
-        of_team = path[:1] == (_TEAMS,) and shown.parent.name == _TEAMS
+        of_team = path[:1] == (TEAMS,) and shown.parent.name == TEAMS
         return self._folder / shown.relative_to(self._shown_folder), path[2:] if of_team else path
 
     def _check_exemptions(self, environment: Environment) -> None:
@@ -186,49 +180,14 @@ class EnvironmentFiles:
         for path in sorted(self._folder.rglob("*.yml")):
             shown = self._shown_folder / path.relative_to(self._folder)
             yield f"{shown}: environment files end in .yaml: rename it to {path.stem}.yaml"
-        for teams in sorted(self._folder.glob(f"*/{_TEAMS}")):
+        for teams in sorted(self._folder.glob(f"*/{TEAMS}")):
             name = teams.parent.name
             if name not in self.names():
                 shown = self._shown_folder / teams.relative_to(self._folder)
                 yield f"{shown}: there is no environment '{name}': {hint(name, self.names())}"
 
     def _shown(self, stem: str) -> Path:
-        return self._shown_folder / f"{stem}.yaml"
-
-    def _read(self, name: str) -> YamlDocument:
-        document = self._read_file(self._shown(name))
-        base = document.data.get("extends")
-        if base is None:
-            return document
-        place = document.place(("extends",))
-        stem = str(base).removesuffix(".yaml")
-        if _SHARED_NAME.fullmatch(stem) is None or not (self._folder / f"{stem}.yaml").exists():
-            raise EnvironmentFileError(
-                [f"{place}: extends names a shared file beside this one, '_<name>.yaml', got '{base}'"]
-            )
-        lower = self._read_file(self._shown(stem))
-        if "extends" in lower.data:
-            raise EnvironmentFileError([f"{lower.place(('extends',))}: a shared file cannot extend another"])
-        return lower.overlay(document)
-
-    def _read_file(self, shown: Path, example: str = "realm") -> YamlDocument:
-        return read_yaml(self._folder.parent / shown, folder=self._folder, shown_as=shown, example=example)
-
-    def _add_teams(self, name: str, document: YamlDocument) -> None:
-        """Put each file of `<name>/teams/` where a declaration holds its teams."""
-        declared = document.data.get(_TEAMS, {})
-        if not isinstance(declared, dict):  # wrong, and said so when the environment is validated
-            return
-        for path in sorted((self._folder / name / _TEAMS).glob("*.yaml")):
-            shown = self._shown_folder / name / _TEAMS / path.name
-            if path.stem in declared:
-                place = document.place((_TEAMS, path.stem))
-                raise EnvironmentFileError(
-                    [f"{place}: team '{path.stem}' is declared here and in {shown}: keep one of the two"]
-                )
-            if expression_in(path.stem) or hidden_character(path.stem) is not None:
-                raise EnvironmentFileError([f"{shown}: {_TEAM_RULE}: rename the file"])
-            document.insert((_TEAMS, path.stem), self._read_file(shown, example="consumers"))
+        return self._documents.shown(stem)
 
     def _locate(
         self, name: str, document: YamlDocument, located: Iterable[tuple[tuple[str | int, ...], str]]
@@ -239,7 +198,7 @@ class EnvironmentFiles:
 def _located(error: ErrorDetails, document: YamlDocument) -> tuple[_Path, str]:
     path = _data_path(error["loc"], document.data)
     place = document.place(path[:2])
-    in_team_file = path[:1] == (_TEAMS,) and place is not None and place.file.parent.name == _TEAMS
+    in_team_file = path[:1] == (TEAMS,) and place is not None and place.file.parent.name == TEAMS
     return path, validation_message(error, Environment, (path[2:] or path) if in_team_file else path)
 
 

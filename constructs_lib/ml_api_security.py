@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from constructs import Construct
 
 from constructs_lib.access.access_layer import AccessLayer
 from constructs_lib.cdk import TerraformLocal, TerraformStack
 from constructs_lib.declaration.checked_declaration import CheckedDeclaration
+from constructs_lib.declaration.endpoints import RealmEndpoints
 from constructs_lib.declaration.props import Declaration
 from constructs_lib.declaration.provider_features import ProviderFeatures
 from constructs_lib.models.models_layer import ModelsLayer
 from constructs_lib.realm.realm_layer import RealmLayer
 from constructs_lib.terraform.context import Context
+from constructs_lib.terraform.handles import Handles
 from constructs_lib.terraform.secrets import SecretSource, SecretVariables
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     )
 
 __all__ = ["MlApiSecurity"]
+
+_Handle = TypeVar("_Handle")
 
 
 class MlApiSecurity(Construct):
@@ -58,11 +62,15 @@ class MlApiSecurity(Construct):
             not wherever `features` says that provider and Terraform can do without.
         secrets: Where secrets come from; defaults to sensitive variables of the stack.
         features: What the provider and Terraform can do; defaults to what all accepted versions can, 4.5.0 and later.
+        keycloak_url: Public base URL of Keycloak, or a token of it: what `endpoints` start with.
 
     Attributes:
         realm: The realm; `realm.id` is what other provider resources take as `realm_id`.
         api_client: The API's client; `api_client.uuid` is its internal id.
         access_role: The role that grants every model.
+        models: The models by name; `models["…"].role_id("predict")` is a role's id.
+        consumers: The consumers by name, with `client_uuid` and `service_account_user_id`.
+        applications: The applications by `client_id`, with `client_uuid`.
         groups: The groups by name.
         people: The people by username.
         federation: The directories by name.
@@ -93,6 +101,7 @@ class MlApiSecurity(Construct):
         secret_storage: Literal["write_only", "state"] | None = None,
         secrets: SecretSource | None = None,
         features: ProviderFeatures | None = None,
+        keycloak_url: str | None = None,
     ) -> None:
         declaration = Declaration(
             realm=realm,
@@ -111,7 +120,7 @@ class MlApiSecurity(Construct):
         )
         checked = CheckedDeclaration(declaration, features or ProviderFeatures())
         super().__init__(scope, id)
-        self._create(checked, secrets)
+        self._create(checked, secrets, keycloak_url)
 
     @classmethod
     def from_declaration(
@@ -122,6 +131,7 @@ class MlApiSecurity(Construct):
         *,
         secrets: SecretSource | None = None,
         features: ProviderFeatures | None = None,
+        keycloak_url: str | None = None,
     ) -> MlApiSecurity:
         """Create all that a declaration says, its teams too: what the keyword arguments would say one by one.
 
@@ -132,16 +142,34 @@ class MlApiSecurity(Construct):
                 can do.
             secrets: Where secrets come from; defaults to sensitive variables of the stack.
             features: What the provider and Terraform can do; defaults to what all accepted versions can.
+            keycloak_url: Public base URL of Keycloak, or a token of it: what `endpoints` start with.
 
         Raises:
             DeclarationError: The declaration contradicts itself; one line a finding.
             ValueError: `features` are given for a declaration that was checked for others.
         """
-        return _Declared(scope, id, declaration, secrets=secrets, features=features)
+        return _Declared(scope, id, declaration, secrets=secrets, features=features, keycloak_url=keycloak_url)
 
-    def _create(self, checked: CheckedDeclaration[Declaration], secrets: SecretSource | None) -> None:
+    @property
+    def endpoints(self) -> RealmEndpoints:
+        """The realm's public URLs.
+
+        Raises:
+            ValueError: Nobody said where Keycloak is.
+        """
+        if self._keycloak_url is None:
+            raise ValueError(
+                f"realm '{self._context.declaration.realm.name}': its endpoints start with Keycloak's public URL: "
+                "pass keycloak_url to MlApiSecurity"
+            )
+        return RealmEndpoints(self._keycloak_url.rstrip("/"), self.realm.name)
+
+    def _create(
+        self, checked: CheckedDeclaration[Declaration], secrets: SecretSource | None, keycloak_url: str | None
+    ) -> None:
         source = secrets or SecretVariables(TerraformStack.of(self), write_only=checked.writes_secrets_only)
-        context = Context.of(checked, source)
+        context = self._context = Context.of(checked, source)
+        self._keycloak_url = keycloak_url
         realm_layer = RealmLayer(self, "Realm", context=context)
         models_layer = ModelsLayer(self, "Models", context=context, realm=realm_layer.reference)
         access_layer = AccessLayer(
@@ -158,10 +186,17 @@ class MlApiSecurity(Construct):
         self.realm = realm_layer.realm
         self.api_client = realm_layer.api_client
         self.access_role = realm_layer.access_role
-        self.groups = {name: group for layer in layers for name, group in layer.groups.items()}
-        self.people = {username: person for layer in layers for username, person in layer.people.items()}
-        self.federation = realm_layer.federation
-        self.identity_providers = realm_layer.identity_providers
+        self.models = self._handles("model", models_layer.models)
+        self.groups = self._handles("group", *(layer.groups for layer in layers))
+        self.people = self._handles("person", *(layer.people for layer in layers))
+        self.consumers = self._handles("consumer", *(layer.consumers for layer in layers))
+        self.applications = self._handles("application", *(layer.applications for layer in layers))
+        self.federation = self._handles("directory", realm_layer.federation)
+        self.identity_providers = self._handles("identity provider", realm_layer.identity_providers)
+
+    def _handles(self, kind: str, *parts: Mapping[str, _Handle]) -> Handles[_Handle]:
+        subject = f"realm '{self._context.declaration.realm.name}'"
+        return Handles(subject, kind, {name: handle for part in parts for name, handle in part.items()})
 
     def _create_teams(
         self, context: Context, realm: RealmLayer, models: ModelsLayer, shared: AccessLayer
@@ -193,7 +228,8 @@ class _Declared(MlApiSecurity):
         *,
         secrets: SecretSource | None,
         features: ProviderFeatures | None,
+        keycloak_url: str | None,
     ) -> None:
         checked = CheckedDeclaration.of(declaration, features)
         Construct.__init__(self, scope, id)
-        self._create(checked, secrets)
+        self._create(checked, secrets, keycloak_url)

@@ -5,29 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.cdk import TerraformOutput, TerraformVariable
-from constructs_lib.declaration.endpoints import RealmEndpoints
 
 if TYPE_CHECKING:
+    from constructs_lib.declaration.endpoints import RealmEndpoints
     from constructs_lib.realm.api_client import ApiClient
-    from constructs_lib.realm.secured_realm import SecuredRealm
     from stacks.environment import Environment
     from stacks.keycloak_stack import KeycloakStack
 
-__all__ = ["add_api_outputs"]
+__all__ = ["add_api_outputs", "declare_keycloak_url"]
 
 
-def add_api_outputs(
-    stack: KeycloakStack, environment: Environment, *, realm: SecuredRealm, api_client: ApiClient
-) -> None:
-    """Add the outputs, and the variable `keycloak_url` that they start with, at stack level: their names are stable.
+def declare_keycloak_url(stack: KeycloakStack, environment: Environment) -> str:
+    """Add the variable `keycloak_url`, at stack level: its name is stable.
 
     Args:
         stack: The stack that holds the realm.
-        environment: What it declares.
-        realm: The realm.
-        api_client: The API's client.
+        environment: Has its default.
+
+    Returns:
+        Its value (token).
     """
-    keycloak_url = TerraformVariable(
+    variable = TerraformVariable(
         stack,
         "keycloak_url",
         type="string",
@@ -35,7 +33,20 @@ def add_api_outputs(
         default=environment.keycloak.url.rstrip("/"),
         nullable=False,
     )
-    endpoints = RealmEndpoints(keycloak_url.string_value, realm.name)
+    return variable.string_value
+
+
+def add_api_outputs(
+    stack: KeycloakStack, environment: Environment, *, endpoints: RealmEndpoints, api_client: ApiClient
+) -> None:
+    """Add the outputs, at stack level: their names are stable.
+
+    Args:
+        stack: The stack that holds the realm.
+        environment: What it declares.
+        endpoints: The realm's URLs.
+        api_client: The API's client.
+    """
     outputs = {
         "realm_name": ("Name of the realm", endpoints.realm),
         "client_id": ("OAuth client identifier of the API", api_client.client_id),

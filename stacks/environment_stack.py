@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.ml_api_security import MlApiSecurity
-from stacks.api_outputs import add_api_outputs
+from stacks.api_outputs import add_api_outputs, declare_keycloak_url
 from stacks.keycloak_stack import KeycloakStack
 
 if TYPE_CHECKING:
@@ -31,5 +31,12 @@ class EnvironmentStack(KeycloakStack):
 
     def __init__(self, scope: Construct, id: str, *, checked: CheckedDeclaration[Environment]) -> None:
         super().__init__(scope, id, checked=checked)
-        self.security = MlApiSecurity.from_declaration(self, "Security", checked, secrets=self.context.secrets)
-        add_api_outputs(self, checked.declaration, realm=self.security.realm, api_client=self.security.api_client)
+        environment = checked.declaration
+        self.security = MlApiSecurity.from_declaration(
+            self,
+            "Security",
+            checked,
+            secrets=self.context.secrets,
+            keycloak_url=declare_keycloak_url(self, environment),
+        )
+        add_api_outputs(self, environment, endpoints=self.security.endpoints, api_client=self.security.api_client)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.access.access_layer import AccessLayer
 from constructs_lib.cdk import TerraformLocal
+from constructs_lib.declaration.endpoints import RealmEndpoints
 from constructs_lib.models.models_layer import ModelsLayer
 from constructs_lib.realm.realm_layer import RealmLayer
-from stacks.api_outputs import add_api_outputs
+from stacks.api_outputs import add_api_outputs, declare_keycloak_url
 from stacks.keycloak_stack import KeycloakStack
 from stacks.stack_names import StackNames
 
@@ -34,7 +35,8 @@ class RealmStack(KeycloakStack):
     def __init__(self, scope: Construct, id: str, *, checked: CheckedDeclaration[Environment]) -> None:
         super().__init__(scope, id, checked=checked)
         layer = RealmLayer(self, "Realm", context=self.context)
-        add_api_outputs(self, checked.declaration, realm=layer.realm, api_client=layer.api_client)
+        endpoints = RealmEndpoints(declare_keycloak_url(self, checked.declaration), layer.realm.name)
+        add_api_outputs(self, checked.declaration, endpoints=endpoints, api_client=layer.api_client)
         self.reference = layer.reference
         self.people_sources = layer.people_sources
 

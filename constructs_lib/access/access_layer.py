@@ -38,6 +38,8 @@ class AccessLayer(Construct):
     Attributes:
         groups: The groups by name.
         people: The people by username.
+        consumers: The consumers by name.
+        applications: The applications by `client_id`.
     """
 
     def __init__(
@@ -87,10 +89,16 @@ class AccessLayer(Construct):
             )
             for username, person in access.people.items()
         }
-        if access.consumers:
-            Consumers(self, "Consumers", context=context, consumers=access.consumers, models=here)
-        if access.applications:
-            Applications(self, "Applications", context=context, applications=access.applications, models=here)
+        self.consumers = (
+            Consumers(self, "Consumers", context=context, consumers=access.consumers, models=here).by_name
+            if access.consumers
+            else {}
+        )
+        self.applications = (
+            Applications(self, "Applications", context=context, applications=access.applications, models=here).by_name
+            if access.applications
+            else {}
+        )
 
     def _group_id(self, name: str, shared: TerraformLocal | None) -> str:
         if name in self.groups or shared is None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from constructs import Construct
 
+from constructs_lib.access.application import Application
 from constructs_lib.cdk.keycloak import OpenidClient, OpenidClientDefaultScopes, OpenidClientOptionalScopes
 from constructs_lib.declaration.token_settings import ACCESS_TOKEN_SETTINGS, REQUEST_OBJECT_ALGORITHM
 from constructs_lib.terraform.claims import claim_client_id, claim_groups
@@ -35,6 +36,9 @@ class Applications(Construct):
             lifespans.
         applications: Applications by `client_id`.
         models: The models layer.
+
+    Attributes:
+        by_name: The applications by `client_id`.
     """
 
     def __init__(
@@ -49,9 +53,12 @@ class Applications(Construct):
         super().__init__(scope, id)
         policy, secrets = context.policy, context.secrets
         lifespans = context.declaration.realm.lifespans
+        self.by_name: dict[str, Application] = {}
         for name, application in applications.items():
             parent = Construct(self, name)
             client = _create_client(parent, models, name, application)
+            uuid: str = client.id
+            self.by_name[name] = Application(client_id=name, client_uuid=uuid)
             set_lifespans(client, application.lifespans, lifespans, offline=application.offline_access)
             if application.type == "confidential":
                 set_client_secret(
@@ -64,23 +71,23 @@ class Applications(Construct):
                 parent,
                 "DefaultScopes",
                 realm_id=models.realm_id,
-                client_id=client.id,
+                client_id=uuid,
                 default_scopes=["basic", models.token_scope],
             )
             OpenidClientOptionalScopes(
                 parent,
                 "OptionalScopes",
                 realm_id=models.realm_id,
-                client_id=client.id,
+                client_id=uuid,
                 optional_scopes=[
                     *_PROFILE_SCOPES,
                     *_offline(application),
                     *map(models.scope, policy.application_scopes(name)),
                 ],
             )
-            claim_client_id(parent, realm_id=models.realm_id, client_uuid=client.id, client_id=name)
+            claim_client_id(parent, realm_id=models.realm_id, client_uuid=uuid, client_id=name)
             if application.groups_claim:
-                claim_groups(parent, realm_id=models.realm_id, client_uuid=client.id)
+                claim_groups(parent, realm_id=models.realm_id, client_uuid=uuid)
 
 
 def _offline(application: ApplicationProps) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from constructs import Construct
 
+from constructs_lib.access.consumer import Consumer, MachineClient
 from constructs_lib.access.consumer_auth import authenticator, credential_settings, dpop_settings
 from constructs_lib.access.token_exchange import allow_exchange, exchange_settings
 from constructs_lib.cdk import TerraformLocal
@@ -38,6 +39,9 @@ class Consumers(Construct):
         context: What they may do, the source of the secrets of those that have one, and the realm's lifespans.
         consumers: Consumers by `client_id`.
         models: The models layer.
+
+    Attributes:
+        by_name: The consumers by name.
     """
 
     def __init__(
@@ -76,6 +80,12 @@ class Consumers(Construct):
             client.add_override("require_dpop_bound_tokens", '${lookup(each.value, "dpop", null)}')
         self._set_secrets(client, consumers, context.secrets)
         clients = entries.create_for_each(client)
+        self.by_name = {
+            name: Consumer(
+                name, tuple(MachineClient(client_id, clients, self) for client_id in consumer.client_ids(name))
+            )
+            for name, consumer in consumers.items()
+        }
         default_scopes = OpenidClientDefaultScopes(
             self,
             "DefaultScopes",

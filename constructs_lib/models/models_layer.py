@@ -10,6 +10,7 @@ from constructs_lib.cdk import TerraformLocal
 from constructs_lib.cdk.keycloak import GenericRoleMapper, OpenidClientScope, Role
 from constructs_lib.declaration.access_policy import EVERY_MODEL_PREFIX, ModelAction
 from constructs_lib.models.exchange_scopes import ExchangeScopes
+from constructs_lib.models.model import Model
 from constructs_lib.terraform.references import ModelsReference, RealmReference
 from constructs_lib.terraform.terraform_map import TerraformMap
 
@@ -35,6 +36,7 @@ class ModelsLayer(Construct):
 
     Attributes:
         reference: What the access layer needs.
+        models: The models by name.
     """
 
     def __init__(self, scope: Construct, id: str, *, context: Context, realm: RealmReference) -> None:
@@ -60,6 +62,9 @@ class ModelsLayer(Construct):
             role_ids=TerraformLocal(self, "RoleIds", f"${{merge({', '.join(role_maps)})}}").as_string,
             scopes=TerraformLocal(self, "Scopes", f"${{merge({', '.join(scope_maps)})}}").as_string,
         )
+        self.models = {
+            name: Model(name, tuple(props.actions), self.reference) for name, props in declaration.models.items()
+        }
 
     def _create_roles(self, declaration: Declaration, policy: AccessPolicy, realm: RealmReference) -> tuple[str, str]:
         actions = TerraformMap(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.cdk import TerraformLocal
+from constructs_lib.cdk import Fn, TerraformLocal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,3 +53,20 @@ class EachReference:
     def of_field(self, field: str, attribute: str) -> str:
         """Return the attribute of the instance that a field of the other map's entry names."""
         return f"${{{self.address}[each.value.{field}].{attribute}}}"
+
+    def of_instance(self, scope: Construct, key: str, attribute: str) -> str:
+        """Return the attribute of one instance (token), for a resource beside it, in this stack or another.
+
+        It goes through a local value, made when it is first asked for, that holds this attribute of all instances: a
+        reference to the resource itself would hand all of it to the other stack, a client's secret included.
+
+        Args:
+            scope: Construct that owns the local value.
+            key: Key of the instance.
+            attribute: Name of the attribute.
+        """
+        id = f"Every-{attribute}"
+        known = scope.node.try_find_child(id)
+        every = f"${{{{for key, instance in {self.address} : key => instance.{attribute}}}}}"
+        local = known if isinstance(known, TerraformLocal) else TerraformLocal(scope, id, every)
+        return str(Fn.lookup_nested(local.as_string, [key]))

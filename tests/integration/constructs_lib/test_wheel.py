@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.integration
 
 PAGE = Page(ROOT / "docs/use-the-construct.md")
-APP, RANGED_APP = PAGE.code("python")
+APP, *_, RANGED_APP = PAGE.code("python")
 INSTALL, *_ = PAGE.code("sh")
 
 

@@ -10,13 +10,13 @@ from constructs_lib.access.application import Application
 from constructs_lib.cdk.keycloak import OpenidClient, OpenidClientDefaultScopes, OpenidClientOptionalScopes
 from constructs_lib.declaration.token_settings import ACCESS_TOKEN_SETTINGS, REQUEST_OBJECT_ALGORITHM
 from constructs_lib.terraform.claims import claim_client_id, claim_groups
-from constructs_lib.terraform.client_lifespans import set_lifespans
+from constructs_lib.terraform.client_lifespans import OfflineArguments, lifespan_arguments, offline_arguments
 from constructs_lib.terraform.secret_storage import set_client_secret
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from constructs_lib.declaration.props import ApplicationProps
+    from constructs_lib.declaration.props import ApplicationProps, LifespanProps
     from constructs_lib.terraform.context import Context
     from constructs_lib.terraform.local_models import LocalModels
 
@@ -56,10 +56,9 @@ class Applications(Construct):
         self.by_name: dict[str, Application] = {}
         for name, application in applications.items():
             parent = Construct(self, name)
-            client = _create_client(parent, models, name, application)
+            client = _create_client(parent, models, name, application, lifespans)
             uuid: str = client.id
             self.by_name[name] = Application(client_id=name, client_uuid=uuid)
-            set_lifespans(client, application.lifespans, lifespans, offline=application.offline_access)
             if application.type == "confidential":
                 set_client_secret(
                     client,
@@ -94,7 +93,11 @@ def _offline(application: ApplicationProps) -> tuple[str, ...]:
     return ("offline_access",) if application.offline_access else ()
 
 
-def _create_client(scope: Construct, models: LocalModels, name: str, application: ApplicationProps) -> OpenidClient:
+def _create_client(
+    scope: Construct, models: LocalModels, name: str, application: ApplicationProps, lifespans: LifespanProps
+) -> OpenidClient:
+    may_ask = application.offline_access
+    offline = offline_arguments(application.lifespans, lifespans) if may_ask else OfflineArguments()
     client = OpenidClient(
         scope,
         "Client",
@@ -123,7 +126,9 @@ def _create_client(scope: Construct, models: LocalModels, name: str, application
             # Written out when off as well: a key that is left out keeps its last value on the server.
             "require.pushed.authorization.requests": str(application.pushed_requests).lower(),
         },
+        **lifespan_arguments(application.lifespans, lifespans),
+        **offline,
     )
     if application.description:
-        client.add_override("description", application.description)
+        client.add_override("description", application.description)  # missing in bindings from a trimmed schema
     return client

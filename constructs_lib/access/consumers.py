@@ -9,7 +9,7 @@ from constructs import Construct
 from constructs_lib.access.consumer import Consumer, MachineClient
 from constructs_lib.access.consumer_auth import authenticator, credential_settings, dpop_settings
 from constructs_lib.access.token_exchange import allow_exchange, exchange_settings
-from constructs_lib.cdk import TerraformLocal
+from constructs_lib.cdk import TerraformLocal, Token
 from constructs_lib.cdk.keycloak import OpenidClient, OpenidClientDefaultScopes, OpenidClientOptionalScopes, UserRoles
 from constructs_lib.declaration.props import SecretAuth
 from constructs_lib.declaration.token_settings import ACCESS_TOKEN_SETTINGS
@@ -96,19 +96,21 @@ class Consumers(Construct):
         )
         entries.create_for_each(default_scopes)
         optional_scopes = OpenidClientOptionalScopes(
-            self, "OptionalScopes", realm_id=models.realm_id, client_id=clients.of_key("id"), optional_scopes=[]
+            self,
+            "OptionalScopes",
+            realm_id=models.realm_id,
+            client_id=clients.of_key("id"),
+            optional_scopes=models.scopes_of_each("scopes"),
         )
-        optional_scopes.add_override("optional_scopes", models.scopes_of_each("scopes"))
         entries.create_for_each(optional_scopes)
         roles = UserRoles(
             self,
             "Roles",
             realm_id=models.realm_id,
             user_id=clients.of_key("service_account_user_id"),
-            role_ids=[],
+            role_ids=models.role_ids_of_each("roles"),
             exhaustive=False,
         )
-        roles.add_override("role_ids", models.role_ids_of_each("roles"))
         entries.create_for_each(roles)
         allow_exchange(
             self,
@@ -142,6 +144,7 @@ class Consumers(Construct):
         )
 
     def _create_client(self, models: LocalModels) -> OpenidClient:
+        settings = ", ".join(f'"{key}" = "{value}"' for key, value in ACCESS_TOKEN_SETTINGS.items())
         client = OpenidClient(
             self,
             "Client",
@@ -161,10 +164,9 @@ class Consumers(Construct):
             full_scope_allowed=False,
             use_refresh_tokens=True,
             use_refresh_tokens_client_credentials=False,
+            extra_config=Token.as_string_map(f"${{merge({{{settings}}}, each.value.settings)}}"),
         )
-        settings = ", ".join(f'"{key}" = "{value}"' for key, value in ACCESS_TOKEN_SETTINGS.items())
-        client.add_override("extra_config", f"${{merge({{{settings}}}, each.value.settings)}}")
-        client.add_override("description", "${each.value.description}")
+        client.add_override("description", "${each.value.description}")  # missing in bindings from a trimmed schema
         return client
 
 

@@ -81,7 +81,7 @@ class ModelsLayer(Construct):
             },
         )
         role = Role(self, "Role", realm_id=realm.realm_id, client_id=realm.api_client_uuid, name="${each.key}")
-        role.add_override("description", "${each.value.description}")
+        role.add_override("description", "${each.value.description}")  # missing in bindings from a trimmed schema
         client_scope = OpenidClientScope(
             self,
             "Scope",

@@ -9,7 +9,7 @@ from constructs import Construct
 from constructs_lib.cdk.keycloak import OpenidClient, OpenidClientDefaultScopes, OpenidClientOptionalScopes
 from constructs_lib.declaration.token_settings import ACCESS_TOKEN_SETTINGS
 from constructs_lib.terraform.claims import claim_client_id
-from constructs_lib.terraform.client_lifespans import set_lifespans
+from constructs_lib.terraform.client_lifespans import lifespan_arguments
 from constructs_lib.terraform.secret_storage import set_client_secret
 
 if TYPE_CHECKING:
@@ -51,7 +51,6 @@ class ApiClient(Construct):
         super().__init__(scope, id)
         self.client_secret = secrets.client_secret(props.client_id)
         client = self._create_client(realm, props)
-        set_lifespans(client, props.lifespans, realm.lifespans)
         set_client_secret(client, self.client_secret, version=str(props.secret_rotation), write_only=secrets.write_only)
         self.uuid: str = client.id
         self.client_id: str = client.client_id
@@ -87,6 +86,7 @@ class ApiClient(Construct):
                 **ACCESS_TOKEN_SETTINGS,
                 "request.object.signature.alg": realm.signature_algorithm,
             },
+            **lifespan_arguments(props.lifespans, realm.lifespans),
         )
 
     def _assign_scopes(self, realm: SecuredRealm, props: ApiProps, token_scope: AccessTokenScope) -> None:

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from constructs_lib.declaration.props.values import duration_seconds, is_unresolved
 
 if TYPE_CHECKING:
-    from constructs_lib.cdk.keycloak import OpenidClient
-    from constructs_lib.declaration.props import ClientLifespanProps, LifespanProps
+    from constructs_lib.declaration.props import ApplicationLifespanProps, ClientLifespanProps, LifespanProps
 
-__all__ = ["client_seconds", "set_lifespans"]
+__all__ = ["LifespanArguments", "OfflineArguments", "client_seconds", "lifespan_arguments", "offline_arguments"]
 
-_ARGUMENTS = {
-    "access_token": "access_token_lifespan",
-    "session_idle": "client_session_idle_timeout",
-    "session_max": "client_session_max_lifespan",
-}
-_OFFLINE_ARGUMENTS = {
-    "offline_idle": "client_offline_session_idle_timeout",
-    "offline_max": "client_offline_session_max_lifespan",
-}
+
+class LifespanArguments(TypedDict, total=False):
+    """Arguments of `keycloak_openid_client`, in seconds; one that is left out is the realm's."""
+
+    access_token_lifespan: str | None
+    client_session_idle_timeout: str | None
+    client_session_max_lifespan: str | None
+
+
+class OfflineArguments(TypedDict, total=False):
+    """Arguments of `keycloak_openid_client` for offline sessions, as above."""
+
+    client_offline_session_idle_timeout: str | None
+    client_offline_session_max_lifespan: str | None
 
 
 def client_seconds(own: str | None, realm: str) -> str | None:
@@ -42,18 +46,28 @@ def client_seconds(own: str | None, realm: str) -> str | None:
     return str(duration_seconds(value))
 
 
-def set_lifespans(
-    client: OpenidClient, own: ClientLifespanProps, realm: LifespanProps, *, offline: bool = False
-) -> None:
-    """Give a client its lifespans.
+def lifespan_arguments(own: ClientLifespanProps, realm: LifespanProps) -> LifespanArguments:
+    """Return the lifespans of a client that logs people in.
 
     Args:
-        client: A client that logs people in.
-        own: Its lifespans.
+        own: The client's.
         realm: The realm's.
-        offline: It may ask for offline sessions.
     """
-    for name, argument in (_ARGUMENTS | (_OFFLINE_ARGUMENTS if offline else {})).items():
-        seconds = client_seconds(getattr(own, name), getattr(realm, name))
-        if seconds is not None:
-            client.add_override(argument, seconds)
+    return LifespanArguments(
+        access_token_lifespan=client_seconds(own.access_token, realm.access_token),
+        client_session_idle_timeout=client_seconds(own.session_idle, realm.session_idle),
+        client_session_max_lifespan=client_seconds(own.session_max, realm.session_max),
+    )
+
+
+def offline_arguments(own: ApplicationLifespanProps, realm: LifespanProps) -> OfflineArguments:
+    """Return the lifespans of the offline sessions of a client that may ask for them.
+
+    Args:
+        own: The client's.
+        realm: The realm's.
+    """
+    return OfflineArguments(
+        client_offline_session_idle_timeout=client_seconds(own.offline_idle, realm.offline_idle),
+        client_offline_session_max_lifespan=client_seconds(own.offline_max, realm.offline_max),
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.cdk import TerraformLocal
+from constructs_lib.cdk import TerraformLocal, Token
 
 if TYPE_CHECKING:
     from constructs import Construct
@@ -40,10 +40,10 @@ class LocalModels:
         """Return the expression of a gating client scope's name; Terraform then creates the scope first."""
         return f'${{{self._scopes}["{name}"]}}'
 
-    def role_ids_of_each(self, field: str) -> str:
-        """Return the ids of the roles that `each.value.<field>` names."""
-        return f"${{[for name in each.value.{field} : {self._roles}[name]]}}"
+    def role_ids_of_each(self, field: str) -> list[str]:
+        """Return the ids of the roles that `each.value.<field>` names (list token)."""
+        return Token.as_list(f"${{[for name in each.value.{field} : {self._roles}[name]]}}")
 
-    def scopes_of_each(self, field: str) -> str:
-        """Return the client scopes that `each.value.<field>` names."""
-        return f"${{[for name in each.value.{field} : {self._scopes}[name]]}}"
+    def scopes_of_each(self, field: str) -> list[str]:
+        """Return the client scopes that `each.value.<field>` names (list token)."""
+        return Token.as_list(f"${{[for name in each.value.{field} : {self._scopes}[name]]}}")

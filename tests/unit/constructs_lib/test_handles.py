@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from constructs_lib.cdk import TerraformOutput, TerraformStack
+from constructs_lib.cdk import App, TerraformOutput, TerraformStack
 from constructs_lib.cdk.keycloak import KeycloakProvider
 from constructs_lib.declaration.endpoints import RealmEndpoints
 from constructs_lib.ml_api_security import MlApiSecurity
@@ -18,6 +18,7 @@ from tests.support.declarations.synthesis import new_stack, synthesize
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 pytestmark = pytest.mark.unit
 
@@ -194,10 +195,10 @@ def test_handle_that_nobody_asks_for_adds_nothing() -> None:
     assert after == before
 
 
-def test_other_stack_learns_the_handle_alone() -> None:
+def test_other_stack_learns_the_handle_alone(tmp_path: Path) -> None:
     """A reference across stacks tells the other stack ids, never a whole client with its secret."""
-    here = new_stack("here")
-    there = TerraformStack(here.node.root, "there")
+    app = App(outdir=str(tmp_path))
+    here, there = TerraformStack(app, "here"), TerraformStack(app, "there")
     security = secure(here)
     TerraformOutput(there, "uuid", value=security.consumers["batch"].client_uuid)
     TerraformOutput(there, "role", value=security.models["fraud"].role_id("predict"))

@@ -119,6 +119,10 @@ test-unit: setup ## run the tests that need neither Terraform nor a network
 test-integration: setup ## run the tests with real parts: Keycloak, Terraform, provider
 	@$(PIPENV) run pytest -m "integration and not long" $(PARALLEL)
 
+.PHONY: fuzz
+fuzz: setup ## change real environment files, N of them, and see that each is answered in lines (N=100000 SEED=1)
+	@$(PIPENV) run python -m tests.support.fuzz $(or $(N),100000) $(or $(SEED),1)
+
 .PHONY: test-gateways
 test-gateways: setup ## run the tests through real gateways and a real browser
 	@$(PIPENV) run pytest -m "e2e and not long" $(PARALLEL)

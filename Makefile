@@ -83,8 +83,8 @@ gateway: setup ## print a gateway's files, or write them to a folder (FOR=envoy,
 	@$(TOOLS) gateway $(ENV) --for "$(FOR)" $(if $(OUTPUT),--output "$(OUTPUT)")
 
 .PHONY: guardrails
-guardrails: setup ## list what the guardrails say of every environment, as a table and as SARIF
-	@$(TOOLS) guardrails
+guardrails: setup ## list what the guardrails say of every environment, as a table and as SARIF; or of a saved plan (PLAN=FILE)
+	@$(TOOLS) guardrails $(if $(PLAN),--plan "$(PLAN)") $(if $(STACK),--stack "$(STACK)")
 
 .PHONY: invite
 invite: setup ## send people the mail by which they set their password (PERSON=, ENV=dev)

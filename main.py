@@ -8,6 +8,7 @@ from pathlib import Path
 
 from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
+from stacks.finding_places import FindingPlaces
 from stacks.gateway_files import write_gateways
 from stacks.jsii_runtime import use_project_node
 from stacks.repository import Repository
@@ -23,7 +24,8 @@ def main() -> int:
     """
     try:
         repository = Repository.of(os.environ)
-        environments = EnvironmentFiles.of(repository).check_all()
+        files = EnvironmentFiles.of(repository)
+        environments = files.check_all()
     except EnvironmentFileError as fault:
         print(fault, file=sys.stderr)  # noqa: T201 - the one line that a person reads
         return 2
@@ -33,7 +35,12 @@ def main() -> int:
 
     guardrails = Guardrails()
     outdir = os.environ.get("CDKTF_OUTDIR")
-    app = build_app(environments, guardrails=guardrails, outdir=Path(outdir) if outdir else repository.outdir)
+    app = build_app(
+        environments,
+        guardrails=guardrails,
+        outdir=Path(outdir) if outdir else repository.outdir,
+        places=FindingPlaces(files),
+    )
     try:
         app.synth()
     except RuntimeError:  # how the CDK's Node process hands on what an aspect raises

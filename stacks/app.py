@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from constructs_lib.declaration.provider_features import ProviderFeatures
     from constructs_lib.guardrails.review import Review
+    from constructs_lib.guardrails.terraform.plan import Plan
     from stacks.environment import Environment
+    from stacks.finding_places import FindingPlaces
 
 __all__ = ["add_stacks", "build_app", "review_app"]
 
@@ -29,6 +31,7 @@ def build_app(
     *,
     guardrails: Guardrails | None = None,
     outdir: Path | None = None,
+    places: FindingPlaces | None = None,
 ) -> App:
     """Build the app, ready to be synthesized; its guardrails stop the synth when they find an error.
 
@@ -36,6 +39,7 @@ def build_app(
         environments: Environments by name; what `EnvironmentFiles` checked is not checked again.
         guardrails: What judges the stacks, given by callers who read what it found.
         outdir: Where the Terraform JSON goes; defaults to what the CDK's command line asks for.
+        places: Finds the lines of files that findings name; left out, they name constructs alone.
 
     Raises:
         DeclarationError: A declaration contradicts itself.
@@ -44,25 +48,37 @@ def build_app(
     guardrails = guardrails or Guardrails()
     for name, environment in environments.items():
         checked = _checked(environment, None)
-        guardrails.watch(name, add_stacks(app, name, checked), checked.declaration.exemptions)
+        guardrails.watch(
+            name,
+            add_stacks(app, name, checked),
+            checked.declaration.exemptions,
+            locate=places.of(name, checked.declaration) if places else None,
+        )
     return app
 
 
-def review_app(environments: Mapping[str, Environment | CheckedDeclaration[Environment]]) -> list[Review]:
+def review_app(
+    environments: Mapping[str, Environment | CheckedDeclaration[Environment]],
+    *,
+    places: FindingPlaces | None = None,
+    plans: Mapping[str, Plan] | None = None,
+) -> list[Review]:
     """Return what the guardrails say, without a synth.
 
     Args:
         environments: As for `build_app`.
+        places: As for `build_app`.
+        plans: Saved plans by the stack's name, judged in place of expressions.
 
     Raises:
         DeclarationError: As for `build_app`.
     """
     guardrails = Guardrails()
-    app = build_app(environments, guardrails=guardrails)
+    app = build_app(environments, guardrails=guardrails, places=places)
     for stack in app.node.children:
         if isinstance(stack, TerraformStack):
             stack.prepare_stack()
-    return guardrails.review()
+    return guardrails.review(plans)
 
 
 def add_stacks(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from constructs_lib.declaration.loopback import is_loopback
 from constructs_lib.declaration.props import Declaration, GatewayProps, Props
 from constructs_lib.declaration.props.values import HttpUrl
 from constructs_lib.guardrails.exemption import ExemptionProps
@@ -35,3 +36,8 @@ class Environment(Declaration):
     """What stands in front of the models."""
     exemptions: tuple[ExemptionProps, ...] = ()
     """Guardrails that shall not apply to some resources; `make guardrails` lists them."""
+
+    @property
+    def is_local(self) -> bool:
+        """Its Keycloak runs on this machine."""
+        return is_loopback(self.keycloak.url)

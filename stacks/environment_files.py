@@ -14,6 +14,7 @@ from constructs_lib.declaration.checks.nearest import hint
 from constructs_lib.declaration.declaration_error import DeclarationError
 from constructs_lib.gateways.checks import gateway_findings
 from constructs_lib.guardrails.exemption import exemption_findings
+from constructs_lib.guardrails.finding import SourcePlace
 from stacks.environment import Environment
 from stacks.environment_documents import SHARED_PREFIX, TEAMS, EnvironmentDocuments
 from stacks.environment_error import EnvironmentFileError
@@ -23,7 +24,7 @@ from stacks.stack_names import StackNames
 from stacks.validation_messages import validation_message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pydantic_core import ErrorDetails
 
@@ -121,7 +122,7 @@ class EnvironmentFiles:
         try:
             environment = Environment.model_validate(document.data)
             checked = CheckedDeclaration(environment, self._features or installed_features())
-            self._check_exemptions(environment)
+            self._check_exemptions(name, environment)
             self._check_gateway(environment)
         except ValidationError as error:
             located = (_located(item, document) for item in error.errors())
@@ -147,8 +148,23 @@ class EnvironmentFiles:
         of_team = path[:1] == (TEAMS,) and shown.parent.name == TEAMS
         return self._folder / shown.relative_to(self._shown_folder), path[2:] if of_team else path
 
-    def _check_exemptions(self, environment: Environment) -> None:
-        findings = list(exemption_findings(environment.exemptions, today=self._today))
+    def places(self, name: str) -> Callable[[_Path], SourcePlace]:
+        """Return what finds the line of a value of a valid environment, or else of what holds it.
+
+        Args:
+            name: Name of the environment.
+        """
+        document = self._read(name)
+        self._add_teams(name, document)
+
+        def place(path: _Path) -> SourcePlace:
+            found = document.place(path)
+            return SourcePlace((found.file if found else self._shown(name)).as_posix(), found.line if found else 1)
+
+        return place
+
+    def _check_exemptions(self, name: str, environment: Environment) -> None:
+        findings = list(exemption_findings(environment.exemptions, environment=name, today=self._today))
         if findings:
             raise DeclarationError(findings)
 

@@ -16,6 +16,7 @@ from tools.demo.command import demonstrate
 from tools.errors import ToolError
 from tools.gateway import gateway_files, print_or_write
 from tools.guardrails.command import list_guardrails
+from tools.guardrails.saved_plan import read_saved_plan
 from tools.init.command import init_repository
 from tools.invitations import invite as send_invitations
 from tools.json_schema import write_schemas
@@ -112,9 +113,12 @@ def guardrails(
     sarif: Annotated[
         Path | None, typer.Option(help="File that gets the findings as SARIF, in place of cdktf.out/guardrails.sarif.")
     ] = None,
+    plan: Annotated[Path | None, typer.Option(help="Judge a saved plan, and its environment alone.")] = None,
+    stack: Annotated[str | None, typer.Option(help="The plan's stack, where its folder does not say so.")] = None,
 ) -> None:
-    """List the findings and exemptions of every environment."""
-    raise typer.Exit(list_guardrails(os.environ, sarif and from_caller(sarif)))
+    """List the findings and exemptions of every environment, or of a saved plan."""
+    saved = read_saved_plan(from_caller(plan), os.environ, stack=stack) if plan else None
+    raise typer.Exit(list_guardrails(os.environ, sarif and from_caller(sarif), saved))
 
 
 @app.command("benchmark")

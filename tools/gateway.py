@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from constructs_lib.declaration.checks.nearest import hint
+from constructs_lib.declaration.loopback import is_loopback
 from constructs_lib.declaration.props import GatewayProps
 from constructs_lib.gateways.catalog import PRESETS
 from constructs_lib.gateways.checks import gateway_findings
 from stacks.environment import KeycloakProps
 from stacks.gateway_files import protected_api, write_files
 from tools.errors import ToolError
-from tools.keycloak.address import is_loopback
 from tools.local_secrets import read_local_secrets
 from tools.target import load_target
 

@@ -16,10 +16,10 @@ from rich.table import Table
 
 from constructs_lib.declaration.access_policy import AccessPolicy
 from constructs_lib.declaration.endpoints import RealmEndpoints
+from constructs_lib.declaration.loopback import is_loopback
 from constructs_lib.declaration.props import SecretAuth
 from constructs_lib.declaration.secret_names import client_secret_name, initial_password_name
 from tools.errors import ToolError
-from tools.keycloak.address import is_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.checks.nearest import hint
+from constructs_lib.declaration.loopback import is_loopback
 from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
 from stacks.repository import Repository
 from stacks.stack_names import StackNames
 from tools.errors import ToolError
-from tools.keycloak.address import is_loopback
 from tools.project import repository_of
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Target:
     @property
     def is_local(self) -> bool:
         """Whether its Keycloak runs on this machine, so that the tools may start it."""
-        return is_loopback(self.environment.keycloak.url)
+        return self.environment.is_local
 
     def check_server(self, process_environment: Mapping[str, str]) -> None:
         """Refuse to send one environment to another one's Keycloak.

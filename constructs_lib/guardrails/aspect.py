@@ -12,11 +12,13 @@ from constructs_lib.cdk import Aspects, IAspect, TerraformStack
 from constructs_lib.guardrails.review import Review, review
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from constructs import IConstruct
 
     from constructs_lib.guardrails.exemption import ExemptionProps
+    from constructs_lib.guardrails.finding import Locate
+    from constructs_lib.guardrails.terraform.plan import Plan
 
 __all__ = ["GuardrailError", "Guardrails"]
 
@@ -30,6 +32,7 @@ class _Watched:
     environment: str
     stacks: tuple[TerraformStack, ...]
     exemptions: tuple[ExemptionProps, ...]
+    locate: Locate | None
 
 
 @jsii.implements(IAspect)
@@ -48,7 +51,12 @@ class Guardrails:
         self.reviews: list[Review] = []
 
     def watch(
-        self, environment: str, stacks: Sequence[TerraformStack], exemptions: Sequence[ExemptionProps] = ()
+        self,
+        environment: str,
+        stacks: Sequence[TerraformStack],
+        exemptions: Sequence[ExemptionProps] = (),
+        *,
+        locate: Locate | None = None,
     ) -> None:
         """Judge some stacks, which may refer to each other.
 
@@ -56,8 +64,9 @@ class Guardrails:
             environment: What messages call them.
             stacks: The stacks.
             exemptions: What shall not be judged in them.
+            locate: Finds where what a finding is about is declared, by the path of its construct.
         """
-        self._watched.append(_Watched(environment, tuple(stacks), tuple(exemptions)))
+        self._watched.append(_Watched(environment, tuple(stacks), tuple(exemptions), locate))
         for stack in stacks:
             Aspects.of(stack).add(self)
 
@@ -73,14 +82,20 @@ class Guardrails:
         if self.errors:
             raise GuardrailError("\n".join(self.errors))
 
-    def review(self) -> list[Review]:
-        """Judge everything; the stacks must be prepared, as a synth does."""
+    def review(self, plans: Mapping[str, Plan] | None = None) -> list[Review]:
+        """Judge everything; the stacks must be prepared, as a synth does.
+
+        Args:
+            plans: Saved plans by the stack's name.
+        """
         self.reviews = [
             review(
                 watched.environment,
                 {stack.node.id: stack.to_terraform() for stack in watched.stacks},
                 watched.exemptions,
                 today=self._today,
+                locate=watched.locate,
+                plans=plans,
             )
             for watched in self._watched
         ]

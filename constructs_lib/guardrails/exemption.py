@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from fnmatch import fnmatchcase
+import re
 from typing import TYPE_CHECKING
 
 from pydantic import Field, field_validator
@@ -11,12 +11,21 @@ from pydantic import Field, field_validator
 from constructs_lib.declaration.checks.nearest import hint
 from constructs_lib.declaration.declaration_error import Finding
 from constructs_lib.declaration.props.base import Props
+from constructs_lib.guardrails.rule import Level
 from constructs_lib.guardrails.rules import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 __all__ = ["ExemptionProps", "exemption_findings"]
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORDS_OF_A_REASON = 3
+_NAME = re.compile(r"[A-Za-z0-9_.-]{3}")
+_LONGEST = dt.timedelta(days=366)
+# What stands in brackets is the key of an instance, and may have a slash of its own.
+_SEGMENT = re.compile(r'(?:\["(?:[^"\\]|\\.)*"\]|[^/])+')
 
 
 class ExemptionProps(Props):
@@ -25,46 +34,80 @@ class ExemptionProps(Props):
     rule: str = Field(pattern=r"^KC-[A-Z0-9-]+$")
     """Id of the rule, such as `KC-PASSWORD-GRANT`."""
     resource: str = Field(min_length=1)
-    """Path as the finding prints it; `*` stands for any text: `demo-*/Access/People/*`."""
+    """Path as the finding prints it. It starts with the environment's name; `*` stands for any text within one part of
+    it: `demo-*/Access/People/*/User`."""
     reason: str = Field(min_length=10)
-    """Why the deviation is acceptable here."""
+    """Why the deviation is acceptable here, in at least three words."""
     until: dt.date | None = None
-    """Last day on which it holds, such as `2027-03-31`; past it the exemption is an error. Left out: no end."""
+    """Last day on which it holds, such as `2027-03-31`; past it the exemption is an error. For a rule that is an
+    error it is at most a year ahead. Left out, there is no end."""
 
     @field_validator("resource")
     @classmethod
-    def _not_everything(cls, value: str) -> str:
-        if not value.strip("*/?[]"):
+    def _names_a_resource(cls, value: str) -> str:
+        first, *rest = _SEGMENT.findall(value) or [""]
+        if first.startswith("*") or (rest and not any(_NAME.search(each.replace("*", "/")) for each in rest)):
             raise ValueError(f"name the resource, as the finding prints it, got '{value}'")
         return value
 
+    @field_validator("reason")
+    @classmethod
+    def _has_words(cls, value: str) -> str:
+        if len(_WORD.findall(value)) < _WORDS_OF_A_REASON:
+            raise ValueError(f"say why in at least {_WORDS_OF_A_REASON} words")
+        return value
+
+    @field_validator("until", mode="before")
+    @classmethod
+    def _is_a_day(cls, value: object) -> object:
+        if isinstance(value, str) and _DAY.fullmatch(value):
+            return value
+        if value is None or (isinstance(value, dt.date) and not isinstance(value, dt.datetime)):
+            return value
+        raise ValueError(f"write a day, such as 2027-03-31, got '{value}'")
+
     def covers(self, rule_id: str, path: str) -> bool:
         """Tell whether a violation of a rule at a path is exempted, whatever the date."""
-        # fnmatch reads `[...]` as a set of characters; in our paths it is the key of an instance.
-        pattern = self.resource.replace("[", "[[]")
-        return self.rule == rule_id and fnmatchcase(path, pattern)
+        own, given = _SEGMENT.findall(self.resource), _SEGMENT.findall(path)
+        return (
+            self.rule == rule_id
+            and len(own) == len(given)
+            and all(_matches(pattern, part) for pattern, part in zip(own, given, strict=True))
+        )
 
     def has_expired(self, today: dt.date) -> bool:
         """Tell whether `until` has passed."""
         return self.until is not None and today > self.until
 
 
-def exemption_findings(exemptions: Sequence[ExemptionProps], *, today: dt.date) -> Iterator[Finding]:
+def exemption_findings(exemptions: Sequence[ExemptionProps], *, environment: str, today: dt.date) -> Iterator[Finding]:
     """Say what is wrong with exemptions themselves.
 
     Args:
         exemptions: The list `exemptions` of an environment.
+        environment: Its name: with it the paths of its resources start.
         today: The day that their dates are compared with.
     """
-    known = sorted(rule.id for rule in RULES)
+    levels = {rule.id: rule.level for rule in RULES}
     for index, exemption in enumerate(exemptions):
         subject = f"exemption from {exemption.rule} for '{exemption.resource}'"
-        if exemption.rule not in known:
-            yield Finding(
-                ("exemptions", index, "rule"), f"{subject}: there is no such rule: {hint(exemption.rule, known)}"
-            )
-        elif exemption.has_expired(today):
-            yield Finding(
-                ("exemptions", index, "until"),
-                f"{subject}: it ended on {exemption.until}: mend the resource, or write a new date and reason",
-            )
+        for key, fault in _faults(exemption, levels, environment=environment, today=today):
+            yield Finding(("exemptions", index, key), f"{subject}: {fault}")
+
+
+def _faults(
+    exemption: ExemptionProps, levels: Mapping[str, Level], *, environment: str, today: dt.date
+) -> Iterator[tuple[str, str]]:
+    stack = _SEGMENT.findall(exemption.resource)[0].partition("*")[0]
+    if stack != environment and not stack.startswith(f"{environment}-"):
+        yield "resource", f"the paths of this environment start with '{environment}'"
+    if exemption.rule not in levels:
+        yield "rule", f"there is no such rule: {hint(exemption.rule, sorted(levels))}"
+    elif exemption.has_expired(today):
+        yield "until", f"it ended on {exemption.until}: mend the resource, or write a new date and reason"
+    elif levels[exemption.rule] is Level.ERROR and exemption.until is not None and exemption.until > today + _LONGEST:
+        yield "until", f"an exemption from an error lasts a year at most: write {today + _LONGEST} or earlier"
+
+
+def _matches(pattern: str, part: str) -> bool:
+    return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), part, re.DOTALL) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,28 @@ if TYPE_CHECKING:
     from constructs_lib.guardrails.exemption import ExemptionProps
     from constructs_lib.guardrails.rule import Rule
 
-__all__ = ["GuardrailFinding"]
+__all__ = ["GuardrailFinding", "Locate", "SourcePlace"]
+
+
+@dataclass(frozen=True)
+class SourcePlace:
+    """A line of a declaration's file, printed as `environments/prod.yaml:12`.
+
+    Attributes:
+        file: The file, as people name it, with `/` between folders.
+        line: The line, from 1 on.
+    """
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        """Return `file:line`."""
+        return f"{self.file}:{self.line}"
+
+
+Locate = Callable[[str], SourcePlace | None]
+"""Finds what caused a finding, by the path of its construct."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +47,7 @@ class GuardrailFinding:
         label: How people call it.
         fault: What is wrong with it.
         exemption: The exemption that covers it.
+        place: Where what caused it is declared; None where no file did.
     """
 
     environment: str
@@ -33,6 +56,7 @@ class GuardrailFinding:
     label: str
     fault: str
     exemption: ExemptionProps | None = None
+    place: SourcePlace | None = None
 
     @property
     def stops(self) -> bool:
@@ -42,4 +66,6 @@ class GuardrailFinding:
     @property
     def line(self) -> str:
         """The one line that a person reads: where, which rule, what is wrong, how to mend it."""
-        return f"{self.path}: {self.rule.id}: {self.label}: {self.fault}: {self.rule.remedy} ({self.rule.source})"
+        where = f"{self.place}: " if self.place else ""
+        text = f"{self.label}: {self.fault}: {self.rule.remedy} ({self.rule.source})"
+        return f"{where}{self.path}: {self.rule.id}: {text}"

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping, Sequence
 
+    from constructs_lib.guardrails.finding import Locate
     from constructs_lib.guardrails.rule import Rule
+    from constructs_lib.guardrails.terraform.plan import Plan
 
 __all__ = ["Review", "review"]
 
@@ -53,6 +55,8 @@ def review(
     exemptions: Sequence[ExemptionProps],
     *,
     today: dt.date,
+    locate: Locate | None = None,
+    plans: Mapping[str, Plan] | None = None,
     rules: Sequence[Rule] = RULES,
 ) -> Review:
     """Judge the stacks of one environment.
@@ -62,16 +66,19 @@ def review(
         stacks: Terraform JSON by the stack's name.
         exemptions: What shall not be judged.
         today: The day that exemptions' dates are compared with.
+        locate: Finds where what a finding is about is declared.
+        plans: Saved plans by the stack's name: what Terraform has computed is judged in place of expressions.
         rules: The rules.
     """
-    configuration = Configuration(stacks)
-    findings = tuple(_findings(environment, configuration, exemptions, rules))
+    configuration = Configuration(stacks, plans)
+    findings = tuple(_findings(environment, configuration, exemptions, rules, locate))
     used = {id(finding.exemption) for finding in findings}
     return Review(
         environment,
         findings,
         faults=tuple(
-            f"environment '{environment}': {each.message}" for each in exemption_findings(exemptions, today=today)
+            f"environment '{environment}': {each.message}"
+            for each in exemption_findings(exemptions, environment=environment, today=today)
         ),
         unused=tuple(
             f"environment '{environment}', exemption from {exemption.rule} for '{exemption.resource}': "
@@ -83,10 +90,15 @@ def review(
 
 
 def _findings(
-    environment: str, configuration: Configuration, exemptions: Sequence[ExemptionProps], rules: Sequence[Rule]
+    environment: str,
+    configuration: Configuration,
+    exemptions: Sequence[ExemptionProps],
+    rules: Sequence[Rule],
+    locate: Locate | None,
 ) -> Iterator[GuardrailFinding]:
     for rule in rules:
         for violation in rule.judge(configuration):
             subject = violation.subject
             exemption = next((each for each in exemptions if each.covers(rule.id, subject.path)), None)
-            yield GuardrailFinding(environment, rule, subject.path, subject.label, violation.fault, exemption)
+            place = locate(subject.path) if locate else None
+            yield GuardrailFinding(environment, rule, subject.path, subject.label, violation.fault, exemption, place)

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
+from constructs_lib.declaration.checks.nearest import hint
 from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
+from stacks.finding_places import FindingPlaces
 from stacks.jsii_runtime import use_project_node
+from stacks.stack_names import StackNames
 from tools.errors import ToolError
 from tools.guardrails.sarif import sarif_log
 from tools.project import repository_of
@@ -21,27 +24,31 @@ if TYPE_CHECKING:
     from constructs_lib.guardrails.finding import GuardrailFinding
     from constructs_lib.guardrails.review import Review
     from stacks.repository import Repository
+    from tools.guardrails.saved_plan import SavedPlan
 
 __all__ = ["list_guardrails"]
 
 _STYLES = {"error": "red", "warning": "yellow", "exempted": "dim"}
 
 
-def list_guardrails(process_environment: Mapping[str, str], sarif: Path | None = None) -> int:
+def list_guardrails(
+    process_environment: Mapping[str, str], sarif: Path | None = None, saved: SavedPlan | None = None
+) -> int:
     """Print a table of all findings and exemptions, and write them as SARIF.
 
     Args:
         process_environment: Names the repository whose environments are judged.
         sarif: File that gets the SARIF log; defaults to `cdktf.out/guardrails.sarif` of the repository.
+        saved: A plan: its environment alone is judged, and that stack by what Terraform computed.
 
     Returns:
         0, or 2 when a finding would stop `cdktf synth`.
 
     Raises:
-        ToolError: An environment file is wrong.
+        ToolError: An environment file is wrong, or no environment has the plan's stack.
     """
     repository = repository_of(process_environment)
-    reviews = _reviews(repository)
+    reviews = _reviews(repository, saved)
     sarif = sarif or repository.sarif
     console = Console(highlight=False)
     findings = [finding for review in reviews for finding in review.findings]
@@ -60,15 +67,24 @@ def list_guardrails(process_environment: Mapping[str, str], sarif: Path | None =
     return 2 if stopping else 0
 
 
-def _reviews(repository: Repository) -> list[Review]:
+def _reviews(repository: Repository, saved: SavedPlan | None) -> list[Review]:
     try:
-        environments = EnvironmentFiles.of(repository).check_all()
+        files = EnvironmentFiles.of(repository)
+        environments = files.check_all()
     except EnvironmentFileError as fault:
         raise ToolError(str(fault), exit_code=2) from None
     use_project_node()
     from stacks.app import review_app  # noqa: PLC0415 - starts the CDK's Node process
 
-    return review_app(environments)
+    places = FindingPlaces(files)
+    if saved is None:
+        return review_app(environments, places=places)
+    stacks = {name: StackNames(name).all(checked.declaration) for name, checked in environments.items()}
+    for name, own in stacks.items():
+        if saved.stack in own:
+            return review_app({name: environments[name]}, places=places, plans={saved.stack: saved.plan})
+    advice = hint(saved.stack, [stack for own in stacks.values() for stack in own])
+    raise ToolError(f"no stack '{saved.stack}': {advice}, or name it with STACK=", exit_code=2)
 
 
 def _table(review: Review) -> Table:
@@ -78,12 +94,17 @@ def _table(review: Review) -> Table:
     table.add_column("state", overflow="fold", ratio=2)
     for finding in sorted(review.findings, key=lambda each: (not each.stops, each.rule.id, each.path)):
         state, text = _state(finding)
-        table.add_row(finding.rule.id, f"{finding.path}\n{finding.label}: {finding.fault}", text, style=_STYLES[state])
+        said = f"{_where(finding)}\n{finding.label}: {finding.fault}"
+        table.add_row(finding.rule.id, said, text, style=_STYLES[state])
     return table
+
+
+def _where(finding: GuardrailFinding) -> str:
+    return f"{finding.place}: {finding.path}" if finding.place else finding.path
 
 
 def _state(finding: GuardrailFinding) -> tuple[str, str]:
     if finding.exemption is None:
         return finding.rule.level, f"{finding.rule.level}: {finding.rule.remedy}"
-    until = f" until {finding.exemption.until}" if finding.exemption.until else ""
+    until = f" until {finding.exemption.until}" if finding.exemption.until else " without end"
     return "exempted", f"exempted{until}: {finding.exemption.reason}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.guardrails.finding import SourcePlace
 from constructs_lib.guardrails.rules import RULES
 
 if TYPE_CHECKING:
@@ -38,8 +39,9 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 
 def _result(finding: GuardrailFinding) -> dict[str, Any]:
+    place = finding.place or SourcePlace(f"environments/{finding.environment}.yaml", 1)
     location = {
-        "physicalLocation": {"artifactLocation": {"uri": f"environments/{finding.environment}.yaml"}},
+        "physicalLocation": {"artifactLocation": {"uri": place.file}, "region": {"startLine": place.line}},
         "logicalLocations": [{"fullyQualifiedName": finding.path, "kind": "resource"}],
     }
     result: dict[str, Any] = {

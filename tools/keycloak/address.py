@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 from contextlib import closing
 from itertools import chain
 from urllib.parse import urlsplit
 
+from constructs_lib.declaration.loopback import is_loopback
 from tools.errors import ToolError
 
-__all__ = ["DEFAULT_PORT", "chosen_port", "is_free", "is_loopback", "next_free_port"]
+__all__ = ["DEFAULT_PORT", "chosen_port", "is_free", "next_free_port"]
 
 DEFAULT_PORT = 8080
 
 _HIGHEST_PORT = 65535
-
-
-def is_loopback(url: str) -> bool:
-    """Whether a URL names this machine by a loopback address or as `localhost`."""
-    host = urlsplit(url).hostname or ""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def is_free(host: str, port: int) -> bool:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Self
 
 import httpx
 
+from constructs_lib.declaration.loopback import is_loopback
 from tools.errors import ToolError
-from tools.keycloak.address import is_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

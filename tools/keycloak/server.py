@@ -12,11 +12,12 @@ from urllib.parse import urlsplit
 import httpx
 
 from constructs_lib.bindings.progress import step
+from constructs_lib.declaration.loopback import is_loopback
 from tools.bootstrap.paths import CACHE
 from tools.errors import ToolError
 from tools.keycloak import home as homes
 from tools.keycloak import processes
-from tools.keycloak.address import DEFAULT_PORT, chosen_port, is_free, is_loopback, next_free_port
+from tools.keycloak.address import DEFAULT_PORT, chosen_port, is_free, next_free_port
 from tools.keycloak.admin import KeycloakAdmin, RefusedCredentialsError
 from tools.keycloak.distribution import ensure_distribution, exclusive, explained
 from tools.keycloak.launch import last_error, launch, require_java

@@ -9,6 +9,7 @@ from constructs_lib.guardrails.terraform.stack import Stack
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from constructs_lib.guardrails.terraform.plan import Plan
     from constructs_lib.guardrails.terraform.resource import Resource
     from constructs_lib.guardrails.terraform.symbol import Symbol
 
@@ -20,12 +21,13 @@ class Configuration:
 
     Args:
         stacks: Terraform JSON by the stack's name.
+        plans: Saved plans by the stack's name.
     """
 
-    def __init__(self, stacks: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(self, stacks: Mapping[str, Mapping[str, Any]], plans: Mapping[str, Plan] | None = None) -> None:
         neighbours: dict[str, Stack] = {}
         for name, json in stacks.items():
-            neighbours[name] = Stack(name, json, neighbours)
+            neighbours[name] = Stack(name, json, neighbours, (plans or {}).get(name))
         self.stacks = tuple(neighbours.values())
         self._by_place = {
             (each.stack, each.address, each.instance): each

@@ -14,6 +14,7 @@ from constructs_lib.guardrails.terraform.symbol import Symbol
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from constructs_lib.guardrails.terraform.plan import Plan, PlannedInstance
     from constructs_lib.guardrails.terraform.symbol import Value
 
 __all__ = ["Stack"]
@@ -30,17 +31,20 @@ class Stack:
         name: Name of the stack.
         json: The Terraform JSON, CDK metadata included.
         neighbours: All stacks by name, for references across stacks.
+        plan: What Terraform has computed of it; None before a plan.
     """
 
     name: str
     json: Mapping[str, Any]
     neighbours: Mapping[str, Stack]
+    plan: Plan | None = None
     _locals: dict[str, Value] = field(default_factory=dict, repr=False)
 
     @cached_property
     def resources(self) -> tuple[Resource, ...]:
-        """All resource instances."""
-        return tuple(self._declared("resource", ""))
+        """All resource instances, those too that only a plan shows: of modules, of other files of its folder."""
+        declared = tuple(self._declared("resource", ""))
+        return (*declared, *self._undeclared({each.address for each in declared}))
 
     @cached_property
     def data_sources(self) -> tuple[Resource, ...]:
@@ -61,12 +65,36 @@ class Stack:
         own = {key: value for key, value in arguments.items() if key not in {"//", "for_each"}}
         if isinstance(each, list):  # toset([...])
             each = {item: item for item in each if isinstance(item, str)}
+        planned = self.plan.of(address) if self.plan else {}
         if not isinstance(each, dict):
-            yield Resource(resource_type, self.name, address, None, path, _object(Evaluation(self).value(own)))
-            return
+            keys = [key for key in planned if key is not None]
+            if not keys:
+                yield self._instance(address, None, path, Evaluation(self).value(own), planned)
+                return
+            each = {key: Symbol("each.value") for key in keys}  # a plan knows what could not be evaluated before
         for key, value in each.items():
             evaluation = Evaluation(self, {"each": {"key": key, "value": value}})
-            yield Resource(resource_type, self.name, address, key, f'{path}["{key}"]', _object(evaluation.value(own)))
+            yield self._instance(address, key, f'{path}["{key}"]', evaluation.value(own), planned)
+
+    def _instance(
+        self,
+        address: str,
+        key: str | None,
+        path: str,
+        arguments: Value,
+        planned: Mapping[str | None, PlannedInstance],
+    ) -> Resource:
+        known = _object(arguments)
+        if key in planned:
+            known = planned[key].computed(known)
+        resource_type = address.removeprefix(_DATA).partition(".")[0]
+        return Resource(resource_type, self.name, address, key, path, known)
+
+    def _undeclared(self, declared: set[str]) -> Iterator[Resource]:
+        for each in self.plan.instances if self.plan else ():
+            if each.address not in declared:
+                path = f"{self.name}/{each.address}" + (f'["{each.instance}"]' if each.instance is not None else "")
+                yield Resource(each.type, self.name, each.address, each.instance, path, each.known())
 
     def local(self, name: str) -> Value:
         """Return a local value."""

@@ -35,7 +35,10 @@ def mail(checkout: Checkout) -> Iterator[MailServer]:
     declared = yaml.load(file)
     declared["realm"]["smtp"] = {"host": "127.0.0.1", "port": port, "sender": "kc@example.com", "encryption": "none"}
     declared["people"]["ada"] = ADA
-    for rule, resource in (("KC-MAIL-TLS", "dev/Security/Realm/*"), ("KC-LOCAL-USER", "dev/*/ada/User")):
+    for rule, resource in (
+        ("KC-MAIL-TLS", "dev/Security/Realm/Realm/Realm"),
+        ("KC-LOCAL-USER", "dev/Security/Access/People/ada/User"),
+    ):
         declared["exemptions"].append(
             {"rule": rule, "resource": resource, "reason": "a server and a person of this test"}
         )

@@ -61,7 +61,7 @@ def test_wrong_environment_file(checkout: Checkout, variables: dict[str, str]) -
 
 
 def test_guardrail_stops(checkout: Checkout, variables: dict[str, str]) -> None:
-    """A finding without exemption stops a synth and a deployment with one line each; nothing is written."""
+    """A finding without exemption stops a synth and a deployment with a line each; nothing is written."""
     file = checkout.root / "environments" / "loose.yaml"
     loose = ["extends: _base", "keycloak:", "  url: https://sso.example.com", "backend:", "  type: pg", "realm:"]
     loose += ["  smtp: {host: smtp.example.com, sender: no-reply@example.com}", "api:", "  audience: urn:example:ml"]
@@ -71,9 +71,9 @@ def test_guardrail_stops(checkout: Checkout, variables: dict[str, str]) -> None:
     try:
         for command in (("deploy", "loose"), ("cdktf", "synth")):
             code, lines = said(checkout, *command, **variables)
-            assert (code, [line.split(": ")[:2] for line in lines]) == (
+            assert (code, [line.split(": ")[:3] for line in lines]) == (
                 2,
-                [["loose/Security/Realm/ApiClient/Client", "KC-REDIRECT-WILDCARD"]],
+                [["environments/loose.yaml:8", "loose/Security/Realm/ApiClient/Client", "KC-REDIRECT-WILDCARD"]],
             )
             assert not list(checkout.root.glob("cdktf.out/stacks/*/cdk.tf.json"))
     finally:

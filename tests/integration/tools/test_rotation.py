@@ -46,7 +46,7 @@ exemptions:
     resource: rotation
     reason: a test's own folder
   - rule: KC-TLS
-    resource: rotation/*
+    resource: rotation/Security/Realm/Realm/Realm
     reason: plain http on loopback
 consumers:
   batch:        # a shared secret

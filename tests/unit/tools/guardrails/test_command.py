@@ -26,7 +26,7 @@ def test_the_project_s_environments_are_listed(
 
     printed = capsys.readouterr().out
     assert "Environment 'dev'" in printed
-    assert "exempted: " in printed
+    assert "exempted without end: " in printed
     assert "\n0 errors, " in printed
     results = json.loads(log.read_text())["runs"][0]["results"]
     assert f"{sum('suppressions' in result for result in results)} exempted" in printed

@@ -27,7 +27,10 @@ def test_every_finding_names_its_rule_and_place() -> None:
     assert events[0]["level"] == "error"
     assert "suppressions" not in events[0]
     (location,) = events[0]["locations"]
-    assert location["physicalLocation"]["artifactLocation"]["uri"] == "environments/dev.yaml"
+    assert location["physicalLocation"] == {
+        "artifactLocation": {"uri": "environments/dev.yaml"},
+        "region": {"startLine": 1},
+    }
     assert location["logicalLocations"] == [{"fullyQualifiedName": "dev/Realm", "kind": "resource"}]
     assert state["suppressions"] == [{"kind": "inSource", "justification": "one developer's machine"}]
 

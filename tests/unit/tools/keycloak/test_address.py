@@ -7,7 +7,7 @@ import socket
 import pytest
 
 from tools.errors import ToolError
-from tools.keycloak.address import chosen_port, is_free, is_loopback, next_free_port
+from tools.keycloak.address import chosen_port, is_free, next_free_port
 
 pytestmark = pytest.mark.unit
 
@@ -44,25 +44,6 @@ def test_a_recorded_url_with_a_bad_port_is_refused(url: str) -> None:
 def test_port_asked_for_then_recorded_then_default(asked: str, recorded: str, port: int) -> None:
     """KEYCLOAK_PORT wins over `.env`, and that over 8080; a remote server's port is not the local one's."""
     assert port == chosen_port(asked, recorded)
-
-
-@pytest.mark.parametrize(
-    ("url", "local"),
-    [
-        ("http://127.0.0.1:8080", True),
-        ("http://127.9.9.9", True),
-        ("http://[::1]:8080", True),
-        ("http://localhost", True),
-        ("http://sso.localhost", True),
-        ("http://localhost.example.com", False),
-        ("http://10.0.0.1", False),
-        ("https://sso.example.com", False),
-        ("", False),
-    ],
-)
-def test_loopback(url: str, *, local: bool) -> None:
-    """Only this machine's own addresses count as local."""
-    assert local == is_loopback(url)
 
 
 def test_a_listening_socket_takes_its_port() -> None:

@@ -1,0 +1,127 @@
+"""A saved plan, in which Terraform itself has computed every expression: `terraform show -json`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Self
+
+from constructs_lib.guardrails.terraform.symbol import Symbol, symbols_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from constructs_lib.guardrails.terraform.symbol import Value
+
+__all__ = ["Plan", "PlannedInstance"]
+
+
+@dataclass(frozen=True)
+class PlannedInstance:
+    """One resource instance as it will be after the apply.
+
+    Attributes:
+        type: `keycloak_openid_client`, …
+        address: Its resource's address, modules included, without the instance's key.
+        instance: Key of `for_each` or `count`; None without.
+        values: What is known of its arguments and attributes.
+        sensitive: Which of them are secret, in the same structure: true, or a mapping or list of such.
+    """
+
+    type: str
+    address: str
+    instance: str | None
+    values: Mapping[str, Any] = field(repr=False)
+    sensitive: object = field(repr=False)
+
+    def known(self) -> dict[str, Value]:
+        """Return the values that are no secrets; a secret is a symbol."""
+        return {key: _public(value, _below(self.sensitive, key)) for key, value in self.values.items()}
+
+    def computed(self, arguments: Mapping[str, Value]) -> dict[str, Value]:
+        """Return configured arguments with what the plan knows of them.
+
+        What refers to another resource stays a reference: rules follow it. A secret stays what the configuration says.
+
+        Args:
+            arguments: The resource's arguments, evaluated as far as the configuration tells.
+        """
+        return {
+            key: _overlay(value, self.values.get(key), _below(self.sensitive, key)) for key, value in arguments.items()
+        }
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What Terraform will make of one stack.
+
+    Attributes:
+        instances: Managed resource instances, those of modules included.
+    """
+
+    instances: tuple[PlannedInstance, ...]
+
+    @classmethod
+    def of_json(cls, document: Mapping[str, Any]) -> Self:
+        """Read the JSON output format of a plan (Terraform: "JSON Output Format", format version 1).
+
+        Raises:
+            ValueError: It is no plan, or one of an unknown format.
+        """
+        version = str(document.get("format_version", ""))
+        planned = document.get("planned_values")
+        if version.partition(".")[0] != "1" or not isinstance(planned, dict):
+            raise ValueError("it is not a plan in Terraform's JSON format 1: write it with terraform show -json")
+        return cls(tuple(_instances(planned.get("root_module", {}))))
+
+    def of(self, address: str) -> dict[str | None, PlannedInstance]:
+        """Return the instances of a resource by their keys."""
+        return {each.instance: each for each in self.instances if each.address == address}
+
+
+def _instances(module: Mapping[str, Any]) -> Iterator[PlannedInstance]:
+    prefix = f"{module['address']}." if "address" in module else ""
+    for each in module.get("resources", []):
+        if each.get("mode") == "managed":
+            index = each.get("index")
+            yield PlannedInstance(
+                type=each["type"],
+                address=f"{prefix}{each['type']}.{each['name']}",
+                instance=None if index is None else str(index),
+                values=each.get("values", {}),
+                sensitive=each.get("sensitive_values", {}),
+            )
+    for child in module.get("child_modules", []):
+        yield from _instances(child)
+
+
+def _below(sensitive: object, key: str | int) -> object:
+    if isinstance(sensitive, dict):
+        return sensitive.get(key, False)
+    if isinstance(sensitive, list) and isinstance(key, int):
+        return sensitive[key] if key < len(sensitive) else False
+    return sensitive
+
+
+def _overlay(configured: Value, planned: Any, sensitive: object) -> Value:  # noqa: ANN401 - JSON
+    if planned is None or sensitive is True:
+        return configured
+    if isinstance(configured, dict):
+        block = planned[0] if isinstance(planned, list) and len(planned) == 1 else planned
+        inner = _below(sensitive, 0) if block is not planned else sensitive
+        if not isinstance(block, dict):
+            return configured
+        return {key: _overlay(value, block.get(key), _below(inner, key)) for key, value in configured.items()}
+    symbols = list(symbols_in(configured))
+    if any(source.address for symbol in symbols for source in symbol.sources()):
+        return configured
+    return _public(planned, sensitive)
+
+
+def _public(value: Any, sensitive: object) -> Value:  # noqa: ANN401 - JSON
+    if sensitive is True:
+        return Symbol("sensitive", variable="sensitive")
+    if isinstance(value, dict):
+        return {str(key): _public(item, _below(sensitive, key)) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_public(item, _below(sensitive, index)) for index, item in enumerate(value)]
+    return value if isinstance(value, str | int | float | bool) else None

@@ -1,0 +1,80 @@
+"""Read a plan that `terraform plan -out` saved."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from constructs_lib.guardrails.terraform.plan import Plan
+from tools.bootstrap.provider import terraform_binary
+from tools.bootstrap.tool_environment import tool_environment
+from tools.errors import ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+__all__ = ["SavedPlan", "read_saved_plan"]
+
+_JSON = b"{"
+
+
+@dataclass(frozen=True)
+class SavedPlan:
+    """A plan, and the stack that it is of.
+
+    Attributes:
+        stack: Name of the stack.
+        plan: What Terraform has computed.
+    """
+
+    stack: str
+    plan: Plan
+
+
+def read_saved_plan(file: Path, process_environment: Mapping[str, str], *, stack: str | None = None) -> SavedPlan:
+    """Read a plan as Terraform saved it, or as `terraform show -json` prints it.
+
+    Nothing of it is printed or kept: a saved plan holds the secrets of its variables.
+
+    Args:
+        file: The plan.
+        process_environment: Variables of the caller.
+        stack: Name of its stack; left out, that of the folder which holds the file: `cdktf.out/stacks/<stack>/`.
+
+    Raises:
+        ToolError: The file cannot be read, or is no plan.
+    """
+    name = stack or file.resolve().parent.name
+    try:
+        with file.open("rb") as stream:
+            is_json = stream.read(1) == _JSON
+        text = file.read_bytes() if is_json else _shown(file, process_environment)
+        return SavedPlan(name, Plan.of_json(json.loads(text)))
+    except OSError as error:
+        raise ToolError(f"{file}: cannot be read: {error.strerror}", exit_code=2) from None
+    except json.JSONDecodeError:
+        raise ToolError(f"{file}: it is not a plan: write it with terraform plan -out=FILE", exit_code=2) from None
+    except ValueError as error:
+        raise ToolError(f"{file}: {error}", exit_code=2) from None
+
+
+def _shown(file: Path, process_environment: Mapping[str, str]) -> bytes:
+    """Let Terraform print it, in its stack's folder: there it finds the provider's schema."""
+    command = [terraform_binary(process_environment), "show", "-json", file.name]
+    shown = subprocess.run(
+        command,
+        cwd=file.resolve().parent,
+        env=tool_environment(process_environment),
+        capture_output=True,
+        check=False,
+    )
+    if shown.returncode:
+        raise ToolError(
+            f"{file}: Terraform cannot read it as a plan: save it with terraform plan -out in the folder of its stack, "
+            "and leave it there",
+            exit_code=2,
+        )
+    return shown.stdout

@@ -154,8 +154,7 @@ class EnvironmentFiles:
         Args:
             name: Name of the environment.
         """
-        document = self._read(name)
-        self._add_teams(name, document)
+        document = self._documents.read(name)
 
         def place(path: _Path) -> SourcePlace:
             found = document.place(path)

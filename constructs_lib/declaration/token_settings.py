@@ -4,6 +4,8 @@ from __future__ import annotations
 
 __all__ = [
     "ACCESS_TOKEN_SETTINGS",
+    "BINDING_CLAIM",
+    "BINDING_MEMBERS",
     "CLIENT_ID_CLAIM",
     "GROUPS_CLAIM",
     "REQUEST_OBJECT_ALGORITHM",
@@ -11,6 +13,12 @@ __all__ = [
     "TOKEN_SCOPE",
     "TOKEN_TYPE",
 ]
+
+BINDING_CLAIM = "cnf"
+"""The claim that binds a token to a key or a certificate (RFC 7800 section 3.1): who takes it must see the proof."""
+
+BINDING_MEMBERS = ("jkt", "x5t#S256")
+"""What Keycloak binds a token to: a key (RFC 9449 section 6.1), a TLS client certificate (RFC 8705 section 3.1)."""
 
 CLIENT_ID_CLAIM = "client_id"
 """The claim that names the client (RFC 9068 section 2.2)."""

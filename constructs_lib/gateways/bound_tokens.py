@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 
+from constructs_lib.declaration.token_settings import BINDING_CLAIM
+
 __all__ = ["BEARER_TOKEN", "BOUND_BEARER_TOKEN"]
 
 _ALPHABET = "[A-Za-z0-9_-]"
@@ -25,7 +27,7 @@ def _encodings(text: str) -> str:
 _SCHEME = "~^[Bb][Ee][Aa][Rr][Ee][Rr] "
 _SEGMENT = f"{_ALPHABET}+"
 
-BOUND_BEARER_TOKEN = _SCHEME + rf"{_SEGMENT}\." + _encodings('"cnf":')
+BOUND_BEARER_TOKEN = _SCHEME + rf"{_SEGMENT}\." + _encodings(f'"{BINDING_CLAIM}":')
 """nginx's expression for an `Authorization` with a JWT whose claims hold `cnf` (RFC 7800 section 3.1).
 
 It reads base64url as it stands, which nobody but the issuer chose: the signature is over that very text. Keycloak

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.access_policy import AccessPolicy
 from constructs_lib.declaration.declaration_error import Finding
+from constructs_lib.gateways.binding_checks import binding_findings
 from constructs_lib.gateways.catalog import PRESETS
 from constructs_lib.gateways.paths import open_routes, routes, routes_of_action
 from constructs_lib.gateways.route import VERSION
@@ -30,11 +31,14 @@ def gateway_findings(declaration: Declaration, gateway: GatewayProps, presets: I
         gateway: What is declared of the gateway.
         presets: Names of presets.
     """
-    chosen = [PRESETS[name] for name in dict.fromkeys(presets)]
+    asked = dict.fromkeys(presets)
+    chosen = [PRESETS[name] for name in asked]
+    listed = [PRESETS[name] for name in {**dict.fromkeys(gateway.presets), **asked}]
     policy = AccessPolicy(declaration)
     subject = f"realm '{declaration.realm.name}', gateway"
     if any(preset.checks_paths for preset in chosen):
         yield from _routes(policy, gateway, subject)
+    yield from binding_findings(declaration, gateway, listed)
     bodies = any(route.body_model for route in routes(policy, gateway.paths))
     for preset in chosen:
         if bodies and preset.checks_paths and not preset.reads_bodies:

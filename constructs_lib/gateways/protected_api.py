@@ -12,10 +12,13 @@ from constructs_lib.gateways.paths import open_routes, routes
 if TYPE_CHECKING:
     from constructs_lib.declaration.access_policy import ModelAction
     from constructs_lib.declaration.endpoints import RealmEndpoints
-    from constructs_lib.declaration.props import Declaration, GatewayProps
+    from constructs_lib.declaration.props import Declaration, GatewayProps, TokenBinding
     from constructs_lib.gateways.route import OpenRoute, Route
 
-__all__ = ["ProtectedApi"]
+__all__ = ["PROOF_AGE_S", "ProtectedApi"]
+
+PROOF_AGE_S = 60
+"""Seconds that a DPoP proof may be old (RFC 9449 section 11.1): for as long its `jti` is remembered."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class ProtectedApi:
         access_role: Role that opens every route of every model, and nothing else.
         routes: Requests that need a role, sorted.
         open_routes: Requests that need no token, sorted.
+        bindings: What tokens of some consumer are bound to.
         gateway: Addresses and names, as declared.
     """
 
@@ -48,6 +52,7 @@ class ProtectedApi:
     access_role: str
     routes: tuple[Route, ...]
     open_routes: tuple[OpenRoute, ...]
+    bindings: frozenset[TokenBinding]
     gateway: GatewayProps
 
     @classmethod
@@ -73,6 +78,12 @@ class ProtectedApi:
             access_role=policy.access_role,
             routes=routes(policy, gateway.paths),
             open_routes=open_routes(gateway),
+            bindings=frozenset(
+                binding
+                for access in declaration.accesses().values()
+                for consumer in access.consumers.values()
+                for binding in consumer.bindings
+            ),
             gateway=gateway,
         )
 
@@ -96,7 +107,8 @@ class ProtectedApi:
     @property
     def resource(self) -> str:
         """The API's own URL (RFC 9728 section 1.2), without trailing slash."""
-        return (self.gateway.public_url or f"http://{self.gateway.listen}").rstrip("/")
+        scheme = "https" if self.gateway.tls else "http"
+        return (self.gateway.public_url or f"{scheme}://{self.gateway.listen}").rstrip("/")
 
     @property
     def names_models_in_bodies(self) -> bool:

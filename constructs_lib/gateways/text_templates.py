@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 if TYPE_CHECKING:
     from constructs_lib.gateways.route import OpenRoute, Route
 
-__all__ = ["nginx_request", "quoted", "quoted_for_nginx", "render_template"]
+__all__ = ["nginx_request", "quoted", "quoted_for_lua", "quoted_for_nginx", "render_template"]
 
 # Roles; a host; a regular expression, whose braces nginx takes within quotes. No quote, `;`, `$` or line break.
 _NGINX_TEXT = re.compile(r"[A-Za-z0-9 ,:._~/\[\](){}<>|^?!*+\\-]*")
@@ -36,6 +36,7 @@ def render_template(name: str, **values: object) -> str:
         keep_trailing_newline=True,
     )
     environment.filters["python"] = environment.filters["toml"] = quoted
+    environment.filters["lua"] = quoted_for_lua
     environment.filters["nginx"] = quoted_for_nginx
     environment.filters["nginx_request"] = nginx_request
     return environment.get_template(name).render(**values)
@@ -44,6 +45,17 @@ def render_template(name: str, **values: object) -> str:
 def quoted(value: str) -> str:
     """Return a text as Python and TOML write it: as JSON does, save for half characters and DEL."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", r"\u007f")
+
+
+def quoted_for_lua(value: str) -> str:
+    """Return a text as Lua writes it.
+
+    Raises:
+        ValueError: It holds what Lua and JSON write in two ways; no declared URL does.
+    """
+    if not value.isascii() or not value.isprintable():
+        raise ValueError(f"Lua cannot be told: {value!r}")
+    return quoted(value)
 
 
 def nginx_request(route: Route | OpenRoute) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tests.support.realms.live_environment import LiveEnvironment
+    from tests.support.servers.tls_listener import TlsListener
 
 CONSUMER = "payment-gateway"
 GRANTED = ModelAction("fraud-detector", "predict")
@@ -35,24 +36,26 @@ def upstream() -> Iterator[EchoServer]:
 
 @pytest.fixture(scope="session")
 def guards(
-    demo: LiveEnvironment, upstream: EchoServer, tmp_path_factory: pytest.TempPathFactory
+    demo: LiveEnvironment, upstream: EchoServer, tls: TlsListener, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Mapping[str, Gateway]]:
-    """Every gateway by name, from the files that the project writes for the realm."""
+    """Every gateway by name, from the files that the project writes for the realm; Envoy ends TLS."""
     folder = tmp_path_factory.mktemp("guards")
     with (
-        EnvoyGateway.start(folder / "envoy", _api(demo, upstream), upstream) as envoy,
+        EnvoyGateway.start(folder / "envoy", _api(demo, upstream, tls=tls.gateway_files), upstream, tls=tls) as envoy,
         OAuth2ProxyGateway.start(folder / "oauth2-proxy", _api(demo, upstream), upstream) as oauth2_proxy,
     ):
         fastapi = FastApiGateway.load(folder / "fastapi", _api(demo, upstream))
         yield {"envoy": envoy, "oauth2-proxy": oauth2_proxy, "fastapi": fastapi}
 
 
-def _api(demo: LiveEnvironment, upstream: EchoServer) -> ProtectedApi:
-    gateway = GatewayProps(
-        listen=free_address(),
-        auth_listen=free_address(),
-        upstream=upstream.url,
-        clock_skew=f"{CLOCK_SKEW_S}s",
-        key_cache=f"{KEY_CACHE_S}s",
-    )
+def _api(demo: LiveEnvironment, upstream: EchoServer, **more: object) -> ProtectedApi:
+    values = {
+        "listen": free_address(),
+        "auth_listen": free_address(),
+        "upstream": upstream.url,
+        "clock_skew": f"{CLOCK_SKEW_S}s",
+        "key_cache": f"{KEY_CACHE_S}s",
+        **more,
+    }
+    gateway = GatewayProps.model_validate(values)
     return ProtectedApi.of("demo", demo.environment, gateway, demo.endpoints)

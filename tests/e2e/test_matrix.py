@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.integration.access.test_matrix import DECLARED, EXPECTED, MODEL_ACTIONS
+from tests.support.gateways.gateways import EnvoyGateway
+from tests.support.realms.principals import Machine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,10 +43,17 @@ def widest(demo: LiveEnvironment, principals: Mapping[str, Principal]) -> dict[s
 
 @pytest.mark.parametrize("pair", MODEL_ACTIONS, ids=lambda pair: pair.role)
 @pytest.mark.parametrize("name", EXPECTED)
-def test_cell(guards: Mapping[str, Gateway], widest: dict[str, str], name: str, pair: ModelAction) -> None:
+def test_cell(
+    principals: Mapping[str, Principal],
+    guards: Mapping[str, Gateway],
+    widest: dict[str, str],
+    name: str,
+    pair: ModelAction,
+) -> None:
     """With all that one was granted one reaches exactly that."""
     expected = 200 if pair.role in EXPECTED[name] else 403
-    assert expected == guards["envoy"].call(PATHS[pair.action].format(pair.model), token=widest[name]).status
+    envoy = _presented_by(principals[name], guards["envoy"])
+    assert expected == envoy.call(PATHS[pair.action].format(pair.model), token=widest[name]).status
 
 
 @pytest.mark.parametrize(("name", "expected"), [("edge-forecaster", 200), ("linus", 403)])
@@ -57,7 +66,13 @@ def test_access_role_opens_every_model(
 ) -> None:
     """Who holds the access role reaches every model; to ask for it without a grant opens nothing."""
     token = demo.tokens.token(principals[name].ask(demo.policy.access_role)).text
+    envoy = _presented_by(principals[name], guards["envoy"])
     targets = [PATHS[pair.action].format(pair.model) for pair in MODEL_ACTIONS]
-    assert dict.fromkeys(targets, expected) == {
-        target: guards["envoy"].call(target, token=token).status for target in targets
-    }
+    assert dict.fromkeys(targets, expected) == {target: envoy.call(target, token=token).status for target in targets}
+
+
+def _presented_by(principal: Principal, gateway: Gateway) -> Gateway:
+    """Return the gateway as somebody calls it: a machine by its own connection, with its certificate if it has one."""
+    if isinstance(principal, Machine) and isinstance(gateway, EnvoyGateway):
+        return gateway.with_certificate(principal.http) if principal.has_certificate else gateway
+    return gateway

@@ -61,7 +61,9 @@ def demonstrate() -> int:
         narrator.say(f"Models at {site.upstream}, and how often they are right:")
         for line in site.scores:
             narrator.tell(line)
-        narrator.say(f"Gateway at {site.gateway}, as pipenv run gateway {target.name} --for envoy writes it.")
+        narrator.say(
+            f"Gateway at {site.gateway}, as pipenv run gateway {target.name} --for envoy writes it, without TLS."
+        )
         _walk(target, narrator).run()
     seconds = time.monotonic() - started
     if narrator.wrong:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.access_policy import ModelAction
 from constructs_lib.declaration.secret_names import client_secret_name
-from stacks.gateway_files import write_files
+from constructs_lib.gateways.catalog import PRESETS
+from stacks.gateway_files import protected_api, write_files
 from tools.demo.disturbance import ClientCredentials
 from tools.demo.envoy import envoy
 from tools.demo.model_server import model_server, train_models
 from tools.demo.ports import preferred_port
-from tools.gateway import gateway_files
+from tools.gateway import keycloak_url
 from tools.local_secrets import read_local_secrets
 
 if TYPE_CHECKING:
@@ -68,8 +69,10 @@ def start_site(stack: ExitStack, target: Target) -> Site:
     scores = train_models(folder / "models")
     upstream = stack.enter_context(model_server(folder / "models", port=preferred_port(declared.upstream)))
     listen = f"127.0.0.1:{preferred_port(declared.listen)}"
-    overrides = {"listen": listen, "upstream": upstream}
-    write_files(folder, gateway_files(target.name, "envoy", overrides=overrides, process_environment=os.environ))
+    # Loopback needs no TLS, and who is shown here has no certificate.
+    local = declared.model_copy(update={"listen": listen, "upstream": upstream, "tls": None})
+    api = protected_api(target.name, target.environment, gateway=local, keycloak_url=keycloak_url(target, os.environ))
+    write_files(folder, PRESETS["envoy"].render(api))
     gateway = stack.enter_context(envoy(folder / "envoy.yaml", listen=listen))
     return Site(upstream, gateway, tuple(scores.splitlines()))
 

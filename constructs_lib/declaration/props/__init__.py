@@ -11,6 +11,7 @@ from constructs_lib.declaration.props.consumer import (
     MtlsAuth,
     PrivateKeyJwtAuth,
     SecretAuth,
+    TokenBinding,
 )
 from constructs_lib.declaration.props.declaration import Declaration
 from constructs_lib.declaration.props.email import SmtpAuthProps, SmtpProps
@@ -22,7 +23,14 @@ from constructs_lib.declaration.props.federation import (
     LdapSyncProps,
     LdapUsersProps,
 )
-from constructs_lib.declaration.props.gateway import GatewayProps, KubernetesProps, PathProps, PathStyle, PresetName
+from constructs_lib.declaration.props.gateway import (
+    GatewayProps,
+    GatewayTlsProps,
+    KubernetesProps,
+    PathProps,
+    PathStyle,
+    PresetName,
+)
 from constructs_lib.declaration.props.grants import EVERY_MODEL, Grants
 from constructs_lib.declaration.props.identity_provider import (
     FirstLogin,
@@ -57,6 +65,7 @@ __all__ = [
     "FederationProps",
     "FirstLogin",
     "GatewayProps",
+    "GatewayTlsProps",
     "GithubIdentityProviderProps",
     "GoogleIdentityProviderProps",
     "Grants",
@@ -86,5 +95,6 @@ __all__ = [
     "SecretAuth",
     "SmtpAuthProps",
     "SmtpProps",
+    "TokenBinding",
     "WorkloadIssuerProps",
 ]

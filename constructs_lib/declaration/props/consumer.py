@@ -12,8 +12,19 @@ from constructs_lib.declaration.props.grants import Grants
 from constructs_lib.declaration.props.public_keys import Certificate, PublicJwks
 from constructs_lib.declaration.props.values import Duration, Flag, HttpUrl, IssuerName
 
-__all__ = ["ConsumerAuth", "ConsumerProps", "FederatedAuth", "MtlsAuth", "PrivateKeyJwtAuth", "SecretAuth"]
+__all__ = [
+    "ConsumerAuth",
+    "ConsumerProps",
+    "FederatedAuth",
+    "MtlsAuth",
+    "PrivateKeyJwtAuth",
+    "SecretAuth",
+    "TokenBinding",
+]
 
+
+TokenBinding = Literal["dpop", "mtls"]
+"""What a token's `cnf` (RFC 7800) binds it to: a key (RFC 9449), or a TLS client certificate (RFC 8705)."""
 
 _GREEN = "-green"
 
@@ -106,6 +117,12 @@ class ConsumerProps(Props):
     """It holds the API's access role: every model."""
     exchange: ExchangeProps | None = None
     """It may trade people's tokens for ones that call models on their behalf."""
+
+    @property
+    def bindings(self) -> tuple[TokenBinding, ...]:
+        """What its tokens are bound to: the API must see the proof of each."""
+        certificate: tuple[TokenBinding, ...] = ("mtls",) if isinstance(self.auth, MtlsAuth) else ()
+        return (*certificate, "dpop") if self.dpop else certificate
 
     def client_ids(self, name: str) -> tuple[str, ...]:
         """Return the OAuth clients that are this consumer: its name, but for secrets that rotate.

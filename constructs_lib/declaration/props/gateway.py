@@ -8,6 +8,7 @@ from pydantic import Field
 
 from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.gateway_values import (
+    FilePath,
     KubernetesName,
     ListenAddress,
     OpenRoute,
@@ -16,7 +17,7 @@ from constructs_lib.declaration.props.gateway_values import (
 )
 from constructs_lib.declaration.props.values import ActionName, ClientId, Duration, HttpUrl
 
-__all__ = ["GatewayProps", "KubernetesProps", "PathProps", "PathStyle", "PresetName"]
+__all__ = ["GatewayProps", "GatewayTlsProps", "KubernetesProps", "PathProps", "PathStyle", "PresetName"]
 
 PresetName = Literal[
     "envoy",
@@ -59,6 +60,17 @@ class KubernetesProps(Props):
     """The `Gateway` in the same namespace whose requests are checked (`envoy-gateway`)."""
 
 
+class GatewayTlsProps(Props):
+    """How the gateway ends TLS: paths on its own machine, to files in PEM."""
+
+    certificate: FilePath
+    """Its certificate, with those between it and its authority."""
+    key: FilePath
+    """Its private key."""
+    client_authorities: FilePath | None = None
+    """Authorities of consumers' certificates: tokens that are bound to one (`mtls`) are taken with it alone."""
+
+
 class GatewayProps(Props):
     """What stands between callers and the model server, and checks every token."""
 
@@ -68,10 +80,12 @@ class GatewayProps(Props):
     """Where the gateway listens: address and port."""
     auth_listen: ListenAddress = "127.0.0.1:4180"
     """Where oauth2-proxy listens for the gateway that asks it (`oauth2-proxy`)."""
+    tls: GatewayTlsProps | None = None
+    """How it ends TLS (`envoy`); left out, it speaks plain http to what ends TLS before it."""
     upstream: ServerUrl = "http://127.0.0.1:8000"
     """The model server: scheme, host and port."""
     public_url: HttpUrl | None = None
-    """Where callers reach the gateway: the resource of RFC 9728; defaults to `http://<listen>`."""
+    """Where callers reach the gateway: the resource of RFC 9728, and the URL in DPoP proofs; defaults to `listen`."""
     paths: PathProps = Field(default_factory=PathProps)
     """Which requests are which action."""
     open: tuple[Literal["health", "metrics"], ...] = ()

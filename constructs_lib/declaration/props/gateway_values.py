@@ -8,7 +8,7 @@ from typing import Annotated
 from constructs_lib.declaration.props.text_rules import TextCheck, TextPattern
 from constructs_lib.declaration.props.values import has_possible_host
 
-__all__ = ["KubernetesName", "ListenAddress", "OpenRoute", "RoutePattern", "ServerUrl"]
+__all__ = ["FilePath", "KubernetesName", "ListenAddress", "OpenRoute", "RoutePattern", "ServerUrl"]
 
 _HIGHEST_PORT = 65535
 _METHOD = "(?:GET|HEAD|POST|PUT|PATCH|DELETE)"
@@ -35,6 +35,14 @@ ServerUrl = Annotated[
         examples=("http://127.0.0.1:8000",),
     ),
     TextCheck(has_possible_host, _SERVER),
+]
+FilePath = Annotated[
+    str,
+    TextPattern(
+        "/(?:[A-Za-z0-9._-]+/)*[A-Za-z0-9._-]+",
+        "a file on the gateway's machine is an absolute path, such as '/etc/envoy/tls/server.pem'",
+        examples=("/etc/envoy/tls/server.pem",),
+    ),
 ]
 KubernetesName = Annotated[
     str,

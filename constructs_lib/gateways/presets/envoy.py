@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from constructs_lib.declaration.token_settings import ROLES_CLAIM, TOKEN_TYPE
+from constructs_lib.declaration.token_settings import BINDING_CLAIM, ROLES_CLAIM, TOKEN_TYPE
 from constructs_lib.gateways.head import head
 from constructs_lib.gateways.preset import Preset
+from constructs_lib.gateways.presets.envoy_bound_tokens import (
+    BOUND_TOKENS,
+    bound_token_filters,
+    proof_filters,
+    server_tls,
+)
 from constructs_lib.gateways.presets.envoy_cluster import cluster
 from constructs_lib.gateways.yaml_text import yaml_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from constructs_lib.declaration.props import PresetName
+    from constructs_lib.declaration.props import GatewayProps, PresetName, TokenBinding
     from constructs_lib.gateways.protected_api import ProtectedApi
     from constructs_lib.gateways.route import OpenRoute, Route
 
@@ -36,8 +42,13 @@ class EnvoyPreset(Preset):
     reads_bodies: ClassVar[bool] = True
     limits: ClassVar[tuple[str, ...]] = (
         "401: no token, expired, bad signature, foreign issuer. 403: another audience, no such role, an unknown path.",
-        "A token that is bound to a TLS certificate (RFC 8705) is taken without that certificate.",
+        "A token that is bound to a key or a certificate is taken with its proof alone, else refused (401, 403).",
     )
+
+    def checked_bindings(self, gateway: GatewayProps) -> frozenset[TokenBinding]:
+        """Proofs by DPoP; certificates where Envoy ends TLS and asks for them."""
+        certificates = gateway.tls is not None and gateway.tls.client_authorities is not None
+        return frozenset(("dpop", "mtls") if certificates else ("dpop",))
 
     def render(self, api: ProtectedApi) -> dict[str, str]:
         """Return `envoy.yaml`, a whole bootstrap configuration without an admin port."""
@@ -63,7 +74,9 @@ def _listener(api: ProtectedApi) -> _Struct:
         "http_filters": [
             _http_filter(_JWT, "jwt_authn.v3.JwtAuthentication", _authentication(api)),
             *body,
+            *bound_token_filters(api),
             _http_filter("envoy.filters.http.rbac", "rbac.v3.RBAC", {"rules": _authorization(api)}),
+            *proof_filters(api),
             _http_filter("envoy.filters.http.router", "router.v3.Router", {}),
         ],
         "route_config": {
@@ -73,6 +86,7 @@ def _listener(api: ProtectedApi) -> _Struct:
                     "domains": ["*"],
                     # A prediction may take as long as it takes; the model server decides.
                     "routes": [{"match": {"prefix": "/"}, "route": {"cluster": _MODELS, "timeout": "0s"}}],
+                    "request_headers_to_remove": ["Authorization", "DPoP"],
                 }
             ]
         },
@@ -82,7 +96,10 @@ def _listener(api: ProtectedApi) -> _Struct:
         "address": {"socket_address": {"address": host.strip("[]"), "port_value": int(port)}},
         "per_connection_buffer_limit_bytes": _LARGEST_BODY,
         "filter_chains": [
-            {"filters": [{"name": "envoy.filters.network.http_connection_manager", "typed_config": manager}]}
+            {
+                "filters": [{"name": "envoy.filters.network.http_connection_manager", "typed_config": manager}],
+                **server_tls(api),
+            }
         ],
     }
 
@@ -98,8 +115,9 @@ def _authentication(api: ProtectedApi) -> _Struct:
         "clock_skew_seconds": api.clock_skew_s,
         "require_expiration": True,
         # Written out, since by default a token in the query string passes too.
-        "from_headers": [{"name": "Authorization", "value_prefix": "Bearer "}],
-        "forward": False,
+        "from_headers": [{"name": "Authorization", "value_prefix": f"{scheme} "} for scheme in _schemes(api)],
+        # The script that checks proofs needs the token; behind the filters it is taken away in either case.
+        "forward": bool(api.bindings),
         "payload_in_metadata": "claims",
         "header_in_metadata": "header",
         "remote_jwks": {
@@ -116,6 +134,10 @@ def _authentication(api: ProtectedApi) -> _Struct:
             {"match": {"prefix": "/"}, "requires": {"provider_name": _KEYCLOAK}},
         ],
     }
+
+
+def _schemes(api: ProtectedApi) -> tuple[str, ...]:
+    return ("Bearer", "DPoP") if "dpop" in api.bindings else ("Bearer",)
 
 
 def _request_match(route: OpenRoute) -> _Struct:
@@ -175,7 +197,24 @@ def _principal(api: ProtectedApi, roles: Iterable[str]) -> _Struct:
         _metadata(_JWT, ["header", "typ"], {"string_match": {"exact": TOKEN_TYPE}}),
         _metadata(_JWT, ["claims", ROLES_CLAIM], {"or_match": {"value_matchers": one_of}}),
     ]
-    return {"and_ids": {"ids": [{"sourced_metadata": {"metadata_matcher": check}} for check in checks]}}
+    return _every([*map(_matches, checks), _held(api)])
+
+
+def _held(api: ProtectedApi) -> _Struct:
+    """Whoever presents the token holds it: it is bound to nothing, or the proof was seen."""
+    free: _Struct = {"not_id": _matches(_metadata(_JWT, ["claims", BINDING_CLAIM], {"present_match": True}))}
+    if not api.bindings:
+        return free
+    seen = _matches(_metadata(BOUND_TOKENS, ["checked"], {"bool_match": True}))
+    return {"or_ids": {"ids": [free, seen]}}
+
+
+def _matches(check: _Struct) -> _Struct:
+    return {"sourced_metadata": {"metadata_matcher": check}}
+
+
+def _every(ids: Iterable[_Struct]) -> _Struct:
+    return {"and_ids": {"ids": list(ids)}}
 
 
 def _metadata(namespace: str, path: Iterable[str], value: _Struct) -> _Struct:

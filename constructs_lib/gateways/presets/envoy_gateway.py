@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from constructs_lib.declaration.token_settings import ROLES_CLAIM
+from constructs_lib.declaration.token_settings import BINDING_CLAIM, ROLES_CLAIM
 from constructs_lib.gateways.head import head
 from constructs_lib.gateways.preset import Preset
 from constructs_lib.gateways.yaml_text import yaml_text
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["EnvoyGatewayPreset"]
 
 _PROVIDER = "keycloak"
+# Where jwt_authn leaves the claims. A request without a token has none: then it is an error, and no match.
+_BOUND = f"'{BINDING_CLAIM}' in metadata.filter_metadata['envoy.filters.http.jwt_authn']['{_PROVIDER}']"
 _ANYWHERE = ("0.0.0.0/0", "::/0")
 
 _Struct = dict[str, object]
@@ -33,7 +35,7 @@ class EnvoyGatewayPreset(Preset):
         "403: another audience, a missing role, an unknown path; 401: any other bad token, and none at all, unless a",
         "path is open: then none is 403 too.",
         "Clock skew is Envoy's own, 60 s. Algorithm and `typ` of a token are not checked: its roles are.",
-        "A token that is bound to a TLS certificate (RFC 8705) is taken without that certificate.",
+        "A token that is bound to a key or a certificate (RFC 9449, RFC 8705) is refused: no proof is checked.",
     )
 
     def render(self, api: ProtectedApi) -> dict[str, str]:
@@ -65,6 +67,8 @@ def _authentication(api: ProtectedApi) -> _Struct:
 
 
 def _rules(api: ProtectedApi) -> Iterator[_Struct]:
+    # The first rule that matches decides.
+    yield {"name": "no bound tokens", "action": "Deny", "cel": _BOUND}
     for route in api.routes:
         claim = {"name": ROLES_CLAIM, "valueType": "StringArray", "values": list(api.roles(route))}
         yield {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from constructs_lib.declaration.token_settings import ROLES_CLAIM
+from constructs_lib.declaration.token_settings import BINDING_CLAIM, BINDING_MEMBERS, ROLES_CLAIM
 from constructs_lib.gateways.head import head
 from constructs_lib.gateways.preset import Preset
 from constructs_lib.gateways.route import VERSION
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from constructs_lib.gateways.protected_api import ProtectedApi
     from constructs_lib.gateways.route import OpenRoute, Route
 
-__all__ = ["IstioPreset", "jwt_rule"]
+__all__ = ["IstioPreset", "jwt_rule", "no_bound_tokens"]
 
 _API_VERSION = "security.istio.io/v1"
 _ONE_SEGMENT = "{*}"
@@ -33,7 +33,7 @@ class IstioPreset(Preset):
         "Set meshConfig.pathNormalization.normalization to DECODE_AND_MERGE_SLASHES: paths must have one spelling.",
         "401: expired, bad signature, foreign issuer; 403: no token, another audience, no such role, an unknown path.",
         "Clock skew is Istio's own, 60 s. Algorithm and `typ` of a token are not checked: its roles are.",
-        "A token that is bound to a TLS certificate (RFC 8705) is taken without that certificate.",
+        "A token that is bound to a key or a certificate (RFC 9449, RFC 8705) is refused: no proof is checked.",
     )
 
     def render(self, api: ProtectedApi) -> dict[str, str]:
@@ -45,6 +45,7 @@ class IstioPreset(Preset):
             "istio.yaml": yaml_text(
                 _resource(api, "RequestAuthentication", authentication),
                 _resource(api, "AuthorizationPolicy", authorization),
+                _resource(api, "AuthorizationPolicy", no_bound_tokens(), suffix="-no-bound-tokens"),
                 head=head(api, self),
             )
         }
@@ -62,13 +63,19 @@ def jwt_rule(api: ProtectedApi) -> _Struct:
     }
 
 
-def _resource(api: ProtectedApi, kind: str, spec: _Struct) -> _Struct:
+def no_bound_tokens() -> _Struct:
+    """Return a policy that refuses tokens with what Keycloak may bind one to; DENY comes before every ALLOW."""
+    members = [f"request.auth.claims[{BINDING_CLAIM}][{member}]" for member in BINDING_MEMBERS]
+    return {"action": "DENY", "rules": [{"when": [{"key": key, "values": ["*"]}]} for key in members]}
+
+
+def _resource(api: ProtectedApi, kind: str, spec: _Struct, *, suffix: str = "") -> _Struct:
     cluster = api.gateway.kubernetes
     selector: _Struct = {"selector": {"matchLabels": dict(cluster.selector)}} if cluster.selector else {}
     return {
         "apiVersion": _API_VERSION,
         "kind": kind,
-        "metadata": {"name": api.client_id.replace("_", "-"), "namespace": cluster.namespace},
+        "metadata": {"name": api.client_id.replace("_", "-") + suffix, "namespace": cluster.namespace},
         "spec": {**selector, **spec},
     }
 

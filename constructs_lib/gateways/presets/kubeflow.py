@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from constructs_lib.gateways.applications import application_findings
 from constructs_lib.gateways.head import head
 from constructs_lib.gateways.preset import Preset
-from constructs_lib.gateways.presets.istio import jwt_rule
+from constructs_lib.gateways.presets.istio import jwt_rule, no_bound_tokens
 from constructs_lib.gateways.yaml_text import yaml_text
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ __all__ = ["KubeflowPreset"]
 _CLIENT = "kubeflow-oidc-authservice"
 """Fixed in Kubeflow's manifests."""
 _CALLBACK = "/dex/callback"
+_INGRESS = {"matchLabels": {"app": "istio-ingressgateway"}}
 
 
 class KubeflowPreset(Preset):
@@ -32,6 +33,7 @@ class KubeflowPreset(Preset):
     limits: ClassVar[tuple[str, ...]] = (
         "Kubeflow knows people by e-mail address and groups, machines by `sub`; profiles say what they may do.",
         "For single models, put the preset 'istio' beside it.",
+        "A token that is bound to a key or a certificate (RFC 9449, RFC 8705) is refused: no proof is checked.",
     )
 
     def render(self, api: ProtectedApi) -> dict[str, str]:
@@ -57,7 +59,7 @@ class KubeflowPreset(Preset):
             "kind": "RequestAuthentication",
             "metadata": {"name": "keycloak-machines", "namespace": "istio-system"},
             "spec": {
-                "selector": {"matchLabels": {"app": "istio-ingressgateway"}},
+                "selector": dict(_INGRESS),
                 "jwtRules": [
                     {
                         **jwt_rule(api),
@@ -67,9 +69,15 @@ class KubeflowPreset(Preset):
                 ],
             },
         }
+        unbound: dict[str, object] = {
+            "apiVersion": "security.istio.io/v1",
+            "kind": "AuthorizationPolicy",
+            "metadata": {"name": "keycloak-no-bound-tokens", "namespace": "istio-system"},
+            "spec": {"selector": dict(_INGRESS), **no_bound_tokens()},
+        }
         return {
             "dex-connector.yaml": yaml_text({"connectors": [connector]}, head=head(api, self, secret)),
-            "machines.yaml": yaml_text(machines, head=head(api, self)),
+            "machines.yaml": yaml_text(machines, unbound, head=head(api, self)),
         }
 
     def findings(self, declaration: Declaration, gateway: GatewayProps) -> Iterator[Finding]:  # noqa: ARG002 - as all presets

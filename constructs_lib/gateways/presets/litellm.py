@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from constructs_lib.declaration.declaration_error import Finding
+from constructs_lib.declaration.token_settings import BINDING_CLAIM
 from constructs_lib.gateways.head import head
 from constructs_lib.gateways.preset import Preset
+from constructs_lib.gateways.text_templates import render_template
 from constructs_lib.gateways.yaml_text import yaml_text
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LiteLlmPreset"]
 
+_MODULE, _FUNCTION = "token_checks", "refuse_bound_tokens"
 _ACTION = "predict"
 """What every call of the OpenAI API is."""
 
@@ -31,10 +34,11 @@ class LiteLlmPreset(Preset):
         "JWT authentication needs LiteLLM's enterprise licence.",
         "It cannot map roles to models, so scopes decide: Keycloak leaves a scope out whose role the caller lacks.",
         "Its action is 'predict' alone. Clock skew is not settable; algorithm and `typ` of a token are not checked.",
+        "A token that is bound to a key or a certificate (RFC 9449, RFC 8705) is refused: no proof is checked.",
     )
 
     def render(self, api: ProtectedApi) -> dict[str, str]:
-        """Return `config.yaml`."""
+        """Return `config.yaml`, and a module that belongs beside it."""
         pairs = [pair for pair in api.model_actions if pair.action == _ACTION]
         every = {"scope": api.access_role, "models": [pair.model for pair in pairs]}
         config: dict[str, object] = {
@@ -44,6 +48,7 @@ class LiteLlmPreset(Preset):
                     "user_id_jwt_field": "sub",
                     "public_key_ttl": api.key_cache_s,
                     "enforce_scope_based_access": True,
+                    "custom_validate": f"{_MODULE}.{_FUNCTION}",
                     "scope_mappings": [*({"scope": pair.scope, "models": [pair.model]} for pair in pairs), every],
                 },
             },
@@ -53,7 +58,8 @@ class LiteLlmPreset(Preset):
                 "JWT_AUDIENCE": api.audience,
             },
         }
-        return {"config.yaml": yaml_text(config, head=head(api, self))}
+        module = render_template("litellm.py.j2", head=head(api, self), binding_claim=BINDING_CLAIM, function=_FUNCTION)
+        return {"config.yaml": yaml_text(config, head=head(api, self)), f"{_MODULE}.py": module}
 
     def findings(self, declaration: Declaration, gateway: GatewayProps) -> Iterator[Finding]:  # noqa: ARG002 - as all presets
         """Some model must have the action that its calls are."""

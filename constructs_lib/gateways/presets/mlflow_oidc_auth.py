@@ -28,6 +28,7 @@ class MlflowOidcAuthPreset(Preset):
 
     name: ClassVar[PresetName] = "mlflow-oidc-auth"
     checks_paths: ClassVar[bool] = False
+    takes_machines: ClassVar[bool] = False
     limits: ClassVar[tuple[str, ...]] = (
         "Set OIDC_CLIENT_SECRET and SECRET_KEY in the process environment, not here.",
         f"People of the groups {_GROUP} and {_ADMIN_GROUP} get in; what they may do with a model, MLflow itself keeps.",

@@ -20,6 +20,8 @@ from tests.support.servers.token_issuer import TokenIssuer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from constructs_lib.declaration.props import Declaration
+
 DECLARATION = declare(models=MODELS)
 AUDIENCE = DECLARATION.api.effective_audience
 
@@ -36,8 +38,8 @@ class Site:
     issuer: TokenIssuer
     upstream: EchoServer
 
-    def api(self, **gateway: object) -> ProtectedApi:
-        """Return what a gateway of its own address shall check."""
+    def api(self, declaration: Declaration = DECLARATION, **gateway: object) -> ProtectedApi:
+        """Return what a gateway of its own address shall check, by default for consumers without bound tokens."""
         values = {
             "listen": free_address(),
             "auth_listen": free_address(),
@@ -46,7 +48,7 @@ class Site:
             **gateway,
         }
         props = GatewayProps.model_validate(values)
-        return ProtectedApi.of("tests", DECLARATION, props, self.issuer.endpoints)
+        return ProtectedApi.of("tests", declaration, props, self.issuer.endpoints)
 
 
 @pytest.fixture(scope="package")

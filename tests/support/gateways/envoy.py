@@ -30,8 +30,8 @@ def envoy_faults(config: Path) -> str:
 
 
 @contextmanager
-def running_envoy(config: Path, *, listen: str) -> Iterator[None]:
-    """Run Envoy until it listens; several may run at a time."""
-    command = [str(ENVOY), *_QUIET, "--use-dynamic-base-id", "--concurrency", "1", "-c", str(config)]
+def running_envoy(config: Path, *, listen: str, workers: int = 1) -> Iterator[None]:
+    """Run Envoy with so many threads until it listens; several may run at a time."""
+    command = [str(ENVOY), *_QUIET, "--use-dynamic-base-id", "--concurrency", str(workers), "-c", str(config)]
     with gateway_process(command, listen=listen, log=config.with_suffix(".log")):
         yield

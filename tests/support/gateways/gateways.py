@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import sys
+from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
@@ -23,8 +24,24 @@ if TYPE_CHECKING:
 
     from constructs_lib.gateways.protected_api import ProtectedApi
     from tests.support.servers.echo_server import EchoServer
+    from tests.support.servers.tls_listener import TlsListener
 
-__all__ = ["Answer", "EnvoyGateway", "FastApiGateway", "Gateway", "load_module", "request", "send", "written"]
+__all__ = [
+    "Answer",
+    "EnvoyGateway",
+    "FastApiGateway",
+    "Gateway",
+    "HeaderFields",
+    "load_module",
+    "plain_client",
+    "request",
+    "send",
+    "written",
+]
+
+
+HeaderFields = Sequence[tuple[str, str]]
+"""More header fields of a request, names and values."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +67,15 @@ class Gateway(Protocol):
     url: str
 
     def call(
-        self, target: str, *, token: str | None = None, method: str = "POST", json: object | None = None
+        self,
+        target: str,
+        *,
+        token: str | None = None,
+        method: str = "POST",
+        json: object | None = None,
+        headers: HeaderFields = (),
     ) -> Answer:
-        """Send a request; `target` is path and query, sent as it stands."""
+        """Send a request; `target` is path and query, sent as it stands; `token` goes as bearer token."""
 
 
 def written(folder: Path, preset: str, api: ProtectedApi) -> dict[str, Path]:
@@ -71,24 +94,46 @@ class EnvoyGateway:
     Attributes:
         url: Where it listens.
         upstream: The server behind it.
+        http: What calls it.
     """
 
     url: str
     upstream: EchoServer
+    http: httpx.Client
 
     @classmethod
     @contextmanager
-    def start(cls, folder: Path, api: ProtectedApi, upstream: EchoServer) -> Iterator[EnvoyGateway]:
-        """Run it from its file while the context is open."""
+    def start(
+        cls, folder: Path, api: ProtectedApi, upstream: EchoServer, *, tls: TlsListener | None = None
+    ) -> Iterator[EnvoyGateway]:
+        """Run it from its file while the context is open.
+
+        Args:
+            folder: Where the file is written.
+            api: What it checks.
+            upstream: The server behind it.
+            tls: Whose authority signed its certificate, if it ends TLS.
+        """
         config = written(folder, "envoy", api)["envoy.yaml"]
-        with running_envoy(config, listen=api.gateway.listen):
-            yield cls(f"http://{api.gateway.listen}", upstream)
+        with running_envoy(config, listen=api.gateway.listen), tls.client() if tls else plain_client() as http:
+            yield cls(f"{'https' if tls else 'http'}://{api.gateway.listen}", upstream, http)
+
+    def with_certificate(self, http: httpx.Client) -> EnvoyGateway:
+        """Return it for a caller who has a TLS certificate."""
+        return EnvoyGateway(self.url, self.upstream, http)
 
     def call(
-        self, target: str, *, token: str | None = None, method: str = "POST", json: object | None = None
+        self,
+        target: str,
+        *,
+        token: str | None = None,
+        method: str = "POST",
+        json: object | None = None,
+        headers: HeaderFields = (),
     ) -> Answer:
         """Send a request."""
-        return send(request(self.url, method, target, token=token, json=json), self.upstream)
+        message = request(self.url, method, target, token=token, json=json, headers=headers)
+        return send(message, self.upstream, self.http)
 
 
 @dataclass
@@ -127,12 +172,18 @@ class FastApiGateway:
         self.app.add_api_route("/{path:path}", answer, methods=["GET", "POST", "PUT", "DELETE", "PATCH"])
 
     def call(
-        self, target: str, *, token: str | None = None, method: str = "POST", json: object | None = None
+        self,
+        target: str,
+        *,
+        token: str | None = None,
+        method: str = "POST",
+        json: object | None = None,
+        headers: HeaderFields = (),
     ) -> Answer:
         """Send a request, as a server would hand it to the app."""
         before = len(self.received)
 
-        message = request(self.url, method, target, token=token, json=json)
+        message = request(self.url, method, target, token=token, json=json, headers=headers)
 
         async def answer() -> httpx.Response:
             transport = httpx.ASGITransport(self.app, root_path=self.root_path)
@@ -144,19 +195,29 @@ class FastApiGateway:
 
 
 def request(
-    base: str, method: str, target: str, *, token: str | None = None, json: object | None = None
+    base: str,
+    method: str,
+    target: str,
+    *,
+    token: str | None = None,
+    json: object | None = None,
+    headers: HeaderFields = (),
 ) -> httpx.Request:
-    """Make a request whose path and query stand as they are given."""
-    headers = {"Authorization": f"Bearer {token}".strip()} if token is not None else {}
+    """Make a request whose path and query stand as they are given, with the token as bearer token and more headers."""
+    bearer = [("Authorization", f"Bearer {token}".strip())] if token is not None else []
     url = httpx.URL(base).copy_with(raw_path=target.encode())
-    return httpx.Request(method, url, headers=headers, json=json)
+    return httpx.Request(method, url, headers=[*bearer, *headers], json=json)
 
 
-def send(message: httpx.Request, upstream: EchoServer) -> Answer:
+def plain_client() -> httpx.Client:
+    """Return a client for a gateway without TLS; each request has a connection of its own."""
+    return httpx.Client(trust_env=False, timeout=PATIENCE_S, limits=httpx.Limits(max_keepalive_connections=0))
+
+
+def send(message: httpx.Request, upstream: EchoServer, http: httpx.Client) -> Answer:
     """Send a request to a gateway; say what came through to the server behind it."""
     before = len(upstream.received)
-    with httpx.Client(trust_env=False, timeout=PATIENCE_S) as client:
-        response = client.send(message)
+    response = http.send(message)
     reached = upstream.received[before:]
     return _answer(response, reached[-1].target if reached else None)
 

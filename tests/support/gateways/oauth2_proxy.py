@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.gateways.gateway_process import gateway_process
-from tests.support.gateways.gateways import Answer, request, send, written
+from tests.support.gateways.gateways import Answer, plain_client, request, send, written
 from tests.support.project.checkout import ROOT
 from tests.support.servers.debian_packages import DebianPackages
 from tools.bootstrap.keyed_folder import exclusive, has_key, replacing
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.gateways.protected_api import ProtectedApi
+    from tests.support.gateways.gateways import HeaderFields
     from tests.support.servers.echo_server import EchoServer
 
 __all__ = ["OAuth2ProxyGateway", "nginx", "oauth2_proxy"]
@@ -114,7 +115,15 @@ class OAuth2ProxyGateway:
             yield cls(f"http://{api.gateway.listen}", upstream)
 
     def call(
-        self, target: str, *, token: str | None = None, method: str = "POST", json: object | None = None
+        self,
+        target: str,
+        *,
+        token: str | None = None,
+        method: str = "POST",
+        json: object | None = None,
+        headers: HeaderFields = (),
     ) -> Answer:
         """Send a request."""
-        return send(request(self.url, method, target, token=token, json=json), self.upstream)
+        message = request(self.url, method, target, token=token, json=json, headers=headers)
+        with plain_client() as http:
+            return send(message, self.upstream, http)

@@ -51,6 +51,11 @@ class Machine:
     credentials: Callable[[], dict[str, str]] = field(repr=False)
     http: httpx.Client = field(repr=False)
 
+    @property
+    def has_certificate(self) -> bool:
+        """Whether its connection is one with a TLS certificate."""
+        return self.token_endpoint.startswith("https:")
+
     def ask(self, *scopes: str) -> httpx.Response:
         """Ask for a token of its own."""
         return self.post(grant_type="client_credentials", **({"scope": " ".join(scopes)} if scopes else {}))

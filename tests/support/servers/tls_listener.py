@@ -76,6 +76,12 @@ class TlsListener:
         """Base URL of the listener."""
         return f"https://{_HOST}:{self.port}"
 
+    @property
+    def gateway_files(self) -> dict[str, str]:
+        """The key `gateway.tls` for a gateway that ends TLS with a certificate of the same authority."""
+        names = {"certificate": "server.pem", "key": "server.key", "client_authorities": "authority.pem"}
+        return {key: self._file(name) for key, name in names.items()}
+
     def client(self, subject: str | None = None) -> httpx.Client:
         """Return a client that trusts the listener and has a certificate for a subject (RFC 4514), or none."""
         context = ssl.create_default_context(cafile=self._file("authority.pem"))

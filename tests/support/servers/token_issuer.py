@@ -61,10 +61,12 @@ class TokenIssuer:
 
     def token(self, *roles: str, header: dict[str, str] | None = None, **claims: object) -> str:
         """Return a token with these roles; a claim that is None is left out."""
+        return self.signed(self.claims(*roles, **claims), header)
+
+    def signed(self, claims: dict[str, Any], header: dict[str, str] | None = None) -> str:
+        """Return a token with exactly these claims."""
         return jwt.encode(
-            {"alg": "ES256", "typ": "at+jwt", "kid": str(self.key.kid), **(header or {})},
-            self.claims(*roles, **claims),
-            self.key,
+            {"alg": "ES256", "typ": "at+jwt", "kid": str(self.key.kid), **(header or {})}, claims, self.key
         )
 
     def rsa_token(self, *roles: str) -> str:

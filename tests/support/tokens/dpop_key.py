@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import time
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from joserfc import jwt
 from joserfc.jwk import ECKey
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["DpopKey"]
 
@@ -23,8 +29,26 @@ class DpopKey:
         """What stands in `cnf.jkt` of tokens that are bound to the key (RFC 7638)."""
         return self._key.thumbprint()
 
-    def proof(self, url: str, **changed: object) -> dict[str, str]:
-        """Return the header that proves the key at a POST to a URL, with changes to its claims."""
-        header = {"typ": "dpop+jwt", "alg": "ES256", "jwk": self._key.as_dict(private=False)}
-        claims = {"htm": "POST", "htu": url, "jti": secrets.token_hex(16), "iat": int(time.time()), **changed}
-        return {"DPoP": jwt.encode(header, claims, self._key)}
+    @property
+    def private_jwk(self) -> dict[str, object]:
+        """The key itself, which stands in no proof."""
+        return dict(self._key.as_dict(private=True))
+
+    def proof(
+        self, url: str, *, token: str | None = None, header: Mapping[str, object] | None = None, **changed: object
+    ) -> dict[str, str]:
+        """Return the header that proves the key at a POST to a URL.
+
+        Args:
+            url: What is called.
+            token: The access token that it goes with, or none at the token endpoint (RFC 9449 section 4.2).
+            header: Changes to the proof's header.
+            changed: Changes to its claims; one that is None is left out.
+        """
+        head = {"typ": "dpop+jwt", "alg": "ES256", "jwk": self._key.as_dict(private=False), **(header or {})}
+        claims: dict[str, object] = {"htm": "POST", "htu": url, "jti": secrets.token_hex(16), "iat": int(time.time())}
+        if token is not None:
+            claims["ath"] = urlsafe_b64encode(hashlib.sha256(token.encode()).digest()).rstrip(b"=").decode()
+        claims = {name: value for name, value in {**claims, **changed}.items() if value is not None}
+        signed = {name: value for name, value in head.items() if value is not None}
+        return {"DPoP": jwt.encode(signed, claims, self._key)}

@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from constructs_lib.declaration.props import ConsumerProps, MtlsAuth
 from tests.support.gateways.protected import ENDPOINTS, render
 
 pytestmark = pytest.mark.unit
 
 
-def load(**gateway: Any) -> dict[str, Any]:  # noqa: ANN401 - any key of `gateway`
+def load(*, declared: dict[str, object] | None = None, **gateway: Any) -> dict[str, Any]:  # noqa: ANN401 - any key of `gateway`
     """Return the configuration."""
-    content = YAML(typ="safe", pure=True).load(render("envoy", **gateway)["envoy.yaml"])
+    content = YAML(typ="safe", pure=True).load(render("envoy", declared=declared, **gateway)["envoy.yaml"])
     return dict(content["static_resources"])
 
 
@@ -28,6 +29,12 @@ def http_filter(resources: dict[str, Any], name: str) -> dict[str, Any]:
     """Return an HTTP filter's configuration."""
     (found,) = [part for part in manager(resources)["http_filters"] if part["name"] == f"envoy.filters.http.{name}"]
     return dict(found["typed_config"])
+
+
+BINDING = {"filter": "envoy.filters.http.jwt_authn", "path": [{"key": "claims"}, {"key": "cnf"}]}
+NOT_BOUND = {"not_id": {"sourced_metadata": {"metadata_matcher": {**BINDING, "value": {"present_match": True}}}}}
+DPOP = {"consumers": {"device": ConsumerProps(dpop=True)}}
+MTLS = {"consumers": {"edge": ConsumerProps(auth=MtlsAuth(method="mtls", subject_dn="CN=edge"))}}
 
 
 def test_every_request_needs_a_token() -> None:
@@ -66,7 +73,9 @@ def test_what_no_policy_allows_is_refused() -> None:
     assert rules["action"] == "ALLOW"
     for name, policy in rules["policies"].items():
         ((principal,),) = [(policy["principals"])]
-        checks = [part["sourced_metadata"]["metadata_matcher"] for part in principal["and_ids"]["ids"]]
+        *parts, held = principal["and_ids"]["ids"]
+        checks = [part["sourced_metadata"]["metadata_matcher"] for part in parts]
+        assert held == NOT_BOUND
         assert [[key["key"] for key in check["path"]] for check in checks] == [
             ["header", "alg"],
             ["header", "typ"],
@@ -116,3 +125,53 @@ def test_servers(upstream: str, kind: str, host: str, port: int, tls: str | None
     else:
         context = cluster["transport_socket"]["typed_config"]["common_tls_context"]["validation_context"]
         assert context["match_typed_subject_alt_names"] == [{"san_type": tls, "matcher": {"exact": host}}]
+
+
+@pytest.mark.parametrize("declared", [DPOP, MTLS], ids=["dpop", "mtls"])
+def test_bound_token_needs_the_note_of_its_proof(declared: dict[str, object]) -> None:
+    """Where tokens are bound, a token with `cnf` passes by what the script notes; without the note it does not."""
+    policies = http_filter(load(declared=declared), "rbac")["rules"]["policies"]
+    noted = {"filter": "token_binding", "path": [{"key": "checked"}], "value": {"bool_match": True}}
+    expected = {"or_ids": {"ids": [NOT_BOUND, {"sourced_metadata": {"metadata_matcher": noted}}]}}
+    assert [policy["principals"][0]["and_ids"]["ids"][-1] for policy in policies.values()] == [expected] * len(policies)
+
+
+def test_proof_is_remembered_as_long_as_it_is_taken() -> None:
+    """From a clock that is behind to one that is ahead: 60 s and the skew in both directions."""
+    config = http_filter(load(declared=DPOP, clock_skew="10s"), "local_ratelimit")
+    (descriptor,) = config["descriptors"]
+    assert descriptor["token_bucket"] == {"max_tokens": 1, "tokens_per_fill": 1, "fill_interval": "82s"}
+    assert config["max_dynamic_descriptors"] == 10_000
+
+
+@pytest.mark.parametrize(
+    ("declared", "names", "schemes"),
+    [
+        ({}, ["jwt_authn", "rbac", "router"], ["Bearer "]),
+        (DPOP, ["jwt_authn", "lua", "rbac", "local_ratelimit", "router"], ["Bearer ", "DPoP "]),
+        (MTLS, ["jwt_authn", "lua", "rbac", "router"], ["Bearer "]),
+    ],
+    ids=["none", "dpop", "mtls"],
+)
+def test_proofs_are_checked_where_tokens_are_bound(
+    declared: dict[str, object], names: list[str], schemes: list[str]
+) -> None:
+    """The script stands between token and roles, what counts proofs behind both, and neither where nothing is bound."""
+    resources = load(declared=declared)
+    found = [part["name"].rpartition(".")[2] for part in manager(resources)["http_filters"]]
+    provider = http_filter(resources, "jwt_authn")["providers"]["keycloak"]
+    assert (found, [source["value_prefix"] for source in provider["from_headers"]]) == (names, schemes)
+
+
+def test_listener_ends_tls_and_asks_for_certificates() -> None:
+    """TLS 1.2 or newer; a caller's certificate must be of a declared authority, and nobody needs one."""
+    tls = {"certificate": "/tls/a.pem", "key": "/tls/a.key", "client_authorities": "/tls/c.pem"}
+    listener = load(tls=tls)["listeners"][0]["filter_chains"][0]["transport_socket"]["typed_config"]
+    assert listener["require_client_certificate"] is False
+    assert listener["common_tls_context"] == {
+        "tls_params": {"tls_minimum_protocol_version": "TLSv1_2"},
+        "tls_certificates": [
+            {"certificate_chain": {"filename": "/tls/a.pem"}, "private_key": {"filename": "/tls/a.key"}}
+        ],
+        "validation_context": {"trusted_ca": {"filename": "/tls/c.pem"}},
+    }

@@ -47,9 +47,9 @@ def test_a_wrong_resource_is_found_out(change: dict[str, Any], fault: str) -> No
 def test_a_broken_rule_of_envoy_gateway_is_found_out() -> None:
     """The rules of the definition are evaluated, not only its types."""
     (policy,) = resources("envoy-gateway", "security-policy.yaml")
-    del policy["spec"]["authorization"]["rules"][0]["principal"]
+    del policy["spec"]["authorization"]["rules"][1]["principal"]
     assert kubernetes_faults(policy) == [
-        "$.spec.authorization.rules[0]: at least one of principal or cel must be specified"
+        "$.spec.authorization.rules[1]: at least one of principal or cel must be specified"
     ]
 
 
@@ -64,7 +64,7 @@ def test_resources_are_valid(preset: str, file: str, kubernetes: dict[str, objec
 
 def test_istio_rules() -> None:
     """A role opens its action's paths, with the realm's tokens alone; the model's description any of its roles."""
-    authentication, policy = resources("istio", "istio.yaml")
+    authentication, policy, _ = resources("istio", "istio.yaml")
     rules = {tuple(rule["when"][0]["values"]): rule for rule in policy["spec"]["rules"]}
     assert authentication["spec"]["jwtRules"][0]["audiences"] == ["scorer"]
     assert list(rules) == [
@@ -89,7 +89,7 @@ def test_istio_rules() -> None:
 
 def test_istio_opens_what_was_asked_for() -> None:
     """The one rule without a source is the one for open paths."""
-    _, policy = resources("istio", "istio.yaml", open=["metrics"])
+    _, policy, _ = resources("istio", "istio.yaml", open=["metrics"])
     assert [rule for rule in policy["spec"]["rules"] if "from" not in rule] == [
         {"to": [{"operation": {"methods": ["GET"], "paths": ["/metrics"]}}]}
     ]
@@ -101,7 +101,9 @@ def test_envoy_gateway_refuses_by_default() -> None:
     (opened,) = resources("envoy-gateway", "security-policy.yaml", open=["health"])
     assert [policy["spec"]["authorization"]["defaultAction"] for policy in (closed, opened)] == ["Deny", "Deny"]
     assert [policy["spec"]["jwt"].get("optional", False) for policy in (closed, opened)] == [False, True]
-    assert [rule["name"] for rule in opened["spec"]["authorization"]["rules"] if "jwt" not in rule["principal"]] == [
+    assert [
+        rule["name"] for rule in opened["spec"]["authorization"]["rules"] if "clientCIDRs" in rule.get("principal", {})
+    ] == [
         "GET /v2/health/live",
         "GET /v2/health/ready",
     ]
@@ -125,3 +127,27 @@ def test_envoy_gateway_rule_of_a_version() -> None:
     assert rule["principal"]["jwt"]["claims"] == [
         {"name": "roles", "valueType": "StringArray", "values": ["churn:predict", "model-api-access"]}
     ]
+
+
+@pytest.mark.parametrize(("preset", "file"), [("istio", "istio.yaml"), ("kubeflow", "machines.yaml")])
+def test_istio_refuses_bound_tokens(preset: str, file: str) -> None:
+    """A token with anything that Keycloak binds one to is denied, before any rule allows it."""
+    policy = resources(preset, file)[-1]
+    assert policy["kind"] == "AuthorizationPolicy"
+    assert {key: policy["spec"][key] for key in ("action", "rules")} == {
+        "action": "DENY",
+        "rules": [
+            {"when": [{"key": "request.auth.claims[cnf][jkt]", "values": ["*"]}]},
+            {"when": [{"key": "request.auth.claims[cnf][x5t#S256]", "values": ["*"]}]},
+        ],
+    }
+
+
+def test_envoy_gateway_refuses_bound_tokens_first() -> None:
+    """The first rule that matches decides: it denies whatever has `cnf`."""
+    (policy,) = resources("envoy-gateway", "security-policy.yaml", open=["health"])
+    assert policy["spec"]["authorization"]["rules"][0] == {
+        "name": "no bound tokens",
+        "action": "Deny",
+        "cel": "'cnf' in metadata.filter_metadata['envoy.filters.http.jwt_authn']['keycloak']",
+    }

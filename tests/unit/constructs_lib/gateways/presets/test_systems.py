@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from ruamel.yaml import YAML
@@ -69,3 +69,18 @@ def test_dex_connector() -> None:
     assert connector["config"]["clientSecret"] == "$KEYCLOAK_CLIENT_SECRET"
     assert connector["config"]["redirectURI"] == "https://kubeflow.example.com/dex/callback"
     assert (connector["config"]["pkceChallenge"], connector["config"]["insecureEnableGroups"]) == ("S256", True)
+
+
+def test_litellm_refuses_bound_tokens() -> None:
+    """The function that its settings name raises for a token with `cnf`, and returns True for any other."""
+    files = render("litellm")
+    named = load("litellm", "config.yaml")["general_settings"]["litellm_jwtauth"]["custom_validate"]
+    module, _, function = named.rpartition(".")
+    scope: dict[str, Any] = {}
+    exec(compile(files[f"{module}.py"], module, "exec", dont_inherit=True), scope)  # noqa: S102 - what the preset wrote
+    for confirmation in ({"jkt": "x"}, {}, None):
+        with pytest.raises(ValueError, match="without its proof"):
+            scope[function]({"sub": "x", "cnf": confirmation})
+    assert scope[function]({"sub": "x"}) is True
+    # LiteLLM refuses a function that promises anything else.
+    assert scope[function].__annotations__["return"] == Literal[True]

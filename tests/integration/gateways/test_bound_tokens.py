@@ -1,0 +1,292 @@
+"""Tokens that are bound to a key (RFC 9449) or a TLS certificate (RFC 8705): taken with the proof, else refused."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import secrets
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
+
+from constructs_lib.declaration.props import ConsumerProps, MtlsAuth
+from tests.support.declarations.declarations import MODELS, declare
+from tests.support.gateways.envoy import running_envoy
+from tests.support.gateways.gateways import EnvoyGateway, FastApiGateway, written
+from tests.support.gateways.raw_requests import send_raw
+from tests.support.servers.tls_listener import TlsListener
+from tests.support.tokens.dpop_key import DpopKey
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from tests.integration.gateways.conftest import Site
+    from tests.support.gateways.gateways import Answer, Gateway
+
+pytestmark = pytest.mark.integration
+
+INFER = "/v2/models/fraud/infer"
+GATEWAYS = ("envoy", "oauth2-proxy", "fastapi")
+CHECKERS = ("envoy", "fastapi")
+BOUND = declare(
+    models=MODELS,
+    consumers={
+        "device": ConsumerProps(dpop=True),
+        "edge": ConsumerProps(auth=MtlsAuth(method="mtls", subject_dn="CN=edge,O=Example")),
+    },
+)
+KEY, OTHER = DpopKey(), DpopKey()
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> TlsListener:
+    """Signs certificates of Envoy and of callers."""
+    return TlsListener.ensure(tmp_path_factory.mktemp("tls") / "authority")
+
+
+@pytest.fixture(scope="module")
+def checkers(
+    site: Site, authority: TlsListener, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Mapping[str, Gateway]]:
+    """Gateways that check proofs, since some consumer's tokens are bound: Envoy ends TLS."""
+    folder = tmp_path_factory.mktemp("bound")
+    with EnvoyGateway.start(
+        folder / "envoy", site.api(BOUND, tls=authority.gateway_files, open=["health"]), site.upstream, tls=authority
+    ) as envoy:
+        fastapi = FastApiGateway.load(folder / "fastapi", site.api(BOUND, public_url="http://models.test"))
+        yield {"envoy": envoy, "fastapi": fastapi}
+
+
+def bound_token(site: Site, key: DpopKey = KEY, *roles: str, **claims: object) -> str:
+    """Return a token that is bound to a key."""
+    return site.issuer.token(*(roles or ("fraud:predict",)), **{"cnf": {"jkt": key.thumbprint}, **claims})
+
+
+def call(gateway: Gateway, token: str, proof: Mapping[str, str], scheme: str = "DPoP", target: str = INFER) -> Answer:
+    """Present a token by a scheme, with a proof."""
+    return gateway.call(target, headers=[("Authorization", f"{scheme} {token}"), *proof.items()])
+
+
+@pytest.mark.parametrize("name", GATEWAYS)
+@pytest.mark.parametrize("scheme", ["Bearer", "DPoP"])
+@pytest.mark.parametrize(
+    "confirmation",
+    [{"jkt": KEY.thumbprint}, {"x5t#S256": "x"}, {"jwk": {}}, {}, None, "x", ["x"]],
+    ids=["key", "certificate", "other", "empty", "null", "text", "list"],
+)
+def test_bound_token_without_proof_is_refused(
+    site: Site, gateways: Mapping[str, Gateway], name: str, scheme: str, confirmation: object
+) -> None:
+    """Whatever a token is bound to, it is of no use to who stole it (RFC 9449 section 7.2)."""
+    token = site.issuer.token("fraud:predict", cnf=confirmation) if confirmation is not None else _null(site)
+    answer = gateways[name].call(INFER, headers=[("Authorization", f"{scheme} {token}")])
+    assert (answer.status in (401, 403), answer.reached) == (True, None)
+
+
+@pytest.mark.parametrize("name", ["envoy", "oauth2-proxy"])
+def test_proof_is_of_no_use_where_none_is_checked(site: Site, gateways: Mapping[str, Gateway], name: str) -> None:
+    """A gateway that checks no proof refuses the token with the right one too."""
+    gateway, token = gateways[name], bound_token(site)
+    for scheme in ("Bearer", "DPoP"):
+        answer = call(gateway, token, KEY.proof(gateway.url + INFER, token=token), scheme)
+        assert (answer.status in (401, 403), answer.reached) == (True, None)
+
+
+def _resigned(url: str, token: str) -> Mapping[str, str]:
+    right, wrong = KEY.proof(url, token=token)["DPoP"], OTHER.proof(url, token=token)["DPoP"]
+    return {"DPoP": ".".join([*right.split(".")[:2], wrong.split(".")[2]])}
+
+
+def _changed(url: str, token: str) -> Mapping[str, str]:
+    first, second = KEY.proof(url, token=token)["DPoP"], KEY.proof(url, token=token)["DPoP"]
+    return {"DPoP": ".".join([first.split(".")[0], second.split(".")[1], first.split(".")[2]])}
+
+
+def _with_algorithm(url: str, token: str, algorithm: str, signature: bytes) -> Mapping[str, str]:
+    head = base64.urlsafe_b64encode(f'{{"typ":"dpop+jwt","alg":"{algorithm}"}}'.encode()).rstrip(b"=").decode()
+    middle = KEY.proof(url, token=token)["DPoP"].split(".")[1]
+    return {"DPoP": f"{head}.{middle}.{base64.urlsafe_b64encode(signature).rstrip(b'=').decode()}"}
+
+
+# What is wrong, and how the proof for a URL and a token is made.
+PROOFS: dict[str, Callable[[str, str], Mapping[str, str]]] = {
+    "none": lambda _url, _token: {},
+    "empty": lambda _url, _token: {"DPoP": ""},
+    "not a JWT": lambda _url, _token: {"DPoP": "abc"},
+    "three dots": lambda _url, _token: {"DPoP": "..."},
+    "htm": lambda url, token: KEY.proof(url, token=token, htm="GET"),
+    "htm in lower case": lambda url, token: KEY.proof(url, token=token, htm="post"),
+    "no htm": lambda url, token: KEY.proof(url, token=token, htm=None),
+    "htu of another path": lambda url, token: KEY.proof(f"{url}/x", token=token),
+    "htu of another model": lambda url, token: KEY.proof(url.replace("fraud", "churn"), token=token),
+    "htu of another host": lambda _url, token: KEY.proof("https://other.example" + INFER, token=token),
+    "htu of another scheme": lambda url, token: KEY.proof(url.replace("://", "x://"), token=token),
+    "htu of a list": lambda url, token: KEY.proof(url, token=token, htu=[url]),
+    "no htu": lambda url, token: KEY.proof(url, token=token, htu=None),
+    "ath of another token": lambda url, token: KEY.proof(url, token=token + "x"),
+    "no ath": lambda url, _token: KEY.proof(url),
+    "old": lambda url, token: KEY.proof(url, token=token, iat=int(time.time()) - 75),
+    "of the future": lambda url, token: KEY.proof(url, token=token, iat=int(time.time()) + 75),
+    "iat of a text": lambda url, token: KEY.proof(url, token=token, iat=str(int(time.time()))),
+    "no iat": lambda url, token: KEY.proof(url, token=token, iat=None),
+    "no jti": lambda url, token: KEY.proof(url, token=token, jti=None),
+    "by another key": lambda url, token: OTHER.proof(url, token=token),
+    "by another key with the right one named": _resigned,
+    "typ": lambda url, token: KEY.proof(url, token=token, header={"typ": "JWT"}),
+    "no typ": lambda url, token: KEY.proof(url, token=token, header={"typ": None}),
+    "private key": lambda url, token: KEY.proof(url, token=token, header={"jwk": KEY.private_jwk}),
+    "no jwk": lambda url, token: KEY.proof(url, token=token, header={"jwk": None}),
+    "alg none": lambda url, token: _with_algorithm(url, token, "none", b""),
+    "alg HS256": lambda url, token: _with_algorithm(url, token, "HS256", b"x" * 32),
+    "a changed claim": _changed,
+    "two": lambda url, token: {"DPoP": ",".join([KEY.proof(url, token=token)["DPoP"]] * 2)},
+}
+
+
+@pytest.mark.parametrize("name", CHECKERS)
+@pytest.mark.parametrize("case", PROOFS)
+def test_wrong_proof_is_refused(site: Site, checkers: Mapping[str, Gateway], name: str, case: str) -> None:
+    """RFC 9449 section 4.3: each field of a proof counts, and the refusal says that it was the proof."""
+    gateway, token = checkers[name], bound_token(site)
+    answer = call(gateway, token, PROOFS[case](gateway.url + INFER, token))
+    assert (answer.status, answer.reached) == (401, None)
+    assert answer.challenge.startswith("DPoP ")
+    assert 'error="invalid_dpop_proof"' in answer.challenge
+    assert "algs=" in answer.challenge
+
+
+@pytest.mark.parametrize("name", CHECKERS)
+def test_two_proofs_are_refused(site: Site, checkers: Mapping[str, Gateway], name: str) -> None:
+    """There is not more than one header `DPoP`, even where each is right."""
+    gateway, token = checkers[name], bound_token(site)
+    proofs = [("DPoP", KEY.proof(gateway.url + INFER, token=token)["DPoP"]) for _ in range(2)]
+    answer = gateway.call(INFER, headers=[("Authorization", f"DPoP {token}"), *proofs])
+    assert (answer.status, answer.reached) == (401, None)
+
+
+@pytest.mark.parametrize("name", CHECKERS)
+def test_right_proof_is_taken_once(site: Site, checkers: Mapping[str, Gateway], name: str) -> None:
+    """With a proof of its own each call gets through; the same proof a second time does not, by any token."""
+    gateway, token = checkers[name], bound_token(site)
+    proof = KEY.proof(gateway.url + INFER, token=token)
+    assert [call(gateway, token, proof).status for _ in range(3)] == [200, 401, 401]
+    assert 'error="invalid_dpop_proof"' in call(gateway, token, proof).challenge
+    assert call(gateway, token, KEY.proof(gateway.url + INFER, token=token)).status == 200
+
+
+def test_threads_of_envoy_share_what_they_took(site: Site, tmp_path: Path) -> None:
+    """Whichever of four threads a connection gets, a proof counts once."""
+    api = site.api(BOUND)
+    config, url = written(tmp_path, "envoy", api)["envoy.yaml"], f"http://{api.gateway.listen}"
+    with running_envoy(config, listen=api.gateway.listen, workers=4):
+        for _ in range(3):
+            token = bound_token(site)
+            proof = KEY.proof(url + INFER, token=token)["DPoP"]
+            message = f"POST {INFER} HTTP/1.1\r\nHost: x\r\nAuthorization: DPoP {token}\r\nDPoP: {proof}\r\n"
+            whole = f"{message}Connection: close\r\nContent-Length: 0\r\n\r\n".encode()
+            with ThreadPoolExecutor(8) as pool:
+                statuses = list(pool.map(lambda _, sent=whole: send_raw(url, sent)[0], range(24)))
+            assert sorted(statuses) == [200, *[401] * 23]
+
+
+@pytest.mark.parametrize("name", CHECKERS)
+def test_url_of_a_proof_is_compared_as_urls_are(site: Site, checkers: Mapping[str, Gateway], name: str) -> None:
+    """RFC 9449 section 4.3: without query and fragment, and without regard to the case of scheme and host."""
+    gateway, token = checkers[name], bound_token(site)
+    url = gateway.url.upper() + INFER
+    for spelled in (url, f"{url}?x=1", f"{url}#x"):
+        answer = call(gateway, token, KEY.proof(spelled, token=token), target=f"{INFER}?y=2")
+        assert answer.status == 200, spelled
+
+
+@pytest.mark.parametrize("name", CHECKERS)
+def test_bound_token_needs_its_role_and_its_scheme(site: Site, checkers: Mapping[str, Gateway], name: str) -> None:
+    """A proof adds to the other checks; the scheme Bearer is refused with it, and DPoP with a token of nobody's key."""
+    gateway, token = checkers[name], bound_token(site)
+    churn, free = bound_token(site, KEY, "churn:predict"), site.issuer.token("fraud:predict")
+    for presented, scheme, expected in (
+        (churn, "DPoP", 403),
+        (token, "Bearer", 401),
+        (free, "DPoP", 401),
+        (free, "Bearer", 200),
+    ):
+        answer = call(gateway, presented, KEY.proof(gateway.url + INFER, token=presented), scheme)
+        assert answer.status == expected, (scheme, expected)
+
+
+@pytest.mark.parametrize("name", CHECKERS)
+def test_token_itself_is_still_checked(site: Site, checkers: Mapping[str, Gateway], name: str) -> None:
+    """A right proof makes no forged or expired token right."""
+    gateway, confirmation = checkers[name], {"jkt": KEY.thumbprint}
+    claims = site.issuer.claims("fraud:predict", cnf=confirmation)
+    forged = site.issuer.forged_token("fraud:predict").split(".")
+    real = bound_token(site).split(".")
+    for token in (".".join([real[0], real[1], forged[2]]), bound_token(site, exp=claims["iat"] - 60)):
+        answer = call(gateway, token, KEY.proof(gateway.url + INFER, token=token))
+        assert (answer.status, answer.reached) == (401, None)
+
+
+def test_envoy_takes_a_certificate_bound_token_with_its_certificate(
+    site: Site, checkers: Mapping[str, Gateway], authority: TlsListener
+) -> None:
+    """RFC 8705 section 3.1: the certificate of the connection must be the one that the token names."""
+    envoy = checkers["envoy"]
+    assert isinstance(envoy, EnvoyGateway)
+    with authority.client("CN=edge,O=Example") as own, authority.client("CN=edge,O=Example") as another:
+        file = next(authority.folder.glob("client-*.pem"))
+        certificate = x509.load_pem_x509_certificate(file.read_bytes())
+        thumbprint = base64.urlsafe_b64encode(certificate.fingerprint(SHA256())).rstrip(b"=").decode()
+        token = site.issuer.token("fraud:predict", cnf={"x5t#S256": thumbprint})
+        both = site.issuer.token("fraud:predict", cnf={"x5t#S256": thumbprint, "jkt": KEY.thumbprint})
+        answers = [envoy.with_certificate(http).call(INFER, token=token).status for http in (own, another)]
+        assert sorted(answers) == [200, 401]
+        holder = envoy.with_certificate(own if answers[0] == 200 else another)
+        proof = KEY.proof(envoy.url + INFER, token=both)
+        assert [call(holder, both, proof, scheme).status for scheme in ("Bearer", "DPoP")] == [401, 200]
+        assert call(envoy, both, KEY.proof(envoy.url + INFER, token=both)).status == 401
+    assert (envoy.call(INFER, token=token).status, envoy.call(INFER, token=token).reached) == (401, None)
+
+
+def test_fastapi_refuses_certificate_bound_tokens(site: Site, checkers: Mapping[str, Gateway]) -> None:
+    """It sees no certificate, so it takes none on trust."""
+    digest = base64.urlsafe_b64encode(hashlib.sha256(secrets.token_bytes(8)).digest()).rstrip(b"=").decode()
+    token = site.issuer.token("fraud:predict", cnf={"x5t#S256": digest})
+    assert checkers["fastapi"].call(INFER, token=token).status == 401
+
+
+def test_envoy_keeps_token_and_proof_to_itself(site: Site, checkers: Mapping[str, Gateway]) -> None:
+    """The model server sees neither, on open paths too, where nobody checked them."""
+    envoy, token = checkers["envoy"], bound_token(site)
+    proof = KEY.proof(envoy.url + INFER, token=token)
+    assert call(envoy, token, proof).status == 200
+    fields = [("Authorization", f"DPoP {token}"), *proof.items()]
+    assert envoy.call("/v2/health/ready", method="GET", headers=fields).status == 200
+    assert [{"authorization", "dpop"} & request.headers.keys() for request in site.upstream.received[-2:]] == [
+        set()
+    ] * 2
+
+
+def test_fastapi_forgets_old_proofs_and_takes_no_more_than_it_can_remember(
+    site: Site, checkers: Mapping[str, Gateway]
+) -> None:
+    """What is remembered is bounded, and what does not fit is refused, not forgotten."""
+    gateway, token = checkers["fastapi"], bound_token(site)
+    assert isinstance(gateway, FastApiGateway)
+    proofs: dict[bytes, float] = gateway.module.PROOFS
+    proofs.clear()
+    proofs.update((str(number).encode(), time.monotonic() + 60) for number in range(gateway.module.PROOFS_KEPT))
+    assert call(gateway, token, KEY.proof(gateway.url + INFER, token=token)).status == 503
+    proofs.update(dict.fromkeys(proofs, time.monotonic() - 1))
+    assert call(gateway, token, KEY.proof(gateway.url + INFER, token=token)).status == 200
+    assert len(proofs) == 1
+
+
+def _null(site: Site) -> str:
+    """Return a token whose `cnf` is null."""
+    claims: dict[str, Any] = {**site.issuer.claims("fraud:predict"), "cnf": None}
+    return site.issuer.signed(claims)

@@ -31,9 +31,9 @@ def gateway_findings(declaration: Declaration, gateway: GatewayProps, presets: I
         gateway: What is declared of the gateway.
         presets: Names of presets.
     """
-    asked = dict.fromkeys(presets)
+    asked = tuple(dict.fromkeys(presets))
     chosen = [PRESETS[name] for name in asked]
-    listed = [PRESETS[name] for name in {**dict.fromkeys(gateway.presets), **asked}]
+    listed = [PRESETS[name] for name in dict.fromkeys((*gateway.presets, *asked))]
     policy = AccessPolicy(declaration)
     subject = f"realm '{declaration.realm.name}', gateway"
     if any(preset.checks_paths for preset in chosen):

@@ -101,7 +101,7 @@ def test_stolen_token_is_refused(scene: Scene, name: str) -> None:
     """Without a proof, or with one by another key, neither scheme opens anything."""
     token = scene.token()
     for scheme in ("Bearer", "DPoP"):
-        for proof in ({}, DpopKey().proof(scene.url(name), token=token)):
+        for proof in ({}, DpopKey().call_proof(scene.url(name), token)):
             answer = scene.call(name, token, proof, scheme)
             assert (answer.status in (401, 403), answer.reached) == (True, None)
 
@@ -110,7 +110,7 @@ def test_oauth2_proxy_takes_no_bound_token(scene: Scene) -> None:
     """It checks no proof, so the right one is of no use there."""
     token = scene.token()
     for scheme in ("Bearer", "DPoP"):
-        answer = scene.call("oauth2-proxy", token, scene.key.proof(scene.url("oauth2-proxy"), token=token), scheme)
+        answer = scene.call("oauth2-proxy", token, scene.key.call_proof(scene.url("oauth2-proxy"), token), scheme)
         assert (answer.status, answer.reached) == (401, None)
 
 
@@ -118,19 +118,19 @@ def test_oauth2_proxy_takes_no_bound_token(scene: Scene) -> None:
 def test_holder_of_the_key_gets_through_once_a_proof(scene: Scene, name: str) -> None:
     """The right proof opens the model, the same one again does not, and a new one does."""
     token = scene.token()
-    proof = scene.key.proof(scene.url(name), token=token)
+    proof = scene.key.call_proof(scene.url(name), token)
     assert [scene.call(name, token, proof).status for _ in range(2)] == [200, 401]
-    assert scene.call(name, token, scene.key.proof(scene.url(name), token=token)).status == 200
+    assert scene.call(name, token, scene.key.call_proof(scene.url(name), token)).status == 200
 
 
 WRONG: dict[str, Callable[[Scene, str, str], Mapping[str, str]]] = {
-    "htm": lambda scene, url, token: scene.key.proof(url, token=token, htm="GET"),
-    "htu": lambda scene, url, token: scene.key.proof(url.replace("fraud-detector", "churn-model"), token=token),
-    "iat": lambda scene, url, token: scene.key.proof(url, token=token, iat=int(time.time()) - 90),
-    "ath": lambda scene, url, token: scene.key.proof(url, token=token[:-1]),
-    "jti": lambda scene, url, token: scene.key.proof(url, token=token, jti=None),
-    "typ": lambda scene, url, token: scene.key.proof(url, token=token, header={"typ": "at+jwt"}),
-    "jwk": lambda scene, url, token: scene.key.proof(url, token=token, header={"jwk": scene.key.private_jwk}),
+    "htm": lambda scene, url, token: scene.key.call_proof(url, token, htm="GET"),
+    "htu": lambda scene, url, token: scene.key.call_proof(url.replace("fraud-detector", "churn-model"), token),
+    "iat": lambda scene, url, token: scene.key.call_proof(url, token, iat=int(time.time()) - 90),
+    "ath": lambda scene, url, token: scene.key.call_proof(url, token[:-1]),
+    "jti": lambda scene, url, token: scene.key.call_proof(url, token, jti=None),
+    "typ": lambda scene, url, token: scene.key.call_proof(url, token, header={"typ": "at+jwt"}),
+    "jwk": lambda scene, url, token: scene.key.call_proof(url, token, header={"jwk": scene.key.private_jwk}),
 }
 
 

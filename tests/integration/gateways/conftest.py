@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -62,7 +62,7 @@ def site() -> Iterator[Site]:
 def gateways(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Gateway]]:
     """The gateways by name, for paths of the Open Inference Protocol; health is open, metrics are not."""
     folder = tmp_path_factory.mktemp("gateways")
-    health = {"open": ["health"]}
+    health: dict[str, Any] = {"open": ["health"]}
     with (
         EnvoyGateway.start(folder / "envoy", site.api(**health), site.upstream) as envoy,
         OAuth2ProxyGateway.start(folder / "oauth2-proxy", site.api(**health), site.upstream) as oauth2_proxy,

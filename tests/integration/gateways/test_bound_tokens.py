@@ -64,7 +64,8 @@ def checkers(
 
 def bound_token(site: Site, key: DpopKey = KEY, *roles: str, **claims: object) -> str:
     """Return a token that is bound to a key."""
-    return site.issuer.token(*(roles or ("fraud:predict",)), **{"cnf": {"jkt": key.thumbprint}, **claims})
+    bound: dict[str, Any] = {"cnf": {"jkt": key.thumbprint}, **claims}
+    return site.issuer.token(*(roles or ("fraud:predict",)), **bound)
 
 
 def call(gateway: Gateway, token: str, proof: Mapping[str, str], scheme: str = "DPoP", target: str = INFER) -> Answer:
@@ -93,23 +94,23 @@ def test_proof_is_of_no_use_where_none_is_checked(site: Site, gateways: Mapping[
     """A gateway that checks no proof refuses the token with the right one too."""
     gateway, token = gateways[name], bound_token(site)
     for scheme in ("Bearer", "DPoP"):
-        answer = call(gateway, token, KEY.proof(gateway.url + INFER, token=token), scheme)
+        answer = call(gateway, token, KEY.call_proof(gateway.url + INFER, token), scheme)
         assert (answer.status in (401, 403), answer.reached) == (True, None)
 
 
 def _resigned(url: str, token: str) -> Mapping[str, str]:
-    right, wrong = KEY.proof(url, token=token)["DPoP"], OTHER.proof(url, token=token)["DPoP"]
+    right, wrong = KEY.call_proof(url, token)["DPoP"], OTHER.call_proof(url, token)["DPoP"]
     return {"DPoP": ".".join([*right.split(".")[:2], wrong.split(".")[2]])}
 
 
 def _changed(url: str, token: str) -> Mapping[str, str]:
-    first, second = KEY.proof(url, token=token)["DPoP"], KEY.proof(url, token=token)["DPoP"]
+    first, second = KEY.call_proof(url, token)["DPoP"], KEY.call_proof(url, token)["DPoP"]
     return {"DPoP": ".".join([first.split(".")[0], second.split(".")[1], first.split(".")[2]])}
 
 
 def _with_algorithm(url: str, token: str, algorithm: str, signature: bytes) -> Mapping[str, str]:
     head = base64.urlsafe_b64encode(f'{{"typ":"dpop+jwt","alg":"{algorithm}"}}'.encode()).rstrip(b"=").decode()
-    middle = KEY.proof(url, token=token)["DPoP"].split(".")[1]
+    middle = KEY.call_proof(url, token)["DPoP"].split(".")[1]
     return {"DPoP": f"{head}.{middle}.{base64.urlsafe_b64encode(signature).rstrip(b'=').decode()}"}
 
 
@@ -119,32 +120,32 @@ PROOFS: dict[str, Callable[[str, str], Mapping[str, str]]] = {
     "empty": lambda _url, _token: {"DPoP": ""},
     "not a JWT": lambda _url, _token: {"DPoP": "abc"},
     "three dots": lambda _url, _token: {"DPoP": "..."},
-    "htm": lambda url, token: KEY.proof(url, token=token, htm="GET"),
-    "htm in lower case": lambda url, token: KEY.proof(url, token=token, htm="post"),
-    "no htm": lambda url, token: KEY.proof(url, token=token, htm=None),
-    "htu of another path": lambda url, token: KEY.proof(f"{url}/x", token=token),
-    "htu of another model": lambda url, token: KEY.proof(url.replace("fraud", "churn"), token=token),
-    "htu of another host": lambda _url, token: KEY.proof("https://other.example" + INFER, token=token),
-    "htu of another scheme": lambda url, token: KEY.proof(url.replace("://", "x://"), token=token),
-    "htu of a list": lambda url, token: KEY.proof(url, token=token, htu=[url]),
-    "no htu": lambda url, token: KEY.proof(url, token=token, htu=None),
-    "ath of another token": lambda url, token: KEY.proof(url, token=token + "x"),
+    "htm": lambda url, token: KEY.call_proof(url, token, htm="GET"),
+    "htm in lower case": lambda url, token: KEY.call_proof(url, token, htm="post"),
+    "no htm": lambda url, token: KEY.call_proof(url, token, htm=None),
+    "htu of another path": lambda url, token: KEY.call_proof(f"{url}/x", token),
+    "htu of another model": lambda url, token: KEY.call_proof(url.replace("fraud", "churn"), token),
+    "htu of another host": lambda _url, token: KEY.call_proof("https://other.example" + INFER, token),
+    "htu of another scheme": lambda url, token: KEY.call_proof(url.replace("://", "x://"), token),
+    "htu of a list": lambda url, token: KEY.call_proof(url, token, htu=[url]),
+    "no htu": lambda url, token: KEY.call_proof(url, token, htu=None),
+    "ath of another token": lambda url, token: KEY.call_proof(url, token + "x"),
     "no ath": lambda url, _token: KEY.proof(url),
-    "old": lambda url, token: KEY.proof(url, token=token, iat=int(time.time()) - 75),
-    "of the future": lambda url, token: KEY.proof(url, token=token, iat=int(time.time()) + 75),
-    "iat of a text": lambda url, token: KEY.proof(url, token=token, iat=str(int(time.time()))),
-    "no iat": lambda url, token: KEY.proof(url, token=token, iat=None),
-    "no jti": lambda url, token: KEY.proof(url, token=token, jti=None),
-    "by another key": lambda url, token: OTHER.proof(url, token=token),
+    "old": lambda url, token: KEY.call_proof(url, token, iat=int(time.time()) - 75),
+    "of the future": lambda url, token: KEY.call_proof(url, token, iat=int(time.time()) + 75),
+    "iat of a text": lambda url, token: KEY.call_proof(url, token, iat=str(int(time.time()))),
+    "no iat": lambda url, token: KEY.call_proof(url, token, iat=None),
+    "no jti": lambda url, token: KEY.call_proof(url, token, jti=None),
+    "by another key": OTHER.call_proof,
     "by another key with the right one named": _resigned,
-    "typ": lambda url, token: KEY.proof(url, token=token, header={"typ": "JWT"}),
-    "no typ": lambda url, token: KEY.proof(url, token=token, header={"typ": None}),
-    "private key": lambda url, token: KEY.proof(url, token=token, header={"jwk": KEY.private_jwk}),
-    "no jwk": lambda url, token: KEY.proof(url, token=token, header={"jwk": None}),
+    "typ": lambda url, token: KEY.call_proof(url, token, header={"typ": "JWT"}),
+    "no typ": lambda url, token: KEY.call_proof(url, token, header={"typ": None}),
+    "private key": lambda url, token: KEY.call_proof(url, token, header={"jwk": KEY.private_jwk}),
+    "no jwk": lambda url, token: KEY.call_proof(url, token, header={"jwk": None}),
     "alg none": lambda url, token: _with_algorithm(url, token, "none", b""),
     "alg HS256": lambda url, token: _with_algorithm(url, token, "HS256", b"x" * 32),
     "a changed claim": _changed,
-    "two": lambda url, token: {"DPoP": ",".join([KEY.proof(url, token=token)["DPoP"]] * 2)},
+    "two": lambda url, token: {"DPoP": ",".join([KEY.call_proof(url, token)["DPoP"]] * 2)},
 }
 
 
@@ -164,7 +165,7 @@ def test_wrong_proof_is_refused(site: Site, checkers: Mapping[str, Gateway], nam
 def test_two_proofs_are_refused(site: Site, checkers: Mapping[str, Gateway], name: str) -> None:
     """There is not more than one header `DPoP`, even where each is right."""
     gateway, token = checkers[name], bound_token(site)
-    proofs = [("DPoP", KEY.proof(gateway.url + INFER, token=token)["DPoP"]) for _ in range(2)]
+    proofs = [("DPoP", KEY.call_proof(gateway.url + INFER, token)["DPoP"]) for _ in range(2)]
     answer = gateway.call(INFER, headers=[("Authorization", f"DPoP {token}"), *proofs])
     assert (answer.status, answer.reached) == (401, None)
 
@@ -173,10 +174,10 @@ def test_two_proofs_are_refused(site: Site, checkers: Mapping[str, Gateway], nam
 def test_right_proof_is_taken_once(site: Site, checkers: Mapping[str, Gateway], name: str) -> None:
     """With a proof of its own each call gets through; the same proof a second time does not, by any token."""
     gateway, token = checkers[name], bound_token(site)
-    proof = KEY.proof(gateway.url + INFER, token=token)
+    proof = KEY.call_proof(gateway.url + INFER, token)
     assert [call(gateway, token, proof).status for _ in range(3)] == [200, 401, 401]
     assert 'error="invalid_dpop_proof"' in call(gateway, token, proof).challenge
-    assert call(gateway, token, KEY.proof(gateway.url + INFER, token=token)).status == 200
+    assert call(gateway, token, KEY.call_proof(gateway.url + INFER, token)).status == 200
 
 
 def test_threads_of_envoy_share_what_they_took(site: Site, tmp_path: Path) -> None:
@@ -186,7 +187,7 @@ def test_threads_of_envoy_share_what_they_took(site: Site, tmp_path: Path) -> No
     with running_envoy(config, listen=api.gateway.listen, workers=4):
         for _ in range(3):
             token = bound_token(site)
-            proof = KEY.proof(url + INFER, token=token)["DPoP"]
+            proof = KEY.call_proof(url + INFER, token)["DPoP"]
             message = f"POST {INFER} HTTP/1.1\r\nHost: x\r\nAuthorization: DPoP {token}\r\nDPoP: {proof}\r\n"
             whole = f"{message}Connection: close\r\nContent-Length: 0\r\n\r\n".encode()
             with ThreadPoolExecutor(8) as pool:
@@ -200,7 +201,7 @@ def test_url_of_a_proof_is_compared_as_urls_are(site: Site, checkers: Mapping[st
     gateway, token = checkers[name], bound_token(site)
     url = gateway.url.upper() + INFER
     for spelled in (url, f"{url}?x=1", f"{url}#x"):
-        answer = call(gateway, token, KEY.proof(spelled, token=token), target=f"{INFER}?y=2")
+        answer = call(gateway, token, KEY.call_proof(spelled, token), target=f"{INFER}?y=2")
         assert answer.status == 200, spelled
 
 
@@ -215,7 +216,7 @@ def test_bound_token_needs_its_role_and_its_scheme(site: Site, checkers: Mapping
         (free, "DPoP", 401),
         (free, "Bearer", 200),
     ):
-        answer = call(gateway, presented, KEY.proof(gateway.url + INFER, token=presented), scheme)
+        answer = call(gateway, presented, KEY.call_proof(gateway.url + INFER, presented), scheme)
         assert answer.status == expected, (scheme, expected)
 
 
@@ -227,7 +228,7 @@ def test_token_itself_is_still_checked(site: Site, checkers: Mapping[str, Gatewa
     forged = site.issuer.forged_token("fraud:predict").split(".")
     real = bound_token(site).split(".")
     for token in (".".join([real[0], real[1], forged[2]]), bound_token(site, exp=claims["iat"] - 60)):
-        answer = call(gateway, token, KEY.proof(gateway.url + INFER, token=token))
+        answer = call(gateway, token, KEY.call_proof(gateway.url + INFER, token))
         assert (answer.status, answer.reached) == (401, None)
 
 
@@ -246,9 +247,9 @@ def test_envoy_takes_a_certificate_bound_token_with_its_certificate(
         answers = [envoy.with_certificate(http).call(INFER, token=token).status for http in (own, another)]
         assert sorted(answers) == [200, 401]
         holder = envoy.with_certificate(own if answers[0] == 200 else another)
-        proof = KEY.proof(envoy.url + INFER, token=both)
+        proof = KEY.call_proof(envoy.url + INFER, both)
         assert [call(holder, both, proof, scheme).status for scheme in ("Bearer", "DPoP")] == [401, 200]
-        assert call(envoy, both, KEY.proof(envoy.url + INFER, token=both)).status == 401
+        assert call(envoy, both, KEY.call_proof(envoy.url + INFER, both)).status == 401
     assert (envoy.call(INFER, token=token).status, envoy.call(INFER, token=token).reached) == (401, None)
 
 
@@ -262,7 +263,7 @@ def test_fastapi_refuses_certificate_bound_tokens(site: Site, checkers: Mapping[
 def test_envoy_keeps_token_and_proof_to_itself(site: Site, checkers: Mapping[str, Gateway]) -> None:
     """The model server sees neither, on open paths too, where nobody checked them."""
     envoy, token = checkers["envoy"], bound_token(site)
-    proof = KEY.proof(envoy.url + INFER, token=token)
+    proof = KEY.call_proof(envoy.url + INFER, token)
     assert call(envoy, token, proof).status == 200
     fields = [("Authorization", f"DPoP {token}"), *proof.items()]
     assert envoy.call("/v2/health/ready", method="GET", headers=fields).status == 200
@@ -280,9 +281,9 @@ def test_fastapi_forgets_old_proofs_and_takes_no_more_than_it_can_remember(
     proofs: dict[bytes, float] = gateway.module.PROOFS
     proofs.clear()
     proofs.update((str(number).encode(), time.monotonic() + 60) for number in range(gateway.module.PROOFS_KEPT))
-    assert call(gateway, token, KEY.proof(gateway.url + INFER, token=token)).status == 503
+    assert call(gateway, token, KEY.call_proof(gateway.url + INFER, token)).status == 503
     proofs.update(dict.fromkeys(proofs, time.monotonic() - 1))
-    assert call(gateway, token, KEY.proof(gateway.url + INFER, token=token)).status == 200
+    assert call(gateway, token, KEY.call_proof(gateway.url + INFER, token)).status == 200
     assert len(proofs) == 1
 
 

@@ -34,14 +34,18 @@ class DpopKey:
         """The key itself, which stands in no proof."""
         return dict(self._key.as_dict(private=True))
 
-    def proof(
-        self, url: str, *, token: str | None = None, header: Mapping[str, object] | None = None, **changed: object
+    def proof(self, url: str, **changed: object) -> dict[str, str]:
+        """Return the header that proves the key at a POST to a URL, with changes to its claims; None leaves one out."""
+        return self.call_proof(url, None, header=None, **changed)
+
+    def call_proof(
+        self, url: str, token: str | None, *, header: Mapping[str, object] | None = None, **changed: object
     ) -> dict[str, str]:
-        """Return the header that proves the key at a POST to a URL.
+        """Return the header that goes with an access token (RFC 9449 section 4.2).
 
         Args:
-            url: What is called.
-            token: The access token that it goes with, or none at the token endpoint (RFC 9449 section 4.2).
+            url: What is called by POST.
+            token: The access token, or none at the token endpoint.
             header: Changes to the proof's header.
             changed: Changes to its claims; one that is None is left out.
         """

@@ -10,9 +10,9 @@ from tests.support.gateways.protected import findings
 pytestmark = pytest.mark.unit
 
 EDGE = MtlsAuth(method="mtls", subject_dn="CN=edge")
-DPOP = {"consumers": {"device": ConsumerProps(dpop=True)}}
-MTLS = {"consumers": {"edge": ConsumerProps(auth=EDGE)}}
-BOTH = {"consumers": {"edge": ConsumerProps(auth=EDGE, dpop=True)}}
+DPOP: dict[str, object] = {"consumers": {"device": ConsumerProps(dpop=True)}}
+MTLS: dict[str, object] = {"consumers": {"edge": ConsumerProps(auth=EDGE)}}
+BOTH: dict[str, object] = {"consumers": {"edge": ConsumerProps(auth=EDGE, dpop=True)}}
 TLS = {"certificate": "/tls/a.pem", "key": "/tls/a.key"}
 WITH_CLIENTS = {**TLS, "client_authorities": "/tls/c.pem"}
 

@@ -33,8 +33,8 @@ def http_filter(resources: dict[str, Any], name: str) -> dict[str, Any]:
 
 BINDING = {"filter": "envoy.filters.http.jwt_authn", "path": [{"key": "claims"}, {"key": "cnf"}]}
 NOT_BOUND = {"not_id": {"sourced_metadata": {"metadata_matcher": {**BINDING, "value": {"present_match": True}}}}}
-DPOP = {"consumers": {"device": ConsumerProps(dpop=True)}}
-MTLS = {"consumers": {"edge": ConsumerProps(auth=MtlsAuth(method="mtls", subject_dn="CN=edge"))}}
+DPOP: dict[str, object] = {"consumers": {"device": ConsumerProps(dpop=True)}}
+MTLS: dict[str, object] = {"consumers": {"edge": ConsumerProps(auth=MtlsAuth(method="mtls", subject_dn="CN=edge"))}}
 
 
 def test_every_request_needs_a_token() -> None:

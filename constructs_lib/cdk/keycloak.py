@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from cdktf_cdktf_provider_keycloak.authentication_flow import AuthenticationFlow
     from cdktf_cdktf_provider_keycloak.authentication_subflow import AuthenticationSubflow
     from cdktf_cdktf_provider_keycloak.custom_identity_provider_mapper import CustomIdentityProviderMapper
+    from cdktf_cdktf_provider_keycloak.data_keycloak_authentication_flow import DataKeycloakAuthenticationFlow
+    from cdktf_cdktf_provider_keycloak.data_keycloak_openid_client import DataKeycloakOpenidClient
+    from cdktf_cdktf_provider_keycloak.default_roles import DefaultRoles
     from cdktf_cdktf_provider_keycloak.generic_protocol_mapper import GenericProtocolMapper
     from cdktf_cdktf_provider_keycloak.generic_role_mapper import GenericRoleMapper
     from cdktf_cdktf_provider_keycloak.group import Group
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
     from cdktf_cdktf_provider_keycloak.ldap_user_attribute_mapper import LdapUserAttributeMapper
     from cdktf_cdktf_provider_keycloak.ldap_user_federation import LdapUserFederation, LdapUserFederationCache
     from cdktf_cdktf_provider_keycloak.oidc_identity_provider import OidcIdentityProvider
-    from cdktf_cdktf_provider_keycloak.openid_client import OpenidClient
+    from cdktf_cdktf_provider_keycloak.openid_client import OpenidClient, OpenidClientAuthenticationFlowBindingOverrides
     from cdktf_cdktf_provider_keycloak.openid_client_default_scopes import OpenidClientDefaultScopes
     from cdktf_cdktf_provider_keycloak.openid_client_optional_scopes import OpenidClientOptionalScopes
     from cdktf_cdktf_provider_keycloak.openid_client_scope import OpenidClientScope
@@ -64,6 +67,9 @@ __all__ = [
     "AuthenticationFlow",
     "AuthenticationSubflow",
     "CustomIdentityProviderMapper",
+    "DataKeycloakAuthenticationFlow",
+    "DataKeycloakOpenidClient",
+    "DefaultRoles",
     "GenericProtocolMapper",
     "GenericRoleMapper",
     "Group",
@@ -76,6 +82,7 @@ __all__ = [
     "LdapUserFederationCache",
     "OidcIdentityProvider",
     "OpenidClient",
+    "OpenidClientAuthenticationFlowBindingOverrides",
     "OpenidClientDefaultScopes",
     "OpenidClientOptionalScopes",
     "OpenidClientScope",

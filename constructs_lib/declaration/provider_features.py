@@ -19,6 +19,7 @@ _SINCE = {
     "flow_priority": (5, 0),
     "token_exchange_argument": (5, 3),
     "client_policies": (5, 3),
+    "client_default_roles": (5, 3),
     "dpop_argument": (5, 6),
     "kubernetes_identity_provider": (5, 7),
 }
@@ -37,6 +38,8 @@ class ProviderFeatures:
         token_exchange_argument: `standard_token_exchange_enabled`; before, and only before, it is the `extra_config`
             key `standard.token.exchange.enabled`.
         client_policies: `keycloak_realm_client_policy_profile` and its policies.
+        client_default_roles: `keycloak_default_roles` holds roles of clients as well, by `<client_id>/<role>`; before,
+            it sees those of the realm alone, and leaves the others as they are.
         dpop_argument: `require_dpop_bound_tokens`; before, and only before, it is the `extra_config` key
             `dpop.bound.access.tokens`.
         kubernetes_identity_provider: The resource `keycloak_kubernetes_identity_provider`.
@@ -48,6 +51,7 @@ class ProviderFeatures:
     flow_priority: bool = False
     token_exchange_argument: bool = False
     client_policies: bool = False
+    client_default_roles: bool = False
     dpop_argument: bool = False
     kubernetes_identity_provider: bool = False
 

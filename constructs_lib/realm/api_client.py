@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from constructs import Construct
 
-from constructs_lib.cdk.keycloak import OpenidClient, OpenidClientDefaultScopes, OpenidClientOptionalScopes
+from constructs_lib.cdk.keycloak import (
+    DataKeycloakAuthenticationFlow,
+    OpenidClient,
+    OpenidClientAuthenticationFlowBindingOverrides,
+    OpenidClientDefaultScopes,
+    OpenidClientOptionalScopes,
+)
 from constructs_lib.declaration.token_settings import ACCESS_TOKEN_SETTINGS
 from constructs_lib.terraform.claims import claim_client_id
 from constructs_lib.terraform.client_lifespans import lifespan_arguments
@@ -15,6 +21,7 @@ from constructs_lib.terraform.secret_storage import set_client_secret
 if TYPE_CHECKING:
     from constructs_lib.declaration.props import ApiProps
     from constructs_lib.realm.access_token_scope import AccessTokenScope
+    from constructs_lib.realm.client_policies import ClientPolicies
     from constructs_lib.realm.secured_realm import SecuredRealm
     from constructs_lib.terraform.secrets import SecretSource
 
@@ -31,6 +38,7 @@ class ApiClient(Construct):
         props: The serving API.
         token_scope: Client scope that shapes access tokens.
         secrets: Source of the client's secret.
+        policies: Rules that the realm holds it to.
 
     Attributes:
         uuid: Keycloak's internal id of the client (token), the provider's `client_id` argument of roles and mappers.
@@ -47,10 +55,11 @@ class ApiClient(Construct):
         props: ApiProps,
         token_scope: AccessTokenScope,
         secrets: SecretSource,
+        policies: ClientPolicies | None,
     ) -> None:
         super().__init__(scope, id)
         self.client_secret = secrets.client_secret(props.client_id)
-        client = self._create_client(realm, props)
+        client = self._create_client(realm, props, policies)
         set_client_secret(client, self.client_secret, version=str(props.secret_rotation), write_only=secrets.write_only)
         self.uuid: str = client.id
         self.client_id: str = client.client_id
@@ -58,7 +67,7 @@ class ApiClient(Construct):
         if props.standard_flow or props.direct_access_grants:
             claim_client_id(self, realm_id=realm.id, client_uuid=self.uuid, client_id=props.client_id)
 
-    def _create_client(self, realm: SecuredRealm, props: ApiProps) -> OpenidClient:
+    def _create_client(self, realm: SecuredRealm, props: ApiProps, policies: ClientPolicies | None) -> OpenidClient:
         return OpenidClient(
             self,
             "Client",
@@ -75,6 +84,7 @@ class ApiClient(Construct):
             oauth2_device_authorization_grant_enabled=False,
             pkce_code_challenge_method="S256",
             full_scope_allowed=False,
+            authentication_flow_binding_overrides=self._password_grant(realm) if props.direct_access_grants else None,
             use_refresh_tokens=True,
             use_refresh_tokens_client_credentials=False,
             base_url=props.base_url,
@@ -87,7 +97,13 @@ class ApiClient(Construct):
                 "request.object.signature.alg": realm.signature_algorithm,
             },
             **lifespan_arguments(props.lifespans, realm.lifespans),
+            depends_on=[policies.last] if policies else None,
         )
+
+    def _password_grant(self, realm: SecuredRealm) -> OpenidClientAuthenticationFlowBindingOverrides:
+        """Return Keycloak's own flow for this client: the realm's refuses everybody."""
+        flow = DataKeycloakAuthenticationFlow(self, "PasswordGrant", realm_id=realm.id, alias="direct grant")
+        return OpenidClientAuthenticationFlowBindingOverrides(direct_grant_id=flow.id)
 
     def _assign_scopes(self, realm: SecuredRealm, props: ApiProps, token_scope: AccessTokenScope) -> None:
         # `basic` brings `sub`. Keycloak re-adds `service_account` itself: leaving it out drifts.

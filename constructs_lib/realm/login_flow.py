@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from constructs import Construct
 
+from constructs_lib.cdk import TerraformResourceLifecycle
 from constructs_lib.cdk.keycloak import (
     AuthenticationExecution,
     AuthenticationExecutionConfigA,
@@ -68,6 +69,7 @@ class LoginFlow(Construct):
         name: Name of the flow, unique in the realm.
         steps: What it consists of, in order.
         features: What the provider can do.
+        outlives_its_use: The realm may go back to another flow: this one is removed only after that.
 
     Attributes:
         alias: Name of the flow (token).
@@ -83,12 +85,21 @@ class LoginFlow(Construct):
         name: str,
         steps: Sequence[Step | Steps],
         features: ProviderFeatures,
+        outlives_its_use: bool = False,
     ) -> None:
         super().__init__(scope, id)
         self._features = features
         self._realm_id = realm_id
         self._name = name
-        flow = AuthenticationFlow(self, "Flow", realm_id=realm_id, alias=name, provider_id="basic-flow")
+        flow = AuthenticationFlow(
+            self,
+            "Flow",
+            realm_id=realm_id,
+            alias=name,
+            provider_id="basic-flow",
+            # Keycloak refuses to remove a flow in use, and Terraform would first remove it, then change its user.
+            lifecycle=TerraformResourceLifecycle(create_before_destroy=True) if outlives_its_use else None,
+        )
         self.alias: str = flow.alias
         self.steps: list[FlowPart] = []
         self._last: list[AuthenticationExecution | AuthenticationSubflow] = []

@@ -10,7 +10,11 @@ from constructs_lib.realm.access_role import AccessRole
 from constructs_lib.realm.access_token_scope import AccessTokenScope
 from constructs_lib.realm.api_client import ApiClient
 from constructs_lib.realm.broker_login_flow import BrokerLoginFlow
+from constructs_lib.realm.built_in_clients import BuiltInClients
+from constructs_lib.realm.client_policies import ClientPolicies
+from constructs_lib.realm.default_roles import DefaultRoles
 from constructs_lib.realm.identity_broker import IdentityBroker
+from constructs_lib.realm.login_bindings import LoginBindings
 from constructs_lib.realm.second_factor import SecondFactor
 from constructs_lib.realm.secured_realm import SecuredRealm
 from constructs_lib.realm.user_federation import UserFederation
@@ -46,9 +50,20 @@ class RealmLayer(Construct):
         declaration, secrets = context.declaration, context.secrets
         api = declaration.api
         self.realm = SecuredRealm(self, "Realm", context=context)
+        policies = (
+            ClientPolicies(self, "ClientPolicies", realm=self.realm, declaration=declaration)
+            if context.features.client_policies and declaration.realm.client_policies
+            else None
+        )
         token_scope = AccessTokenScope(self, "AccessTokenScope", realm=self.realm, api=api)
         self.api_client = ApiClient(
-            self, "ApiClient", realm=self.realm, props=api, token_scope=token_scope, secrets=secrets
+            self,
+            "ApiClient",
+            realm=self.realm,
+            props=api,
+            token_scope=token_scope,
+            secrets=secrets,
+            policies=policies,
         )
         self.access_role = AccessRole(
             self, "AccessRole", realm=self.realm, client=self.api_client, name=api.access_role
@@ -70,8 +85,12 @@ class RealmLayer(Construct):
         second_factor = (
             SecondFactor(self, "SecondFactor", realm=self.realm, features=context.features) if asked else None
         )
+        LoginBindings(self, "LoginBindings", realm=self.realm, second_factor=second_factor, features=context.features)
+        BuiltInClients(self, "BuiltInClients", realm=self.realm)
+        DefaultRoles(self, "DefaultRoles", realm=self.realm, context=context)
         self.reference = RealmReference(
-            realm_id=self.realm.id,
+            # Clients are made and changed when the realm's policies let them.
+            realm_id=policies.realm_id if policies else self.realm.id,
             api_client_uuid=self.api_client.uuid,
             access_role_id=self.access_role.id,
             access_scope=self.access_role.scope,

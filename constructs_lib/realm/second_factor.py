@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from constructs import Construct
 
-from constructs_lib.cdk.keycloak import AuthenticationBindings, Role
+from constructs_lib.cdk.keycloak import Role
 from constructs_lib.declaration.second_factor_roles import SECOND_FACTORS, second_factor_role
-from constructs_lib.realm.login_flow import LoginFlow, Step, Steps
+from constructs_lib.realm.login_flow import FlowPart, LoginFlow, Step, Steps
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.provider_features import ProviderFeatures
@@ -78,18 +78,27 @@ class SecondFactor(Construct):
 
     Attributes:
         role_ids: Map from a role's name to its id (token).
+        browser_flow: Name of the flow that logs people in (token).
+        reset_credentials_flow: Name of the flow of those who forgot their password (token).
+        parts: All that must be there before the realm uses the flows.
     """
 
     def __init__(self, scope: Construct, id: str, *, realm: SecuredRealm, features: ProviderFeatures) -> None:
         super().__init__(scope, id)
         self.role_ids: dict[str, str] = {}
-        roles = []
+        self.parts: list[FlowPart | Role] = []
         for factor in SECOND_FACTORS:
             role = Role(self, factor, realm_id=realm.id, name=second_factor_role(factor))
             self.role_ids[second_factor_role(factor)] = role.id
-            roles.append(role)
+            self.parts.append(role)
         browser = LoginFlow(
-            self, "Browser", realm_id=realm.id, name="browser with second factor", steps=_BROWSER, features=features
+            self,
+            "Browser",
+            realm_id=realm.id,
+            name="browser with second factor",
+            steps=_BROWSER,
+            features=features,
+            outlives_its_use=True,
         )
         forgotten = LoginFlow(
             self,
@@ -98,13 +107,8 @@ class SecondFactor(Construct):
             name="reset password alone",
             steps=_FORGOTTEN_PASSWORD,
             features=features,
+            outlives_its_use=True,
         )
-        AuthenticationBindings(
-            self,
-            "Bindings",
-            realm_id=realm.id,
-            browser_flow=browser.alias,
-            reset_credentials_flow=forgotten.alias,
-            # A flow that lacks a step asks for less.
-            depends_on=[*roles, *browser.steps, *forgotten.steps],
-        )
+        self.browser_flow: str = browser.alias
+        self.reset_credentials_flow: str = forgotten.alias
+        self.parts += [*browser.steps, *forgotten.steps]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.cdk import Fn, TerraformLocal
+from constructs_lib.cdk import Fn, TerraformDataSource, TerraformLocal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,10 +34,11 @@ class TerraformMap:
     def __init__(self, scope: Construct, id: str, entries: Mapping[str, Mapping[str, Value]]) -> None:
         self._expression = f"local.{TerraformLocal(scope, id, entries).friendly_unique_id}"
 
-    def create_for_each(self, resource: TerraformResource) -> EachReference:
-        """Make Terraform create one instance of a resource for each entry; its arguments say `each.value.<field>`."""
+    def create_for_each(self, resource: TerraformResource | TerraformDataSource) -> EachReference:
+        """Make Terraform create, or read, one instance for each entry; its arguments say `each.value.<field>`."""
         resource.add_override("for_each", f"${{{self._expression}}}")
-        return EachReference(f"{resource.terraform_resource_type}.{resource.friendly_unique_id}")
+        kind = "data." if isinstance(resource, TerraformDataSource) else ""
+        return EachReference(f"{kind}{resource.terraform_resource_type}.{resource.friendly_unique_id}")
 
 
 class EachReference:

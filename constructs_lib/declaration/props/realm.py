@@ -65,5 +65,7 @@ class RealmProps(Props):
     """Keycloak password policy of local accounts."""
     event_retention: Duration = "30d"
     """How long login and admin events are kept."""
+    client_policies: Flag = True
+    """The realm itself refuses clients that fall short, also when made by hand; with provider 5.3 and newer."""
     smtp: SmtpProps | None = None
     """Mail server; left out, the realm sends no mail."""

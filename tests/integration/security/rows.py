@@ -11,25 +11,57 @@ _API = "constructs_lib/realm/api_client.py"
 _APPLICATIONS = "constructs_lib/access/applications.py"
 _CONSUMERS = "constructs_lib/access/consumers.py"
 _CLIENTS = (_API, _APPLICATIONS, _CONSUMERS)
+_BUILT_IN = "constructs_lib/realm/built_in_clients.py"
+_POLICIES = "constructs_lib/realm/client_policies.py"
 _AUTH = ("constructs_lib/access/consumer_auth.py",)
 _TOKEN = ("constructs_lib/realm/access_token_scope.py",)
 
 _FLOWS = (
-    Row(1, "redirect URIs match exactly", "ASVS 10.4.1", ("valid_redirect_uris",), (_API, _APPLICATIONS)),
+    Row(
+        1,
+        "redirect URIs match exactly",
+        "ASVS 10.4.1",
+        ("valid_redirect_uris",),
+        (_API, _APPLICATIONS),
+        State.IN_PART,
+        "Keycloak's own `account`, `account-console` and `security-admin-console` keep their wildcards, below their "
+        "own path at Keycloak's own address, where a code is of use to nobody else. Nothing is left to do.",
+    ),
     Row(2, "a code is redeemed once", "ASVS 10.4.2"),
     Row(3, "a code lives a minute at the most", "ASVS 10.4.3", ("access_code_lifespan",), _REALM),
     Row(4, "no implicit flow", "ASVS 10.4.4", ("implicit_flow_enabled",), _CLIENTS),
-    Row(5, "no password grant", "ASVS 10.4.4", ("direct_access_grants_enabled",), _CLIENTS),
+    Row(
+        5,
+        "no password grant",
+        "ASVS 10.4.4",
+        ("direct_access_grants_enabled", "direct_grant_flow"),
+        (*_CLIENTS, "constructs_lib/realm/login_bindings.py"),
+    ),
     Row(6, "no device flow", "ASVS 10.4.4", ("oauth2_device_authorization_grant_enabled",), _CLIENTS),
     Row(7, "a refresh token works once", "ASVS 10.4.5", ("revoke_refresh_token", "refresh_token_max_reuse"), _REALM),
-    Row(8, "PKCE with S256", "ASVS 10.4.6", ("pkce_code_challenge_method",), _CLIENTS),
+    Row(
+        8,
+        "PKCE with S256",
+        "ASVS 10.4.6",
+        ("pkce_code_challenge_method", "pkce-enforcer"),
+        (*_CLIENTS, _POLICIES),
+        State.IN_PART,
+        "Keycloak's own `account` takes a request without PKCE unless client policies (row 40) refuse it. Its codes go "
+        "to Keycloak's own address alone. Use provider 5.3 or newer.",
+    ),
     Row(9, "nobody registers clients unasked", "ASVS 10.4.7"),
     Row(
         10,
         "refresh tokens end, used or not",
         "ASVS 10.4.8",
-        ("sso_session_max_lifespan", "client_session_max_lifespan", "offline_session_max_lifespan_enabled"),
-        _REALM,
+        (
+            "sso_session_max_lifespan",
+            "client_session_max_lifespan",
+            "offline_session_max_lifespan_enabled",
+            "default_roles",
+            "optional_scopes",
+        ),
+        (*_REALM, "constructs_lib/realm/default_roles.py", _BUILT_IN),
     ),
     Row(11, "tokens can be revoked, by their client alone", "ASVS 10.4.9"),
     Row(12, "confidential clients prove who they are", "ASVS 10.4.10", ("access_type",), _CLIENTS),
@@ -38,7 +70,11 @@ _FLOWS = (
         "a client gets the scopes that it was given",
         "ASVS 10.4.11",
         ("full_scope_allowed", "default_scopes", "optional_scopes"),
-        _CLIENTS,
+        (*_CLIENTS, _BUILT_IN),
+        State.IN_PART,
+        "Keycloak's own `admin-cli` and `security-admin-console` have full scope, and no provider takes it away. "
+        "Nobody logs in by the first (row 5). The second is the Admin Console: give roles of `realm-management` to "
+        "few.",
     ),
     Row(
         14,
@@ -167,11 +203,12 @@ _SURROUNDINGS = (
         40,
         "the realm refuses clients that fall short",
         "Keycloak client policies",
-        state=State.GAP,
-        remedy="Nothing in the realm stops an administrator who makes a lax client by hand. What Terraform applies is "
-        "judged by the [guardrails](guardrails.md), and a change by hand to our clients shows in the next plan. Client "
-        "policies would refuse such a client, as the test shows; provider 5.3 and newer can declare them "
-        "(`keycloak_realm_client_policy_profile`), beside our construct.",
+        ("reject-implicit-grant", "secure-redirect-uris-enforcer"),
+        (_POLICIES,),
+        State.IN_PART,
+        "Met with provider 5.3 and newer ([client policies](decisions/client-policies.md)). Older ones have no "
+        "resource for it: what Terraform applies is judged by the [guardrails](guardrails.md), and a change by hand to "
+        "our clients shows in the next plan, but nothing stops an administrator who makes a lax client.",
     ),
 )
 

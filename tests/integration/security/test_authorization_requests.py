@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
-from tests.integration.security.prod_realm import NOTEBOOK, PORTAL, SCOPE
+from tests.integration.security.prod_realm import API, CONSOLES, EVERY_CLIENT, NOTEBOOK, PORTAL, SCOPE
 from tests.support.baseline.answers import answer_of, returned
 from tests.support.realms.default_realm import APP
 from tests.support.tokens.wrong_jwts import unsigned_jwt
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from tests.support.realms.default_realm import DefaultRealm
 
 pytestmark = [pytest.mark.integration, pytest.mark.security]
+
+NO_BROWSER_FLOW = {f"no browser flow: {answer} error page" for answer in (400, 403)}
 
 ANOTHER_PLACE = {
     "query": ("/callback", "/callback?x=1"),
@@ -42,10 +45,36 @@ def test_redirect_uri_is_compared_exactly(prod: ProdRealm, shown: ShownAnswers, 
 @pytest.mark.baseline(4)
 @pytest.mark.parametrize("response_type", ["token", "id_token", "id_token token", "code token", "code id_token"])
 def test_no_token_in_a_redirect(prod: ProdRealm, shown: ShownAnswers, response_type: str) -> None:
-    """Implicit and hybrid flow are off, for applications and for the API."""
-    for client in (NOTEBOOK, prod.api):
+    """Implicit and hybrid flow are off, for applications, for the API and for Keycloak's own consoles."""
+    for client in (NOTEBOOK, PORTAL, prod.api, *CONSOLES):
         answer = prod.flow(client).request(response_type=response_type, nonce="n")
         assert shown.here(answer_of(answer)) == "302 unauthorized_client"
+
+
+@pytest.mark.baseline(4)
+@pytest.mark.parametrize("client", sorted({*EVERY_CLIENT} - {API, NOTEBOOK, PORTAL, *CONSOLES}))
+def test_who_has_no_browser_flow_logs_nobody_in(prod: ProdRealm, shown: ShownAnswers, client: str) -> None:
+    """Machines and the rest of Keycloak's own clients send nobody to the login page, and nobody away from it."""
+    for response_type in ("code", "token"):
+        answer = prod.flow(client).request(response_type=response_type, nonce="n")
+        assert shown.here(f"no browser flow: {answer_of(answer)}") in NO_BROWSER_FLOW
+
+
+@pytest.mark.baseline(1)
+@pytest.mark.parametrize("client", CONSOLES)
+def test_consoles_stay_at_keycloaks_own_address(prod: ProdRealm, shown: ShownAnswers, client: str) -> None:
+    """Keycloak's own clients have wildcards, below their own path alone: no code goes to another place."""
+    flow = prod.flow(client)
+    path = urlsplit(flow.redirect_uri).path
+    assert shown.here(f"Keycloak's consoles: {answer_of(flow.request(redirect_uri=f'{flow.redirect_uri}x'))}") == (
+        "Keycloak's consoles: 200 login page"
+    )
+    for elsewhere in (
+        f"https://evil.example.com{path}",
+        flow.redirect_uri.replace(path, "/x/"),
+        f"https://evil.example.com/?{path}",
+    ):
+        assert answer_of(prod.flow(client).request(redirect_uri=elsewhere)) == "400 error page"
 
 
 @pytest.mark.baseline(8)
@@ -58,9 +87,16 @@ def test_challenge_is_needed(
     prod: ProdRealm, defaults: DefaultRealm, shown: ShownAnswers, changed: dict[str, str | None]
 ) -> None:
     """A request without a PKCE challenge, or with a plain one, is refused."""
-    for client in (NOTEBOOK, prod.api):
+    for client in (NOTEBOOK, PORTAL, prod.api, "account-console", "security-admin-console"):
         assert shown.here(answer_of(prod.flow(client).request(**changed))) == "302 invalid_request"
     assert shown.by_default(answer_of(defaults.flow().request(**changed))) == "200 login page"
+
+
+@pytest.mark.baseline(8)
+def test_keycloaks_own_account_needs_no_challenge(prod: ProdRealm, shown: ShownAnswers) -> None:
+    """The gap: without client policies Keycloak's `account` takes a request without one; no page uses it any more."""
+    answer = prod.flow("account").request(code_challenge=None, code_challenge_method=None)
+    assert shown.here(f"account, no policies: {answer_of(answer)}") == "account, no policies: 200 login page"
 
 
 @pytest.mark.baseline(14)

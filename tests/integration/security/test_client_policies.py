@@ -2,79 +2,169 @@
 
 from __future__ import annotations
 
+import json
+import warnings
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from stacks.installed_features import installed_features
+from tests.integration.security.prod_realm import CONSOLES, EDGE, NOTEBOOK, SCOPE, TRAINER
 from tests.support.baseline.answers import answer_of
 from tests.support.declarations.provider_schema import NEWEST_SCHEMA, ProviderSchema
+from tests.support.declarations.synthesis import NEWEST, synthesize_stacks
 from tests.support.realms.default_realm import REDIRECT_URI
+from tests.support.realms.live_environment import LiveEnvironment
 from tools.errors import ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from tests.integration.security.prod_realm import ProdRealm
     from tests.support.baseline.shown_answers import ShownAnswers
-    from tests.support.realms.oauth_realm import OAuthRealm
+    from tests.support.declarations.synthesis import Synthesized
+    from tests.support.realms.private_side import PrivateSide
+    from tools.keycloak.admin import KeycloakAdmin
+    from tools.keycloak.server import KeycloakServer
 
 pytestmark = [pytest.mark.integration, pytest.mark.security]
 
-LAX = {"clientId": "lax", "publicClient": True, "redirectUris": [REDIRECT_URI], "implicitFlowEnabled": True}
-EXECUTORS = ("reject-implicit-grant", "pkce-enforcer")
-"""What the policies demand of a client; they correct none, since a plan would never settle."""
+SOUND: dict[str, Any] = {
+    "publicClient": True,
+    "redirectUris": [REDIRECT_URI],
+    "implicitFlowEnabled": False,
+    "directAccessGrantsEnabled": False,
+    "fullScopeAllowed": False,
+    "attributes": {"pkce.code.challenge.method": "S256"},
+}
+"""What the Admin Console sends for a client that meets the baseline."""
+LAX: dict[str, dict[str, Any]] = {
+    "implicit flow": {"implicitFlowEnabled": True},
+    "password grant": {"directAccessGrantsEnabled": True},
+    "no PKCE": {"attributes": {}},
+    "every role": {"fullScopeAllowed": True},
+    "http": {"redirectUris": ["http://app.example.com/callback"]},
+    "wildcard": {"redirectUris": ["https://app.example.com/*"]},
+    "shared key": {"publicClient": False, "clientAuthenticatorType": "client-secret-jwt"},
+    "SAML": {"protocol": "saml", "attributes": {}},
+}
+"""What falls short of it."""
 
 
-def create(realm: OAuthRealm) -> str:
-    """Create a client as an administrator by hand would; return the answer in words."""
+def create(admin: KeycloakAdmin, realm: str, changed: Mapping[str, Any]) -> str:
+    """Create a client as an administrator by hand would, and remove it; return the status."""
     try:
-        realm.admin.request("POST", f"realms/{realm.name}/clients", json=LAX)
+        admin.request("POST", f"realms/{realm}/clients", json={"clientId": "by-hand", **SOUND, **changed})
     except ToolError as error:
         return "400" if " 400 " in str(error) else str(error)
-    realm.admin.request("DELETE", f"realms/{realm.name}/clients/{realm.client_uuid('lax')}")
+    (made,) = admin.get(f"realms/{realm}/clients", clientId="by-hand").json()
+    admin.request("DELETE", f"realms/{realm}/clients/{made['id']}")
     return "201"
+
+
+def representation(parts: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
+    """Return executors or conditions as the provider sends them: lists are JSON in its configuration."""
+    return [
+        {
+            kind: part["name"],
+            "configuration": {
+                key: json.loads(value) if value.startswith("[") else value
+                for key, value in part.get("configuration", {}).items()
+            },
+        }
+        for part in parts
+    ]
+
+
+def synthesized(prod: ProdRealm) -> Synthesized:
+    """Return the realm's stack with a provider that has client policies."""
+    realm = prod.live.environment.realm.model_copy(update={"client_policies": True})
+    return synthesize_stacks("prod", prod.live.environment.model_copy(update={"realm": realm}), NEWEST)["prod"]
 
 
 @pytest.fixture
 def policies(prod: ProdRealm) -> Iterator[None]:
-    """Client policies for every client of the realm, as provider 5.3 and newer can declare them."""
+    """The very policies that are synthesized for this realm where the provider has them."""
+    stack = synthesized(prod)
+    profiles = [
+        {"name": profile["name"], "executors": representation(profile["executor"], "executor")}
+        for profile in stack.resources("keycloak_realm_client_policy_profile")
+    ]
+    rules = [
+        {
+            "name": policy["name"],
+            "enabled": policy["enabled"],
+            "profiles": [policy["name"]],
+            "conditions": representation(policy["condition"], "condition"),
+        }
+        for policy in stack.resources("keycloak_realm_client_policy_profile_policy")
+    ]
     path = f"realms/{prod.name}/client-policies"
-    executors = [{"executor": name, "configuration": {"auto-configure": False}} for name in EXECUTORS]
-    profile = {"name": "baseline", "executors": executors}
-    policy: dict[str, Any] = {"name": "baseline", "enabled": True, "profiles": ["baseline"]}
-    policy["conditions"] = [{"condition": "any-client", "configuration": {}}]
-    prod.admin.request("PUT", f"{path}/profiles", json={"profiles": [profile]})
-    prod.admin.request("PUT", f"{path}/policies", json={"policies": [policy]})
+    prod.admin.request("PUT", f"{path}/profiles", json={"profiles": profiles})
+    prod.admin.request("PUT", f"{path}/policies", json={"policies": rules})
     yield
     prod.admin.request("PUT", f"{path}/policies", json={"policies": []})
     prod.admin.request("PUT", f"{path}/profiles", json={"profiles": []})
 
 
 @pytest.mark.baseline(40)
-def test_administrator_may_create_a_lax_client(prod: ProdRealm, shown: ShownAnswers) -> None:
-    """The gap: nothing in the realm holds a client that was made by hand to the baseline."""
-    assert shown.here(f"no policy: {create(prod)}") == "no policy: 201"
+@pytest.mark.parametrize("fault", LAX)
+def test_administrator_may_create_a_lax_client(prod: ProdRealm, shown: ShownAnswers, fault: str) -> None:
+    """The gap, with provider 5.2 and older: nothing in the realm holds a client made by hand to the baseline."""
+    assert shown.here(f"no policies: {create(prod.admin, prod.name, LAX[fault])}") == "no policies: 201"
 
 
 @pytest.mark.baseline(40)
 @pytest.mark.usefixtures("policies")
-def test_client_policies_refuse_a_lax_client(prod: ProdRealm, shown: ShownAnswers) -> None:
-    """With client policies the same client is refused, and those of ours that are there go on to work."""
-    assert shown.here(f"with policies: {create(prod)}") == "with policies: 400"
-    flow = prod.flow()
-    assert answer_of(flow.redeem(flow.authorize()["code"])) == "200 token"
+@pytest.mark.parametrize("fault", LAX)
+def test_client_policies_refuse_a_lax_client(prod: ProdRealm, shown: ShownAnswers, fault: str) -> None:
+    """With client policies the same client is refused, and a sound one is made."""
+    assert shown.here(f"with policies: {create(prod.admin, prod.name, LAX[fault])}") == "with policies: 400"
+    assert create(prod.admin, prod.name, {}) == "201"
 
 
 @pytest.mark.baseline(40)
-def test_newest_provider_can_declare_them() -> None:
+@pytest.mark.usefixtures("policies")
+def test_our_clients_go_on_to_work(prod: ProdRealm) -> None:
+    """Ours and Keycloak's own consoles log in and get tokens as before."""
+    flow = prod.flow(NOTEBOOK)
+    assert answer_of(flow.redeem(flow.authorize(scope=f"openid {SCOPE}")["code"])) == "200 token"
+    for console in CONSOLES:
+        assert answer_of(prod.flow(console).tokens()) == "200 token"
+    for machine in (TRAINER, EDGE):
+        assert answer_of(prod.ask(machine, grant_type="client_credentials", scope=SCOPE)) == "200 token"
+
+
+@pytest.mark.baseline(8, 40)
+@pytest.mark.usefixtures("policies")
+def test_keycloaks_own_account_needs_a_challenge(prod: ProdRealm, shown: ShownAnswers) -> None:
+    """Client policies hold Keycloak's own clients to PKCE as well."""
+    answer = prod.flow("account").request(code_challenge=None, code_challenge_method=None)
+    assert shown.here(f"account, with policies: {answer_of(answer)}") == "account, with policies: 302 invalid_request"
+
+
+@pytest.mark.baseline(40)
+def test_newest_provider_can_declare_them(prod: ProdRealm) -> None:
     """Provider 5.9.0 has the resources for these very policies; this machine may have an older one."""
-    of_realm = {"realm_id": "r", "name": "baseline"}
-    executors = [{"name": name, "configuration": {"auto-configure": "false"}} for name in EXECUTORS]
-    policy = {**of_realm, "enabled": True, "profiles": ["baseline"], "condition": [{"name": "any-client"}]}
-    stack = {
-        "resource": {
-            "keycloak_realm_client_policy_profile": {"p": {**of_realm, "executor": executors}},
-            "keycloak_realm_client_policy_profile_policy": {"p": policy},
-        }
-    }
-    assert ProviderSchema.load(NEWEST_SCHEMA).violations(stack) == []
+    assert ProviderSchema.load(NEWEST_SCHEMA).violations(synthesized(prod).json) == []
+
+
+@pytest.mark.baseline(40)
+def test_applied_policies_settle(
+    prod: ProdRealm, keycloak: KeycloakServer, private: PrivateSide, tmp_path: Path
+) -> None:
+    """Where the provider of this machine has them, Terraform applies them, plans nothing more, and can change them."""
+    features = installed_features()
+    if not features.client_policies:
+        warnings.warn(f"provider {features.version} has no client policies: they were not applied", stacklevel=1)
+        return
+    settings = prod.live.environment.realm.model_copy(update={"client_policies": True})
+    environment = prod.live.environment.model_copy(update={"realm": settings})
+    live = LiveEnvironment.apply(environment, realm="policed", folder=tmp_path, keycloak=keycloak, private=private)
+    assert live.plan() == []
+    assert [create(live.admin, live.realm, changed) for changed in LAX.values()] == ["400"] * len(LAX)
+    without = live.environment.realm.model_copy(update={"client_policies": False})
+    live.change(live.environment.model_copy(update={"realm": without}))
+    assert live.plan() == []
+    keycloak.admin.delete_realm(live.realm)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from constructs_lib.declaration.props.values import duration_seconds
-from tests.integration.security.prod_realm import NOTEBOOK
-from tests.support.baseline.answers import answer_of
+from tests.integration.security.prod_realm import API, CONSOLES, NOTEBOOK, PORTAL
+from tests.support.baseline.answers import answer_of, returned
+from tests.support.tokens.code_flow import CodeFlow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,16 +49,32 @@ def short_session(prod: ProdRealm) -> Iterator[None]:
 
 @pytest.fixture
 def offline_offered(prod: ProdRealm) -> Iterator[None]:
-    """An application that may ask for offline access, as ours may not."""
+    """An application that may ask for offline access, as ours may not, in a realm that gives it to people."""
+    assign_offline_scope(prod, "PUT", NOTEBOOK)
+    role = prod.admin.get(f"realms/{prod.name}/roles/offline_access").json()
+    everybody = f"realms/{prod.name}/roles-by-id/{prod.settings()['defaultRole']['id']}/composites"
+    prod.admin.request("POST", everybody, json=[role])
+    yield
+    prod.admin.request("DELETE", everybody, json=[role])
+    assign_offline_scope(prod, "DELETE", NOTEBOOK)
+
+
+@pytest.fixture(params=[NOTEBOOK, PORTAL, API, *CONSOLES])
+def offline_scope(prod: ProdRealm, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A client to which somebody assigned the scope by hand."""
+    assign_offline_scope(prod, "PUT", request.param)
+    yield request.param
+    assign_offline_scope(prod, "DELETE", request.param)
+
+
+def assign_offline_scope(prod: ProdRealm, method: str, client: str) -> None:
+    """Assign Keycloak's scope `offline_access` to a client, or take it away."""
     (scope,) = [
         scope["id"]
         for scope in prod.admin.get(f"realms/{prod.name}/client-scopes").json()
         if scope["name"] == "offline_access"
     ]
-    path = f"realms/{prod.name}/clients/{prod.client_uuid(NOTEBOOK)}/optional-client-scopes/{scope}"
-    prod.admin.request("PUT", path)
-    yield
-    prod.admin.request("DELETE", path)
+    prod.admin.request(method, f"realms/{prod.name}/clients/{prod.client_uuid(client)}/optional-client-scopes/{scope}")
 
 
 @pytest.mark.baseline(10)
@@ -84,10 +101,33 @@ def test_session_end_is_the_last(prod: ProdRealm, shown: ShownAnswers) -> None:
 
 
 @pytest.mark.baseline(10)
-def test_applications_get_no_offline_access(prod: ProdRealm, shown: ShownAnswers) -> None:
-    """No refresh token that outlives the session is offered."""
-    answer = prod.flow().request(scope="openid offline_access")
+@pytest.mark.parametrize("client", [NOTEBOOK, API, *CONSOLES])
+def test_no_client_gets_offline_access(prod: ProdRealm, shown: ShownAnswers, client: str) -> None:
+    """No refresh token that outlives the session is offered, by Keycloak's own clients either."""
+    answer = prod.flow(client).request(scope="openid offline_access")
     assert shown.here(f"offline, asked for: {answer_of(answer)}") == "offline, asked for: 302 invalid_scope"
+
+
+@pytest.mark.baseline(10)
+def test_offline_scope_by_hand_is_not_enough(prod: ProdRealm, offline_scope: str, shown: ShownAnswers) -> None:
+    """Where no application is declared to have offline access, nobody has the role that it takes."""
+    flow = prod.flow(offline_scope)
+    if offline_scope == PORTAL:
+        page = flow.log_in(flow.push(scope="openid offline_access"))
+        code = returned(flow.agree(page))["code"]
+    else:
+        code = flow.authorize(scope="openid offline_access")["code"]
+    answer = flow.redeem(code)
+    assert shown.here(f"offline, scope by hand: {answer_of(answer)}") == "offline, scope by hand: 400 not_allowed"
+
+
+@pytest.mark.baseline(10)
+def test_keycloaks_clients_would_give_offline_tokens(defaults: DefaultRealm, shown: ShownAnswers) -> None:
+    """By default they do: a token of the account API that never ends."""
+    redirect_uri = f"{defaults.endpoints.issuer}/account/"
+    flow = CodeFlow(defaults, "account-console", redirect_uri, defaults.person("ada"), defaults.password)
+    assert flow.tokens("offline_access").json()["refresh_expires_in"] == 0
+    shown.by_default("account-console: offline, never ends")
 
 
 @pytest.mark.baseline(10)

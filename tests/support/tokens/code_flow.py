@@ -8,9 +8,11 @@ import secrets
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from tests.support.baseline.answers import returned
 from tests.support.people.login_form import LoginForm
+from tests.support.people.page_form import PageForm
 
 if TYPE_CHECKING:
     import httpx
@@ -86,11 +88,19 @@ class CodeFlow:
         sent = {"username": self.username, "password": self.password if password is None else password}
         return self.follow(self.browser.post(form.action, data=sent))
 
+    def agree(self, page: httpx.Response) -> httpx.Response:
+        """Agree on the consent page; return the redirect to the application."""
+        form = PageForm(page.text)
+        assert form.action, f"{page.status_code}: no form"
+        url = urljoin(self.realm.endpoints.issuer, form.action)
+        return self.follow(self.browser.post(url, data={**form.values, "accept": "Yes"}))
+
     def follow(self, response: httpx.Response) -> httpx.Response:
         """Follow redirects within the realm."""
         for _ in range(_REDIRECT_LIMIT):
             location = response.headers.get("location", "")
-            if not location.startswith(self.realm.endpoints.issuer):
+            within = location.startswith(self.realm.endpoints.issuer)
+            if not within or location.startswith(self.redirect_uri):  # Keycloak's own consoles are within
                 return response
             response = self.browser.get(location)
         raise AssertionError(f"{self.username} never came back to {self.client_id}")

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["WholeList"]
 
+# What Keycloak itself gives to everybody: a list of no more takes nothing away but this.
+_OF_KEYCLOAK = {"offline_access", "uma_authorization", "account/manage-account", "account/view-profile"}
+
 
 class WholeList(Rule):
     """A list that others add to is not owned by one resource."""
@@ -29,6 +32,9 @@ class WholeList(Rule):
     remedy = "use keycloak_user_groups or keycloak_user_roles with exhaustive = false"
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
-        """Object to each resource that has no other way."""
+        """Object to each resource that has no other way, but for default roles that are Keycloak's own."""
         for owner in configuration.resources("keycloak_group_memberships", "keycloak_default_roles"):
+            listed = owner.value("default_roles")
+            if isinstance(listed, list) and all(isinstance(role, str) and role in _OF_KEYCLOAK for role in listed):
+                continue
             yield owner.violation(f"{owner.type} takes away what it does not list")

@@ -16,6 +16,7 @@ EVERYTHING = ProviderFeatures(
     flow_priority=True,
     token_exchange_argument=True,
     client_policies=True,
+    client_default_roles=True,
     dpop_argument=True,
     kubernetes_identity_provider=True,
 )
@@ -45,6 +46,7 @@ def test_newest_versions_can_everything(version: str) -> None:
         ("flow_priority", "4.5.0", "5.0.0"),
         ("token_exchange_argument", "5.2.0", "5.3.0"),
         ("client_policies", "5.2.0", "5.3.0"),
+        ("client_default_roles", "5.2.0", "5.3.0"),
         ("dpop_argument", "5.5.0", "5.6.0"),
         ("kubernetes_identity_provider", "5.6.0", "5.7.0"),
     ],

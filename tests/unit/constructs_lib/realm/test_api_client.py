@@ -70,7 +70,21 @@ def test_default_scopes_keep_sub_and_settle(expected: list[str], *, service_acco
 
 def test_no_optional_scope_is_left() -> None:
     """Keycloak's five optional scopes are taken away."""
-    assert build().resource("keycloak_openid_client_optional_scopes")["optional_scopes"] == []
+    (ours,) = [
+        scopes for scopes in build().resources("keycloak_openid_client_optional_scopes") if "for_each" not in scopes
+    ]
+    assert ours["optional_scopes"] == []
+
+
+def test_password_grant_runs_keycloaks_own_flow() -> None:
+    """Where it is declared, the client overrides the realm's flow, which refuses everybody; elsewhere it does not."""
+    assert "authentication_flow_binding_overrides" not in build().resource("keycloak_openid_client")
+    stack = build(api=ApiProps(client_id="scorer", direct_access_grants=True))
+    ((name, flow),) = stack.json["data"]["keycloak_authentication_flow"].items()
+    assert flow["alias"] == "direct grant"
+    assert stack.resource("keycloak_openid_client")["authentication_flow_binding_overrides"] == {
+        "direct_grant_id": f"${{data.keycloak_authentication_flow.{name}.id}}"
+    }
 
 
 @pytest.mark.parametrize("flow", ["standard_flow", "direct_access_grants"])

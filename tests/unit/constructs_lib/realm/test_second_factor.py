@@ -27,8 +27,9 @@ def declared(**second_factor: str) -> Declaration:
 
 
 def parts(stack: Synthesized) -> list[dict[str, Any]]:
-    """Return every step and subflow."""
-    return [part for kind in FLOW_PARTS for part in stack.resources(kind)]
+    """Return every step and subflow, but that of the flow which refuses the password grant."""
+    found = [part for kind in FLOW_PARTS for part in stack.resources(kind)]
+    return [part for part in found if part.get("authenticator") != "deny-access-authenticator"]
 
 
 def test_unknown_factor_is_refused() -> None:
@@ -41,7 +42,8 @@ def test_nothing_is_made_unasked() -> None:
     """Without a second factor the realm keeps Keycloak's own flows."""
     stack = build_declaration(declared())
     assert parts(stack) == []
-    assert stack.resources("keycloak_authentication_bindings") == []
+    bindings = stack.resource("keycloak_authentication_bindings")
+    assert (bindings["browser_flow"], bindings["reset_credentials_flow"]) == ("browser", "reset credentials")
     assert [role["name"] for role in stack.resources("keycloak_role") if "client_id" not in role] == []
 
 
@@ -67,8 +69,20 @@ def test_flow_is_bound_when_it_is_whole() -> None:
     stack = build_declaration(declared(analysts="otp"))
     bindings = stack.resource("keycloak_authentication_bindings")
     configs = stack.resources("keycloak_authentication_execution_config")
-    assert len(bindings["depends_on"]) == len(parts(stack)) + len(configs) + 2
-    assert {"browser_flow", "reset_credentials_flow"} <= set(bindings)
+    refusal = 1
+    assert len(bindings["depends_on"]) == len(parts(stack)) + len(configs) + 2 + refusal
+    assert "Browser" in bindings["browser_flow"]
+    assert "ForgottenPassword" in bindings["reset_credentials_flow"]
+
+
+def test_flow_goes_after_the_realm_uses_another() -> None:
+    """Keycloak removes no flow in use: Terraform first changes the realm, then removes the flow."""
+    flows = {
+        flow["alias"]: flow.get("lifecycle")
+        for flow in build_declaration(declared(analysts="otp")).resources("keycloak_authentication_flow")
+    }
+    later = {"create_before_destroy": True}
+    assert flows == {"browser with second factor": later, "reset password alone": later, "no direct grant": None}
 
 
 def test_password_comes_before_what_depends_on_it() -> None:

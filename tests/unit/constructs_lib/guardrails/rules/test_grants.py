@@ -144,6 +144,20 @@ def test_whole_list_a_whole_list_is_named(resource_type: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("listed", [["offline_access", "analyst"], "${var.roles}", ["${var.role}"]])
+def test_whole_list_default_roles_of_ones_own_are_named(listed: object) -> None:
+    """A list of more than Keycloak's own roles, or of unknown ones, is named."""
+    owner = {"realm_id": "ml", "default_roles": listed}
+    assert len(faults_of(WholeList(), {"keycloak_default_roles.List": owner})) == 1
+
+
+@pytest.mark.parametrize("listed", [[], ["offline_access"], ["account/manage-account", "account/view-profile"]])
+def test_whole_list_fewer_of_keycloaks_own_roles_pass(listed: list[str]) -> None:
+    """A list that only takes Keycloak's own roles away passes."""
+    owner = {"realm_id": "ml", "default_roles": listed}
+    assert faults_of(WholeList(), {"keycloak_default_roles.List": owner}) == []
+
+
 def test_whole_list_single_grants_pass() -> None:
     """Resources that can leave other entries alone pass."""
     assert faults_of(WholeList(), {"keycloak_user_groups.Groups": {"realm_id": "ml", "exhaustive": False}}) == []

@@ -1,0 +1,67 @@
+"""The URLs that clients of a declaration have, by how safe they are."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from constructs_lib.declaration.props import PrivateKeyJwtAuth
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.declaration.props import Declaration
+
+__all__ = ["ClientUrls"]
+
+_HTTP = "http://"
+
+
+class ClientUrls:
+    """What clients are declared to need beyond https URLs that are written out in full.
+
+    Args:
+        declaration: Whose clients.
+
+    Attributes:
+        loopback: A redirect URI is http on a loopback address (RFC 8252 section 7.3).
+        plain_http: A redirect URI is http elsewhere.
+        wildcard: A redirect URI has a wildcard.
+        any_http: Any URL of a client is http: redirect URIs, origins, links, keys.
+    """
+
+    def __init__(self, declaration: Declaration) -> None:
+        redirects = list(_redirects(declaration))
+        http = [uri for uri in redirects if uri.startswith(_HTTP)]
+        self.loopback = any(map(_is_loopback, http))
+        self.plain_http = not all(map(_is_loopback, http))
+        self.wildcard = any("*" in uri for uri in redirects)
+        self.any_http = bool(http) or any(url.startswith(_HTTP) for url in _others(declaration))
+
+
+def _redirects(declaration: Declaration) -> Iterator[str]:
+    yield from declaration.api.redirect_uris
+    for access in declaration.accesses().values():
+        for application in access.applications.values():
+            yield from application.redirect_uris
+            yield from application.post_logout_redirect_uris
+
+
+def _others(declaration: Declaration) -> Iterator[str]:
+    api = declaration.api
+    yield from (url for url in (api.base_url, api.admin_url) if url)
+    yield from api.web_origins
+    for access in declaration.accesses().values():
+        for application in access.applications.values():
+            yield from application.web_origins
+        for consumer in access.consumers.values():
+            if isinstance(consumer.auth, PrivateKeyJwtAuth) and consumer.auth.jwks_url:
+                yield consumer.auth.jwks_url
+
+
+def _is_loopback(uri: str) -> bool:
+    try:
+        return ip_address(urlsplit(uri).hostname or "").is_loopback
+    except ValueError:
+        return False

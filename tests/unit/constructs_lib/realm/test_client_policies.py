@@ -1,0 +1,134 @@
+"""What the realm itself refuses of clients."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support.declarations.declarations import NO_MAIL, build_declaration, declare
+from tests.support.declarations.synthesis import NEWEST, OLDEST
+
+if TYPE_CHECKING:
+    from tests.support.declarations.synthesis import Synthesized
+
+pytestmark = pytest.mark.unit
+
+PROFILE, POLICY = "keycloak_realm_client_policy_profile", "keycloak_realm_client_policy_profile_policy"
+REDIRECTS = "secure-redirect-uris-enforcer"
+
+
+def build(*redirect_uris: str, **api: object) -> Synthesized:
+    """Synthesize an API and, where there are redirect URIs, an application with the newest provider."""
+    realm = {"name": "ml", "login": NO_MAIL, "ssl_required": "external"}
+    applications = {"notebook": {"redirect_uris": redirect_uris}} if redirect_uris else {}
+    return build_declaration(
+        declare(realm=realm, api={"client_id": "scorer", **api}, applications=applications), NEWEST
+    )
+
+
+def executors(stack: Synthesized, profile: str) -> dict[str, dict[str, str]]:
+    """Return the settings of a profile's executors by name."""
+    return {each["name"]: each.get("configuration", {}) for each in stack.named(PROFILE, profile)["executor"]}
+
+
+def test_older_provider_has_none() -> None:
+    """What 4.5.0 lacks is not written; nothing else changes."""
+    stack = build_declaration(declare(), OLDEST)
+    assert [stack.resources(kind) for kind in (PROFILE, POLICY)] == [[], []]
+
+
+def test_realm_can_do_without() -> None:
+    """`client_policies: false` takes them back."""
+    stack = build_declaration(declare(realm={"name": "ml", "login": NO_MAIL, "client_policies": False}), NEWEST)
+    assert [stack.resources(kind) for kind in (PROFILE, POLICY)] == [[], []]
+
+
+def test_clients_are_judged_whoever_writes_them() -> None:
+    """An administrator, the registration endpoint, with a token or without."""
+    stack = build()
+    (condition,) = stack.named(POLICY, "ml-clients")["condition"]
+    assert condition["name"] == "client-updater-context"
+    assert sorted(json.loads(condition["configuration"]["update-client-source"])) == [
+        "ByAnonymous",
+        "ByAuthenticatedUser",
+        "ByInitialAccessToken",
+        "ByRegistrationAccessToken",
+    ]
+    assert sorted(executors(stack, "ml-clients")) == [
+        "full-scope-disabled",
+        "secure-client-authenticator",
+        "secure-client-uris",
+        REDIRECTS,
+    ]
+
+
+def test_requests_of_every_client_are_judged() -> None:
+    """Also those of Keycloak's own clients."""
+    stack = build()
+    assert stack.named(POLICY, "ml-requests")["condition"] == [{"name": "any-client"}]
+    assert sorted(executors(stack, "ml-requests")) == ["pkce-enforcer", "reject-implicit-grant", "reject-ropc-grant"]
+
+
+def test_nothing_is_corrected() -> None:
+    """An executor that changes clients by itself would undo what Terraform writes."""
+    stack = build()
+    settings = [setting for name in ("ml-clients", "ml-requests") for setting in executors(stack, name).items()]
+    corrections = {name: found["auto-configure"] for name, found in settings if "auto-configure" in found}
+    assert corrections == dict.fromkeys(
+        ["full-scope-disabled", "pkce-enforcer", "reject-implicit-grant", "reject-ropc-grant"], "false"
+    )
+
+
+def test_declared_password_grant_is_let_through() -> None:
+    """Where the API has it, the policy does not refuse it; the realm's own flow does, to every other client."""
+    assert "reject-ropc-grant" not in executors(build(direct_access_grants=True), "ml-requests")
+
+
+@pytest.mark.parametrize(
+    ("redirect_uri", "http", "wildcard", "more"),
+    [
+        ("https://a.example.com/cb", "false", "false", {"secure-client-uris"}),
+        ("https://a.example.com/*", "false", "true", {"secure-client-uris"}),
+        ("http://127.0.0.1:8888/cb", "true", "false", {"secure-client-uris-pattern"}),
+        ("http://[::1]:8888/cb", "true", "false", {"secure-client-uris-pattern"}),
+        ("http://a.example.com/cb", "true", "false", set()),
+    ],
+)
+def test_urls_are_as_safe_as_the_declared_ones(redirect_uri: str, http: str, wildcard: str, more: set[str]) -> None:
+    """Http and wildcards are let through only where a client is declared to have them; http on loopback stays there."""
+    found = executors(build(redirect_uri), "ml-clients")
+    assert found[REDIRECTS] == {
+        "allow-http-scheme": http,
+        "allow-ipv4-loopback-address": http,
+        "allow-ipv6-loopback-address": http,
+        "allow-wildcard-context-path": wildcard,
+    }
+    assert {name for name in found if name.startswith("secure-client-uris")} == more
+
+
+@pytest.mark.parametrize("api", [{"base_url": "http://a.example.com"}, {"admin_url": "http://a.example.com"}])
+def test_other_http_urls_leave_redirects_strict(api: dict[str, Any]) -> None:
+    """A link by http takes the rule about all URLs away, and not the one about redirect URIs."""
+    found = executors(build(**api), "ml-clients")
+    assert ("secure-client-uris" in found, found[REDIRECTS]["allow-http-scheme"]) == (False, "false")
+
+
+def test_lists_are_written_as_the_provider_reads_them() -> None:
+    """Without spaces: else the plan never settles."""
+    stack = build("http://127.0.0.1:8888/cb")
+    texts = [text for found in executors(stack, "ml-clients").values() for text in found.values() if "[" in text]
+    assert len(texts) == 3
+    assert [json.dumps(json.loads(text), separators=(",", ":")) for text in texts] == texts
+
+
+def test_clients_come_after_the_policies() -> None:
+    """What a client is changed to is judged by what is declared now: the policies change first."""
+    stack = build("https://a.example.com/cb")
+    ((name, _),) = [
+        (name, body) for name, body in stack.json["resource"][POLICY].items() if body["name"] == "ml-requests"
+    ]
+    clients = {client["client_id"]: client for client in stack.resources("keycloak_openid_client")}
+    assert clients["scorer"]["depends_on"] == [f"{POLICY}.{name}"]
+    assert clients["notebook"]["realm_id"] == f"${{{POLICY}.{name}.realm_id}}"

@@ -21,6 +21,8 @@ from constructs_lib.declaration.props.values import duration_seconds, go_duratio
 from constructs_lib.declaration.required_actions import TERMS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from constructs_lib.declaration.props import BruteForceProps, RealmProps, SmtpProps
     from constructs_lib.terraform.context import Context
     from constructs_lib.terraform.secrets import SecretSource
@@ -78,6 +80,7 @@ class SecuredRealm(Construct):
             edit_username_allowed=False,
             reset_password_allowed=props.login.reset_password,
             remember_me=props.login.remember_me,
+            internationalization=_languages(props.login.locales),
             access_code_lifespan=go_duration(spans.access_code),
             access_token_lifespan=go_duration(spans.access_token),
             sso_session_idle_timeout=go_duration(spans.session_idle),
@@ -135,6 +138,11 @@ class SecuredRealm(Construct):
             # Details would hold what was sent, secrets of clients included.
             admin_events_details_enabled=False,
         )
+
+
+def _languages(locales: Sequence[str]) -> dict[str, object] | None:
+    """Turn Keycloak's internationalization on; without the block, the provider turns it off."""
+    return {"supported_locales": list(locales), "default_locale": locales[0]} if locales else None
 
 
 def _defenses(brute_force: BruteForceProps) -> RealmSecurityDefenses:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.email import SmtpProps
 from constructs_lib.declaration.props.lifespans import LifespanProps
+from constructs_lib.declaration.props.text_rules import TextPattern
 from constructs_lib.declaration.props.values import Duration, Flag, RealmName
 
 __all__ = ["BruteForceProps", "LoginProps", "RealmProps"]
+
+
+Locale = Annotated[
+    str,
+    TextPattern(
+        "[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?",
+        "a locale is a language tag such as 'en', 'pt-BR' or 'zh-Hans'",
+        examples=("en", "de", "pt-BR"),
+    ),
+]
 
 
 class LoginProps(Props):
@@ -27,6 +38,16 @@ class LoginProps(Props):
     """The login page offers "Remember me"."""
     terms: Flag = False
     """People accept the terms before they first use their account; the login theme, or the realm, has the text."""
+    locales: tuple[Locale, ...] = ()
+    """Languages of the login page and of mails, as tags (RFC 5646); the first is for whoever asks for none of them.
+    Left out, all is in English."""
+
+    @field_validator("locales")
+    @classmethod
+    def _once_each(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(value)) < len(value):
+            raise ValueError(f"name each locale once, got '{', '.join(value)}'")
+        return value
 
 
 class BruteForceProps(Props):

@@ -90,8 +90,8 @@ class Visitor:
         """Open a URL of Keycloak."""
         return self._follow(self._browser.get(url, params=parameters or None))
 
-    def start(self, *scopes: str) -> Page:
-        """Let the application send the browser to log in; return the first page."""
+    def start(self, *scopes: str, **parameters: str) -> Page:
+        """Let the application send the browser to log in, with more parameters; return the first page."""
         digest = hashlib.sha256(self._verifier.encode()).digest()
         return self.open(
             f"{self.person.endpoints.issuer}/protocol/openid-connect/auth",
@@ -102,6 +102,7 @@ class Visitor:
             state=secrets.token_hex(8),
             code_challenge=base64.urlsafe_b64encode(digest).rstrip(b"=").decode(),
             code_challenge_method="S256",
+            **parameters,
         )
 
     def send(self, page: Page, **fields: str) -> Page:

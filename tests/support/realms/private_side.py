@@ -81,7 +81,8 @@ class PrivateSide:
         clients = [environment.api.client_id, *environment.identity_providers]
         people: list[str] = []
         for access in environment.accesses().values():
-            clients += [*access.consumers, *access.applications]
+            clients += access.applications
+            clients += [client_id for name, props in access.consumers.items() for client_id in props.client_ids(name)]
             people += access.people
         names = [*map(client_secret_name, clients), *map(initial_password_name, people), SMTP_PASSWORD]
         names += map(bind_credential_name, environment.federation)

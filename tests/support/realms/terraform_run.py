@@ -15,9 +15,10 @@ from tools.bootstrap.provider import terraform_binary
 from tools.bootstrap.tool_environment import tool_environment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from constructs_lib.cdk import TerraformStack
     from stacks.environment import Environment
 
 __all__ = ["PlannedChange", "TerraformRun"]
@@ -50,17 +51,21 @@ class TerraformRun:
         folder: Where the Terraform JSON and the states go.
         variables: Environment variables of Terraform: the provider's, and `TF_VAR_<name>`.
         name: Name of the environment, and of the stack with the realm.
+        extend: Adds resources by hand to the stack with the realm.
     """
 
     folder: Path
     variables: Mapping[str, str] = field(repr=False)
     name: str = "test"
+    extend: Callable[[TerraformStack], None] | None = None
     _stacks: tuple[str, ...] = field(default=(), init=False)
 
     def synthesize(self, environment: Environment) -> None:
         """Write the environment's Terraform JSON, unjudged by guardrails; the state lands in the folder."""
         app = App(outdir=str(self.folder / "cdktf.out"))
-        add_stacks(app, self.name, environment)
+        realm, *_ = add_stacks(app, self.name, environment)
+        if self.extend:
+            self.extend(realm)
         app.synth()
         self._stacks = StackNames(self.name).all(environment)
         for stack in self._stacks:

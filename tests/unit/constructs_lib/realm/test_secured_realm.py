@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from constructs_lib.declaration.props import LifespanProps, RealmProps, SmtpAuthProps, SmtpProps
+from constructs_lib.declaration.props import LifespanProps, LoginProps, RealmProps, SmtpAuthProps, SmtpProps
 from tests.support.declarations.declarations import NO_MAIL, build
 
 pytestmark = pytest.mark.unit
@@ -31,6 +31,18 @@ def test_defaults_are_secure() -> None:
     assert {key: realm[key] for key in expected} == expected
     assert realm["security_defenses"]["brute_force_detection"]["max_login_failures"] == 5
     assert realm["security_defenses"]["headers"]["x_frame_options"] == "DENY"
+
+
+def test_realm_speaks_english_alone_by_default() -> None:
+    """Left out, there is no block, by which the provider turns internationalization off."""
+    assert "internationalization" not in build().resource("keycloak_realm")
+
+
+def test_first_locale_is_the_default() -> None:
+    """The login page is offered in each language, and in the first to whoever asks for none of them."""
+    login = LoginProps(verify_email=False, locales=("de", "en", "pt-BR"))
+    realm = build(realm=RealmProps(name="ml-x", login=login)).resource("keycloak_realm")
+    assert realm["internationalization"] == {"supported_locales": ["de", "en", "pt-BR"], "default_locale": "de"}
 
 
 def test_custom_realm_says_what_was_declared() -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.guardrails.hcl.parser import UnreadExpressionError, parse_template
+from constructs_lib.guardrails.hcl.tree import Literal, Template, nodes
 from constructs_lib.guardrails.terraform.leaves import leaves
 from constructs_lib.guardrails.terraform.subject import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from constructs_lib.guardrails.hcl.tree import Expression
     from constructs_lib.guardrails.terraform.stack import Stack
 
 __all__ = ["Constant", "constant_parts", "constants"]
@@ -26,7 +28,6 @@ _NAMED = {
 }
 # The CDK's metadata, and addresses of other resources, which end in a hash.
 _NO_TEXTS = frozenset({"//", "depends_on"})
-_INNER = re.compile(r'"((?:[^"\\]|\\.)*)"|\$\{|[{}]|[^"${}]+|.', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -68,25 +69,27 @@ def _texts(subject: Subject, section: str, path: tuple[str, ...], body: Any) -> 
                 yield Constant(subject, section, keys, part, whole=part == value)
 
 
-def constant_parts(text: str) -> list[str]:
-    """Return what stands around a text's expressions, and the quoted texts within them."""
-    outside, quoted, at = "", [], 0
-    while (start := text.find("${", at)) >= 0:
-        outside += text[at:start] + " "
-        at, depth = start + 2, 1
-        while depth and (token := _INNER.match(text, at)):
-            at = token.end()
-            if token[1] is not None:
-                quoted.append(_unquoted(token[0]))
-            depth += (token[0] in {"{", "${"}) - (token[0] == "}")
-        if depth:  # no end: an error that Terraform reports
-            break
-    outside += text[at:]
-    return [part for part in (outside, *quoted) if part.strip()]
-
-
-def _unquoted(token: str) -> str:
+@lru_cache(maxsize=8192)
+def constant_parts(text: str) -> tuple[str, ...]:
+    """Return what stands around a text's expressions, and the texts within them."""
+    if "${" not in text and "%{" not in text:
+        return (text,) if text.strip() else ()
     try:
-        return str(json.loads(token, strict=False))
-    except ValueError:
-        return token.strip('"')
+        tree = parse_template(text)
+    except UnreadExpressionError:
+        return (text,)
+    outside, inside = _split(tree)
+    return tuple(part for part in (outside, *inside) if part.strip())
+
+
+def _split(tree: Expression) -> tuple[str, list[str]]:
+    """Return the outermost text, blanks in place of expressions, and the other texts in their order."""
+    outer = tree.parts if isinstance(tree, Template) else (tree,)
+    outside = "".join(" " if (text := _text(part)) is None else text for part in outer)
+    inside = [text for part in outer if _text(part) is None for node in nodes(part) if (text := _text(node))]
+    return outside, inside
+
+
+def _text(node: Expression) -> str | None:
+    """Return a constant text; a name that stands for itself is none."""
+    return node.value if isinstance(node, Literal) and isinstance(node.value, str) and not node.bare else None

@@ -3,31 +3,44 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from constructs_lib.guardrails.terraform.symbol import Symbol, symbols_in
-from constructs_lib.guardrails.terraform.syntax import (
+from constructs_lib.guardrails.hcl.parser import UnreadExpressionError, parse_expression, parse_template
+from constructs_lib.guardrails.hcl.tree import (
+    Binary,
     Call,
-    Comprehension,
+    Conditional,
+    For,
     Index,
     Literal,
     Name,
     Object,
+    Repeat,
+    Splat,
+    Template,
     Tuple,
-    UnreadExpressionError,
-    parse,
+    Unary,
 )
+from constructs_lib.guardrails.terraform.calls import called
+from constructs_lib.guardrails.terraform.conversions import EvaluationError, unary
+from constructs_lib.guardrails.terraform.decisions import binary, conditional
+from constructs_lib.guardrails.terraform.loops import looped, splat
+from constructs_lib.guardrails.terraform.symbol import Symbol, symbols_in
+from constructs_lib.guardrails.terraform.unknown import computed, is_known, mapped, templated, walked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from constructs_lib.guardrails.hcl.tree import Expression
     from constructs_lib.guardrails.terraform.symbol import Value
-    from constructs_lib.guardrails.terraform.syntax import Expression
 
-__all__ = ["Evaluation", "Roots", "walk"]
+__all__ = ["Evaluation", "Roots"]
 
 _REFERENCE = re.compile(r"\b(?:var|local)\.[\w-]+|\b[a-z][a-z0-9]*_[a-z0-9_]+\.[\w-]+\.[\w-]+")
-_WHOLE = re.compile(r"\$\{((?:[^${}]|\{[^{}]*\}|\$(?!\{))*)\}")
+# What Terraform itself knows, and we do not.
+_SURROUNDINGS = frozenset({"terraform", "path", "each", "count", "self", "module", "ephemeral"})
 
 
 class Roots(Protocol):
@@ -35,6 +48,9 @@ class Roots(Protocol):
 
     def local(self, name: str) -> Value:
         """Return a local value."""
+
+    def variable(self, name: str) -> Symbol:
+        """Return an input variable."""
 
     def attribute(self, resource_type: str, path: list[Value]) -> Value:
         """Return an attribute of a resource as configured, or a symbol where Keycloak makes it."""
@@ -58,107 +74,112 @@ class Evaluation:
     def value(self, raw: object) -> Value:
         """Evaluate a value of the Terraform JSON; what cannot be known becomes a `Symbol`."""
         if isinstance(raw, dict):
-            return {str(key): self.value(item) for key, item in raw.items() if key != "//"}
+            # Keys are templates as well.
+            return mapped([(self.value(key), self.value(item)) for key, item in raw.items() if key != "//"])
         if isinstance(raw, list):
             return [self.value(item) for item in raw]
-        if isinstance(raw, str) and "${" in raw:
+        if isinstance(raw, str) and ("${" in raw or "%{" in raw):
             return self._template(raw)
         return raw if isinstance(raw, str | int | float | bool) else None
 
-    def _template(self, raw: str) -> Value:
-        whole = _WHOLE.fullmatch(raw)
-        if whole:
-            return self._text(whole[1])
-        # Texts and expressions alternate.
-        parts = [self._text(part) if index % 2 else part for index, part in enumerate(_WHOLE.split(raw))]
-        if any(isinstance(part, Symbol | list | dict) for part in parts):
-            return Symbol(raw, parts=tuple(symbols_in(list(parts))))
-        return "".join(str(part) for part in parts)
+    def bound(self, names: Mapping[str, Value]) -> Evaluation:
+        """Return an evaluation that knows more names."""
+        return Evaluation(self._roots, {**self._names, **names})
 
-    def _text(self, text: str) -> Value:
-        try:
-            return self._evaluate(parse(text))
-        except UnreadExpressionError:
-            return Symbol(text, parts=self._mentioned(text))
+    def evaluate(self, expression: Expression) -> Value:
+        """Evaluate an expression.
 
-    def _mentioned(self, text: str) -> tuple[Symbol, ...]:
-        """Return what an expression refers to that is not understood."""
-        parts = [self._text(reference) for reference in _REFERENCE.findall(text)]
-        return tuple(symbols_in(parts))
-
-    def _evaluate(self, expression: Expression) -> Value:  # noqa: PLR0911 - one return a kind of expression
+        Raises:
+            EvaluationError: Terraform would refuse it.
+        """
+        found: Value
         match expression:
             case Literal(value):
-                return value
+                found = value
             case Name(name):
-                return self._names.get(name, Symbol(name))
-            case Tuple(items):
-                return [self._evaluate(item) for item in items]
-            case Object(entries):
-                return {str(self._evaluate(key)): self._evaluate(value) for key, value in entries}
-            case Call(function, arguments):
-                return self._call(function, arguments)
-            case Comprehension(name, source, item):
-                found = self._evaluate(source)
-                if not isinstance(found, list):
-                    return Symbol(f"for {name}")
-                return [self._bind(name, each)._evaluate(item) for each in found]  # noqa: SLF001 - its own class
+                found = self._names.get(name, Symbol(name, unread=name not in _SURROUNDINGS))
             case Index():
-                return self._reference(expression)
-
-    def _bind(self, name: str, value: Value) -> Evaluation:
-        return Evaluation(self._roots, {**self._names, name: value})
-
-    def _call(self, function: str, arguments: tuple[Expression, ...]) -> Value:
-        values = [self._evaluate(argument) for argument in arguments]
-        match function, values:
-            case "merge", [*maps] if all(isinstance(each, dict) for each in maps):
-                merged: dict[str, Value] = {}
-                for each in maps:
-                    if isinstance(each, dict):
-                        merged |= each
-                return merged
-            case "lookup", [dict() as table, str() as key, default]:
-                return table.get(key, default)
-            case "try", [first, *_]:
-                return first
-            case "toset" | "tolist" | "tomap" | "nonsensitive" | "sensitive", [only]:
-                return only
+                found = self._index(expression)
+            case Template(parts):
+                found = templated([self.evaluate(part) for part in parts])
+            case Tuple(items):
+                found = [self.evaluate(item) for item in items]
+            case Object(entries):
+                found = mapped([(self.evaluate(key), self.evaluate(item)) for key, item in entries])
             case _:
-                return Symbol(f"{function}(…)", parts=tuple(symbols_in(values)))
+                found = self._computed(expression)
+        return found
 
-    def _reference(self, expression: Index) -> Value:
+    def _computed(self, expression: Expression) -> Value:
+        found: Value
+        match expression:
+            case Call(function, arguments, spread):
+                found = called(function, [partial(self.evaluate, each) for each in arguments], spread=spread)
+            case Unary(operator, of):
+                value = self.evaluate(of)
+                found = unary(operator, value) if is_known(value) else computed(f"{operator}…", [value])
+            case Binary(operator, left, right):
+                found = binary(operator, partial(self.evaluate, left), partial(self.evaluate, right))
+            case Conditional(condition, yes, no):
+                found = conditional(self.evaluate(condition), partial(self.evaluate, yes), partial(self.evaluate, no))
+            case For() | Repeat():
+                found = looped(self, expression)
+            case Splat(source, item):
+                found = splat(self, self.evaluate(source), item)
+            case _:
+                raise EvaluationError("unknown")
+        return found
+
+    def _template(self, raw: str) -> Value:
+        try:
+            tree = parse_template(raw)
+        except (UnreadExpressionError, RecursionError):
+            return Symbol(raw, parts=tuple(self._mentioned(raw)), unread=True)
+        try:
+            return self.evaluate(tree)
+        except (EvaluationError, RecursionError):
+            return Symbol(raw, parts=tuple(self._mentioned(raw)), unread=True)
+
+    def _mentioned(self, text: str) -> Iterator[Symbol]:
+        """Yield what a text refers to that is not understood."""
+        for reference in _REFERENCE.findall(text):
+            with suppress(EvaluationError, RecursionError):
+                yield from symbols_in(self.evaluate(parse_expression(reference)))
+
+    def _index(self, expression: Index) -> Value:
         path: list[Value] = []
         base: Expression = expression
         while isinstance(base, Index):
-            path.insert(0, self._evaluate(base.key))
+            path.insert(0, self.evaluate(base.key))
             base = base.of
-        if not isinstance(base, Name) or base.name in self._names:
-            return walk(self._evaluate(base), path)
-        match base.name, path:
+        if isinstance(base, Name) and base.name not in self._names:
+            return self._reference(base.name, path)
+        return self._walk(self.evaluate(base), path)
+
+    def _reference(self, root: str, path: list[Value]) -> Value:
+        found: Value
+        match root, path:
             case "local", [str() as name, *rest]:
-                return walk(self._roots.local(name), rest)
+                found = self._walk(self._roots.local(name), rest)
             case "var", [str() as name, *rest]:
-                return walk(Symbol(f"var.{name}", variable=name), rest)
+                found = self._walk(self._roots.variable(name), rest)
             case "data", ["terraform_remote_state", str() as source, "outputs", str() as output, *rest]:
-                return walk(self._roots.remote(source, output), rest)
+                found = self._walk(self._roots.remote(source, output), rest)
             case "data", [str() as kind, *rest]:
-                return self._roots.attribute(f"data.{kind}", rest)
-            case resource_type, _:
-                return self._roots.attribute(resource_type, path)
+                found = self._roots.attribute(f"data.{kind}", rest)
+            case _ if root in _SURROUNDINGS:
+                found = Symbol(".".join([root, *(each for each in path if isinstance(each, str))]))
+            case _:
+                found = self._roots.attribute(root, path)
+        return found
 
-
-def walk(value: Value, path: list[Value]) -> Value:
-    """Follow indices into a value."""
-    for key in path:
-        if isinstance(value, dict) and isinstance(key, str):
-            # A key that is missing is an error of Terraform, which `try` and `lookup` turn into null.
-            value = value.get(key)
-        elif isinstance(value, list) and isinstance(key, int) and key < len(value):
-            value = value[key]
-        elif isinstance(value, Symbol):
-            name = key if isinstance(key, str) else None
-            value = Symbol(f"{value.text}[…]", variable=value.variable, key=name, parts=(value,))
-        else:
-            return Symbol("unknown index")
-    return value
+    def _walk(self, value: Value, path: list[Value]) -> Value:
+        """Follow indices into a value."""
+        for at, key in enumerate(path):
+            if isinstance(value, Symbol) and value.address and value.attribute is None:
+                # A whole resource, or one instance of it.
+                resource_type, _, name = value.address.rpartition(".")
+                own = [] if value.instance is None else [value.instance]
+                return self._roots.attribute(resource_type, [name, *own, *path[at:]])
+            value = walked(value, key)
+        return value

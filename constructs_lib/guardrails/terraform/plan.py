@@ -46,7 +46,10 @@ class PlannedInstance:
             arguments: The resource's arguments, evaluated as far as the configuration tells.
         """
         return {
-            key: _overlay(value, self.values.get(key), _below(self.sensitive, key)) for key, value in arguments.items()
+            key: None
+            if _is_null(key, value, self.values)
+            else _overlay(value, self.values.get(key), _below(self.sensitive, key))
+            for key, value in arguments.items()
         }
 
 
@@ -94,6 +97,11 @@ def _instances(module: Mapping[str, Any]) -> Iterator[PlannedInstance]:
         yield from _instances(child)
 
 
+def _is_null(key: str, configured: Value, values: Mapping[str, Any]) -> bool:
+    """Tell whether Terraform computed null: what it does not know yet is missing instead."""
+    return key in values and values[key] is None and isinstance(configured, Symbol) and configured.unread
+
+
 def _below(sensitive: object, key: str | int) -> object:
     if isinstance(sensitive, dict):
         return sensitive.get(key, False)
@@ -112,7 +120,8 @@ def _overlay(configured: Value, planned: Any, sensitive: object) -> Value:  # no
             return configured
         return {key: _overlay(value, block.get(key), _below(inner, key)) for key, value in configured.items()}
     symbols = list(symbols_in(configured))
-    if any(source.address for symbol in symbols for source in symbol.sources()):
+    refers = any(source.address for symbol in symbols for source in symbol.sources())
+    if refers and not any(symbol.unread for symbol in symbols):
         return configured
     return _public(planned, sensitive)
 

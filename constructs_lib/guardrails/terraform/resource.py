@@ -40,17 +40,19 @@ class Resource:
         type: `keycloak_openid_client`, …
         stack: Name of the stack.
         address: `keycloak_openid_client.Name`, without the instance's key.
-        instance: The instance's key; None without `for_each`.
+        instance: The instance's key; None without `for_each` and `count`, or where it is not known.
         path: Path of the construct, with the key in brackets.
         arguments: Arguments by name.
+        decided_by: What decides how many instances there are, where only an apply knows that.
     """
 
     type: str
     stack: str
     address: str
-    instance: str | None
+    instance: str | int | None
     path: str
     arguments: Mapping[str, Value] = field(repr=False)
+    decided_by: Symbol | None = field(default=None, repr=False)
 
     @property
     def subject(self) -> Subject:

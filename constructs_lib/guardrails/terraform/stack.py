@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from constructs_lib.guardrails.terraform.evaluation import Evaluation, walk
+from constructs_lib.guardrails.terraform.conversions import EvaluationError
+from constructs_lib.guardrails.terraform.evaluation import Evaluation
+from constructs_lib.guardrails.terraform.repetition import Repetition, body, repetition
 from constructs_lib.guardrails.terraform.resource import Resource
 from constructs_lib.guardrails.terraform.subject import Subject
-from constructs_lib.guardrails.terraform.symbol import Symbol
+from constructs_lib.guardrails.terraform.symbol import OpenMap, Symbol
+from constructs_lib.guardrails.terraform.unknown import walked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from constructs_lib.guardrails.terraform.plan import Plan, PlannedInstance
+    from constructs_lib.guardrails.terraform.plan import Plan
     from constructs_lib.guardrails.terraform.symbol import Value
 
 __all__ = ["Stack"]
@@ -39,12 +43,13 @@ class Stack:
     neighbours: Mapping[str, Stack]
     plan: Plan | None = None
     _locals: dict[str, Value] = field(default_factory=dict, repr=False)
+    _repetitions: dict[str, Repetition] = field(default_factory=dict, repr=False)
 
     @cached_property
     def resources(self) -> tuple[Resource, ...]:
         """All resource instances, those too that only a plan shows: of modules, of other files of its folder."""
         declared = tuple(self._declared("resource", ""))
-        return (*declared, *self._undeclared({each.address for each in declared}))
+        return (*declared, *self._undeclared())
 
     @cached_property
     def data_sources(self) -> tuple[Resource, ...]:
@@ -61,40 +66,32 @@ class Stack:
     ) -> Iterator[Resource]:
         path = arguments.get("//", {}).get("metadata", {}).get("path", f"{self.name}/{name}")
         address = f"{prefix}{resource_type}.{name}"
-        each = Evaluation(self).value(arguments["for_each"]) if "for_each" in arguments else None
-        own = {key: value for key, value in arguments.items() if key not in {"//", "for_each"}}
-        if isinstance(each, list):  # toset([...])
-            each = {item: item for item in each if isinstance(item, str)}
+        repeated = self._repetition(address, arguments)
         planned = self.plan.of(address) if self.plan else {}
-        if not isinstance(each, dict):
-            keys = [key for key in planned if key is not None]
-            if not keys:
-                yield self._instance(address, None, path, Evaluation(self).value(own), planned)
-                return
-            each = {key: Symbol("each.value") for key in keys}  # a plan knows what could not be evaluated before
-        for key, value in each.items():
-            evaluation = Evaluation(self, {"each": {"key": key, "value": value}})
-            yield self._instance(address, key, f'{path}["{key}"]', evaluation.value(own), planned)
+        names = dict(repeated.names)
+        decided_by = repeated.decided_by
+        if self.plan and decided_by:  # a plan knows what could not be evaluated before
+            names = {key: names.get(key, names.get(None, {})) for key in planned}
+            decided_by = None
+        for key, bound in names.items():
+            place = path if key is None else f"{path}[{json.dumps(key, ensure_ascii=False)}]"
+            known = body(arguments, Evaluation(self, bound))
+            if instance := planned.get(None if key is None else str(key)):
+                known = instance.computed(known)
+            yield Resource(resource_type, self.name, address, key, place, known, decided_by)
 
-    def _instance(
-        self,
-        address: str,
-        key: str | None,
-        path: str,
-        arguments: Value,
-        planned: Mapping[str | None, PlannedInstance],
-    ) -> Resource:
-        known = _object(arguments)
-        if key in planned:
-            known = planned[key].computed(known)
-        resource_type = address.removeprefix(_DATA).partition(".")[0]
-        return Resource(resource_type, self.name, address, key, path, known)
-
-    def _undeclared(self, declared: set[str]) -> Iterator[Resource]:
+    def _undeclared(self) -> Iterator[Resource]:
+        blocks = self.json.get("resource", {})
+        declared = {f"{kind}.{name}" for kind, by_name in blocks.items() for name in by_name}
         for each in self.plan.instances if self.plan else ():
             if each.address not in declared:
                 path = f"{self.name}/{each.address}" + (f'["{each.instance}"]' if each.instance is not None else "")
                 yield Resource(each.type, self.name, each.address, each.instance, path, each.known())
+
+    def _repetition(self, address: str, arguments: Mapping[str, Any]) -> Repetition:
+        if address not in self._repetitions:
+            self._repetitions[address] = repetition(arguments, Evaluation(self))
+        return self._repetitions[address]
 
     def local(self, name: str) -> Value:
         """Return a local value."""
@@ -114,32 +111,61 @@ class Stack:
             return Symbol(f"{data_source}.{output}")
         return Evaluation(other).value(outputs[output]["value"])
 
+    def variable(self, name: str) -> Symbol:
+        """Return an input variable, with its default."""
+        body = self.variables.get(name, {})
+        default = Evaluation(self).value(body.get("default"))
+        return Symbol(f"var.{name}", variable=name, default=None if isinstance(default, Symbol) else default)
+
     def attribute(self, resource_type: str, path: list[Value]) -> Value:
         """Return what a reference to a resource says: the argument as configured, or a symbol."""
         kind = resource_type.removeprefix(_DATA)
         block = self.json.get("resource" if kind == resource_type else "data", {})
-        match path:
-            case [str() as name, *rest]:
-                arguments = block.get(kind, {}).get(name)
-            case _:
-                arguments, name, rest = None, "", []
-        instance: str | None = None
-        if arguments is not None and "for_each" in arguments and len(rest) > 1:
-            instance, rest = (rest[0] if isinstance(rest[0], str) else None), rest[1:]
-        attribute = rest[0] if rest and isinstance(rest[0], str) else None
+        name, rest = (path[0], path[1:]) if path else (None, [])
+        arguments = block.get(kind, {}).get(name) if isinstance(name, str) else None
+        address = f"{resource_type}.{name}"
+        if arguments is None:
+            attribute = rest[0] if rest and isinstance(rest[0], str) else None
+            return Symbol(f"{address}.{attribute}")
+        repeated = self._repetition(address, arguments)
+        whole = Symbol(address, stack=self.name, address=address)
+        names: Mapping[str, Value] = {}
+        if "for_each" in arguments or "count" in arguments:
+            if not rest:
+                return self._all(whole, repeated)
+            instance, rest = rest[0], rest[1:]
+            known = isinstance(instance, str | int) and instance in repeated.names
+            if not known and repeated.decided_by is None and not isinstance(instance, Symbol):
+                raise EvaluationError(f"{address} has no such instance")
+            names = (
+                repeated.names[instance] if known and isinstance(instance, str | int) else repeated.names.get(None, {})
+            )
+            whole = replace(whole, instance=instance if isinstance(instance, str | int) else None)
+            if not known:
+                return replace(whole, text=f"{address}.{rest[0] if rest else None}", attribute=_text(rest))
+        return self._argument(whole, arguments, rest, names)
+
+    def _argument(
+        self, whole: Symbol, arguments: Mapping[str, Any], path: list[Value], names: Mapping[str, Value]
+    ) -> Value:
+        attribute = _text(path)
         # The provider's id of a realm is its name.
-        if kind == "keycloak_realm" and attribute == "id" and arguments is not None:
+        if str(whole.address).removeprefix(_DATA).startswith("keycloak_realm.") and attribute == "id":
             attribute = "realm"
-        symbol = Symbol(
-            f"{resource_type}.{name}.{attribute}",
-            stack=self.name,
-            address=f"{resource_type}.{name}" if arguments is not None else None,
-            instance=instance,
-            attribute=attribute,
-        )
-        if arguments is None or attribute not in arguments or "for_each" in arguments:
-            return symbol
-        return walk(Evaluation(self).value(arguments[attribute]), rest[1:])
+        if attribute is None or attribute not in arguments:
+            return replace(whole, text=f"{whole.address}.{attribute}", attribute=attribute)
+        value = Evaluation(self, names).value(arguments[attribute])
+        for key in path[1:]:
+            value = walked(value, key)
+        return value
+
+    def _all(self, whole: Symbol, repeated: Repetition) -> Value:
+        """Return all instances of a resource, as `for` goes through them."""
+        found = {key: replace(whole, instance=key) for key in repeated.names if key is not None}
+        if all(isinstance(key, int) for key in found) and found:
+            return [*found.values()]
+        by_key: dict[str, Value] = {str(key): symbol for key, symbol in found.items()}
+        return OpenMap(by_key, whole) if repeated.decided_by else by_key
 
     @property
     def variables(self) -> Mapping[str, Mapping[str, Any]]:
@@ -166,5 +192,5 @@ class Stack:
         return Subject(f"{self.name}/{name}", f"{kind} '{name}'")
 
 
-def _object(value: Value) -> dict[str, Value]:
-    return value if isinstance(value, dict) else {}
+def _text(path: list[Value]) -> str | None:
+    return path[0] if path and isinstance(path[0], str) else None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Symbol", "Value", "symbols_in"]
+__all__ = ["OpenList", "OpenMap", "Symbol", "Value", "symbols_in"]
 
 
 @dataclass(frozen=True)
@@ -20,26 +20,49 @@ class Symbol:
         variable: Name of the input variable that it is, if it is one.
         stack: Name of the stack of the resource whose attribute it is, if it is one.
         address: Address of that resource (`keycloak_role.Name`).
-        instance: Key of that resource's `for_each` instance.
+        instance: Key of that resource's instance, where it has `for_each` or `count`.
         attribute: That attribute.
         key: Last constant index, such as the role's name in `local.RoleIds["fraud:predict"]`.
         parts: What it is made of, where it is a text or a function's result.
+        pattern: The text that it is but for what is not known, which is `${…}` there: `https://${…}/cb`.
+        default: The default of the variable that it is.
+        unread: It is not a plain reference or text: the code decides about it together with what only an apply
+            knows (`var.x ? "all" : "none"`), or in a way that is not understood here.
     """
 
     text: str
     variable: str | None = None
     stack: str | None = None
     address: str | None = None
-    instance: str | None = None
+    instance: str | int | None = None
     attribute: str | None = None
     key: str | None = None
     parts: tuple[Symbol, ...] = ()
+    pattern: str | None = None
+    default: Value = field(default=None, compare=False)
+    unread: bool = False
 
     def sources(self) -> Iterator[Symbol]:
         """Yield the symbol itself, and all that it is made of."""
         yield self
         for part in self.parts:
             yield from part.sources()
+
+
+class OpenList(list["Value"]):
+    """A list that may have other elements than these, more, or fewer: `concat(var.uris, ["https://x/cb"])`."""
+
+
+class OpenMap(dict[str, "Value"]):
+    """A map that may have other entries: `merge(var.settings, {key = "value"})`.
+
+    Attributes:
+        rest: What any other entry is.
+    """
+
+    def __init__(self, entries: dict[str, Value], rest: Symbol) -> None:
+        super().__init__(entries)
+        self.rest = rest
 
 
 Value = str | int | float | bool | list["Value"] | dict[str, "Value"] | Symbol | None
@@ -53,3 +76,5 @@ def symbols_in(value: Value) -> Iterator[Symbol]:
     elif isinstance(value, dict | list):
         for item in value.values() if isinstance(value, dict) else value:
             yield from symbols_in(item)
+        if isinstance(value, OpenMap):
+            yield value.rest

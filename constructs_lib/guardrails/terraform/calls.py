@@ -1,0 +1,123 @@
+"""Calls of functions, where an argument may not be known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.guardrails.terraform.conversions import EvaluationError, as_text, equal
+from constructs_lib.guardrails.terraform.functions import ELEMENTWISE, FUNCTIONS, formatted
+from constructs_lib.guardrails.terraform.symbol import OpenList, OpenMap, Symbol, symbols_in
+from constructs_lib.guardrails.terraform.unknown import computed, is_known, merged, templated, walked, written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from constructs_lib.guardrails.terraform.symbol import Value
+
+__all__ = ["called"]
+
+# They give what they are given, or nearly so.
+_PASSED_ON = frozenset({"toset", "tolist", "tomap", "tostring", "tonumber", "tobool", "sensitive", "nonsensitive"})
+_NO_LENGTH = (Symbol, OpenList, OpenMap)
+_REFUSED = (EvaluationError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, StopIteration)
+
+
+def called(function: str, arguments: Sequence[Callable[[], Value]], *, spread: bool = False) -> Value:
+    """Call a function.
+
+    Args:
+        function: Its name.
+        arguments: What evaluates each argument: `try` and `can` catch what that raises.
+        spread: The last argument is a list of arguments.
+
+    Raises:
+        EvaluationError: Terraform would refuse the call.
+    """
+    if function in {"try", "can"}:
+        return _tried(arguments, can=function == "can")
+    values = [argument() for argument in arguments]
+    if spread:
+        last = values.pop()
+        if not isinstance(last, list) or isinstance(last, OpenList):
+            return computed(f"{function}(…)", [*values, last], unread=True)
+        values += last
+    if function == "coalesce":
+        return _coalesced(values)
+    if function not in FUNCTIONS:
+        return computed(f"{function}(…)", values, unread=all(map(is_known, values)) or "::" in function)
+    try:
+        whole = function in ELEMENTWISE and not any(isinstance(value, _NO_LENGTH) for value in values)
+        if whole or all(map(is_known, values)):
+            return FUNCTIONS[function](*values)
+        return _partly(function, values)
+    except _REFUSED:
+        raise EvaluationError(function) from None
+
+
+def _partly(function: str, values: list[Value]) -> Value:
+    """Do what can be done where an argument is not known."""
+    match function, values:
+        case _, [only] if function in _PASSED_ON:
+            found = only
+        case "merge", maps:
+            found = merged(maps)
+        case "concat", lists:
+            found = OpenList(item for each in lists for item in (each if isinstance(each, list) else [each]))
+        case "format", [str() as template, *rest]:
+            written_out = formatted(template, rest, written)
+            symbols = tuple(symbols_in(rest))
+            found = Symbol(written_out, parts=symbols, pattern=written_out, unread=any(each.unread for each in symbols))
+        case "join", [str() as separator, list() as items] if not isinstance(items, OpenList):
+            found = templated([part for item in items for part in (separator, item)][1:])
+        case "lookup", [table, key, *default]:
+            found = _looked_up(table, key, default)
+        case "contains", [list() as items, value] if any(is_known(item) and equal(item, value) for item in items):
+            found = True
+        case _:
+            found = computed(f"{function}(…)", values)
+    return found
+
+
+def _looked_up(table: Value, key: Value, default: list[Value]) -> Value:
+    if isinstance(table, dict) and not isinstance(key, Symbol):
+        if as_text(key) in table:
+            return table[as_text(key)]
+        if not isinstance(table, OpenMap):
+            return default[0] if default else walked(table, key)
+    found = walked(table, key)
+    # A default that says something decides, where the entry is missing.
+    return found if default in ([], [None]) else computed("lookup(…)", [found, *default])
+
+
+def _tried(arguments: Sequence[Callable[[], Value]], *, can: bool) -> Value:
+    """Return the first argument that is no error; one that is not known may still become one."""
+    unsure: list[Value] = []
+    for argument in arguments:
+        try:
+            value = argument()
+        except EvaluationError:
+            continue
+        if is_known(value) and not unsure:
+            return True if can else value
+        unsure.append(value)
+        if is_known(value):
+            break
+    if can:
+        return computed("can(…)", unsure) if unsure else False
+    if not unsure:
+        raise EvaluationError("try")
+    others = [value for value in unsure[1:] if value is not None]
+    return computed("try(…)", unsure) if others else unsure[0]
+
+
+def _coalesced(values: list[Value]) -> Value:
+    unsure: list[Value] = []
+    for value in values:
+        if value is None or value == "":
+            continue
+        unsure.append(value)
+        if is_known(value):
+            break
+    if not unsure:
+        raise EvaluationError("coalesce")
+    return unsure[0] if len(unsure) == 1 else computed("coalesce(…)", unsure)

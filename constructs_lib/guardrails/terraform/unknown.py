@@ -1,0 +1,136 @@
+"""What becomes of values that are known only at apply, or in part."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from constructs_lib.guardrails.terraform.conversions import EvaluationError, as_text
+from constructs_lib.guardrails.terraform.symbol import OpenList, OpenMap, Symbol, Value, symbols_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["computed", "is_known", "mapped", "merged", "templated", "walked", "written"]
+
+_UNKNOWN = "${…}"
+
+
+def is_known(value: Value) -> bool:
+    """Tell whether nothing within a value waits for the apply."""
+    if isinstance(value, Symbol | OpenList | OpenMap):
+        return False
+    if isinstance(value, dict | list):
+        return all(map(is_known, value.values() if isinstance(value, dict) else value))
+    return True
+
+
+def computed(text: str, values: Iterable[Value], *, unread: bool = False) -> Symbol:
+    """Return what is made of values in a way that cannot be followed.
+
+    It is unread where a constant goes in: the code decides then, not the apply alone.
+
+    Args:
+        text: How messages call it.
+        values: What goes in.
+        unread: It is unread whatever goes in.
+    """
+    given = list(values)
+    return Symbol(text, parts=tuple(symbols_in(given)), unread=unread or any(map(_decides, given)))
+
+
+def _decides(value: Value) -> bool:
+    if isinstance(value, Symbol):
+        return value.unread or value.pattern is not None
+    if isinstance(value, dict):
+        return bool(value)
+    return any(map(_decides, value)) if isinstance(value, list) else value is not None
+
+
+def written(value: Value) -> str:
+    """Write a value as a text, `${…}` for what is not known.
+
+    Raises:
+        EvaluationError: It is no text.
+    """
+    if not isinstance(value, Symbol):
+        return as_text(value)
+    if value.pattern is not None:
+        return value.pattern
+    return as_text(value.default) if isinstance(value.default, str | int | float) else _UNKNOWN
+
+
+def templated(values: Sequence[Value]) -> Value:
+    """Join values to a text, known or in part.
+
+    Raises:
+        EvaluationError: One of them is no text.
+    """
+    text = "".join(map(written, values))
+    if all(map(is_known, values)):
+        return text
+    symbols = tuple(symbols_in(list(values)))
+    return Symbol(text, parts=symbols, pattern=text, unread=any(each.unread for each in symbols))
+
+
+def mapped(entries: Sequence[tuple[Value, Value]]) -> Value:
+    """Make a map of keys and values, either of which may not be known.
+
+    Raises:
+        EvaluationError: A key is no text.
+    """
+    known = {as_text(key): value for key, value in entries if not isinstance(key, Symbol)}
+    unknown = [each for key, value in entries if isinstance(key, Symbol) for each in (key, value)]
+    return OpenMap(known, computed("{…}", unknown)) if unknown else known
+
+
+def walked(value: Value, key: Value) -> Value:
+    """Return an element of a list, a map or an unknown value; attributes of resources are not looked up here.
+
+    Raises:
+        EvaluationError: There is none.
+    """
+    if isinstance(value, Symbol):
+        name = key if isinstance(key, str) else None
+        default = walked(value.default, key) if isinstance(value.default, dict | list) else None
+        found = computed(f"{value.text}[…]", [value, key if isinstance(key, Symbol) else None])
+        return replace(found, variable=value.variable, key=name, default=default)
+    if isinstance(key, Symbol):
+        elements = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
+        return computed("unknown index", [*elements, key])
+    if isinstance(value, list):
+        return _of_list(value, key)
+    if isinstance(value, dict):
+        if isinstance(value, OpenMap):
+            return value.get(as_text(key), value.rest)
+        if as_text(key) in value:
+            return value[as_text(key)]
+        if key == 0:  # a block that stands by itself
+            return value
+    raise EvaluationError("no such element")
+
+
+def _of_list(value: list[Value], key: Value) -> Value:
+    if isinstance(value, OpenList):
+        return computed("unknown element", value, unread=True)
+    if isinstance(key, str) and key.isdecimal():
+        key = int(key)
+    if isinstance(key, int) and 0 <= key < len(value):
+        return value[key]
+    raise EvaluationError("no such element")
+
+
+def merged(maps: Sequence[Value]) -> Value:
+    """Do what `merge` does where some of the maps are not known."""
+    entries: dict[str, Value] = {}
+    rests: list[Symbol] = []
+    for each in maps:
+        if isinstance(each, Symbol | OpenMap):
+            # It may replace what stands before it.
+            entries = {key: computed("merge(…)", [item, each], unread=True) for key, item in entries.items()}
+            rests.append(each.rest if isinstance(each, OpenMap) else each)
+        if isinstance(each, dict):
+            entries |= each
+        elif each is not None and not isinstance(each, Symbol):
+            raise EvaluationError("no map")
+    return OpenMap(entries, computed("merge(…)", rests)) if rests else entries

@@ -1,0 +1,174 @@
+"""What is known of an expression before the apply."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from constructs_lib.guardrails.terraform.configuration import Configuration
+from constructs_lib.guardrails.terraform.symbol import OpenList, OpenMap, Symbol
+
+pytestmark = pytest.mark.unit
+
+JSON: dict[str, Any] = {
+    "locals": {"table": {"a": "x", "b": ["y"]}, "mixed": {"k": "${var.a}"}},
+    "variable": {"a": {}, "b": {}, "host": {"default": "sso.example.com"}},
+    "resource": {
+        "keycloak_role": {
+            "Many": {"for_each": {"one": "1", "two": "2"}, "name": "role-${each.key}"},
+            "Two": {"count": 2, "name": "role-${count.index}"},
+        }
+    },
+}
+
+
+def evaluated(raw: object) -> object:
+    """Evaluate one argument of a resource."""
+    resource = {**JSON["resource"], "keycloak_realm": {"Realm": {"argument": raw}}}
+    (realm,) = Configuration({"stack": {**JSON, "resource": resource}}).resources("keycloak_realm")
+    return realm.arguments.get("argument")
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        # Of part III of the attack: each once passed as unknown.
+        ("${!false}", True),
+        ("${1 == 1 ? true : false}", True),
+        ("${coalesce(true, false)}", True),
+        ('${concat(["https://x/cb"], ["https://x/*"])}', ["https://x/cb", "https://x/*"]),
+        ('${format("https://%s", "*")}', "https://*"),
+        ('${false ? "all" : "none"}', "none"),
+        ('${{for k, v in local.table : k => "${k}!"}}', {"a": "a!", "b": "b!"}),
+        ('${join("", ["a", 1, true])}', "a1true"),
+        ("%{if true}a%{else}b%{endif}", "a"),
+        ("$${a}", "${a}"),
+        ('${lookup({a = "x"}, "a", "y")}', "x"),
+        ("${try(local.table.none, local.table.a)}", "x"),
+        ("${can(local.table.none)}", False),
+        ("${local.table.b[0]}", "y"),
+        ("${local.table.b.0}", "y"),
+        ('${[for k, v in keycloak_role.Many : v.name if k != "one"]}', ["role-two"]),
+        ('${keycloak_role.Many["one"].name}', "role-one"),
+        ("${keycloak_role.Two[*].name}", ["role-0", "role-1"]),
+        ("${keycloak_role.Two[1].name}", "role-1"),
+        ("${var.a != var.a && false}", False),
+        ("${var.a == 1 || true}", True),
+        ('${var.a ? "all" : "all"}', "all"),
+        ('${contains(["a", var.a], "a")}', True),
+        ({'${upper("k")}': "v"}, {"K": "v"}),
+        ("${[var.a, 1][1]}", 1),
+        ("${length([var.a, 1])}", 2),
+    ],
+)
+def test_what_the_code_decides_is_known(raw: object, expected: object) -> None:
+    """Whatever the syntax, a value that no apply can change is a value here."""
+    assert evaluated(raw) == expected
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "${var.a}",
+        "${var.a.b[0]}",
+        "${keycloak_realm.Realm.internal_id}",
+        "${data.keycloak_role.Role.id}",
+        "${tostring(var.a)}",
+        "${try(var.a, null)}",
+        "${lookup(var.a, var.b, null)}",
+        "${!var.a}",
+        "${coalesce(null, var.a)}",
+        "${terraform.workspace}",
+        "${sha256(var.a)}",
+        "${var.a ? var.a : var.b}",
+        "${local.mixed[var.b]}",
+        "${keycloak_role.Many[var.a].id}",
+        "https://${var.a}/cb",
+        '${format("%s/%s", var.a, "cb")}',
+    ],
+)
+def test_what_an_apply_alone_decides_is_a_reference(raw: str) -> None:
+    """Variables and attributes pass, and so do texts with them: the code adds nothing that decides."""
+    found = evaluated(raw)
+
+    assert isinstance(found, Symbol)
+    assert not found.unread
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        '${var.a ? "all" : "none"}',
+        "${var.a ? null : var.b}",
+        '${var.a == "prod"}',
+        "${coalesce(var.a, true)}",
+        "${try(var.a, true)}",
+        '${lookup(var.a, "k", true)}',
+        '${["all", "none"][var.a]}',
+        "${local.table[var.a]}",
+        '${replace(var.a, "x", "*")}',
+        "%{if var.a}*%{endif}",
+        "%{for v in var.a}*%{endfor}",
+        '${file("/etc/hostname")}',
+        "${timestamp()}",
+        "${provider::x::f(var.a)}",
+        "${merge(1)}",
+        "${local.table.none}",
+        "${none}",
+        "${a b}",
+        '${keycloak_role.Many["three"].id}',
+        '${format("%s %s", "one")}',
+        "${concat([1]...)}",
+    ],
+)
+def test_the_rest_is_unread(raw: str) -> None:
+    """Where code and apply decide together, or nobody can tell what is meant, it is said so."""
+    found = evaluated(raw)
+
+    assert isinstance(found, Symbol)
+    assert found.unread
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("https://${var.a}/*", "https://${…}/*"),
+        ('${format("https://%s/%s", var.a, "*")}', "https://${…}/*"),
+        ('${join("/", [var.a, "*"])}', "${…}/*"),
+        ("${var.a}-${var.host}", "${…}-sso.example.com"),
+        ('${"${var.a}*"}', "${…}*"),
+    ],
+)
+def test_texts_are_known_in_part(raw: str, expected: str) -> None:
+    """What a text spells out is seen, the default of a variable included."""
+    found = evaluated(raw)
+
+    assert isinstance(found, Symbol)
+    assert found.pattern == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ('${concat(var.a, ["*"])}', ["*"]),
+        ('${[for v in ["*", "+"] : v if v != var.a]}', ["*", "+"]),
+    ],
+)
+def test_lists_are_known_in_part(raw: str, expected: list[str]) -> None:
+    """Elements that are there, or may be, are seen."""
+    found = evaluated(raw)
+
+    assert isinstance(found, OpenList)
+    assert [each for each in found if isinstance(each, str)] == expected
+
+
+def test_maps_are_known_in_part() -> None:
+    """What stands after an unknown map is seen; what stands before it may be replaced."""
+    found = evaluated('${merge({before = "1"}, var.a, {after = "2"})}')
+
+    assert isinstance(found, OpenMap)
+    assert found["after"] == "2"
+    assert isinstance(found["before"], Symbol)
+    assert found["before"].unread
+    assert not found.rest.unread

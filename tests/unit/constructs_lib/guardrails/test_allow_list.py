@@ -1,0 +1,122 @@
+"""Nothing but expressions that our constructs wrote reaches the Terraform JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from constructs_lib.guardrails.allow_list import expression_faults
+from constructs_lib.guardrails.allowance import Allowance
+from stacks.app import build_app
+from stacks.environment_files import EnvironmentFiles
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.unit
+
+
+def faults(text: str, *allowances: Allowance, **section: Any) -> list[str]:  # noqa: ANN401 - JSON
+    """Return what is said of a text in a client's description, or in another section."""
+    client = {"description": text, "//": {"metadata": {"path": "dev/Client", "uniqueId": "${ignored}"}}}
+    json = section or {"resource": {"keycloak_openid_client": {"Client": client}}}
+    return list(expression_faults({"dev": json}, allowances))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '${file("/proc/self/environ")}',
+        '${try(file("x"), "")}',
+        "${templatefile(var.path, {})}",
+        "${nonsensitive(var.secret)}",
+        '${merge({a = file("x")}, {})}',
+        '${[for x in ["/etc/passwd"] : file(x)]}',
+        '${true ? file("x") : ""}',
+        '%{if fileexists("x")}a%{endif}',
+        'a$${b}${filebase64("x")}',
+        '${lookup({}, "a", "${file("x")}")}',
+        "${path.root}",
+        "${terraform.workspace}",
+        "${self.id}",
+        "${module.other.secret}",
+        "${data.external.program.result}",
+        "${data.http.address.response_body}",
+        "${data.aws_secretsmanager_secret_version.other.secret_string}",
+        "${aws_db_instance.other.password}",
+        '${provider::local::x("a")}',
+    ],
+)
+def test_other_expressions_are_refused(text: str) -> None:
+    """A function or a kind of thing that no construct of ours uses is a fault, however deep it stands."""
+    (line,) = faults(text)
+    assert line.startswith("dev/Client: '")
+
+
+@pytest.mark.parametrize("text", ["${", "${}", "${a b}", '${file("x"', "%{if true}", "${/}"])
+def test_what_cannot_be_read_is_refused(text: str) -> None:
+    """A text that Terraform may read otherwise than we do is a fault."""
+    (line,) = faults(text)
+    assert "it cannot be read as an expression" in line
+
+
+def test_keys_are_read_too() -> None:
+    """Terraform evaluates the keys of mappings."""
+    (line,) = faults("", locals={"Clients": {'${file("x")}': {"description": "a"}}})
+    assert "function 'file' is not allowed" in line
+
+
+def test_a_backend_takes_no_expression() -> None:
+    """Where Terraform evaluates nothing, an expression is a mistake."""
+    (line,) = faults("", terraform={"backend": {"local": {"path": "${var.path}"}}})
+    assert line.startswith("dev/terraform")
+
+
+def test_a_message_is_short_and_printable() -> None:
+    """A long text is cut, and control characters are escaped."""
+    (line,) = faults('${file("x")}\x1b[31m' + "y" * 1000)
+    assert len(line) < 350
+    assert line.isprintable()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "plain",
+        "$${escaped} %%{too}",
+        "${keycloak_realm.Realm.id}",
+        '${keycloak_role.Role["a:b"].id}',
+        '${merge(local.A, {for key, role in keycloak_role.Role : key => role.id})}',
+        "${[for name in each.value.roles : local.RoleIds[name]]}",
+        '${lookup(data.terraform_remote_state.other.outputs.x, "a", null)}',
+        "${data.keycloak_openid_client.other.id}",
+        "${var.secret}",
+    ],
+)
+def test_ours_pass(text: str) -> None:
+    """What our constructs write, and texts without an expression, are no fault."""
+    assert faults(text) == []
+
+
+def test_an_app_can_widen_the_list_with_a_reason() -> None:
+    """Functions and references that an app needs are allowed by name; a reason is required."""
+    allowed = Allowance(
+        reason="the key store is in another stack",
+        functions=frozenset({"jsondecode"}),
+        references=frozenset({"data.aws_secretsmanager_secret_version"}),
+    )
+    text = "${jsondecode(data.aws_secretsmanager_secret_version.x.secret_string).a}"
+
+    assert len(faults(text)) == 1
+    assert faults(text, allowed) == []
+    with pytest.raises(ValueError, match="say why"):
+        Allowance(reason=" ", functions=frozenset({"file"}))
+
+
+def test_the_shipped_environments_hold_ours_alone(tmp_path: Path) -> None:
+    """Every stack of every environment passes, as synthesized."""
+    app = build_app(EnvironmentFiles().load_all(), outdir=tmp_path)
+    app.synth()
+    texts = [path.read_text(encoding="utf-8") for path in tmp_path.glob("stacks/*/cdk.tf.json")]
+    assert len(texts) > 5

@@ -1,8 +1,8 @@
 """Nothing but expressions that our constructs wrote reaches the Terraform JSON.
 
-Whatever text gets past the checks of a declaration, Terraform would evaluate the `${…}` in it, with the rights of whoever
-applies: `file("/proc/self/environ")` reads the runner's secrets. So every expression is read once more before anything
-is written, and may call a few functions and refer to a few kinds of things.
+Whatever text gets past the checks of a declaration, Terraform would evaluate the `${…}` in it, with the rights of
+whoever applies: `file("/proc/self/environ")` reads the runner's secrets. So every expression is read once more before
+anything is written, and may call a few functions and refer to a few kinds of things.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["expression_faults"]
 
 _FUNCTIONS = frozenset({"lookup", "merge", "try"})
-_REFERENCES = frozenset({"each", "local", "var", "data.terraform_remote_state"})
+# `terraform.workspace` is how the CDK refers to another stack's state.
+_REFERENCES = frozenset({"each", "local", "var", "terraform", "data.terraform_remote_state"})
 _OURS = ("keycloak_", "data.keycloak_")
 _COMMENT = "//"
 # Where Terraform evaluates nothing, so that what looks like an expression is no text of ours.
@@ -57,7 +58,8 @@ def _texts(value: Any, place: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401
         for item in value:
             yield from _texts(item, place)
     elif isinstance(value, dict):
-        path = value.get(_COMMENT, {}).get("metadata", {}).get("path") if isinstance(value.get(_COMMENT), dict) else None
+        comment = value.get(_COMMENT)
+        path = comment.get("metadata", {}).get("path") if isinstance(comment, dict) else None
         for key, item in value.items():
             if key != _COMMENT:
                 yield from _texts(str(key), place)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import jsii
+from constructs import IValidation
 
 from constructs_lib.cdk import Aspects, IAspect, TerraformStack
+from constructs_lib.guardrails.allow_list import expression_faults
 from constructs_lib.guardrails.review import Review, review
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from constructs import IConstruct
 
+    from constructs_lib.guardrails.allowance import Allowance
     from constructs_lib.guardrails.exemption import ExemptionProps
     from constructs_lib.guardrails.finding import Locate
     from constructs_lib.guardrails.terraform.plan import Plan
@@ -35,19 +38,40 @@ class _Watched:
     locate: Locate | None
 
 
+@jsii.implements(IValidation)
+class _LastLook:
+    """Reads a stack's expressions once more when nothing can change it any more, just before it is written."""
+
+    def __init__(self, stack: TerraformStack, allowances: Sequence[Allowance], faults: list[str]) -> None:
+        self._stack, self._allowances, self._faults = stack, allowances, faults
+
+    def validate(self) -> list[str]:
+        """Return the faults, which stop the synth."""
+        found = list(expression_faults({self._stack.node.id: self._stack.to_terraform()}, self._allowances))
+        self._faults += found
+        return found
+
+
 @jsii.implements(IAspect)
 class Guardrails:
     """Judges all watched stacks, as synthesized, at the first visit: all findings at once, and nothing is written.
 
-    Add aspects of your own before this one: it judges what they made.
+    Add aspects of your own before this one: it judges what they made. Expressions are read a second time, as the last
+    thing before a stack is written.
+
+    Args:
+        today: The day that exemptions' dates are compared with; defaults to today.
+        allowances: What the app's expressions may use beyond what our constructs write.
 
     Attributes:
         reviews: What was found, an entry an environment; empty before the synth.
     """
 
-    def __init__(self, *, today: dt.date | None = None) -> None:
+    def __init__(self, *, today: dt.date | None = None, allowances: Sequence[Allowance] = ()) -> None:
         self._today = today or dt.datetime.now(tz=dt.UTC).date()
+        self._allowances = tuple(allowances)
         self._watched: list[_Watched] = []
+        self._late: list[str] = []
         self.reviews: list[Review] = []
 
     def watch(
@@ -69,6 +93,7 @@ class Guardrails:
         self._watched.append(_Watched(environment, tuple(stacks), tuple(exemptions), locate))
         for stack in stacks:
             Aspects.of(stack).add(self)
+            stack.node.add_validation(_LastLook(stack, self._allowances, self._late))
 
     def visit(self, node: IConstruct) -> None:
         """Judge everything when the first stack is visited.
@@ -96,6 +121,7 @@ class Guardrails:
                 today=self._today,
                 locate=watched.locate,
                 plans=plans,
+                allowances=self._allowances,
             )
             for watched in self._watched
         ]
@@ -104,7 +130,7 @@ class Guardrails:
     @property
     def errors(self) -> list[str]:
         """The lines that stopped the synth."""
-        return [line for each in self.reviews for line in each.errors]
+        return [*(line for each in self.reviews for line in each.errors), *self._late]
 
     @property
     def warnings(self) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.guardrails.allow_list import expression_faults
 from constructs_lib.guardrails.exemption import ExemptionProps, exemption_findings
 from constructs_lib.guardrails.finding import GuardrailFinding
 from constructs_lib.guardrails.rules import RULES
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping, Sequence
 
+    from constructs_lib.guardrails.allowance import Allowance
     from constructs_lib.guardrails.finding import Locate
     from constructs_lib.guardrails.rule import Rule
     from constructs_lib.guardrails.terraform.plan import Plan
@@ -28,7 +30,7 @@ class Review:
     Attributes:
         environment: Its name.
         findings: Violations, exempted ones included.
-        faults: What is wrong with the exemptions themselves, a line each: they stop a synth too.
+        faults: Expressions that are not ours, and what is wrong with exemptions, a line each: they stop a synth too.
         unused: Exemptions that exempt nothing, a line each.
     """
 
@@ -57,6 +59,7 @@ def review(
     today: dt.date,
     locate: Locate | None = None,
     plans: Mapping[str, Plan] | None = None,
+    allowances: Sequence[Allowance] = (),
     rules: Sequence[Rule] = RULES,
 ) -> Review:
     """Judge the stacks of one environment.
@@ -68,6 +71,7 @@ def review(
         today: The day that exemptions' dates are compared with.
         locate: Finds where what a finding is about is declared.
         plans: Saved plans by the stack's name: what Terraform has computed is judged in place of expressions.
+        allowances: What expressions may use beyond what our constructs write.
         rules: The rules.
     """
     configuration = Configuration(stacks, plans)
@@ -76,9 +80,12 @@ def review(
     return Review(
         environment,
         findings,
-        faults=tuple(
-            f"environment '{environment}': {each.message}"
-            for each in exemption_findings(exemptions, environment=environment, today=today)
+        faults=(
+            *expression_faults(stacks, allowances),
+            *(
+                f"environment '{environment}': {each.message}"
+                for each in exemption_findings(exemptions, environment=environment, today=today)
+            ),
         ),
         unused=tuple(
             f"environment '{environment}', exemption from {exemption.rule} for '{exemption.resource}': "

@@ -5,21 +5,42 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+import jsii
 import pytest
 
-from constructs_lib.cdk import App, TerraformStack
+from constructs_lib.cdk import App, Aspects, IAspect, TerraformStack
 from constructs_lib.cdk.keycloak import KeycloakProvider, OpenidClient
 from constructs_lib.guardrails.aspect import Guardrails
 from constructs_lib.guardrails.exemption import ExemptionProps
+from constructs_lib.guardrails.rules import RULES
 from stacks.app import add_stacks, build_app
 from stacks.environment_files import EnvironmentFiles
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from constructs import IConstruct
+
 pytestmark = pytest.mark.unit
 
 STATE = ExemptionProps(rule="KC-LOCAL-STATE", resource="own", reason="a test keeps nothing")
+
+
+EVERY = tuple(
+    ExemptionProps(rule=rule.id, resource=path, reason="this test is about expressions")
+    for rule in RULES
+    for path in ("own", "own/Client")
+)
+
+
+@jsii.implements(IAspect)
+class Late:
+    """Gives the client another description."""
+
+    def visit(self, node: IConstruct) -> None:
+        """Write what reads a file."""
+        if isinstance(node, OpenidClient):
+            node.add_override("description", '${file("/proc/self/environ")}')
 
 
 def own_app(folder: Path, uri: str, *, exemptions: tuple[ExemptionProps, ...] = (STATE,)) -> tuple[App, Guardrails]:
@@ -58,6 +79,19 @@ def test_an_escape_hatch_does_not_escape(tmp_path: Path) -> None:
 
     with pytest.raises(RuntimeError, match="KC-REDIRECT-WILDCARD"):
         app.synth()
+
+
+def test_an_expression_that_comes_last_is_read(tmp_path: Path) -> None:
+    """What an aspect adds after the guardrails' own look is read just before the stack is written; nothing is."""
+    app, guardrails = own_app(tmp_path, "https://ui.example.com/cb", exemptions=EVERY)
+    stack = app.node.find_child("own")
+    Aspects.of(stack).add(Late())
+
+    with pytest.raises(RuntimeError, match="function 'file' is not allowed"):
+        app.synth()
+
+    assert len(guardrails.errors) == 1
+    assert not list(tmp_path.rglob("cdk.tf.json"))
 
 
 def test_an_exemption_past_its_date_stops_the_synth(tmp_path: Path) -> None:

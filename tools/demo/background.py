@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["serving"]
+__all__ = ["serving", "stop"]
 
 _READY_TIMEOUT_S = 180.0
 _STOP_PATIENCE_S = 20.0
@@ -60,12 +60,17 @@ def serving(
                 _wait(name, process, probe, log)
             yield
         finally:
-            process.terminate()
-            try:
-                process.wait(_STOP_PATIENCE_S)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            stop(process, patience_s=_STOP_PATIENCE_S)
+
+
+def stop(process: subprocess.Popen[bytes], *, patience_s: float) -> None:
+    """Ask a child process to end, wait up to `patience_s` seconds, then kill it."""
+    process.terminate()
+    try:
+        process.wait(patience_s)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _wait(name: str, process: subprocess.Popen[bytes], probe: str, log: Path) -> None:

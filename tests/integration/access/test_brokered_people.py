@@ -10,8 +10,8 @@ import pytest
 from constructs_lib.declaration.secret_names import client_secret_name, initial_password_name
 from tests.support.baseline.answers import answer_of
 from tests.support.declarations.page_snippets import page_environment
-from tests.support.people.brokered_person import BrokeredPerson
 from tests.support.people.browser import open_page
+from tests.support.realms.brokering import broker_endpoint, brokered_person, register_by_key
 from tests.support.realms.corporate_realm import CorporatePerson, CorporateRealm
 from tests.support.realms.live_environment import LiveEnvironment
 from tests.support.tokens.assertion_key import AssertionKey
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import httpx
 
     from stacks.yaml_document import Value
+    from tests.support.people.brokered_person import BrokeredPerson
     from tests.support.realms.private_side import PrivateSide
     from tools.keycloak.server import KeycloakServer
 
@@ -109,29 +110,13 @@ def live(
     )
     folder = tmp_path_factory.mktemp("brokered")
     live = LiveEnvironment.apply(environment, realm="brokered", folder=folder, keycloak=keycloak, private=private)
-    keys = {"use.jwks.url": "true", "jwks.url": live.endpoints.jwks_uri, "token.endpoint.auth.signing.alg": "ES256"}
-    corporate.add_oidc_client(
-        "ml-platform", endpoint(live, "corp"), clientAuthenticatorType="client-jwt", attributes=keys
-    )
+    register_by_key(live, corporate, "corp")
     for name in ("members", "forged"):
-        corporate.add_oidc_client(name, endpoint(live, name), secret=private.secret(client_secret_name(name)))
-    corporate.add_saml_client("https://sso.example.com/realms/ml-brokered", endpoint(live, "corp-saml"))
-    corporate.add_saml_client("urn:example:forged", endpoint(live, "forged-saml"))
+        corporate.add_oidc_client(name, broker_endpoint(live, name), secret=private.secret(client_secret_name(name)))
+    corporate.add_saml_client("https://sso.example.com/realms/ml-brokered", broker_endpoint(live, "corp-saml"))
+    corporate.add_saml_client("urn:example:forged", broker_endpoint(live, "forged-saml"))
     yield live
     keycloak.admin.delete_realm(live.realm)
-
-
-def endpoint(live: LiveEnvironment, alias: str) -> str:
-    """Return where a provider sends its answers: the redirect URI of the page."""
-    return f"{live.endpoints.issuer}/broker/{alias}/endpoint"
-
-
-def person(live: LiveEnvironment, corporate: CorporateRealm, username: str, alias: str) -> BrokeredPerson:
-    """Return a person of the company with a new browser."""
-    (redirect_uri,) = live.environment.applications["notebook"].redirect_uris
-    return BrokeredPerson(
-        username, alias, "notebook", redirect_uri, live.endpoints, corporate.endpoints, corporate.password
-    )
 
 
 def links(live: LiveEnvironment, username: str) -> list[str]:
@@ -154,22 +139,22 @@ def prove(visitor: BrokeredPerson, page: httpx.Response, password: str) -> httpx
 def test_claim_grants(live: LiveEnvironment, corporate: CorporateRealm, alias: str) -> None:
     """Who holds the claim holds our group's role; who does not logs in, and holds none."""
     for username, expected in ((f"marie-{alias}", [ROLE]), (f"nobody-{alias}", [])):
-        assert live.tokens.roles(person(live, corporate, username, alias).ask(PREDICT)) == expected
+        assert live.tokens.roles(brokered_person(live, corporate, username, alias).ask(PREDICT)) == expected
         assert links(live, username) == [alias]
 
 
 def test_second_value_grants_too(live: LiveEnvironment, corporate: CorporateRealm) -> None:
     """Of several values that lead to a group one is enough, whichever it is."""
     for _ in range(2):
-        assert live.tokens.roles(person(live, corporate, "lead", "corp").ask(PREDICT)) == [ROLE]
+        assert live.tokens.roles(brokered_person(live, corporate, "lead", "corp").ask(PREDICT)) == [ROLE]
 
 
 @BOTH
 def test_claim_is_lost(live: LiveEnvironment, corporate: CorporateRealm, alias: str) -> None:
     """Who lost the claim at the provider has no role from the next login on."""
-    before = live.tokens.roles(person(live, corporate, f"leaver-{alias}", alias).ask(PREDICT))
+    before = live.tokens.roles(brokered_person(live, corporate, f"leaver-{alias}", alias).ask(PREDICT))
     corporate.leave(f"leaver-{alias}", "ml-fraud")
-    after = live.tokens.roles(person(live, corporate, f"leaver-{alias}", alias).ask(PREDICT))
+    after = live.tokens.roles(brokered_person(live, corporate, f"leaver-{alias}", alias).ask(PREDICT))
     assert (before, after) == ([ROLE], [])
 
 
@@ -177,7 +162,7 @@ def test_claim_is_lost(live: LiveEnvironment, corporate: CorporateRealm, alias: 
 @pytest.mark.parametrize("thief", ["mallory", "ada"], ids=["same-address", "same-username"])
 def test_account_is_not_taken_over(live: LiveEnvironment, corporate: CorporateRealm, alias: str, thief: str) -> None:
     """A person with a local one's address or username is asked for its password; the provider's opens nothing."""
-    visitor = person(live, corporate, thief, alias)
+    visitor = brokered_person(live, corporate, thief, alias)
     page = visitor.arrive(PREDICT)
     assert answer_of(page) == "200 login-idp-link-confirm"
     proof = visitor.submit(page, submitAction="linkAccount")
@@ -188,31 +173,31 @@ def test_account_is_not_taken_over(live: LiveEnvironment, corporate: CorporateRe
 
 def test_address_of_another_is_no_way_in(live: LiveEnvironment, corporate: CorporateRealm) -> None:
     """A person who takes a local one's address at the provider later on does not become that one."""
-    assert live.tokens.roles(person(live, corporate, "renamed", "corp").ask(PREDICT)) == [ROLE]
+    assert live.tokens.roles(brokered_person(live, corporate, "renamed", "corp").ask(PREDICT)) == [ROLE]
     corporate.set_email("renamed", "alan@example.com")
-    assert answer_of(person(live, corporate, "renamed", "corp").arrive(PREDICT)) == "500 error page"
+    assert answer_of(brokered_person(live, corporate, "renamed", "corp").arrive(PREDICT)) == "500 error page"
     assert links(live, "alan") == []
 
 
 def test_owner_links_the_account(live: LiveEnvironment, corporate: CorporateRealm, private: PrivateSide) -> None:
     """With the account's password it is linked, once and for all; groups that we put the owner into stay."""
-    visitor = person(live, corporate, "grace", "corp")
+    visitor = brokered_person(live, corporate, "grace", "corp")
     arrived = prove(visitor, visitor.arrive(PREDICT), private.secret(initial_password_name("grace")))
     assert live.tokens.roles(visitor.redeem(arrived)) == [ROLE]
     assert links(live, "grace") == ["corp"]
-    assert live.tokens.roles(person(live, corporate, "grace", "corp").ask(PREDICT)) == [ROLE]
+    assert live.tokens.roles(brokered_person(live, corporate, "grace", "corp").ask(PREDICT)) == [ROLE]
 
 
 def test_new_people_may_be_turned_away(live: LiveEnvironment, corporate: CorporateRealm) -> None:
     """With `first_login: link` a person without an account gets none."""
-    assert answer_of(person(live, corporate, "stranger", "members").arrive(PREDICT)) == "401 error page"
+    assert answer_of(brokered_person(live, corporate, "stranger", "members").arrive(PREDICT)) == "401 error page"
     assert live.admin.get(f"realms/{live.realm}/users", username="stranger", exact="true").json() == []
 
 
 @pytest.mark.parametrize(("alias", "answer"), [("forged", "502 error page"), ("forged-saml", "400 error page")])
 def test_signature_is_checked(live: LiveEnvironment, corporate: CorporateRealm, alias: str, answer: str) -> None:
     """An answer that another key signed than the declared one logs nobody in."""
-    assert answer_of(person(live, corporate, alias, alias).arrive(PREDICT)) == answer
+    assert answer_of(brokered_person(live, corporate, alias, alias).arrive(PREDICT)) == answer
     assert live.admin.get(f"realms/{live.realm}/users", username=alias, exact="true").json() == []
 
 
@@ -220,7 +205,7 @@ def test_signature_is_checked(live: LiveEnvironment, corporate: CorporateRealm, 
 @BOTH
 def test_browser(live: LiveEnvironment, corporate: CorporateRealm, alias: str) -> None:
     """In a real browser the login page offers the provider by its name, and leads there and back to the application."""
-    visitor = person(live, corporate, f"browsing-{alias}", alias)
+    visitor = brokered_person(live, corporate, f"browsing-{alias}", alias)
     display_name = live.environment.identity_providers[alias].display_name
     assert display_name is not None
     with open_page() as page:
@@ -236,5 +221,5 @@ def test_browser(live: LiveEnvironment, corporate: CorporateRealm, alias: str) -
 
 def test_plan_is_empty_after_logins(live: LiveEnvironment, corporate: CorporateRealm) -> None:
     """Nothing that logins brought to Keycloak is planned away; the presets settle as well."""
-    assert live.tokens.roles(person(live, corporate, "marie-corp", "corp").ask(PREDICT)) == [ROLE]
+    assert live.tokens.roles(brokered_person(live, corporate, "marie-corp", "corp").ask(PREDICT)) == [ROLE]
     assert live.plan() == []

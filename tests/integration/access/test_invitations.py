@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +10,7 @@ from tests.support.declarations.page_snippets import page_environment
 from tests.support.people.visitor import Visitor
 from tests.support.realms.live_environment import LiveEnvironment
 from tests.support.servers.mail_server import MailServer
+from tools.demo.ports import any_free_port
 from tools.errors import ToolError
 from tools.invitations import invite_new
 from tools.target import Target
@@ -34,8 +34,7 @@ ROLE = "fraud-detector:predict"
 @pytest.fixture(scope="module")
 def mail_port() -> int:
     """A port for the mail server."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
+    return any_free_port()
 
 
 @pytest.fixture(scope="module")

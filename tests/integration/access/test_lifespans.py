@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from constructs_lib.declaration.props import ApplicationLifespanProps, ExchangeProps, PersonProps
+from constructs_lib.declaration.props import ApplicationLifespanProps, ExchangeProps
 from tests.support.declarations.page_snippets import page_environment
+from tests.support.declarations.people import ready_person
 from tests.support.realms.live_environment import LiveEnvironment
 from tests.support.realms.terraform_run import PlannedChange
 
@@ -32,14 +33,6 @@ def live(
 ) -> Iterator[LiveEnvironment]:
     """What the page declares, with a person, and an agent that trades tokens of an application with very short ones."""
     page = page_environment("lifespans-and-sessions")
-    ada = PersonProps(
-        email="ada@example.com",
-        first_name="Ada",
-        last_name="Lovelace",
-        temporary_password=False,
-        email_verified=True,
-        groups=("analysts",),
-    )
     brief = page.applications["notebook"].model_copy(
         update={"lifespans": ApplicationLifespanProps(access_token="2s", session_idle="1m", session_max="2m")}
     )
@@ -48,7 +41,7 @@ def live(
     )
     environment = page.model_copy(
         update={
-            "people": {"ada": ada},
+            "people": {"ada": ready_person("ada", "analysts")},
             "applications": {**page.applications, "brief": brief},
             "consumers": {**page.consumers, "agent": agent},
         }

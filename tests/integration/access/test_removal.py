@@ -12,11 +12,11 @@ from constructs_lib.declaration.props import (
     AccessProps,
     ConsumerProps,
     MtlsAuth,
-    PersonProps,
     PrivateKeyJwtAuth,
     SecretAuth,
 )
 from stacks.environment_files import EnvironmentFiles
+from tests.support.declarations.people import ready_person
 from tests.support.realms.live_environment import LiveEnvironment
 from tests.support.realms.terraform_run import PlannedChange
 from tests.support.tokens.assertion_key import AssertionKey
@@ -46,15 +46,7 @@ CERTIFICATE = MtlsAuth(method="mtls", subject_dn="CN=shop-frontend,O=Example")
 NIGHT_TEAM = AccessProps(
     consumers={"night-batch": ConsumerProps(grants={"forecaster": ("predict",)})},
     groups={"night-shift": {"forecaster": ("predict",)}},
-    people={
-        "mary": PersonProps(
-            email="mary@example.com",
-            first_name="Mary",
-            last_name="Somerville",
-            temporary_password=False,
-            groups=("night-shift",),
-        )
-    },
+    people={"mary": ready_person("mary", "night-shift")},
 )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import re
-import socket
 import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -12,8 +11,8 @@ from urllib.parse import urlsplit
 import pyotp
 import pytest
 
-from constructs_lib.declaration.props import PersonProps
 from tests.support.declarations.page_snippets import page_environment
+from tests.support.declarations.people import ready_person
 from tests.support.people.passkey import Passkey
 from tests.support.people.visitor import Visitor
 from tests.support.realms.live_environment import LiveEnvironment
@@ -44,9 +43,7 @@ GROUPS = {
 @pytest.fixture(scope="module")
 def mail() -> Iterator[MailServer]:
     """A mail server."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = int(probe.getsockname()[1])
-    with MailServer(port) as server:
+    with MailServer() as server:
         yield server
 
 
@@ -57,17 +54,7 @@ def live(
     """What the page declares, with people in its groups, who may forget their passwords."""
     smtp: Value = {"host": "127.0.0.1", "port": mail.port, "encryption": "none"}
     changes: dict[str, Value] = {"realm": {"smtp": smtp, "login": {"reset_password": True}}}
-    people = {
-        name: PersonProps(
-            email=f"{name}@example.com",
-            first_name=name,
-            last_name="Example",
-            email_verified=True,
-            temporary_password=False,
-            groups=groups,
-        )
-        for name, groups in GROUPS.items()
-    }
+    people = {name: ready_person(name, *groups) for name, groups in GROUPS.items()}
     environment = page_environment("second-factor", changes=changes).model_copy(update={"people": people})
     folder = tmp_path_factory.mktemp("strong")
     live = LiveEnvironment.apply(environment, realm="strong", folder=folder, keycloak=keycloak, private=private)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from constructs_lib.declaration.props import ApplicationProps, ConsumerProps, PersonProps
+from constructs_lib.declaration.props import ApplicationProps, ConsumerProps
 from tests.support.declarations.page_snippets import page_environment
+from tests.support.declarations.people import ready_person
 from tests.support.realms.live_environment import LiveEnvironment
 from tests.support.tokens.access_tokens import ACCESS_TOKEN_CLAIMS
 
@@ -36,7 +37,7 @@ def live(
     page = page_environment("token-exchange")
     environment = page.model_copy(
         update={
-            "people": {"ada": person("ada", groups=("analysts",)), "bob": person("bob")},
+            "people": {"ada": ready_person("ada", "analysts"), "bob": ready_person("bob")},
             "applications": {**page.applications, "ui": ApplicationProps(redirect_uris=REDIRECT)},
             "consumers": {**page.consumers, "batch": ConsumerProps(grants={"*": ("predict",)})},
         }
@@ -44,18 +45,6 @@ def live(
     live = LiveEnvironment.apply(environment, realm="exchange", folder=folder, keycloak=keycloak, private=private)
     yield live
     keycloak.admin.delete_realm(live.realm)
-
-
-def person(username: str, groups: tuple[str, ...] = ()) -> PersonProps:
-    """Declare somebody who can log in at once."""
-    return PersonProps(
-        email=f"{username}@example.com",
-        first_name=username,
-        last_name="Example",
-        temporary_password=False,
-        email_verified=True,
-        groups=groups,
-    )
 
 
 def handed_over(live: LiveEnvironment, username: str = "ada") -> AccessToken:

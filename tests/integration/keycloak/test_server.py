@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import httpx
 import psutil
 import pytest
 
+from tools.demo.ports import any_free_port
 from tools.errors import ToolError
 from tools.keycloak.processes import of_home
 from tools.keycloak.server import KeycloakServer
@@ -24,16 +24,11 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.integration
 
 
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeycloakServer]:
     """A server of this module's own, stopped at the end."""
     root = tmp_path_factory.mktemp("own")
-    server = KeycloakServer(data=root / "data", cache=ROOT / ".cache", dotenv=root / ".env", port=_free_port())
+    server = KeycloakServer(data=root / "data", cache=ROOT / ".cache", dotenv=root / ".env", port=any_free_port())
     yield server
     server.stop()
 
@@ -52,7 +47,9 @@ def _pids(server: KeycloakServer) -> set[int]:
 def test_an_option_that_keycloak_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A server that ends first is said in one line with its own last error; nothing of it runs on."""
     monkeypatch.setenv("KC_LOG_LEVEL", "nonsense")
-    server = KeycloakServer(data=tmp_path / "data", cache=ROOT / ".cache", dotenv=tmp_path / ".env", port=_free_port())
+    server = KeycloakServer(
+        data=tmp_path / "data", cache=ROOT / ".cache", dotenv=tmp_path / ".env", port=any_free_port()
+    )
     with pytest.raises(ToolError) as raised:
         server.start()
     assert str(raised.value).startswith("Keycloak ended before it was ready: ")
@@ -76,7 +73,7 @@ def test_a_port_that_another_keycloak_holds(keycloak: KeycloakServer, tmp_path: 
 
 def test_another_port_while_it_runs(server: KeycloakServer) -> None:
     """One folder has one server."""
-    other = replace(server, port=_free_port())
+    other = replace(server, port=any_free_port())
     with pytest.raises(ToolError) as raised:
         other.start()
     assert (
@@ -169,7 +166,7 @@ def test_a_java_without_its_script_is_still_ours(server: KeycloakServer) -> None
 def test_another_port_is_recorded_and_reset_removes_all(own: KeycloakServer) -> None:
     """A stopped server starts on the port that the user asks for, with the same password; reset leaves no data."""
     own.stop()
-    other = replace(own, port=_free_port())
+    other = replace(own, port=any_free_port())
     ensure_local_secrets(own.dotenv, keycloak_url=own.url, secret_variables=())
     before = read_local_secrets(own.dotenv)
     assert other.start()

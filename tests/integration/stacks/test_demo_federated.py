@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import os
-import socket
 from typing import TYPE_CHECKING
 
 import pyotp
@@ -16,8 +15,8 @@ from stacks.environment import Environment
 from stacks.environment_files import EnvironmentFiles
 from stacks.yaml_document import YamlDocument, read_yaml
 from tests.support.baseline.answers import answer_of
-from tests.support.people.brokered_person import BrokeredPerson
 from tests.support.people.visitor import Page, Visitor
+from tests.support.realms.brokering import broker_endpoint, brokered_person, register_by_key
 from tests.support.realms.corporate_realm import CorporatePerson, CorporateRealm
 from tests.support.realms.live_environment import LiveEnvironment
 from tests.support.servers.ldap_entries import directory_ldif
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     import httpx
 
     from stacks.yaml_document import Value
+    from tests.support.people.brokered_person import BrokeredPerson
     from tests.support.realms.private_side import PrivateSide
     from tests.support.servers.tls_listener import TlsListener
     from tools.keycloak.server import KeycloakServer
@@ -84,9 +84,7 @@ def corporate(keycloak: KeycloakServer) -> Iterator[CorporateRealm]:
 @pytest.fixture(scope="module")
 def mail() -> Iterator[MailServer]:
     """The mail server of the realm."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = int(free.getsockname()[1])
-    with MailServer(port) as server:
+    with MailServer() as server:
         yield server
 
 
@@ -118,27 +116,11 @@ def live(
         keycloak=keycloak,
         private=private,
     )
-    keys = {"use.jwks.url": "true", "jwks.url": live.endpoints.jwks_uri, "token.endpoint.auth.signing.alg": "ES256"}
-    corporate.add_oidc_client(
-        "ml-platform", endpoint(live, "corp"), clientAuthenticatorType="client-jwt", attributes=keys
-    )
-    corporate.add_saml_client(SAML_ENTITY, endpoint(live, "partner"))
+    register_by_key(live, corporate, "corp")
+    corporate.add_saml_client(SAML_ENTITY, broker_endpoint(live, "partner"))
     yield live
     live.run.destroy()
     assert not keycloak.admin.realm_exists(live.realm)
-
-
-def endpoint(live: LiveEnvironment, alias: str) -> str:
-    """Return where a provider sends its answers."""
-    return f"{live.endpoints.issuer}/broker/{alias}/endpoint"
-
-
-def visitor(live: LiveEnvironment, corporate: CorporateRealm, username: str, alias: str) -> BrokeredPerson:
-    """Return a person with a new browser at the notebook; without an alias one who stays at the realm's own page."""
-    (redirect_uri,) = live.environment.applications["notebook"].redirect_uris
-    return BrokeredPerson(
-        username, alias, "notebook", redirect_uri, live.endpoints, corporate.endpoints, corporate.password
-    )
 
 
 def finish(
@@ -179,7 +161,7 @@ def test_person_of_the_directory(
     live: LiveEnvironment, corporate: CorporateRealm, mail: MailServer, passwords: dict[str, str]
 ) -> None:
     """A lead of the directory proves the address, sets up a second factor, consents, and has the group's role."""
-    person = visitor(live, corporate, "marie", "")
+    person = brokered_person(live, corporate, "marie", "")
     page = person.submit(person.arrive(PREDICT), username="marie", password=passwords["marie"])
     token = live.tokens.token(finish(person, page, mail, "marie@example.com", second_factor=True))
     assert token.roles == [ROLE]
@@ -187,7 +169,7 @@ def test_person_of_the_directory(
 
 def test_brokered_person_and_exchange(live: LiveEnvironment, corporate: CorporateRealm, mail: MailServer) -> None:
     """A person of the OIDC provider hands a token over; the assistant trades it for one that calls the model."""
-    person = visitor(live, corporate, "lise", "corp")
+    person = brokered_person(live, corporate, "lise", "corp")
     page = person.arrive("exchange.assistant")
     handed = live.tokens.token(finish(person, page, mail, EMAIL.format("lise")))
     answer = live.machine("assistant").post(
@@ -203,7 +185,7 @@ def test_brokered_person_and_exchange(live: LiveEnvironment, corporate: Corporat
 
 def test_person_of_the_saml_provider(live: LiveEnvironment, corporate: CorporateRealm, mail: MailServer) -> None:
     """A person of the SAML provider holds the role of the group that an attribute names."""
-    person = visitor(live, corporate, "otto", "partner")
+    person = brokered_person(live, corporate, "otto", "partner")
     page = person.arrive("model.churn-model.predict")
     token = live.tokens.token(finish(person, page, mail, EMAIL.format("otto")))
     assert token.roles == ["churn-model:predict"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from tests.support.realms.terraform_run import TerraformRun
 from tests.support.servers.keycloak import provider_variables
 from tests.support.servers.postgres import running_postgres
 from tools.bootstrap.tool_environment import tool_environment
+from tools.demo.ports import any_free_port
 from tools.local_secrets import random_secret
 
 if TYPE_CHECKING:
@@ -31,9 +31,7 @@ WAIT_FOR_LOCK = {"TF_CLI_ARGS_plan": "-lock-timeout=120s", "TF_CLI_ARGS_apply": 
 @pytest.fixture(scope="module")
 def connection() -> Iterator[str]:
     """Connection string of a PostgreSQL of this module."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = int(server.getsockname()[1])
-    with running_postgres(port) as connection:
+    with running_postgres(any_free_port()) as connection:
         yield connection
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import socket
 from typing import TYPE_CHECKING
 
 import pytest
 from ruamel.yaml import YAML
 
 from tests.support.servers.mail_server import MailServer
+from tools.demo.ports import any_free_port
 from tools.local_secrets import read_local_secrets
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ SECRETS = ("TF_VAR_model_serving_api_client_secret", "TF_VAR_ml_api_user_initial
 @pytest.fixture(scope="module")
 def mail(checkout: Checkout) -> Iterator[MailServer]:
     """A mail server, which the copy's `dev` knows, and somebody who is to be invited."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = int(probe.getsockname()[1])
+    port = any_free_port()
     file, yaml = checkout.root / "environments" / "dev.yaml", YAML()
     declared = yaml.load(file)
     declared["realm"]["smtp"] = {"host": "127.0.0.1", "port": port, "sender": "kc@example.com", "encryption": "none"}

@@ -9,6 +9,8 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from tests.support.servers.patience import PATIENCE_S
+from tools.demo.background import stop
+from tools.demo.ports import any_free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,8 +24,7 @@ _STOP_S = 10
 
 def free_address() -> str:
     """Return a loopback address and port that nothing listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return f"127.0.0.1:{server.getsockname()[1]}"
+    return f"127.0.0.1:{any_free_port()}"
 
 
 @contextmanager
@@ -44,12 +45,7 @@ def gateway_process(
             _wait(process, listen, log)
             yield
         finally:
-            process.terminate()
-            try:
-                process.wait(_STOP_S)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            stop(process, patience_s=_STOP_S)
 
 
 def _wait(process: subprocess.Popen[bytes], listen: str, log: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +13,7 @@ from tests.support.realms.live_environment import LiveEnvironment
 from tests.support.realms.private_side import PrivateSide
 from tests.support.servers.document_server import DocumentServer
 from tests.support.servers.tls_listener import TlsListener
+from tools.demo.ports import any_free_port
 from tools.keycloak.distribution import exclusive
 from tools.keycloak.server import KeycloakServer
 from tools.local_secrets import read_local_secrets
@@ -25,18 +25,11 @@ if TYPE_CHECKING:
 
     from tests.support.realms.principals import Principal
 
-__all__ = ["demo", "example_realm", "free_port", "keycloak", "principals", "private", "tls"]
+__all__ = ["demo", "example_realm", "keycloak", "principals", "private", "tls"]
 
 
 @pytest.fixture(scope="session")
-def free_port() -> int:
-    """A port that nothing listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
-
-
-@pytest.fixture(scope="session")
-def keycloak(tmp_path_factory: pytest.TempPathFactory, free_port: int) -> Iterator[KeycloakServer]:
+def keycloak(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeycloakServer]:
     """A running Keycloak with its data and its `.env` in a temporary folder; its `.admin` calls the Admin API.
 
     Workers of pytest-xdist share it: the first one starts it, the last one stops it.
@@ -47,7 +40,7 @@ def keycloak(tmp_path_factory: pytest.TempPathFactory, free_port: int) -> Iterat
     users = root / "users"
     with exclusive(root / "lock"):
         known = "KEYCLOAK_URL" in read_local_secrets(root / ".env").values
-        settings = {} if known else {"KEYCLOAK_PORT": str(free_port)}
+        settings = {} if known else {"KEYCLOAK_PORT": str(any_free_port())}
         port = KeycloakServer.from_environment(settings, Repository(root)).port
         url = f"http://127.0.0.1:{port}"
         server = KeycloakServer(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 import pytest
 
 from tests.support.servers.debian_packages import DebianPackages
+from tools.demo.ports import any_free_port
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,8 +77,7 @@ class LdapServer:
             ldif: The entries that it starts with (RFC 2849).
             administrator_password: Password of the account that may change it.
         """
-        with socket.create_server((_HOST, 0)) as server:
-            port = int(server.getsockname()[1])
+        port = any_free_port()
         packages = DebianPackages.ensure("slapd", ("slapd", "ldap-utils"))
         directory = cls(folder, tls, administrator_password, port, packages)
         (folder / "data").mkdir(parents=True)

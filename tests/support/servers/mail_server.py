@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Self
 
 from aiosmtpd.controller import Controller
 
+from tools.demo.ports import any_free_port
+
 if TYPE_CHECKING:
     from email.message import EmailMessage
     from types import TracebackType
@@ -36,13 +38,13 @@ class MailServer:
     """Takes mail while its context is open.
 
     Attributes:
-        port: Its TCP port on 127.0.0.1.
+        port: Its TCP port on 127.0.0.1; a free one where none is given.
     """
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int | None = None) -> None:
+        self.port = any_free_port() if port is None else port
         self._mailbox = _Mailbox()
-        self._controller = Controller(self._mailbox, hostname="127.0.0.1", port=port)
-        self.port = port
+        self._controller = Controller(self._mailbox, hostname="127.0.0.1", port=self.port)
 
     def __enter__(self) -> Self:
         """Start to take mail."""

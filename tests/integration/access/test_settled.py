@@ -21,6 +21,7 @@ from constructs_lib.declaration.props import (
 from stacks.environment import Environment, KeycloakProps
 from tests.support.declarations.people_sources import OIDC, ldap
 from tests.support.realms.live_environment import LiveEnvironment
+from tests.support.seeded import seeded_part
 from tests.support.tokens.assertion_key import AssertionKey
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def declared(**fields: Any) -> Environment:  # noqa: ANN401 - as above
     )
 
 
-@pytest.mark.parametrize("feature", FEATURES)
+@pytest.mark.parametrize("feature", seeded_part(FEATURES, kept=5))
 def test_feature_alone_is_settled(feature: str, keycloak: KeycloakServer, private: PrivateSide, tmp_path: Path) -> None:
     """After its apply a feature plans nothing, once and again; its consumer gets a token with its roles."""
     live = LiveEnvironment.apply(

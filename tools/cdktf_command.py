@@ -7,11 +7,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from constructs_lib.bindings.private_file import PRIVATE_UMASK
 from constructs_lib.bindings.progress import step
 from tools.bootstrap.provider import terraform_binary
 from tools.bootstrap.tool_environment import tool_environment
 from tools.errors import ToolError
 from tools.keycloak.admin import KeycloakAdmin
+from tools.private_run import tighten, warn_of_debug_output
 from tools.project import ROOT, from_caller, repository_of
 from tools.synthesized_stack import missing_variables, required_variables
 from tools.target import target_of_stack
@@ -28,6 +30,7 @@ _REACHING = frozenset({"deploy", "apply", "diff", "plan", "destroy"})
 _BAD_INPUT = 2
 _APPLYING = frozenset({"deploy", "apply"})
 _OUTPUTS_FILE = "--outputs-file"
+_WRITING_FOR_OTHERS = frozenset({"synth", "synthesize", "get"})
 _READING_FILES = frozenset({"synth", "synthesize", *_REACHING})
 
 
@@ -57,8 +60,16 @@ def run_cdktf(arguments: Sequence[str], process_environment: Mapping[str, str], 
             # A team deploys its own stack alone, on top of those that stand. With several, this would lose their order.
             options.append("--ignore-missing-stack-dependencies")
         check_ready(_stack_names(arguments), process_environment)
-    variables = {**process_environment, **_places(repository_of(process_environment), command)}
-    return _run(["cdktf", *_from_caller(arguments), *options], variables)
+    repository = repository_of(process_environment)
+    variables = {**process_environment, **_places(repository, command)}
+    warn_of_debug_output(arguments, process_environment)
+    tighten(repository)
+    try:
+        # Gateways run as other users, who read the files that `synth` writes for them; no secret stands in those.
+        umask = -1 if command in _WRITING_FOR_OTHERS else PRIVATE_UMASK
+        return _run(["cdktf", *_from_caller(arguments), *options], variables, umask)
+    finally:
+        tighten(repository)
 
 
 def run_terraform(arguments: Sequence[str], process_environment: Mapping[str, str]) -> int:
@@ -72,7 +83,10 @@ def run_terraform(arguments: Sequence[str], process_environment: Mapping[str, st
         Exit code of `terraform`.
     """
     command = [terraform_binary(process_environment), *arguments]
-    return subprocess.run(command, env=tool_environment(process_environment), check=False).returncode
+    warn_of_debug_output(arguments, process_environment)
+    tighten(repository_of(process_environment))
+    environment = tool_environment(process_environment)
+    return subprocess.run(command, env=environment, umask=PRIVATE_UMASK, check=False).returncode
 
 
 def synthesize(process_environment: Mapping[str, str]) -> None:
@@ -149,8 +163,9 @@ def _stacks(arguments: Sequence[str]) -> list[str]:
     return [argument for argument in arguments if not argument.startswith("-")][1:]
 
 
-def _run(command: Sequence[str], process_environment: Mapping[str, str]) -> int:
+def _run(command: Sequence[str], process_environment: Mapping[str, str], umask: int) -> int:
+    environment = tool_environment(process_environment)
     try:
-        return subprocess.run(command, cwd=ROOT, env=tool_environment(process_environment), check=False).returncode
+        return subprocess.run(command, cwd=ROOT, env=environment, umask=umask, check=False).returncode
     except FileNotFoundError:
         raise ToolError(f"{command[0]} is not installed: run make setup") from None

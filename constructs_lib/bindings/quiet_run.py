@@ -9,6 +9,7 @@ from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from constructs_lib.bindings.private_file import keep_private
 from constructs_lib.bindings.progress import step
 from constructs_lib.bindings.step_error import MissingCommandError, StepError
 
@@ -55,6 +56,7 @@ def run_quietly(
     tail: deque[str] = deque(maxlen=_TAIL_LINES)
     try:
         log_path.parent.mkdir(parents=True, exist_ok=True)
+        keep_private(log_path)
         with step(label):
             code = _run(command, env, log_path, cwd, tail)
             if code:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from constructs_lib.bindings.private_file import keep_private
 from constructs_lib.bindings.progress import step
 from tools.errors import ToolError
 
@@ -41,6 +42,7 @@ def serving(
         ToolError: It cannot be started, ends by itself, or is not ready in time.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
+    keep_private(log)
     with log.open("wb") as output:
         try:
             process = subprocess.Popen(

@@ -31,6 +31,7 @@ def claim(home: Path) -> None:
     """
     _refuse_other_folder(home)
     home.mkdir(parents=True, exist_ok=True)
+    home.chmod(0o700)  # with whatever an earlier version wrote in it for everybody to read
     (home / _MARK).touch()
 
 

@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from constructs_lib.bindings.private_file import PRIVATE_UMASK, keep_private
 from tools.errors import ToolError
 from tools.keycloak.processes import PORT_OPTION
 
@@ -41,6 +42,7 @@ def launch(
         "KC_BOOTSTRAP_ADMIN_USERNAME": user,
         "KC_BOOTSTRAP_ADMIN_PASSWORD": password,
     }
+    keep_private(log)
     with log.open("wb") as output:
         # A session of its own: it outlives make, and Ctrl-C there does not reach it.
         return subprocess.Popen(
@@ -51,6 +53,7 @@ def launch(
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            umask=PRIVATE_UMASK,  # its database holds everybody's credentials
         )
 
 

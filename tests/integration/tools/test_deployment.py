@@ -14,7 +14,7 @@ from tools.local_secrets import read_local_secrets
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from tests.support.project.checkout import Checkout
@@ -140,20 +140,73 @@ def test_no_secret_is_left_lying_about(checkout: Checkout, first: subprocess.Com
     assert password in state, "the search cannot find a secret where one is known to be"
 
 
-def test_env_is_private(checkout: Checkout, first: subprocess.CompletedProcess[str]) -> None:
-    """The file with the secrets is readable by its owner alone."""
+def test_what_holds_a_secret_is_private(checkout: Checkout, first: subprocess.CompletedProcess[str]) -> None:
+    """Whichever file below the project holds a secret after a deployment, its owner alone may read it."""
     assert first.returncode == 0
-    assert (checkout.root / ".env").stat().st_mode & 0o777 == 0o600
+    found = modes(holding_secrets(checkout))
+    assert found.keys() >= {".env", "terraform.dev.tfstate"}
+    assert set(found.values()) == {"600"}, found
+
+
+def test_local_database_and_log_are_private(keycloak: KeycloakServer) -> None:
+    """The local Keycloak's folder, its database and its log are the owner's alone."""
+    database = [path for path in (keycloak.data / "data").rglob("*") if path.is_file() and not path.is_symlink()]
+    assert any(path.suffix == ".db" for path in database)
+    assert {mode_of(path) for path in (*database, keycloak.log)} == {"600"}
+    assert mode_of(keycloak.data) == "700"
+
+
+def test_debug_output_is_announced(checkout: Checkout, first: subprocess.CompletedProcess[str]) -> None:
+    """With TF_LOG one line says that secrets will be printed, before they are; without it nobody is warned."""
+    assert first.returncode == 0
+    variables = loaded(checkout)
+    quiet = checkout.tools("cdktf", "diff", "dev", **variables)
+    assert announced(quiet.stderr) == []
+    loud = checkout.tools("cdktf", "diff", "dev", TF_LOG="DEBUG", CDKTF_LOG_LEVEL="debug", **variables)
+    assert loud.returncode == 0
+    (warning,) = announced(loud.stderr)
+    assert warning.startswith("warning: with TF_LOG=DEBUG and CDKTF_LOG_LEVEL=debug, passwords, secrets and tokens ")
+    assert variables["KEYCLOAK_PASSWORD"] in loud.stdout + loud.stderr, "the warning is wrong"
+    assert set(modes(holding_secrets(checkout)).values()) == {"600"}
 
 
 def test_destroy_leaves_nothing(checkout: Checkout, keycloak: KeycloakServer) -> None:
-    """After `destroy` the realm is gone, and the state is empty."""
+    """After `destroy` the realm is gone, the state is empty, and what was open to others before is private again."""
     assert checkout.tools("deploy", "dev").returncode == 0
     assert keycloak.admin.realm_exists("example-realm")
+    state = checkout.root / "terraform.dev.tfstate"
+    state.chmod(0o644)  # as earlier versions left it
     destroyed = checkout.tools("destroy", "dev")
     assert destroyed.returncode == 0, destroyed.stdout + destroyed.stderr
     assert not keycloak.admin.realm_exists("example-realm")
-    assert resources_in(checkout.root / "terraform.dev.tfstate") == []
+    assert resources_in(state) == []
+    backup = state.with_name("terraform.dev.tfstate.backup")
+    assert resources_in(backup) != []
+    assert modes([state, backup]) == {"terraform.dev.tfstate": "600", "terraform.dev.tfstate.backup": "600"}
+
+
+def announced(printed: str) -> list[str]:
+    """Return the lines that warn of secrets; the guardrails warn of other things."""
+    return [line for line in printed.splitlines() if line.startswith("warning: with ")]
+
+
+def holding_secrets(checkout: Checkout) -> list[Path]:
+    """Return the files of the project in which a secret stands; what set-up installed is linked, and passed over."""
+    secrets = [loaded(checkout)[name].encode() for name in SECRETS]
+    folders = [folder for folder in checkout.root.iterdir() if folder.is_dir() and not folder.is_symlink()]
+    files = [*checkout.root.iterdir(), *(file for folder in folders for file in folder.rglob("*"))]
+    plain = [file for file in files if file.is_file() and not file.is_symlink()]
+    return sorted(file for file in plain if any(secret in file.read_bytes() for secret in secrets))
+
+
+def modes(files: Iterable[Path]) -> dict[str, str]:
+    """Return who may do what with files, in octal digits, by name."""
+    return {file.name: mode_of(file) for file in files}
+
+
+def mode_of(file: Path) -> str:
+    """Return who may do what with a file, in octal digits."""
+    return f"{file.stat().st_mode & 0o777:o}"
 
 
 def resources_in(state: Path) -> list[object]:

@@ -35,7 +35,7 @@ def test_one_stack_is_deployed_without_those_below_it(
     ran: list[Sequence[str]] = []
     monkeypatch.setattr(cdktf_command, "check_ready", lambda *_: None)
 
-    def run(command: Sequence[str], _: object) -> int:
+    def run(command: Sequence[str], _: object, __: int) -> int:
         ran.append(command)
         return 0
 
@@ -50,7 +50,7 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], dict[str, str]
     """Commands that would have run, each with its variables."""
     found: list[tuple[list[str], dict[str, str]]] = []
 
-    def run(command: list[str], variables: dict[str, str]) -> int:
+    def run(command: list[str], variables: dict[str, str], _: int) -> int:
         found.append((command, variables))
         return 0
 
@@ -79,3 +79,17 @@ def test_file_of_outputs_lies_where_the_caller_stands(
     monkeypatch.setenv(CALLER_VARIABLE, str(tmp_path))
     cdktf_command.run_cdktf(["output", "dev", *arguments], {})
     assert " ".join(ran[0][0]).replace("=", " ") == f"cdktf output dev --outputs-file {tmp_path}/out.json"
+
+
+@pytest.mark.parametrize(("command", "umask"), [("output", 0o077), ("login", 0o077), ("synth", -1), ("get", -1)])
+def test_files_of_a_run_are_private(command: str, umask: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What `cdktf` writes is its owner's alone, but for what holds no secret: gateways read the files of `synth`."""
+    seen: list[int] = []
+
+    def run(_: object, __: object, mask: int) -> int:
+        seen.append(mask)
+        return 0
+
+    monkeypatch.setattr(cdktf_command, "_run", run)
+    cdktf_command.run_cdktf([command], {}, synthesized=True)
+    assert seen == [umask]

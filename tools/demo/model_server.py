@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.bootstrap.keyed_folder import exclusive, has_key, mark
-from tools.bootstrap.paths import CACHE, LOGS, PIPENV
+from tools.bootstrap.paths import CACHE, LOGS
+from tools.bootstrap.python_environment import ensure_python_environment
 from tools.bootstrap.quiet_run import run_quietly
 from tools.demo.background import serving
 from tools.demo.ports import any_free_port
@@ -36,19 +36,7 @@ def install_model_server() -> None:
     Raises:
         ToolError: There is no Python that it runs on, or a step fails.
     """
-    python = _suitable_python()
-    key = f"{os.path.realpath(python)} {_PINS.read_text(encoding='utf-8')}"
-    with exclusive(_HOME):
-        if has_key(_HOME, key):
-            return
-        shutil.rmtree(_HOME, ignore_errors=True)
-        make_venv = [python, "-m", "venv", "--without-pip", str(_HOME)]
-        run_quietly(make_venv, "Making room for the model server", os.environ, LOGS / "model-server-venv.log")
-        install = [str(PIPENV.with_name("pip")), "--python", str(_PYTHON), "install", "--requirement", str(_PINS)]
-        # Complete pins need no resolver, and of 10,000 modules few are ever imported.
-        options = ["--no-deps", "--no-compile"]
-        run_quietly([*install, *options], "Installing the model server (375 MB)", os.environ, LOGS / "model-server.log")
-        mark(_HOME, key)
+    ensure_python_environment(_HOME, _PINS, "the model server (375 MB)", python=_suitable_python())
 
 
 def train_models(repository: Path) -> str:

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from constructs_lib.declaration.props import ApplicationProps
+from stacks.environment_files import EnvironmentFiles
 from tests.integration.security.prod_realm import ProdRealm
 from tests.support.baseline.shown_answers import ShownAnswers
 from tests.support.realms.default_realm import DefaultRealm
+from tests.support.realms.live_environment import LiveEnvironment
 from tests.support.realms.private_side import PrivateSide
 from tests.support.servers.document_server import DocumentServer
+from tools.demo.ports import any_free_port
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +29,20 @@ def prod(keycloak: KeycloakServer, tls: TlsListener, tmp_path_factory: pytest.Te
     """The environment `prod`, applied once; it goes with the run's Keycloak."""
     private = PrivateSide(tls.url, DocumentServer(), tls)  # it publishes nothing
     return ProdRealm.apply(tmp_path_factory.mktemp("prod"), keycloak, private)
+
+
+@pytest.fixture(scope="session")
+def dev(keycloak: KeycloakServer, private: PrivateSide, tmp_path_factory: pytest.TempPathFactory) -> LiveEnvironment:
+    """The environment `dev`, with an application of a host of agents; it goes with the run's Keycloak."""
+    environment = EnvironmentFiles().load("dev")
+    host = ApplicationProps(redirect_uris=(f"http://127.0.0.1:{any_free_port()}/callback",))
+    return LiveEnvironment.apply(
+        environment.model_copy(update={"applications": {"agent-host": host}}),
+        realm="audited-dev",
+        folder=tmp_path_factory.mktemp("dev"),
+        keycloak=keycloak,
+        private=private,
+    )
 
 
 @pytest.fixture(scope="session")

@@ -79,4 +79,4 @@ class SecurityPage:
     def _page(self) -> str:
         from tests.integration.security.rows import ROWS  # noqa: PLC0415 - asserts in it are rewritten by then
 
-        return render(ROWS, self._run.rows)
+        return render(ROWS, self._run.rows, self._run.audits)

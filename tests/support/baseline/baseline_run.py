@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tests.support.baseline.shown_answers import BY_DEFAULT, HERE
+from tests.support.baseline.shown_answers import AUDIT, BY_DEFAULT, HERE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +43,7 @@ class BaselineRun:
         self._tests = tests
         self._ended: set[str] = set()
         self.rows: dict[int, RowResult] = {}
+        self.audits: dict[tuple[str, str], tuple[str, ...]] = {}
         for test, rows in tests.items():
             for row in rows:
                 self.rows.setdefault(row, RowResult()).tests.append(test)
@@ -54,6 +55,10 @@ class BaselineRun:
             return
         if report.when == "call" or not report.passed:
             self._ended.add(test)
+        for name, answer in report.user_properties if report.when == "call" else ():
+            if name == AUDIT:
+                auditor, realm, *findings = str(answer).split("\n")
+                self.audits[auditor, realm] = tuple(findings)
         for row in self._tests[test]:
             result = self.rows[row]
             result.passed &= report.passed

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.integration.security.row import State
+from tests.support.baseline.audit_sections import render_audits
 from tests.support.baseline.baseline_run import RowResult
 from tests.support.project.checkout import ROOT
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tests.integration.security.row import Row
+    from tests.support.baseline.audit_sections import Audits
 
 __all__ = ["SECURITY_PAGE", "render"]
 
@@ -43,19 +45,20 @@ _REMEDIES = """
 """
 
 
-def render(rows: Sequence[Row], results: Mapping[int, RowResult]) -> str:
+def render(rows: Sequence[Row], results: Mapping[int, RowResult], audits: Audits) -> str:
     """Return the page's text.
 
     Args:
         rows: The baseline.
         results: What a complete run saw, by number of row.
+        audits: What auditors by others said, by auditor and realm.
     """
     found = {row.number: results.get(row.number, RowResult(passed=False)) for row in rows}
     table = "".join(_line(_cells(row, found[row.number])) for row in rows)
     remedies = "".join(
         _line((str(row.number), _state(row, found[row.number]), row.remedy)) for row in rows if row.remedy
     )
-    return _HEAD + table + _REMEDIES + remedies
+    return _HEAD + table + _REMEDIES + remedies + render_audits(audits)
 
 
 def _cells(row: Row, result: RowResult) -> Iterator[str]:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["BY_DEFAULT", "HERE", "ShownAnswers"]
+__all__ = ["AUDIT", "BY_DEFAULT", "HERE", "ShownAnswers"]
 
-HERE, BY_DEFAULT = "baseline.here", "baseline.by_default"
+HERE, BY_DEFAULT, AUDIT = "baseline.here", "baseline.by_default", "baseline.audit"
 """Names of the properties in a test's report."""
 
 
@@ -32,3 +32,13 @@ class ShownAnswers:
         """Record what a realm with Keycloak's defaults answered to the same."""
         self._record(BY_DEFAULT, answer)
         return answer
+
+    def audit(self, auditor: str, realm: str, *findings: str) -> None:
+        """Record what an auditor by others says of a realm.
+
+        Args:
+            auditor: Its name on the page.
+            realm: The environment, or what else tells the realm from others.
+            findings: One a line: severity or result, check, and what it is about.
+        """
+        self._record(AUDIT, "\n".join((auditor, realm, *findings)))

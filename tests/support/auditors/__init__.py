@@ -1,0 +1,1 @@
+"""Checks by others: tools that nobody of this project wrote, in installations of their own."""

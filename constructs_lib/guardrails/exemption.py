@@ -11,7 +11,7 @@ from pydantic import Field, field_validator
 from constructs_lib.declaration.checks.nearest import hint
 from constructs_lib.declaration.declaration_error import Finding
 from constructs_lib.declaration.props.base import Props
-from constructs_lib.guardrails.rule import Level
+from constructs_lib.guardrails.level import Level
 from constructs_lib.guardrails.rules import RULES
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from constructs_lib.guardrails.rule import Level
+from constructs_lib.guardrails.level import Level
 
 if TYPE_CHECKING:
     from constructs_lib.guardrails.exemption import ExemptionProps
@@ -48,6 +48,7 @@ class GuardrailFinding:
         fault: What is wrong with it.
         exemption: The exemption that covers it.
         place: Where what caused it is declared; None where no file did.
+        own_level: What it does, where that is another than the rule's.
     """
 
     environment: str
@@ -57,11 +58,17 @@ class GuardrailFinding:
     fault: str
     exemption: ExemptionProps | None = None
     place: SourcePlace | None = None
+    own_level: Level | None = None
+
+    @property
+    def level(self) -> Level:
+        """What it does."""
+        return self.own_level or self.rule.level
 
     @property
     def stops(self) -> bool:
         """`cdktf synth` fails because of it."""
-        return self.exemption is None and self.rule.level is Level.ERROR
+        return self.exemption is None and self.level is Level.ERROR
 
     @property
     def line(self) -> str:

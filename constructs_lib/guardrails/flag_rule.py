@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from constructs_lib.guardrails.rule import Rule
+from constructs_lib.guardrails.terraform.readings import as_flag
 from constructs_lib.guardrails.terraform.symbol import Symbol
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class FlagRule(Rule):
 
     def is_wrong(self, value: Value) -> bool:
         """Tell whether a known value is another than the right one."""
-        return value not in ((True, "true") if self.right else (False, "false"))
+        return as_flag(value) is not self.right
 
 
 class SettingRule(FlagRule):
@@ -64,3 +65,7 @@ class SettingRule(FlagRule):
     def read(self, resource: Resource) -> Value:
         """Return the entry."""
         return resource.setting(self.flag)
+
+    def is_wrong(self, value: Value) -> bool:
+        """Tell whether a known value is another than the right one; Keycloak compares without regard to case."""
+        return str(value).lower() != str(self.right).lower()

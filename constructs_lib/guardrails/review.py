@@ -104,8 +104,10 @@ def _findings(
     locate: Locate | None,
 ) -> Iterator[GuardrailFinding]:
     for rule in rules:
-        for violation in rule.judge(configuration):
+        for violation in configuration.violations(rule):
             subject = violation.subject
             exemption = next((each for each in exemptions if each.covers(rule.id, subject.path)), None)
             place = locate(subject.path) if locate else None
-            yield GuardrailFinding(environment, rule, subject.path, subject.label, violation.fault, exemption, place)
+            yield GuardrailFinding(
+                environment, rule, subject.path, subject.label, violation.fault, exemption, place, violation.level
+            )

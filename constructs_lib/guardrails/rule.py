@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
+
+from constructs_lib.guardrails.level import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,19 +16,11 @@ if TYPE_CHECKING:
 __all__ = ["Level", "Rule"]
 
 
-class Level(StrEnum):
-    """What a violation does."""
-
-    ERROR = "error"
-    """`cdktf synth` fails."""
-    WARNING = "warning"
-    """It is printed."""
-
-
 class Rule(ABC):
     """One rule, one file, one instance named in `constructs_lib/guardrails/rules/__init__.py`.
 
-    What is known only at apply passes: a rule objects to what it can see.
+    What is known only at apply passes: a rule objects to what it can see. An argument that it asks for and that cannot
+    be read is reported by KC-UNREAD.
     """
 
     id: ClassVar[str]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from constructs_lib.guardrails.level import Level
     from constructs_lib.guardrails.terraform.subject import Subject
 
 __all__ = ["Violation"]
@@ -18,7 +19,9 @@ class Violation:
     Attributes:
         subject: The resource, variable, output or stack.
         fault: What is wrong with it, without its name and without secrets: `redirect URI 'http://x' is not https`.
+        level: What it does, where that is another than the rule's.
     """
 
     subject: Subject
     fault: str
+    level: Level | None = None

@@ -105,6 +105,6 @@ def _where(finding: GuardrailFinding) -> str:
 
 def _state(finding: GuardrailFinding) -> tuple[str, str]:
     if finding.exemption is None:
-        return finding.rule.level, f"{finding.rule.level}: {finding.rule.remedy}"
+        return finding.level, f"{finding.level}: {finding.rule.remedy}"
     until = f" until {finding.exemption.until}" if finding.exemption.until else " without end"
     return "exempted", f"exempted{until}: {finding.exemption.reason}"

@@ -46,7 +46,7 @@ def _result(finding: GuardrailFinding) -> dict[str, Any]:
     }
     result: dict[str, Any] = {
         "ruleId": finding.rule.id,
-        "level": str(finding.rule.level),
+        "level": str(finding.level),
         "message": {"text": f"{finding.label}: {finding.fault}: {finding.rule.remedy}"},
         "locations": [location],
     }

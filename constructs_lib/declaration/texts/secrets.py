@@ -17,6 +17,11 @@ _KNOWN = {
     "a password in a connection string": re.compile(
         r"(?:^|[\s;?&])(?:password|passwd|pwd)\s*=\s*[^\s;&]+", re.IGNORECASE
     ),
+    "a password in words": re.compile(
+        r"(?:^|[\s({\[,;\"'])(?:password|passwort|passphrase|passcode|passwd|pass|pwd|pw|secret)\s*(?:[:=]|\bis\b)\s*[\"']?"
+        r"(?!\S*://|[$<%]\{?)(?=[^\s\"',;]{6})(?=[^\s\"',;]*[a-z])(?=[^\s\"',;]*[0-9!@#$%^&*+])",
+        re.IGNORECASE,
+    ),
     "a JSON Web Token": re.compile(r"\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*"),
     "an access key": re.compile(
         r"\b(?:AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36,}|glpat-[\w-]{20,}|xox[abprs]-[\w-]{10,}|AIza[\w-]{35})"

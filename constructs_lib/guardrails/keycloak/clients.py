@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.guardrails.terraform.readings import known_number
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -11,7 +13,33 @@ if TYPE_CHECKING:
     from constructs_lib.guardrails.terraform.resource import Resource
     from constructs_lib.guardrails.terraform.symbol import Value
 
-__all__ = ["token_clients", "whole_number"]
+__all__ = ["BUILT_IN_CLIENTS", "REDIRECTED", "redirect_uris", "token_clients", "whole_number"]
+
+BUILT_IN_CLIENTS = frozenset(
+    {"account", "account-console", "admin-cli", "broker", "realm-management", "security-admin-console"}
+)
+"""Clients that Keycloak makes with every realm."""
+
+REDIRECTED = ("keycloak_openid_client", "keycloak_saml_client")
+"""Clients that people are sent back to."""
+
+_LISTS = ("valid_redirect_uris", "valid_post_logout_redirect_uris")
+_URLS = (
+    "assertion_consumer_post_url",
+    "assertion_consumer_redirect_url",
+    "logout_service_post_binding_url",
+    "logout_service_redirect_binding_url",
+    "master_saml_processing_url",
+)
+
+
+def redirect_uris(client: Resource) -> Iterator[str]:
+    """Yield the addresses to which codes and assertions are sent, as far as they are spelled out."""
+    for argument in _LISTS:
+        yield from client.texts(argument)
+    for argument in _URLS if client.type == "keycloak_saml_client" else ():
+        if url := client.spelled(argument):
+            yield url
 
 
 def token_clients(configuration: Configuration) -> Iterator[Resource]:
@@ -23,7 +51,5 @@ def token_clients(configuration: Configuration) -> Iterator[Resource]:
 
 def whole_number(value: Value) -> int | None:
     """Return a setting such as `"60"` as a number; None when it is not set, not known yet, or no number."""
-    try:
-        return int(value) if isinstance(value, str | int | float) else None
-    except ValueError:
-        return None
+    number = known_number(value)
+    return None if number is None else int(number)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from constructs_lib.guardrails.terraform.resource import Resource
     from constructs_lib.guardrails.terraform.symbol import Value
 
-__all__ = ["GrantedRole", "granted_roles"]
+__all__ = ["EVERY_ROLE", "GrantedRole", "granted_roles"]
 
 # Arguments that hold ids of roles, by resource type.
 _BY_ID = {
@@ -29,6 +29,16 @@ _BY_PATH = (
     "keycloak_hardcoded_role_identity_provider_mapper",
     "keycloak_ldap_hardcoded_role_mapper",
 )
+# Resources whose setting `role` says the same.
+_BY_SETTING = (
+    "keycloak_custom_identity_provider_mapper",
+    "keycloak_ldap_custom_mapper",
+    "keycloak_generic_protocol_mapper",
+    "keycloak_generic_client_protocol_mapper",
+)
+
+EVERY_ROLE = "*"
+"""What a mapper grants that gives every role of a client whose name a directory knows."""
 
 
 @dataclass(frozen=True)
@@ -68,13 +78,30 @@ def _by_name(configuration: Configuration) -> Iterator[GrantedRole]:
         if name := grant.text("role"):
             yield GrantedRole(grant, name, _client(configuration, grant.value("client_id")))
     for grant in configuration.resources("keycloak_openid_client_service_account_realm_role", "keycloak_default_roles"):
-        for name in (*grant.texts("default_roles"), grant.text("role")):
+        for path in (*grant.texts("default_roles"), grant.text("role") or ""):
+            client_id, _, name = path.rpartition("/")  # a client's role among the default ones
             if name:
-                yield GrantedRole(grant, name, None)
+                yield GrantedRole(grant, name, client_id or None)
+    yield from _by_mapper(configuration)
+
+
+def _by_mapper(configuration: Configuration) -> Iterator[GrantedRole]:
     for grant in configuration.resources(*_BY_PATH):
-        client_id, _, name = (grant.text("role") or "").rpartition(".")
-        if name:
-            yield GrantedRole(grant, name, client_id or None)
+        yield from _of_path(grant, grant.text("role"))
+    for grant in configuration.resources(*_BY_SETTING):
+        for setting in ("role", "new.role.name"):
+            role = grant.setting(setting)
+            yield from _of_path(grant, role if isinstance(role, str) else None)
+    for grant in configuration.resources("keycloak_ldap_role_mapper", "keycloak_ldap_custom_mapper"):
+        for client in (grant.value("client_id"), grant.setting("client.id")):
+            if isinstance(client, str) and client:
+                yield GrantedRole(grant, EVERY_ROLE, client)
+
+
+def _of_path(grant: Resource, path: str | None) -> Iterator[GrantedRole]:
+    client_id, _, name = (path or "").rpartition(".")
+    if name:
+        yield GrantedRole(grant, name, client_id or None)
 
 
 def _client(configuration: Configuration, uuid: Value) -> str | Symbol | None:

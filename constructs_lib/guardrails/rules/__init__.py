@@ -9,6 +9,7 @@ from constructs_lib.guardrails.rules.clients.assertion_algorithm import Assertio
 from constructs_lib.guardrails.rules.clients.certificate_pattern import CertificatePattern
 from constructs_lib.guardrails.rules.clients.certificate_unbound import CertificateUnbound
 from constructs_lib.guardrails.rules.clients.client_id_dot import ClientIdDot
+from constructs_lib.guardrails.rules.clients.client_keys import ClientKeys
 from constructs_lib.guardrails.rules.clients.default_scopes_basic import DefaultScopesBasic
 from constructs_lib.guardrails.rules.clients.device_flow import DeviceFlow
 from constructs_lib.guardrails.rules.clients.flows_unset import FlowsUnset
@@ -20,18 +21,24 @@ from constructs_lib.guardrails.rules.clients.public_service_account import Publi
 from constructs_lib.guardrails.rules.clients.redirect_http import RedirectHttp
 from constructs_lib.guardrails.rules.clients.redirect_wildcard import RedirectWildcard
 from constructs_lib.guardrails.rules.clients.request_object_unsigned import RequestObjectUnsigned
+from constructs_lib.guardrails.rules.clients.saml_signature import SamlSignature
 from constructs_lib.guardrails.rules.clients.scopes_unset import ScopesUnset
 from constructs_lib.guardrails.rules.clients.web_origin_wildcard import WebOriginWildcard
+from constructs_lib.guardrails.rules.expressions.ignored_changes import IgnoredChanges
+from constructs_lib.guardrails.rules.expressions.nonsensitive import Nonsensitive
+from constructs_lib.guardrails.rules.expressions.unread import Unread
 from constructs_lib.guardrails.rules.grants.admin_role import AdminRole
 from constructs_lib.guardrails.rules.grants.broad_grant import BroadGrant
 from constructs_lib.guardrails.rules.grants.exhaustive import Exhaustive
 from constructs_lib.guardrails.rules.grants.whole_list import WholeList
+from constructs_lib.guardrails.rules.identity.auto_link import AutoLink
 from constructs_lib.guardrails.rules.identity.broker_http import BrokerHttp
 from constructs_lib.guardrails.rules.identity.broker_pkce import BrokerPkce
 from constructs_lib.guardrails.rules.identity.broker_signature import BrokerSignature
 from constructs_lib.guardrails.rules.identity.broker_stores_tokens import BrokerStoresTokens
 from constructs_lib.guardrails.rules.identity.broker_sync import BrokerSync
 from constructs_lib.guardrails.rules.identity.broker_trusts_email import BrokerTrustsEmail
+from constructs_lib.guardrails.rules.identity.custom_federation import CustomFederation
 from constructs_lib.guardrails.rules.identity.ldap_plain import LdapPlain
 from constructs_lib.guardrails.rules.identity.ldap_trusts_email import LdapTrustsEmail
 from constructs_lib.guardrails.rules.identity.ldap_truststore import LdapTruststore
@@ -49,7 +56,9 @@ from constructs_lib.guardrails.rules.realm.email_verification import EmailVerifi
 from constructs_lib.guardrails.rules.realm.event_details import EventDetails
 from constructs_lib.guardrails.rules.realm.events_off import EventsOff
 from constructs_lib.guardrails.rules.realm.key_size import KeySize
+from constructs_lib.guardrails.rules.realm.login_without_credential import LoginWithoutCredential
 from constructs_lib.guardrails.rules.realm.mail_tls import MailTls
+from constructs_lib.guardrails.rules.realm.master_realm import MasterRealm
 from constructs_lib.guardrails.rules.realm.password_policy import PasswordPolicy
 from constructs_lib.guardrails.rules.realm.realm_default_scopes import RealmDefaultScopes
 from constructs_lib.guardrails.rules.realm.realm_implicit import RealmImplicit
@@ -66,15 +75,22 @@ from constructs_lib.guardrails.rules.secrets.secret_in_state import SecretInStat
 from constructs_lib.guardrails.rules.secrets.secret_text import SecretText
 from constructs_lib.guardrails.rules.secrets.variable_default import VariableDefault
 from constructs_lib.guardrails.rules.secrets.variable_not_sensitive import VariableNotSensitive
+from constructs_lib.guardrails.rules.state.data_programs import DataPrograms
 from constructs_lib.guardrails.rules.state.local_state import LocalState
+from constructs_lib.guardrails.rules.state.modules import Modules
 from constructs_lib.guardrails.rules.state.provider_tls import ProviderTls
+from constructs_lib.guardrails.rules.state.provisioners import Provisioners
+from constructs_lib.guardrails.rules.state.state_http import StateHttp
 from constructs_lib.guardrails.rules.tokens.audience import Audience
+from constructs_lib.guardrails.rules.tokens.built_in_audience import BuiltInAudience
 from constructs_lib.guardrails.rules.tokens.client_lifespan import ClientLifespan
 from constructs_lib.guardrails.rules.tokens.group_path import GroupPath
 from constructs_lib.guardrails.rules.tokens.machine_offline import MachineOffline
 from constructs_lib.guardrails.rules.tokens.machine_refresh import MachineRefresh
 from constructs_lib.guardrails.rules.tokens.mapper_targets import MapperTargets
+from constructs_lib.guardrails.rules.tokens.roles_claim import RolesClaim
 from constructs_lib.guardrails.rules.tokens.roles_single import RolesSingle
+from constructs_lib.guardrails.rules.tokens.scripts import Scripts
 from constructs_lib.guardrails.rules.tokens.token_type import TokenType
 
 if TYPE_CHECKING:
@@ -82,7 +98,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES"]
 
-RULES: tuple[Rule, ...] = (
+_JUDGES: tuple[Rule, ...] = (
     AssertionAge(),
     AssertionAlgorithm(),
     CertificatePattern(),
@@ -155,5 +171,21 @@ RULES: tuple[Rule, ...] = (
     MapperTargets(),
     RolesSingle(),
     TokenType(),
+    ClientKeys(),
+    SamlSignature(),
+    AutoLink(),
+    CustomFederation(),
+    LoginWithoutCredential(),
+    MasterRealm(),
+    RolesClaim(),
+    Scripts(),
+    BuiltInAudience(),
+    Nonsensitive(),
+    Provisioners(),
+    DataPrograms(),
+    Modules(),
+    StateHttp(),
 )
+
+RULES: tuple[Rule, ...] = (*_JUDGES, IgnoredChanges(_JUDGES), Unread(_JUDGES))
 """Every rule that is applied; a test finds a file that is missing here."""

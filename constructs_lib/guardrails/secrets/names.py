@@ -53,6 +53,7 @@ def secret_arguments(resource: Resource) -> Iterator[tuple[tuple[str, ...], Valu
     """Yield the arguments that are secrets and hold something, with the keys that lead to them."""
     for path, value in leaves(dict(resource.arguments)):
         if names_secret(path) and (isinstance(value, Symbol) or (isinstance(value, str) and _is_text(value))):
+            resource.note(".".join(path), value)
             yield path, value
 
 

@@ -33,6 +33,7 @@ def called(function: str, arguments: Sequence[Callable[[], Value]], *, spread: b
     Raises:
         EvaluationError: Terraform would refuse the call.
     """
+    function = function.removeprefix("core::")
     if function in {"try", "can"}:
         return _tried(arguments, can=function == "can")
     values = [argument() for argument in arguments]

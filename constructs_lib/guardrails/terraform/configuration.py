@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from constructs_lib.guardrails.terraform.stack import Stack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from constructs_lib.guardrails.terraform.plan import Plan
     from constructs_lib.guardrails.terraform.resource import Resource
     from constructs_lib.guardrails.terraform.symbol import Symbol
+    from constructs_lib.guardrails.violation import Violation
 
 __all__ = ["Configuration"]
+
+
+class Judge(Protocol):
+    """What judges a configuration: a rule."""
+
+    def judge(self, configuration: Configuration) -> Iterator[Violation]:
+        """Yield what violates it."""
 
 
 class Configuration:
@@ -34,7 +42,24 @@ class Configuration:
             for stack in self.stacks
             for each in (*stack.resources, *stack.data_sources)
         }
+        self._judged: dict[int, tuple[Judge, tuple[Violation, ...]]] = {}
         self._referring: dict[str, dict[int, list[Resource]]] = {}
+
+    def violations(self, rule: Judge) -> Sequence[Violation]:
+        """Return what violates a rule; a second time without judging again."""
+        if id(rule) not in self._judged:
+            self._judged[id(rule)] = (rule, tuple(rule.judge(self)))
+        return self._judged[id(rule)][1]
+
+    def providers(self) -> Iterator[Resource]:
+        """Yield the blocks that configure providers."""
+        for stack in self.stacks:
+            yield from stack.providers
+
+    def data_sources(self) -> Iterator[Resource]:
+        """Yield the data sources."""
+        for stack in self.stacks:
+            yield from stack.data_sources
 
     def resources(self, *types: str) -> Iterator[Resource]:
         """Yield the resource instances of some types, or all."""

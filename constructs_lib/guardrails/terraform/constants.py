@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 from constructs_lib.guardrails.hcl.parser import UnreadExpressionError, parse_template
 from constructs_lib.guardrails.hcl.tree import Literal, Template, nodes
 from constructs_lib.guardrails.terraform.leaves import leaves
-from constructs_lib.guardrails.terraform.subject import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.guardrails.hcl.tree import Expression
     from constructs_lib.guardrails.terraform.stack import Stack
+    from constructs_lib.guardrails.terraform.subject import Subject
 
-__all__ = ["Constant", "constant_parts", "constants"]
+__all__ = ["Constant", "RawText", "constant_parts", "constants", "texts"]
 
 _NAMED = {
     "provider": "provider",
@@ -26,6 +26,7 @@ _NAMED = {
     "locals": "local value",
     "module": "module",
 }
+_READ = frozenset({"//", "terraform", "resource", "data", *_NAMED})
 # The CDK's metadata, and addresses of other resources, which end in a hash.
 _NO_TEXTS = frozenset({"//", "depends_on"})
 
@@ -49,24 +50,49 @@ class Constant:
     whole: bool
 
 
+@dataclass(frozen=True)
+class RawText:
+    """A text with its expressions.
+
+    Attributes:
+        subject: The resource, variable, output, … that holds it.
+        section: The part of the Terraform JSON.
+        path: The keys that lead to it.
+        value: The text.
+    """
+
+    subject: Subject
+    section: str
+    path: tuple[str, ...]
+    value: str
+
+
 def constants(stack: Stack) -> Iterator[Constant]:
     """Yield the texts of a stack, the CDK's metadata, the providers' names and what a resource waits for left out."""
+    for text in texts(stack):
+        for part in constant_parts(text.value):
+            yield Constant(text.subject, text.section, text.path, part, whole=part == text.value)
+
+
+def texts(stack: Stack) -> Iterator[RawText]:
+    """Yield the same texts as they stand in the Terraform JSON."""
     for section in ("resource", "data"):
         for kind, by_name in stack.json.get(section, {}).items():
             for name, body in by_name.items():
-                path = body.get("//", {}).get("metadata", {}).get("path", f"{stack.name}/{name}")
-                yield from _texts(Subject(path, kind), section, (), body)
+                yield from _texts(stack.block(kind, name, body), section, (), body)
     for section, label in _NAMED.items():
         for name, body in stack.json.get(section, {}).items():
             yield from _texts(stack.element(label, name), section, (name,), body)
     yield from _texts(stack.subject, "backend", (), stack.json.get("terraform", {}).get("backend", {}))
+    for section, body in stack.json.items():
+        if section not in _READ:
+            yield from _texts(stack.subject, section, (section,), body)
 
 
-def _texts(subject: Subject, section: str, path: tuple[str, ...], body: Any) -> Iterator[Constant]:  # noqa: ANN401 - JSON
+def _texts(subject: Subject, section: str, path: tuple[str, ...], body: Any) -> Iterator[RawText]:  # noqa: ANN401 - JSON
     for keys, value in leaves(body, path):
         if isinstance(value, str) and _NO_TEXTS.isdisjoint(keys):
-            for part in constant_parts(value):
-                yield Constant(subject, section, keys, part, whole=part == value)
+            yield RawText(subject, section, keys, value)
 
 
 @lru_cache(maxsize=8192)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from constructs_lib.guardrails.terraform.evaluation import Evaluation
     from constructs_lib.guardrails.terraform.symbol import Value
 
-__all__ = ["Repetition", "body", "repetition"]
+__all__ = ["Repetition", "body", "ignored", "repetition"]
 
 # More instances than these nobody counts by hand; they are judged as one.
 _MOST = 1000
@@ -59,6 +59,16 @@ def body(raw: Mapping[str, Any], evaluation: Evaluation) -> dict[str, Value]:
     own = {key: item for key, item in raw.items() if key not in _META}
     found = _block(own, evaluation)
     return found if isinstance(found, dict) else {}
+
+
+def ignored(arguments: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the arguments whose changes a resource ignores."""
+    lifecycle = arguments.get("lifecycle", {})
+    found: list[str] = []
+    for block in lifecycle if isinstance(lifecycle, list) else [lifecycle]:
+        names = block.get("ignore_changes", [])
+        found += [str(name) for name in (names if isinstance(names, list) else [names])]
+    return tuple(found)
 
 
 def _counted(count: Value) -> Repetition:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from constructs_lib.guardrails.terraform.identity_providers import IDENTITY_PROVIDERS
+from constructs_lib.guardrails.terraform.readings import as_flag, known_number, settled
 from constructs_lib.guardrails.terraform.subject import Subject
-from constructs_lib.guardrails.terraform.symbol import Symbol
+from constructs_lib.guardrails.terraform.symbol import OpenMap, Symbol
 from constructs_lib.guardrails.violation import Violation
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Resource:
         instance: The instance's key; None without `for_each` and `count`, or where it is not known.
         path: Path of the construct, with the key in brackets.
         arguments: Arguments by name.
+        ignored: Arguments whose changes are ignored; `all` for all.
         decided_by: What decides how many instances there are, where only an apply knows that.
     """
 
@@ -53,12 +55,19 @@ class Resource:
     path: str
     arguments: Mapping[str, Value] = field(repr=False)
     decided_by: Symbol | None = field(default=None, repr=False)
+    ignored: tuple[str, ...] = field(default=(), repr=False)
+
+    asked: dict[str, Value] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What rules asked for, by argument, so that KC-UNREAD can tell what they needed and could not read."""
 
     @property
     def subject(self) -> Subject:
         """What a finding about it names."""
-        realm = self.text("realm_id") or self.text("realm")
-        name = next((text for key in _NAMES if (text := self.text(key))), None)
+        known = {key: value for key, value in self.arguments.items() if isinstance(value, str)}
+        realm = known.get("realm_id") or known.get("realm")
+        name = next((known[key] for key in _NAMES if known.get(key)), None)
+        if self.address.startswith("provider."):
+            return Subject(self.path, f"provider '{self.type}'")
         label = _LABELS.get(self.type, self.type) + (f" '{name}'" if name else "")
         return Subject(self.path, f"realm '{realm}', {label}" if realm and self.type != "keycloak_realm" else label)
 
@@ -71,6 +80,11 @@ class Resource:
 
         A block that stands in a list counts as itself.
         """
+        value = settled(self._found(dotted))
+        self.asked[dotted] = value
+        return value
+
+    def _found(self, dotted: str) -> Value:
         value: Value = dict(self.arguments)
         for part in dotted.split("."):
             if isinstance(value, list) and len(value) == 1:
@@ -80,13 +94,17 @@ class Resource:
             value = value.get(part) if isinstance(value, dict) else None
         return value
 
+    def note(self, dotted: str, value: Value) -> None:
+        """Remember that a rule needed an argument that it found by itself."""
+        self.asked[dotted] = value
+
     def is_set(self, dotted: str) -> bool:
         """Tell whether an argument is written at all, be its value known or not."""
         return self.value(dotted) is not None
 
     def is_true(self, dotted: str) -> bool:
-        """Tell whether a flag is known to be on."""
-        return self.value(dotted) in (True, "true")
+        """Tell whether a flag is known to be on; Terraform reads the text `true` as true."""
+        return as_flag(self.value(dotted)) is True
 
     def may_be_true(self, dotted: str) -> bool:
         """Tell whether a flag is on, or known only at apply."""
@@ -94,17 +112,28 @@ class Resource:
 
     def is_false(self, dotted: str) -> bool:
         """Tell whether a flag is known to be off; an argument that is not set is neither."""
-        return self.value(dotted) in (False, "false")
+        return as_flag(self.value(dotted)) is False
+
+    def number(self, dotted: str) -> int | float | None:
+        """Return a known number; Terraform reads the text `1024` as 1024."""
+        return known_number(self.value(dotted))
 
     def text(self, dotted: str) -> str | None:
         """Return a known string argument."""
         value = self.value(dotted)
         return value if isinstance(value, str) else None
 
-    def texts(self, dotted: str) -> list[str]:
-        """Return the known strings of a list argument."""
+    def spelled(self, dotted: str) -> str | None:
+        """Return a string argument as far as it is spelled out, `${…}` in place of the rest."""
         value = self.value(dotted)
-        return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+        return value.pattern if isinstance(value, Symbol) else value if isinstance(value, str) else None
+
+    def texts(self, dotted: str) -> list[str]:
+        """Return the strings of a list argument as far as they are spelled out, `${…}` in place of the rest."""
+        value = self.value(dotted)
+        items = value if isinstance(value, list) else [value] if isinstance(value, Symbol) else []
+        spelled = [item.pattern if isinstance(item, Symbol) else item for item in items]
+        return [item for item in spelled if isinstance(item, str)]
 
     def symbols(self, dotted: str) -> list[Symbol]:
         """Return the elements of a list argument, or the argument itself, that are known only at apply."""
@@ -114,10 +143,17 @@ class Resource:
 
     def setting(self, key: str) -> Value:
         """Return an entry of `extra_config` (or of a generic mapper's `config`); None when it is not set."""
+        found = settled(self._setting(key))
+        self.asked[key] = found
+        return found
+
+    def _setting(self, key: str) -> Value:
         for table in ("extra_config", "config"):
             value = self.arguments.get(table)
             if isinstance(value, Symbol):
                 return value
+            if isinstance(value, OpenMap):
+                return value.get(key, value.rest)
             if isinstance(value, dict) and key in value:
                 return value[key]
         return None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from constructs_lib.guardrails.terraform.conversions import EvaluationError
 from constructs_lib.guardrails.terraform.evaluation import Evaluation
-from constructs_lib.guardrails.terraform.repetition import Repetition, body, repetition
+from constructs_lib.guardrails.terraform.repetition import Repetition, body, ignored, repetition
 from constructs_lib.guardrails.terraform.resource import Resource
 from constructs_lib.guardrails.terraform.subject import Subject
 from constructs_lib.guardrails.terraform.symbol import OpenMap, Symbol
@@ -56,6 +56,15 @@ class Stack:
         """All data sources, as what a reference points to; `type` is that of the resource that they look up."""
         return tuple(self._declared("data", _DATA))
 
+    @cached_property
+    def providers(self) -> tuple[Resource, ...]:
+        """The blocks that configure providers, each with the provider's name as its type."""
+        return tuple(
+            Resource(name, self.name, f"provider.{name}", None, f"{self.name}/{name}", body(block, Evaluation(self)))
+            for name, blocks in self.json.get("provider", {}).items()
+            for block in (blocks if isinstance(blocks, list) else [blocks])
+        )
+
     def _declared(self, block: str, prefix: str) -> Iterator[Resource]:
         for resource_type, by_name in self.json.get(block, {}).items():
             for name, arguments in by_name.items():
@@ -78,7 +87,7 @@ class Stack:
             known = body(arguments, Evaluation(self, bound))
             if instance := planned.get(None if key is None else str(key)):
                 known = instance.computed(known)
-            yield Resource(resource_type, self.name, address, key, place, known, decided_by)
+            yield Resource(resource_type, self.name, address, key, place, known, decided_by, ignored(arguments))
 
     def _undeclared(self) -> Iterator[Resource]:
         blocks = self.json.get("resource", {})
@@ -186,6 +195,10 @@ class Stack:
     def subject(self) -> Subject:
         """What a finding about the stack as a whole names."""
         return Subject(self.name, f"stack '{self.name}'")
+
+    def block(self, kind: str, name: str, body: Mapping[str, Any]) -> Subject:
+        """Return what a finding about a resource, or a data source, as it stands in the JSON names."""
+        return Subject(body.get("//", {}).get("metadata", {}).get("path", f"{self.name}/{name}"), kind)
 
     def element(self, kind: str, name: str) -> Subject:
         """Return what a finding about a variable or an output names."""

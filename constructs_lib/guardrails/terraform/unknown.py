@@ -97,7 +97,8 @@ def walked(value: Value, key: Value) -> Value:
         return replace(found, variable=value.variable, key=name, default=default)
     if isinstance(key, Symbol):
         elements = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
-        return computed("unknown index", [*elements, key])
+        rest = [value.rest] if isinstance(value, OpenMap) else []
+        return computed("unknown index", [*elements, *rest, key])
     if isinstance(value, list):
         return _of_list(value, key)
     if isinstance(value, dict):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from constructs_lib.guardrails.terraform.configuration import Configuration
 from constructs_lib.guardrails.terraform.symbol import Symbol
+from tests.support.declarations.function_cases import FUNCTION_CASES
 from tests.support.declarations.terraform_console import REFUSED, console
 
 pytestmark = pytest.mark.integration
@@ -169,3 +170,11 @@ def test_templates_have_the_values_that_terraform_computes(tmp_path: Path) -> No
     expected = console(tmp_path, [f"local.{name}" for name in names], dict(zip(names, TEMPLATES, strict=True)))
 
     assert dict(zip(TEMPLATES, map(read, TEMPLATES), strict=True)) == dict(zip(TEMPLATES, expected, strict=True))
+
+
+def test_functions_have_the_values_that_terraform_computes(tmp_path: Path) -> None:
+    """The table that the unit tests hold us to is Terraform's."""
+    expressions = [expression for expression, _ in FUNCTION_CASES]
+    expected = console(tmp_path, expressions)
+
+    assert dict(FUNCTION_CASES) == dict(zip(expressions, expected, strict=True))

@@ -18,7 +18,7 @@ class FullScope(FlagRule):
     )
     source = "ASVS 5.0 V10.4.11, RFC 9700 section 2.3"
     remedy = "set full_scope_allowed to false"
-    types = ("keycloak_openid_client",)
+    types = ("keycloak_openid_client", "keycloak_saml_client")
     flag = "full_scope_allowed"
     right = False
     default = True

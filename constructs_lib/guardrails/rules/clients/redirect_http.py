@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ipaddress
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from constructs_lib.guardrails.keycloak.clients import REDIRECTED, redirect_uris
 from constructs_lib.guardrails.rule import Rule
+from constructs_lib.guardrails.terraform.addresses import is_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,19 +32,13 @@ class RedirectHttp(Rule):
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to http redirect URIs, but for loopback addresses of public clients."""
-        for client in configuration.resources("keycloak_openid_client"):
-            for argument in ("valid_redirect_uris", "valid_post_logout_redirect_uris"):
-                for uri in client.texts(argument):
-                    # A path alone is relative to root_url.
-                    whole = f"{client.text('root_url') or ''}{uri}" if uri.startswith("/") else uri
-                    if whole.lower().startswith("http://") and not _stays_here(client, whole):
-                        yield client.violation(f"redirect URI must use https, got '{whole}'")
+        for client in configuration.resources(*REDIRECTED):
+            for uri in redirect_uris(client):
+                # A path alone is relative to root_url.
+                whole = f"{client.spelled('root_url') or ''}{uri}" if uri.startswith("/") else uri
+                if whole.lower().startswith("http://") and not _stays_here(client, whole):
+                    yield client.violation(f"redirect URI must use https, got '{whole}'")
 
 
 def _stays_here(client: Resource, uri: str) -> bool:
-    if client.text("access_type") != "PUBLIC":
-        return False
-    try:
-        return ipaddress.ip_address(urlsplit(uri).hostname or "").is_loopback
-    except ValueError:  # a name, or no URL
-        return False
+    return client.text("access_type") == "PUBLIC" and is_loopback(uri)

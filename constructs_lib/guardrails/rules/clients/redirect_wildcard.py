@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.guardrails.keycloak.clients import REDIRECTED, redirect_uris
 from constructs_lib.guardrails.rule import Rule
 
 if TYPE_CHECKING:
@@ -26,8 +27,7 @@ class RedirectWildcard(Rule):
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to each redirect URI with `*`."""
-        for client in configuration.resources("keycloak_openid_client"):
-            for argument in ("valid_redirect_uris", "valid_post_logout_redirect_uris"):
-                for uri in client.texts(argument):
-                    if "*" in uri:
-                        yield client.violation(f"redirect URI '{uri}' has a wildcard")
+        for client in configuration.resources(*REDIRECTED):
+            for uri in redirect_uris(client):
+                if "*" in uri:
+                    yield client.violation(f"redirect URI '{uri}' has a wildcard")

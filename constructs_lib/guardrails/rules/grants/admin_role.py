@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.guardrails.keycloak.granted_roles import granted_roles
+from constructs_lib.guardrails.keycloak.granted_roles import EVERY_ROLE, granted_roles
 from constructs_lib.guardrails.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from constructs_lib.guardrails.keycloak.granted_roles import GrantedRole
     from constructs_lib.guardrails.terraform.configuration import Configuration
     from constructs_lib.guardrails.terraform.symbol import Symbol
     from constructs_lib.guardrails.violation import Violation
@@ -43,10 +44,17 @@ class AdminRole(Rule):
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to each grant of a role that changes a realm."""
         for grant in granted_roles(configuration):
-            if grant.role in (_REALM_ROLES if grant.client is None else _CLIENT_ROLES) and _may_administer(
-                grant.client
-            ):
-                yield grant.by.violation(f"it grants '{grant.role}', which administers Keycloak")
+            if _administers(grant):
+                every = "every role of realm-management" if grant.role == EVERY_ROLE else f"'{grant.role}'"
+                yield grant.by.violation(f"it grants {every}, which administers Keycloak")
+
+
+def _administers(grant: GrantedRole) -> bool:
+    if grant.client is None:
+        return grant.role in _REALM_ROLES
+    if not _may_administer(grant.client):
+        return False
+    return grant.role in _CLIENT_ROLES or (grant.role == EVERY_ROLE and isinstance(grant.client, str))
 
 
 def _may_administer(client: str | Symbol | None) -> bool:

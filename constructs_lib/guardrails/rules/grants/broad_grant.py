@@ -12,24 +12,34 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.guardrails.terraform.configuration import Configuration
+    from constructs_lib.guardrails.terraform.resource import Resource
     from constructs_lib.guardrails.violation import Violation
 
 __all__ = ["BroadGrant"]
 
+_TEAM = "-team-"  # in the name of a team's stack
 _MANAGE_EVERY = ModelAction(EVERY_MODEL_PREFIX, "manage").role
 
 
 class BroadGrant(Rule):
-    """Nobody manages every model."""
+    """Nobody manages every model, and no team opens those of others."""
 
     id = "KC-BROAD-GRANT"
-    info = "somebody may manage every model, later ones too"
+    info = "somebody may manage every model, or a team opens all of them to somebody"
     why = "The grant covers models that do not exist yet, of teams that were never asked."
     source = "ASVS 5.0 V8.2.1 and V10.4.11"
-    remedy = "grant manage on each model by name"
+    remedy = "grant each model by name"
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
-        """Object to each grant of the role behind `"*": [manage]`."""
+        """Object to grants of the role behind `"*": [manage]`, and to a team's of the one behind `every_model`."""
+        access = {role.text("name") for role in configuration.resources("keycloak_role") if _is_access_role(role)}
         for grant in granted_roles(configuration):
             if grant.role == _MANAGE_EVERY:
                 yield grant.by.violation(f"'{grant.role}' manages every model")
+            elif grant.role in access and _TEAM in grant.by.stack:
+                yield grant.by.violation(f"'{grant.role}' opens every model of every team")
+
+
+def _is_access_role(role: Resource) -> bool:
+    """Tell whether a role is that of `every_model`, by the construct that makes it."""
+    return role.path.endswith("/AccessRole/Role")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.guardrails.rule import Rule
 from constructs_lib.guardrails.terraform.identity_providers import IDENTITY_PROVIDERS
+from constructs_lib.guardrails.terraform.symbol import Symbol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,5 +32,7 @@ class BrokerHttp(Rule):
             extra = broker.value("extra_config")
             settings = {**broker.arguments, **(extra if isinstance(extra, dict) else {})}
             for name, value in settings.items():
-                if isinstance(value, str) and value.lower().startswith("http://"):
-                    yield broker.violation(f"{name} must use https, got '{value}'")
+                broker.note(name, value)
+                text = value.pattern if isinstance(value, Symbol) else value
+                if isinstance(text, str) and text.lower().startswith("http://"):
+                    yield broker.violation(f"{name} must use https, got '{text}'")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.guardrails.rule import Rule
 from constructs_lib.guardrails.terraform.identity_providers import OIDC_IDENTITY_PROVIDER
+from constructs_lib.guardrails.terraform.readings import is_switched_on
 from constructs_lib.guardrails.terraform.symbol import Symbol
 
 if TYPE_CHECKING:
@@ -30,10 +31,10 @@ class BrokerPkce(Rule):
         """Object to generic OIDC providers without it; one for workloads alone logs nobody in."""
         for broker in configuration.resources(OIDC_IDENTITY_PROVIDER):
             # Keycloak guide 'Federated client authentication': such a provider serves client assertions.
-            if broker.is_true("link_only") and broker.setting("supportsClientAssertions") == "true":
+            if broker.is_true("link_only") and is_switched_on(broker.setting("supportsClientAssertions")):
                 continue
             enabled, method = broker.setting("pkceEnabled"), broker.setting("pkceMethod")
-            if not isinstance(enabled, Symbol) and enabled != "true":
+            if not isinstance(enabled, Symbol) and not is_switched_on(enabled):
                 yield broker.violation("pkceEnabled is not 'true'")
             elif not isinstance(method, Symbol) and method != "S256":
                 yield broker.violation("pkceMethod is not 'S256'")

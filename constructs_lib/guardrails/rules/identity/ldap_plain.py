@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.guardrails.keycloak.directories import DIRECTORIES, directory_is_on, directory_text
 from constructs_lib.guardrails.rule import Rule
 
 if TYPE_CHECKING:
@@ -26,9 +27,9 @@ class LdapPlain(Rule):
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to `ldap://` without StartTLS; several URLs stand in one text."""
-        for federation in configuration.resources("keycloak_ldap_user_federation"):
-            if federation.may_be_true("start_tls"):
+        for federation in configuration.resources(*DIRECTORIES):
+            if directory_is_on(federation, "start_tls", unknown=True):
                 continue
-            for url in (federation.text("connection_url") or "").split():
+            for url in (directory_text(federation, "connection_url") or "").split():
                 if url.lower().startswith("ldap://"):
                     yield federation.violation(f"connection_url must use ldaps, got '{url}'")

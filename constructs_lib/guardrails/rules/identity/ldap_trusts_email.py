@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from constructs_lib.guardrails.flag_rule import FlagRule
-from constructs_lib.guardrails.rule import Level
+from constructs_lib.guardrails.keycloak.directories import DIRECTORIES
+from constructs_lib.guardrails.level import Level
+
+if TYPE_CHECKING:
+    from constructs_lib.guardrails.terraform.resource import Resource
+    from constructs_lib.guardrails.terraform.symbol import Value
 
 __all__ = ["LdapTrustsEmail"]
 
@@ -17,7 +24,11 @@ class LdapTrustsEmail(FlagRule):
     why = "Where people may edit their entry, any of them can bear another one's address."
     source = "ASVS 5.0 V6.8.1"
     remedy = "set trust_email to false"
-    types = ("keycloak_ldap_user_federation",)
+    types = DIRECTORIES
     flag = "trust_email"
     right = False
     fault = "trust_email is on"
+
+    def read(self, resource: Resource) -> Value:
+        """Return the flag, by either name."""
+        return resource.value(self.flag) if resource.value(self.flag) is not None else resource.setting("trustEmail")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.guardrails.rule import Level, Rule
+from constructs_lib.guardrails.keycloak.directories import DIRECTORIES, directory_text
+from constructs_lib.guardrails.level import Level
+from constructs_lib.guardrails.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +29,6 @@ class LdapTruststore(Rule):
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Warn of 'NEVER'."""
-        for federation in configuration.resources("keycloak_ldap_user_federation"):
-            if federation.text("use_truststore_spi") == "NEVER":
+        for federation in configuration.resources(*DIRECTORIES):
+            if (directory_text(federation, "use_truststore_spi") or "").upper() == "NEVER":
                 yield federation.violation("use_truststore_spi is 'NEVER'")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.guardrails.rule import Level, Rule
+from constructs_lib.guardrails.keycloak.directories import DIRECTORIES, directory_is_on, directory_text
+from constructs_lib.guardrails.level import Level
+from constructs_lib.guardrails.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +29,8 @@ class LdapWritable(Rule):
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Warn of federations that write."""
-        for federation in configuration.resources("keycloak_ldap_user_federation"):
-            if federation.text("edit_mode") == "WRITABLE":
+        for federation in configuration.resources(*DIRECTORIES):
+            if directory_text(federation, "edit_mode") == "WRITABLE":
                 yield federation.violation("edit_mode is 'WRITABLE'")
-            if federation.is_true("sync_registrations"):
+            if directory_is_on(federation, "sync_registrations"):
                 yield federation.violation("sync_registrations is on")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from constructs_lib.guardrails.flag_rule import FlagRule
-from constructs_lib.guardrails.rule import Level
+from constructs_lib.guardrails.level import Level
 
 __all__ = ["EventDetails"]
 

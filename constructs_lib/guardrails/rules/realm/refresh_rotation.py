@@ -29,6 +29,6 @@ class RefreshRotation(Rule):
         for realm in configuration.resources("keycloak_realm"):
             if not realm.may_be_true("revoke_refresh_token"):
                 yield realm.violation("revoke_refresh_token is not on")
-            reuse = realm.value("refresh_token_max_reuse")
-            if isinstance(reuse, int) and reuse > 0:
+            reuse = realm.number("refresh_token_max_reuse")
+            if reuse is not None and reuse > 0:
                 yield realm.violation(f"refresh_token_max_reuse is {reuse}")

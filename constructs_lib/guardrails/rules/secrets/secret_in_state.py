@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.guardrails.rule import Level, Rule
+from constructs_lib.guardrails.level import Level
+from constructs_lib.guardrails.rule import Rule
 from constructs_lib.guardrails.secrets.names import is_write_only, secret_arguments
 from constructs_lib.guardrails.secrets.variables import GENERATED_SECRETS, secret_outputs
 from constructs_lib.guardrails.violation import Violation

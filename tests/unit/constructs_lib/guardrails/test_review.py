@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 import pytest
 
 from constructs_lib.guardrails.exemption import ExemptionProps
+from constructs_lib.guardrails.level import Level
 from constructs_lib.guardrails.review import Review, review
-from constructs_lib.guardrails.rule import Level, Rule
 from constructs_lib.guardrails.rules import RULES
 from constructs_lib.guardrails.rules.realm.events_off import EventsOff
+
+if TYPE_CHECKING:
+    from constructs_lib.guardrails.rule import Rule
 
 pytestmark = pytest.mark.unit
 

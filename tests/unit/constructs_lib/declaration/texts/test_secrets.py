@@ -38,6 +38,9 @@ def test_random_texts_are_found(alphabet: str) -> None:
         (JWKS.replace('"x"', '"d":"3GuF5CTAOpLyBmbQm1zOQK","x"'), "a private key"),
         ("postgres://ada:canary@db.example.com/state", "a password in a URL"),
         ("host=db.example.com password=canary", "a password in a connection string"),
+        ("pw: Summer2024!", "a password in words"),
+        ("the password is Tr0ub4dor", "a password in words"),
+        ("login (Passwort: geheim#1) for tests", "a password in words"),
         ("eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZGEifQ.", "a JSON Web Token"),
         ("AKIAIOSFODNN7EXAMPLE", "an access key"),
     ],
@@ -68,6 +71,10 @@ def test_private_key_in_base64_is_found() -> None:
         "CN=edge-forecaster-eu-west-1b,OU=Machines2026,O=Example",
         "length(12) and notUsername and notEmail and passwordHistory(3)",
         "client.use.lightweight.access.token.enabled",
+        "password: see the vault",
+        "password: ${var.password1}",
+        "secret: https://vault.example.com/v1/secret",
+        "the password is rotated",
     ],
 )
 def test_public_texts_are_none(text: str) -> None:

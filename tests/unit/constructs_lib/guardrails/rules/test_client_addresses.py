@@ -74,6 +74,28 @@ def test_redirect_wildcard_is_refused(argument: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "uris",
+    [
+        '${concat(["https://ui.example.com/cb"], ["https://ui.example.com/*"])}',
+        ['${format("https://%s", "*")}'],
+        ["https://${var.host}/*"],
+        '${[for host in var.hosts : "https://${host}/*"]}',
+        '${concat(var.uris, ["*"])}',
+        ["${var.anywhere}"],
+        ["%{if true}https://ui.example.com/*%{endif}"],
+    ],
+)
+def test_redirect_wildcard_of_an_expression_is_refused(uris: object) -> None:
+    """A wildcard is seen in whatever expression it stands, a variable's default included."""
+    client = {"client_id": "ui", "valid_redirect_uris": uris}
+    variable = {"anywhere": {"default": "https://*"}, "host": {}, "hosts": {}, "uris": {}}
+
+    (fault,) = faults_of(RedirectWildcard(), {"keycloak_openid_client.Ui": client}, variable=variable)
+
+    assert fault.endswith("has a wildcard")
+
+
 def test_redirect_wildcard_whole_uris_pass() -> None:
     """Redirect URIs in full, and those known only at apply, pass."""
     client = {"client_id": "ui", "valid_redirect_uris": ["https://ui.example.com/cb", "${var.redirect_uri}"]}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from constructs_lib.guardrails.rules.clients.assertion_age import AssertionAge
 from constructs_lib.guardrails.rules.clients.assertion_algorithm import AssertionAlgorithm
+from constructs_lib.guardrails.rules.clients.client_keys import ClientKeys
 from constructs_lib.guardrails.rules.secrets.secret_consumer import SecretConsumer
 from tests.support.declarations.guardrails import faults_of
+from tests.support.tokens.public_keys import JWKS
 
 pytestmark = pytest.mark.unit
 
@@ -107,3 +111,49 @@ def test_secret_consumer_the_remedy_names_the_alternatives() -> None:
     """Who reads the warning knows what to write instead."""
     assert "private_key_jwt" in SecretConsumer.remedy
     assert "federated" in SecretConsumer.remedy
+
+
+def jwks(*keys: dict[str, str]) -> str:
+    """Return a key set."""
+    return json.dumps({"keys": list(keys)})
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (jwks({"kty": "oct", "k": "c2VjcmV0"}), "holds a key of kty 'oct', which is not asymmetric"),
+        (jwks({"kty": "RSA", "n": "xxxx", "e": "AQAB"}), "holds an RSA key of 24 bits, fewer than 2048"),
+        (jwks({"kty": "RSA"}), "holds an RSA key of 0 bits, fewer than 2048"),
+        (jwks({"kty": "RSA", "n": "a"}), "holds an RSA key of 0 bits, fewer than 2048"),
+        (jwks({"kty": "EC", "crv": "secp256k1"}), "holds a key on the curve 'secp256k1'"),
+        ("{not json", "is no key set"),
+        ('{"keys": "none"}', "is no key set"),
+    ],
+)
+def test_client_keys_weak_is_refused(text: str, fault: str) -> None:
+    """A symmetric key, a short one and one that is no key are named, on clients and identity providers."""
+    client = {"client_id": "batch", "extra_config": {"jwks.string": text}}
+    broker = {"alias": "corp", "extra_config": {"publicKeySignatureVerifier": text}}
+
+    assert faults_of(ClientKeys(), {"keycloak_openid_client.Batch": client}) == [f"client 'batch': jwks.string {fault}"]
+    assert faults_of(ClientKeys(), {"keycloak_oidc_identity_provider.Corp": broker}) == [
+        f"identity provider 'corp': publicKeySignatureVerifier {fault}"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        JWKS,
+        jwks({"kty": "RSA", "n": "_" * 342, "e": "AQAB"}),
+        jwks({"kty": "OKP", "crv": "Ed25519", "x": "x"}),
+        "${var.jwks}",
+        "-----BEGIN PUBLIC KEY-----",
+        None,
+    ],
+)
+def test_client_keys_strong_pass(text: str | None) -> None:
+    """Elliptic curves, RSA of 2048 bits, and what only an apply knows pass."""
+    client = {"client_id": "batch", "extra_config": {"jwks.string": text}}
+
+    assert faults_of(ClientKeys(), {"keycloak_openid_client.Batch": client}) == []

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from constructs_lib.guardrails.rules.identity.custom_federation import CustomFederation
 from constructs_lib.guardrails.rules.identity.ldap_plain import LdapPlain
+from constructs_lib.guardrails.rules.identity.ldap_trusts_email import LdapTrustsEmail
 from constructs_lib.guardrails.rules.identity.ldap_truststore import LdapTruststore
 from constructs_lib.guardrails.rules.identity.ldap_writable import LdapWritable
 from tests.support.declarations.guardrails import faults_of
+
+if TYPE_CHECKING:
+    from constructs_lib.guardrails.rule import Rule
 
 pytestmark = pytest.mark.unit
 
@@ -75,3 +82,51 @@ def test_ldap_writable_reading_passes(mode: str | None) -> None:
     federation = {"name": "corp", "edit_mode": mode}
 
     assert faults_of(LdapWritable(), {"keycloak_ldap_user_federation.Corp": federation}) == []
+
+
+CUSTOM = {"realm_id": "ml", "name": "corp", "provider_id": "ldap"}
+CUSTOM_LABEL = "realm 'ml', keycloak_custom_user_federation 'corp'"
+
+
+@pytest.mark.parametrize(
+    ("rule", "config", "fault"),
+    [
+        (LdapPlain(), {"connectionUrl": "ldap://b"}, "connection_url must use ldaps, got 'ldap://b'"),
+        (LdapPlain(), {"connectionUrl": "LDAP://${var.host}"}, "connection_url must use ldaps, got 'LDAP://${…}'"),
+        (LdapTruststore(), {"useTruststoreSpi": "never"}, "use_truststore_spi is 'NEVER'"),
+        (LdapWritable(), {"editMode": "WRITABLE"}, "edit_mode is 'WRITABLE'"),
+        (LdapWritable(), {"syncRegistrations": "true"}, "sync_registrations is on"),
+        (LdapTrustsEmail(), {"trustEmail": "true"}, "trust_email is on"),
+    ],
+)
+def test_custom_federation_by_ldap_is_judged_as_ldap(rule: Rule, config: dict[str, str], fault: str) -> None:
+    """The same settings under Keycloak's own names are named."""
+    custom = {**CUSTOM, "config": config}
+
+    assert faults_of(rule, {"keycloak_custom_user_federation.Corp": custom}) == [f"{CUSTOM_LABEL}: {fault}"]
+
+
+@pytest.mark.parametrize("rule", [LdapPlain(), LdapTruststore(), LdapWritable(), LdapTrustsEmail()])
+@pytest.mark.parametrize(
+    "config",
+    [
+        {"connectionUrl": "ldaps://a", "editMode": "READ_ONLY"},
+        {"connectionUrl": "ldap://a", "startTls": "true"},
+        {"connectionUrl": "${var.url}"},
+    ],
+)
+def test_custom_federation_by_ldap_passes(rule: Rule, config: dict[str, str]) -> None:
+    """TLS, reading, and what only an apply knows pass."""
+    assert faults_of(rule, {"keycloak_custom_user_federation.Corp": {**CUSTOM, "config": config}}) == []
+
+
+def test_custom_federation_is_named() -> None:
+    """A federation whose settings no rule knows is named by its kind."""
+    assert faults_of(CustomFederation(), {"keycloak_custom_user_federation.Corp": CUSTOM}) == [
+        f"{CUSTOM_LABEL}: its kind is 'ldap'"
+    ]
+
+
+def test_custom_federation_none_passes() -> None:
+    """The typed resource passes."""
+    assert faults_of(CustomFederation(), {"keycloak_ldap_user_federation.Corp": {"name": "corp"}}) == []

@@ -123,6 +123,7 @@ def test_wrong_flags_are_refused(kind: str, flag: Flag) -> None:
 
     assert flag.faults(kind, wrong) == [f"{label}: {flag.fault}"]
     assert flag.faults(kind, str(wrong).lower()) == [f"{label}: {flag.fault}"]
+    assert flag.faults(kind, f"${{!{str(not wrong).lower()}}}") == [f"{label}: {flag.fault}"]
     if flag.left_out:
         assert flag.faults(kind, None) == [f"{label}: {flag.left_out}"]
 

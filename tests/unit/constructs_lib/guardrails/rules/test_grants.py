@@ -10,6 +10,7 @@ from constructs_lib.guardrails.rules.grants.admin_role import AdminRole
 from constructs_lib.guardrails.rules.grants.broad_grant import BroadGrant
 from constructs_lib.guardrails.rules.grants.exhaustive import Exhaustive
 from constructs_lib.guardrails.rules.grants.whole_list import WholeList
+from constructs_lib.guardrails.terraform.configuration import Configuration
 from tests.support.declarations.guardrails import faults_of
 
 pytestmark = pytest.mark.unit
@@ -49,6 +50,20 @@ API: dict[str, dict[str, Any]] = {"keycloak_openid_client.Api": {"realm_id": "ml
         ("keycloak_openid_client_service_account_realm_role", {"role": "create-realm"}, "create-realm"),
         ("keycloak_default_roles", {"default_roles": ["admin"]}, "admin"),
         ("keycloak_ldap_hardcoded_role_mapper", {"role": "realm-management.manage-clients"}, "manage-clients"),
+        (
+            "keycloak_custom_identity_provider_mapper",
+            {
+                "identity_provider_mapper": "oidc-hardcoded-role-idp-mapper",
+                "extra_config": {"role": "realm-management.realm-admin"},
+            },
+            "realm-admin",
+        ),
+        (
+            "keycloak_ldap_custom_mapper",
+            {"provider_id": "hardcoded-ldap-role-mapper", "config": {"role": "realm-management.realm-admin"}},
+            "realm-admin",
+        ),
+        ("keycloak_default_roles", {"default_roles": ["realm-management/manage-users"]}, "manage-users"),
     ],
 )
 def test_admin_role_administration_is_refused(resource_type: str, arguments: dict[str, Any], role: str) -> None:
@@ -61,6 +76,25 @@ def test_admin_role_administration_is_refused(resource_type: str, arguments: dic
 @pytest.mark.parametrize(
     ("resource_type", "arguments"),
     [
+        ("keycloak_ldap_role_mapper", {"client_id": "realm-management"}),
+        (
+            "keycloak_ldap_custom_mapper",
+            {"provider_id": "role-ldap-mapper", "config": {"client.id": "realm-management"}},
+        ),
+    ],
+)
+def test_admin_role_by_a_directory_is_refused(resource_type: str, arguments: dict[str, Any]) -> None:
+    """A mapper that gives whatever role a directory names is one that gives all."""
+    (fault,) = faults_of(AdminRole(), {f"{resource_type}.Grant": {"realm_id": "ml", **arguments}})
+
+    assert fault.endswith("it grants every role of realm-management, which administers Keycloak")
+
+
+@pytest.mark.parametrize(
+    ("resource_type", "arguments"),
+    [
+        ("keycloak_ldap_role_mapper", {"client_id": "model-api"}),
+        ("keycloak_ldap_role_mapper", {"use_realm_roles_mapping": True}),
         (
             "keycloak_openid_client_service_account_role",
             {"client_id": "${keycloak_openid_client.Api.id}", "role": "manage-users"},
@@ -112,6 +146,37 @@ def test_broad_grant_managing_every_model_is_refused(resource_type: str, argumen
     assert faults == [
         f"realm 'ml', {LABELS.get(resource_type, resource_type)}: 'every-model:manage' manages every model"
     ]
+
+
+def every_model(stack: str) -> list[str]:
+    """Return the faults of a consumer of some stack that holds the access role of another."""
+    path = {"metadata": {"path": "demo/Realm/AccessRole/Role"}}
+    first = {
+        "resource": {"keycloak_role": {"Access": {"name": "model-api-access", "//": path}}},
+        "output": {"id": {"value": "${keycloak_role.Access.id}"}},
+    }
+    remote = "data.terraform_remote_state.cross-stack-reference-input-demo.outputs"
+    second = {
+        "locals": {
+            "Ids": f'${{{{"model-api-access" = {remote}.id}}}}',
+            "Bots": {"bot": {"roles": ["model-api-access"]}},
+        },
+        "resource": {
+            "keycloak_user_roles": {
+                "Roles": {
+                    "for_each": "${local.Bots}",
+                    "role_ids": "${[for name in each.value.roles : local.Ids[name]]}",
+                }
+            }
+        },
+    }
+    return [each.fault for each in BroadGrant().judge(Configuration({"demo": first, stack: second}))]
+
+
+def test_broad_grant_by_every_model_of_a_team_is_refused() -> None:
+    """`every_model: true` in a team's file opens what is not the team's; in the environment's own it is meant."""
+    assert every_model("demo-team-risk") == ["'model-api-access' opens every model of every team"]
+    assert every_model("demo-shared") == []
 
 
 @pytest.mark.parametrize("role", ["Predict", "Fraud"])

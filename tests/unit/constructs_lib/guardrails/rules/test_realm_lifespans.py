@@ -53,6 +53,7 @@ def test_code_lifespan_short_passes(lifespan: str | None) -> None:
         ({}, "revoke_refresh_token is not on"),
         ({"revoke_refresh_token": False}, "revoke_refresh_token is not on"),
         ({"revoke_refresh_token": True, "refresh_token_max_reuse": 1}, "refresh_token_max_reuse is 1"),
+        ({"revoke_refresh_token": "true", "refresh_token_max_reuse": "1"}, "refresh_token_max_reuse is 1"),
     ],
 )
 def test_refresh_rotation_reuse_is_refused(arguments: dict[str, object], fault: str) -> None:

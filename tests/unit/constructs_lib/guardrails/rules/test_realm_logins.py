@@ -59,16 +59,44 @@ def test_brute_force_no_detection_is_refused(defenses: object) -> None:
     assert faults_of(BruteForce(), {"keycloak_realm.Realm": realm}) == ["realm 'ml': brute-force detection is off"]
 
 
-def test_brute_force_limit_that_stops_nobody_is_refused() -> None:
-    """A thousand guesses are as many as no limit."""
-    realm = {"realm": "ml", "security_defenses": {"brute_force_detection": {"max_login_failures": 1000}}}
+@pytest.mark.parametrize(
+    ("block", "fault"),
+    [
+        ({"max_login_failures": 1000}, "an account is locked only after 1000 wrong passwords"),
+        ({"max_login_failures": "100000"}, "an account is locked only after 100000 wrong passwords"),
+        ({"wait_increment_seconds": 0}, "wait_increment_seconds is 0, less than 10"),
+        ({"max_failure_wait_seconds": "0"}, "max_failure_wait_seconds is 0, less than 60"),
+        ({"failure_reset_time_seconds": "${1 - 1}"}, "failure_reset_time_seconds is 0, less than 600"),
+        (
+            {"failure_reset_time_seconds": 1, "permanent_lockout": True},
+            "failure_reset_time_seconds is 1, less than 600",
+        ),
+    ],
+)
+def test_brute_force_limit_that_stops_nobody_is_refused(block: dict[str, object], fault: str) -> None:
+    """A thousand guesses are as many as no limit, and a lockout that ends at once is none."""
+    realm = {"realm": "ml", "security_defenses": {"brute_force_detection": block}}
 
-    assert faults_of(BruteForce(), {"keycloak_realm.Realm": realm}) == [
-        "realm 'ml': an account is locked only after 1000 wrong passwords"
-    ]
+    assert faults_of(BruteForce(), {"keycloak_realm.Realm": realm}) == [f"realm 'ml': {fault}"]
 
 
-@pytest.mark.parametrize("block", [{}, {"max_login_failures": 5}, {"max_login_failures": "${var.failures}"}])
+def test_brute_force_of_a_dynamic_block_is_judged() -> None:
+    """A block is one, whatever makes it."""
+    detection = {"for_each": [1], "content": {"max_login_failures": 1000}}
+    realm = {"realm": "ml", "security_defenses": {"dynamic": {"brute_force_detection": detection}}}
+
+    assert len(faults_of(BruteForce(), {"keycloak_realm.Realm": realm})) == 1
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        {},
+        {"max_login_failures": 5},
+        {"max_login_failures": "${var.failures}"},
+        {"permanent_lockout": True, "wait_increment_seconds": 0, "max_failure_wait_seconds": 0},
+    ],
+)
 def test_brute_force_detection_passes(block: dict[str, object]) -> None:
     """The block passes, its default of 30 failures included; blocks may stand in lists."""
     realm = {"realm": "ml", "security_defenses": [{"brute_force_detection": [block]}]}
@@ -83,7 +111,7 @@ def test_password_policy_no_policy_is_refused() -> None:
     ]
 
 
-@pytest.mark.parametrize("policy", ["length(8)", "notUsername", "maxLength(12) and upperCase(1)", ""])
+@pytest.mark.parametrize("policy", ["length(8)", "notUsername", "maxLength(64) and upperCase(1)", ""])
 def test_password_policy_weak_policy_is_refused(policy: str) -> None:
     """A policy that accepts short passwords is named."""
     realm = {"realm": "ml", "password_policy": policy}
@@ -93,7 +121,37 @@ def test_password_policy_weak_policy_is_refused(policy: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("policy", ["length(12)", "notUsername and length(16)", "${var.policy}"])
+@pytest.mark.parametrize(
+    ("policy", "fault"),
+    [
+        ("length(12) and hashIterations(1)", "stores passwords with fewer than 5 iterations of argon2"),
+        (
+            "length(12) and hashAlgorithm(pbkdf2-sha512) and hashIterations(1000)",
+            "stores passwords with fewer than 210000 iterations of pbkdf2-sha512",
+        ),
+        ("length(12) and hashAlgorithm(md5)", "stores passwords by 'md5'"),
+        ("length(12) and maxLength(20)", "refuses passwords of 64 characters"),
+        ("length(12) and length(1)", "accepts fewer than 12 characters"),
+    ],
+)
+def test_password_policy_weak_storage_is_refused(policy: str, fault: str) -> None:
+    """A policy by which a stolen database is guessed fast, or long passwords are refused, is named."""
+    realm = {"realm": "ml", "password_policy": policy}
+
+    assert faults_of(PasswordPolicy(), {"keycloak_realm.Realm": realm}) == [
+        f"realm 'ml': its password policy '{policy}' {fault}"
+    ]
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        "length( 12 ) and hashIterations(5) and maxLength(64)",
+        "length(12)",
+        "notUsername and length(16)",
+        "${var.policy}",
+    ],
+)
 def test_password_policy_strong_policy_passes(policy: str) -> None:
     """12 characters, more, and what is known only at apply pass."""
     realm = {"realm": "ml", "password_policy": policy}

@@ -6,6 +6,7 @@ import pytest
 
 from constructs_lib.guardrails.rules.realm.events_off import EventsOff
 from constructs_lib.guardrails.rules.realm.key_size import KeySize
+from constructs_lib.guardrails.rules.realm.master_realm import MasterRealm
 from constructs_lib.guardrails.rules.realm.realm_default_scopes import RealmDefaultScopes
 from constructs_lib.guardrails.rules.realm.realm_implicit import RealmImplicit
 from constructs_lib.guardrails.rules.realm.signature_algorithm import SignatureAlgorithm
@@ -44,9 +45,10 @@ def test_events_off_both_on_pass() -> None:
     assert faults_of(EventsOff(), events(events_enabled=True, admin_events_enabled=True)) == []
 
 
-def test_key_size_short_key_is_refused() -> None:
-    """A key of 1024 bits is named."""
-    keystore = {"realm_id": "ml", "name": "rsa", "key_size": 1024}
+@pytest.mark.parametrize("size", [1024, "1024", "${1000 + 24}"])
+def test_key_size_short_key_is_refused(size: object) -> None:
+    """A key of 1024 bits is named, also where the number is a text."""
+    keystore = {"realm_id": "ml", "name": "rsa", "key_size": size}
 
     assert faults_of(KeySize(), {"keycloak_realm_keystore_rsa_generated.Key": keystore}) == [
         "realm 'ml', keycloak_realm_keystore_rsa_generated 'rsa': its key has 1024 bits, fewer than 2048"
@@ -137,3 +139,34 @@ def test_realm_implicit_missing_arguments_are_named() -> None:
 def test_realm_implicit_realm_that_is_written_out_passes() -> None:
     """Every value passes, false and what is known only at apply included."""
     assert faults_of(RealmImplicit(), {"keycloak_realm.Realm": WRITTEN}) == []
+
+
+def test_key_size_short_secret_is_refused() -> None:
+    """A secret of 16 bytes is named, and one of 32 passes."""
+    address = "keycloak_realm_keystore_hmac_generated.Key"
+
+    assert faults_of(KeySize(), {address: {"name": "hmac", "secret_size": "16"}}) == [
+        "keycloak_realm_keystore_hmac_generated 'hmac': its secret has 16 bytes, fewer than 32"
+    ]
+    assert faults_of(KeySize(), {address: {"name": "hmac", "secret_size": 32}}) == []
+
+
+@pytest.mark.parametrize(
+    ("resource_type", "arguments", "label"),
+    [
+        ("keycloak_realm", {"realm": "master"}, "realm 'master'"),
+        ("keycloak_realm", {"realm": '${join("", ["mas", "ter"])}'}, "realm 'master'"),
+        ("keycloak_user", {"realm_id": "master", "username": "ada"}, "realm 'master', user 'ada'"),
+        ("keycloak_oidc_identity_provider", {"realm": "master", "alias": "a"}, "realm 'master', identity provider 'a'"),
+    ],
+)
+def test_master_realm_is_refused(resource_type: str, arguments: dict[str, str], label: str) -> None:
+    """The realm master, and what is made in it, is named."""
+    assert faults_of(MasterRealm(), {f"{resource_type}.It": arguments}) == [f"{label}: it stands in the realm master"]
+
+
+def test_master_realm_of_others_passes() -> None:
+    """Another realm passes, and another provider's resource."""
+    resources = {"keycloak_realm.R": {"realm": "ml"}, "vault_mount.M": {"realm": "master"}}
+
+    assert faults_of(MasterRealm(), resources) == []

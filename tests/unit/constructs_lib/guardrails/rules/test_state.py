@@ -1,37 +1,172 @@
-"""The state and the provider."""
+"""The state, the provider, and what runs at a plan or an apply."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from constructs_lib.guardrails.rules.state.data_programs import DataPrograms
 from constructs_lib.guardrails.rules.state.local_state import LocalState
+from constructs_lib.guardrails.rules.state.modules import Modules
 from constructs_lib.guardrails.rules.state.provider_tls import ProviderTls
+from constructs_lib.guardrails.rules.state.provisioners import Provisioners
+from constructs_lib.guardrails.rules.state.state_http import StateHttp
+from constructs_lib.guardrails.terraform.configuration import Configuration
 from tests.support.declarations.guardrails import faults_of
 
 pytestmark = pytest.mark.unit
 
 
-@pytest.mark.parametrize("terraform", [{}, {"backend": {"local": {"path": "x.tfstate"}}}])
-def test_local_state_a_file_is_refused(terraform: dict[str, object]) -> None:
-    """A local backend, named or by default, is refused."""
+@pytest.mark.parametrize("terraform", [{}, {"backend": {"local": {"path": "terraform.tfstate"}}}])
+def test_local_state_a_file_is_refused(terraform: dict[str, Any]) -> None:
+    """A stack without a backend, or with the local one, is named."""
     assert faults_of(LocalState(), terraform=terraform) == ["stack 'stack': its state is a file on this machine"]
 
 
 def test_local_state_a_remote_backend_passes() -> None:
-    """State that a team can lock passes."""
-    assert faults_of(LocalState(), terraform={"backend": {"pg": {}}}) == []
-
-
-def test_provider_tls_no_check_is_refused() -> None:
-    """A provider that skips the check is named."""
-    provider = {"keycloak": [{"tls_insecure_skip_verify": True}]}
-
-    assert faults_of(ProviderTls(), provider=provider) == ["provider 'keycloak': tls_insecure_skip_verify is on"]
+    """Any other backend passes."""
+    assert faults_of(LocalState(), terraform={"backend": {"pg": {"conn_str": "postgres://db.example.com/tf"}}}) == []
 
 
 @pytest.mark.parametrize(
-    "block", [{}, {"tls_insecure_skip_verify": False}, {"root_ca_certificate": "${var.authority}"}]
+    ("block", "fault"),
+    [
+        ({"tls_insecure_skip_verify": True}, "tls_insecure_skip_verify is on"),
+        ({"tls_insecure_skip_verify": "true"}, "tls_insecure_skip_verify is on"),
+        ({"tls_insecure_skip_verify": "${true}"}, "tls_insecure_skip_verify is on"),
+        ({"tls_insecure_skip_verify": "${local.skip}"}, "tls_insecure_skip_verify is on"),
+        ({"url": "http://sso.example.com"}, "url must use https, got 'http://sso.example.com'"),
+        ({"url": "HTTP://${var.host}"}, "url must use https, got 'http://${…}'"),
+    ],
 )
-def test_provider_tls_check_passes(block: dict[str, object]) -> None:
-    """A provider that checks passes, by choice or by default."""
+def test_provider_tls_no_check_is_refused(block: dict[str, Any], fault: str) -> None:
+    """A provider that skips the check is named, however that is written, and one that uses plain http."""
+    for blocks in ([block], block):
+        assert faults_of(ProviderTls(), provider={"keycloak": blocks}, locals={"skip": True}) == [
+            f"provider 'keycloak': {fault}"
+        ]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        {},
+        {"tls_insecure_skip_verify": False},
+        {"root_ca_certificate": "${var.ca}"},
+        {"tls_insecure_skip_verify": "${var.skip}"},
+        {"url": "http://127.0.0.1:8080"},
+        {"url": "https://sso.example.com"},
+    ],
+)
+def test_provider_tls_check_passes(block: dict[str, Any]) -> None:
+    """A provider that checks passes, and one on this machine."""
     assert faults_of(ProviderTls(), provider={"keycloak": [block]}) == []
+
+
+@pytest.mark.parametrize("block", [{"local-exec": {"command": "id"}}, [{"remote-exec": {"inline": ["id"]}}]])
+def test_provisioners_are_refused(block: object) -> None:
+    """A program that an apply starts is named, on any resource."""
+    resources = {"null_resource.Run": {"provisioner": block}, "keycloak_role.R": {"name": "r", "provisioner": block}}
+
+    assert faults_of(Provisioners(), resources) == [
+        "null_resource: it has a provisioner",
+        "keycloak_role: it has a provisioner",
+    ]
+
+
+def test_provisioners_of_other_kinds_are_refused() -> None:
+    """Connections are for provisioners, and actions start programs too."""
+    assert faults_of(
+        Provisioners(), {"null_resource.Run": {"connection": {"host": "h"}}}, action={"local_command": {}}
+    ) == [
+        "null_resource: it has a connection",
+        "action 'local_command': it runs at an apply",
+    ]
+
+
+def test_provisioners_none_passes() -> None:
+    """A resource without them passes."""
+    assert faults_of(Provisioners(), {"null_resource.Run": {"triggers": {"a": "b"}}}) == []
+
+
+@pytest.mark.parametrize(
+    ("section", "json"),
+    [
+        ("data", {"external": {"Run": {"program": ["id"]}}}),
+        ("data", {"http": {"Ask": {"url": "https://example.com"}}}),
+        ("ephemeral", {"shell_script": {"Run": {}}}),
+        ("check", {"c": {"data": {"http": {"Ask": {"url": "https://example.com"}}}}}),
+        ("data", {"local_file": {"Read": {"filename": "/proc/self/environ"}}}),
+    ],
+)
+def test_data_programs_are_refused(section: str, json: dict[str, Any]) -> None:
+    """What runs or is asked at a plan is named, those within checks too."""
+    (violation,) = DataPrograms().judge(Configuration({"stack": {section: json}}))
+
+    assert violation.level is None
+    assert violation.fault.startswith("it reads '")
+
+
+def test_data_of_other_providers_is_a_warning() -> None:
+    """What another provider reads is not judged by any rule."""
+    (violation,) = DataPrograms().judge(Configuration({"stack": {"data": {"vault_generic_secret": {"S": {}}}}}))
+
+    assert str(violation.level) == "warning"
+
+
+def test_data_programs_none_passes() -> None:
+    """Keycloak's own data, and other stacks' outputs, pass."""
+    data = {"keycloak_role": {"R": {"name": "r"}}, "terraform_remote_state": {"S": {"backend": "pg"}}}
+
+    assert faults_of(DataPrograms(), data=data) == []
+
+
+@pytest.mark.parametrize("source", ["./local", "http://example.com/m.zip", "git::https://example.com/m.git"])
+def test_modules_are_refused(source: str) -> None:
+    """A module is named, wherever it comes from."""
+    assert faults_of(Modules(), module={"m": {"source": source}}) == ["module 'm': no rule reads what it makes"]
+
+
+def test_modules_none_passes() -> None:
+    """A stack of resources passes."""
+    assert faults_of(Modules(), {"keycloak_realm.R": {"realm": "ml"}}) == []
+
+
+@pytest.mark.parametrize(
+    ("backend", "fault"),
+    [
+        ({"http": {"address": "http://state.example.com"}}, "address is without TLS"),
+        (
+            {"http": {"address": "https://s.example.com", "lock_address": "http://s.example.com"}},
+            "lock_address is without TLS",
+        ),
+        (
+            {"http": {"address": "https://s.example.com", "skip_cert_verification": True}},
+            "skip_cert_verification is on",
+        ),
+        ({"pg": {"conn_str": "postgres://db.example.com/tf?sslmode=disable"}}, "conn_str is without TLS"),
+        ({"s3": {"endpoints": {"s3": "http://minio.example.com"}}}, "s3 is without TLS"),
+    ],
+)
+def test_state_http_is_refused(backend: dict[str, Any], fault: str) -> None:
+    """A backend without TLS is named, and so is another stack's state that is read so."""
+    assert faults_of(StateHttp(), terraform={"backend": backend}) == [f"stack 'stack': {fault}"]
+    ((kind, config),) = backend.items()
+    remote = {"terraform_remote_state": {"S": {"backend": kind, "config": config}}}
+    assert faults_of(StateHttp(), data=remote) == [f"terraform_remote_state: {fault}"]
+
+
+@pytest.mark.parametrize(
+    "backend",
+    [
+        {},
+        {"pg": {"conn_str": "postgres://db.example.com/tf?sslmode=verify-full"}},
+        {"pg": {"conn_str": "postgres://tf@localhost/tf?sslmode=disable"}},
+        {"http": {"address": "http://127.0.0.1:9000/state"}},
+        {"http": {"address": "https://s.example.com", "skip_cert_verification": False}},
+    ],
+)
+def test_state_http_on_this_machine_passes(backend: dict[str, Any]) -> None:
+    """TLS passes, and so does what does not leave the machine."""
+    assert faults_of(StateHttp(), terraform={"backend": backend}) == []

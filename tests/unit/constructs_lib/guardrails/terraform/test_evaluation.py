@@ -52,6 +52,11 @@ def evaluated(raw: object) -> object:
         ('${[for k, v in keycloak_role.Many : v.name if k != "one"]}', ["role-two"]),
         ('${keycloak_role.Many["one"].name}', "role-one"),
         ("${keycloak_role.Two[*].name}", ["role-0", "role-1"]),
+        ('${lookup({a = var.a, b = "x"}, "b", "y")}', "x"),
+        ('${lookup({a = var.a}, "b", "y")}', "y"),
+        ('${lookup({for k, v in {a = var.a} : k => v}, "b", "y")}', "y"),
+        ("${[for k in [var.a] : 1]}", [1]),
+        ("${keys({a = var.a, b = var.b})}", ["a", "b"]),
         ("${keycloak_role.Two[1].name}", "role-1"),
         ("${var.a != var.a && false}", False),
         ("${var.a == 1 || true}", True),
@@ -83,6 +88,12 @@ def test_what_the_code_decides_is_known(raw: object, expected: object) -> None:
         "${sha256(var.a)}",
         "${var.a ? var.a : var.b}",
         "${local.mixed[var.b]}",
+        "${[for v in var.a : v.id][var.b]}",
+        "${try(var.a, var.b)}",
+        "${can(var.a.b)}",
+        "${lookup(local.mixed, var.b)}",
+        "${one(var.a[*].id)}",
+        "${count.index}",
         "${keycloak_role.Many[var.a].id}",
         "https://${var.a}/cb",
         '${format("%s/%s", var.a, "cb")}',
@@ -120,6 +131,14 @@ def test_what_an_apply_alone_decides_is_a_reference(raw: str) -> None:
         '${keycloak_role.Many["three"].id}',
         '${format("%s %s", "one")}',
         "${concat([1]...)}",
+        "${concat(var.a...)}",
+        "${[for v in var.a : v][0]}",
+        "${{for v in var.a : v => true}[var.b]}",
+        '${lookup({for v in var.a : v => "x"}, "k", "y")}',
+        '${can(local.table.none) ? var.a : (var.a ? "x" : "y")}',
+        "${keycloak_role.Many[*].none.none}",
+        '${{(var.a) = "x"}["k"]}',
+        '${coalesce("", null)}',
     ],
 )
 def test_the_rest_is_unread(raw: str) -> None:
@@ -138,6 +157,8 @@ def test_the_rest_is_unread(raw: str) -> None:
         ('${join("/", [var.a, "*"])}', "${…}/*"),
         ("${var.a}-${var.host}", "${…}-sso.example.com"),
         ('${"${var.a}*"}', "${…}*"),
+        ('${format("%s*", "${var.a}/")}', "${…}/*"),
+        ('%{for v in ["*", var.a]}${v}/%{endfor}', "*/${…}/"),
     ],
 )
 def test_texts_are_known_in_part(raw: str, expected: str) -> None:
@@ -172,3 +193,30 @@ def test_maps_are_known_in_part() -> None:
     assert isinstance(found["before"], Symbol)
     assert found["before"].unread
     assert not found.rest.unread
+
+
+def test_loops_over_open_lists_and_maps_stay_open() -> None:
+    """What may have more elements still may after a loop, and a splat takes each element that is known."""
+    listed = evaluated('${[for v in concat(var.a, ["x"]) : "${v}*"]}')
+    splatted = evaluated('${concat(var.a, [{id = "x"}])[*].id}')
+    mapped = evaluated('${{for k, v in merge(var.a, {b = "x"}) : k => v}}')
+    chosen = evaluated('${[for v in ["x", "y"] : v if v == var.a]}')
+
+    assert isinstance(listed, OpenList)
+    assert "x*" in listed
+    assert isinstance(splatted, OpenList)
+    assert "x" in splatted
+    assert isinstance(mapped, OpenMap)
+    assert mapped["b"] == "x"
+    assert chosen == ["x", "y"]
+
+
+def test_default_of_a_map_variable_is_walked() -> None:
+    """An entry of a variable's default is that entry's default."""
+    json = {
+        "resource": {"keycloak_realm": {"Realm": {"realm": "ml", "ssl_required": '${var.settings["tls"]}'}}},
+        "variable": {"settings": {"default": {"tls": "none"}}},
+    }
+    (realm,) = Configuration({"stack": json}).resources()
+
+    assert realm.value("ssl_required") == "none"

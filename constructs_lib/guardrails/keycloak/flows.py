@@ -1,0 +1,140 @@
+"""Login flows, put together from their steps."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from constructs_lib.guardrails.terraform.configuration import Configuration
+    from constructs_lib.guardrails.terraform.resource import Resource
+
+__all__ = ["Flows"]
+
+_FLOW, _SUBFLOW = "keycloak_authentication_flow", "keycloak_authentication_subflow"
+_EXECUTION = "keycloak_authentication_execution"
+
+# What proves something, or lets nobody through. An authenticator that is not known here proves nothing.
+_PROOFS = frozenset(
+    {
+        "auth-cookie",
+        "auth-spnego",
+        "auth-username-password-form",
+        "auth-password-form",
+        "auth-otp-form",
+        "auth-recovery-authn-code-form",
+        "auth-x509-client-username-form",
+        "basic-auth",
+        "basic-auth-otp",
+        "deny-access-authenticator",
+        "direct-grant-auth-x509-username",
+        "direct-grant-validate-otp",
+        "direct-grant-validate-password",
+        "docker-http-basic-authenticator",
+        "identity-provider-redirector",
+        "webauthn-authenticator",
+        "webauthn-authenticator-passwordless",
+    }
+)
+_PROOFS_OF_RESET = _PROOFS | {"reset-credential-email"}
+_DEEPEST = 20
+
+
+class Flows:
+    """The flows of all stacks.
+
+    Args:
+        configuration: The stacks.
+    """
+
+    def __init__(self, configuration: Configuration) -> None:
+        self._configuration = configuration
+        self.declared = tuple(configuration.resources(_FLOW))
+        self._steps: dict[str | None, list[Resource]] = {}
+        for step in configuration.resources(_EXECUTION, _SUBFLOW):
+            self._steps.setdefault(step.text("parent_flow_alias"), []).append(step)
+
+    def purpose(self, flow: Resource) -> str:
+        """Tell what a flow is for: `login`, `reset` of a password, or `other`.
+
+        What it is bound to decides; of one that is bound to nothing, its steps tell.
+        """
+        alias = flow.text("alias")
+        if (flow.text("provider_id") or "basic-flow") != "basic-flow":
+            return "other"
+        if alias in self._bound["login"] or self._is_override(flow):
+            return "login"
+        for purpose in ("reset", "other"):
+            if alias in self._bound[purpose]:
+                return purpose
+        kinds = {(step.text("authenticator") or "").partition("-")[0] for step in self._all_steps(alias)}
+        authenticators = {step.text("authenticator") for step in self._all_steps(alias)}
+        if "reset" in kinds:
+            return "reset"
+        brokers = any((each or "").startswith("idp-") for each in authenticators)
+        return "other" if brokers or "registration" in kinds else "login"
+
+    def proves(self, flow: Resource, purpose: str) -> bool:
+        """Tell whether every way through a flow asks for a credential."""
+        return self._proves(flow.text("alias"), _PROOFS_OF_RESET if purpose == "reset" else _PROOFS, 0)
+
+    def _proves(self, alias: str | None, proofs: frozenset[str], depth: int) -> bool:
+        by_requirement: dict[str, list[Resource]] = {}
+        for step in self._steps.get(alias, []):
+            requirement = "DISABLED" if step.value("requirement") is None else step.text("requirement") or "UNKNOWN"
+            by_requirement.setdefault(requirement.upper(), []).append(step)
+
+        def proving(requirement: str) -> list[bool]:
+            steps = by_requirement.get(requirement, [])
+            return [
+                self._proves(step.text("alias"), proofs, depth + 1)
+                if step.type == _SUBFLOW
+                else step.text("authenticator") in proofs
+                for step in steps
+                if depth < _DEEPEST
+            ]
+
+        if any(proving("REQUIRED")):
+            return True
+        # Beside these, Keycloak passes alternatives over; and none of them is sure to run.
+        if {"REQUIRED", "CONDITIONAL", "UNKNOWN"} & by_requirement.keys():
+            return False
+        alternatives = proving("ALTERNATIVE")
+        return bool(alternatives) and all(alternatives)
+
+    def _all_steps(self, alias: str | None, depth: int = 0) -> list[Resource]:
+        own = self._steps.get(alias, []) if depth < _DEEPEST else []
+        return [
+            *own,
+            *(each for step in own if step.type == _SUBFLOW for each in self._all_steps(step.text("alias"), depth + 1)),
+        ]
+
+    @cached_property
+    def _bound(self) -> dict[str, set[str | None]]:
+        found: dict[str, set[str | None]] = {"login": set(), "reset": set(), "other": set()}
+        arguments = {
+            "browser_flow": "login",
+            "direct_grant_flow": "login",
+            "reset_credentials_flow": "reset",
+            "registration_flow": "other",
+            "client_authentication_flow": "other",
+            "docker_authentication_flow": "other",
+        }
+        for binding in self._configuration.resources("keycloak_authentication_bindings", "keycloak_realm"):
+            for argument, purpose in arguments.items():
+                found[purpose].add(binding.text(argument))
+        for broker in self._configuration.resources():
+            if broker.type.endswith("_identity_provider"):
+                for argument in ("first_broker_login_flow_alias", "post_broker_login_flow_alias"):
+                    found["other"].add(broker.text(argument))
+        return {purpose: aliases - {None, ""} for purpose, aliases in found.items()}
+
+    def _is_override(self, flow: Resource) -> bool:
+        """Tell whether a client logs people in by the flow."""
+        targets = [
+            self._configuration.target(symbol)
+            for client in self._configuration.resources("keycloak_openid_client", "keycloak_saml_client")
+            for argument in ("browser_id", "direct_grant_id")
+            for symbol in client.symbols(f"authentication_flow_binding_overrides.{argument}")
+        ]
+        return any(target is flow for target in targets)

@@ -1,0 +1,38 @@
+"""KC-IGNORE-CHANGES."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.guardrails.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from constructs_lib.guardrails.terraform.configuration import Configuration
+    from constructs_lib.guardrails.violation import Violation
+
+__all__ = ["IgnoredChanges"]
+
+
+class IgnoredChanges(Rule):
+    """What a rule judges is what the server gets."""
+
+    id = "KC-IGNORE-CHANGES"
+    info = "an apply leaves alone what a rule looks at"
+    why = "Terraform keeps what the server has, whatever the code says: the rules judge a value that is never applied."
+    source = "Terraform language 'lifecycle', ASVS 5.0 V13.4.1"
+    remedy = "remove the argument from ignore_changes"
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._rules = rules
+
+    def judge(self, configuration: Configuration) -> Iterator[Violation]:
+        """Object to ignored arguments that another rule asked for; what people change of their account is theirs."""
+        for rule in self._rules:
+            configuration.violations(rule)
+        for resource in configuration.resources():
+            asked = {name.partition(".")[0] for name in resource.asked} | {"all", "extra_config", "config"}
+            ignored = [name for name in resource.ignored if name in asked]
+            if ignored and resource.type.startswith("keycloak_") and resource.type != "keycloak_user":
+                yield resource.violation(f"changes are ignored: {', '.join(ignored)}")

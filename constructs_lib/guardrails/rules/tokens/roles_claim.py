@@ -1,0 +1,88 @@
+"""KC-ROLES-CLAIM."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from constructs_lib.guardrails.keycloak.mappers import CLAIM_MAPPERS, claim_mapper_kind, written_claim
+from constructs_lib.guardrails.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.guardrails.terraform.configuration import Configuration
+    from constructs_lib.guardrails.terraform.resource import Resource
+    from constructs_lib.guardrails.violation import Violation
+
+__all__ = ["RolesClaim"]
+
+_CLIENT_ROLES, _REALM_ROLES = "oidc-usermodel-client-role-mapper", "oidc-usermodel-realm-role-mapper"
+_INVENTS = {
+    "oidc-hardcoded-role-mapper": "it puts a role into every token",
+    "oidc-role-name-mapper": "it renames a role",
+}
+# Claims that decide, and the mappers made for them; gateways and Keycloak's own adapters read them.
+_MADE_FOR = {
+    "roles": (_CLIENT_ROLES,),
+    "realm_access": (_CLIENT_ROLES, _REALM_ROLES),
+    "resource_access": (_CLIENT_ROLES, _REALM_ROLES),
+    "groups": ("oidc-group-membership-mapper",),
+    "scope": (),
+    "acr": ("oidc-acr-mapper",),
+    "sub": ("oidc-sub-mapper", "oidc-sha256-pairwise-sub-mapper"),
+}
+# Keycloak splits a claim's name at dots, unless a backslash stands before them.
+_DOT = re.compile(r"(?<!\\)\.")
+
+
+class RolesClaim(Rule):
+    """What says who may do what in a token comes from Keycloak's own records."""
+
+    id = "KC-ROLES-CLAIM"
+    info = "a mapper writes rights into tokens by itself"
+    why = (
+        "Gateways and APIs believe roles, groups and scope: a constant, an attribute that people edit, or a role of "
+        "the same name elsewhere gives rights that nobody granted."
+    )
+    source = "ASVS 5.0 V8.2.1 and V10.3.2"
+    remedy = "remove the mapper; grant roles, and let the client role mapper of ml-base write them"
+
+    def judge(self, configuration: Configuration) -> Iterator[Violation]:
+        """Object to mappers that write such claims and are not made for it, and to those that add or rename roles."""
+        for mapper in configuration.resources(*CLAIM_MAPPERS):
+            kind, claim = claim_mapper_kind(mapper), written_claim(mapper)
+            if kind in _INVENTS:
+                yield mapper.violation(_INVENTS[kind])
+            elif kind and claim and (fault := _fault(mapper, kind, claim)):
+                yield mapper.violation(f"it writes the claim '{claim}' {fault}")
+
+
+def _fault(mapper: Resource, kind: str, claim: str) -> str | None:
+    path = _DOT.split(claim)
+    decides = path[0] if path[0] in _MADE_FOR else "resource_access" if path[-1] == "roles" else None
+    if decides is None:
+        return None
+    if kind not in _MADE_FOR[decides]:
+        return f"by '{kind}'"
+    if kind in (_CLIENT_ROLES, _REALM_ROLES) and _argument(mapper, "prefix"):
+        return "with a prefix, under which one role looks like another"
+    if decides == "roles" and not _argument(mapper, "client"):
+        return "with the roles of every client"
+    return None
+
+
+_ARGUMENTS = {
+    "prefix": ("client_role_prefix", "realm_role_prefix"),
+    "client": ("client_id_for_role_mappings",),
+}
+_SETTINGS = {
+    "prefix": ("usermodel.clientRoleMapping.rolePrefix", "usermodel.realmRoleMapping.rolePrefix"),
+    "client": ("usermodel.clientRoleMapping.clientId",),
+}
+
+
+def _argument(mapper: Resource, name: str) -> bool:
+    """Tell whether a typed or generic role mapper has an argument."""
+    typed = any(mapper.value(each) for each in _ARGUMENTS[name])
+    return typed or any(mapper.setting(each) for each in _SETTINGS[name])

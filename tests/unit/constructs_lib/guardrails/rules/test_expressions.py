@@ -1,0 +1,152 @@
+"""How values are written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from constructs_lib.guardrails.rules import RULES
+from constructs_lib.guardrails.rules.expressions.ignored_changes import IgnoredChanges
+from constructs_lib.guardrails.rules.expressions.nonsensitive import Nonsensitive
+from constructs_lib.guardrails.rules.expressions.unread import Unread
+from constructs_lib.guardrails.terraform.configuration import Configuration
+from tests.support.declarations.guardrails import faults_of
+
+pytestmark = pytest.mark.unit
+
+OTHERS = [rule for rule in RULES if not isinstance(rule, Unread | IgnoredChanges)]
+CLIENT = {"realm_id": "ml", "client_id": "ui", "standard_flow_enabled": True}
+UI = "realm 'ml', client 'ui'"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "argument"),
+    [
+        ({"implicit_flow_enabled": '${var.x == "prod"}'}, "implicit_flow_enabled"),
+        ({"implicit_flow_enabled": '${file("flag")}'}, "implicit_flow_enabled"),
+        ({"implicit_flow_enabled": "${var.x ? true : false}"}, "implicit_flow_enabled"),
+        ({"valid_redirect_uris": ['${var.x ? "https://a/cb" : "https://a/*"}']}, "valid_redirect_uris"),
+        ({"valid_redirect_uris": '${var.x ? [] : ["https://a/*"]}'}, "valid_redirect_uris"),
+        (
+            {"extra_config": {"access.token.header.type.rfc9068": '${lookup(var.x, "t", "false")}'}},
+            "access.token.header.type.rfc9068",
+        ),
+        ({"client_secret": '${coalesce(var.x, "canary")}'}, "client_secret"),
+        ({"count": "${var.x ? 1 : 0}"}, "count or for_each"),
+        ({"for_each": '${var.x ? {a = "b"} : {}}'}, "count or for_each"),
+    ],
+)
+def test_unread_arguments_are_refused(arguments: dict[str, Any], argument: str) -> None:
+    """What a rule needs and cannot read is an error for Keycloak's resources."""
+    faults = faults_of(Unread(OTHERS), {"keycloak_openid_client.Ui": {**CLIENT, **arguments}}, variable={"x": {}})
+
+    assert faults == [f"{UI}: {argument} cannot be read before an apply"]
+
+
+def test_unread_flags_of_providers_and_data_are_refused() -> None:
+    """The provider's own block is judged, and what a data source looks up."""
+    provider = {"keycloak": [{"tls_insecure_skip_verify": "${var.x ? true : false}"}]}
+
+    assert faults_of(Unread(OTHERS), provider=provider, variable={"x": {}}) == [
+        "provider 'keycloak': tls_insecure_skip_verify cannot be read before an apply"
+    ]
+
+
+def test_unread_secrets_of_other_providers_are_a_warning() -> None:
+    """Of third parties' resources the rules look at secrets alone."""
+    resources = {"vault_mount.M": {"token": '${var.x ? "a" : "b"}', "path": '${var.x ? "a" : "b"}'}}
+    stack = {"resource": {"vault_mount": {"M": resources["vault_mount.M"]}}, "variable": {"x": {}}}
+    found = list(Unread(OTHERS).judge(Configuration({"stack": stack})))
+
+    assert [(each.fault, str(each.level)) for each in found] == [("token cannot be read before an apply", "warning")]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"implicit_flow_enabled": "${var.x}"},
+        {"implicit_flow_enabled": "${!true}"},
+        {"valid_redirect_uris": ["https://${var.x}/cb", "${keycloak_realm.R.display_name}"]},
+        {"valid_redirect_uris": '${concat(var.x, ["https://a/cb"])}'},
+        {"extra_config": '${merge(var.x, {"access.token.header.type.rfc9068" = "true"})}'},
+        {"client_secret": "${sensitive(var.x)}"},
+        {"count": "${var.x}"},
+        {"description": '${var.x ? "one" : "other"}'},
+    ],
+)
+def test_unread_passes_what_an_apply_alone_knows(arguments: dict[str, Any]) -> None:
+    """Variables, attributes and texts with them pass, and so does what no rule looks at."""
+    resources = {"keycloak_openid_client.Ui": {**CLIENT, **arguments}, "keycloak_realm.R": {"realm": "ml"}}
+
+    assert faults_of(Unread(OTHERS), resources, variable={"x": {"type": "any"}}) == []
+
+
+@pytest.mark.parametrize(
+    ("section", "json", "fault"),
+    [
+        ("locals", {"a": "${nonsensitive(var.s)}"}, "local value 'a': a calls nonsensitive()"),
+        (
+            "output",
+            {"a": {"value": {"b": "x${core::nonsensitive(var.s)}"}}},
+            "output 'a': a.value.b calls nonsensitive()",
+        ),
+        (
+            "data",
+            {"keycloak_role": {"R": {"name": "${nonsensitive(var.s)}"}}},
+            "keycloak_role: name calls nonsensitive()",
+        ),
+        (
+            "check",
+            {"c": {"assert": {"condition": "${nonsensitive(var.s) != 1}"}}},
+            "stack 'stack': check.c.assert.condition calls nonsensitive()",
+        ),
+        ("locals", {"a": "${nonsensitive(var.s"}, "local value 'a': a calls nonsensitive()"),
+    ],
+)
+def test_nonsensitive_is_refused(section: str, json: dict[str, Any], fault: str) -> None:
+    """The call is found wherever it stands, and where the text cannot be read."""
+    assert faults_of(Nonsensitive(), **{section: json}) == [fault]
+
+
+def test_nonsensitive_in_a_description_is_refused() -> None:
+    """As a description shows a secret to everybody."""
+    assert faults_of(Nonsensitive(), {"keycloak_role.R": {"description": "for ${nonsensitive(var.secret)}"}}) == [
+        "keycloak_role: description calls nonsensitive()"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["nonsensitive", "$${nonsensitive(x)}", "${local.nonsensitive}", "${sensitive(var.a)}"]
+)
+def test_nonsensitive_word_passes(text: str) -> None:
+    """The word alone is no call."""
+    assert faults_of(Nonsensitive(), {"keycloak_role.R": {"description": text}}) == []
+
+
+@pytest.mark.parametrize(
+    ("lifecycle", "names"),
+    [
+        ({"ignore_changes": ["ssl_required"]}, "ssl_required"),
+        ({"ignore_changes": "all"}, "all"),
+        ([{"ignore_changes": ["display_name", "password_policy", "ssl_required"]}], "password_policy, ssl_required"),
+    ],
+)
+def test_ignored_changes_are_refused(lifecycle: object, names: str) -> None:
+    """An argument that rules look at, and that no apply changes, is named."""
+    realm = {"realm": "ml", "ssl_required": "all", "lifecycle": lifecycle}
+
+    assert faults_of(IgnoredChanges(OTHERS), {"keycloak_realm.R": realm}) == [
+        f"realm 'ml': changes are ignored: {names}"
+    ]
+
+
+def test_ignored_changes_of_others_pass() -> None:
+    """What no rule looks at may be ignored, and what people change of their own account."""
+    resources: dict[str, dict[str, Any]] = {
+        "keycloak_realm.R": {"realm": "ml", "lifecycle": {"ignore_changes": ["display_name"]}},
+        "keycloak_user.U": {"username": "ada", "lifecycle": {"ignore_changes": ["email_verified"]}},
+        "vault_mount.M": {"token": "${var.t}", "lifecycle": {"ignore_changes": ["token"]}},
+    }
+
+    assert faults_of(IgnoredChanges(OTHERS), resources) == []

@@ -1,0 +1,183 @@
+"""What tokens say of somebody's rights, and for whom they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from constructs_lib.guardrails.rules.tokens.built_in_audience import BuiltInAudience
+from constructs_lib.guardrails.rules.tokens.roles_claim import RolesClaim
+from constructs_lib.guardrails.rules.tokens.scripts import Scripts
+from tests.support.declarations.guardrails import faults_of
+
+pytestmark = pytest.mark.unit
+
+GENERIC = "keycloak_generic_protocol_mapper"
+OLDER = "keycloak_generic_client_protocol_mapper"
+CONSTANT = "oidc-hardcoded-claim-mapper"
+CLIENT_ROLES = "oidc-usermodel-client-role-mapper"
+
+
+def generic(kind: str, **config: str) -> dict[str, Any]:
+    """Return a generic mapper; `_` in a setting's name stands for a dot."""
+    settings = {key.replace("_", "."): value for key, value in config.items()}
+    return {"name": "m", "protocol": "openid-connect", "protocol_mapper": kind, "config": settings}
+
+
+@pytest.mark.parametrize(
+    ("resource_type", "arguments", "fault"),
+    [
+        (GENERIC, generic(CONSTANT, claim_name="roles"), f"it writes the claim 'roles' by '{CONSTANT}'"),
+        (OLDER, generic(CONSTANT, claim_name="roles"), f"it writes the claim 'roles' by '{CONSTANT}'"),
+        (
+            GENERIC,
+            generic(CONSTANT, claim_name='${join("", ["ro", "les"])}'),
+            f"it writes the claim 'roles' by '{CONSTANT}'",
+        ),
+        (
+            GENERIC,
+            generic("my-own-mapper", claim_name="resource_access.api.roles"),
+            "it writes the claim 'resource_access.api.roles' by 'my-own-mapper'",
+        ),
+        (
+            GENERIC,
+            generic(CONSTANT, claim_name="resource_access"),
+            f"it writes the claim 'resource_access' by '{CONSTANT}'",
+        ),
+        (GENERIC, generic(CONSTANT, claim_name="x.roles"), f"it writes the claim 'x.roles' by '{CONSTANT}'"),
+        (
+            GENERIC,
+            generic("oidc-usermodel-attribute-mapper", claim_name="realm_access.roles"),
+            "it writes the claim 'realm_access.roles' by 'oidc-usermodel-attribute-mapper'",
+        ),
+        (
+            "keycloak_openid_hardcoded_claim_protocol_mapper",
+            {"name": "m", "claim_name": "roles", "claim_value": '["fraud-detector:manage"]'},
+            f"it writes the claim 'roles' by '{CONSTANT}'",
+        ),
+        (
+            "keycloak_openid_user_attribute_protocol_mapper",
+            {"name": "m", "claim_name": "roles", "user_attribute": "roles"},
+            "it writes the claim 'roles' by 'oidc-usermodel-attribute-mapper'",
+        ),
+        (
+            "keycloak_openid_user_session_note_protocol_mapper",
+            {"name": "m", "claim_name": "scope", "session_note": "note"},
+            "it writes the claim 'scope' by 'oidc-usersessionmodel-note-mapper'",
+        ),
+        (GENERIC, generic(CONSTANT, claim_name="acr"), f"it writes the claim 'acr' by '{CONSTANT}'"),
+        (GENERIC, generic(CONSTANT, claim_name="groups"), f"it writes the claim 'groups' by '{CONSTANT}'"),
+        (
+            "keycloak_openid_user_realm_role_protocol_mapper",
+            {"name": "m", "claim_name": "roles"},
+            "it writes the claim 'roles' by 'oidc-usermodel-realm-role-mapper'",
+        ),
+        (
+            GENERIC,
+            generic(CLIENT_ROLES, claim_name="roles"),
+            "it writes the claim 'roles' with the roles of every client",
+        ),
+        (
+            GENERIC,
+            generic(
+                CLIENT_ROLES,
+                claim_name="roles",
+                usermodel_clientRoleMapping_clientId="other",
+                usermodel_clientRoleMapping_rolePrefix="fraud-detector:",
+            ),
+            "it writes the claim 'roles' with a prefix, under which one role looks like another",
+        ),
+        (
+            "keycloak_openid_hardcoded_role_protocol_mapper",
+            {"name": "m", "role_id": "${var.role}"},
+            "it puts a role into every token",
+        ),
+        (GENERIC, generic("oidc-role-name-mapper", role="a", new_role_name="b"), "it renames a role"),
+    ],
+)
+def test_roles_claim_by_other_mappers_is_refused(resource_type: str, arguments: dict[str, Any], fault: str) -> None:
+    """Constants, attributes, notes, other clients' roles and renamed ones are no roles, however they are written."""
+    (found,) = faults_of(RolesClaim(), {f"{resource_type}.M": arguments})
+
+    assert found.partition("'m': ")[2] == fault
+
+
+@pytest.mark.parametrize(
+    ("resource_type", "arguments"),
+    [
+        (GENERIC, generic(CLIENT_ROLES, claim_name="roles", usermodel_clientRoleMapping_clientId="api")),
+        (
+            "keycloak_openid_user_client_role_protocol_mapper",
+            {"name": "m", "claim_name": "roles", "client_id_for_role_mappings": "api"},
+        ),
+        (GENERIC, generic(CLIENT_ROLES, claim_name=r"resource_access.${client_id}.roles".replace("${", "$${"))),
+        ("keycloak_openid_group_membership_protocol_mapper", {"name": "m", "claim_name": "groups"}),
+        (GENERIC, generic(CONSTANT, claim_name="client_id")),
+        (GENERIC, generic(CONSTANT, claim_name=r"my\.roles")),
+        (GENERIC, generic(CONSTANT, claim_name="${var.claim}")),
+        (GENERIC, {**generic("saml-hardcode-attribute-mapper", claim_name="roles"), "protocol": "saml"}),
+        ("keycloak_openid_full_name_protocol_mapper", {"name": "m"}),
+    ],
+)
+def test_roles_claim_by_its_own_mapper_passes(resource_type: str, arguments: dict[str, Any]) -> None:
+    """The mappers that are made for a claim pass, and so do other claims."""
+    assert faults_of(RolesClaim(), {f"{resource_type}.M": arguments}) == []
+
+
+@pytest.mark.parametrize(
+    ("resource_type", "arguments", "fault"),
+    [
+        ("keycloak_openid_script_protocol_mapper", {"script": "exports = 1"}, "it runs a script"),
+        ("keycloak_saml_script_protocol_mapper", {"script": "exports = 1"}, "it runs a script"),
+        ("keycloak_openid_client_js_policy", {"code": "$evaluation.grant()"}, "it runs a script"),
+        (GENERIC, generic("script-roles.js"), "it runs the script 'script-roles.js'"),
+        (
+            GENERIC,
+            generic("oidc-script-based-protocol-mapper"),
+            "it runs the script 'oidc-script-based-protocol-mapper'",
+        ),
+        ("keycloak_authentication_execution", {"authenticator": "script-a.js"}, "it runs the script 'script-a.js'"),
+    ],
+)
+def test_scripts_are_refused(resource_type: str, arguments: dict[str, Any], fault: str) -> None:
+    """A script of any kind is named."""
+    assert [found.rpartition(": ")[2] for found in faults_of(Scripts(), {f"{resource_type}.S": arguments})] == [fault]
+
+
+def test_scripts_none_passes() -> None:
+    """Mappers and authenticators of Keycloak's own pass."""
+    resources = {
+        f"{GENERIC}.M": generic(CONSTANT),
+        "keycloak_authentication_execution.E": {"authenticator": "auth-cookie"},
+    }
+
+    assert faults_of(Scripts(), resources) == []
+
+
+@pytest.mark.parametrize(
+    ("resource_type", "arguments", "audience"),
+    [
+        ("keycloak_openid_audience_protocol_mapper", {"name": "m", "included_custom_audience": "account"}, "account"),
+        (
+            "keycloak_openid_audience_protocol_mapper",
+            {"name": "m", "included_client_audience": "realm-management"},
+            "realm-management",
+        ),
+        (GENERIC, generic("oidc-audience-mapper", included_custom_audience="account"), "account"),
+        (GENERIC, generic("oidc-audience-mapper", included_client_audience="broker"), "broker"),
+    ],
+)
+def test_built_in_audience_is_refused(resource_type: str, arguments: dict[str, Any], audience: str) -> None:
+    """A client that every realm has is no API's name."""
+    faults = faults_of(BuiltInAudience(), {f"{resource_type}.M": arguments})
+
+    assert [found.rpartition(": ")[2] for found in faults] == [f"it writes the audience '{audience}'"]
+
+
+@pytest.mark.parametrize("audience", ["https://models.example.com", "accounts", "${var.audience}"])
+def test_built_in_audience_of_ones_own_passes(audience: str) -> None:
+    """An API's own name passes, and one that only an apply knows."""
+    mapper = {"name": "m", "included_custom_audience": audience}
+
+    assert faults_of(BuiltInAudience(), {"keycloak_openid_audience_protocol_mapper.M": mapper}) == []

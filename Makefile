@@ -26,7 +26,15 @@ export PIPENV_DONT_LOAD_ENV := 1
 PIPENV := .cache/pipenv/bin/pipenv
 # Two workers, a file at a time, share one Keycloak.
 PARALLEL := -n 2 --dist loadfile
-TOOLS := $(PIPENV) run python -m tools
+# CDK=cdktn runs everything by cdktf's successor, in an environment of its own: nothing of Pipenv's is in it.
+export CDK
+ifeq ($(CDK),cdktn)
+CDKTN_VENV := $(CURDIR)/.cache/cdktn/venv
+RUN := env VIRTUAL_ENV="$(CDKTN_VENV)" PATH="$(CDKTN_VENV)/bin:$(PATH)"
+else
+RUN := $(PIPENV) run
+endif
+TOOLS := $(RUN) python -m tools
 
 .PHONY: help
 help: ## list the targets
@@ -68,7 +76,7 @@ rotate: setup ## give a consumer a new credential without an outage; FINISH=1 dr
 
 .PHONY: synth
 synth: setup ## write the Terraform JSON of every environment to cdktf.out
-	@$(PIPENV) run cdktf synth
+	@$(TOOLS) cdktf synth
 
 .PHONY: diff
 diff: setup ## show what deploy would change (ENV=dev)
@@ -104,20 +112,20 @@ keycloak-reset: setup ## stop the local Keycloak and remove its data
 
 .PHONY: test
 test: lint ## lint and run every test but those of OpenTofu and the long ones; measure the library's coverage
-	@$(PIPENV) run pytest -m "unit and not long" --cov $(PARALLEL)
-	@$(PIPENV) run pytest -m "not unit and not opentofu and not long" $(PARALLEL)
+	@$(RUN) pytest -m "unit and not long" --cov $(PARALLEL)
+	@$(RUN) pytest -m "not unit and not opentofu and not long" $(PARALLEL)
 
 .PHONY: test-long
 test-long: setup ## run what is long by nature: every fault, long walks, many inputs
-	@$(PIPENV) run pytest -m long $(PARALLEL)
+	@$(RUN) pytest -m long $(PARALLEL)
 
 .PHONY: test-unit
 test-unit: setup ## run the tests that need neither Terraform nor a network
-	@$(PIPENV) run pytest -m "unit and not long" $(PARALLEL)
+	@$(RUN) pytest -m "unit and not long" $(PARALLEL)
 
 .PHONY: test-integration
 test-integration: setup ## run the tests with real parts: Keycloak, Terraform, provider
-	@$(PIPENV) run pytest -m "integration and not long" $(PARALLEL)
+	@$(RUN) pytest -m "integration and not long" $(PARALLEL)
 
 .PHONY: fuzz
 fuzz: setup ## change real environment files, N of them, and see that each is answered in lines (N=100000 SEED=1)
@@ -125,20 +133,20 @@ fuzz: setup ## change real environment files, N of them, and see that each is an
 
 .PHONY: test-gateways
 test-gateways: setup ## run the tests through real gateways and a real browser
-	@$(PIPENV) run pytest -m "e2e and not long" $(PARALLEL)
+	@$(RUN) pytest -m "e2e and not long" $(PARALLEL)
 
 .PHONY: test-opentofu
 test-opentofu: setup ## run the tests with OpenTofu in Terraform's place; builds it first where it is not on PATH
-	@$(PIPENV) run pytest -m opentofu
+	@$(RUN) pytest -m opentofu
 
 .PHONY: security
 security: setup ## test the security baseline live, and write docs/security.md by what the tests see
-	@$(PIPENV) run pytest tests/integration/security --write-security-page
+	@$(RUN) pytest tests/integration/security --write-security-page
 
 .PHONY: snapshot
 snapshot: setup ## compare the Terraform JSON of every stack with its reviewed snapshot
 ifeq ($(ENVIRONMENTS),)
-	@$(PIPENV) run pytest -m unit -k snapshot
+	@$(RUN) pytest -m unit -k snapshot
 else
 	@$(TOOLS) snapshot
 endif
@@ -146,15 +154,15 @@ endif
 .PHONY: snapshot-update
 snapshot-update: setup ## write the snapshots of the stacks anew
 ifeq ($(ENVIRONMENTS),)
-	@$(PIPENV) run pytest -m unit --snapshot-update -k snapshot
+	@$(RUN) pytest -m unit --snapshot-update -k snapshot
 else
 	@$(TOOLS) snapshot --update
 endif
 
 .PHONY: docs
 docs: setup ## write docs/environment-reference.md and docs/guardrail-rules.md anew from the types and rules
-	@$(PIPENV) run python -m tools.reference
-	@$(PIPENV) run python -m tools.guardrails.rule_reference
+	@$(RUN) python -m tools.reference
+	@$(RUN) python -m tools.guardrails.rule_reference
 
 .PHONY: schema
 schema: setup ## write the JSON Schemas of the environment files anew from the types
@@ -166,17 +174,17 @@ benchmark: setup ## print what consumers, models and grants cost, and what a gat
 
 .PHONY: lint
 lint: setup ## check style, format and types
-	@$(PIPENV) run ruff check
-	@$(PIPENV) run ruff format --check
-	@$(PIPENV) run mypy
+	@$(RUN) ruff check
+	@$(RUN) ruff format --check
+	@$(if $(filter cdktn,$(CDK)),echo "types are checked against cdktf's, without CDK=cdktn",$(RUN) mypy)
 
 .PHONY: format
 format: setup ## format the code and mend what ruff can mend
-	@$(PIPENV) run ruff check --fix
-	@$(PIPENV) run ruff format
+	@$(RUN) ruff check --fix
+	@$(RUN) ruff format
 
 .PHONY: clean
 clean: ## remove what set-up and synth made; the local Keycloak's data and .env stay
 	rm -rf .venv node_modules provider_bindings/.generated cdktf.out .mypy_cache .pytest_cache .ruff_cache
-	rm -rf build ml_api_security.egg-info
+	rm -rf .cache/cdktn build ml_api_security.egg-info
 	rm -rf .cache/pipenv .cache/provider-mirror .cache/provider.json .cache/terraformrc .cache/logs .cache/locks .cache/model-server

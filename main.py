@@ -23,13 +23,17 @@ def main() -> int:
         0, or 2 when an environment file is wrong or a guardrail objects; then nothing is written.
     """
     try:
+        use_project_node()
+    except ValueError as fault:  # the variable CDK
+        print(fault, file=sys.stderr)  # noqa: T201 - the one line that a person reads
+        return 2
+    try:
         repository = Repository.of(os.environ)
         files = EnvironmentFiles.of(repository)
         environments = files.check_all()
     except EnvironmentFileError as fault:
-        print(fault, file=sys.stderr)  # noqa: T201 - the one line that a person reads
+        print(fault, file=sys.stderr)  # noqa: T201 - as above
         return 2
-    use_project_node()
     from constructs_lib.guardrails.aspect import Guardrails  # noqa: PLC0415 - starts the CDK's Node process
     from stacks.app import build_app  # noqa: PLC0415 - as above
 

@@ -26,7 +26,8 @@ def build_wheel(
     What `make setup` generated is used again; on a clean machine it is generated first.
     """
     generate = [sys.executable, "-m", "tools.bootstrap", "bindings"]
-    finished = subprocess.run(generate, cwd=_PROJECT, stdout=subprocess.PIPE, text=True, check=False)
+    env = {**os.environ, "CDK": "cdktf"}  # the Pipfile's; cdktn's environment is made without this folder
+    finished = subprocess.run(generate, cwd=_PROJECT, env=env, stdout=subprocess.PIPE, text=True, check=False)
     if finished.returncode:
         sys.exit(finished.returncode)
     sources = Path(finished.stdout.strip()).parent

@@ -1,4 +1,4 @@
-"""Run the CDK's command line: checks first, then `cdktf` with what it needs in its environment."""
+"""Run the CDK's command line: checks first, then `cdktf` or `cdktn` with what it needs in its environment."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.bindings.private_file import PRIVATE_UMASK
 from constructs_lib.bindings.progress import step
+from tools.bootstrap.cdk import cdk_of
 from tools.bootstrap.provider import terraform_binary
 from tools.bootstrap.tool_environment import tool_environment
 from tools.errors import ToolError
@@ -67,7 +68,7 @@ def run_cdktf(arguments: Sequence[str], process_environment: Mapping[str, str], 
     try:
         # Gateways run as other users, who read the files that `synth` writes for them; no secret stands in those.
         umask = -1 if command in _WRITING_FOR_OTHERS else PRIVATE_UMASK
-        return _run(["cdktf", *_from_caller(arguments), *options], variables, umask)
+        return _run([cdk_of(process_environment).name, *_from_caller(arguments), *options], variables, umask)
     finally:
         tighten(repository)
 

@@ -6,31 +6,32 @@ import shutil
 from typing import TYPE_CHECKING
 
 from constructs_lib.bindings import generator
-from constructs_lib.bindings.cdk import CDKTF
+from tools.bootstrap.cdk import cdk_of
 from tools.bootstrap.keyed_folder import exclusive, has_key, replacing
-from tools.bootstrap.paths import BINDINGS_ROOT, LOGS, ROOT
+from tools.bootstrap.paths import LOGS, places_of
 from tools.bootstrap.quiet_run import steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from constructs_lib.bindings.cdk import Cdk
+
 __all__ = ["bindings_are_built", "build_bindings"]
 
 
-def bindings_are_built(version: str, output: Path = BINDINGS_ROOT) -> bool:
+def bindings_are_built(cdk: Cdk, version: str, output: Path | None = None) -> bool:
     """Whether `build_bindings` has nothing to do."""
-    return has_key(output / version, generator.bindings_key(CDKTF, version))
+    return has_key((output or places_of(cdk).bindings) / version, generator.bindings_key(cdk, version))
 
 
-def build_bindings(version: str, schema: Path | None, env: Mapping[str, str], output: Path = BINDINGS_ROOT) -> Path:
+def build_bindings(version: str, schema: Path | None, env: Mapping[str, str]) -> Path:
     """Build the bindings unless they are there; a published version's schema never changes.
 
     Args:
         version: Exact version of the provider; the package gets the same.
         schema: Output of `terraform providers schema -json` for that version; None asks Terraform for it.
-        env: From `tool_environment`.
-        output: Folder that holds one folder a version. It must lie below the project, where node_modules is found.
+        env: From `tool_environment`; it says for which CDK.
 
     Returns:
         The folder to put on `PYTHONPATH`. Its parent is a source tree that setuptools builds.
@@ -38,12 +39,14 @@ def build_bindings(version: str, schema: Path | None, env: Mapping[str, str], ou
     Raises:
         ToolError: One of the tools fails.
     """
-    folder = output / version
+    cdk = cdk_of(env)
+    places = places_of(cdk)
+    folder = places.bindings / version
     with exclusive(folder):
-        if not bindings_are_built(version, output):
-            with replacing(folder, generator.bindings_key(CDKTF, version)) as part, steps():
+        if not bindings_are_built(cdk, version):
+            with replacing(folder, generator.bindings_key(cdk, version)) as part, steps():
                 work = part.parent / "work"
                 work.mkdir()
-                tree = generator.generate(CDKTF, version, schema, node=ROOT, work=work, env=env, logs=LOGS)
+                tree = generator.generate(cdk, version, schema, node=places.node, work=work, env=env, logs=LOGS)
                 shutil.copytree(tree, part, dirs_exist_ok=True)
     return folder / "src"

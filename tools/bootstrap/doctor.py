@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tools.bootstrap.cdk import cdk_of
 from tools.bootstrap.provider import recorded_provider, terraform_binary
 from tools.bootstrap.provider_mirror import mirror_is_built
 from tools.errors import ToolError
@@ -117,11 +118,12 @@ _GO = Tool(
 def _tools(env: Mapping[str, str]) -> tuple[Tool, ...]:
     terraform = terraform_binary(env)
     opentofu = "tofu" in terraform
+    cdk = cdk_of(env).name
     return (
         Tool("make", ("make", "--version"), r"Make (\d+[\d.]*)", "3.81", "runs the project's commands"),
         Tool("Python", (sys.executable, "--version"), r"Python (\d+[\d.]*)", "3.11", "runs the app and its tools"),
-        Tool("Node", ("node", "--version"), r"v(\d+[\d.]*)", "20", "runs the cdktf CLI"),
-        Tool("npm", ("npm", "--version"), r"(\d+[\d.]*)", "10", "installs the cdktf CLI"),
+        Tool("Node", ("node", "--version"), r"v(\d+[\d.]*)", "20", f"runs the {cdk} CLI"),
+        Tool("npm", ("npm", "--version"), r"(\d+[\d.]*)", "10", f"installs the {cdk} CLI"),
         Tool("Java", ("java", "-version"), r'version "(\d+[\d.]*)', "17", "runs the local Keycloak"),
         Tool("Maven", ("mvn", "--version"), r"Apache Maven (\d+[\d.]*)", "3.6", "downloads the local Keycloak"),
         Tool(

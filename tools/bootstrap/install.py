@@ -9,13 +9,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from constructs_lib.bindings.cdk import CDKTF
+from constructs_lib.bindings.cdk import CDKTF, CDKTN
 from constructs_lib.bindings.generator import bindings_key
 from constructs_lib.bindings.node_packages import install_node_packages, node_packages_are_installed
 from tools.bootstrap.bindings import bindings_are_built, build_bindings
+from tools.bootstrap.cdk import cdk_of
+from tools.bootstrap.cdktn_packages import cdktn_packages_are_installed, install_cdktn_packages
 from tools.bootstrap.doctor import check_machine
 from tools.bootstrap.keyed_folder import exclusive, has_key, mark
-from tools.bootstrap.paths import LOGS, PIPENV, ROOT, VENV
+from tools.bootstrap.paths import LOGS, PIPENV, ROOT, places_of
 from tools.bootstrap.provider import Provider, detect_provider, record_provider, recorded_provider
 from tools.bootstrap.provider_mirror import build_mirror, mirror_is_built
 from tools.bootstrap.quiet_run import run_quietly, steps
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["generate_bindings", "is_set_up", "set_up"]
 
-_NODE_MODULES = ROOT / "node_modules"
+_VENV = places_of(CDKTF).venv
 _PIPENV_VENV = PIPENV.parents[1]
 _PIPENV_PINS = Path(__file__).with_name("pipenv-requirements.txt")
 
@@ -34,18 +36,19 @@ _PIPENV_PINS = Path(__file__).with_name("pipenv-requirements.txt")
 def is_set_up(env: Mapping[str, str]) -> bool:
     """Whether `set_up` has nothing to do."""
     provider = recorded_provider(env)
+    cdk = cdk_of(env)
     return (
         provider is not None
         and (not provider.mirrored or mirror_is_built())
-        and node_packages_are_installed(CDKTF, ROOT)
+        and node_packages_are_installed(cdk, places_of(cdk).node)
         and has_key(_PIPENV_VENV, _pipenv_key())
-        and bindings_are_built(provider.version)
-        and has_key(VENV, _venv_key(provider))
+        and bindings_are_built(cdk, provider.version)
+        and (cdktn_packages_are_installed(provider.version) if cdk == CDKTN else has_key(_VENV, _venv_key(provider)))
     )
 
 
 def set_up(env: Mapping[str, str]) -> None:
-    """Install what is missing or outdated.
+    """Install what is missing or outdated, for the CDK that the variable `CDK` names and no other.
 
     Raises:
         ToolError: The machine lacks a tool, or a step fails; the next run takes up where this one stopped.
@@ -55,7 +58,10 @@ def set_up(env: Mapping[str, str]) -> None:
     check_machine(env)
     provider = _provide(env)
     _install_pipenv(env)
-    _install_python_packages(env, provider)
+    if cdk_of(env) == CDKTN:
+        install_cdktn_packages(env, provider.version)
+    else:
+        _install_python_packages(env, provider)
 
 
 def generate_bindings(env: Mapping[str, str], version: str | None = None, schema: Path | None = None) -> Path:
@@ -98,8 +104,10 @@ def _say(provider: Provider) -> Provider:
 
 
 def _install_node_packages(env: Mapping[str, str]) -> None:
-    with exclusive(_NODE_MODULES), steps():
-        install_node_packages(CDKTF, ROOT, env, LOGS / "npm.log")
+    cdk = cdk_of(env)
+    folder = places_of(cdk).node
+    with exclusive(folder / "node_modules"), steps():
+        install_node_packages(cdk, folder, env, LOGS / "npm.log")
 
 
 def _install_pipenv(env: Mapping[str, str]) -> None:
@@ -115,11 +123,11 @@ def _install_pipenv(env: Mapping[str, str]) -> None:
 
 
 def _install_python_packages(env: Mapping[str, str], provider: Provider) -> None:
-    with exclusive(VENV):
-        if has_key(VENV, _venv_key(provider)):
+    with exclusive(_VENV):
+        if has_key(_VENV, _venv_key(provider)):
             return
-        if not (VENV / "bin" / "python").exists():  # an earlier run was interrupted here
-            shutil.rmtree(VENV, ignore_errors=True)
+        if not (_VENV / "bin" / "python").exists():  # an earlier run was interrupted here
+            shutil.rmtree(_VENV, ignore_errors=True)
         run_quietly(
             [str(PIPENV), "sync", "--dev", "--python", sys.executable],
             "Installing the Python packages",
@@ -133,7 +141,7 @@ def _install_python_packages(env: Mapping[str, str], provider: Provider) -> None
             LOGS / "pipenv-sync.log",
             cwd=ROOT,
         )
-        mark(VENV, _venv_key(provider))
+        mark(_VENV, _venv_key(provider))
 
 
 def _pipenv_key() -> str:

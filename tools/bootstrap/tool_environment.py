@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.bootstrap.paths import NODE_BIN, TERRAFORM_CONFIG, VENV
+from tools.bootstrap.cdk import cdk_of
+from tools.bootstrap.paths import TERRAFORM_CONFIG, places_of
 from tools.bootstrap.provider import detect_provider, recorded_provider
 
 if TYPE_CHECKING:
@@ -29,12 +30,13 @@ def tool_environment(base: Mapping[str, str], provider: Provider | None = None) 
         serves the provider.
     """
     provider = provider or recorded_provider(base) or detect_provider(base)
-    first = [str(NODE_BIN), str(Path(base.get("VIRTUAL_ENV") or VENV) / "bin")]
+    places = places_of(cdk_of(base))
+    first = [str(places.node_bin), str(Path(base.get("VIRTUAL_ENV") or places.venv) / "bin")]
     rest = [entry for entry in base.get("PATH", os.defpath).split(os.pathsep) if entry not in first]
     env = {
         **base,
         "PATH": os.pathsep.join([*first, *rest]),
-        "JSII_NODE": str(NODE_BIN / "node"),
+        "JSII_NODE": str(places.node_bin / "node"),
         "CHECKPOINT_DISABLE": "1",  # neither cdktf nor Terraform calls home
     }
     if provider.mirrored:

@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from constructs_lib.bindings.cdk import CDKTF, CDKTN
 from constructs_lib.bindings.provider_constraint import PROVIDER_CONSTRAINT, PROVIDER_SOURCE
+from tests.support.project.cdktn import set_up_cdktn
 from tests.support.project.checkout import ROOT, copy_project
 from tests.unit.docs.pages import Page
+from tools.bootstrap.paths import places_of
 from tools.bootstrap.provider import recorded_provider
 from tools.bootstrap.tool_environment import tool_environment
 
@@ -34,12 +37,16 @@ class Outside:
 
     Attributes:
         folder: The folder.
+        provider: Version of the provider that is used here.
         without_bindings: What Python said of the construct when the library was installed and the bindings were not.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.without_bindings = ""
+        provider = recorded_provider(os.environ)
+        assert provider is not None, "run make setup"
+        self.provider = provider.version
         own = {"PYTHONPATH", "VIRTUAL_ENV", "CDK", "JSII_NODE"}
         env = {name: value for name, value in tool_environment(os.environ).items() if name not in own}
         # Nothing of the checkout is on PATH but the Python that makes the new environment.
@@ -82,11 +89,9 @@ def outside(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Outside
     """What the page's commands leave."""
     outside = Outside(tmp_path_factory.mktemp("outside"))
     (outside.folder / "fraud_app.py").write_text(APP, encoding="utf-8")
-    provider = recorded_provider(os.environ)
-    assert provider is not None, "run make setup"
     commands = INSTALL.replace("python3 -m venv", f"{sys.executable} -m venv").replace("<checkout>", str(checkout))
     assert "5.9.0" in commands
-    library, bindings = commands.replace("5.9.0", provider.version).split('pip install "$(')
+    library, bindings = commands.replace("5.9.0", outside.provider).split('pip install "$(')
     tried = outside.shell(f"{library}\npython -c 'import constructs_lib.ml_api_security'")
     outside.without_bindings = tried.stderr
     finished = outside.shell(f'. venv/bin/activate; pip install "$({bindings}')
@@ -152,6 +157,28 @@ def test_bindings_from_a_schema_file(outside: Outside) -> None:
         packed = {name: _classes(archive.read(name)) for name in archive.namelist() if name.endswith(".py")}
     sources = (tree / "src").rglob("*.py")
     assert {path.relative_to(tree / "src").as_posix(): _classes(path.read_bytes()) for path in sources} == packed
+
+
+def test_cdktn(outside: Outside) -> None:
+    """With cdktn and its bindings the page's app, under cdktn's names, synthesizes the same."""
+    set_up_cdktn()  # its npm packages serve here too
+    expected = outside.stack("fraud")
+    app = APP.replace(CDKTF.module, CDKTN.module).replace("from cdktf ", "from cdktn ")
+    other = outside.folder / "other"
+    other.mkdir()
+    (other / "fraud_app.py").write_text(app, encoding="utf-8")
+    finished = outside.shell(
+        f"{sys.executable} -m venv cdktn; . cdktn/bin/activate; pip install wheels/ml_api_security-*.whl;"
+        f'pip install "$(python -m constructs_lib.bindings --cdk cdktn --provider-version {outside.provider}'
+        f' --output wheels --node-folder {places_of(CDKTN).node})"; cd other; python fraud_app.py; pip list'
+    )
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    assert "cdktn-provider-keycloak" in finished.stdout
+    assert not re.search("^cdktf", finished.stdout, re.MULTILINE)
+    written = (other / "cdktf.out/stacks/fraud/cdk.tf.json").read_text(encoding="utf-8")
+    found = json.loads(written.replace(str(other), str(outside.folder)))
+    assert found["//"]["metadata"].pop("version") != expected["//"]["metadata"].pop("version")
+    assert found == expected
 
 
 def test_oldest_dependencies(outside: Outside) -> None:

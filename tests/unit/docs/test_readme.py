@@ -46,9 +46,8 @@ def test_outputs(dev: Synthesized) -> None:
 def test_what_a_machine_needs(monkeypatch: pytest.MonkeyPatch) -> None:
     """The tools are those that `make doctor` looks for, where all are needed."""
     monkeypatch.setattr(doctor, "_provider_must_be_built", lambda _env: True)
-    needed = {
-        tool.name: tool for name in ("terraform", "tofu") for tool in needed_tools({"TERRAFORM_BINARY_NAME": name})
-    }
+    environments = ({"CDK": "cdktf", "TERRAFORM_BINARY_NAME": name} for name in ("terraform", "tofu"))
+    needed = {tool.name: tool for env in environments for tool in needed_tools(env)}
     listed = README.table("What a machine needs")
     assert {name: tool.minimum for name, tool in needed.items()} == {name: minimum for name, minimum, _ in listed}
     same_words = [name for name, _, purpose in listed if purpose == needed[name].purpose]

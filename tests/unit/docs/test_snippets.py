@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from ruamel.yaml import YAML
 
+from constructs_lib.bindings.cdk import CDKTF
+from constructs_lib.cdk import CDK
 from stacks.environment_files import EnvironmentFiles
 from stacks.yaml_document import read_yaml
 from tests.support.project.checkout import ROOT
@@ -57,6 +59,8 @@ def test_yaml_is_an_environment(block: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("block", PYTHON_SNIPPETS)
 def test_python_runs(block: str, tmp_path: Path) -> None:
     """Each Python block is a whole app that synthesizes a stack with the provider."""
+    # The pages show cdktf; by the other CDK the same apps work under its own names.
+    block = block.replace(CDKTF.module, CDK.module).replace(f"from {CDKTF.name} ", f"from {CDK.name} ")
     (tmp_path / "app.py").write_text(block, encoding="utf-8")
     finished = subprocess.run(
         [sys.executable, "app.py"],

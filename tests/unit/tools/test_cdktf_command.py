@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.unit
 
+CDKTF = {"CDK": "cdktf"}
 ALONE = "--ignore-missing-stack-dependencies"
 
 
@@ -40,7 +41,7 @@ def test_one_stack_is_deployed_without_those_below_it(
         return 0
 
     monkeypatch.setattr(cdktf_command, "_run", run)
-    assert cdktf_command.run_cdktf(arguments, {}, synthesized=True) == 0
+    assert cdktf_command.run_cdktf(arguments, CDKTF, synthesized=True) == 0
     assert ALONE in ran[0] if alone else ALONE not in ran[0]
     assert ran[0][: len(arguments) + 1] == ["cdktf", *arguments]
 
@@ -58,13 +59,20 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], dict[str, str]
     return found
 
 
+@pytest.mark.parametrize("cdk", ["cdktf", "cdktn"])
+def test_command_line_is_that_of_the_chosen_cdk(ran: list[tuple[list[str], dict[str, str]]], cdk: str) -> None:
+    """The variable `CDK` says whose command line runs."""
+    cdktf_command.run_cdktf(["output", "dev"], {"CDK": cdk})
+    assert ran == [([cdk, "output", "dev"], {"CDK": cdk})]
+
+
 def test_stacks_of_another_repository_are_found(ran: list[tuple[list[str], dict[str, str]]], tmp_path: Path) -> None:
     """`cdktf` runs in the checkout, yet reads, writes and logs in the repository; bindings are not its own."""
     (tmp_path / "environments").mkdir()
     (tmp_path / "environments" / "dev.yaml").touch()
     for command in ("output", "get"):
-        cdktf_command.run_cdktf([command], {REPOSITORY_VARIABLE: str(tmp_path)})
-    logs = {REPOSITORY_VARIABLE: str(tmp_path), "CDKTF_LOG_FILE_DIRECTORY": str(tmp_path)}
+        cdktf_command.run_cdktf([command], {**CDKTF, REPOSITORY_VARIABLE: str(tmp_path)})
+    logs = {**CDKTF, REPOSITORY_VARIABLE: str(tmp_path), "CDKTF_LOG_FILE_DIRECTORY": str(tmp_path)}
     assert ran == [(["cdktf", "output"], {**logs, "CDKTF_OUTPUT": f"{tmp_path}/cdktf.out"}), (["cdktf", "get"], logs)]
 
 
@@ -77,7 +85,7 @@ def test_file_of_outputs_lies_where_the_caller_stands(
 ) -> None:
     """A relative name is not taken for one in the checkout."""
     monkeypatch.setenv(CALLER_VARIABLE, str(tmp_path))
-    cdktf_command.run_cdktf(["output", "dev", *arguments], {})
+    cdktf_command.run_cdktf(["output", "dev", *arguments], CDKTF)
     assert " ".join(ran[0][0]).replace("=", " ") == f"cdktf output dev --outputs-file {tmp_path}/out.json"
 
 

@@ -8,10 +8,11 @@ import sys
 
 import pytest
 
+from constructs_lib.bindings.cdk import CDKTF
 from tests.support.declarations.provider_schema import NEWEST_SCHEMA
 from tests.support.project.checkout import ROOT
 from tools.bootstrap.__main__ import main
-from tools.bootstrap.paths import BINDINGS_ROOT
+from tools.bootstrap.paths import places_of
 from tools.bootstrap.provider import recorded_provider
 
 pytestmark = pytest.mark.integration
@@ -36,7 +37,7 @@ def test_schema_is_enough(capsys: pytest.CaptureFixture[str]) -> None:
     command = ["bindings", "--schema", str(NEWEST_SCHEMA), "--version", "5.9.0"]
     assert main(command) == 0
     sources = capsys.readouterr().out.strip()
-    assert sources == str(BINDINGS_ROOT / "5.9.0" / "src")
+    assert sources == str(places_of(CDKTF).bindings / "5.9.0" / "src")
     where = python(
         "from pathlib import Path; from cdktf_cdktf_provider_keycloak import openid_client as module;"
         "print(Path(module.__file__).parents[2], hasattr(module.OpenidClientConfig, 'client_secret_wo'))",
@@ -44,9 +45,9 @@ def test_schema_is_enough(capsys: pytest.CaptureFixture[str]) -> None:
     )
     assert where == [sources, "True"]
 
-    built = (BINDINGS_ROOT / "5.9.0" / ".key").stat().st_mtime_ns
+    built = (places_of(CDKTF).bindings / "5.9.0" / ".key").stat().st_mtime_ns
     assert main(command) == 0
-    assert (BINDINGS_ROOT / "5.9.0" / ".key").stat().st_mtime_ns == built
+    assert (places_of(CDKTF).bindings / "5.9.0" / ".key").stat().st_mtime_ns == built
 
 
 def test_installed_package_has_the_provider_version() -> None:

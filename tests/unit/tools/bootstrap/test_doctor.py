@@ -12,6 +12,7 @@ import pytest
 
 from tests.support.project.checkout import ROOT
 from tools.bootstrap.doctor import Finding, Tool, examine, needed_tools
+from tools.errors import ToolError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,7 +66,7 @@ def _real(binaries: Path, *names: str) -> None:
 
 
 def _bootstrap(project: Path, binaries: Path, command: str) -> subprocess.CompletedProcess[str]:
-    env = {"PATH": str(binaries), "HOME": str(binaries), **NO_NETWORK}
+    env = {"PATH": str(binaries), "HOME": str(binaries), "CDK": "cdktf", **NO_NETWORK}
     return subprocess.run(
         [sys.executable, "-m", "tools.bootstrap", command],
         cwd=project,
@@ -159,6 +160,14 @@ def test_complete_machine(project: Path, binaries: Path) -> None:
     _real(binaries, *NEW_ENOUGH)
     finished = _bootstrap(project, binaries, "doctor")
     assert (finished.returncode, finished.stderr) == (0, "")
+
+
+def test_other_cdk() -> None:
+    """With the other CDK the same tools are needed, for its own sake; one that does not exist is refused."""
+    purposes = {tool.name: tool.purpose for tool in needed_tools({"PATH": "", "CDK": "cdktn"})}
+    assert (purposes["Node"], purposes["npm"]) == ("runs the cdktn CLI", "installs the cdktn CLI")
+    with pytest.raises(ToolError, match=r"^CDK must be cdktf or cdktn, got 'x'$"):
+        needed_tools({"CDK": "x"})
 
 
 @pytest.mark.parametrize(("version", "fault"), [("1.7.9", "too old"), ("1.8.0", None), ("1.12.6", None)])

@@ -4,25 +4,42 @@ from __future__ import annotations
 
 import pytest
 
-from tools.bootstrap.paths import NODE_BIN, TERRAFORM_CONFIG, VENV
+from constructs_lib.bindings.cdk import CDKS, CDKTF, Cdk
+from tools.bootstrap.paths import TERRAFORM_CONFIG, places_of
 from tools.bootstrap.provider import Provider
 from tools.bootstrap.tool_environment import tool_environment
+from tools.errors import ToolError
 
 pytestmark = pytest.mark.unit
 
 MIRRORED = Provider("4.5.0", mirrored=True)
 RESOLVED = Provider("5.9.0", mirrored=False)
-BASE = {"PATH": "/bin", "TF_CLI_CONFIG_FILE": "/home/me/terraformrc", "KEYCLOAK_URL": "http://127.0.0.1:8080"}
+BASE = {
+    "CDK": "cdktf",
+    "PATH": "/bin",
+    "TF_CLI_CONFIG_FILE": "/home/me/terraformrc",
+    "KEYCLOAK_URL": "http://127.0.0.1:8080",
+}
 
 
-def test_terraform_settings_stay() -> None:
-    """Where Terraform finds the provider by itself, its settings are the user's."""
-    assert tool_environment(BASE, RESOLVED) == {
-        **BASE,
-        "PATH": f"{NODE_BIN}:{VENV}/bin:/bin",
-        "JSII_NODE": f"{NODE_BIN}/node",
+@pytest.mark.parametrize("cdk", CDKS.values(), ids=CDKS)
+def test_terraform_settings_stay(cdk: Cdk) -> None:
+    """Where Terraform finds the provider by itself, its settings are the user's; programs are those of the CDK."""
+    base = {**BASE, "CDK": cdk.name}
+    places = places_of(cdk)
+    assert tool_environment(base, RESOLVED) == {
+        **base,
+        "PATH": f"{places.node_bin}:{places.venv}/bin:/bin",
+        "JSII_NODE": f"{places.node_bin}/node",
         "CHECKPOINT_DISABLE": "1",
     }
+
+
+def test_unknown_cdk() -> None:
+    """A variable `CDK` that names none is bad input."""
+    with pytest.raises(ToolError, match=r"^CDK must be cdktf or cdktn, got 'awscdk'$") as raised:
+        tool_environment({"CDK": "awscdk"}, RESOLVED)
+    assert raised.value.exit_code == 2
 
 
 def test_project_mirror() -> None:
@@ -43,4 +60,5 @@ def test_twice_is_once(provider: Provider) -> None:
 
 def test_virtualenv_of_pipenv() -> None:
     """The Python of the virtualenv that is active goes before the project's own."""
-    assert tool_environment({**BASE, "VIRTUAL_ENV": "/venvs/x"}, RESOLVED)["PATH"] == f"{NODE_BIN}:/venvs/x/bin:/bin"
+    path = tool_environment({**BASE, "VIRTUAL_ENV": "/venvs/x"}, RESOLVED)["PATH"]
+    assert path == f"{places_of(CDKTF).node_bin}:/venvs/x/bin:/bin"

@@ -11,10 +11,12 @@ from pydantic import ValidationError
 
 from constructs_lib.declaration.checked_declaration import CheckedDeclaration
 from constructs_lib.declaration.checks.nearest import hint
-from constructs_lib.declaration.declaration_error import DeclarationError
+from constructs_lib.declaration.checks.team_grants import wide_team_grants
+from constructs_lib.declaration.declaration_error import DeclarationError, Finding
 from constructs_lib.gateways.checks import gateway_findings
 from constructs_lib.guardrails.exemption import exemption_findings
 from constructs_lib.guardrails.finding import SourcePlace
+from constructs_lib.guardrails.rules.grants.team_every_model import TeamEveryModel
 from stacks.environment import Environment
 from stacks.environment_documents import SHARED_PREFIX, TEAMS, EnvironmentDocuments
 from stacks.environment_error import EnvironmentFileError
@@ -123,12 +125,13 @@ class EnvironmentFiles:
             environment = Environment.model_validate(document.data)
             checked = CheckedDeclaration(environment, self._features or installed_features())
             self._check_exemptions(name, environment)
+            self._check_team_grants(name, environment)
             self._check_gateway(environment)
         except ValidationError as error:
             located = (_located(item, document) for item in error.errors())
             raise EnvironmentFileError(self._locate(name, document, located)) from None
         except DeclarationError as error:
-            located = ((finding.path, finding.message) for finding in error.findings)
+            located = ((finding.path, _with_other_place(finding, document)) for finding in error.findings)
             raise EnvironmentFileError(self._locate(name, document, located)) from None
         return checked
 
@@ -164,6 +167,21 @@ class EnvironmentFiles:
 
     def _check_exemptions(self, name: str, environment: Environment) -> None:
         findings = list(exemption_findings(environment.exemptions, environment=name, today=self._today))
+        if findings:
+            raise DeclarationError(findings)
+
+    def _check_team_grants(self, name: str, environment: Environment) -> None:
+        """Every model is more than a team can give itself: the environment's own file says where it may."""
+        findings = [
+            Finding(
+                grant.path,
+                f"realm '{environment.realm.name}', {grant.subject} reaches every model, other teams' too: name the "
+                f"models, or let the environment's own file exempt rule {TeamEveryModel.id} for resource '{resource}'",
+            )
+            for grant in wide_team_grants(environment)
+            for resource in (f"{StackNames(name).team(grant.team)}/{grant.construct}",)
+            if not any(exemption.covers(TeamEveryModel.id, resource) for exemption in environment.exemptions)
+        ]
         if findings:
             raise DeclarationError(findings)
 
@@ -215,6 +233,11 @@ def _located(error: ErrorDetails, document: YamlDocument) -> tuple[_Path, str]:
     place = document.place(path[:2])
     in_team_file = path[:1] == (TEAMS,) and place is not None and place.file.parent.name == TEAMS
     return path, validation_message(error, Environment, (path[2:] or path) if in_team_file else path)
+
+
+def _with_other_place(finding: Finding, document: YamlDocument) -> str:
+    place = document.place(finding.also) if finding.also else None
+    return f"{finding.message} ({place})" if place else finding.message
 
 
 def _data_path(loc: _Path, data: Value) -> _Path:

@@ -35,7 +35,7 @@ def write_large_environment(folder: Path, *, consumers: int, models: int, grants
             "backend": {"type": "pg"},
             "realm": {"name": "ml-large", "smtp": {"host": "smtp.example.com", "sender": "no-reply@example.com"}},
             "api": {"client_id": "model-api"},
-            "models": {f"model-{index}": {"owner": names[index % teams]} for index in range(models)},
+            "models": {f"model-{index}": {"owner": names[index % teams], "open_to": "*"} for index in range(models)},
         },
     )
     for number, team in enumerate(names):

@@ -17,6 +17,8 @@ __all__ = ["EVERY_MODEL_PREFIX", "AccessPolicy", "ModelAction"]
 EVERY_MODEL_PREFIX = "every-model"
 """Model part of the composite roles behind `*`; no model can have this name."""
 
+_EVERY_TEAM = "*"
+
 
 @dataclass(frozen=True, order=True)
 class ModelAction:
@@ -71,6 +73,17 @@ class AccessPolicy:
         self._group_grants = {
             name: grants for access in declaration.accesses().values() for name, grants in access.groups.items()
         }
+
+    def is_open(self, model: str, team: str) -> bool:
+        """Tell whether a team's file may grant a model: its owner's may, and those that the model names.
+
+        Raises:
+            KeyError: There is no such model.
+        """
+        props = self._declaration.models[model]
+        if props.open_to is None:
+            return props.owner in (None, team)
+        return props.owner == team or props.open_to == _EVERY_TEAM or team in props.open_to
 
     def allowed(self, grants: Grants) -> frozenset[ModelAction]:
         """Return what grants allow, `*` taken apart; a model without the action is left out."""

@@ -20,10 +20,12 @@ class Finding:
     Attributes:
         path: Where it stands, from the declaration's root: `("api", "redirect_uris", 0)`.
         message: Subject, fault and remedy; the error shows it as one line, without secrets.
+        also: What it contradicts, where that stands elsewhere.
     """
 
     path: tuple[str | int, ...]
     message: str
+    also: tuple[str | int, ...] | None = None
 
 
 class DeclarationError(ValueError):

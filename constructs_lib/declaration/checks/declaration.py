@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.checks.clashes import clash_findings
 from constructs_lib.declaration.checks.exchange import exchange_findings
 from constructs_lib.declaration.checks.grants import grant_findings
 from constructs_lib.declaration.checks.groups import group_findings
@@ -14,6 +15,7 @@ from constructs_lib.declaration.checks.people_sources import people_source_findi
 from constructs_lib.declaration.checks.realm import realm_findings
 from constructs_lib.declaration.checks.second_factor import second_factor_findings
 from constructs_lib.declaration.checks.storage import storage_findings
+from constructs_lib.declaration.checks.team_grants import team_grant_findings
 from constructs_lib.declaration.checks.urls import url_findings
 from constructs_lib.declaration.declaration_error import DeclarationError
 from constructs_lib.declaration.provider_features import ProviderFeatures
@@ -28,7 +30,9 @@ _RULES = (
     lifespan_findings,
     url_findings,
     name_findings,
+    clash_findings,
     grant_findings,
+    team_grant_findings,
     group_findings,
     issuer_findings,
     people_source_findings,

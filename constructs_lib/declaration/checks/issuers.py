@@ -18,7 +18,7 @@ __all__ = ["issuer_findings"]
 
 
 def issuer_findings(declaration: Declaration) -> Iterator[Finding]:
-    """An OIDC issuer says where its keys are; a federated consumer names an issuer, a model an owner, that exists."""
+    """An OIDC issuer says where its keys are; a federated consumer names an issuer that exists."""
     realm = f"realm '{declaration.realm.name}'"
     for name, issuer in declaration.workload_issuers.items():
         if issuer.type == "oidc" and issuer.jwks_url is None:
@@ -34,11 +34,4 @@ def issuer_findings(declaration: Declaration) -> Iterator[Finding]:
                     (*path, "consumers", name, "auth", "issuer"),
                     f"{realm}, consumer '{name}': unknown workload issuer '{auth.issuer}': "
                     f"{hint(auth.issuer, declaration.workload_issuers)}",
-                )
-    if declaration.teams:
-        for model, props in declaration.models.items():
-            if props.owner and props.owner not in declaration.teams:
-                yield Finding(
-                    ("models", model, "owner"),
-                    f"{realm}, model '{model}': unknown team '{props.owner}': {hint(props.owner, declaration.teams)}",
                 )

@@ -77,7 +77,7 @@ def _duplicates(
     for name, path in named:
         if name in seen:
             where = f"{team_of(seen[name])} as {'.'.join(map(str, seen[name][-2:]))}"
-            yield Finding(path, f"{realm}: {label} '{name}' is already declared by {where}: {remedy}")
+            yield Finding(path, f"{realm}: {label} '{name}' is already declared by {where}: {remedy}", also=seen[name])
         seen.setdefault(name, path)
 
 
@@ -92,11 +92,24 @@ def _reserved(realm: str, declaration: Declaration) -> Iterator[Finding]:
                 f"{realm}: person '{name}': Keycloak names its service accounts '{_SERVICE_ACCOUNT_PREFIX}…': "
                 "choose another name",
             )
+    yield from _audience(realm, declaration)
     if EVERY_MODEL_PREFIX in declaration.models:
         yield Finding(
             ("models", EVERY_MODEL_PREFIX),
             f"{realm}: model '{EVERY_MODEL_PREFIX}' is what roles for '*' are called: choose another name",
         )
+
+
+def _audience(realm: str, declaration: Declaration) -> Iterator[Finding]:
+    """Tokens of another client, its ID tokens too, must not be for the API (RFC 8725 section 3.9)."""
+    audience, place = declaration.api.effective_audience, ("api", "audience")
+    if audience in _KEYCLOAK_CLIENTS:
+        yield Finding(place, f"{realm}: audience '{audience}' is Keycloak's own client: choose another, such as a URN")
+    for name, path in _clients(declaration):
+        if name == audience != declaration.api.client_id:
+            yield Finding(
+                place, f"{realm}: audience '{audience}' is another client: choose another, such as a URN", also=path
+            )
 
 
 def _access_role(realm: str, declaration: Declaration) -> Iterator[Finding]:
@@ -126,11 +139,12 @@ def _variables(realm: str, declaration: Declaration) -> Iterator[Finding]:
         for alias in declaration.identity_providers
     ]
     named += [(bind_credential_name(name), name, ("federation", name)) for name in declaration.federation]
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[str, Path]] = {}
     for variable, name, path in named:
-        if seen.setdefault(variable, name) != name:
+        first, place = seen.setdefault(variable, (name, path))
+        if first != name:
             yield Finding(
                 path,
-                f"{realm}: '{name}' and '{seen[variable]}' have the same Terraform variable '{variable}': "
-                "rename one of the two",
+                f"{realm}: '{name}' and '{first}' have the same Terraform variable '{variable}': rename one of the two",
+                also=place,
             )

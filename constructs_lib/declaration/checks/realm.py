@@ -1,4 +1,4 @@
-"""The realm's own settings: mail and terms."""
+"""The realm's own settings: name, mail and terms."""
 
 from __future__ import annotations
 
@@ -14,9 +14,17 @@ if TYPE_CHECKING:
 
 __all__ = ["realm_findings"]
 
+_ADMINISTRATION = "master"
+
 
 def realm_findings(declaration: Declaration) -> Iterator[Finding]:
-    """Mail needs a server, and terms accounts that can be written."""
+    """The realm is ours alone; mail needs a server, and terms accounts that can be written."""
+    if declaration.realm.name == _ADMINISTRATION:
+        yield Finding(
+            ("realm", "name"),
+            f"realm '{_ADMINISTRATION}': Keycloak's administrators log in there, and its clients manage every realm: "
+            "choose another name",
+        )
     yield from _mail(declaration.realm)
     yield from _invitations(declaration)
     yield from _terms(declaration)

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Annotated, Literal
+
+from pydantic import Discriminator, Field, Tag
 
 from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.values import ActionName, TeamName
 
 __all__ = ["ModelProps"]
+
+
+def _kind(value: object) -> str:
+    return "text" if isinstance(value, str) else "list"
+
+
+_Teams = Annotated[
+    Annotated[tuple[TeamName, ...], Tag("list")] | Annotated[Literal["*"], Tag("text")], Discriminator(_kind)
+]
 
 
 class ModelProps(Props):
@@ -19,3 +30,6 @@ class ModelProps(Props):
     """What one may do with it, such as `predict`, `explain`, `manage`."""
     owner: TeamName | None = None
     """Team that answers for the model."""
+    open_to: _Teams | None = None
+    """Teams whose files may grant it, beside its owner's; `"*"` stands for all. Left out, it is open to all where it
+    has no owner, and else to its owner alone."""

@@ -23,6 +23,9 @@ PEM_FRAME = re.compile(r"-----(BEGIN|END) CERTIFICATE-----|\s")
 # RFC 7518 section 6: members of a private or symmetric key.
 _PRIVATE_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
 
+_KINDS = ("EC", "RSA", "OKP")
+_LEAST_RSA_BITS = 2048
+
 _DER_SEQUENCE = b"\x30"
 
 
@@ -37,9 +40,31 @@ def _public_jwks(value: str) -> str:
     keys = content.get("keys") if isinstance(content, dict) else None
     if not isinstance(keys, list) or not keys or not all(isinstance(key, dict) and "kty" in key for key in keys):
         raise ValueError(f"{rule}: this has no keys")
-    if any(_PRIVATE_MEMBERS & key.keys() for key in keys):
-        raise ValueError("a private key stands here: replace the key pair, and write its public key alone")
+    for key in keys:
+        _require_public(key)
     return value
+
+
+def _require_public(key: dict[str, object]) -> None:
+    """Check one JSON Web Key (RFC 7517): it verifies signatures, and nobody can guess its private part."""
+    kind = key["kty"]
+    if kind == "oct":
+        raise ValueError("a key of type 'oct' is a shared secret: write a public key, of type EC, RSA or OKP")
+    if _PRIVATE_MEMBERS & key.keys():
+        raise ValueError("a private key stands here: replace the key pair, and write its public key alone")
+    if kind not in _KINDS:
+        raise ValueError("a public key is of type EC, RSA or OKP")
+    if kind == "RSA" and (bits := _bits(key.get("n"))) < _LEAST_RSA_BITS:
+        raise ValueError(f"an RSA key has at least {_LEAST_RSA_BITS} bits (RFC 7518 section 3.3), this one has {bits}")
+
+
+def _bits(number: object) -> int:
+    """Return the size of a number in base64url (RFC 7518 section 2), 0 for what is none."""
+    try:
+        content = base64.urlsafe_b64decode(f"{number}===" if isinstance(number, str) else "")
+    except (binascii.Error, ValueError):
+        return 0
+    return int.from_bytes(content).bit_length()
 
 
 def _certificate(value: str) -> str:

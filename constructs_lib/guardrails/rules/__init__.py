@@ -30,6 +30,7 @@ from constructs_lib.guardrails.rules.expressions.unread import Unread
 from constructs_lib.guardrails.rules.grants.admin_role import AdminRole
 from constructs_lib.guardrails.rules.grants.broad_grant import BroadGrant
 from constructs_lib.guardrails.rules.grants.exhaustive import Exhaustive
+from constructs_lib.guardrails.rules.grants.team_every_model import TeamEveryModel
 from constructs_lib.guardrails.rules.grants.whole_list import WholeList
 from constructs_lib.guardrails.rules.identity.auto_link import AutoLink
 from constructs_lib.guardrails.rules.identity.broker_http import BrokerHttp
@@ -120,6 +121,7 @@ _JUDGES: tuple[Rule, ...] = (
     AdminRole(),
     BroadGrant(),
     Exhaustive(),
+    TeamEveryModel(),
     WholeList(),
     BrokerHttp(),
     BrokerPkce(),

@@ -29,7 +29,7 @@ models:
   churn: {}
 groups:
   everyone:
-    "*": [predict]
+    fraud-detector: [predict]
 external_people: true
 """
 TEAM = """\

@@ -34,7 +34,10 @@ DECLARED: dict[str, Any] = {
     "keycloak": {"url": "https://sso.example.com"},
     "realm": {"name": "ml", "login": {"verify_email": False}},
     "api": {"client_id": "scorer"},
-    "models": {"fraud": {"owner": "risk"}, "churn": {"owner": "growth"}},
+    "models": {
+        "fraud": {"owner": "risk", "open_to": "*"},
+        "churn": {"owner": "growth", "open_to": ["risk"]},
+    },
     "groups": {"everyone": {"*": ["predict"]}},
     "teams": {
         # Each team calls the other's model.

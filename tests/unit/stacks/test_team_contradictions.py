@@ -60,7 +60,7 @@ BATCH = "realm 'ml', consumer 'batch'"
             "  scorer:",
             (
                 "2: realm 'ml': client 'scorer' is already declared by the environment's own file as api.client_id: "
-                "rename one of the two"
+                "rename one of the two (environments/demo.yaml:8)"
             ),
         ),
         (

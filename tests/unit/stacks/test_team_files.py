@@ -28,7 +28,7 @@ def test_second_team_with_a_name_is_named_in_its_file(folder: Path) -> None:
     (folder / TEAM_FILE).with_name("sales.yaml").write_text(second, encoding="utf-8")
     assert fault(folder) == (
         "environments/demo/teams/sales.yaml:2: realm 'ml': client 'batch' is already declared "
-        "by team 'risk' as consumers.batch: rename one of the two"
+        "by team 'risk' as consumers.batch: rename one of the two (environments/demo/teams/risk.yaml:2)"
     )
 
 

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.unit
 
 URL = "https://batch.example.com/jwks"
 RULE = "set exactly one of jwks_url, jwks and certificate, got"
+RSA_RULE = "an RSA key has at least 2048 bits (RFC 7518 section 3.3)"
 JWKS_RULE = "write a JSON Web Key Set as text, such as '{\"keys\":[…]}'"
 PRIVATE = '{"keys":[{"kty":"EC","crv":"P-256","x":"eA","y":"eQ","d":"canary-private"}]}'
 PRIVATE_PEM = "-----BEGIN PRIVATE KEY-----\nY2FuYXJ5\n-----END PRIVATE KEY-----"
@@ -37,8 +38,16 @@ def fault(**auth: object) -> ValidationError:
         ({"jwks": PRIVATE}, "a private key stands here: replace the key pair, and write its public key alone"),
         (
             {"jwks": '{"keys":[{"kty":"oct","k":"eA"}]}'},
-            "a private key stands here: replace the key pair, and write its public key alone",
+            "a key of type 'oct' is a shared secret: write a public key, of type EC, RSA or OKP",
         ),
+        (
+            {"jwks": '{"keys":[{"kty":"oct"}]}'},
+            "a key of type 'oct' is a shared secret: write a public key, of type EC, RSA or OKP",
+        ),
+        ({"jwks": '{"keys":[{"kty":["EC"]}]}'}, "a public key is of type EC, RSA or OKP"),
+        ({"jwks": '{"keys":[{"kty":"RSA","n":"gAAB","e":"AQAB"}]}'}, f"{RSA_RULE}, this one has 24"),
+        ({"jwks": '{"keys":[{"kty":"RSA","n":"' + "_" * 340 + '","e":"AQAB"}]}'}, f"{RSA_RULE}, this one has 2040"),
+        ({"jwks": '{"keys":[{"kty":"RSA","n":"é","e":"AQAB"}]}'}, f"{RSA_RULE}, this one has 0"),
         (
             {"certificate": PRIVATE_PEM},
             "a private key stands here: replace the key pair, and write its certificate alone",

@@ -1,0 +1,125 @@
+"""Names that differ, and yet become one thing: a construct, a role, a scope, a caller."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from constructs_lib.declaration.access_policy import ModelAction
+from constructs_lib.declaration.checks.places import located
+from constructs_lib.declaration.declaration_error import Finding
+from constructs_lib.declaration.group_origins import BrokerOrigin, group_origins
+from constructs_lib.declaration.props import FederatedAuth, MtlsAuth
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.declaration.checks.places import Path
+    from constructs_lib.declaration.props import Declaration
+
+__all__ = ["clash_findings"]
+
+_Named = tuple[str, str, "Path"]
+"""What a name becomes, the name as it is declared, and where."""
+
+
+def clash_findings(declaration: Declaration) -> Iterator[Finding]:
+    """What two names become is found out before the CDK, Keycloak or a caller does."""
+    realm = f"realm '{declaration.realm.name}'"
+    rename = "rename one of the two"
+    yield from _clashes(realm, "role", _roles(declaration), rename)
+    yield from _clashes(realm, "client scope", _scopes(declaration), rename)
+    for label, named in _outside_members(declaration):
+        yield from _clashes(realm, label, named, "map one of the two, or put them into two groups of ours")
+    yield from _clashes(realm, "caller", _callers(declaration), "let one consumer be both")
+    yield from _clashes(realm, "issuer", _issuers(declaration), "keep one of the two")
+    yield from _usernames(realm, declaration)
+
+
+def _clashes(realm: str, label: str, named: Iterator[_Named], remedy: str) -> Iterator[Finding]:
+    seen: dict[str, tuple[str, Path]] = {}
+    for result, name, path in named:
+        first, place = seen.setdefault(result, (name, path))
+        if place != path:
+            yield Finding(path, f"{realm}: {name} and {first} are one {label}: {remedy}", also=place)
+
+
+def _pairs(declaration: Declaration) -> Iterator[tuple[ModelAction, Path]]:
+    for model, props in declaration.models.items():
+        for index, action in enumerate(props.actions):
+            if action not in props.actions[:index]:
+                yield ModelAction(model, action), ("models", model, "actions", index)
+
+
+def _roles(declaration: Declaration) -> Iterator[_Named]:
+    for pair, path in _pairs(declaration):
+        yield pair.role, f"'{pair.action}' of model '{pair.model}'", path
+
+
+def _scopes(declaration: Declaration) -> Iterator[_Named]:
+    for pair, path in _pairs(declaration):
+        yield pair.scope, f"'{pair.action}' of model '{pair.model}'", path
+
+
+def _outside_members(declaration: Declaration) -> Iterator[tuple[str, Iterator[_Named]]]:
+    """Groups and claims of one source that put people into one group of ours are constructs side by side."""
+    for origins in group_origins(declaration).values():
+        for origin in origins:
+            if isinstance(origin, BrokerOrigin):
+                for form in ("{}-{}", "{} {}"):  # of the construct's id, and of the mapper's name
+                    yield "mapper", _claims(origin, form)
+            else:
+                place = ("federation", origin.source, "groups", "map")
+                yield "group", ((_construct_id(name), f"'{name}'", (*place, name)) for name in origin.groups)
+
+
+def _claims(origin: BrokerOrigin, form: str) -> Iterator[_Named]:
+    for claim, value in origin.claims:
+        path = ("identity_providers", origin.source, "claims", claim, value)
+        yield _construct_id(form.format(claim, value)), f"'{claim}: {value}'", path
+
+
+def _construct_id(name: str) -> str:
+    """Return what the CDK makes of an id: a slash separates those of a path."""
+    return name.replace("/", "--")
+
+
+def _callers(declaration: Declaration) -> Iterator[_Named]:
+    """Keycloak finds a caller by its token's issuer and subject, or by its certificate's subject: by nothing else."""
+    for path, access in located(declaration):
+        for name, consumer in access.consumers.items():
+            auth, subject, place = consumer.auth, f"consumer '{name}'", (*path, "consumers", name, "auth")
+            if isinstance(auth, FederatedAuth):
+                issuer = declaration.workload_issuers.get(auth.issuer)
+                yield f"{issuer.issuer if issuer else auth.issuer} {auth.subject}", subject, (*place, "subject")
+            elif isinstance(auth, MtlsAuth):
+                yield f"certificate {_normal_dn(auth.subject_dn)}", subject, (*place, "subject_dn")
+
+
+def _normal_dn(name: str) -> str:
+    """Write a DN as RFC 4514 section 2.4 compares it: neither case nor spaces beside separators count."""
+    return re.sub(r"\s*([=,+])\s*", r"\1", name.strip()).lower()
+
+
+def _issuers(declaration: Declaration) -> Iterator[_Named]:
+    """Keycloak finds the issuer of a workload's token by its URL."""
+    for name, issuer in declaration.workload_issuers.items():
+        yield issuer.issuer, f"workload issuer '{name}'", ("workload_issuers", name, "issuer")
+
+
+def _usernames(realm: str, declaration: Declaration) -> Iterator[Finding]:
+    """Who may log in by e-mail address must not meet somebody else's username."""
+    emails = {
+        person.email: (name, (*path, "people", name, "email"))
+        for path, access in located(declaration)
+        for name, person in access.people.items()
+    }
+    for path, access in located(declaration):
+        for name in access.people:
+            owner, place = emails.get(name, (name, ()))
+            if owner != name:
+                yield Finding(
+                    (*path, "people", name),
+                    f"{realm}: person '{name}' has the e-mail address of person '{owner}' as username: rename it",
+                    also=place,
+                )

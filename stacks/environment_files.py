@@ -11,12 +11,11 @@ from pydantic import ValidationError
 
 from constructs_lib.declaration.checked_declaration import CheckedDeclaration
 from constructs_lib.declaration.checks.nearest import hint
-from constructs_lib.declaration.checks.team_grants import wide_team_grants
 from constructs_lib.declaration.declaration_error import DeclarationError, Finding
 from constructs_lib.gateways.checks import gateway_findings
 from constructs_lib.guardrails.exemption import exemption_findings
 from constructs_lib.guardrails.finding import SourcePlace
-from constructs_lib.guardrails.rules.grants.team_every_model import TeamEveryModel
+from constructs_lib.guardrails.team_grants import wide_grant_findings
 from stacks.environment import Environment
 from stacks.environment_documents import SHARED_PREFIX, TEAMS, EnvironmentDocuments
 from stacks.environment_error import EnvironmentFileError
@@ -171,17 +170,7 @@ class EnvironmentFiles:
             raise DeclarationError(findings)
 
     def _check_team_grants(self, name: str, environment: Environment) -> None:
-        """Every model is more than a team can give itself: the environment's own file says where it may."""
-        findings = [
-            Finding(
-                grant.path,
-                f"realm '{environment.realm.name}', {grant.subject} reaches every model, other teams' too: name the "
-                f"models, or let the environment's own file exempt rule {TeamEveryModel.id} for resource '{resource}'",
-            )
-            for grant in wide_team_grants(environment)
-            for resource in (f"{StackNames(name).team(grant.team)}/{grant.construct}",)
-            if not any(exemption.covers(TeamEveryModel.id, resource) for exemption in environment.exemptions)
-        ]
+        findings = list(wide_grant_findings(environment, environment.exemptions, stack_of=StackNames(name).team))
         if findings:
             raise DeclarationError(findings)
 

@@ -46,6 +46,7 @@ class _Given:
         grants: The grants.
         construct: As of a `WideGrant`.
         by_group: They stand elsewhere: in the group of all teams that somebody joins.
+        for_others: They are what a consumer may do on behalf of people.
     """
 
     subject: str
@@ -53,6 +54,7 @@ class _Given:
     grants: Grants
     construct: str
     by_group: bool = False
+    for_others: bool = False
 
     def place(self, model: str) -> Path:
         """Return where a model is granted."""
@@ -66,6 +68,11 @@ def team_grant_findings(declaration: Declaration) -> Iterator[Finding]:
     policy = AccessPolicy(declaration)
     for team, access in declaration.teams.items():
         for given in _given(declaration, team, access):
+            if given.for_others and EVERY_MODEL in given.grants:
+                yield Finding(
+                    given.place(EVERY_MODEL),
+                    f"{realm}, {given.subject}: for others it trades tokens for models that it names: name them",
+                )
             for model in given.grants:
                 if model in declaration.models and not policy.is_open(model, team):
                     yield Finding(
@@ -89,7 +96,7 @@ def wide_team_grants(declaration: Declaration) -> Iterator[WideGrant]:
                 place = (*path, "people", name, "every_model")
                 yield WideGrant(team, place, f"person '{name}': every_model", f"Access/People/{name}/Roles")
         for given in _given(declaration, team, access):
-            if EVERY_MODEL in given.grants:
+            if EVERY_MODEL in given.grants and not given.for_others:
                 yield WideGrant(team, given.place(EVERY_MODEL), f"{given.subject}: '{EVERY_MODEL}'", given.construct)
 
 
@@ -99,7 +106,8 @@ def _given(declaration: Declaration, team: str, access: AccessProps) -> Iterator
         subject, place = f"consumer '{name}'", (*path, "consumers", name)
         yield _Given(subject, (*place, "grants"), consumer.grants, _consumer(name))
         if consumer.exchange:
-            yield _Given(subject, (*place, "exchange", "models"), consumer.exchange.models, _consumer(name))
+            where, models = (*place, "exchange", "models"), consumer.exchange.models
+            yield _Given(subject, where, models, _consumer(name), for_others=True)
     for name, grants in access.groups.items():
         yield _Given(f"group '{name}'", (*path, "groups", name), grants, f"Access/Groups/{name}/Roles")
     for name, person in access.people.items():

@@ -153,3 +153,21 @@ def test_client_that_a_consumer_does_not_have_may_do_nothing() -> None:
     policy = AccessPolicy(declare(models=MODELS, consumers={"batch": {"grants": {"*": ["predict"]}}}))
     with pytest.raises(KeyError):
         policy.allowed_to_consumer("batch-green")
+
+
+@pytest.mark.parametrize(
+    ("model", "teams"),
+    [
+        ({}, {"risk", "growth"}),
+        ({"owner": "risk"}, {"risk"}),
+        ({"owner": "risk", "open_to": ["growth"]}, {"risk", "growth"}),
+        ({"owner": "risk", "open_to": []}, {"risk"}),
+        ({"owner": "risk", "open_to": "*"}, {"risk", "growth"}),
+        ({"open_to": ["growth"]}, {"growth"}),
+        ({"open_to": []}, set()),
+    ],
+)
+def test_model_is_open_to_its_owner_and_to_teams_that_it_names(model: dict[str, object], teams: set[str]) -> None:
+    """A model without an owner is open to all, unless it says otherwise; an owned one is its owner's alone."""
+    policy = AccessPolicy(declare(models={"fraud": model}))
+    assert {team for team in ("risk", "growth") if policy.is_open("fraud", team)} == teams

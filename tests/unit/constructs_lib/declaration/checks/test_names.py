@@ -145,3 +145,20 @@ def test_name_of_a_consumer_is_kept_while_its_other_client_is_in_use() -> None:
             "rename one of the two"
         )
     ]
+
+
+@pytest.mark.parametrize("name", ["account", "account-console", "admin-cli", "broker", "realm-management"])
+def test_audience_is_not_a_client_of_keycloaks_own(name: str) -> None:
+    """With the audience `account`, a token for a person's own account would open models."""
+    assert faults(declare(api=ApiProps(client_id="scorer", audience=name))) == [
+        f"realm 'ml-prod': audience '{name}' is Keycloak's own client: choose another, such as a URN"
+    ]
+
+
+def test_audience_is_not_another_client() -> None:
+    """An application's ID tokens have its client_id as audience: the API would take them."""
+    api = ApiProps(client_id="scorer", audience="notebook")
+    assert faults(declare(api=api, applications={"notebook": APPLICATION})) == [
+        "realm 'ml-prod': audience 'notebook' is another client: choose another, such as a URN"
+    ]
+    assert faults(declare(api=ApiProps(client_id="scorer", audience="scorer"))) == []

@@ -25,6 +25,16 @@ def test_mail_server_allows_mail_features() -> None:
     assert faults(declare(realm=RealmProps(name="ml-prod", smtp=smtp))) == []
 
 
+def test_realm_of_the_administrators_is_not_ours() -> None:
+    """Who manages Keycloak logs in to master: a lax client there is a way to every realm."""
+    assert faults(declare(realm=RealmProps(name="master", login=LoginProps(verify_email=False)))) == [
+        (
+            "realm 'master': Keycloak's administrators log in there, and its clients manage every realm: "
+            "choose another name"
+        )
+    ]
+
+
 def test_invitation_needs_a_mail_server() -> None:
     """An account without a password that nobody is told of is of no use."""
     invited = {**PERSON.model_dump(), "invite": True}

@@ -9,6 +9,7 @@ import pytest
 from constructs_lib.guardrails.rules.grants.admin_role import AdminRole
 from constructs_lib.guardrails.rules.grants.broad_grant import BroadGrant
 from constructs_lib.guardrails.rules.grants.exhaustive import Exhaustive
+from constructs_lib.guardrails.rules.grants.team_every_model import TeamEveryModel
 from constructs_lib.guardrails.rules.grants.whole_list import WholeList
 from constructs_lib.guardrails.terraform.configuration import Configuration
 from tests.support.declarations.guardrails import faults_of
@@ -226,3 +227,42 @@ def test_whole_list_fewer_of_keycloaks_own_roles_pass(listed: list[str]) -> None
 def test_whole_list_single_grants_pass() -> None:
     """Resources that can leave other entries alone pass."""
     assert faults_of(WholeList(), {"keycloak_user_groups.Groups": {"realm_id": "ml", "exhaustive": False}}) == []
+
+
+TEAM_ROLES: dict[str, dict[str, Any]] = {
+    **ROLES,
+    "keycloak_role.Access": {"realm_id": "ml", "name": "model-api-access"},
+    "keycloak_role.Factor": {"realm_id": "ml", "name": "second-factor-otp"},
+}
+
+
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [("Predict", "every-model:predict"), ("Manage", "every-model:manage"), ("Access", "model-api-access")],
+)
+def test_team_every_model_a_role_for_every_model_is_refused(role: str, name: str) -> None:
+    """The roles behind `*` and the access role reach what no owner opened to the team."""
+    grant = {"realm_id": "ml", "role_ids": [f"${{keycloak_role.{role}.id}}"]}
+
+    assert faults_of(TeamEveryModel(), {**TEAM_ROLES, "keycloak_user_roles.Grant": grant}, stack="ml-team-risk") == [
+        f"realm 'ml', keycloak_user_roles: a team's file grants '{name}'"
+    ]
+
+
+@pytest.mark.parametrize("role", ["Fraud", "Factor"])
+def test_team_every_model_roles_of_single_models_pass(role: str) -> None:
+    """A model by name passes, and so does a call for a second factor."""
+    grant = {"realm_id": "ml", "role_ids": [f"${{keycloak_role.{role}.id}}", "${var.role_id}"]}
+
+    assert faults_of(TeamEveryModel(), {**TEAM_ROLES, "keycloak_user_roles.Grant": grant}, stack="ml-team-risk") == []
+
+
+@pytest.mark.parametrize(
+    ("stack", "resources"), [("ml-shared", {}), ("ml-team-risk", {"keycloak_realm.Realm": {"realm": "ml"}})]
+)
+def test_team_every_model_what_the_platform_team_grants_passes(stack: str, resources: dict[str, Any]) -> None:
+    """What is declared for all is the platform team's, and an environment without teams may have any name."""
+    grant = {"realm_id": "ml", "role_ids": ["${keycloak_role.Access.id}"]}
+
+    resources = {**TEAM_ROLES, **resources, "keycloak_user_roles.Grant": grant}
+    assert faults_of(TeamEveryModel(), resources, stack=stack) == []

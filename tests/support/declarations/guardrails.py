@@ -12,24 +12,17 @@ if TYPE_CHECKING:
 __all__ = ["faults_of"]
 
 
-def faults_of(
-    rule: Rule,
-    resources: dict[str, dict[str, Any]] | None = None,
-    *,
-    stack: str = "stack",
-    **json: Any,  # noqa: ANN401 - JSON
-) -> list[str]:
-    """Return `label: fault` of each violation in one stack.
+def faults_of(rule: Rule, resources: dict[str, dict[str, Any]] | None = None, **json: Any) -> list[str]:  # noqa: ANN401 - JSON
+    """Return `label: fault` of each violation in one stack, `stack` unless it is called otherwise.
 
     Args:
         rule: The rule.
         resources: Arguments of resources, by `<type>.<name>`.
-        stack: Name of the stack.
-        json: Other parts of the Terraform JSON: `variable`, `output`, `locals`, `terraform`.
+        json: Other parts of the Terraform JSON: `variable`, `output`, `locals`, `terraform`; and `stack`, its name.
     """
     resource: dict[str, dict[str, Any]] = {}
     for address, arguments in (resources or {}).items():
         resource_type, _, name = address.partition(".")
         resource.setdefault(resource_type, {})[name] = arguments
-    configuration = Configuration({stack: {"resource": resource, **json}})
+    configuration = Configuration({json.pop("stack", "stack"): {"resource": resource, **json}})
     return [f"{each.subject.label}: {each.fault}" for each in rule.judge(configuration)]

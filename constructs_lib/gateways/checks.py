@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.access_policy import AccessPolicy
@@ -13,7 +15,7 @@ from constructs_lib.gateways.paths import open_routes, routes, routes_of_action
 from constructs_lib.gateways.route import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from constructs_lib.declaration.props import Declaration, GatewayProps
     from constructs_lib.gateways.route import Route
@@ -80,19 +82,34 @@ def _overlaps(policy: AccessPolicy, gateway: GatewayProps, subject: str) -> Iter
                     f"{subject}: {opened.method} {opened.path} is open to all, and a route of {_who(route)}: "
                     "choose another path for one of the two",
                 )
-    for index, route in enumerate(every):
-        for other in every[index + 1 :]:
-            if _same_request(route, other):
-                yield Finding(
-                    _PATHS,
-                    f"{subject}: {route.method} {route.path} is a route of {_who(route)} and of {_who(other)}: "
-                    "choose another path for one of the two",
-                )
+    for route, other in _neighbours(every):
+        if _same_request(route, other):
+            yield Finding(
+                _PATHS,
+                f"{subject}: {route.method} {route.path} is a route of {_who(route)} and of {_who(other)}: "
+                "choose another path for one of the two",
+            )
+
+
+def _neighbours(every: Sequence[Route]) -> Iterator[tuple[Route, Route]]:
+    """Yield the pairs that differ in no part of their paths but versions: each of all pairs would take a minute.
+
+    A version is one part of a path, so that routes of two models are told apart without an expression.
+    """
+    parts = [route.path.split("/") for route in every]
+    versions = [tuple(place for place, part in enumerate(path) if VERSION in part) for path in parts]
+    pairs: set[tuple[int, int]] = set()
+    for blank in set(versions):
+        alike: defaultdict[tuple[str | None, ...], list[int]] = defaultdict(list)
+        for index, (route, path) in enumerate(zip(every, parts, strict=True)):
+            rest = (None if place in blank else part for place, part in enumerate(path))
+            alike[(route.method, route.body_model, *rest)].append(index)
+        for group in alike.values():
+            pairs.update(pair for pair in combinations(group, 2) if blank in (versions[pair[0]], versions[pair[1]]))
+    return ((every[one], every[two]) for one, two in sorted(pairs))
 
 
 def _same_request(route: Route, other: Route) -> bool:
-    if (route.method, route.body_model) != (other.method, other.body_model):
-        return False
     return any(
         re.fullmatch(one.pattern, two.path.replace(VERSION, "1")) for one, two in ((route, other), (other, route))
     )

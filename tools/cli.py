@@ -148,8 +148,7 @@ def gateway(
         "keycloak_url": keycloak_url,
     }
     variables = script_environment(os.environ)
-    files = gateway_files(environment, preset, overrides=overrides, process_environment=variables)
-    print_or_write(files, output and from_caller(output))
+    print_or_write(gateway_files(environment, preset, overrides=overrides, process_environment=variables), output)
 
 
 @app.command(context_settings=_PASS_ON)

@@ -16,6 +16,7 @@ from stacks.environment import KeycloakProps
 from stacks.gateway_files import protected_api, write_files
 from tools.errors import ToolError
 from tools.local_secrets import read_local_secrets
+from tools.project import from_caller
 from tools.target import load_target
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def print_or_write(files: Mapping[str, str], output: Path | None) -> None:
             sys.stdout.write(title + text)
         return
     try:
-        write_files(output, files)
+        write_files(from_caller(output), files)
     except OSError as error:
         raise ToolError(f"{output}: cannot be written: {error.strerror}: name a folder of yours by --output") from None
     for name in files:

@@ -51,7 +51,7 @@ def compare_snapshots(process_environment: Mapping[str, str]) -> None:
     if differing:
         update = repository.command("make snapshot-update")
         raise ToolError(
-            f"not as reviewed: {', '.join(differing)}: if this is what you want, run {update} and commit it"
+            f"not as reviewed: {', '.join(differing)}: if you want this, write it anew by {update}, and commit it"
         )
     console.print(f"{len(stacks)} stacks, all as reviewed")
 

@@ -18,7 +18,7 @@ __all__ = ["ROOT", "Checkout", "copy_project"]
 ROOT = Path(__file__).resolve().parents[3]
 
 # Set-up puts these there; a copy shares them.
-_SHARED = (".cache", ".venv", "node_modules")
+_SHARED = (".cache", ".venv", "node_modules", "provider_bindings/.generated")
 _TIMEOUT_S = 600
 
 
@@ -69,6 +69,6 @@ def copy_project(folder: Path) -> Checkout:
     for name in _SHARED:
         if (ROOT / name).exists():
             (folder / name).symlink_to(ROOT / name)
-    own = ("KEYCLOAK_", "TF_VAR_", "PG_")
+    own = ("KEYCLOAK_", "TF_VAR_", "PG_", "MAKE")  # of the run: also what `make test` hands down
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(own)}
     return Checkout(folder, {**inherited, "PYTHONPATH": "", "NO_COLOR": "1", "COLUMNS": "200"})

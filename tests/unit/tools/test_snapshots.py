@@ -73,7 +73,7 @@ def test_the_product_s_own_are_those_of_its_tests() -> None:
 
 def test_stack_that_nobody_reviewed_is_said(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     """A new stack is not taken for reviewed; its whole JSON is not printed."""
-    message = "not as reviewed: dev, prod: if this is what you want, run make snapshot-update and commit it"
+    message = "not as reviewed: dev, prod: if you want this, write it anew by make snapshot-update, and commit it"
     assert project.fault() == (message, 1)
     assert capsys.readouterr().out.splitlines() == [
         "snapshots/dev.json: not written yet",

@@ -59,12 +59,12 @@ init: setup ## write a repository of your own, for ENVIRONMENTS (FOLDER=../ml-ac
 	@$(TOOLS) init "$(FOLDER)"
 
 .PHONY: deploy
-deploy: setup ## deploy an environment and prove it with tokens (ENV=dev)
-	@$(TOOLS) deploy $(ENV)
+deploy: setup ## deploy an environment and prove it with tokens; APPROVE=1 does not ask (ENV=dev)
+	@$(TOOLS) deploy $(ENV) $(if $(APPROVE),--auto-approve)
 
 .PHONY: destroy
-destroy: setup ## remove what deploy made (ENV=dev)
-	@$(TOOLS) destroy $(ENV)
+destroy: setup ## remove what deploy made; APPROVE=1 does not ask (ENV=dev)
+	@$(TOOLS) destroy $(ENV) $(if $(APPROVE),--auto-approve)
 
 .PHONY: demo
 demo: setup ## walk through who reaches a model behind a real gateway, and who does not
@@ -72,7 +72,7 @@ demo: setup ## walk through who reaches a model behind a real gateway, and who d
 
 .PHONY: rotate
 rotate: setup ## give a consumer a new credential without an outage; FINISH=1 drops the old (CONSUMER=, ENV=dev)
-	@$(TOOLS) rotate "$(CONSUMER)" $(ENV) $(if $(FINISH),--finish) $(if $(PUBLIC_KEY),--public-key "$(PUBLIC_KEY)")
+	@$(TOOLS) rotate "$(CONSUMER)" $(ENV) $(if $(FINISH),--finish) $(if $(APPROVE),--auto-approve) $(if $(PUBLIC_KEY),--public-key "$(PUBLIC_KEY)")
 
 .PHONY: synth
 synth: setup ## write the Terraform JSON of every environment to cdktf.out

@@ -11,7 +11,7 @@ import pytest
 from constructs_lib.declaration.props import ConsumerProps, GatewayProps
 from constructs_lib.gateways.protected_api import ProtectedApi
 from stacks.environment_files import EnvironmentFiles
-from tests.support.gateways.gateway_process import free_address
+from tests.support.gateways.free_address import free_address
 from tests.support.gateways.gateways import EnvoyGateway, FastApiGateway
 from tests.support.gateways.oauth2_proxy import OAuth2ProxyGateway
 from tests.support.realms.live_environment import LiveEnvironment

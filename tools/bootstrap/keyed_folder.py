@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import shutil
 import tempfile
@@ -10,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from constructs_lib.bindings.progress import step
+from tools.bootstrap.file_lock import locked
 from tools.bootstrap.paths import CACHE
 
 if TYPE_CHECKING:
@@ -41,12 +40,7 @@ def exclusive(folder: Path) -> Iterator[None]:
     lock_path = CACHE / "locks" / f"{folder.name}-{name}"
     lock_path.parent.mkdir(parents=True, exist_ok=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with lock_path.open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            with step(f"Waiting for another process that fills {folder.name}"):
-                fcntl.flock(lock, fcntl.LOCK_EX)
+    with locked(lock_path, f"Waiting for another process that fills {folder.name}"):
         yield
 
 

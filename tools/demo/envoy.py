@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tools.bootstrap.paths import LOGS
-from tools.demo.background import serving
+from tools.supervised import answers, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,5 +33,6 @@ def envoy(config: Path, *, listen: str, log: Path = LOGS / "demo-envoy.log") -> 
     # Several Envoys may run on one machine.
     options = ["--log-level", "error", "--use-dynamic-base-id", "--concurrency", "1"]
     url = f"http://{listen}"
-    with serving("Envoy", [str(_BINARY), *options, "-c", str(config)], probe=url, folder=config.parent, log=log):
+    command = [str(_BINARY), *options, "-c", str(config)]
+    with running("Envoy", command, ready=answers(url), folder=config.parent, log=log):
         yield url

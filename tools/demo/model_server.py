@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from tools.bootstrap.paths import CACHE, LOGS
 from tools.bootstrap.python_environment import ensure_python_environment
 from tools.bootstrap.quiet_run import run_quietly
-from tools.demo.background import serving
 from tools.demo.ports import any_free_port
 from tools.errors import ToolError
 from tools.project import ROOT
+from tools.supervised import answers, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +79,7 @@ def model_server(repository: Path, *, port: int, log: Path = LOGS / "model-serve
     (repository / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
     url = f"http://127.0.0.1:{port}"
     command = [str(_PYTHON), "-c", "from mlserver.cli import main; main()", "start", str(repository)]
-    with serving("the model server", command, probe=f"{url}/v2/health/ready", folder=repository, log=log):
+    with running("the model server", command, ready=answers(f"{url}/v2/health/ready"), folder=repository, log=log):
         yield url
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import shutil
 import tempfile
@@ -14,13 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from constructs_lib.bindings.progress import step
+from tools.bootstrap.keyed_folder import exclusive, has_key, replacing
 from tools.bootstrap.quiet_run import disk_full, run_quietly
 from tools.errors import ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["KEYCLOAK_VERSION", "ensure_distribution", "exclusive", "explained", "unpack"]
+__all__ = ["KEYCLOAK_VERSION", "ensure_distribution", "explained", "unpack"]
 
 KEYCLOAK_VERSION = "26.7.3"
 
@@ -39,13 +39,11 @@ def ensure_distribution(cache: Path) -> Path:
         ToolError: Maven is missing or fails, the archive is damaged twice in a row, or the disk is full (exit 1).
     """
     target = cache / _FOLDER
-    if target.is_dir():
-        return target
-    with explained(cache):
-        cache.mkdir(parents=True, exist_ok=True)
-        with exclusive(cache / f"{_FOLDER}.lock"):
-            if not target.is_dir():
-                _fetch(cache, target)
+    if not has_key(target, _ARTIFACT):
+        with explained(cache), exclusive(target):
+            if not has_key(target, _ARTIFACT):
+                with replacing(target, _ARTIFACT) as part:
+                    _fetch(cache, part)
     return target
 
 
@@ -62,14 +60,6 @@ def explained(folder: Path) -> Iterator[None]:
         if error.errno in _DISK_FULL:
             raise disk_full("Keycloak", folder) from error
         raise ToolError(f"cannot write Keycloak to {folder}: {error.strerror or error}") from error
-
-
-@contextmanager
-def exclusive(path: Path) -> Iterator[None]:
-    """Hold an advisory lock on the file at `path`; the kernel frees it if the process dies."""
-    with path.open("a", encoding="utf-8") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
 
 
 def unpack(archive: Path, folder: Path) -> None:
@@ -89,11 +79,8 @@ def unpack(archive: Path, folder: Path) -> None:
         raise zipfile.BadZipFile(str(error)) from error
 
 
-def _fetch(cache: Path, target: Path) -> None:
-    """Download and unpack beside the target, then rename: the target exists whole or not at all."""
-    for leftover in cache.glob(f".{_FOLDER}.*"):
-        shutil.rmtree(leftover, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=f".{_FOLDER}.", dir=cache) as name:
+def _fetch(cache: Path, folder: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=folder.parent) as name:
         scratch = Path(name)
         try:
             _download_and_unpack(cache, scratch, [])
@@ -105,7 +92,7 @@ def _fetch(cache: Path, target: Path) -> None:
                 raise ToolError(
                     f"the archive of Keycloak {KEYCLOAK_VERSION} is damaged: {error}; run this again"
                 ) from error
-        (scratch / "unpacked" / _FOLDER).rename(target)
+        (scratch / "unpacked" / _FOLDER).replace(folder)
 
 
 def _download_and_unpack(cache: Path, scratch: Path, options: list[str]) -> None:

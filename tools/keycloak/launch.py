@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from constructs_lib.bindings.private_file import PRIVATE_UMASK, keep_private
+from constructs_lib.bindings.private_file import PRIVATE_UMASK
 from tools.errors import ToolError
 from tools.keycloak.processes import PORT_OPTION
+from tools.supervised import start
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Sequence
 
 __all__ = ["last_error", "launch", "require_java"]
@@ -42,19 +43,9 @@ def launch(
         "KC_BOOTSTRAP_ADMIN_USERNAME": user,
         "KC_BOOTSTRAP_ADMIN_PASSWORD": password,
     }
-    keep_private(log)
-    with log.open("wb") as output:
-        # A session of its own: it outlives make, and Ctrl-C there does not reach it.
-        return subprocess.Popen(
-            command,
-            cwd=log.parent,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            umask=PRIVATE_UMASK,  # its database holds everybody's credentials
-        )
+    # In a session of its own it outlives make, and Ctrl-C there does not reach it. Its database holds everybody's
+    # credentials.
+    return start("Keycloak", command, log=log, folder=log.parent, env=environment, umask=PRIVATE_UMASK)
 
 
 def last_error(log: Path) -> str:

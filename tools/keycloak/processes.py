@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-__all__ = ["PORT_OPTION", "end", "http_port", "of_home"]
+__all__ = ["PORT_OPTION", "http_port", "of_home"]
 
 # As one argument, so that the port of a running server can be read from its command line.
 PORT_OPTION = "--http-port="
@@ -36,23 +36,3 @@ def http_port(processes: Sequence[psutil.Process]) -> int | None:
             if argument.startswith(PORT_OPTION):
                 return int(argument.removeprefix(PORT_OPTION))
     return None
-
-
-def end(processes: Sequence[psutil.Process], *, patience: float) -> None:
-    """Ask the processes to end, wait up to `patience` seconds, then kill what is left."""
-    for process in processes:
-        _signal(process, kill=False)
-    _, alive = psutil.wait_procs(processes, timeout=patience)
-    for process in alive:
-        _signal(process, kill=True)
-    psutil.wait_procs(alive, timeout=patience)
-
-
-def _signal(process: psutil.Process, *, kill: bool) -> None:
-    try:
-        if kill:
-            process.kill()
-        else:
-            process.terminate()
-    except psutil.NoSuchProcess:
-        pass

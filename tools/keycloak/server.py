@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -13,15 +11,17 @@ import httpx
 
 from constructs_lib.bindings.progress import step
 from constructs_lib.declaration.loopback import is_loopback
+from tools.bootstrap.file_lock import locked
 from tools.bootstrap.paths import CACHE
 from tools.errors import ToolError
 from tools.keycloak import home as homes
 from tools.keycloak import processes
 from tools.keycloak.address import DEFAULT_PORT, chosen_port, is_free, next_free_port
 from tools.keycloak.admin import KeycloakAdmin, RefusedCredentialsError
-from tools.keycloak.distribution import ensure_distribution, exclusive, explained
+from tools.keycloak.distribution import ensure_distribution, explained
 from tools.keycloak.launch import last_error, launch, require_java
 from tools.local_secrets import LocalSecrets, ensure_local_secrets, read_local_secrets, record_keycloak_url
+from tools.supervised import answers, await_ready, end
 
 if TYPE_CHECKING:
     import subprocess
@@ -32,10 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["KeycloakServer", "ServerStatus"]
 
 _READY_TIMEOUT_S = 300.0
-_STOP_PATIENCE_S = 20.0
-_POLL_S = 0.2
-# Asked often and over plain http: the default one would load all certificate authorities each time.
-_NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 @dataclass(frozen=True)
@@ -120,7 +116,7 @@ class KeycloakServer:
         """
         with explained(self.data):
             homes.claim(self.data)
-            with exclusive(self.data / "start.lock"):
+            with locked(self.data / "start.lock", "Waiting for another process that starts Keycloak"):
                 self._require_port()
                 started = not self.status().running
                 secrets = self._record()
@@ -140,7 +136,7 @@ class KeycloakServer:
         found = processes.of_home(self.data)
         if found:
             with step("Stop Keycloak"):
-                processes.end(found, patience=_STOP_PATIENCE_S)
+                end(found)
         return bool(found)
 
     def reset(self) -> None:
@@ -188,26 +184,19 @@ class KeycloakServer:
         try:
             self._wait(process)
         except BaseException:
-            processes.end(processes.of_home(self.data), patience=_STOP_PATIENCE_S)
+            end(processes.of_home(self.data))
             raise
         homes.keep_build(distribution, self.data, self.options)
 
     def _wait(self, process: subprocess.Popen[bytes] | None) -> None:
+        def lives() -> bool:
+            return bool(processes.of_home(self.data)) if process is None else process.poll() is None
+
         with step(f"Start Keycloak at {self.url}"):
-            end = time.monotonic() + _READY_TIMEOUT_S
-            while not self._healthy():
-                if not (processes.of_home(self.data) if process is None else process.poll() is None):
-                    raise ToolError(f"Keycloak ended before it was ready: {last_error(self.log)}; see {self.log}")
-                if time.monotonic() > end:
-                    raise ToolError(f"Keycloak is not ready after {_READY_TIMEOUT_S:.0f} s; see {self.log}")
-                time.sleep(_POLL_S)
+            await_ready("Keycloak", self._healthy, lives, log=self.log, timeout=_READY_TIMEOUT_S, reason=last_error)
 
     def _healthy(self) -> bool:
-        try:
-            answer = httpx.get(f"{self.url}/health/ready", trust_env=False, verify=_NO_TLS, timeout=5.0)
-        except httpx.TransportError:
-            return False
-        return answer.status_code == httpx.codes.OK
+        return answers(f"{self.url}/health/ready", expected=httpx.codes.OK)()
 
     def _require_credentials(self) -> None:
         try:

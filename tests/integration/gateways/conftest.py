@@ -10,7 +10,7 @@ import pytest
 from constructs_lib.declaration.props import GatewayProps, PathProps
 from constructs_lib.gateways.protected_api import ProtectedApi
 from tests.support.declarations.declarations import MODELS, declare
-from tests.support.gateways.gateway_process import free_address
+from tests.support.gateways.free_address import free_address
 from tests.support.gateways.gateways import EnvoyGateway, FastApiGateway, Gateway
 from tests.support.gateways.oauth2_proxy import OAuth2ProxyGateway
 from tests.support.servers.document_server import DocumentServer

@@ -14,7 +14,7 @@ from stacks.environment_files import EnvironmentFiles
 from stacks.gateway_files import protected_api
 from tests.support.declarations.declarations import declare
 from tests.support.gateways.envoy import envoy_faults
-from tests.support.gateways.gateway_process import free_address
+from tests.support.gateways.free_address import free_address
 from tests.support.gateways.gateways import EnvoyGateway, written
 from tests.support.servers.document_server import DocumentServer
 from tests.support.servers.echo_server import EchoServer

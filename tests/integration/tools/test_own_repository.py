@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -75,12 +76,20 @@ def git(root: Path, *arguments: str) -> str:
     return subprocess.run(["git", *identity, *arguments], cwd=root, capture_output=True, text=True, check=True).stdout
 
 
+def require_set_up(product: Checkout) -> None:
+    """Make sure that the Makefile has nothing to install: a copy shares those folders with the real checkout."""
+    program = "import os, sys; from tools.bootstrap.install import is_set_up; sys.exit(not is_set_up(os.environ))"
+    if product.run(sys.executable, "-c", program).returncode:
+        pytest.fail("this checkout is not set up as its lock files say: run make setup")
+
+
 @pytest.fixture(scope="module")
 def story(keycloak: KeycloakServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     """Init, deploy, change, deploy, look around, destroy."""
     folder = tmp_path_factory.mktemp("own-repository")
     (folder / "product").mkdir()
     product = copy_project(folder / "product")
+    require_set_up(product)
     product.environment.update(KEYCLOAK_DATA=str(keycloak.data), KEYCLOAK_PORT=str(keycloak.port))
     for arguments in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "The product")):
         git(product.root, *arguments)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.support.gateways.gateway_process import gateway_process
+from tools.supervised import listens, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,5 +33,5 @@ def envoy_faults(config: Path) -> str:
 def running_envoy(config: Path, *, listen: str, workers: int = 1) -> Iterator[None]:
     """Run Envoy with so many threads until it listens; several may run at a time."""
     command = [str(ENVOY), *_QUIET, "--use-dynamic-base-id", "--concurrency", str(workers), "-c", str(config)]
-    with gateway_process(command, listen=listen, log=config.with_suffix(".log")):
+    with running("Envoy", command, ready=listens(listen), log=config.with_suffix(".log")):
         yield

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.gateways.gateway_process import gateway_process
 from tests.support.gateways.gateways import Answer, plain_client, request, send, written
 from tests.support.project.checkout import ROOT
 from tests.support.servers.debian_packages import DebianPackages
 from tools.bootstrap.keyed_folder import exclusive, has_key, replacing
 from tools.bootstrap.quiet_run import run_quietly
+from tools.supervised import listens, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,19 +97,21 @@ class OAuth2ProxyGateway:
         command, environment = nginx()
         with ExitStack() as stack:
             stack.enter_context(
-                gateway_process(
+                running(
+                    "oauth2-proxy",
                     [str(oauth2_proxy()), "--config", str(files["oauth2-proxy.cfg"])],
-                    listen=api.gateway.auth_listen,
+                    ready=listens(api.gateway.auth_listen),
                     log=folder / "oauth2-proxy.log",
-                    variables={"OAUTH2_PROXY_COOKIE_SECRET": secrets.token_hex(16)},
+                    env={"OAUTH2_PROXY_COOKIE_SECRET": secrets.token_hex(16)},
                 )
             )
             stack.enter_context(
-                gateway_process(
+                running(
+                    "nginx",
                     [*command, "-p", str(folder), "-c", "main.conf"],
-                    listen=api.gateway.listen,
+                    ready=listens(api.gateway.listen),
                     log=folder / "nginx.log",
-                    variables=environment,
+                    env=environment,
                 )
             )
             yield cls(f"http://{api.gateway.listen}", upstream)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import uvicorn
 
-from tests.support.gateways.gateway_process import free_address
+from tests.support.gateways.free_address import free_address
 from tests.support.servers.patience import PATIENCE_S
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from tests.support.realms.live_environment import LiveEnvironment
 from tests.support.realms.private_side import PrivateSide
 from tests.support.servers.document_server import DocumentServer
 from tests.support.servers.tls_listener import TlsListener
+from tools.bootstrap.file_lock import locked
 from tools.demo.ports import any_free_port
-from tools.keycloak.distribution import exclusive
 from tools.keycloak.server import KeycloakServer
 from tools.local_secrets import read_local_secrets
 from tools.project import ROOT
@@ -38,7 +38,7 @@ def keycloak(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeycloakServe
     root = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "keycloak"
     root.mkdir(exist_ok=True)
     users = root / "users"
-    with exclusive(root / "lock"):
+    with locked(root / "lock", "Waiting for another worker"):
         known = "KEYCLOAK_URL" in read_local_secrets(root / ".env").values
         settings = {} if known else {"KEYCLOAK_PORT": str(any_free_port())}
         port = KeycloakServer.from_environment(settings, Repository(root)).port
@@ -53,7 +53,7 @@ def keycloak(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeycloakServe
         server.start()
         users.write_text(str(_count(users) + 1))
     yield server
-    with exclusive(root / "lock"):
+    with locked(root / "lock", "Waiting for another worker"):
         left = _count(users) - 1
         users.write_text(str(left))
         if left == 0:
@@ -105,7 +105,7 @@ def example_realm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The realm of `environments/dev` for one test file at a time, whichever worker runs it."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    with exclusive(shared / "example-realm.lock"):
+    with locked(shared / "example-realm.lock", "Waiting for another worker's tests of example-realm"):
         yield
 
 

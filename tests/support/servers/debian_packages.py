@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.project.checkout import ROOT
-from tools.keycloak.distribution import exclusive
+from tools.bootstrap.keyed_folder import exclusive
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ class DebianPackages:
             return cls(Path("/"))
         folder = ROOT / ".cache" / "debian" / "-".join(packages)
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with exclusive(folder.with_suffix(".lock")):
+        with exclusive(folder):
             if not folder.is_dir():
                 _unpack(packages, folder)
         return cls(folder)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
-import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
-import pytest
-
 from tests.support.servers.debian_packages import DebianPackages
 from tools.demo.ports import any_free_port
+from tools.supervised import await_ready, listens, start
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,8 +21,6 @@ SUFFIX = "dc=example,dc=com"
 """DN of the whole directory."""
 
 _HOST = "127.0.0.1"
-_PATIENCE_S = 60.0
-_POLL_S = 0.05
 _SCHEMAS = ("core", "cosine", "inetorgperson")
 
 _CONFIGURATION = """\
@@ -108,26 +103,12 @@ class LdapServer:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        log = (self.folder / "slapd.log").open("ab")
+        log = self.folder / "slapd.log"
         options = ("-f", str(self.folder / "slapd.conf"), "-h", f"{self.url}/", "-d", "stats")
-        with log:
-            self._process = subprocess.Popen(
-                [str(self._packages.program("slapd")), *options],
-                env=self._packages.environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
-        end = time.monotonic() + _PATIENCE_S
-        while True:
-            try:
-                socket.create_connection((_HOST, self.port), timeout=1.0).close()
-            except OSError:
-                if self._process.poll() is not None or time.monotonic() > end:
-                    pytest.fail(f"slapd did not start: {(self.folder / 'slapd.log').read_text()}")
-                time.sleep(_POLL_S)
-            else:
-                return
+        command = [str(self._packages.program("slapd")), *options]
+        process = start("slapd", command, log=log, env=self._packages.environment, append=True)
+        self._process = process
+        await_ready("slapd", listens(f"{_HOST}:{self.port}"), lambda: process.poll() is None, log=log)
 
     def present(self, tls: TlsListener) -> None:
         """Restart with a certificate of another authority, as an impostor would."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tools.bootstrap.keyed_folder import mark
 from tools.errors import ToolError
 from tools.keycloak.distribution import ensure_distribution, unpack
 
@@ -32,7 +33,7 @@ def archive(tmp_path: Path) -> Path:
 
 def test_no_maven(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without Maven the line says what is missing; nothing half-done is left, nor what an earlier run left."""
-    left = tmp_path / ".keycloak-26.7.3.abcd"
+    left = tmp_path / ".keycloak-26.7.3.part-abcd"
     left.mkdir()
     monkeypatch.setenv("PATH", str(tmp_path / "empty"))
     with pytest.raises(ToolError) as raised:
@@ -40,7 +41,7 @@ def test_no_maven(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = "Download Keycloak 26.7.3 from Maven Central (177 MB): mvn is not on PATH: run make doctor"
     assert expected == str(raised.value)
     assert raised.value.exit_code == 1
-    assert {"keycloak-26.7.3.lock", "logs"} == {path.name for path in tmp_path.iterdir()}
+    assert {"logs"} == {path.name for path in tmp_path.iterdir()}
 
 
 def test_a_file_in_place_of_the_cache(tmp_path: Path) -> None:
@@ -49,6 +50,16 @@ def test_a_file_in_place_of_the_cache(tmp_path: Path) -> None:
     with pytest.raises(ToolError) as raised:
         ensure_distribution(tmp_path / "cache")
     assert f"cannot write Keycloak to {tmp_path / 'cache'}: File exists" == str(raised.value)
+
+
+def test_a_folder_that_is_not_whole_is_fetched_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that nothing marked as finished is not taken for a distribution; one that is marked needs no Maven."""
+    monkeypatch.setenv("PATH", str(tmp_path / "empty"))
+    (tmp_path / "keycloak-26.7.3").mkdir()
+    with pytest.raises(ToolError, match="mvn is not on PATH"):
+        ensure_distribution(tmp_path)
+    mark(tmp_path / "keycloak-26.7.3", "org.keycloak:keycloak-quarkus-dist:26.7.3:zip")
+    assert ensure_distribution(tmp_path) == tmp_path / "keycloak-26.7.3"
 
 
 @pytest.mark.parametrize("keep", [0, 10, 50_000, -30])

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tools.keycloak.processes import end, http_port, of_home
+from tools.keycloak.processes import http_port, of_home
+from tools.supervised import end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

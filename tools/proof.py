@@ -19,6 +19,7 @@ from constructs_lib.declaration.endpoints import RealmEndpoints
 from constructs_lib.declaration.loopback import is_loopback
 from constructs_lib.declaration.props import SecretAuth
 from constructs_lib.declaration.secret_names import client_secret_name, initial_password_name
+from tools.dpop_key import DpopKey
 from tools.errors import ToolError
 
 if TYPE_CHECKING:
@@ -89,6 +90,9 @@ def prove(target: Target, process_environment: Mapping[str, str]) -> None:
 def token_facts(target: Target, process_environment: Mapping[str, str]) -> Iterator[TokenFacts]:
     """Yield the facts of one token a principal: people by password, the API itself, consumers with a secret.
 
+    Consumers that bind their tokens by DPoP get one for a key of this run. Those with a key or a certificate of their
+    own are left out: it is theirs alone.
+
     Raises:
         ToolError: As for `prove`; also when a consumer's token holds other roles than were declared.
     """
@@ -132,7 +136,8 @@ def _consumer_facts(
     for name, consumer in clients.items():
         scopes = policy.scopes(consumer.grants, every_model=consumer.every_model)
         form = {**_credentials(name, process_environment), "grant_type": "client_credentials"}
-        facts = realm.facts(f"consumer {name}", {**form, "scope": " ".join(scopes)})
+        key = DpopKey() if consumer.dpop else None
+        facts = realm.facts(f"consumer {name}", {**form, "scope": " ".join(scopes)}, key)
         expected = {pair.role for pair in policy.allowed_to_consumer(name)}
         expected |= {policy.access_role} if consumer.every_model else set()
         if set(facts.roles) != expected:
@@ -151,9 +156,10 @@ class _Realm:
         self._audience = audience
         self._algorithm = algorithm
 
-    def facts(self, principal: str, form: Mapping[str, str]) -> TokenFacts:
+    def facts(self, principal: str, form: Mapping[str, str], key: DpopKey | None = None) -> TokenFacts:
+        url = self._endpoints.token_endpoint
         try:
-            response = self._http.post(self._endpoints.token_endpoint, data=dict(form))
+            response = self._http.post(url, data=dict(form), headers={"DPoP": key.proof(url)} if key else None)
             body = response.json()
             keys = KeySet.import_key_set(self._http.get(self._endpoints.jwks_uri).json())
         except (httpx.HTTPError, ValueError) as error:
@@ -170,6 +176,8 @@ class _Realm:
             ).validate(claims)
         except (JoseError, ValueError) as error:
             raise ToolError(f"{principal}: the token is not what was declared: {error}") from None
+        if key and dict(claims.get("cnf", {})).get("jkt") != key.thumbprint:
+            raise ToolError(f"{principal}: the token is not bound to the key that asked for it, as dpop declares")
         return TokenFacts(
             principal=principal,
             issuer=str(claims["iss"]),

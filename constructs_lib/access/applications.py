@@ -8,7 +8,7 @@ from constructs import Construct
 
 from constructs_lib.access.application import Application
 from constructs_lib.cdk.keycloak import OpenidClient, OpenidClientDefaultScopes, OpenidClientOptionalScopes
-from constructs_lib.declaration.token_settings import ACCESS_TOKEN_SETTINGS, REQUEST_OBJECT_ALGORITHM
+from constructs_lib.declaration.token_settings import ACCESS_TOKEN_SETTINGS, LIGHTWEIGHT, REQUEST_OBJECT_ALGORITHM
 from constructs_lib.terraform.claims import claim_client_id, claim_groups
 from constructs_lib.terraform.client_lifespans import OfflineArguments, lifespan_arguments, offline_arguments
 from constructs_lib.terraform.secret_storage import set_client_secret
@@ -89,6 +89,12 @@ class Applications(Construct):
                 claim_groups(parent, realm_id=models.realm_id, client_uuid=uuid)
 
 
+def _lightweight(application: ApplicationProps) -> dict[str, str]:
+    # Keycloak's userinfo endpoint refuses lightweight tokens. What ours hold beyond that is bounded all the same: the
+    # client has no scope whose claims grow with grants.
+    return {LIGHTWEIGHT: "false"} if application.userinfo else {}
+
+
 def _offline(application: ApplicationProps) -> tuple[str, ...]:
     return ("offline_access",) if application.offline_access else ()
 
@@ -122,6 +128,7 @@ def _create_client(
         web_origins=list(application.web_origins),
         extra_config={
             **ACCESS_TOKEN_SETTINGS,
+            **_lightweight(application),
             "request.object.signature.alg": REQUEST_OBJECT_ALGORITHM,
             # Written out when off as well: a key that is left out keeps its last value on the server.
             "require.pushed.authorization.requests": str(application.pushed_requests).lower(),

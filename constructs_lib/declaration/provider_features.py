@@ -17,6 +17,7 @@ _SINCE = {
     # (keycloak/terraform-provider-keycloak#1602), and up to 5.8 it empties an identity provider's (#1576).
     "write_only_secrets": (5, 9),
     "flow_priority": (5, 0),
+    "scope_metadata": (5, 9),
     "token_exchange_argument": (5, 3),
     "client_policies": (5, 3),
     "client_default_roles": (5, 3),
@@ -35,6 +36,7 @@ class ProviderFeatures:
             their `required_version` says there what they need.
         write_only_secrets: `client_secret_wo` and `client_secret_wo_version`, on clients and OIDC identity providers.
         flow_priority: `priority` of authentication executions and subflows.
+        scope_metadata: `include_in_openid_provider_metadata` of client scopes.
         token_exchange_argument: `standard_token_exchange_enabled`; before, and only before, it is the `extra_config`
             key `standard.token.exchange.enabled`.
         client_policies: `keycloak_realm_client_policy_profile` and its policies.
@@ -49,6 +51,7 @@ class ProviderFeatures:
     terraform: str | None = None
     write_only_secrets: bool = False
     flow_priority: bool = False
+    scope_metadata: bool = False
     token_exchange_argument: bool = False
     client_policies: bool = False
     client_default_roles: bool = False

@@ -8,6 +8,7 @@ __all__ = [
     "BINDING_MEMBERS",
     "CLIENT_ID_CLAIM",
     "GROUPS_CLAIM",
+    "LIGHTWEIGHT",
     "REQUEST_OBJECT_ALGORITHM",
     "ROLES_CLAIM",
     "TOKEN_SCOPE",
@@ -35,9 +36,12 @@ TOKEN_SCOPE = "ml-base"  # noqa: S105 - a name
 TOKEN_TYPE = "at+jwt"  # noqa: S105 - RFC 9068 section 2.1
 """The `typ` of access tokens: no other JWT of the realm passes for one."""
 
+LIGHTWEIGHT = "client.use.lightweight.access.token.enabled"
+"""The client's switch for access tokens that hold no claim unless a mapper says so."""
+
 ACCESS_TOKEN_SETTINGS = {
     "access.token.header.type.rfc9068": "true",
-    "client.use.lightweight.access.token.enabled": "true",
+    LIGHTWEIGHT: "true",
 }
 
 REQUEST_OBJECT_ALGORITHM = "ES256"

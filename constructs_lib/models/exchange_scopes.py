@@ -8,10 +8,11 @@ from constructs import Construct
 
 from constructs_lib.cdk.keycloak import GenericProtocolMapper, OpenidClientScope
 from constructs_lib.terraform.claims import CLAIM_TARGETS
+from constructs_lib.terraform.scope_metadata import set_scope_metadata
 from constructs_lib.terraform.terraform_map import TerraformMap
 
 if TYPE_CHECKING:
-    from constructs_lib.declaration.access_policy import AccessPolicy
+    from constructs_lib.terraform.context import Context
     from constructs_lib.terraform.references import RealmReference
 
 __all__ = ["ExchangeScopes"]
@@ -27,15 +28,16 @@ class ExchangeScopes(Construct):
     Args:
         scope: Parent construct.
         id: Construct id.
-        policy: Who trades tokens.
+        context: Declares who trades tokens.
         realm: The realm layer, in this stack or another.
 
     Attributes:
         address: Terraform address of the scopes, a map.
     """
 
-    def __init__(self, scope: Construct, id: str, *, policy: AccessPolicy, realm: RealmReference) -> None:
+    def __init__(self, scope: Construct, id: str, *, context: Context, realm: RealmReference) -> None:
         super().__init__(scope, id)
+        policy = context.policy
         entries = TerraformMap(
             self, "Exchanging", {name: {"scope": policy.exchange_scope(name)} for name in policy.exchanging}
         )
@@ -52,6 +54,7 @@ class ExchangeScopes(Construct):
             include_in_token_scope=True,
             consent_screen_text="${each.key} may call models on your behalf",
         )
+        set_scope_metadata(client_scope, context)
         scopes = entries.create_for_each(client_scope)
         audience = GenericProtocolMapper(
             self,

@@ -12,6 +12,7 @@ from constructs_lib.declaration.access_policy import EVERY_MODEL_PREFIX, ModelAc
 from constructs_lib.models.exchange_scopes import ExchangeScopes
 from constructs_lib.models.model import Model
 from constructs_lib.terraform.references import ModelsReference, RealmReference
+from constructs_lib.terraform.scope_metadata import set_scope_metadata
 from constructs_lib.terraform.terraform_map import TerraformMap
 
 if TYPE_CHECKING:
@@ -48,14 +49,14 @@ class ModelsLayer(Construct):
         if realm.second_factor_role_ids:
             role_maps.append(_local(TerraformLocal(self, "SecondFactor", dict(realm.second_factor_role_ids))))
         if policy.model_actions:
-            roles, scopes = self._create_roles(declaration, policy, realm)
+            roles, scopes = self._create_roles(context, realm)
             role_maps += [
                 f"{{for key, role in {roles} : key => role.id}}",
                 self._create_composites(policy, realm, roles),
             ]
             scope_maps.append(_names_of(scopes))
         if policy.exchanging:
-            scope_maps.append(_names_of(ExchangeScopes(self, "Exchange", policy=policy, realm=realm).address))
+            scope_maps.append(_names_of(ExchangeScopes(self, "Exchange", context=context, realm=realm).address))
         self.reference = ModelsReference(
             realm_id=realm.realm_id,
             token_scope=realm.token_scope,
@@ -66,7 +67,8 @@ class ModelsLayer(Construct):
             name: Model(name, tuple(props.actions), self.reference) for name, props in declaration.models.items()
         }
 
-    def _create_roles(self, declaration: Declaration, policy: AccessPolicy, realm: RealmReference) -> tuple[str, str]:
+    def _create_roles(self, context: Context, realm: RealmReference) -> tuple[str, str]:
+        declaration, policy = context.declaration, context.policy
         actions = TerraformMap(
             self,
             "ModelActions",
@@ -90,6 +92,7 @@ class ModelsLayer(Construct):
             include_in_token_scope=True,
             consent_screen_text="${each.value.consent}",
         )
+        set_scope_metadata(client_scope, context)
         roles, scopes = actions.create_for_each(role), actions.create_for_each(client_scope)
         gate = GenericRoleMapper(
             self,

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from constructs import Construct
 
 from constructs_lib.cdk.keycloak import GenericRoleMapper, OpenidClientScope, Role
+from constructs_lib.terraform.scope_metadata import set_scope_metadata
 
 if TYPE_CHECKING:
     from constructs_lib.realm.api_client import ApiClient
     from constructs_lib.realm.secured_realm import SecuredRealm
+    from constructs_lib.terraform.context import Context
 
 __all__ = ["AccessRole"]
 
@@ -23,7 +25,7 @@ class AccessRole(Construct):
         id: Construct id.
         realm: The realm.
         client: The API's client.
-        name: Name of the role.
+        context: Declares the API, whose access role it is.
 
     Attributes:
         id: Keycloak's id of the role (token).
@@ -38,9 +40,10 @@ class AccessRole(Construct):
         *,
         realm: SecuredRealm,
         client: ApiClient,
-        name: str,
+        context: Context,
     ) -> None:
         super().__init__(scope, id)
+        name = context.declaration.api.access_role
         role = Role(self, "Role", realm_id=realm.id, client_id=client.uuid, name=name)
         role.add_override("description", "May call every model")  # missing in bindings from a schema without texts
         self.id: str = role.id
@@ -53,5 +56,6 @@ class AccessRole(Construct):
             include_in_token_scope=True,
             consent_screen_text="Call every model",
         )
+        set_scope_metadata(gate, context)
         GenericRoleMapper(self, "Gate", realm_id=realm.id, client_scope_id=gate.id, role_id=role.id)
         self.scope: str = gate.name

@@ -9,10 +9,11 @@ from constructs import Construct
 from constructs_lib.cdk.keycloak import GenericProtocolMapper, OpenidClientScope
 from constructs_lib.declaration.token_settings import CLIENT_ID_CLAIM, ROLES_CLAIM, TOKEN_SCOPE
 from constructs_lib.terraform.claims import CLAIM_TARGETS
+from constructs_lib.terraform.scope_metadata import set_scope_metadata
 
 if TYPE_CHECKING:
-    from constructs_lib.declaration.props import ApiProps
     from constructs_lib.realm.secured_realm import SecuredRealm
+    from constructs_lib.terraform.context import Context
 
 __all__ = ["AccessTokenScope"]
 
@@ -24,7 +25,7 @@ class AccessTokenScope(Construct):
         scope: Parent construct.
         id: Construct id.
         realm: The realm.
-        api: The serving API, whose identifier becomes `aud` and whose client roles become `roles`.
+        context: Declares the serving API, whose identifier becomes `aud` and whose client roles become `roles`.
 
     Attributes:
         name: Name of the client scope (token), for a client's default scopes.
@@ -36,9 +37,10 @@ class AccessTokenScope(Construct):
         id: str,
         *,
         realm: SecuredRealm,
-        api: ApiProps,
+        context: Context,
     ) -> None:
         super().__init__(scope, id)
+        api = context.declaration.api
         client_scope = OpenidClientScope(
             self,
             "ClientScope",
@@ -46,6 +48,7 @@ class AccessTokenScope(Construct):
             name=TOKEN_SCOPE,
             include_in_token_scope=False,
         )
+        set_scope_metadata(client_scope, context)
         self.name: str = client_scope.name
         mappers: dict[str, tuple[str, dict[str, str]]] = {
             # The one in Keycloak's scope `basic` leaves `sub` out of a person's lightweight access token.

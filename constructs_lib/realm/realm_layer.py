@@ -55,7 +55,7 @@ class RealmLayer(Construct):
             if context.features.client_policies and declaration.realm.client_policies
             else None
         )
-        token_scope = AccessTokenScope(self, "AccessTokenScope", realm=self.realm, api=api)
+        token_scope = AccessTokenScope(self, "AccessTokenScope", realm=self.realm, context=context)
         self.api_client = ApiClient(
             self,
             "ApiClient",
@@ -65,9 +65,7 @@ class RealmLayer(Construct):
             secrets=secrets,
             policies=policies,
         )
-        self.access_role = AccessRole(
-            self, "AccessRole", realm=self.realm, client=self.api_client, name=api.access_role
-        )
+        self.access_role = AccessRole(self, "AccessRole", realm=self.realm, client=self.api_client, context=context)
         issuers = Construct(self, "WorkloadIssuers")
         for name, issuer in declaration.workload_issuers.items():
             WorkloadIssuer(issuers, name, realm=self.realm, alias=name, props=issuer)

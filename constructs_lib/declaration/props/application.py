@@ -39,5 +39,7 @@ class ApplicationProps(Props):
     """People are asked before the application acts for them."""
     groups_claim: Flag = False
     """Its tokens hold `groups`, the names of the person's groups: MLflow and Kubeflow decide by them."""
+    userinfo: Flag = False
+    """Its access tokens open the userinfo endpoint: they hold name and e-mail too, where it asks for these scopes."""
     pushed_requests: Flag = False
     """Authorization requests come by the back channel alone (RFC 9126), so that no browser can change them."""

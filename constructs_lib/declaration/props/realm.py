@@ -86,6 +86,8 @@ class RealmProps(Props):
     """Keycloak password policy of local accounts."""
     event_retention: Duration = "30d"
     """How long login and admin events are kept."""
+    scopes_in_discovery: Flag = False
+    """The public discovery document lists the scopes of models; before provider 5.9 it does in any case."""
     client_policies: Flag = True
     """The realm itself refuses clients that fall short, also when made by hand; with provider 5.3 and newer."""
     smtp: SmtpProps | None = None

@@ -210,6 +210,27 @@ _SURROUNDINGS = (
         "resource for it: what Terraform applies is judged by the [guardrails](guardrails.md), and a change by hand to "
         "our clients shows in the next plan, but nothing stops an administrator who makes a lax client.",
     ),
+    Row(
+        41,
+        "a required second factor cannot be skipped",
+        "ASVS 6.3.3",
+        ("browser_flow", "direct_grant_flow", "webauthn-authenticator"),
+        ("constructs_lib/realm/login_bindings.py", "constructs_lib/realm/second_factor.py"),
+        State.OPT_IN,
+        "`second_factor` of a group ([how](second-factor.md)). People of an identity provider are asked for theirs "
+        "there. Who joins the group keeps a session that began before, until it ends.",
+    ),
+    Row(
+        42,
+        "strangers read no model's name",
+        "RFC 8414 section 2",
+        ("include_in_openid_provider_metadata",),
+        ("constructs_lib/terraform/scope_metadata.py",),
+        State.IN_PART,
+        "Met with provider 5.9 and newer. Older ones cannot keep a scope out of the discovery document, whose "
+        "`scopes_supported` then names every model and action: call models by names that give nothing away, or let the "
+        "proxy before Keycloak refuse `/.well-known/` to strangers.",
+    ),
 )
 
 ROWS = (*_FLOWS, *_TOKENS, *_SURROUNDINGS)

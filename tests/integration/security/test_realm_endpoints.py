@@ -8,8 +8,10 @@ import httpx
 import pytest
 
 from constructs_lib.declaration.endpoints import RealmEndpoints
-from tests.integration.security.prod_realm import NOTEBOOK, TRAINER
+from stacks.installed_features import installed_features
+from tests.integration.security.prod_realm import NOTEBOOK, SCOPE, TRAINER
 from tests.support.baseline.answers import answer_of
+from tests.support.declarations.synthesis import NEWEST, synthesize_stacks
 from tests.support.servers.patience import PATIENCE_S
 
 if TYPE_CHECKING:
@@ -112,3 +114,51 @@ def test_https_public_url_hides_plain_http(prod: ProdRealm, shown: ShownAnswers)
     """The gap: where the public URL is https, Keycloak does not look at how a request came in."""
     answer = ask_over_http(prod, prod.credentials(TRAINER))
     assert shown.here(f"public URL https: {answer_of(answer)}") == "public URL https: 200 token"
+
+
+@pytest.fixture
+def unlisted(prod: ProdRealm) -> Iterator[None]:
+    """The realm's scopes as a provider sets them that knows `include_in_openid_provider_metadata`."""
+    path = f"realms/{prod.name}/client-scopes"
+    stack = synthesize_stacks("prod", prod.live.environment, NEWEST)["prod"]
+    hidden = [scope["include_in_openid_provider_metadata"] for scope in stack.resources("keycloak_openid_client_scope")]
+    assert hidden == [False] * len(hidden)
+    ours = [scope for scope in prod.admin.get(path).json() if is_ours(str(scope["name"]))]
+    for scope in ours:
+        attributes = {**scope["attributes"], "include.in.openid.provider.metadata": "false"}
+        prod.admin.request("PUT", f"{path}/{scope['id']}", json={**scope, "attributes": attributes})
+    yield
+    for scope in ours:
+        attributes = {**scope["attributes"], "include.in.openid.provider.metadata": "true"}
+        prod.admin.request("PUT", f"{path}/{scope['id']}", json={**scope, "attributes": attributes})
+
+
+def is_ours(scope: str) -> bool:
+    """Whether a scope is one that was declared."""
+    return scope.startswith("model.") or scope in {"model-api-access", "ml-base"}
+
+
+def listed(prod: ProdRealm) -> int:
+    """Return how many of our scopes strangers read of."""
+    found = prod.http.get(prod.endpoints.discovery_url).json()["scopes_supported"]
+    return sum(map(is_ours, found))
+
+
+@pytest.mark.baseline(42)
+def test_discovery_lists_models_unless_told_otherwise(prod: ProdRealm, shown: ShownAnswers) -> None:
+    """The gap, with provider 5.8 and older: `scopes_supported` names each model and action."""
+    if installed_features().scope_metadata:
+        assert listed(prod) == 0
+    else:
+        assert listed(prod) == 4
+    shown.here("older provider: models in scopes_supported")
+
+
+@pytest.mark.baseline(42)
+@pytest.mark.usefixtures("unlisted")
+def test_discovery_need_not_list_models(prod: ProdRealm, shown: ShownAnswers) -> None:
+    """Left out, they are there for those who know their names."""
+    assert listed(prod) == 0
+    answer = prod.ask(TRAINER, grant_type="client_credentials", scope=SCOPE)
+    assert answer_of(answer) == "200 token"
+    shown.here("provider 5.9: none in scopes_supported")

@@ -23,20 +23,28 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.integration
 
 ADA = {"email": "ada@example.com", "first_name": "Ada", "last_name": "Lovelace", "invite": True}
+CONSUMERS = {
+    "sensor": {"dpop": True, "grants": {"scorer": ["predict"]}},
+    "edge": {"auth": {"method": "mtls", "subject_dn": "CN=edge"}, "grants": {"scorer": ["predict"]}},
+}
+"""One that proves a key of its own with each request for a token, and one that has a certificate."""
 SECRETS = ("TF_VAR_model_serving_api_client_secret", "TF_VAR_ml_api_user_initial_password", "KEYCLOAK_PASSWORD")
 
 
 @pytest.fixture(scope="module")
 def mail(checkout: Checkout) -> Iterator[MailServer]:
-    """A mail server, which the copy's `dev` knows, and somebody who is to be invited."""
+    """A mail server, which the copy's `dev` knows, somebody who is to be invited, and consumers with bound tokens."""
     port = any_free_port()
     file, yaml = checkout.root / "environments" / "dev.yaml", YAML()
     declared = yaml.load(file)
     declared["realm"]["smtp"] = {"host": "127.0.0.1", "port": port, "sender": "kc@example.com", "encryption": "none"}
     declared["people"]["ada"] = ADA
+    declared["models"] = {"scorer": {}}
+    declared["consumers"] = CONSUMERS
     for rule, resource in (
         ("KC-MAIL-TLS", "dev/Security/Realm/Realm/Realm"),
         ("KC-LOCAL-USER", "dev/Security/Access/People/ada/User"),
+        ("KC-SECRET-CONSUMER", 'dev/Security/Access/Consumers/Client["sensor"]'),
     ):
         declared["exemptions"].append(
             {"rule": rule, "resource": resource, "reason": "a server and a person of this test"}
@@ -63,12 +71,16 @@ def loaded(checkout: Checkout) -> dict[str, str]:
 
 
 def test_deployment_proves_who_may_call(first: subprocess.CompletedProcess[str]) -> None:
-    """The deployment ends with what real tokens say: the person holds the role, the service account does not."""
+    """The deployment ends with what real tokens say: the person holds the role, the service account does not.
+
+    A consumer's token that is bound by DPoP is asked for with a proof; one with a certificate of its own is left out.
+    """
     rows = [line.split("│")[1:-1] for line in first.stdout.splitlines() if line.startswith("│")]
     cells = [[cell.strip() for cell in row[:3]] for row in rows]
     assert cells == [
         ["person ml-api-user", "model-serving-api", "model-api-access"],
         ["service account model-serving-api", "model-serving-api", "none"],
+        ["consumer sensor", "model-serving-api", "scorer:predict"],
     ]
     assert "/realms/example-realm" in first.stdout
     assert "Next: pipenv run cdktf output dev" in first.stdout

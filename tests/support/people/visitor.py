@@ -110,9 +110,10 @@ class Visitor:
         assert page.action, f"no form on page '{page.name}': {page.words}"
         return self._follow(self._browser.post(page.action, data={**page.fields, **fields}))
 
-    def log_in(self, *scopes: str, password: str | None = None) -> Page:
+    def log_in(self, *scopes: str, password: str | None = None, **parameters: str) -> Page:
         """Start, and give user name and password; return what comes after."""
-        return self.send(self.start(*scopes), username=self.person.username, password=password or self.person.password)
+        page = self.start(*scopes, **parameters)
+        return self.send(page, username=self.person.username, password=password or self.person.password)
 
     def redeem(self, page: Page) -> httpx.Response:
         """Trade the code that the application was sent."""
@@ -126,7 +127,8 @@ class Visitor:
     def _follow(self, response: httpx.Response) -> Page:
         for _ in range(_REDIRECT_LIMIT):
             location = response.headers.get("location", "")
-            if not location.startswith(self.person.endpoints.keycloak_url):
+            within = location.startswith(self.person.endpoints.keycloak_url)
+            if not within or location.startswith(self.person.redirect_uri):  # Keycloak's own consoles are within
                 return Page(response)
             response = self._browser.get(location)
         raise AssertionError(f"{self.person.username} goes round in circles")

@@ -128,12 +128,16 @@ class Person:
             cookie.secure = False
 
     def _authorize(self, url: str) -> dict[str, str]:
-        """Return the parameters of the redirect back to the application."""
+        query = urlsplit(self.callback(url)).query
+        return {name: value[0] for name, value in parse_qs(query).items()}
+
+    def callback(self, url: str) -> str:
+        """Open the authorization URL of an application; return the URL by which the browser comes back to it."""
         response = self._browser.get(url)
         for _ in range(_REDIRECT_LIMIT):
-            location = response.headers.get("location", "")
+            location = str(response.headers.get("location", ""))
             if location.startswith(self.redirect_uri):
-                return {name: value[0] for name, value in parse_qs(urlsplit(location).query).items()}
+                return location
             response = self._browser.get(location) if location else self._log_in(response)
         raise AssertionError(f"{self.username} never came back from {response.request.url.path}")
 

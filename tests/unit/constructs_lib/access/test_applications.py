@@ -143,3 +143,16 @@ def test_groups_stand_in_tokens_only_where_they_are_asked_for() -> None:
     assert [asked["config"][f"{token}.claim"] for token in ("access.token", "lightweight", "id.token")] == ["true"] * 3
     mappers = build().resources("keycloak_generic_protocol_mapper")
     assert [mapper["name"] for mapper in mappers if mapper["name"] == "groups"] == []
+
+
+@pytest.mark.parametrize(("declared", "expected"), [({}, "true"), ({"userinfo": True}, "false")])
+def test_userinfo_takes_tokens_that_are_not_lightweight(declared: dict[str, object], expected: str) -> None:
+    """Keycloak's endpoint refuses lightweight ones; every other client keeps them, and the scopes stay as they are."""
+    stack = build(**declared)
+    client = of_notebook(stack, "keycloak_openid_client")
+    assert client["extra_config"]["client.use.lightweight.access.token.enabled"] == expected
+    (api,) = [each for each in stack.resources("keycloak_openid_client") if each["client_id"] == "scorer"]
+    assert api["extra_config"]["client.use.lightweight.access.token.enabled"] == "true"
+    assert of_notebook(stack, "keycloak_openid_client_default_scopes") == of_notebook(
+        build(), "keycloak_openid_client_default_scopes"
+    )

@@ -14,6 +14,7 @@ EVERYTHING = ProviderFeatures(
     "5.9.0",
     write_only_secrets=True,
     flow_priority=True,
+    scope_metadata=True,
     token_exchange_argument=True,
     client_policies=True,
     client_default_roles=True,
@@ -44,6 +45,7 @@ def test_newest_versions_can_everything(version: str) -> None:
     [
         ("write_only_secrets", "5.8.0", "5.9.0"),
         ("flow_priority", "4.5.0", "5.0.0"),
+        ("scope_metadata", "5.8.0", "5.9.0"),
         ("token_exchange_argument", "5.2.0", "5.3.0"),
         ("client_policies", "5.2.0", "5.3.0"),
         ("client_default_roles", "5.2.0", "5.3.0"),

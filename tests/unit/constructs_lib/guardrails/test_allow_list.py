@@ -10,6 +10,7 @@ from constructs_lib.guardrails.allow_list import expression_faults
 from constructs_lib.guardrails.allowance import Allowance
 from stacks.app import build_app
 from stacks.environment_files import EnvironmentFiles
+from tests.support.declarations.synthesis import NEWEST, synthesize_environment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,6 +92,7 @@ def test_a_message_is_short_and_printable() -> None:
         '${lookup(data.terraform_remote_state.other.outputs.x, "a", null)}',
         "${data.keycloak_openid_client.other.id}",
         "${var.secret}",
+        '${contains(["assistant"], each.key)}',
     ],
 )
 def test_ours_pass(text: str) -> None:
@@ -119,3 +121,10 @@ def test_the_shipped_environments_hold_ours_alone(tmp_path: Path) -> None:
     app.synth()
     texts = [path.read_text(encoding="utf-8") for path in tmp_path.glob("stacks/*/cdk.tf.json")]
     assert len(texts) > 5
+
+
+@pytest.mark.parametrize("name", EnvironmentFiles().names())
+def test_the_newest_provider_adds_none_of_others(name: str) -> None:
+    """What only provider 5.9.0 lets our constructs write passes as well."""
+    stacks = synthesize_environment(name, NEWEST)
+    assert list(expression_faults({stack: found.json for stack, found in stacks.items()})) == []

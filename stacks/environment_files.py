@@ -191,11 +191,15 @@ class EnvironmentFiles:
         raise EnvironmentFileError([f"no environment '{name}': {hint(name, names)}"])
 
     def _stack_clashes(self, environments: Mapping[str, CheckedDeclaration[Environment]]) -> Iterator[str]:
-        """An environment cannot have the name of a stack of another one with teams."""
+        """Two environments have no stack in common: it would be one state."""
+        owners = {name: name for name in environments}
         for name, checked in environments.items():
             for stack in StackNames(name).all(checked.declaration):
-                if stack != name and stack in environments:
+                owner = owners.setdefault(stack, name)
+                if owner == stack != name:
                     yield f"{self._shown(stack)}: '{stack}' is a stack of environment '{name}': rename the file"
+                elif owner != name:
+                    yield f"{self._shown(name)}: '{stack}' is a stack of environment '{owner}' too: rename the file"
 
     def _strays(self) -> Iterator[str]:
         """A file or folder that would be passed over is a mistake: a team or an environment would be missing."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.texts.one_line import one_line
 from constructs_lib.guardrails.level import Level
 
 if TYPE_CHECKING:
@@ -75,4 +76,4 @@ class GuardrailFinding:
         """The one line that a person reads: where, which rule, what is wrong, how to mend it."""
         where = f"{self.place}: " if self.place else ""
         text = f"{self.label}: {self.fault}: {self.rule.remedy} ({self.rule.source})"
-        return f"{where}{self.path}: {self.rule.id}: {text}"
+        return one_line(f"{where}{self.path}: {self.rule.id}: {text}")

@@ -60,6 +60,49 @@ def test_wrong_environment_file(checkout: Checkout, variables: dict[str, str]) -
         file.unlink()
 
 
+def test_team_reaches_no_model_that_is_closed_to_it(checkout: Checkout, variables: dict[str, str]) -> None:
+    """A team's file that grants another's model, or every model, stops a synth and a deployment with both places."""
+    environments = checkout.root / "environments"
+    teams = environments / "closed" / "teams"
+    teams.mkdir(parents=True)
+    (environments / "closed.yaml").write_text(
+        "extends: _base\nkeycloak:\n  url: https://sso.example.com\nrealm:\n  login: {verify_email: false}\n"
+        "models:\n  fraud: {owner: risk}\n  churn: {owner: growth}\n",
+        encoding="utf-8",
+    )
+    (teams / "risk.yaml").write_text("consumers: {}\n", encoding="utf-8")
+    growth = "consumers:\n  thief:\n    grants: {fraud: [predict]}\n"
+    try:
+        for text, line in (
+            (
+                growth,
+                (
+                    "3: realm 'example-realm', consumer 'thief': model 'fraud' is not open to team 'growth': add the team "
+                    "to the model's open_to, or remove the grant (environments/closed.yaml:7)"
+                ),
+            ),
+            (
+                growth.replace("fraud", '"*"'),
+                (
+                    "3: realm 'example-realm', consumer 'thief': '*' reaches every model, other teams' too: name the "
+                    "models, or let the environment's own file exempt rule KC-TEAM-EVERY-MODEL for resource "
+                    "'closed-team-growth/Access/Consumers/Roles[\"thief\"]'"
+                ),
+            ),
+            (
+                growth.replace("thief", "\"${file('/proc/self/environ')}\""),
+                "2: Terraform expressions ('${…}', '%{…}') are not allowed in environment files",
+            ),
+        ):
+            (teams / "growth.yaml").write_text(text, encoding="utf-8")
+            for command in (("deploy", "closed"), ("cdktf", "synth")):
+                code, lines = said(checkout, *command, **variables)
+                assert (code, lines[0]) == (2, f"environments/closed/teams/growth.yaml:{line}")
+    finally:
+        shutil.rmtree(environments / "closed")
+        (environments / "closed.yaml").unlink()
+
+
 def test_guardrail_stops(checkout: Checkout, variables: dict[str, str]) -> None:
     """A finding without exemption stops a synth and a deployment with a line each; nothing is written."""
     file = checkout.root / "environments" / "loose.yaml"

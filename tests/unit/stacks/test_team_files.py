@@ -78,6 +78,19 @@ def test_team_files_belong_to_their_environment(folder: Path) -> None:
     assert list(environments["demo"].teams["risk"].consumers) == ["batch"]
 
 
+def test_environments_with_one_stack_in_common_are_refused(folder: Path) -> None:
+    """The models of `demo-team` would stand in the state of the team `models` of `demo`."""
+    teams = folder / "environments" / "demo" / "teams"
+    (teams / "models.yaml").write_text("consumers: {}\n", encoding="utf-8")
+    other = f"{ENVIRONMENT.replace('name: ml', 'name: other', 1)}teams: {{risk: {{}}}}\n"
+    (folder / "environments" / "demo-team.yaml").write_text(other, encoding="utf-8")
+    with pytest.raises(EnvironmentFileError) as caught:
+        EnvironmentFiles(folder / "environments").load_all()
+    assert str(caught.value) == (
+        "environments/demo-team.yaml: 'demo-team-models' is a stack of environment 'demo' too: rename the file"
+    )
+
+
 @pytest.mark.parametrize("name", ["demo-models", "demo-shared", "demo-team-risk"])
 def test_environment_with_the_name_of_a_stack_is_refused(folder: Path, name: str) -> None:
     """Two stacks cannot have one name, and so one state."""

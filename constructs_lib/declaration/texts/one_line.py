@@ -15,7 +15,8 @@ _LONGEST_READ = 4 * MAX_LINE
 _LONGEST_VALUE = 120
 _SHOWN_OF_VALUE = 80
 
-_QUOTED = re.compile(rf"'([^']{{{_LONGEST_VALUE + 1},}})'")
+# Not what stands between two quoted words: a value's quote follows a space.
+_QUOTED = re.compile(rf"(?<![^\s(\[])'([^']{{{_LONGEST_VALUE + 1},}})'")
 _WORD = re.compile(rf"[^\s']{{{_LONGEST_VALUE + 1},}}")
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 

@@ -77,8 +77,8 @@ def test_team_reaches_no_model_that_is_closed_to_it(checkout: Checkout, variable
             (
                 growth,
                 (
-                    "3: realm 'example-realm', consumer 'thief': model 'fraud' is not open to team 'growth': add the team "
-                    "to the model's open_to, or remove the grant (environments/closed.yaml:7)"
+                    "3: realm 'example-realm', consumer 'thief': model 'fraud' is not open to team 'growth': add the "
+                    "team to the model's open_to, or remove the grant (environments/closed.yaml:7)"
                 ),
             ),
             (

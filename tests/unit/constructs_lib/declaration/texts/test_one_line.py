@@ -35,6 +35,7 @@ def private_key() -> str:
         ("got 'a\u202eb\u2066c\u200bd\u2028e\xa0f'", "got 'a\\u202eb\\u2066c\\u200bd\\u2028e\\xa0f'"),
         ("environments/\udcff.yaml: x", "environments/\\udcff.yaml: x"),
         ("got 'Grüße 你好'", "got 'Grüße 你好'"),
+        (f"realm 'ml': {'a b ' * 50}'x'", f"realm 'ml': {'a b ' * 50}'x'"),
         (
             f"key 'p.{'x y ' * 100}' is unknown: remove it",
             f"key 'p.{'x y ' * 19}x … (402 characters)' is unknown: remove it",

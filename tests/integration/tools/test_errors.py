@@ -66,8 +66,8 @@ def test_team_reaches_no_model_that_is_closed_to_it(checkout: Checkout, variable
     teams = environments / "closed" / "teams"
     teams.mkdir(parents=True)
     (environments / "closed.yaml").write_text(
-        "extends: _base\nkeycloak:\n  url: https://sso.example.com\nrealm:\n  login: {verify_email: false}\n"
-        "models:\n  fraud: {owner: risk}\n  churn: {owner: growth}\n",
+        "keycloak:\n  url: https://sso.example.com\nrealm:\n  name: example-realm\n  login: {verify_email: false}\n"
+        "api:\n  client_id: scorer\nmodels:\n  fraud: {owner: risk}\n  churn: {owner: growth}\n",
         encoding="utf-8",
     )
     (teams / "risk.yaml").write_text("consumers: {}\n", encoding="utf-8")
@@ -78,7 +78,7 @@ def test_team_reaches_no_model_that_is_closed_to_it(checkout: Checkout, variable
                 growth,
                 (
                     "3: realm 'example-realm', consumer 'thief': model 'fraud' is not open to team 'growth': add the "
-                    "team to the model's open_to, or remove the grant (environments/closed.yaml:7)"
+                    "team to the model's open_to, or remove the grant (environments/closed.yaml:9)"
                 ),
             ),
             (

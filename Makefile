@@ -120,8 +120,8 @@ test-long: setup ## run what is long by nature: every fault, long walks, many in
 	@$(RUN) pytest -m long $(PARALLEL)
 
 .PHONY: test-unit
-test-unit: setup ## run the tests that need neither Terraform nor a network
-	@$(RUN) pytest -m "unit and not long" $(PARALLEL)
+test-unit: setup ## run the tests that need neither Terraform nor a network, but the slow ones
+	@$(RUN) pytest -m "unit and not slow and not long" $(PARALLEL)
 
 .PHONY: test-integration
 test-integration: setup ## run the tests with real parts: Keycloak, Terraform, provider

@@ -43,6 +43,7 @@ def _import_all(package: str) -> tuple[int, list[str], list[str]]:
     return report["modules"], report["cdk"], report["started"]
 
 
+@pytest.mark.slow
 def test_a_start_of_the_cdk_would_be_seen() -> None:
     """The next test can fail: a room of constructs imports the CDK, whose runtime starts Node."""
     _, cdk, started = _import_all("constructs_lib.models")

@@ -56,6 +56,7 @@ def test_yaml_is_an_environment(block: str, tmp_path: Path) -> None:
     assert name in loaded
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", PYTHON_SNIPPETS)
 def test_python_runs(block: str, tmp_path: Path) -> None:
     """Each Python block is a whole app that synthesizes a stack with the provider."""

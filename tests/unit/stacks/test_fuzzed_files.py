@@ -78,6 +78,7 @@ def fuzzed(tmp_path_factory: pytest.TempPathFactory) -> FuzzedFolder:
     return FuzzedFolder(ROOT / "environments", folder, seed=0, kept=folder / "kept")
 
 
+@pytest.mark.slow
 @given(random=st.randoms(use_true_random=False))
 @settings(
     max_examples=100, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -66,7 +66,11 @@ def read(text: str) -> object:
         ),
         ("a: 1\nb: " + "v" * (MAX_TEXT + 1), f"2: a value has at most {MAX_TEXT} characters, this one has 65537"),
         ("a: 1\nb: " + "[" * 100_000, f"2: mappings and lists stand within each other more than {MAX_DEPTH} deep"),
-        ("a: 1\nb: [" + "1," * MAX_VALUES, f"2: the file has more than {MAX_VALUES} keys and values"),
+        pytest.param(
+            "a: 1\nb: [" + "1," * MAX_VALUES,
+            f"2: the file has more than {MAX_VALUES} keys and values",
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_what_is_not_allowed_is_one_line(text: str, message: str) -> None:
@@ -77,6 +81,7 @@ def test_what_is_not_allowed_is_one_line(text: str, message: str) -> None:
     assert len(caught.value.lines) == 1
 
 
+@pytest.mark.slow
 def test_what_is_within_the_bounds_is_read() -> None:
     """Every bound is the last value that passes, and a byte order mark is none of the text."""
     deep = "[" * (MAX_DEPTH - 1) + "]" * (MAX_DEPTH - 1)

@@ -14,7 +14,7 @@ from tools.synthesized_stack import count_resources
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.unit
+pytestmark = [pytest.mark.unit, pytest.mark.slow]
 
 
 def resources(folder: Path, *, grants: int) -> dict[str, int]:

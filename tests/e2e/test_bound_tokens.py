@@ -54,7 +54,7 @@ class Scene:
         proof = self.key.proof(self.live.endpoints.token_endpoint)
         answer = device.http.post(device.token_endpoint, data=form, headers=proof)
         token = self.live.tokens.token(answer)
-        assert token.claims["cnf"] == {"jkt": self.key.thumbprint}
+        assert token.claims["cnf"] == {"jkt": self.key.thumbprint, "kc-jkt-type": "DPoP"}
         return token.text
 
     def call(self, name: str, token: str, proof: Mapping[str, str], scheme: str = "DPoP") -> Answer:

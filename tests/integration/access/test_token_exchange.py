@@ -96,6 +96,19 @@ def test_traded_token_follows_rfc_9068(live: LiveEnvironment) -> None:
     assert "refresh_token" not in answer.json()
 
 
+@pytest.mark.parametrize(("audience", "error"), [(AUDIENCE, "invalid_client"), ("model-api", "invalid_request")])
+def test_audience_is_left_out(live: LiveEnvironment, audience: str, error: str) -> None:
+    """The parameter takes a client of the realm that may stand in `aud`; the API's `aud` is no client."""
+    answer = live.machine("assistant").post(
+        grant_type="urn:ietf:params:oauth:grant-type:token-exchange",
+        subject_token=handed_over(live).text,
+        subject_token_type=ACCESS_TOKEN,
+        scope=PREDICT,
+        audience=audience,
+    )
+    assert refusal(answer) == (httpx.codes.BAD_REQUEST, error)
+
+
 @pytest.mark.parametrize("username", ["ada", "bob"])
 def test_it_calls_what_the_policy_says(live: LiveEnvironment, username: str) -> None:
     """For every model and action, a traded token holds the role where agent and person may both call it."""

@@ -206,6 +206,21 @@ def test_url_of_a_proof_is_compared_as_urls_are(site: Site, checkers: Mapping[st
 
 
 @pytest.mark.parametrize("name", CHECKERS)
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [({"kc-jkt-type": "DPoP"}, 200), ({"kc-jkt-type": "x"}, 401), ({"jwk": {}}, 401), ({"x5t#S256": "x"}, 401)],
+    ids=["as Keycloak writes it", "of another way", "to another key", "to a certificate too"],
+)
+def test_token_that_is_bound_to_more(
+    site: Site, checkers: Mapping[str, Gateway], name: str, more: dict[str, object], expected: int
+) -> None:
+    """Beside the key nothing may stand that nobody checked, save what Keycloak says of the way."""
+    gateway = checkers[name]
+    token = site.issuer.token("fraud:predict", cnf={"jkt": KEY.thumbprint, **more})
+    assert call(gateway, token, KEY.call_proof(gateway.url + INFER, token)).status == expected
+
+
+@pytest.mark.parametrize("name", CHECKERS)
 def test_bound_token_needs_its_role_and_its_scheme(site: Site, checkers: Mapping[str, Gateway], name: str) -> None:
     """A proof adds to the other checks; the scheme Bearer is refused with it, and DPoP with a token of nobody's key."""
     gateway, token = checkers[name], bound_token(site)

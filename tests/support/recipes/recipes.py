@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from tests.support.gateways.gateway_process import free_address, gateway_process
+from tests.support.gateways.free_address import free_address
 from tests.support.gateways.oauth2_proxy import oauth2_proxy
 from tests.support.project.checkout import ROOT
 from tests.support.recipes.recipe_parts import (
@@ -28,6 +28,7 @@ from tests.support.recipes.recipe_parts import (
 from tests.support.servers.echo_server import EchoServer
 from tests.support.servers.patience import PATIENCE_S
 from tools.bootstrap.quiet_run import run_quietly
+from tools.supervised import listens, running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -89,9 +90,8 @@ def _process(
 ) -> Iterator[str]:
     listen = free_address()
     environment = {**os.environ, **(variables or {})}
-    with gateway_process(
-        command(listen.rpartition(":")[2]), listen=listen, log=folder / "recipe.log", variables=environment
-    ):
+    log = folder / "recipe.log"
+    with running("The recipe", command(listen.rpartition(":")[2]), ready=listens(listen), log=log, env=environment):
         yield listen
 
 
@@ -155,7 +155,7 @@ def _oauth2_proxy(folder: Path, blocks: Mapping[str, str]) -> Iterator[str]:
         (folder / "oauth2-proxy.cfg").write_text(settings, encoding="utf-8")
         command = [str(oauth2_proxy()), "--config", str(folder / "oauth2-proxy.cfg")]
         variables = {"OAUTH2_PROXY_COOKIE_SECRET": secrets.token_hex(16)}
-        with gateway_process(command, listen=listen, log=folder / "recipe.log", variables=variables):
+        with running("oauth2-proxy", command, ready=listens(listen), log=folder / "recipe.log", env=variables):
             yield listen
 
 

@@ -36,6 +36,15 @@ _PROOFS = frozenset(
         "webauthn-authenticator-passwordless",
     }
 )
+# Who has none of these is asked to set one up, where a step is required: that proves nothing.
+_SET_UP_AT_LOGIN = frozenset(
+    {
+        "auth-otp-form",
+        "auth-recovery-authn-code-form",
+        "webauthn-authenticator",
+        "webauthn-authenticator-passwordless",
+    }
+)
 _PROOFS_OF_RESET = _PROOFS | {"reset-credential-email"}
 _DEEPEST = 20
 
@@ -86,10 +95,11 @@ class Flows:
 
         def proving(requirement: str) -> list[bool]:
             steps = by_requirement.get(requirement, [])
+            enough = proofs - _SET_UP_AT_LOGIN if requirement == "REQUIRED" else proofs
             return [
                 self._proves(step.text("alias"), proofs, depth + 1)
                 if step.type == _SUBFLOW
-                else step.text("authenticator") in proofs
+                else step.text("authenticator") in enough
                 for step in steps
                 if depth < _DEEPEST
             ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.guardrails.terraform.conversions import EvaluationError, as_text, equal
 from constructs_lib.guardrails.terraform.functions import ELEMENTWISE, FUNCTIONS, formatted
 from constructs_lib.guardrails.terraform.symbol import OpenList, OpenMap, Symbol, symbols_in
-from constructs_lib.guardrails.terraform.unknown import computed, is_known, merged, templated, walked, written
+from constructs_lib.guardrails.terraform.unknown import computed, is_known, merged, opened, templated, walked, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,6 +37,8 @@ def called(function: str, arguments: Sequence[Callable[[], Value]], *, spread: b
     if function in {"try", "can"}:
         return _tried(arguments, can=function == "can")
     values = [argument() for argument in arguments]
+    if function not in _PASSED_ON:
+        values = [opened(value) for value in values]
     if spread:
         last = values.pop()
         if not isinstance(last, list) or isinstance(last, OpenList):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from constructs_lib.guardrails.terraform.block_lists import without_lists
 from constructs_lib.guardrails.terraform.stack import Stack
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Configuration:
     def __init__(self, stacks: Mapping[str, Mapping[str, Any]], plans: Mapping[str, Plan] | None = None) -> None:
         neighbours: dict[str, Stack] = {}
         for name, json in stacks.items():
-            neighbours[name] = Stack(name, json, neighbours, (plans or {}).get(name))
+            neighbours[name] = Stack(name, without_lists(json), neighbours, (plans or {}).get(name))
         self.stacks = tuple(neighbours.values())
         self._by_place = {
             (each.stack, each.address, each.instance): each

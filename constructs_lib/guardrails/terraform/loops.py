@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from constructs_lib.guardrails.hcl.tree import SPLAT, For
 from constructs_lib.guardrails.terraform.conversions import EvaluationError, as_boolean, as_text
 from constructs_lib.guardrails.terraform.symbol import OpenList, OpenMap, Symbol
-from constructs_lib.guardrails.terraform.unknown import computed, is_known, templated, walked
+from constructs_lib.guardrails.terraform.unknown import computed, is_known, opened, templated, walked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,7 +34,7 @@ def looped(evaluator: Evaluator, loop: For | Repeat) -> Value:
     Raises:
         EvaluationError: The source has no elements.
     """
-    source = evaluator.evaluate(loop.source)
+    source = opened(evaluator.evaluate(loop.source))
     turns = [evaluator.bound(names) for names in _turns(loop, source)]
     known = not isinstance(source, Symbol | OpenList | OpenMap)
     if not isinstance(loop, For):
@@ -50,6 +50,7 @@ def looped(evaluator: Evaluator, loop: For | Repeat) -> Value:
 
 def splat(evaluator: Evaluator, source: Value, item: Expression) -> Value:
     """Evaluate `source[*]…`: null has no element, and what is no list is its one element."""
+    source = opened(source)
     if isinstance(source, Symbol):
         return OpenList([evaluator.bound({SPLAT: source}).evaluate(item)])
     elements = source if isinstance(source, list) else [] if source is None else [source]

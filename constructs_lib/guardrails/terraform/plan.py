@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
-from constructs_lib.guardrails.terraform.symbol import Symbol, symbols_in
+from constructs_lib.guardrails.terraform.symbol import OpenMap, Symbol, symbols_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -113,6 +113,8 @@ def _below(sensitive: object, key: str | int) -> object:
 def _overlay(configured: Value, planned: Any, sensitive: object) -> Value:  # noqa: ANN401 - JSON
     if planned is None or sensitive is True:
         return configured
+    if isinstance(configured, OpenMap):
+        return _public(planned, sensitive)
     if isinstance(configured, dict):
         block = planned[0] if isinstance(planned, list) and len(planned) == 1 else planned
         inner = _below(sensitive, 0) if block is not planned else sensitive

@@ -91,7 +91,10 @@ class Resource:
                 value = value[0]
             if isinstance(value, Symbol):
                 return value
-            value = value.get(part) if isinstance(value, dict) else None
+            if isinstance(value, OpenMap):
+                value = value.get(part, value.rest)
+            else:
+                value = value.get(part) if isinstance(value, dict) else None
         return value
 
     def note(self, dotted: str, value: Value) -> None:

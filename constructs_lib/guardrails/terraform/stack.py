@@ -161,6 +161,9 @@ class Stack:
         # The provider's id of a realm is its name.
         if str(whole.address).removeprefix(_DATA).startswith("keycloak_realm.") and attribute == "id":
             attribute = "realm"
+        # Whatever goes in comes out.
+        if str(whole.address).startswith("terraform_data.") and attribute == "output":
+            attribute = "input"
         if attribute is None or attribute not in arguments:
             return replace(whole, text=f"{whole.address}.{attribute}", attribute=attribute)
         value = Evaluation(self, names).value(arguments[attribute])

@@ -11,7 +11,7 @@ from constructs_lib.guardrails.terraform.symbol import OpenList, OpenMap, Symbol
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["computed", "is_known", "mapped", "merged", "templated", "walked", "written"]
+__all__ = ["computed", "is_known", "mapped", "merged", "opened", "templated", "walked", "written"]
 
 _UNKNOWN = "${…}"
 
@@ -41,10 +41,19 @@ def computed(text: str, values: Iterable[Value], *, unread: bool = False) -> Sym
 
 def _decides(value: Value) -> bool:
     if isinstance(value, Symbol):
-        return value.unread or value.pattern is not None
+        return value.unread or value.pattern is not None or value.default is not None
     if isinstance(value, dict):
         return bool(value)
     return any(map(_decides, value)) if isinstance(value, list) else value is not None
+
+
+def opened(value: Value) -> Value:
+    """Show the elements that a variable has by default, where it is a list or a map."""
+    if isinstance(value, Symbol) and isinstance(value.default, list):
+        return OpenList(value.default)
+    if isinstance(value, Symbol) and isinstance(value.default, dict):
+        return OpenMap(value.default, Symbol(value.text, variable=value.variable, parts=(value,)))
+    return value
 
 
 def written(value: Value) -> str:

@@ -48,6 +48,10 @@ def of(base: Name, *path: str) -> Index | Name:
         'a["b"',
         "[for k, v in x : k => v]",
         "{for k, v in x : k}",
+        "[for k of x : k]",
+        "[for 5 in x : k]",
+        r'"\UFFFFFFFF"',
+        "a.*" + ".b" * 2000,
         "f(",
         "1 +",
         "a b",
@@ -75,7 +79,18 @@ def test_what_is_no_expression_is_said_so(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a ${", "${a", "${a}${", "%{if a}b", "%{endif}", "%{for a}%{endfor}", "%{if a}%{endfor}", "%{else}"]
+    "text",
+    [
+        "a ${",
+        "${a",
+        "${a}${",
+        "%{if a}b",
+        "%{endif}",
+        "%{for a}%{endfor}",
+        "%{if a}%{endfor}",
+        "%{else}",
+        "%{endif}${a}",
+    ],
 )
 def test_what_is_no_template_is_said_so(text: str) -> None:
     """Templates whose expressions or directives have no end raise the same error."""
@@ -98,6 +113,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         ("1.5", Literal(1.5)),
         ("1e3", Literal(1000)),
         (r'"say \"yes\" \u00e9"', Literal('say "yes" é')),
+        (r'"\U0001F600"', Literal("\U0001f600")),
         ("local.x", of(Name("local"), "x")),
         ('a["b"].c', Index(Index(A, Literal("b")), Literal("c", bare=True))),
         ("data.x-y.0", Index(of(Name("data"), "x-y"), Literal(0))),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from constructs_lib.guardrails.rules.clients.redirect_http import RedirectHttp
@@ -83,15 +85,28 @@ def test_redirect_wildcard_is_refused(argument: str) -> None:
         '${[for host in var.hosts : "https://${host}/*"]}',
         '${concat(var.uris, ["*"])}',
         ["${var.anywhere}"],
+        "${concat(var.everywhere, var.uris)}",
+        ["${terraform_data.Through.output}"],
         ["%{if true}https://ui.example.com/*%{endif}"],
     ],
 )
 def test_redirect_wildcard_of_an_expression_is_refused(uris: object) -> None:
     """A wildcard is seen in whatever expression it stands, a variable's default included."""
     client = {"client_id": "ui", "valid_redirect_uris": uris}
-    variable = {"anywhere": {"default": "https://*"}, "host": {}, "hosts": {}, "uris": {}}
+    variable = {
+        "anywhere": {"default": "https://*"},
+        "everywhere": {"default": ["*"]},
+        "host": {},
+        "hosts": {},
+        "uris": {},
+    }
 
-    (fault,) = faults_of(RedirectWildcard(), {"keycloak_openid_client.Ui": client}, variable=variable)
+    resources: dict[str, dict[str, Any]] = {
+        "keycloak_openid_client.Ui": client,
+        "terraform_data.Through": {"input": "https://*"},
+    }
+
+    (fault,) = faults_of(RedirectWildcard(), resources, variable=variable)
 
     assert fault.endswith("has a wildcard")
 

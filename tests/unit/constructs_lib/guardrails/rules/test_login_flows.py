@@ -51,6 +51,8 @@ ROLE = "conditional-user-role"
         flow(("my-own-authenticator", "REQUIRED")),
         flow((PASSWORD, "${var.requirement}")),
         flow((">login", "REQUIRED")),
+        flow((NAME, "REQUIRED"), (OTP, "REQUIRED")),
+        flow((NAME, "REQUIRED"), ("webauthn-authenticator-passwordless", "REQUIRED")),
         flow(("auth-conditional-otp-form", "REQUIRED")),
     ],
 )

@@ -13,19 +13,27 @@ pytestmark = pytest.mark.unit
 
 JSON: dict[str, Any] = {
     "locals": {"table": {"a": "x", "b": ["y"]}, "mixed": {"k": "${var.a}"}},
-    "variable": {"a": {}, "b": {}, "host": {"default": "sso.example.com"}},
+    "variable": {
+        "a": {},
+        "b": {},
+        "host": {"default": "sso.example.com"},
+        "off": {"default": False},
+        "uris": {"default": ["*"]},
+        "settings": {"default": {"k": "v"}},
+    },
     "resource": {
         "keycloak_role": {
             "Many": {"for_each": {"one": "1", "two": "2"}, "name": "role-${each.key}"},
             "Two": {"count": 2, "name": "role-${count.index}"},
-        }
+        },
+        "terraform_data": {"Through": {"input": "x"}},
     },
 }
 
 
 def evaluated(raw: object) -> object:
     """Evaluate one argument of a resource."""
-    resource = {**JSON["resource"], "keycloak_realm": {"Realm": {"argument": raw}}}
+    resource = {**JSON["resource"], "keycloak_realm": {"Realm": {"argument": raw, "smtp_server": {"host": "mail"}}}}
     (realm,) = Configuration({"stack": {**JSON, "resource": resource}}).resources("keycloak_realm")
     return realm.arguments.get("argument")
 
@@ -58,6 +66,9 @@ def evaluated(raw: object) -> object:
         ("${[for k in [var.a] : 1]}", [1]),
         ("${keys({a = var.a, b = var.b})}", ["a", "b"]),
         ("${keycloak_role.Two[1].name}", "role-1"),
+        ("${terraform_data.Through.output}", "x"),
+        ("${keycloak_realm.Realm.smtp_server[0].host}", "mail"),
+        ('${lookup({for k in concat(["a"], var.a[*]) : "a" => "x"}, "a", "y")}', "x"),
         ("${var.a != var.a && false}", False),
         ("${var.a == 1 || true}", True),
         ('${var.a ? "all" : "all"}', "all"),
@@ -132,6 +143,15 @@ def test_what_an_apply_alone_decides_is_a_reference(raw: str) -> None:
         '${format("%s %s", "one")}',
         "${concat([1]...)}",
         "${concat(var.a...)}",
+        "${!var.off}",
+        "${var.off ? var.a : var.b}",
+        "${sha256(var.host)}",
+        '${format("%s %s", var.a)}',
+        '${lookup(var.a, "k", "v")}',
+        "${local.mixed.none}",
+        "text ${file(local.table.a)} ${var.a",
+        "${merge({a = 1}, [1], var.a)}",
+        "${true ? local : 1}${var.a}",
         "${[for v in var.a : v][0]}",
         "${{for v in var.a : v => true}[var.b]}",
         '${lookup({for v in var.a : v => "x"}, "k", "y")}',
@@ -173,6 +193,10 @@ def test_texts_are_known_in_part(raw: str, expected: str) -> None:
     ("raw", "expected"),
     [
         ('${concat(var.a, ["*"])}', ["*"]),
+        ("${concat(var.uris, var.a)}", ["*"]),
+        ("${[for v in var.uris : v]}", ["*"]),
+        ("${var.uris[*]}", ["*"]),
+        ("${[for k, v in var.settings : v]}", ["v"]),
         ('${[for v in ["*", "+"] : v if v != var.a]}', ["*", "+"]),
     ],
 )

@@ -109,3 +109,30 @@ def test_what_only_a_plan_shows_is_judged() -> None:
 
     assert found(outcome, "KC-IMPLICIT-FLOW") == ["dev/keycloak_openid_client.Extra"]
     assert found(outcome, "KC-REDIRECT-WILDCARD") == ["dev/module.beside.keycloak_openid_client.Rogue"]
+
+
+def test_a_plan_reads_what_the_configuration_leaves_unread() -> None:
+    """Conditions, null, open maps and numbers of instances are what Terraform computed."""
+    arguments = {
+        "count": "${var.x ? 2 : 0}",
+        "implicit_flow_enabled": '${var.x ? "a" : "b"}',
+        "web_origins": "${var.x ? null : var.y}",
+        "extra_config": '${merge(var.y, {a = "1"})}',
+    }
+    json = {"resource": {"keycloak_openid_client": {"Ui": arguments}}, "variable": {"x": {}, "y": {}}}
+    values = {"implicit_flow_enabled": True, "web_origins": None, "extra_config": {"a": "1", "b": "2"}}
+    planned = {
+        "mode": "managed",
+        "type": "keycloak_openid_client",
+        "name": "Ui",
+        "index": 0,
+        "values": values,
+        "sensitive_values": {},
+    }
+    document = {"format_version": "1.2", "planned_values": {"root_module": {"resources": [planned]}}}
+    (client,) = Configuration({"stack": json}, {"stack": Plan.of_json(document)}).resources()
+
+    assert client.decided_by is None
+    assert client.is_true("implicit_flow_enabled")
+    assert not client.is_set("web_origins")
+    assert client.setting("b") == "2"

@@ -29,6 +29,7 @@ def clients(**arguments: Any) -> list[tuple[str, object]]:  # noqa: ANN401 - JSO
         ({"count": "${1 - 1}"}, []),
         ({"count": "2", "client_id": "ui-${count.index}"}, [("stack/Ui[0]", "ui-0"), ("stack/Ui[1]", "ui-1")]),
         ({"for_each": {}}, []),
+        ({"count": 100000}, [("stack/Ui", "ui")]),
         ({"for_each": '${toset(["a"])}', "client_id": "${each.key}"}, [('stack/Ui["a"]', "a")]),
         (
             {"for_each": "${{for k, v in local.clients : upper(k) => v}}", "client_id": "${each.key}${each.value}"},
@@ -73,6 +74,8 @@ def test_instances_that_an_apply_decides_are_one(arguments: dict[str, Any], *, u
         ([{"smtp_server": {"for_each": '${toset(["d"])}', "content": {"host": "d"}}}], "d"),
         ({"smtp_server": {"for_each": [], "content": {"host": "a"}}}, None),
         ({"smtp_server": {"for_each": "${var.n}", "content": {"host": "e"}}}, "e"),
+        ({"smtp_server": {"for_each": "${merge(var.n, {f = 1})}", "content": {"host": "f"}}}, "f"),
+        ({"smtp_server": "none"}, None),
     ],
 )
 def test_dynamic_blocks_are_written_out(block: object, expected: object) -> None:
@@ -91,3 +94,34 @@ def test_dynamic_blocks_within_blocks_are_written_out() -> None:
 
     assert found.value("security_defenses.brute_force_detection.max_login_failures") == 7
     assert found.value("attributes.dynamic") == "yes"
+
+
+def test_dynamic_blocks_that_cannot_be_read_are_unread() -> None:
+    """Whether there is a block is what a rule needs to know."""
+    block = {"smtp_server": {"for_each": "${var.n ? [1] : []}", "content": {"host": "a"}}}
+    json = {"resource": {"keycloak_realm": {"Realm": {"realm": "ml", "dynamic": block}}}, "variable": {"n": {}}}
+    (realm,) = Configuration({"stack": json}).resources()
+    (found,) = realm.symbols("smtp_server.host")
+
+    assert found.unread
+
+
+def test_dynamic_blocks_join_those_that_stand_there() -> None:
+    """A block in full and one that `dynamic` makes are two."""
+    block = {"attribute": {"for_each": ["b"], "content": {"name": "${attribute.value}"}}}
+    profile = {"attribute": {"name": "a"}, "dynamic": block}
+    (found,) = Configuration({"stack": {"resource": {"keycloak_realm_user_profile": {"P": profile}}}}).resources()
+
+    assert found.arguments["attribute"] == [{"name": "a"}, {"name": "b"}]
+
+
+def test_blocks_may_stand_in_lists() -> None:
+    """Terraform JSON may write any block as a list; the resources are the same."""
+    first, second = {"keycloak_realm": {"A": {"realm": "a"}}}, {"keycloak_realm": [{"B": [{"realm": "b"}]}]}
+    providers = [{"keycloak": {"url": "https://a"}}, {"keycloak": [{"url": "https://b", "alias": "b"}]}]
+    json = {"resource": [first, second], "locals": [{"x": 1}, {"y": 2}], "provider": providers}
+    configuration = Configuration({"stack": json})
+
+    assert [each.text("realm") for each in configuration.resources()] == ["a", "b"]
+    assert [each.text("url") for each in configuration.providers()] == ["https://a", "https://b"]
+    assert configuration.stacks[0].local("y") == 2

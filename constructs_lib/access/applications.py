@@ -66,7 +66,7 @@ class Applications(Construct):
                     version=str(application.secret_rotation),
                     write_only=secrets.write_only,
                 )
-            OpenidClientDefaultScopes(
+            default_scopes = OpenidClientDefaultScopes(
                 parent,
                 "DefaultScopes",
                 realm_id=models.realm_id,
@@ -83,6 +83,8 @@ class Applications(Construct):
                     *_offline(application),
                     *map(models.scope, policy.application_scopes(name)),
                 ],
+                # A new client has `profile` among its default scopes: until it is taken out there, it is refused here.
+                depends_on=[default_scopes],
             )
             claim_client_id(parent, realm_id=models.realm_id, client_uuid=uuid, client_id=name)
             if application.groups_claim:

@@ -110,6 +110,17 @@ def test_application_may_ask_for_every_scope_and_gets_none_unasked() -> None:
     assert "AccessTokenScope" in default[1]
 
 
+def test_optional_scopes_wait_for_the_default_ones() -> None:
+    """A new client has `profile` by default: Keycloak refuses it as optional until the default list is written."""
+    stack = build()
+    (default,) = [
+        name for name in stack.json["resource"]["keycloak_openid_client_default_scopes"] if "_notebook_" in name
+    ]
+    optional = of_notebook(stack, "keycloak_openid_client_optional_scopes")
+
+    assert optional["depends_on"] == [f"keycloak_openid_client_default_scopes.{default}"]
+
+
 def test_tokens_claim_the_applications_client_id() -> None:
     """RFC 9068 requires `client_id`, which Keycloak leaves out of people's tokens."""
     config = of_notebook(build(), "keycloak_generic_protocol_mapper")["config"]

@@ -9,7 +9,13 @@ ifneq ($(findstring w,$(firstword $(subst --, - ,$(MAKEFLAGS)))),)
 CALLER_FOLDER ?= $(PWD)
 endif
 CALLER_FOLDER ?= $(CURDIR)
-export CALLER_FOLDER ENVIRONMENTS
+export CALLER_FOLDER
+ifneq ($(origin ENVIRONMENTS),undefined)
+export ENVIRONMENTS
+ifeq ($(strip $(ENVIRONMENTS)),)
+$(error ENVIRONMENTS is set and empty: name a folder, or leave it out)
+endif
+endif
 
 # Python 3.11 is what the lock file was made with; a newer one serves too.
 ifndef PYTHON
@@ -176,7 +182,11 @@ benchmark: setup ## print what consumers, models and grants cost, and what a gat
 lint: setup ## check style, format and types
 	@$(RUN) ruff check
 	@$(RUN) ruff format --check
-	@$(if $(filter cdktn,$(CDK)),echo "types are checked against cdktf's, without CDK=cdktn",$(RUN) mypy)
+ifeq ($(CDK),cdktn)
+	@echo "types are checked against cdktf's: run make lint without CDK=cdktn"
+else
+	@$(RUN) mypy
+endif
 
 .PHONY: format
 format: setup ## format the code and mend what ruff can mend

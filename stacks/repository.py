@@ -46,8 +46,10 @@ class Repository:
             EnvironmentFileError: It names no folder with environments, or the product itself.
         """
         named = process_environment.get(REPOSITORY_VARIABLE)
-        if not named:
+        if named is None:
             return cls()
+        if not named.strip():  # a pipeline's variable that nobody set: the product's own environments are not meant
+            raise EnvironmentFileError([f"{REPOSITORY_VARIABLE} is set and empty: name a folder, or leave it out"])
         caller = Path(process_environment.get(CALLER_VARIABLE) or Path.cwd())
         root = Path(os.path.normpath(caller / Path(named).expanduser()))
         _check(named, root)
@@ -117,6 +119,8 @@ def local_state_path(stack: str) -> str:
 
 def _check(named: str, root: Path) -> None:
     given = f"{REPOSITORY_VARIABLE}={named}"
+    if root.is_file():
+        raise EnvironmentFileError([f"{given}: this is a file: name the folder that holds {_FOLDER}/"])
     if not root.is_dir():
         raise EnvironmentFileError(
             [f"{given}: there is no folder {root}: correct the path, or write a repository by make init FOLDER={named}"]

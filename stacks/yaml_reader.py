@@ -88,7 +88,9 @@ class YamlReader:
             raise
         except MarkedYAMLError as error:
             line = error.problem_mark.line if error.problem_mark else self._line
-            raise self._fault(line, f"not valid YAML: {error.problem}") from None
+            tab = "\\t" in str(error.problem)
+            advice = ": indent by spaces, not by a tab" if tab else ""
+            raise self._fault(line, f"not valid YAML: {error.problem}{advice}") from None
         except YAMLError as error:
             raise self._fault(self._line, f"not valid YAML: {str(error).partition(chr(10))[0]}") from None
         except (ValueError, OverflowError, IndexError, AttributeError, TypeError, AssertionError):

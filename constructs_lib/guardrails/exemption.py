@@ -36,7 +36,7 @@ class ExemptionProps(Props):
     resource: str = Field(min_length=1)
     """Path as the finding prints it. It starts with the environment's name; `*` stands for any text within one part of
     it: `demo-*/Access/People/*/User`."""
-    reason: str = Field(min_length=10)
+    reason: str
     """Why the deviation is acceptable here, in at least three words."""
     until: dt.date | None = None
     """Last day on which it holds, such as `2027-03-31`; past it the exemption is an error. For a rule that is an
@@ -47,7 +47,10 @@ class ExemptionProps(Props):
     def _names_a_resource(cls, value: str) -> str:
         first, *rest = _SEGMENT.findall(value) or [""]
         if first.startswith("*") or (rest and not any(_NAME.search(each.replace("*", "/")) for each in rest)):
-            raise ValueError(f"name the resource, as the finding prints it, got '{value}'")
+            raise ValueError(
+                "name one resource, as the finding prints it: below the stack a part has to have a name, and '*' "
+                f"stands for text within one part, as in 'demo-*/Access/People/*/User', got '{value}'"
+            )
         return value
 
     @field_validator("reason")

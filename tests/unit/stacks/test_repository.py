@@ -72,11 +72,25 @@ def test_product_is_no_repository_of_ones_own() -> None:
     )
 
 
-@pytest.mark.parametrize("process_environment", [{}, {REPOSITORY_VARIABLE: ""}])
-def test_without_a_name_it_is_the_product(process_environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Unset or empty, everything lies in the checkout, from whatever folder a command is called."""
+@pytest.mark.parametrize("empty", ["", "  "])
+def test_an_empty_name_is_refused(empty: str) -> None:
+    """A pipeline's variable that nobody set does not mean the product's own environments."""
+    with pytest.raises(EnvironmentFileError, match="ENVIRONMENTS is set and empty: name a folder, or leave it out"):
+        Repository.of({REPOSITORY_VARIABLE: empty})
+
+
+def test_a_file_is_no_repository(tmp_path: Path) -> None:
+    """The path of an environment file is answered with what to name instead."""
+    file = tmp_path / "dev.yaml"
+    file.write_text("realm: {}\n", encoding="utf-8")
+    with pytest.raises(EnvironmentFileError, match="this is a file: name the folder that holds environments/"):
+        Repository.of({REPOSITORY_VARIABLE: str(file)})
+
+
+def test_without_a_name_it_is_the_product(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unset, everything lies in the checkout, from whatever folder a command is called."""
     monkeypatch.chdir("/")
-    repository = Repository.of(process_environment)
+    repository = Repository.of({})
     places = (repository.environments, repository.stack_folder("dev"), repository.dotenv, repository.keycloak_data)
     assert (repository.is_product, [str(place.relative_to(ROOT)) for place in places]) == (
         True,

@@ -35,6 +35,7 @@ def main() -> int:
         print(fault, file=sys.stderr)  # noqa: T201 - as above
         return 2
     from constructs_lib.guardrails.aspect import Guardrails  # noqa: PLC0415 - starts the CDK's Node process
+    from constructs_lib.guardrails.synthesis import synthesize  # noqa: PLC0415 - as above
     from stacks.app import build_app  # noqa: PLC0415 - as above
 
     guardrails = Guardrails()
@@ -45,15 +46,9 @@ def main() -> int:
         outdir=Path(outdir) if outdir else repository.outdir,
         places=FindingPlaces(files),
     )
-    try:
-        app.synth()
-    except RuntimeError:  # how the CDK's Node process hands on what an aspect raises
-        if not guardrails.errors:
-            raise
-    for line in (*guardrails.errors, *(f"warning: {line}" for line in guardrails.warnings)):
-        print(line, file=sys.stderr)  # noqa: T201 - as above
-    if guardrails.errors:
-        return 2
+    stopped = synthesize(app, guardrails)
+    if stopped:
+        return stopped
     write_gateways({name: checked.declaration for name, checked in environments.items()}, Path(app.outdir))
     return 0
 

@@ -7,16 +7,17 @@ anything is written, and may call a few functions and refer to a few kinds of th
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.guardrails.hcl.parser import UnreadExpressionError, parse_template
-from constructs_lib.guardrails.hcl.tree import SPLAT, Call, For, Index, Literal, Name, Repeat, nodes
+from constructs_lib.guardrails.hcl.tree import SPLAT, Call, Expression, For, Index, Literal, Name, Repeat, nodes
+from constructs_lib.guardrails.terraform.comments import COMMENT, without_comments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from constructs_lib.guardrails.allowance import Allowance
-    from constructs_lib.guardrails.hcl.tree import Expression
 
 __all__ = ["expression_faults"]
 
@@ -24,7 +25,9 @@ _FUNCTIONS = frozenset({"contains", "lookup", "merge", "try"})
 # `terraform.workspace` is how the CDK refers to another stack's state.
 _REFERENCES = frozenset({"each", "local", "var", "terraform", "data.terraform_remote_state"})
 _OURS = ("keycloak_", "data.keycloak_")
-_COMMENT = "//"
+_STATE = "terraform_remote_state"
+# How the CDK calls the state of another stack of the app.
+_STACK_OF_THE_APP = "cross-stack-reference-input-"
 # Where Terraform evaluates nothing, so that what looks like an expression is no text of ours.
 _LITERAL_SECTIONS = frozenset({"terraform"})
 _SHOWN = 60
@@ -40,30 +43,35 @@ def expression_faults(stacks: Mapping[str, Mapping[str, Any]], allowances: Seque
     functions = _FUNCTIONS.union(*(each.functions for each in allowances))
     references = _REFERENCES.union(*(each.references for each in allowances))
     for stack, json in stacks.items():
-        for section, body in json.items():
-            if section == _COMMENT:
-                continue
-            for place, text in _texts(body, f"{stack}/{section}"):
+        for section, body in without_comments(json).items():
+            for place, text in _texts(body, f"{stack}/{section}", json.get(section)):
                 fault = _fault(text, functions, references, literal=section in _LITERAL_SECTIONS)
                 if fault:
                     yield f"{place}: {_cut(text)}: {fault}"
 
 
-def _texts(value: Any, place: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - JSON
-    """Yield each text, keys of mappings too, in which Terraform would look for expressions; comments are none."""
+def _texts(value: Any, place: str, commented: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - JSON
+    """Yield each text, keys of mappings too, in which Terraform would look for expressions.
+
+    Args:
+        value: A value without comments.
+        place: Where it stands.
+        commented: The same with comments, which say where the construct stands.
+    """
     if isinstance(value, str):
         if "${" in value or "%{" in value:
             yield place, value
     elif isinstance(value, list):
-        for item in value:
-            yield from _texts(item, place)
+        for index, item in enumerate(value):
+            yield from _texts(item, place, commented[index] if isinstance(commented, list) else None)
     elif isinstance(value, dict):
-        comment = value.get(_COMMENT)
+        whole = commented if isinstance(commented, dict) else {}
+        comment = whole.get(COMMENT) if COMMENT not in value else None
         path = comment.get("metadata", {}).get("path") if isinstance(comment, dict) else None
         for key, item in value.items():
-            if key != _COMMENT:
-                yield from _texts(str(key), place)
-                yield from _texts(item, path or (f"{place}.{key}" if "${" not in str(key) else place))
+            yield from _texts(str(key), path or place, None)
+            below = path or (f"{place}.{key}" if "${" not in str(key) else place)
+            yield from _texts(item, below, whole.get(key))
 
 
 def _fault(text: str, functions: frozenset[str], references: frozenset[str], *, literal: bool) -> str | None:
@@ -76,7 +84,7 @@ def _fault(text: str, functions: frozenset[str], references: frozenset[str], *, 
     called = sorted({node.function for node in nodes(expression) if isinstance(node, Call)} - functions)
     if called:
         return f"function '{called[0]}' is not allowed in an expression: {_remedy('functions')}"
-    used = sorted(root for root in _roots(expression) if root not in references and not root.startswith(_OURS))
+    used = sorted({root for root in _roots(expression) if root not in references and not root.startswith(_OURS)})
     if used:
         return f"a reference to '{used[0]}' is not allowed in an expression: {_remedy('references')}"
     return None
@@ -86,20 +94,58 @@ def _remedy(kind: str) -> str:
     return f"write the value, or let the app allow it: Guardrails(allowances=[Allowance({kind}=…, reason=…)])"
 
 
-def _roots(expression: Expression) -> set[str]:
-    """Return the first parts of all references, `data` with its type; names that a `for` binds are none."""
-    bound = {SPLAT}
-    below: set[int] = set()
-    found: set[str] = set()
-    for node in nodes(expression):
-        if isinstance(node, For | Repeat):
-            bound |= {node.value, node.key or node.value}
-        if isinstance(node, Index) and isinstance(node.of, Name):
-            below.add(id(node.of))
-            kind = node.key.value if isinstance(node.key, Literal) else None
-            found.add(f"data.{kind}" if node.of.name == "data" else node.of.name)
-    found |= {node.name for node in nodes(expression) if isinstance(node, Name) and id(node) not in below}
-    return found - bound
+def _roots(expression: Expression, bound: frozenset[str] = frozenset({SPLAT})) -> Iterator[str]:
+    """Yield the first parts of all references, `data` with its type; a name that a `for` binds is none within it."""
+    match expression:
+        case For(key=key, value=value, source=source):
+            yield from _roots(source, bound)
+            yield from _roots_below(expression, bound | {value, key or value}, without=source)
+        case Repeat(key=key, value=value, source=source, body=body):
+            yield from _roots(source, bound)
+            yield from _roots(body, bound | {value, key or value})
+        case Index():
+            base, keys = _path(expression)
+            yield from (root for key in keys for root in _roots(key, bound))
+            if isinstance(base, Name):
+                yield from () if base.name in bound else (_root(base.name, keys),)
+            else:
+                yield from _roots(base, bound)
+        case Name(name=name):
+            yield from () if name in bound else (name,)
+        case _:
+            yield from _roots_below(expression, bound)
+
+
+def _roots_below(value: object, bound: frozenset[str], *, without: object = None) -> Iterator[str]:
+    if isinstance(value, tuple):
+        parts: Iterable[object] = value
+    elif isinstance(value, Expression):
+        parts = (getattr(value, field.name) for field in fields(value))
+    else:
+        return
+    for part in parts:
+        if part is without:
+            continue
+        yield from _roots(part, bound) if isinstance(part, Expression) else _roots_below(part, bound)
+
+
+def _path(expression: Index) -> tuple[Expression, list[Expression]]:
+    """Return what an index starts at, and its keys from there on."""
+    keys: list[Expression] = []
+    base: Expression = expression
+    while isinstance(base, Index):
+        keys.insert(0, base.key)
+        base = base.of
+    return base, keys
+
+
+def _root(name: str, keys: list[Expression]) -> str:
+    if name != "data":
+        return name
+    kind, source, *_ = (*(key.value if isinstance(key, Literal) else None for key in keys), None, None)
+    if kind == _STATE and not str(source).startswith(_STACK_OF_THE_APP):
+        return f"data.{kind}.{source}"
+    return f"data.{kind}"
 
 
 def _cut(text: str) -> str:

@@ -22,7 +22,8 @@ __all__ = ["ExemptionProps", "exemption_findings"]
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _WORDS_OF_A_REASON = 3
-_NAME = re.compile(r"[A-Za-z0-9_.-]{3}")
+# Parts that every path has, whatever the resource.
+_LAYERS = frozenset({"Security", "Realm", "Models", "Access"})
 _LONGEST = dt.timedelta(days=366)
 # What stands in brackets is the key of an instance, and may have a slash of its own.
 _SEGMENT = re.compile(r'(?:\["(?:[^"\\]|\\.)*"\]|[^/])+')
@@ -46,17 +47,19 @@ class ExemptionProps(Props):
     @classmethod
     def _names_a_resource(cls, value: str) -> str:
         first, *rest = _SEGMENT.findall(value) or [""]
-        if first.startswith("*") or (rest and not any(_NAME.search(each.replace("*", "/")) for each in rest)):
+        named = [each for each in rest if each not in _LAYERS and "*" not in each]
+        open_parts = sum("*" in each for each in rest)
+        if first.startswith("*") or open_parts > 1 or (open_parts and not named):
             raise ValueError(
-                "name one resource, as the finding prints it: below the stack a part has to have a name, and '*' "
-                f"stands for text within one part, as in 'demo-*/Access/People/*/User', got '{value}'"
+                "name one resource, as the finding prints it: below the stack one part may have a '*', and another has "
+                f"to have a name of its own, as in 'demo-*/Access/People/*/User', got '{value}'"
             )
         return value
 
     @field_validator("reason")
     @classmethod
     def _has_words(cls, value: str) -> str:
-        if len(_WORD.findall(value)) < _WORDS_OF_A_REASON:
+        if len({word.lower() for word in _WORD.findall(value)}) < _WORDS_OF_A_REASON:
             raise ValueError(f"say why in at least {_WORDS_OF_A_REASON} words")
         return value
 

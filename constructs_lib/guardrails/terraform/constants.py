@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from constructs_lib.guardrails.hcl.parser import UnreadExpressionError, parse_template
 from constructs_lib.guardrails.hcl.tree import Literal, Template, nodes
+from constructs_lib.guardrails.terraform.comments import without_comments
 from constructs_lib.guardrails.terraform.leaves import leaves
 
 if TYPE_CHECKING:
@@ -26,9 +27,9 @@ _NAMED = {
     "locals": "local value",
     "module": "module",
 }
-_READ = frozenset({"//", "terraform", "resource", "data", *_NAMED})
-# The CDK's metadata, and addresses of other resources, which end in a hash.
-_NO_TEXTS = frozenset({"//", "depends_on"})
+_READ = frozenset({"terraform", "resource", "data", *_NAMED})
+# Addresses of other resources, which end in a hash; in the body of a resource alone.
+_ADDRESSES = "depends_on"
 
 
 @dataclass(frozen=True)
@@ -76,22 +77,25 @@ def constants(stack: Stack) -> Iterator[Constant]:
 
 def texts(stack: Stack) -> Iterator[RawText]:
     """Yield the same texts as they stand in the Terraform JSON."""
+    json = without_comments(stack.json)
     for section in ("resource", "data"):
-        for kind, by_name in stack.json.get(section, {}).items():
+        for kind, by_name in json.get(section, {}).items():
             for name, body in by_name.items():
-                yield from _texts(stack.block(kind, name, body), section, (), body)
+                # The whole body: its comment says where the construct stands.
+                subject = stack.block(kind, name, stack.json[section][kind][name])
+                yield from _texts(subject, section, (), {key: body[key] for key in body if key != _ADDRESSES})
     for section, label in _NAMED.items():
-        for name, body in stack.json.get(section, {}).items():
+        for name, body in json.get(section, {}).items():
             yield from _texts(stack.element(label, name), section, (name,), body)
-    yield from _texts(stack.subject, "backend", (), stack.json.get("terraform", {}).get("backend", {}))
-    for section, body in stack.json.items():
+    yield from _texts(stack.subject, "backend", (), json.get("terraform", {}).get("backend", {}))
+    for section, body in json.items():
         if section not in _READ:
             yield from _texts(stack.subject, section, (section,), body)
 
 
 def _texts(subject: Subject, section: str, path: tuple[str, ...], body: Any) -> Iterator[RawText]:  # noqa: ANN401 - JSON
     for keys, value in leaves(body, path):
-        if isinstance(value, str) and _NO_TEXTS.isdisjoint(keys):
+        if isinstance(value, str):
             yield RawText(subject, section, keys, value)
 
 

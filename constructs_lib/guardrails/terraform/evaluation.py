@@ -75,7 +75,7 @@ class Evaluation:
         """Evaluate a value of the Terraform JSON; what cannot be known becomes a `Symbol`."""
         if isinstance(raw, dict):
             # Keys are templates as well.
-            return mapped([(self.value(key), self.value(item)) for key, item in raw.items() if key != "//"])
+            return mapped([(self.value(key), self.value(item)) for key, item in raw.items()])
         if isinstance(raw, list):
             return [self.value(item) for item in raw]
         if isinstance(raw, str) and ("${" in raw or "%{" in raw):

@@ -119,7 +119,7 @@ def _block(raw: Mapping[str, Any], evaluation: Evaluation) -> Value:
 
 def _inner(raw: object, evaluation: Evaluation) -> Value:
     if isinstance(raw, dict):
-        return _block({key: item for key, item in raw.items() if key != "//"}, evaluation)
+        return _block(raw, evaluation)
     if isinstance(raw, list):
         return [_inner(item, evaluation) for item in raw]
     return evaluation.value(raw)

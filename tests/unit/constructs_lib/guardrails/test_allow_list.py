@@ -46,6 +46,9 @@ def faults(text: str, *allowances: Allowance, **section: Any) -> list[str]:  # n
         "${data.aws_secretsmanager_secret_version.other.secret_string}",
         "${aws_db_instance.other.password}",
         '${provider::local::x("a")}',
+        '${[for path in ["a"] : path][0]}${path.cwd}',
+        '${[for aws_db_instance in ["a"] : 1][aws_db_instance.x.y]}',
+        "${data.terraform_remote_state.elsewhere.outputs.secret}",
     ],
 )
 def test_other_expressions_are_refused(text: str) -> None:
@@ -65,6 +68,20 @@ def test_keys_are_read_too() -> None:
     """Terraform evaluates the keys of mappings."""
     (line,) = faults("", locals={"Clients": {'${file("x")}': {"description": "a"}}})
     assert "function 'file' is not allowed" in line
+
+
+def test_a_comment_within_a_value_is_none() -> None:
+    """`//` is a comment in the body of a block; within a value Terraform evaluates what stands there."""
+    evil = '${file("/proc/self/environ")}'
+    client = {"extra_config": {"//": evil}, "//": {"metadata": {"path": "dev/Client"}}}
+    for section in (
+        {"resource": {"keycloak_openid_client": {"Client": client}}},
+        {"locals": {"m": {"//": evil}}},
+        {"output": {"o": {"value": {"//": evil}}}},
+        {"resource": {"x": {"y": {"a": {"//": {"metadata": {"path": evil}}}}}}},
+    ):
+        (line,) = faults("", **section)
+        assert "function 'file' is not allowed" in line
 
 
 def test_a_backend_takes_no_expression() -> None:
@@ -89,7 +106,8 @@ def test_a_message_is_short_and_printable() -> None:
         '${keycloak_role.Role["a:b"].id}',
         "${merge(local.A, {for key, role in keycloak_role.Role : key => role.id})}",
         "${[for name in each.value.roles : local.RoleIds[name]]}",
-        '${lookup(data.terraform_remote_state.other.outputs.x, "a", null)}',
+        '${lookup(data.terraform_remote_state.cross-stack-reference-input-dev.outputs.x, "a", null)}',
+        "${[for path in each.value.paths : path]}",
         "${data.keycloak_openid_client.other.id}",
         "${var.secret}",
         '${contains(["assistant"], each.key)}',

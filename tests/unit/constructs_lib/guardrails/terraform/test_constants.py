@@ -59,3 +59,12 @@ def test_every_section_is_read() -> None:
         ("stack 'stack'", "backend", "pg.schema_name", "m", True),
     ]
     assert {each.subject.path for each in constants(stack) if each.section == "resource"} == {"stack/Role"}
+
+
+def test_a_key_that_looks_like_a_comment_hides_nothing() -> None:
+    """`//` and `depends_on` are passed over in the body of a resource alone; in a value they are keys like others."""
+    body = {"extra_config": {"//": "a", "depends_on": "b"}, "//": {"metadata": {"path": "s/R"}}, "depends_on": ["c"]}
+    json = {"resource": {"keycloak_openid_client": {"R": body}}, "locals": {"m": {"//": "d"}}}
+    (stack,) = Configuration({"stack": json}).stacks
+
+    assert [each.text for each in constants(stack)] == ["a", "b", "d"]

@@ -70,6 +70,9 @@ class AccessPolicy:
             for name, consumer in access.consumers.items()
             if consumer.exchange
         }
+        self._application_teams = {
+            name: team for team, access in declaration.accesses().items() for name in access.applications
+        }
         self._group_grants = {
             name: grants for access in declaration.accesses().values() for name, grants in access.groups.items()
         }
@@ -153,13 +156,22 @@ class AccessPolicy:
         return {name: self._consumers[name].client_ids(name) for name in sorted(self._exchanges)}
 
     def application_scopes(self, name: str) -> tuple[str, ...]:
-        """Return what an application may ask for in somebody's name: every model, and tokens for consumers to trade."""
+        """Return what an application may ask for in somebody's name, tokens for consumers to trade among it.
+
+        A team has what people of other teams log in with to its own application, so that it asks for nothing but the
+        models that are open to the team: never for the access role, which stands for every model.
+
+        Raises:
+            KeyError: There is no such application.
+        """
+        team = self._application_teams[name]
+        own = (pair.scope for pair in self.model_actions if self.is_open(pair.model, team)) if team else self.all_scopes
         trading = (consumer for consumer in self.exchanging if name in self._exchanges[consumer].from_)
-        return (*self.all_scopes, *map(self.exchange_scope, trading))
+        return (*own, *map(self.exchange_scope, trading))
 
     @property
     def all_scopes(self) -> tuple[str, ...]:
-        """Every scope that gates a role: what an application may ask for in somebody's name."""
+        """Every scope that gates a role: what an application of the environment's own file may ask for."""
         return (*(pair.scope for pair in self.model_actions), self.access_role)
 
     @property

@@ -38,6 +38,7 @@ def name_findings(declaration: Declaration) -> Iterator[Finding]:
     """A name stands once in the realm, whichever file declares it."""
     realm = f"realm '{declaration.realm.name}'"
     yield from _duplicates(realm, "client", _clients(declaration))
+    yield from _rotations(realm, declaration)
     yield from _duplicates(realm, "person", _members(declaration, "people"))
     yield from _duplicates(realm, "group", _members(declaration, "groups"))
     yield from _duplicates(realm, "e-mail address", _addresses(declaration), "write another")
@@ -47,15 +48,30 @@ def name_findings(declaration: Declaration) -> Iterator[Finding]:
 
 
 def _clients(declaration: Declaration) -> Iterator[tuple[str, Path]]:
+    """Yield the clients that somebody declares by their name."""
     yield declaration.api.client_id, ("api", "client_id")
+    yield from _members(declaration, "consumers")
+    yield from _members(declaration, "applications")
+
+
+def _rotation_clients(declaration: Declaration) -> Iterator[tuple[str, Path]]:
+    """Yield the second clients of consumers with a secret, in use or not: nobody else may stand in their way."""
     for path, access in located(declaration):
         for name, consumer in access.consumers.items():
-            place = (*path, "consumers", name)
-            yield name, place  # kept for it while its other client is in use
-            yield from (
-                (other, (*place, "auth", "credentials")) for other in consumer.client_ids(name) if other != name
+            yield from ((other, (*path, "consumers", name)) for other in consumer.rotation_ids(name))
+
+
+def _rotations(realm: str, declaration: Declaration) -> Iterator[Finding]:
+    kept = dict(_rotation_clients(declaration))
+    for name, path in _clients(declaration):
+        if name in kept:
+            owner = kept[name]
+            yield Finding(
+                path,
+                f"{realm}: client '{name}' is kept for consumer '{owner[-1]}' of {team_of(owner)}, "
+                "whose secret rotates to it: choose another name",
+                also=owner,
             )
-    yield from _members(declaration, "applications")
 
 
 def _members(declaration: Declaration, kind: str) -> Iterator[tuple[str, Path]]:
@@ -76,8 +92,11 @@ def _duplicates(
     seen: dict[str, Path] = {}
     for name, path in named:
         if name in seen:
-            where = f"{team_of(seen[name])} as {'.'.join(map(str, seen[name][-2:]))}"
-            yield Finding(path, f"{realm}: {label} '{name}' is already declared by {where}: {remedy}", also=seen[name])
+            first, second = (f"{team_of(place)} as {'.'.join(map(str, place[-2:]))}" for place in (seen[name], path))
+            # Of two teams neither came first: their files are read in the order of the alphabet.
+            both = seen[name][:1] == path[:1] == ("teams",) and seen[name][1] != path[1]
+            said = f"declared by {first} and by {second}" if both else f"already declared by {first}"
+            yield Finding(path, f"{realm}: {label} '{name}' is {said}: {remedy}", also=seen[name])
         seen.setdefault(name, path)
 
 
@@ -105,7 +124,7 @@ def _audience(realm: str, declaration: Declaration) -> Iterator[Finding]:
     audience, place = declaration.api.effective_audience, ("api", "audience")
     if audience in _KEYCLOAK_CLIENTS:
         yield Finding(place, f"{realm}: audience '{audience}' is Keycloak's own client: choose another, such as a URN")
-    for name, path in _clients(declaration):
+    for name, path in (*_clients(declaration), *_rotation_clients(declaration)):
         if name == audience != declaration.api.client_id:
             yield Finding(
                 place, f"{realm}: audience '{audience}' is another client: choose another, such as a URN", also=path
@@ -139,7 +158,7 @@ def _variables(realm: str, declaration: Declaration) -> Iterator[Finding]:
         for alias in declaration.identity_providers
     ]
     named += [(bind_credential_name(name), name, ("federation", name)) for name in declaration.federation]
-    seen: dict[str, tuple[str, Path]] = {}
+    seen = {client_secret_name(name): (name, path) for name, path in _rotation_clients(declaration)}
     for variable, name, path in named:
         first, place = seen.setdefault(variable, (name, path))
         if first != name:

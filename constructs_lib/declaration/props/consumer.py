@@ -133,3 +133,11 @@ class ConsumerProps(Props):
         if not isinstance(self.auth, SecretAuth):
             return (name,)
         return tuple(name if credential == "blue" else f"{name}{_GREEN}" for credential in self.auth.credentials)
+
+    def rotation_ids(self, name: str) -> tuple[str, ...]:
+        """Return the OAuth clients that this consumer will have while its secret rotates, beside its name.
+
+        Args:
+            name: Name of the consumer.
+        """
+        return (f"{name}{_GREEN}",) if isinstance(self.auth, SecretAuth) else ()

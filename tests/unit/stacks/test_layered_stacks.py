@@ -194,3 +194,21 @@ def test_secret_variable_is_asked_for_by_its_teams_stack_alone() -> None:
         "ml-team-growth": ["churn_batch_client_secret"],
         "ml-team-risk": ["ada_initial_password"],
     }
+
+
+def test_application_of_a_team_asks_for_no_other_teams_model() -> None:
+    """The scopes that its stack writes are those of models open to the team, without the access role's."""
+    declared = copy.deepcopy(DECLARED)
+    ui = {"redirect_uris": ["https://ui.example.com/cb"]}
+    declared["applications"] = {"portal": ui}
+    declared["models"]["fraud"]["open_to"] = []
+    declared["teams"]["growth"] = {"applications": {"growth-ui": ui}}
+    found = synthesize(declared)
+    assert optional_scopes(found["ml-team-growth"]) == {"model.churn.predict"}
+    assert optional_scopes(found["ml-shared"]) == {"model.churn.predict", "model.fraud.predict", "model-api-access"}
+
+
+def optional_scopes(stack: Synthesized) -> set[str]:
+    """Return what a stack's one application may ask for beside profile, by what its references name."""
+    (scopes,) = stack.json["resource"]["keycloak_openid_client_optional_scopes"].values()
+    return {scope.partition('["')[2].removesuffix('"]}') for scope in scopes["optional_scopes"][2:]}

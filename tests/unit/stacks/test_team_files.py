@@ -22,13 +22,14 @@ def folder(tmp_path: Path) -> Path:
     return write_folder(tmp_path)
 
 
-def test_second_team_with_a_name_is_named_in_its_file(folder: Path) -> None:
-    """The later file of two is the one to change."""
+def test_name_that_two_teams_declare_is_named_in_both_files(folder: Path) -> None:
+    """Neither team came first: the message names both places."""
     second = TEAM.replace("analysts", "scientists").replace("ada", "bob")
     (folder / TEAM_FILE).with_name("sales.yaml").write_text(second, encoding="utf-8")
     assert fault(folder) == (
-        "environments/demo/teams/sales.yaml:2: realm 'ml': client 'batch' is already declared "
-        "by team 'risk' as consumers.batch: rename one of the two (environments/demo/teams/risk.yaml:2)"
+        "environments/demo/teams/sales.yaml:2: realm 'ml': client 'batch' is declared by team 'risk' "
+        "as consumers.batch and by team 'sales' as consumers.batch: rename one of the two "
+        "(environments/demo/teams/risk.yaml:2)"
     )
 
 

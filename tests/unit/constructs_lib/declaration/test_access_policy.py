@@ -171,3 +171,31 @@ def test_model_is_open_to_its_owner_and_to_teams_that_it_names(model: dict[str, 
     """A model without an owner is open to all, unless it says otherwise; an owned one is its owner's alone."""
     policy = AccessPolicy(declare(models={"fraud": model}))
     assert {team for team in ("risk", "growth") if policy.is_open("fraud", team)} == teams
+
+
+def test_application_of_a_team_may_ask_for_models_that_are_open_to_it() -> None:
+    """Whoever logs in to a team's application hands it no role on another team's model, nor on every model."""
+    ui = {"redirect_uris": ["https://ui.example.com/cb"]}
+    policy = AccessPolicy(
+        declare(
+            models={"fraud": {"owner": "risk"}, "credit": {"owner": "risk", "open_to": ["growth"]}, "churn": {}},
+            applications={"portal": ui},
+            teams={
+                "growth": {"applications": {"growth-ui": ui}},
+                "risk": {
+                    "applications": {"risk-ui": ui},
+                    "consumers": {"agent": {"exchange": {"from": ["risk-ui"], "models": {"fraud": ["predict"]}}}},
+                },
+            },
+        )
+    )
+    assert policy.application_scopes("growth-ui") == ("model.churn.predict", "model.credit.predict")
+    assert policy.application_scopes("risk-ui") == (
+        "model.churn.predict",
+        "model.credit.predict",
+        "model.fraud.predict",
+        "exchange.agent",
+    )
+    assert policy.application_scopes("portal") == policy.all_scopes
+    with pytest.raises(KeyError, match="nobody"):
+        policy.application_scopes("nobody")

@@ -98,5 +98,5 @@ def test_name_that_is_taken_leaves_the_file_as_it_was(project: RotationProject) 
     """A file that would not be valid any more is not kept."""
     text = TEAM_WITH_ALL.replace("  published:", f"  batch-green:\n    {GRANTS}\n  published:")
     (project.root / TEAM_FILE).write_text(text, encoding="utf-8")
-    assert "client 'batch-green' is already declared" in fault("batch")
+    assert "client 'batch-green' is kept for consumer 'batch'" in fault("batch")
     assert (project.team, project.deployed) == (text, [])

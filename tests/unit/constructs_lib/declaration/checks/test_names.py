@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from constructs_lib.declaration.checks import check_declaration
+from constructs_lib.declaration.declaration_error import DeclarationError
 from constructs_lib.declaration.props import ApiProps, ModelProps
 from tests.support.declarations.declarations import PERSON, declare, faults
 
@@ -43,10 +45,13 @@ def test_names_are_unique_across_teams() -> None:
         "people": {"ada": member},
     }
     assert faults(declare(teams={"risk": team, "growth": team})) == [
-        f"realm 'ml-prod': client 'batch' {DUPLICATE} team 'risk' as consumers.batch: rename one of the two",
-        f"realm 'ml-prod': person 'ada' {DUPLICATE} team 'risk' as people.ada: rename one of the two",
-        f"realm 'ml-prod': group 'analysts' {DUPLICATE} team 'risk' as groups.analysts: rename one of the two",
-        f"realm 'ml-prod': e-mail address 'ada@example.com' {DUPLICATE} team 'risk' as ada.email: write another",
+        f"realm 'ml-prod': {what} is declared by team 'risk' as {key} and by team 'growth' as {key}: {remedy}"
+        for what, key, remedy in (
+            ("client 'batch'", "consumers.batch", "rename one of the two"),
+            ("person 'ada'", "people.ada", "rename one of the two"),
+            ("group 'analysts'", "groups.analysts", "rename one of the two"),
+            ("e-mail address 'ada@example.com'", "ada.email", "write another"),
+        )
     ]
 
 
@@ -123,14 +128,35 @@ def test_person_may_have_the_name_of_a_client_and_of_a_group() -> None:
     assert faults(declare(consumers={"batch": CONSUMER}, groups=groups, people=people)) == []
 
 
-def test_second_client_of_a_consumer_has_a_name_too() -> None:
-    """While a consumer has two clients, nothing else can have the second one's name."""
-    auth = {"method": "client_secret", "credentials": ["blue", "green"]}
-    consumers = {"batch": {"every_model": True, "auth": auth}, "batch-green": CONSUMER}
-    assert faults(declare(consumers=consumers)) == [
+@pytest.mark.parametrize("credentials", [["blue"], ["blue", "green"], ["green"]])
+def test_second_client_of_a_consumer_is_kept_for_it(credentials: list[str]) -> None:
+    """Whoever takes the name of the client that a secret rotates to is told so, whichever file is read first."""
+    auth = {"method": "client_secret", "credentials": credentials}
+    kept = (
+        "realm 'ml-prod': client 'batch-green' is kept for consumer 'batch' of team 'risk', whose secret rotates "
+        "to it: choose another name"
+    )
+    risk = {"consumers": {"batch": {"auth": auth, "grants": {"fraud": ["predict"]}}}}
+    for squatter in (
+        {"consumers": {"batch-green": {"grants": {"fraud": ["predict"]}}}},
+        {"applications": {"batch-green": APPLICATION}},
+    ):
+        with pytest.raises(DeclarationError) as caught:
+            check_declaration(declare(teams={"growth": squatter, "risk": risk}))
+        (finding,) = caught.value.findings
+        assert (finding.message, finding.path[:2]) == (kept, ("teams", "growth"))
+        assert finding.also == ("teams", "risk", "consumers", "batch")
+    published = {"method": "private_key_jwt", "jwks_url": "https://batch.example.com/jwks"}
+    risk["consumers"]["batch"]["auth"] = published
+    assert faults(declare(teams={"growth": squatter, "risk": risk})) == []
+
+
+def test_variable_of_a_second_client_is_kept_too() -> None:
+    """A name that differs and gives the same variable would hand one's secret to the other."""
+    assert faults(declare(consumers={"batch": CONSUMER}, applications={"batch_green": APPLICATION})) == [
         (
-            f"realm 'ml-prod': client 'batch-green' {DUPLICATE} the environment's own file as auth.credentials: "
-            "rename one of the two"
+            "realm 'ml-prod': 'batch_green' and 'batch-green' have the same Terraform variable "
+            "'batch_green_client_secret': rename one of the two"
         )
     ]
 

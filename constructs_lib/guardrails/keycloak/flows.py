@@ -87,6 +87,14 @@ class Flows:
         """Tell whether every way through a flow asks for a credential."""
         return self._proves(flow.text("alias"), _PROOFS_OF_RESET if purpose == "reset" else _PROOFS, 0)
 
+    def denies(self, flow: Resource) -> bool:
+        """Tell whether a flow lets nobody through: a step of its own that is required refuses."""
+        return any(
+            step.text("authenticator") == "deny-access-authenticator"
+            and (step.text("requirement") or "").upper() == "REQUIRED"
+            for step in self._steps.get(flow.text("alias"), [])
+        )
+
     def _proves(self, alias: str | None, proofs: frozenset[str], depth: int) -> bool:
         by_requirement: dict[str, list[Resource]] = {}
         for step in self._steps.get(alias, []):

@@ -8,13 +8,20 @@ from typing import TYPE_CHECKING
 from constructs_lib.guardrails.terraform.symbol import Symbol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from constructs_lib.guardrails.terraform.configuration import Configuration
     from constructs_lib.guardrails.terraform.resource import Resource
     from constructs_lib.guardrails.terraform.symbol import Value
 
-__all__ = ["EVERY_ROLE", "GrantedRole", "granted_roles"]
+__all__ = [
+    "EVERY_ROLE",
+    "GrantedRole",
+    "granted_roles",
+    "is_management_client",
+    "opened_roles",
+    "with_literal_roles",
+]
 
 # Arguments that hold ids of roles, by resource type.
 _BY_ID = {
@@ -23,6 +30,8 @@ _BY_ID = {
     "keycloak_role": "composite_roles",
     "keycloak_openid_hardcoded_role_protocol_mapper": "role_id",
 }
+# Arguments that let a role of somebody's into a client's tokens.
+_OPENED_BY_ID = {"keycloak_generic_role_mapper": "role_id", "keycloak_generic_client_role_mapper": "role_id"}
 # Resources whose argument `role` is `<role>`, or `<client_id>.<role>`.
 _BY_PATH = (
     "keycloak_attribute_to_role_identity_provider_mapper",
@@ -41,6 +50,10 @@ EVERY_ROLE = "*"
 """What a mapper grants that gives every role of a client whose name a directory knows."""
 
 
+# What a role is called whose name is known at apply alone.
+_UNNAMED = "${…}"
+
+
 @dataclass(frozen=True)
 class GrantedRole:
     """A role that a resource grants.
@@ -57,26 +70,52 @@ class GrantedRole:
 
 
 def granted_roles(configuration: Configuration) -> Iterator[GrantedRole]:
-    """Yield each grant whose role is known by name."""
-    yield from _by_id(configuration)
+    """Yield each grant whose role is known by name; of a client that administers Keycloak, those too that are not."""
+    yield from _by_id(configuration, _BY_ID)
     yield from _by_name(configuration)
 
 
-def _by_id(configuration: Configuration) -> Iterator[GrantedRole]:
+def opened_roles(configuration: Configuration) -> Iterator[GrantedRole]:
+    """Yield each role that a client's tokens may carry where somebody has it: no grant, but the way to use one."""
+    yield from _by_id(configuration, _OPENED_BY_ID)
+
+
+def with_literal_roles(configuration: Configuration) -> Iterator[Resource]:
+    """Yield what names a role by an id written out, which says nothing of the role; a plan's ids are Keycloak's."""
+    planned = {stack.name for stack in configuration.stacks if stack.plan}
+    arguments = {**_BY_ID, **_OPENED_BY_ID}
+    for grant in configuration.resources(*arguments):
+        value = grant.value(arguments[grant.type])
+        ids = value if isinstance(value, list) else [value]
+        if grant.stack not in planned and any(isinstance(each, str) and each for each in ids):
+            yield grant
+
+
+def is_management_client(client_id: str) -> bool:
+    """Tell whether a client's roles are Keycloak's own: `realm-management`, or a realm's client in the realm master."""
+    return client_id == "realm-management" or client_id.endswith("-realm")
+
+
+def _by_id(configuration: Configuration, arguments: Mapping[str, str]) -> Iterator[GrantedRole]:
     declared = {role.text("name"): role for role in configuration.resources("keycloak_role")}
-    for grant in configuration.resources(*_BY_ID):
-        for symbol in grant.symbols(_BY_ID[grant.type]):
+    for grant in configuration.resources(*arguments):
+        for symbol in grant.symbols(arguments[grant.type]):
             # The target, or an index into a table of roles by name, as the models layer makes it.
             role = configuration.target(symbol) or declared.get(symbol.key)
-            name = role.text("name") if role and role.type == "keycloak_role" else None
-            if role and name:
-                yield GrantedRole(grant, name, _client(configuration, role.value("client_id")))
+            if role and role.type == "keycloak_role":
+                yield from _named(configuration, grant, role, "name")
+
+
+def _named(configuration: Configuration, grant: Resource, role: Resource, argument: str) -> Iterator[GrantedRole]:
+    client = _client(configuration, role.value("client_id"))
+    unnamed = _UNNAMED if isinstance(client, str) and is_management_client(client) else None
+    if name := role.text(argument) or unnamed:
+        yield GrantedRole(grant, name, client)
 
 
 def _by_name(configuration: Configuration) -> Iterator[GrantedRole]:
     for grant in configuration.resources("keycloak_openid_client_service_account_role"):
-        if name := grant.text("role"):
-            yield GrantedRole(grant, name, _client(configuration, grant.value("client_id")))
+        yield from _named(configuration, grant, grant, "role")
     for grant in configuration.resources("keycloak_openid_client_service_account_realm_role", "keycloak_default_roles"):
         for path in (*grant.texts("default_roles"), grant.text("role") or ""):
             client_id, _, name = path.rpartition("/")  # a client's role among the default ones

@@ -27,6 +27,7 @@ from constructs_lib.guardrails.rules.clients.web_origin_wildcard import WebOrigi
 from constructs_lib.guardrails.rules.expressions.ignored_changes import IgnoredChanges
 from constructs_lib.guardrails.rules.expressions.nonsensitive import Nonsensitive
 from constructs_lib.guardrails.rules.expressions.unread import Unread
+from constructs_lib.guardrails.rules.grants.admin_permission import AdminPermission
 from constructs_lib.guardrails.rules.grants.admin_role import AdminRole
 from constructs_lib.guardrails.rules.grants.broad_grant import BroadGrant
 from constructs_lib.guardrails.rules.grants.exhaustive import Exhaustive
@@ -56,6 +57,7 @@ from constructs_lib.guardrails.rules.realm.duplicate_emails import DuplicateEmai
 from constructs_lib.guardrails.rules.realm.email_verification import EmailVerification
 from constructs_lib.guardrails.rules.realm.event_details import EventDetails
 from constructs_lib.guardrails.rules.realm.events_off import EventsOff
+from constructs_lib.guardrails.rules.realm.flow_binding import FlowBinding
 from constructs_lib.guardrails.rules.realm.key_size import KeySize
 from constructs_lib.guardrails.rules.realm.login_without_credential import LoginWithoutCredential
 from constructs_lib.guardrails.rules.realm.mail_tls import MailTls
@@ -118,6 +120,7 @@ _JUDGES: tuple[Rule, ...] = (
     RequestObjectUnsigned(),
     ScopesUnset(),
     WebOriginWildcard(),
+    AdminPermission(),
     AdminRole(),
     BroadGrant(),
     Exhaustive(),
@@ -145,6 +148,7 @@ _JUDGES: tuple[Rule, ...] = (
     EmailVerification(),
     EventDetails(),
     EventsOff(),
+    FlowBinding(),
     KeySize(),
     MailTls(),
     PasswordPolicy(),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from constructs_lib.guardrails.terraform.conversions import EvaluationError, as_number
 from constructs_lib.guardrails.terraform.symbol import OpenList, OpenMap, Symbol
-from constructs_lib.guardrails.terraform.unknown import mapped
+from constructs_lib.guardrails.terraform.unknown import mapped, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,7 +45,7 @@ def repetition(arguments: Mapping[str, Any], evaluation: Evaluation) -> Repetiti
     if "count" in arguments:
         return _counted(evaluation.value(arguments["count"]))
     if "for_each" in arguments:
-        return _each(evaluation.value(arguments["for_each"]))
+        return _each(opened(evaluation.value(arguments["for_each"])))
     return Repetition({None: {}})
 
 
@@ -72,11 +72,14 @@ def ignored(arguments: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _counted(count: Value) -> Repetition:
+    unknown: dict[str | int | None, Mapping[str, Value]] = {None: {"count": {"index": Symbol("count.index")}}}
+    if isinstance(count, Symbol) and count.default is not None and not isinstance(count.default, Symbol):
+        return Repetition({**_counted(count.default).names, **unknown}, count)
     try:
         number = int(as_number(count))
     except EvaluationError:
         decided_by = count if isinstance(count, Symbol) else Symbol("count", unread=True)
-        return Repetition({None: {"count": {"index": Symbol("count.index")}}}, decided_by)
+        return Repetition(unknown, decided_by)
     if number > _MOST:
         return Repetition({None: {"count": {"index": Symbol("count.index")}}})
     return Repetition({index: {"count": {"index": index}} for index in range(number)})
@@ -134,7 +137,7 @@ def _labelled(dynamic: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 def _written_out(label: str, spec: Mapping[str, Any], evaluation: Evaluation) -> list[Value] | Symbol:
-    each = evaluation.value(spec.get("for_each"))
+    each = opened(evaluation.value(spec.get("for_each")))
     if isinstance(each, Symbol) and each.unread:
         return each
     iterator = spec.get("iterator", label)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from constructs_lib.guardrails.rules.grants.admin_permission import AdminPermission
 from constructs_lib.guardrails.rules.grants.admin_role import AdminRole
 from constructs_lib.guardrails.rules.grants.broad_grant import BroadGrant
 from constructs_lib.guardrails.rules.grants.exhaustive import Exhaustive
@@ -24,6 +25,11 @@ DATA = {
             "realm_id": "ml",
             "client_id": "${data.keycloak_openid_client.Admin.id}",
             "name": "manage-users",
+        },
+        "View": {
+            "realm_id": "ml",
+            "client_id": "${data.keycloak_openid_client.Admin.id}",
+            "name": "view-clients",
         },
         "Admin": {"realm_id": "master", "name": "admin"},
     },
@@ -65,13 +71,128 @@ API: dict[str, dict[str, Any]] = {"keycloak_openid_client.Api": {"realm_id": "ml
             "realm-admin",
         ),
         ("keycloak_default_roles", {"default_roles": ["realm-management/manage-users"]}, "manage-users"),
+        ("keycloak_default_roles", {"default_roles": ["realm-management/view-clients"]}, "view-clients"),
+        ("keycloak_role", {"name": "harmless", "composite_roles": ["${data.keycloak_role.View.id}"]}, "view-clients"),
+        *(
+            (
+                "keycloak_openid_client_service_account_role",
+                {"client_id": "${data.keycloak_openid_client.Admin.id}", "role": role},
+                role,
+            )
+            for role in (
+                "view-clients",
+                "view-users",
+                "view-realm",
+                "view-identity-providers",
+                "view-events",
+                "view-authorization",
+                "query-users",
+                "manage-organizations",
+                "a-later-one",
+            )
+        ),
+        (
+            "keycloak_openid_client_service_account_role",
+            {"client_id": "${var.client_uuid}", "role": "view-clients"},
+            "view-clients",
+        ),
+        (
+            "keycloak_openid_client_service_account_role",
+            {"client_id": "${data.keycloak_openid_client.Admin.id}", "role": "${var.role}"},
+            "${…}",
+        ),
     ],
 )
 def test_admin_role_administration_is_refused(resource_type: str, arguments: dict[str, Any], role: str) -> None:
     """A role that changes a realm is named, whoever gets it and by whatever resource."""
     faults = faults_of(AdminRole(), {f"{resource_type}.Grant": {"realm_id": "ml", **arguments}}, data=DATA)
 
-    assert faults == [f"realm 'ml', {resource_type}: it grants '{role}', which administers Keycloak"]
+    assert [fault.partition(": ")[2] for fault in faults] == [f"it grants '{role}', which administers Keycloak"]
+
+
+@pytest.mark.parametrize("resource_type", ["keycloak_generic_role_mapper", "keycloak_generic_client_role_mapper"])
+def test_admin_role_opened_to_tokens_is_refused(resource_type: str) -> None:
+    """A client whose tokens may carry such a role hands it to whoever calls by it."""
+    mapper = {"realm_id": "ml", "client_id": "${var.client}", "role_id": "${data.keycloak_role.View.id}"}
+
+    (fault,) = faults_of(AdminRole(), {f"{resource_type}.M": mapper}, data=DATA)
+
+    assert fault.endswith("it lets 'view-clients', which administers Keycloak, into tokens")
+
+
+@pytest.mark.parametrize("role_id", ["8f0e9f0a-6a39-4c29-9d33-0f4f3b1c7a11", "${var.role_id}", "${local.RoleId}"])
+@pytest.mark.parametrize("resource_type", ["keycloak_user_roles", "keycloak_group_roles"])
+def test_admin_role_by_a_literal_id_is_refused(resource_type: str, role_id: str) -> None:
+    """An id that is written out names a role that nobody can tell; as a default or a local value as well."""
+    faults = faults_of(
+        AdminRole(),
+        {f"{resource_type}.Grant": {"realm_id": "ml", "role_ids": [role_id]}},
+        variable={"role_id": {"default": "8f0e9f0a"}},
+        locals={"RoleId": "8f0e9f0a"},
+    )
+
+    assert [fault.partition(": ")[2] for fault in faults] == [
+        "it names a role by an id written out, which may be any role's"
+    ]
+
+
+def test_admin_role_in_a_default_of_for_each_is_refused() -> None:
+    """A variable's default that hands a role to each instance is read instance by instance."""
+    grant = {
+        "for_each": "${merge(var.roles, {})}",
+        "realm_id": "ml",
+        "client_id": "${data.keycloak_openid_client.Admin.id}",
+        "role": "${each.value}",
+    }
+    variable = {"roles": {"default": {"a": "realm-admin"}}}
+
+    faults = faults_of(
+        AdminRole(), {"keycloak_openid_client_service_account_role.Grant": grant}, data=DATA, variable=variable
+    )
+
+    assert "it grants 'realm-admin', which administers Keycloak" in {fault.partition(": ")[2] for fault in faults}
+
+
+@pytest.mark.parametrize(
+    ("resource_type", "arguments", "fault"),
+    [
+        *(
+            (resource_type, {"realm_id": "ml"}, "it delegates administration of Keycloak")
+            for resource_type in (
+                "keycloak_users_permissions",
+                "keycloak_group_permissions",
+                "keycloak_openid_client_permissions",
+                "keycloak_identity_provider_token_exchange_scope_permission",
+                "keycloak_users_admin_permissions",
+                "keycloak_openid_client_admin_permissions",
+                "keycloak_role_admin_permissions",
+                "keycloak_group_admin_permissions",
+            )
+        ),
+        ("keycloak_realm", {"realm": "ml", "admin_permissions_enabled": True}, "admin_permissions_enabled is on"),
+        (
+            "keycloak_openid_client_user_policy",
+            {"realm_id": "ml", "resource_server_id": "${data.keycloak_openid_client.Admin.id}"},
+            "it decides about 'realm-management', which administers Keycloak",
+        ),
+    ],
+)
+def test_admin_permission_is_refused(resource_type: str, arguments: dict[str, Any], fault: str) -> None:
+    """Administration that is handed on by a permission is named, of either provider's resources."""
+    faults = faults_of(AdminPermission(), {f"{resource_type}.P": arguments}, data=DATA)
+
+    assert [each.partition(": ")[2] for each in faults] == [fault]
+
+
+def test_admin_permission_of_an_own_api_passes() -> None:
+    """Policies of a client of one's own are not administration, and a realm may say that it has none."""
+    resources = {
+        **API,
+        "keycloak_realm.R": {"realm": "ml", "admin_permissions_enabled": False},
+        "keycloak_openid_client_user_policy.P": {"resource_server_id": "${keycloak_openid_client.Api.id}"},
+    }
+
+    assert faults_of(AdminPermission(), resources) == []
 
 
 @pytest.mark.parametrize(
@@ -100,17 +221,15 @@ def test_admin_role_by_a_directory_is_refused(resource_type: str, arguments: dic
             "keycloak_openid_client_service_account_role",
             {"client_id": "${keycloak_openid_client.Api.id}", "role": "manage-users"},
         ),
-        (
-            "keycloak_openid_client_service_account_role",
-            {"client_id": "${data.keycloak_openid_client.Admin.id}", "role": "view-users"},
-        ),
         ("keycloak_ldap_hardcoded_role_mapper", {"role": "model-api.realm-admin"}),
         ("keycloak_user_roles", {"role_ids": ["${var.role_id}"]}),
+        ("keycloak_generic_role_mapper", {"role_id": "${keycloak_role.Predict.id}"}),
+        ("keycloak_default_roles", {"default_roles": ["account/view-profile"]}),
     ],
 )
 def test_admin_role_other_roles_pass(resource_type: str, arguments: dict[str, Any]) -> None:
-    """A role of the same name on another client passes, and so does one that only reads."""
-    resources = {**API, f"{resource_type}.Grant": {"realm_id": "ml", **arguments}}
+    """A role of the same name on another client passes, and so does what is known at apply alone."""
+    resources = {**API, **ROLES, f"{resource_type}.Grant": {"realm_id": "ml", **arguments}}
 
     assert faults_of(AdminRole(), resources, data=DATA) == []
 

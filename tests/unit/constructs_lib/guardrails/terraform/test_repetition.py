@@ -15,8 +15,13 @@ def clients(**arguments: Any) -> list[tuple[str, object]]:  # noqa: ANN401 - JSO
     """Return path and client id of each instance."""
     json = {
         "resource": {"keycloak_openid_client": {"Ui": {"client_id": "ui", **arguments}}},
-        "variable": {"n": {}},
-        "locals": {"clients": {"a": "1", "b": "2"}},
+        "variable": {
+            "n": {},
+            "by_default": {"default": {"a": "1"}},
+            "names": {"default": ["a"]},
+            "two": {"default": 2},
+        },
+        "locals": {"clients": {"a": "1", "b": "2"}, "by_default": "${var.by_default}"},
     }
     return [(each.path, each.text("client_id")) for each in Configuration({"stack": json}).resources()]
 
@@ -38,6 +43,15 @@ def clients(**arguments: Any) -> list[tuple[str, object]]:  # noqa: ANN401 - JSO
         (
             {"for_each": '${merge(var.n, {a = "1"})}', "client_id": "${each.key}"},
             [('stack/Ui["a"]', "a"), ("stack/Ui", None)],
+        ),
+        *(
+            ({"for_each": each, "client_id": "${each.value}"}, [('stack/Ui["a"]', "1"), ("stack/Ui", None)])
+            for each in ("${var.by_default}", "${local.by_default}", "${merge(var.by_default, {})}")
+        ),
+        ({"for_each": "${toset(var.names)}", "client_id": "${each.key}"}, [('stack/Ui["a"]', "a")]),
+        (
+            {"count": "${var.two}", "client_id": "ui-${count.index}"},
+            [("stack/Ui[0]", "ui-0"), ("stack/Ui[1]", "ui-1"), ("stack/Ui", None)],
         ),
     ],
 )

@@ -1,0 +1,97 @@
+"""KC-FLOW-BINDING."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.guardrails.keycloak.flows import Flows
+from constructs_lib.guardrails.rule import Rule
+from constructs_lib.guardrails.terraform.symbol import Symbol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.guardrails.terraform.configuration import Configuration
+    from constructs_lib.guardrails.terraform.resource import Resource
+    from constructs_lib.guardrails.terraform.symbol import Value
+    from constructs_lib.guardrails.violation import Violation
+
+__all__ = ["FlowBinding"]
+
+_DIRECT_GRANT, _OVERRIDES = "direct_grant_flow", "authentication_flow_binding_overrides"
+# What Keycloak binds itself.
+_OWN_FLOWS = {
+    "browser_flow": "browser",
+    "reset_credentials_flow": "reset credentials",
+    "registration_flow": "registration",
+    "client_authentication_flow": "clients",
+    "docker_authentication_flow": "docker auth",
+}
+_OWN_OVERRIDES = ("browser", "direct grant")
+_FLOW = "keycloak_authentication_flow"
+
+
+class FlowBinding(Rule):
+    """Logins run by flows that rules have read."""
+
+    id = "KC-FLOW-BINDING"
+    info = "a login runs by a flow that is declared nowhere, or takes a password from a client"
+    why = (
+        "Keycloak's own direct grant flow gives whoever has a password a token by the built-in client admin-cli, "
+        "without a second factor; a flow that was made by hand may ask for nothing."
+    )
+    source = "RFC 9700 section 2.4, docs/decisions/password-grant.md"
+    remedy = "bind a declared flow, and one that denies access for direct_grant_flow"
+
+    def judge(self, configuration: Configuration) -> Iterator[Violation]:
+        """Object to bindings of realms, and to overrides of clients, whose flow is not declared."""
+        flows = Flows(configuration)
+        bindings = list(configuration.resources("keycloak_authentication_bindings", "keycloak_realm"))
+        for binding in bindings:
+            yield from _of_binding(binding, flows)
+        for realm in configuration.resources("keycloak_realm"):
+            bound = any(_is_of(binding, realm) and binding.is_set(_DIRECT_GRANT) for binding in bindings)
+            if not bound and any(_is_of(flow, realm) and flows.denies(flow) for flow in flows.declared):
+                yield realm.violation(f"{_DIRECT_GRANT} is not bound to the flow that denies access")
+        for client in configuration.resources("keycloak_openid_client", "keycloak_saml_client"):
+            blocks = client.value(_OVERRIDES)
+            for block in blocks if isinstance(blocks, list) else [blocks]:
+                yield from _of_client(configuration, client, block)
+
+
+def _of_binding(binding: Resource, flows: Flows) -> Iterator[Violation]:
+    if binding.is_set(_DIRECT_GRANT):
+        flow = _declared(binding, binding.value(_DIRECT_GRANT), flows)
+        if flow is None or not flows.denies(flow):
+            yield binding.violation(f"{_DIRECT_GRANT} is {_written(binding.value(_DIRECT_GRANT))}, which denies nobody")
+    for argument, own in _OWN_FLOWS.items():
+        value = binding.value(argument)
+        if value not in (None, "", own) and _declared(binding, value, flows) is None:
+            yield binding.violation(f"{argument} is {_written(value)}, which is declared nowhere")
+
+
+def _of_client(configuration: Configuration, client: Resource, block: Value) -> Iterator[Violation]:
+    if block is not None and not isinstance(block, dict):
+        yield client.violation(f"{_OVERRIDES} cannot be read")
+    for argument, own in zip(("browser_id", "direct_grant_id"), _OWN_OVERRIDES, strict=True):
+        flow = block.get(argument) if isinstance(block, dict) else None
+        target = configuration.target(flow) if isinstance(flow, Symbol) else None
+        declared = target is not None and target.type == _FLOW and not target.address.startswith("data.")
+        # Whether the client may take passwords at all is KC-PASSWORD-GRANT's to say.
+        is_own = target is not None and target.type == _FLOW and target.text("alias") == own
+        if flow not in (None, "") and not declared and not is_own:
+            yield client.violation(f"{_OVERRIDES}.{argument} names a flow that is declared nowhere")
+
+
+def _declared(binding: Resource, value: Value, flows: Flows) -> Resource | None:
+    return next((flow for flow in flows.declared if flow.text("alias") == value and _is_of(flow, binding)), None)
+
+
+def _is_of(one: Resource, other: Resource) -> bool:
+    """Tell whether both are of one realm, as far as that is known."""
+    realms = [each.text("realm" if each.type == "keycloak_realm" else "realm_id") for each in (one, other)]
+    return None in realms or realms[0] == realms[1]
+
+
+def _written(value: Value) -> str:
+    return f"'{value}'" if isinstance(value, str) else "known at apply alone"

@@ -26,6 +26,14 @@ _DISK_FULL = re.compile(r"no space left on device|ENOSPC|disk quota exceeded|EDQ
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _FAULT = re.compile(r"error|fail|cannot|could not|unable|refused|not found|timed? ?out|no such", re.IGNORECASE)
 _NOISE = re.compile(r"A complete log of this run|^npm (error|ERR!)\s*$|^\W*$|subprocess-exited-with-error|note: ")
+# How Terraform and OpenTofu say that neither a registry nor a mirror has the provider; cdktf says just "exit code 1".
+_NO_PROVIDER = re.compile(
+    r"Failed to query available provider packages|could not connect to registry|no available releases"
+)
+_NO_PROVIDER_ADVICE = (
+    "Terraform does not find this version of the provider: let TF_CLI_CONFIG_FILE name a mirror that holds it, or pass "
+    "--schema FILE with its schema"
+)
 _TAIL_LINES = 200
 
 
@@ -101,7 +109,8 @@ def _run(command: Sequence[str], env: Mapping[str, str], log_path: Path, cwd: Pa
 def _failure(label: str, code: int, tail: Sequence[str], log_path: Path) -> StepError:
     if any(_DISK_FULL.search(line) for line in tail):
         return disk_full(label, log_path.parent)
-    return StepError(f"{label} failed (exit code {code}): {_last_meaningful(tail)}; the whole output is in {log_path}")
+    cause = _NO_PROVIDER_ADVICE if any(_NO_PROVIDER.search(line) for line in tail) else _last_meaningful(tail)
+    return StepError(f"{label} failed (exit code {code}): {cause}; the whole output is in {log_path}")
 
 
 def _last_meaningful(tail: Sequence[str]) -> str:

@@ -48,6 +48,13 @@ def test_last_meaningful_line(output: str, line: str, tmp_path: Path) -> None:
     assert log.read_text() == output
 
 
+def test_missing_provider_is_answered_with_a_way_out(tmp_path: Path) -> None:
+    """Where neither a registry nor a mirror has the provider, the line says what to do, whatever the last line is."""
+    output = "Error: Failed to query available provider packages\\nError: non-zero exit code 1"
+    shown = _fault(f"printf '{output}'; exit 1", tmp_path / "log")
+    assert "let TF_CLI_CONFIG_FILE name a mirror that holds it, or pass --schema FILE with its schema" in shown
+
+
 @needs_full_disk
 def test_command_fills_the_disk(tmp_path: Path) -> None:
     """A command that finds the disk full leads to one line that says to run again."""

@@ -15,6 +15,7 @@ from constructs_lib.guardrails.rules.clients.device_flow import DeviceFlow
 from constructs_lib.guardrails.rules.clients.flows_unset import FlowsUnset
 from constructs_lib.guardrails.rules.clients.full_scope import FullScope
 from constructs_lib.guardrails.rules.clients.implicit_flow import ImplicitFlow
+from constructs_lib.guardrails.rules.clients.open_settings import OpenSettings
 from constructs_lib.guardrails.rules.clients.password_grant import PasswordGrant
 from constructs_lib.guardrails.rules.clients.pkce import Pkce
 from constructs_lib.guardrails.rules.clients.public_service_account import PublicServiceAccount
@@ -25,6 +26,7 @@ from constructs_lib.guardrails.rules.clients.saml_signature import SamlSignature
 from constructs_lib.guardrails.rules.clients.scopes_unset import ScopesUnset
 from constructs_lib.guardrails.rules.clients.web_origin_wildcard import WebOriginWildcard
 from constructs_lib.guardrails.rules.expressions.ignored_changes import IgnoredChanges
+from constructs_lib.guardrails.rules.expressions.malformed import Malformed
 from constructs_lib.guardrails.rules.expressions.nonsensitive import Nonsensitive
 from constructs_lib.guardrails.rules.expressions.unread import Unread
 from constructs_lib.guardrails.rules.grants.admin_permission import AdminPermission
@@ -82,6 +84,7 @@ from constructs_lib.guardrails.rules.state.data_programs import DataPrograms
 from constructs_lib.guardrails.rules.state.local_state import LocalState
 from constructs_lib.guardrails.rules.state.modules import Modules
 from constructs_lib.guardrails.rules.state.provider_tls import ProviderTls
+from constructs_lib.guardrails.rules.state.providers import Providers
 from constructs_lib.guardrails.rules.state.provisioners import Provisioners
 from constructs_lib.guardrails.rules.state.state_http import StateHttp
 from constructs_lib.guardrails.rules.tokens.audience import Audience
@@ -112,6 +115,7 @@ _JUDGES: tuple[Rule, ...] = (
     FlowsUnset(),
     FullScope(),
     ImplicitFlow(),
+    OpenSettings(),
     PasswordGrant(),
     Pkce(),
     PublicServiceAccount(),
@@ -186,7 +190,9 @@ _JUDGES: tuple[Rule, ...] = (
     RolesClaim(),
     Scripts(),
     BuiltInAudience(),
+    Malformed(),
     Nonsensitive(),
+    Providers(),
     Provisioners(),
     DataPrograms(),
     Modules(),

@@ -66,7 +66,7 @@ def ignored(arguments: Mapping[str, Any]) -> tuple[str, ...]:
     lifecycle = arguments.get("lifecycle", {})
     found: list[str] = []
     for block in lifecycle if isinstance(lifecycle, list) else [lifecycle]:
-        names = block.get("ignore_changes", [])
+        names = block.get("ignore_changes", []) if isinstance(block, dict) else []
         found += [str(name) for name in (names if isinstance(names, list) else [names])]
     return tuple(found)
 

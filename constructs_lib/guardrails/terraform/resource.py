@@ -65,7 +65,9 @@ class Resource:
         """What a finding about it names."""
         known = {key: value for key, value in self.arguments.items() if isinstance(value, str)}
         realm = known.get("realm_id") or known.get("realm")
-        name = next((known[key] for key in _NAMES if known.get(key)), None)
+        # A mapper of an identity provider says its realm in `realm`.
+        names = ("name", *_NAMES) if self.type.endswith("_mapper") else _NAMES
+        name = next((known[key] for key in names if known.get(key)), None)
         if self.address.startswith("provider."):
             return Subject(self.path, f"provider '{self.type}'")
         label = _LABELS.get(self.type, self.type) + (f" '{name}'" if name else "")

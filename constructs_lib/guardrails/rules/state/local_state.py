@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 __all__ = ["LocalState"]
 
 
+_UNKEPT = {"local": "its state is a file on this machine", "inmem": "its state is kept nowhere"}
+
+
 class LocalState(Rule):
     """State is kept where a team can lock, back up and protect it."""
 
@@ -25,7 +28,7 @@ class LocalState(Rule):
     remedy = "set backend to pg, s3, gcs or azurerm"
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
-        """Object to each stack with the local backend."""
+        """Object to each stack with the local backend, or the one in memory."""
         for stack in configuration.stacks:
-            if stack.backend == "local":
-                yield Violation(stack.subject, "its state is a file on this machine")
+            if stack.backend in _UNKEPT:
+                yield Violation(stack.subject, _UNKEPT[stack.backend])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from constructs_lib.guardrails.rule import Rule
 from constructs_lib.guardrails.terraform.addresses import is_loopback
@@ -10,12 +12,15 @@ from constructs_lib.guardrails.terraform.leaves import leaves
 from constructs_lib.guardrails.violation import Violation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from constructs_lib.guardrails.terraform.configuration import Configuration
 
 __all__ = ["StateHttp"]
 
+# As a URL has it, and as a text of keys and values does.
+_MODE = re.compile(r"sslmode\s*=\s*'?(disable|allow|prefer|require)\b")
+_HOST = re.compile(r"(?:^|[\s?&])host(?:addr)?\s*=\s*'?([^\s&']+)")
 _UNCHECKED = ("skip_cert_verification", "insecure", "skip_tls_verify")
 
 
@@ -35,13 +40,40 @@ class StateHttp(Rule):
             for name, body in stack.json.get("data", {}).get("terraform_remote_state", {}).items():
                 sources.append((stack.block("terraform_remote_state", name, body), body))
             for subject, body in sources:
-                for path, value in leaves(body):
-                    text = str(value).lower()
-                    if path[-1] in _UNCHECKED and text == "true":
-                        yield Violation(subject, f"{path[-1]} is on")
-                    elif (text.startswith("http://") or "sslmode=disable" in text) and not _is_here(text):
-                        yield Violation(subject, f"{path[-1]} is without TLS")
+                yield from (Violation(subject, fault) for fault in _faults(body))
+
+
+def _faults(body: Mapping[str, Any]) -> Iterator[str]:
+    for path, value in leaves(dict(body)):
+        text, name = str(value).lower(), path[-1] if path else "backend"
+        if name in _UNCHECKED and text == "true":
+            yield f"{name} is on"
+        elif text.startswith("http://") and not _is_here(text):
+            yield f"{name} is without TLS"
+        elif (mode := _MODE.search(text)) and not _is_here(text):
+            if mode[1] != "require":
+                yield f"{name} is without TLS"
+            elif "sslrootcert" not in text:
+                yield f"{name} does not check the certificate"
+    yield from _of_consul(body)
+
+
+def _of_consul(body: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the fault of a Consul that is asked over http, which it is unless something else is said."""
+    consul = body.get("config") if body.get("backend") == "consul" else body.get("consul")
+    if isinstance(consul, dict) and str(consul.get("scheme", "http")).lower() == "http":
+        address = str(consul.get("address", "localhost")).lower()
+        if "://" not in address and not _is_here(f"http://{address}"):
+            yield "scheme is without TLS"
 
 
 def _is_here(text: str) -> bool:
-    return is_loopback(text) or "://localhost" in text or "@localhost" in text or "host=localhost" in text
+    """Tell whether a URL, or a text such as `host=localhost dbname=tf`, names this machine and no other."""
+    try:
+        host = urlsplit(text).hostname or ""
+    except ValueError:
+        return False
+    hosts = [*([host] if host else []), *_HOST.findall(text)]
+    return bool(hosts) and all(
+        each == "localhost" or each.startswith("/") or is_loopback(f"//{each}") for each in hosts
+    )

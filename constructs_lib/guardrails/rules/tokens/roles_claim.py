@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from constructs_lib.guardrails.keycloak.mappers import CLAIM_MAPPERS, claim_mapper_kind, written_claim
+from constructs_lib.guardrails.keycloak.mappers import CLAIM_MAPPERS, GENERIC_MAPPERS, claim_mapper_kind, written_claim
 from constructs_lib.guardrails.rule import Rule
+from constructs_lib.guardrails.terraform.symbol import Symbol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,41 @@ _MADE_FOR = {
     "acr": ("oidc-acr-mapper",),
     "sub": ("oidc-sub-mapper", "oidc-sha256-pairwise-sub-mapper"),
 }
+# Claims that say who somebody is, or for whom and how a token was issued; that of a kind of its own says it twice.
+_NEVER_CONSTANT = frozenset(
+    [
+        "act",
+        "acr",
+        "amr",
+        "aud",
+        "auth_time",
+        "authorities",
+        "authorization",
+        "azp",
+        "client_id",
+        "cnf",
+        "email",
+        "email_verified",
+        "entitlements",
+        "exp",
+        "iat",
+        "iss",
+        "jti",
+        "may_act",
+        "nbf",
+        "nonce",
+        "permissions",
+        "preferred_username",
+        "role",
+        "scp",
+        "session_state",
+        "sid",
+        "sub",
+        "typ",
+        "username",
+    ]
+)
+_CONSTANT, _CLIENT_ID = "oidc-hardcoded-claim-mapper", "client_id"
 # Keycloak splits a claim's name at dots, unless a backslash stands before them.
 _DOT = re.compile(r"(?<!\\)\.")
 
@@ -56,6 +92,21 @@ class RolesClaim(Rule):
                 yield mapper.violation(_INVENTS[kind])
             elif kind and claim and (fault := _fault(mapper, kind, claim)):
                 yield mapper.violation(f"it writes the claim '{claim}' {fault}")
+            elif kind == _CONSTANT and claim and _DOT.split(claim)[0] in _NEVER_CONSTANT:
+                own = claim == _CLIENT_ID and _is_own_client_id(configuration, mapper)
+                yield from () if own else [mapper.violation(f"it writes a constant as the claim '{claim}'")]
+
+
+def _is_own_client_id(configuration: Configuration, mapper: Resource) -> bool:
+    """Tell whether a mapper's constant is the identifier of the client that it belongs to."""
+    generic = mapper.type in GENERIC_MAPPERS
+    written = mapper.setting("claim.value") if generic else mapper.value("claim_value")
+    clients = [client for symbol in mapper.symbols("client_id") if (client := configuration.target(symbol))]
+    return bool(clients) and all(
+        written == client.value("client_id")
+        or (isinstance(written, Symbol) and configuration.target(written) is client)
+        for client in clients
+    )
 
 
 def _fault(mapper: Resource, kind: str, claim: str) -> str | None:

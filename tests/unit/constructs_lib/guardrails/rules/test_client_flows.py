@@ -9,6 +9,7 @@ import pytest
 from constructs_lib.guardrails.rules.clients.client_id_dot import ClientIdDot
 from constructs_lib.guardrails.rules.clients.default_scopes_basic import DefaultScopesBasic
 from constructs_lib.guardrails.rules.clients.flows_unset import FlowsUnset
+from constructs_lib.guardrails.rules.clients.open_settings import OpenSettings
 from constructs_lib.guardrails.rules.clients.pkce import Pkce
 from constructs_lib.guardrails.rules.clients.public_service_account import PublicServiceAccount
 from constructs_lib.guardrails.rules.clients.request_object_unsigned import RequestObjectUnsigned
@@ -164,3 +165,60 @@ def test_client_id_dot_a_dot_is_named() -> None:
 def test_client_id_dot_one_word_passes(client_id: str) -> None:
     """A client id of one word passes, and so does one that only an apply knows."""
     assert faults_of(ClientIdDot(), {"keycloak_openid_client.Ui": {"client_id": client_id}}) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "fault"),
+    [
+        *(
+            (key, "true", f"{key} is on")
+            for key in (
+                "oidc.ciba.grant.enabled",
+                "oauth2.jwt.authorization.grant.enabled",
+                "oauth2.device.authorization.grant.enabled",
+            )
+        ),
+        (
+            "standard.token.exchange.enabled",
+            "TRUE",
+            "standard.token.exchange.enabled is on, of a client that no exchange is declared for",
+        ),
+        ("request.uris", "https://a.example.com/r##*", "request.uris has a wildcard, '*'"),
+        ("post.logout.redirect.uris", "*", "post.logout.redirect.uris has a wildcard, '*'"),
+        ("jwks.url", "http://${var.host}/jwks", "jwks.url must use https, got 'http://${…}/jwks'"),
+        (
+            "backchannel.logout.url",
+            "HTTP://a.example.com",
+            "backchannel.logout.url must use https, got 'HTTP://a.example.com'",
+        ),
+        ("pkce.code.challenge.method", "plain", "pkce.code.challenge.method must be S256, got 'plain'"),
+    ],
+)
+def test_open_settings_are_refused(key: str, value: str, fault: str) -> None:
+    """A setting that says what an argument may not is named."""
+    client = {"client_id": "ui", "extra_config": {key: value}}
+
+    assert faults_of(OpenSettings(), {"keycloak_openid_client.Ui": client}) == [f"client 'ui': {fault}"]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"oidc.ciba.grant.enabled": "false", "standard.token.exchange.enabled": "false"},
+        {"request.uris": "https://a.example.com/r", "post.logout.redirect.uris": "+"},
+        {"jwks.url": "https://a.example.com/jwks", "backchannel.logout.url": "http://127.0.0.1/logout"},
+        {"pkce.code.challenge.method": "S256"},
+        {},
+    ],
+)
+def test_open_settings_that_are_closed_pass(settings: dict[str, str]) -> None:
+    """Settings that are off, and https addresses in full, pass; so does the exchange of a declared consumer."""
+    consumer = {
+        "for_each": {"agent": {}},
+        "client_id": "${each.key}",
+        "extra_config": {"standard.token.exchange.enabled": "true"},
+        "//": {"metadata": {"path": "ml/Access/Consumers/Client"}},
+    }
+    clients = {"keycloak_openid_client.Ui": {"client_id": "ui", "extra_config": settings}}
+
+    assert faults_of(OpenSettings(), {**clients, "keycloak_openid_client.Consumers": consumer}) == []

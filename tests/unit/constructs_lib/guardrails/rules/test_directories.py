@@ -93,6 +93,8 @@ CUSTOM_LABEL = "realm 'ml', keycloak_custom_user_federation 'corp'"
     [
         (LdapPlain(), {"connectionUrl": "ldap://b"}, "connection_url must use ldaps, got 'ldap://b'"),
         (LdapPlain(), {"connectionUrl": "LDAP://${var.host}"}, "connection_url must use ldaps, got 'LDAP://${…}'"),
+        (LdapPlain(), {"endpoint": "http://d.example.com"}, "endpoint must use https, got 'http://d.example.com'"),
+        (LdapPlain(), {"endpoint": "http://${var.host}"}, "endpoint must use https, got 'http://${…}'"),
         (LdapTruststore(), {"useTruststoreSpi": "never"}, "use_truststore_spi is 'NEVER'"),
         (LdapWritable(), {"editMode": "WRITABLE"}, "edit_mode is 'WRITABLE'"),
         (LdapWritable(), {"syncRegistrations": "true"}, "sync_registrations is on"),
@@ -113,6 +115,7 @@ def test_custom_federation_by_ldap_is_judged_as_ldap(rule: Rule, config: dict[st
         {"connectionUrl": "ldaps://a", "editMode": "READ_ONLY"},
         {"connectionUrl": "ldap://a", "startTls": "true"},
         {"connectionUrl": "${var.url}"},
+        {"endpoint": "https://d.example.com"},
     ],
 )
 def test_custom_federation_by_ldap_passes(rule: Rule, config: dict[str, str]) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from constructs_lib.guardrails.rules import RULES
 from constructs_lib.guardrails.rules.expressions.ignored_changes import IgnoredChanges
+from constructs_lib.guardrails.rules.expressions.malformed import Malformed
 from constructs_lib.guardrails.rules.expressions.nonsensitive import Nonsensitive
 from constructs_lib.guardrails.rules.expressions.unread import Unread
 from constructs_lib.guardrails.terraform.configuration import Configuration
@@ -150,3 +151,48 @@ def test_ignored_changes_of_others_pass() -> None:
     }
 
     assert faults_of(IgnoredChanges(OTHERS), resources) == []
+
+
+@pytest.mark.parametrize(
+    ("json", "place"),
+    [
+        ({"resource": "x"}, "resource"),
+        ({"resource": ["x"]}, "resource"),
+        ({"resource": {"keycloak_role": ["x"]}}, "resource.keycloak_role"),
+        ({"resource": {"keycloak_role": {"R": ["x"]}}}, "resource.keycloak_role.R"),
+        ({"resource": {"keycloak_role": {"R": None}}}, "resource.keycloak_role.R"),
+        ({"data": {"keycloak_role": {"R": "x"}}}, "data.keycloak_role.R"),
+        ({"terraform": {"backend": "x"}}, "terraform.backend"),
+        ({"variable": {"v": "x"}}, "variable.v"),
+        ({"output": {"o": "x"}}, "output.o"),
+        ({"locals": ["x"]}, "locals"),
+        ({"module": "x"}, "module"),
+        ({"check": {"c": {"data": "x"}}}, "check.c.data"),
+        ({"provider": [["x"]]}, "provider"),
+        ({"provider": {"keycloak": "x"}}, "provider.keycloak"),
+    ],
+)
+def test_malformed_blocks_are_refused(json: dict[str, Any], place: str) -> None:
+    """What is no block is a finding, and no rule stumbles over it."""
+    configuration = Configuration({"stack": json})
+
+    for rule in RULES:
+        configuration.violations(rule)
+
+    assert [each.fault for each in configuration.violations(Malformed())] == [f"{place} is no block"]
+
+
+@pytest.mark.parametrize(
+    "resource",
+    [
+        [{"keycloak_role": {"R": {"name": "r"}}}],
+        {"keycloak_role": [{"R": [{"name": "r"}]}]},
+        {"keycloak_role": {"R": {"name": "r", "lifecycle": ["x"]}}},
+    ],
+)
+def test_malformed_lists_of_blocks_pass(resource: object) -> None:
+    """Lists of blocks are Terraform's other way to write them: they are read."""
+    configuration = Configuration({"stack": {"resource": resource}})
+
+    assert [each.text("name") for each in configuration.resources()] == ["r"]
+    assert list(Malformed().judge(configuration)) == []

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.unit
 GENERIC = "keycloak_generic_protocol_mapper"
 OLDER = "keycloak_generic_client_protocol_mapper"
 CONSTANT = "oidc-hardcoded-claim-mapper"
+UI = "${keycloak_openid_client.Ui.id}"
 CLIENT_ROLES = "oidc-usermodel-client-role-mapper"
 
 
@@ -113,7 +114,9 @@ def test_roles_claim_by_other_mappers_is_refused(resource_type: str, arguments: 
         ),
         (GENERIC, generic(CLIENT_ROLES, claim_name=r"resource_access.${client_id}.roles".replace("${", "$${"))),
         ("keycloak_openid_group_membership_protocol_mapper", {"name": "m", "claim_name": "groups"}),
-        (GENERIC, generic(CONSTANT, claim_name="client_id")),
+        (GENERIC, {**generic(CONSTANT, claim_name="client_id", claim_value="ui"), "client_id": UI}),
+        (GENERIC, generic(CONSTANT, claim_name="tenant", claim_value="a")),
+        (GENERIC, generic("oidc-usermodel-attribute-mapper", claim_name="preferred_username")),
         (GENERIC, generic(CONSTANT, claim_name=r"my\.roles")),
         (GENERIC, generic(CONSTANT, claim_name="${var.claim}")),
         (GENERIC, {**generic("saml-hardcode-attribute-mapper", claim_name="roles"), "protocol": "saml"}),
@@ -122,7 +125,35 @@ def test_roles_claim_by_other_mappers_is_refused(resource_type: str, arguments: 
 )
 def test_roles_claim_by_its_own_mapper_passes(resource_type: str, arguments: dict[str, Any]) -> None:
     """The mappers that are made for a claim pass, and so do other claims."""
-    assert faults_of(RolesClaim(), {f"{resource_type}.M": arguments}) == []
+    resources = {"keycloak_openid_client.Ui": {"client_id": "ui"}, f"{resource_type}.M": arguments}
+
+    assert faults_of(RolesClaim(), resources) == []
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        *("aud", "azp", "client_id", "cnf", "cnf.jkt", "scp", "permissions", "role", "act", "act.sub", "may_act"),
+        *("auth_time", "preferred_username", "email", "email_verified", "sid", "jti"),
+    ],
+)
+@pytest.mark.parametrize("value", ["admin", "ui"])
+def test_roles_claim_constants_about_the_caller_are_refused(claim: str, value: str) -> None:
+    """A constant is nobody's name, audience or key; only a client's own identifier is its own."""
+    owner = "${var.client}" if claim == "client_id" else UI
+    mappers = {
+        f"{GENERIC}.M": {**generic(CONSTANT, claim_name=claim, claim_value=value), "client_id": owner},
+        "keycloak_openid_hardcoded_claim_protocol_mapper.M": {
+            "name": "m",
+            "client_id": owner,
+            "claim_name": claim,
+            "claim_value": value,
+        },
+    }
+
+    faults = faults_of(RolesClaim(), {"keycloak_openid_client.Ui": {"client_id": "ui"}, **mappers})
+
+    assert [fault.rpartition(": ")[2] for fault in faults] == [f"it writes a constant as the claim '{claim}'"] * 2
 
 
 @pytest.mark.parametrize(

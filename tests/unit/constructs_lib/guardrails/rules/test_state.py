@@ -10,6 +10,7 @@ from constructs_lib.guardrails.rules.state.data_programs import DataPrograms
 from constructs_lib.guardrails.rules.state.local_state import LocalState
 from constructs_lib.guardrails.rules.state.modules import Modules
 from constructs_lib.guardrails.rules.state.provider_tls import ProviderTls
+from constructs_lib.guardrails.rules.state.providers import Providers
 from constructs_lib.guardrails.rules.state.provisioners import Provisioners
 from constructs_lib.guardrails.rules.state.state_http import StateHttp
 from constructs_lib.guardrails.terraform.configuration import Configuration
@@ -22,6 +23,12 @@ pytestmark = pytest.mark.unit
 def test_local_state_a_file_is_refused(terraform: dict[str, Any]) -> None:
     """A stack without a backend, or with the local one, is named."""
     assert faults_of(LocalState(), terraform=terraform) == ["stack 'stack': its state is a file on this machine"]
+
+
+@pytest.mark.parametrize("backend", [{"inmem": {}}, [{"inmem": {}}]])
+def test_local_state_in_memory_is_refused(backend: object) -> None:
+    """A state that ends with the run is named, in a list of blocks as well."""
+    assert faults_of(LocalState(), terraform={"backend": backend}) == ["stack 'stack': its state is kept nowhere"]
 
 
 def test_local_state_a_remote_backend_passes() -> None:
@@ -146,6 +153,16 @@ def test_modules_none_passes() -> None:
             "skip_cert_verification is on",
         ),
         ({"pg": {"conn_str": "postgres://db.example.com/tf?sslmode=disable"}}, "conn_str is without TLS"),
+        ({"pg": {"conn_str": "postgres://localhost@db.example.com/tf?sslmode=disable"}}, "conn_str is without TLS"),
+        ({"pg": {"conn_str": "postgres://localhost/tf?sslmode=disable&host=db"}}, "conn_str is without TLS"),
+        ({"pg": {"conn_str": "postgres://db.example.com/tf?sslmode=prefer"}}, "conn_str is without TLS"),
+        ({"pg": {"conn_str": "host=db.example.com sslmode = 'allow'"}}, "conn_str is without TLS"),
+        (
+            {"pg": {"conn_str": "host=db.example.com dbname=tf sslmode=require"}},
+            "conn_str does not check the certificate",
+        ),
+        ({"consul": {"address": "consul.example.com:8500", "path": "tf"}}, "scheme is without TLS"),
+        ({"consul": {"address": "consul.example.com", "scheme": "http"}}, "scheme is without TLS"),
         ({"s3": {"endpoints": {"s3": "http://minio.example.com"}}}, "s3 is without TLS"),
     ],
 )
@@ -163,6 +180,10 @@ def test_state_http_is_refused(backend: dict[str, Any], fault: str) -> None:
         {},
         {"pg": {"conn_str": "postgres://db.example.com/tf?sslmode=verify-full"}},
         {"pg": {"conn_str": "postgres://tf@localhost/tf?sslmode=disable"}},
+        {"pg": {"conn_str": "postgres://db.example.com/tf?sslmode=require&sslrootcert=ca.pem"}},
+        {"pg": {"conn_str": "host=localhost dbname=tf sslmode=disable"}},
+        {"consul": {"address": "consul.example.com", "scheme": "https"}},
+        {"consul": {"path": "tf"}},
         {"http": {"address": "http://127.0.0.1:9000/state"}},
         {"http": {"address": "https://s.example.com", "skip_cert_verification": False}},
     ],
@@ -170,3 +191,48 @@ def test_state_http_is_refused(backend: dict[str, Any], fault: str) -> None:
 def test_state_http_on_this_machine_passes(backend: dict[str, Any]) -> None:
     """TLS passes, and so does what does not leave the machine."""
     assert faults_of(StateHttp(), terraform={"backend": backend}) == []
+
+
+@pytest.mark.parametrize("source", ["evil/keycloak", "example.com/keycloak/keycloak", "hashicorp/keycloak"])
+@pytest.mark.parametrize("as_list", [True, False])
+def test_providers_another_keycloak_is_refused(source: str, *, as_list: bool) -> None:
+    """A provider of another source under Keycloak's name is named."""
+    required: Any = {"keycloak": {"source": source}}
+
+    assert faults_of(Providers(), terraform={"required_providers": [required] if as_list else required}) == [
+        f"stack 'stack': its provider 'keycloak' comes from '{source}'"
+    ]
+
+
+def test_providers_that_are_not_known_are_named() -> None:
+    """What runs programs is an error, what nobody knows a warning, and so is a realm by another provider."""
+    resource = {
+        "shell_script": {"Run": {}},
+        "acme_shell_script": {"Run": {}},
+        "acme_thing": {"T": {}},
+        "keycloak_realm": {"R": {"provider": "acme.other"}},
+    }
+
+    found = Providers().judge(Configuration({"stack": {"resource": resource}}))
+
+    assert [(each.fault, each.level and str(each.level)) for each in found] == [
+        ("it runs a program", None),
+        ("it runs a program", None),
+        ("its provider 'acme' is not known", "warning"),
+        ("it is made by the provider 'acme'", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "source", ["keycloak/keycloak", "mrparkers/keycloak", "registry.terraform.io/Keycloak/keycloak"]
+)
+def test_providers_that_are_known_pass(source: str) -> None:
+    """Keycloak's provider, today's and the former one, and those of clouds pass."""
+    resources: dict[str, dict[str, Any]] = {
+        "keycloak_realm.R": {"realm": "ml", "provider": "keycloak.other"},
+        "aws_s3_bucket.B": {},
+        "random_password.P": {},
+        "terraform_data.D": {},
+    }
+
+    assert faults_of(Providers(), resources, terraform={"required_providers": {"keycloak": {"source": source}}}) == []

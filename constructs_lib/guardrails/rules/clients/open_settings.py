@@ -1,0 +1,88 @@
+"""KC-CLIENT-SETTING."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.guardrails.rule import Rule
+from constructs_lib.guardrails.terraform.addresses import is_loopback
+from constructs_lib.guardrails.terraform.readings import is_switched_on
+from constructs_lib.guardrails.terraform.symbol import Symbol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.guardrails.terraform.configuration import Configuration
+    from constructs_lib.guardrails.terraform.resource import Resource
+    from constructs_lib.guardrails.violation import Violation
+
+__all__ = ["OpenSettings"]
+
+# Entries of extra_config, with the argument that says the same, where a provider has one that no other rule reads.
+_GRANTS = {
+    "oidc.ciba.grant.enabled": None,
+    "oauth2.jwt.authorization.grant.enabled": "oauth2_jwt_authorization_grant_enabled",
+    "oauth2.device.authorization.grant.enabled": None,
+}
+_EXCHANGE, _EXCHANGE_ARGUMENT = "standard.token.exchange.enabled", "standard_token_exchange_enabled"
+_ADDRESSES = {
+    "jwks.url": None,
+    "backchannel.logout.url": "backchannel_logout_url",
+    "frontchannel.logout.url": "frontchannel_logout_url",
+}
+_LISTS = ("request.uris", "post.logout.redirect.uris")
+_SEPARATOR = "##"
+_CHALLENGE = "pkce.code.challenge.method"
+
+
+class OpenSettings(Rule):
+    """What a client may do is not opened by a setting beside its arguments."""
+
+    id = "KC-CLIENT-SETTING"
+    info = "a setting of a client opens a grant, or an address, that its arguments keep closed"
+    why = (
+        "extra_config overrides what the arguments say: a grant that nobody declared gives tokens, and an address over "
+        "http, or with a wildcard, gives keys and requests to whoever is on the way."
+    )
+    source = "ASVS 5.0 V10.4.4, RFC 9700 sections 2.1.1 and 2.6, RFC 9101 section 10.4"
+    remedy = "remove the setting, or write https addresses in full; declare an exchange for a consumer that needs one"
+
+    def judge(self, configuration: Configuration) -> Iterator[Violation]:
+        """Object to grants, exchanges, addresses and challenges of OpenID Connect clients."""
+        for client in configuration.resources("keycloak_openid_client"):
+            for fault in (*_grants(client), *_addresses(client)):
+                yield client.violation(fault)
+            method = client.setting(_CHALLENGE)
+            if method not in (None, "", "S256") and not isinstance(method, Symbol):
+                yield client.violation(f"{_CHALLENGE} must be S256, got '{method}'")
+
+
+def _grants(client: Resource) -> Iterator[str]:
+    for key, argument in _GRANTS.items():
+        if is_switched_on(client.setting(key)) or (argument and client.is_true(argument)):
+            yield f"{key} is on"
+    if not _is_consumer(client) and (is_switched_on(client.setting(_EXCHANGE)) or client.is_true(_EXCHANGE_ARGUMENT)):
+        yield f"{_EXCHANGE} is on, of a client that no exchange is declared for"
+
+
+def _is_consumer(client: Resource) -> bool:
+    """Tell whether a client is of the construct whose consumers may be declared to trade tokens."""
+    return "/Consumers/Client[" in client.path
+
+
+def _addresses(client: Resource) -> Iterator[str]:
+    for key, argument in _ADDRESSES.items():
+        for value in (client.setting(key), client.value(argument) if argument else None):
+            text = _spelled(value)
+            if text.lower().startswith("http://") and not is_loopback(text):
+                yield f"{key} must use https, got '{text}'"
+    for key in _LISTS:
+        for uri in _spelled(client.setting(key)).split(_SEPARATOR):
+            if "*" in uri:
+                yield f"{key} has a wildcard, '{uri}'"
+            elif uri.lower().startswith("http://") and not is_loopback(uri):
+                yield f"{key} must use https, got '{uri}'"
+
+
+def _spelled(value: object) -> str:
+    return (value.pattern or "" if isinstance(value, Symbol) else value if isinstance(value, str) else "").strip()

@@ -178,3 +178,13 @@ def test_flags_are_on_off_or_neither() -> None:
     assert [resource.is_true(name) for name in ("on", "off", "unknown", "none")] == [True, False, False, False]
     assert [resource.is_false(name) for name in ("on", "off", "unknown", "none")] == [False, True, False, False]
     assert [resource.is_set(name) for name in ("on", "off", "unknown", "none")] == [True, True, True, False]
+
+
+def test_a_mapper_of_an_identity_provider_is_called_by_its_own_name() -> None:
+    """Its argument `realm` says where it is, not what it is."""
+    mapper = {"realm": "ml", "name": "teams", "identity_provider_alias": "corp"}
+    resources = {"keycloak_hardcoded_role_identity_provider_mapper": {"M": mapper}}
+
+    (found,) = Configuration({"stack": {"resource": resources}}).resources()
+
+    assert found.subject.label == "realm 'ml', keycloak_hardcoded_role_identity_provider_mapper 'teams'"

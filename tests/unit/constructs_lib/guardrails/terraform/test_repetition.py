@@ -48,6 +48,10 @@ def clients(**arguments: Any) -> list[tuple[str, object]]:  # noqa: ANN401 - JSO
             ({"for_each": each, "client_id": "${each.value}"}, [('stack/Ui["a"]', "1"), ("stack/Ui", None)])
             for each in ("${var.by_default}", "${local.by_default}", "${merge(var.by_default, {})}")
         ),
+        (
+            {"for_each": "${{for k, v in var.by_default : k => v}}", "client_id": "${each.value}"},
+            [('stack/Ui["a"]', "1"), ("stack/Ui", None)],
+        ),
         ({"for_each": "${toset(var.names)}", "client_id": "${each.key}"}, [('stack/Ui["a"]', "a")]),
         (
             {"count": "${var.two}", "client_id": "ui-${count.index}"},

@@ -25,7 +25,7 @@ from stacks.stack_names import StackNames
 from stacks.validation_messages import validation_message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pydantic_core import ErrorDetails
 
@@ -119,6 +119,8 @@ class EnvironmentFiles:
         if _NAME.fullmatch(name) is None:
             rule = "an environment's name is 1 to 31 lower-case letters, digits or '-'"
             raise EnvironmentFileError([f"{self._shown(name)}: {rule}: rename the file"])
+        if strays := list(self._stray_teams(name)):
+            raise EnvironmentFileError(strays)
         document = self._documents.read(name)
         try:
             environment = Environment.model_validate(document.data)
@@ -127,7 +129,7 @@ class EnvironmentFiles:
             self._check_team_grants(name, environment)
             self._check_gateway(environment)
         except ValidationError as error:
-            located = (_located(item, document) for item in error.errors())
+            located = (_located(item, document) for item in _told_once(error.errors()))
             raise EnvironmentFileError(self._locate(name, document, located)) from None
         except DeclarationError as error:
             located = ((finding.path, _with_other_place(finding, document)) for finding in error.findings)
@@ -212,6 +214,17 @@ class EnvironmentFiles:
                 shown = self._shown_folder / teams.relative_to(self._folder)
                 yield f"{shown}: there is no environment '{name}': {hint(name, self.names())}"
 
+    def _stray_teams(self, name: str) -> Iterator[str]:
+        """A team's file that stands elsewhere than in `<name>/teams/` would be passed over."""
+        teams = self._folder / name / TEAMS
+        shown = self._shown_folder / name / TEAMS
+        if teams.exists() and not teams.is_dir():
+            yield f"{shown}: this is a folder, with a file for each team: remove it, or move it to {shown}/<team>.yaml"
+        for path in sorted((self._folder / name).rglob("*.yaml")):
+            if path.parent != teams:
+                stray = self._shown_folder / path.relative_to(self._folder)
+                yield f"{stray}: a team's file stands in {shown}/: move it there"
+
     def _shown(self, stem: str) -> Path:
         return self._documents.shown(stem)
 
@@ -226,6 +239,12 @@ def _located(error: ErrorDetails, document: YamlDocument) -> tuple[_Path, str]:
     place = document.place(path[:2])
     in_team_file = path[:1] == (TEAMS,) and place is not None and place.file.parent.name == TEAMS
     return path, validation_message(error, Environment, (path[2:] or path) if in_team_file else path)
+
+
+def _told_once(errors: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """Leave out that a list is too short where an item of it is wrong: pydantic counts the good ones."""
+    wrong = {error["loc"][:-1] for error in errors}
+    return (error for error in errors if error["type"] != "too_short" or error["loc"] not in wrong)
 
 
 def _with_other_place(finding: Finding, document: YamlDocument) -> str:

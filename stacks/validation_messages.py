@@ -21,6 +21,7 @@ _MAY_BE_SECRET = re.compile(r"auth|bind|credential|key|jwks|certificate|password
 _ADVICE = {
     "bool_type": "write true or false",
     "string_type": "write text, in quotes where YAML sees something else",
+    "int_from_float": "write a whole number",
     "int_type": "write a whole number",
     "int_parsing": "write a whole number",
     "dict_type": "write a mapping of keys",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.checks.clashes import clash_findings
@@ -17,13 +18,15 @@ from constructs_lib.declaration.checks.second_factor import second_factor_findin
 from constructs_lib.declaration.checks.storage import storage_findings
 from constructs_lib.declaration.checks.team_grants import team_grant_findings
 from constructs_lib.declaration.checks.urls import url_findings
-from constructs_lib.declaration.declaration_error import DeclarationError
+from constructs_lib.declaration.declaration_error import DeclarationError, Finding
 from constructs_lib.declaration.provider_features import ProviderFeatures
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.props import Declaration
 
 __all__ = ["check_declaration"]
+
+_MOST_FINDINGS = 100
 
 _RULES = (
     realm_findings,
@@ -49,9 +52,15 @@ def check_declaration(declaration: Declaration, *, features: ProviderFeatures | 
         features: What the provider can do; defaults to what all accepted versions can.
 
     Raises:
-        DeclarationError: With every finding, not just the first.
+        DeclarationError: With every finding, not just the first, up to what somebody reads at once.
     """
-    findings = [finding for rule in _RULES for finding in rule(declaration)]
-    findings += storage_findings(declaration, features or ProviderFeatures())
+    every = chain(
+        (finding for rule in _RULES for finding in rule(declaration)),
+        storage_findings(declaration, features or ProviderFeatures()),
+    )
+    findings = list(islice(every, _MOST_FINDINGS))
+    if len(findings) == _MOST_FINDINGS:  # a search for names that are near takes its time for each
+        more = f"realm '{declaration.realm.name}': there may be more faults than these: mend these first"
+        findings[-1] = Finding(findings[-1].path, more)
     if findings:
         raise DeclarationError(findings)

@@ -11,12 +11,14 @@ if TYPE_CHECKING:
 __all__ = ["hint"]
 
 _SHOWN = 5
+_COMPARED = 128  # difflib's time grows with the square of what it compares
 
 
 def hint(name: str, known: Iterable[str]) -> str:
     """Return `did you mean 'x'?`, or what there is."""
     names = sorted(known)
-    nearest = difflib.get_close_matches(name, names, n=1)
+    near = names if len(names) <= _COMPARED else [other for other in names if other[:2] == name[:2]][:_COMPARED]
+    nearest = difflib.get_close_matches(name, near, n=1)
     if nearest:
         return f"did you mean '{nearest[0]}'?"
     if not names:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from constructs_lib.declaration.checks.places import located
 from constructs_lib.declaration.declaration_error import Finding
+from constructs_lib.declaration.loopback import is_loopback
 from constructs_lib.declaration.props import PrivateKeyJwtAuth
 from constructs_lib.declaration.props.values import is_unresolved
 
@@ -71,7 +72,9 @@ def _urls(path: Path, subject: str, props: Props, *, tls: bool) -> Iterator[Find
             place = (*path, field, index) if isinstance(value, tuple) else (*path, field)
             if url is None or url in {"+", "*"} or is_unresolved(url):
                 continue
-            if tls and url.startswith("http://"):
+            # Whoever answers for a key's URL is who the key belongs to: http only where no network lies between.
+            of_keys = field == "jwks_url" and not is_loopback(url)
+            if (tls or of_keys) and url.startswith("http://"):
                 yield Finding(place, f"{subject}: {label} must use https, got '{url}'")
             elif field == "web_origins" and not _is_origin(url):
                 yield Finding(

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.lifespans import ClientLifespanProps
-from constructs_lib.declaration.props.values import ClientId, Flag, HttpUrl, Identifier, RoleName
+from constructs_lib.declaration.props.values import ClientId, Flag, HttpUrl, Identifier, RoleName, WholeNumber
 
 __all__ = ["ApiProps"]
 
@@ -27,7 +27,7 @@ class ApiProps(Props):
     """The API asks Keycloak whether a token still holds (RFC 7662): its `client_id` joins `audience` in `aud`."""
     access_role: RoleName = "model-api-access"
     """Client role that grants every model."""
-    secret_rotation: int = Field(default=1, ge=1)
+    secret_rotation: WholeNumber = Field(default=1, ge=1)
     """Raise it by one when the secret's value changes: a write-only one is sent again only then."""
     enabled: Flag = True
     """A disabled client gets no token."""

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.lifespans import ApplicationLifespanProps
-from constructs_lib.declaration.props.values import Flag, HttpUrl
+from constructs_lib.declaration.props.values import Flag, HttpUrl, WholeNumber
 
 __all__ = ["ApplicationProps"]
 
@@ -21,7 +21,7 @@ class ApplicationProps(Props):
 
     type: Literal["public", "confidential"] = "public"
     """A confidential one has a secret: the sensitive variable `<application>_client_secret`."""
-    secret_rotation: int = Field(default=1, ge=1)
+    secret_rotation: WholeNumber = Field(default=1, ge=1)
     """Raise it by one when the secret's value changes: a write-only one is sent again only then."""
     redirect_uris: tuple[HttpUrl, ...] = Field(min_length=1)
     """Where an authorization code may be sent: exact match."""

@@ -10,7 +10,7 @@ from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.exchange import ExchangeProps
 from constructs_lib.declaration.props.grants import Grants
 from constructs_lib.declaration.props.public_keys import Certificate, PublicJwks
-from constructs_lib.declaration.props.values import Duration, Flag, HttpUrl, IssuerName
+from constructs_lib.declaration.props.values import Duration, Flag, HttpUrl, IssuerName, WholeNumber
 
 __all__ = [
     "ConsumerAuth",
@@ -41,7 +41,7 @@ class SecretAuth(Props):
     """How the consumer proves who it is."""
     credentials: tuple[Literal["blue", "green"], ...] = Field(default=("blue",), min_length=1)
     """Its clients: one, or the old and the new one while the secret rotates."""
-    secret_rotation: int = Field(default=1, ge=1)
+    secret_rotation: WholeNumber = Field(default=1, ge=1)
     """Raise it by one when the secret's value changes in place: a write-only one is sent again only then."""
 
     @field_validator("credentials")

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from constructs_lib.declaration.props.base import Props
-from constructs_lib.declaration.props.values import Email
+from constructs_lib.declaration.props.values import Email, WholeNumber
 
 __all__ = ["SmtpAuthProps", "SmtpProps"]
 
@@ -24,7 +24,7 @@ class SmtpProps(Props):
 
     host: str
     """Host name of the mail server."""
-    port: int = Field(default=587, ge=1, le=65535)
+    port: WholeNumber = Field(default=587, ge=1, le=65535)
     """TCP port."""
     sender: Email
     """Address that mails come from."""

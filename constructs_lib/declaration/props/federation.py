@@ -9,7 +9,7 @@ from pydantic import Field
 
 from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.people_values import AttributeName, DistinguishedName, LdapFilter, LdapUrl
-from constructs_lib.declaration.props.values import Duration, Flag, GroupName
+from constructs_lib.declaration.props.values import Duration, Flag, GroupName, WholeNumber
 
 __all__ = [
     "FederationProps",
@@ -147,7 +147,7 @@ class FederationProps(Props):
     """Keycloak keeps a copy of people, for sessions and events; never of their passwords."""
     trust_email: Flag = False
     """The directory's e-mail addresses count as proven."""
-    priority: int = Field(default=0, ge=0)
+    priority: WholeNumber = Field(default=0, ge=0)
     """Of several directories the one with the lowest number is asked first."""
     connection_timeout: Duration = "5s"
     """How long a login waits for a connection."""

@@ -9,7 +9,7 @@ from pydantic import Field
 from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.people_values import TenantId
 from constructs_lib.declaration.props.public_keys import Certificate
-from constructs_lib.declaration.props.values import Flag, GroupName, HttpUrl
+from constructs_lib.declaration.props.values import Flag, GroupName, HttpUrl, WholeNumber
 
 __all__ = [
     "BrokerProps",
@@ -56,7 +56,7 @@ class OidcClientProps(BrokerProps):
 
     client_id: _Text
     """Keycloak's client identifier at the provider."""
-    secret_rotation: int = Field(default=1, ge=1)
+    secret_rotation: WholeNumber = Field(default=1, ge=1)
     """Raise it by one when the secret's value changes: a write-only one is sent again only then."""
 
 

@@ -11,6 +11,10 @@ import json
 import re
 from typing import Annotated
 
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.x509 import load_der_x509_certificate
+from joserfc import jwk
+from joserfc.errors import JoseError
 from pydantic import AfterValidator
 
 from constructs_lib.declaration.props.values import is_unresolved
@@ -24,9 +28,8 @@ PEM_FRAME = re.compile(r"-----(BEGIN|END) CERTIFICATE-----|\s")
 _PRIVATE_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
 
 _KINDS = ("EC", "RSA", "OKP")
-_LEAST_RSA_BITS = 2048
-
-_DER_SEQUENCE = b"\x30"
+_LEAST_RSA_BITS, _MOST_RSA_BITS = 2048, 16384
+_SIGNING_OKP = ("Ed25519", "Ed448")  # RFC 8037: X25519 and X448 agree on keys, they sign nothing
 
 
 def _public_jwks(value: str) -> str:
@@ -54,8 +57,33 @@ def _require_public(key: dict[str, object]) -> None:
         raise ValueError("a private key stands here: replace the key pair, and write its public key alone")
     if kind not in _KINDS:
         raise ValueError("a public key is of type EC, RSA or OKP")
-    if kind == "RSA" and (bits := _bits(key.get("n"))) < _LEAST_RSA_BITS:
+    if kind == "RSA":
+        _require_rsa_size(_bits(key.get("n")))
+    if kind == "OKP" and key.get("crv") not in _SIGNING_OKP:
+        raise ValueError(f"a key of type OKP signs with {' or '.join(_SIGNING_OKP)}: another curve's signs nothing")
+    if not _is_possible(key):
+        raise ValueError(
+            "a public key is impossible: RSA needs an odd exponent from 3 on, EC a point on its curve, OKP its 'x': "
+            "write the key as its program printed it"
+        )
+
+
+def _require_rsa_size(bits: int) -> None:
+    if bits < _LEAST_RSA_BITS:
         raise ValueError(f"an RSA key has at least {_LEAST_RSA_BITS} bits (RFC 7518 section 3.3), this one has {bits}")
+    if bits > _MOST_RSA_BITS:
+        raise ValueError(f"an RSA key has at most {_MOST_RSA_BITS} bits, this one has {bits}")
+
+
+def _is_possible(key: dict[str, object]) -> bool:
+    """Tell whether a key can be loaded, which checks its numbers."""
+    try:
+        _ = jwk.import_key(
+            {name: str(key[name]) for name in ("kty", "crv", "n", "e", "x", "y") if name in key}
+        ).raw_value
+    except (JoseError, ValueError, KeyError, TypeError):
+        return False
+    return True
 
 
 def _bits(number: object) -> int:
@@ -76,8 +104,10 @@ def _certificate(value: str) -> str:
         der = base64.b64decode(PEM_FRAME.sub("", value), validate=True)
     except binascii.Error:
         der = b""
-    if not der.startswith(_DER_SEQUENCE):
-        raise ValueError("write one certificate in PEM, or its base64 alone")
+    try:
+        load_der_x509_certificate(der).public_key()
+    except (ValueError, UnsupportedAlgorithm):
+        raise ValueError("write one certificate in PEM, or its base64 alone") from None
     return value
 
 

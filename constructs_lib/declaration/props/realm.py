@@ -10,7 +10,7 @@ from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.email import SmtpProps
 from constructs_lib.declaration.props.lifespans import LifespanProps
 from constructs_lib.declaration.props.text_rules import TextPattern
-from constructs_lib.declaration.props.values import Duration, Flag, RealmName
+from constructs_lib.declaration.props.values import Duration, Flag, RealmName, WholeNumber
 
 __all__ = ["BruteForceProps", "LoginProps", "RealmProps"]
 
@@ -53,7 +53,7 @@ class LoginProps(Props):
 class BruteForceProps(Props):
     """Temporary lockout after wrong passwords (`keycloak_realm`, block `brute_force_detection`)."""
 
-    max_failures: int = Field(default=5, ge=1)
+    max_failures: WholeNumber = Field(default=5, ge=1)
     """Wrong passwords before an account is locked for a while."""
     wait: Duration = "1m"
     """Added wait at each further lockout."""

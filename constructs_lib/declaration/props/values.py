@@ -9,7 +9,7 @@ import re
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import StrictBool
+from pydantic import StrictBool, StrictInt
 
 from constructs_lib.declaration.props.text_rules import TextCheck, TextPattern, is_unresolved
 
@@ -29,6 +29,7 @@ __all__ = [
     "RoleName",
     "TeamName",
     "Username",
+    "WholeNumber",
     "duration_seconds",
     "go_duration",
     "has_possible_host",
@@ -71,6 +72,9 @@ def has_possible_host(url: str) -> bool:
 
 Flag = StrictBool
 """`true` or `false`; text such as "yes" is refused."""
+
+WholeNumber = StrictInt
+"""A number as YAML writes one; `true` and text are refused."""
 
 RealmName = Annotated[
     str,
@@ -174,7 +178,7 @@ Email = Annotated[
 Duration = Annotated[
     str,
     TextPattern(
-        "(?:[0-9]+[smhd])+",
+        "(?:[0-9]{1,9}[smhd]){1,4}",
         "a duration is a number and a unit, such as '5m', '8h' or '1h30m'",
         examples=("5m", "8h", "1h30m"),
     ),

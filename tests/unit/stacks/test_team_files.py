@@ -102,3 +102,26 @@ def test_environment_with_the_name_of_a_stack_is_refused(folder: Path, name: str
     assert str(caught.value) == (
         f"environments/{name}.yaml: '{name}' is a stack of environment 'demo': rename the file"
     )
+
+
+@pytest.mark.parametrize("stray", ["teams/sub/risk.yaml", "team/risk.yaml", "risk.yaml"])
+def test_team_file_that_would_be_passed_over_is_an_error(folder: Path, stray: str) -> None:
+    """A team's file that stands elsewhere would not be read: nobody would hear that its consumers are gone."""
+    path = (folder / TEAM_FILE).parents[1] / stray
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(TEAM, encoding="utf-8")
+    assert fault(folder) == (
+        f"environments/demo/{stray}: a team's file stands in environments/demo/teams/: move it there"
+    )
+
+
+def test_plain_file_in_place_of_the_folder_of_teams_is_an_error(folder: Path) -> None:
+    """It looks like the teams' declarations, and would not be read."""
+    (folder / TEAM_FILE).unlink()
+    teams = (folder / TEAM_FILE).parent
+    teams.rmdir()
+    teams.write_text(TEAM, encoding="utf-8")
+    assert fault(folder) == (
+        "environments/demo/teams: this is a folder, with a file for each team: "
+        "remove it, or move it to environments/demo/teams/<team>.yaml"
+    )

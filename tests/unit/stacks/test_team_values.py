@@ -61,6 +61,14 @@ BATCH = "consumers:\n  batch:\n"
         ),
         ("people:\n  ada:\n    email: a@x\n    last_name: L\n", "2: key 'people.ada.first_name' is required: add it"),
         ("applications:\n  ui:\n    redirect_uris: []\n", "3: applications.ui.redirect_uris: write at least one item"),
+        (
+            "applications:\n  ui:\n    redirect_uris: [x]\n",
+            "3: applications.ui.redirect_uris.0: a URL starts with https:// (or http://) and a host, got 'x'",
+        ),
+        (
+            "applications:\n  ui:\n    secret_rotation: true\n    redirect_uris: [https://ui.example.com/cb]\n",
+            "3: applications.ui.secret_rotation: write a whole number",
+        ),
         ("", "1: the file must be a mapping of keys, such as 'consumers:'"),
         ("consumers:\n  a: {}\n  a: {}\n", "3: key 'a' stands here twice: remove one"),
     ],

@@ -85,3 +85,14 @@ def test_http_is_accepted_where_tls_is_not_required_everywhere() -> None:
 def test_unresolved_urls_are_left_to_terraform() -> None:
     """A value that is known only at apply is not judged at synth."""
     assert faults(declare(api=ApiProps(client_id="scorer", redirect_uris=("http://${var.host}/cb",)))) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "refused"), [("http://x/jwks", True), ("https://x/jwks", False), ("http://127.0.0.1:9/jwks", False)]
+)
+def test_keys_come_by_https_whatever_the_realm_requires(url: str, refused: bool) -> None:  # noqa: FBT001 - a case
+    """Whoever stands between Keycloak and an http URL would say which key a consumer has."""
+    realm = RealmProps(name="ml-prod", ssl_required="external", login=NO_MAIL)
+    consumer = {"auth": {"method": "private_key_jwt", "jwks_url": url}, "every_model": True}
+    message = f"realm 'ml-prod', consumer 'batch': JWKS URL must use https, got '{url}'"
+    assert faults(declare(realm=realm, consumers={"batch": consumer})) == ([message] if refused else [])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import json
+
 import pytest
 from pydantic import ValidationError
 
@@ -16,6 +19,17 @@ RSA_RULE = "an RSA key has at least 2048 bits (RFC 7518 section 3.3)"
 JWKS_RULE = "write a JSON Web Key Set as text, such as '{\"keys\":[…]}'"
 PRIVATE = '{"keys":[{"kty":"EC","crv":"P-256","x":"eA","y":"eQ","d":"canary-private"}]}'
 PRIVATE_PEM = "-----BEGIN PRIVATE KEY-----\nY2FuYXJ5\n-----END PRIVATE KEY-----"
+
+IMPOSSIBLE = (
+    "a public key is impossible: RSA needs an odd exponent from 3 on, EC a point on its curve, OKP its 'x': "
+    "write the key as its program printed it"
+)
+
+
+def rsa(bits: int, exponent: str) -> str:
+    """Return a set with one RSA key, all of whose bits are set."""
+    modulus = base64.urlsafe_b64encode(b"\xff" * (bits // 8)).rstrip(b"=").decode()
+    return json.dumps({"keys": [{"kty": "RSA", "n": modulus, "e": exponent}]})
 
 
 def fault(**auth: object) -> ValidationError:
@@ -48,6 +62,16 @@ def fault(**auth: object) -> ValidationError:
         ({"jwks": '{"keys":[{"kty":"RSA","n":"gAAB","e":"AQAB"}]}'}, f"{RSA_RULE}, this one has 24"),
         ({"jwks": '{"keys":[{"kty":"RSA","n":"' + "_" * 340 + '","e":"AQAB"}]}'}, f"{RSA_RULE}, this one has 2040"),
         ({"jwks": '{"keys":[{"kty":"RSA","n":"é","e":"AQAB"}]}'}, f"{RSA_RULE}, this one has 0"),
+        ({"jwks": rsa(2048, "AQ")}, IMPOSSIBLE),
+        ({"jwks": rsa(2048, "AQAA")}, IMPOSSIBLE),
+        ({"jwks": rsa(16392, "AQAB")}, "an RSA key has at most 16384 bits, this one has 16392"),
+        ({"jwks": '{"keys":[{"kty":"EC","crv":"P-256","x":"eA","y":"eQ"}]}'}, IMPOSSIBLE),
+        ({"jwks": '{"keys":[{"kty":"EC"}]}'}, IMPOSSIBLE),
+        (
+            {"jwks": '{"keys":[{"kty":"OKP","crv":"X25519","x":"' + "A" * 43 + '"}]}'},
+            "a key of type OKP signs with Ed25519 or Ed448: another curve's signs nothing",
+        ),
+        ({"certificate": "MAA="}, "write one certificate in PEM, or its base64 alone"),
         (
             {"certificate": PRIVATE_PEM},
             "a private key stands here: replace the key pair, and write its certificate alone",

@@ -33,6 +33,11 @@ pytestmark = pytest.mark.unit
         (values.Username, "ad", "a username is 3 to 255 lower-case letters, digits, '.', '-', '_' or '@', got 'ad'"),
         (values.Email, "Ada@example.com", "an e-mail address is lower-case, 'name@host', got 'Ada@example.com'"),
         (values.Duration, "5", "a duration is a number and a unit, such as '5m', '8h' or '1h30m', got '5'"),
+        (
+            values.Duration,
+            "9" * 10 + "s",
+            "a duration is a number and a unit, such as '5m', '8h' or '1h30m', got '9999999999s'",
+        ),
         (values.Duration, "0s", "a duration is longer than 0, got '0s'"),
         (values.HttpUrl, "ftp://x", "a URL starts with https:// (or http://) and a host, got 'ftp://x'"),
         (values.HttpUrl, "https:///x", "a URL starts with https:// (or http://) and a host, got 'https:///x'"),

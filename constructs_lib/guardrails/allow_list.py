@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.declaration.texts.one_line import one_line
 from constructs_lib.guardrails.hcl.parser import UnreadExpressionError, parse_template
 from constructs_lib.guardrails.hcl.tree import SPLAT, Call, Expression, For, Index, Literal, Name, Repeat, nodes
 from constructs_lib.guardrails.terraform.comments import COMMENT, without_comments
@@ -149,5 +150,5 @@ def _root(name: str, keys: list[Expression]) -> str:
 
 
 def _cut(text: str) -> str:
-    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-    return ascii(shown) if not shown.isprintable() else f"'{shown}'"
+    shown = one_line(text)  # before it is cut: half a secret is not known for one
+    return f"'{shown}'" if len(shown) <= _SHOWN else f"'{shown[:_SHOWN]}…'"

@@ -72,8 +72,16 @@ class GuardrailFinding:
         return self.exemption is None and self.level is Level.ERROR
 
     @property
+    def where(self) -> str:
+        """Where it stands, as one line without secrets; `path` is what exemptions are compared with."""
+        return one_line(f"{self.place}: {self.path}" if self.place else self.path)
+
+    @property
+    def said(self) -> str:
+        """What is wrong with what, as one line without secrets."""
+        return one_line(f"{self.label}: {self.fault}")
+
+    @property
     def line(self) -> str:
         """The one line that a person reads: where, which rule, what is wrong, how to mend it."""
-        where = f"{self.place}: " if self.place else ""
-        text = f"{self.label}: {self.fault}: {self.rule.remedy} ({self.rule.source})"
-        return one_line(f"{where}{self.path}: {self.rule.id}: {text}")
+        return f"{self.where}: {self.rule.id}: {self.said}: {self.rule.remedy} ({self.rule.source})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.declaration.texts.one_line import one_line
 from constructs_lib.guardrails.allow_list import expression_faults
 from constructs_lib.guardrails.exemption import ExemptionProps, exemption_findings
 from constructs_lib.guardrails.finding import GuardrailFinding
@@ -81,15 +82,17 @@ def review(
         environment,
         findings,
         faults=(
-            *expression_faults(stacks, allowances),
+            *map(one_line, expression_faults(stacks, allowances)),
             *(
-                f"environment '{environment}': {each.message}"
+                one_line(f"environment '{environment}': {each.message}")
                 for each in exemption_findings(exemptions, environment=environment, today=today)
             ),
         ),
         unused=tuple(
-            f"environment '{environment}', exemption from {exemption.rule} for '{exemption.resource}': "
-            "it exempts nothing: remove it"
+            one_line(
+                f"environment '{environment}', exemption from {exemption.rule} for '{exemption.resource}': "
+                "it exempts nothing: remove it"
+            )
             for exemption in exemptions
             if id(exemption) not in used
         ),

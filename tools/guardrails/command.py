@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from constructs_lib.declaration.checks.nearest import hint
+from constructs_lib.declaration.texts.one_line import one_line
 from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
 from stacks.finding_places import FindingPlaces
@@ -56,7 +58,7 @@ def list_guardrails(
         if review.findings:
             console.print(_table(review))
         for line in (*review.faults, *review.unused):
-            console.print(line, soft_wrap=True)
+            console.print(line, soft_wrap=True, markup=False)
     sarif.parent.mkdir(parents=True, exist_ok=True)
     sarif.write_text(sarif_log(reviews), encoding="utf-8")
     console.print(f"SARIF: {repository.show(sarif)}", soft_wrap=True)
@@ -94,17 +96,13 @@ def _table(review: Review) -> Table:
     table.add_column("state", overflow="fold", ratio=2)
     for finding in sorted(review.findings, key=lambda each: (not each.stops, each.rule.id, each.path)):
         state, text = _state(finding)
-        said = f"{_where(finding)}\n{finding.label}: {finding.fault}"
-        table.add_row(finding.rule.id, said, text, style=_STYLES[state])
+        said = f"{finding.where}\n{finding.said}"
+        table.add_row(finding.rule.id, escape(said), escape(text), style=_STYLES[state])
     return table
-
-
-def _where(finding: GuardrailFinding) -> str:
-    return f"{finding.place}: {finding.path}" if finding.place else finding.path
 
 
 def _state(finding: GuardrailFinding) -> tuple[str, str]:
     if finding.exemption is None:
         return finding.level, f"{finding.level}: {finding.rule.remedy}"
     until = f" until {finding.exemption.until}" if finding.exemption.until else " without end"
-    return "exempted", f"exempted{until}: {finding.exemption.reason}"
+    return "exempted", one_line(f"exempted{until}: {finding.exemption.reason}")

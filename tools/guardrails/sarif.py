@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.declaration.texts.one_line import one_line
 from constructs_lib.guardrails.finding import SourcePlace
 from constructs_lib.guardrails.rules import RULES
 
@@ -42,14 +43,14 @@ def _result(finding: GuardrailFinding) -> dict[str, Any]:
     place = finding.place or SourcePlace(f"environments/{finding.environment}.yaml", 1)
     location = {
         "physicalLocation": {"artifactLocation": {"uri": place.file}, "region": {"startLine": place.line}},
-        "logicalLocations": [{"fullyQualifiedName": finding.path, "kind": "resource"}],
+        "logicalLocations": [{"fullyQualifiedName": one_line(finding.path), "kind": "resource"}],
     }
     result: dict[str, Any] = {
         "ruleId": finding.rule.id,
         "level": str(finding.level),
-        "message": {"text": f"{finding.label}: {finding.fault}: {finding.rule.remedy}"},
+        "message": {"text": f"{finding.said}: {finding.rule.remedy}"},
         "locations": [location],
     }
     if finding.exemption:
-        result["suppressions"] = [{"kind": "inSource", "justification": finding.exemption.reason}]
+        result["suppressions"] = [{"kind": "inSource", "justification": one_line(finding.exemption.reason)}]
     return result

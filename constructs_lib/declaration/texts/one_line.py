@@ -15,23 +15,34 @@ _LONGEST_READ = 4 * MAX_LINE
 _LONGEST_VALUE = 120
 _SHOWN_OF_VALUE = 80
 
+# Where the message begins: the file, as people name it, is no value.
+_PLACE = re.compile(rf"(?:(?!: )[^'\"]){{1,{MAX_LINE // 2}}}?\.ya?ml(?::\d+)?: ")
 # Not what stands between two quoted words: a value's quote follows a space.
 _QUOTED = re.compile(rf"(?<![^\s(\[])'([^']{{{_LONGEST_VALUE + 1},}})'")
-_WORD = re.compile(rf"[^\s']{{{_LONGEST_VALUE + 1},}}")
+# Without the colon after a key.
+_WORD = re.compile(rf"[^\s']{{{_LONGEST_VALUE},}}[^\s':]")
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+# Stands for what is not even read, with how many characters that is: noncharacters, which no text holds.
+_UNREAD = re.compile("\ufdd0([0-9]+)\ufdd1")
+_NONCHARACTERS = re.compile("[\ufdd0\ufdd1]")
 
 
 def one_line(message: str) -> str:
     """Return a message as one line: control characters escaped, long values cut, and no secret in it.
 
-    What it returns, it returns unchanged.
+    What it returns, it returns unchanged. The file that a message begins with (`environments/prod.yaml:12: `) is
+    shown, whatever it looks like.
 
     Args:
         message: Any text, with values in it that nobody has looked at.
     """
-    text = "".join(map(_visible, hide_secrets(_within(message, _LONGEST_READ))))
-    text = _QUOTED.sub(lambda found: f"'{_cut(found[1])}'", text)
-    return _within(_WORD.sub(lambda found: _cut(found[0]), text), MAX_LINE)
+    found = _PLACE.match(message)
+    place = "".join(map(_visible, found[0])) if found else ""
+    text = hide_secrets(_bounded(message[found.end() :] if found else message))
+    text = "".join(character if character in "\ufdd0\ufdd1" else _visible(character) for character in text)
+    text = _QUOTED.sub(lambda quoted: f"'{_cut(quoted[1])}'", text)
+    text = _UNREAD.sub(" … ", _WORD.sub(lambda word: _cut(word[0]), text))
+    return _within(place + "".join(map(_visible, text)), MAX_LINE)
 
 
 def _visible(character: str) -> str:
@@ -42,7 +53,17 @@ def _visible(character: str) -> str:
 
 
 def _cut(value: str) -> str:
-    return f"{value[:_SHOWN_OF_VALUE]}… ({len(value)} characters)"
+    unread = sum(int(found[1]) - len(found[0]) for found in _UNREAD.finditer(value))
+    return f"{_UNREAD.sub('', value)[:_SHOWN_OF_VALUE]}… ({len(value) + unread} characters)"
+
+
+def _bounded(text: str) -> str:
+    """Leave out the middle of a text that is too long to be read, and say how much that is."""
+    text = _NONCHARACTERS.sub("\ufffd", text)
+    if len(text) <= _LONGEST_READ:
+        return text
+    half = _LONGEST_READ // 2
+    return f"{text[:half]}\ufdd0{len(text) - 2 * half}\ufdd1{text[-half:]}"
 
 
 def _within(text: str, limit: int) -> str:

@@ -11,15 +11,35 @@ from constructs_lib.declaration.texts.public_keys import is_public_key
 
 __all__ = ["hide_secrets", "secret_in"]
 
+# What people call a secret: these words at the end of any other (`bind_password`), the short ones on their own.
+_CALLED = (
+    r"(?:pass(?:word|wd|phrase|code|wort)|kennwort|secret|api[\s_-]?key|access[\s_-]?key"
+    r"|(?:(?<![a-z0-9])|(?-i:(?<=[a-z])(?=[A-Z])))(?:pass|pwd|pw|token|credentials?))"
+)
+# Not a reference to where the secret is: a URL, an expression, a variable, a placeholder.
+_WRITTEN_OUT = r"(?!\S*://|(?-i:\$[A-Z{(]|%[A-Z{])|<|\[|TF_VAR_|var\.)"
+# A quote or a comma may stand inside a password; where a list goes on, it ends it.
+_IN_WORD = r"(?:[^\s\"',;]|'(?=\w)|[,;](?=\d))"
+# To the closing quote, or to the end of the word without the punctuation of the sentence around it.
+_TO_ITS_END = r"(?:(?<=\")[^\"]+|(?<=')(?:[^']|'(?=\w))+|\S+?(?=[\"',;:.)\]}]*(?:\s|\Z)))"
+
 _KNOWN = {
     "a private key": re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----|\"(?:d|k)\"\s*:\s*\"[A-Za-z0-9_-]{16,}"),
-    "a password in a URL": re.compile(r"\b[a-z][a-z0-9+.-]{0,30}://[^/\s:@]*:[^/\s@]+@"),
+    # A password may hold what a URL would escape: it ends at the last `@`. What follows a port is none.
+    "a password in a URL": re.compile(
+        r"\b[a-z][a-z0-9+.-]{0,30}://[^/\s:@]{0,256}:(?!\d{1,5}/)[^\s\"']{1,1000}@", re.IGNORECASE
+    ),
     "a password in a connection string": re.compile(
-        r"(?:^|[\s;?&])(?:password|passwd|pwd)\s*=\s*[^\s;&]+", re.IGNORECASE
+        r"(?<![^\s;?&\"'])(?:password|passwd|pwd)\s*=(?!>)\s*[^\s;&]+?(?=[\"',:)\]]*(?:[\s;&]|\Z))", re.IGNORECASE
     ),
     "a password in words": re.compile(
-        r"(?:^|[\s({\[,;\"'])(?:password|passwort|passphrase|passcode|passwd|pass|pwd|pw|secret)\s*(?:[:=]|\bis\b)\s*[\"']?"
-        r"(?!\S*://|[$<%]\{?)(?=[^\s\"',;]{6})(?=[^\s\"',;]*[a-z])(?=[^\s\"',;]*[0-9!@#$%^&*+])",
+        rf"{_CALLED}[\"']?(?:\s*[:=]>?\s*|\s+(?:is|ist|lautet)\s+)[\"']?{_WRITTEN_OUT}(?:"
+        rf"(?={_IN_WORD}{{6}})(?={_IN_WORD}*[a-z])(?={_IN_WORD}*[0-9!@#$%^&*+])"
+        r"|(?<=[\"'])(?=[^\"']{6,64}[\"'])(?=[^\"']*[a-z])(?=[^\"']*[0-9!@#$%^&*+])"
+        rf"){_TO_ITS_END}"
+        # with nothing between the two, only what no word looks like
+        rf"|{_CALLED}\s+[\"']?{_WRITTEN_OUT}(?={_IN_WORD}{{8}})(?={_IN_WORD}*[0-9])"
+        rf"(?-i:(?={_IN_WORD}*[a-z])(?={_IN_WORD}*[A-Z!#$%^&*+])){_TO_ITS_END}",
         re.IGNORECASE,
     ),
     "a JSON Web Token": re.compile(r"\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*"),
@@ -81,8 +101,9 @@ def hide_secrets(text: str) -> str:
 
 
 def _hidden_word(found: re.Match[str]) -> str:
-    what = secret_in(found[0])
-    return f"[{what}, not shown]" if what else found[0]
+    word = found[0].rstrip(":")
+    what = secret_in(word)
+    return f"[{what}, not shown]{found[0][len(word) :]}" if what else found[0]
 
 
 def _looks_random(text: str) -> bool:

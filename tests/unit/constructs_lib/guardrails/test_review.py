@@ -92,3 +92,67 @@ def test_rules_are_complete() -> None:
         assert rule.id.startswith("KC-")
         assert rule.why.endswith(".")
         assert not rule.remedy.endswith(".")
+
+
+PASSWORD = "pw: Summer2024!"
+FORGED = "ui\nFORGED\x1b[31m"
+
+
+def judged_client(
+    redirect_uri: str, client_id: str = "ui", path: str = "dev/Ui", *exemptions: ExemptionProps
+) -> Review:
+    """Judge a client whose redirect URIs are no good."""
+    client = {
+        "client_id": client_id,
+        "realm_id": "ml",
+        "standard_flow_enabled": True,
+        "valid_redirect_uris": [redirect_uri],
+        "//": {"metadata": {"path": path}},
+    }
+    return review("dev", {"dev": {"resource": {"keycloak_openid_client": {"Ui": client}}}}, exemptions, today=DAY)
+
+
+@pytest.mark.parametrize(
+    ("redirect_uri", "client_id", "path"),
+    [
+        ("https://bob:Winter2024@x.example.com/*", "ui", "dev/Ui"),
+        (f"http://x/{'a' * 60_000}/*", "ui", "dev/Ui"),
+        ("http://x/*", FORGED, "dev/Ui"),
+        ("http://x/*", PASSWORD, f"dev/{PASSWORD}"),
+        ("http://x/*", "-----BEGIN PRIVATE KEY-----\nMIIEvSummer2024\n-----END PRIVATE KEY-----", "dev/Ui"),
+    ],
+)
+def test_a_finding_is_short_lines_without_secrets(redirect_uri: str, client_id: str, path: str) -> None:
+    """Whatever stands in the Terraform JSON, each text of a finding is one printable line and shows no secret."""
+    outcome = judged_client(redirect_uri, client_id, path)
+
+    assert len(outcome.errors) > 1
+    texts = [*outcome.errors, *outcome.warnings]
+    texts += [text for finding in outcome.findings for text in (finding.where, finding.said, finding.line)]
+    for text in texts:
+        assert text.isprintable()
+        assert len(text) < 1_600
+        assert not any(secret in text for secret in ("Winter2024", "Summer2024"))
+
+
+def test_an_exemption_covers_a_path_that_is_not_shown() -> None:
+    """Only what is shown is masked: exemptions are compared with the path itself."""
+    path = f"dev/{PASSWORD}"
+    every = [ExemptionProps(rule=rule.id, resource=path, reason="nobody logs in here") for rule in RULES]
+
+    left = judged_client("http://x/*", "ui", path, *every).errors
+
+    assert [line.split(": ")[1] for line in left] == ["KC-LOCAL-STATE"]  # which is said of the stack
+
+
+def test_faults_of_expressions_and_exemptions_are_lines_without_secrets() -> None:
+    """What is said beside findings passes the same renderer."""
+    text = f"${{file('x')}} {PASSWORD}\n"
+    stacks = {"dev": {"locals": {"a": text.replace("'", '"')}}}
+    outcome = review(
+        "dev", stacks, [ExemptionProps(rule="KC-EVENTS", resource=PASSWORD, reason="nobody logs in here")], today=DAY
+    )
+
+    assert outcome.faults
+    assert outcome.unused
+    assert all(line.isprintable() and "2024" not in line for line in (*outcome.faults, *outcome.unused))

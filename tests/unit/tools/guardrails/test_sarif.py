@@ -35,6 +35,29 @@ def test_every_finding_names_its_rule_and_place() -> None:
     assert state["suppressions"] == [{"kind": "inSource", "justification": "one developer's machine"}]
 
 
+def test_no_secret_reaches_the_log() -> None:
+    """What is written in a declaration by mistake is not in the log: its texts are those that people read."""
+    secret = "pw: Summer2024!"
+    client = {
+        "client_id": secret,
+        "realm_id": "ml",
+        "valid_redirect_uris": ["https://bob:Winter2024@x.example.com/*"],
+        "//": {"metadata": {"path": f"dev/{secret}"}},
+    }
+    exemption = ExemptionProps(rule="KC-LOCAL-STATE", resource="dev", reason=f"the admin said {secret}")
+    judged = review(
+        "dev",
+        {"dev": {"resource": {"keycloak_openid_client": {"Ui": client}}}},
+        [exemption],
+        today=dt.date(2026, 12, 1),
+    )
+    log = sarif_log([judged])
+
+    assert "[a password in words, not shown]" in log
+    assert "Summer2024" not in log
+    assert "Winter2024" not in log
+
+
 def test_every_rule_is_described() -> None:
     """A code-review tool can show what a rule means, found or not."""
     (run,) = json.loads(sarif_log([]))["runs"]

@@ -40,7 +40,16 @@ def private_key() -> str:
             f"key 'p.{'x y ' * 100}' is unknown: remove it",
             f"key 'p.{'x y ' * 19}x … (402 characters)' is unknown: remove it",
         ),
-        (f"{'x' * 500}: write true", f"{'x' * 80}… (501 characters) write true"),
+        (f"{'x' * 500}: write true", f"{'x' * 80}… (500 characters): write true"),
+        (f"{'x' * 121}: write true", f"{'x' * 80}… (121 characters): write true"),
+        (f"got '{'x' * 60_000}': write", f"got '{'x' * 80}… (60000 characters)': write"),
+        (f"got '{'x y ' * 15_000}': write", f"got '{'x y ' * 20}… (60000 characters)': write"),
+        (f"groups.{RANDOM}: write", "[27 characters that look random, not shown]: write"),
+        (
+            f"/t/{RANDOM}/prod.yaml:12: got '{RANDOM}'",
+            f"/t/{RANDOM}/prod.yaml:12: got '[20 characters that look random, not shown]'",
+        ),
+        (f"/my files/{RANDOM}.yaml: x", f"/my files/{RANDOM}.yaml: x"),
         (
             f"got 'https://user:{RANDOM}@example.com/'",
             "got '[a password in a URL, not shown]example.com/'",

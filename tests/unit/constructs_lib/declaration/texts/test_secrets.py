@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 import random
 import string
+import time
 
 import pytest
 
-from constructs_lib.declaration.texts.secrets import secret_in
+from constructs_lib.declaration.texts.secrets import hide_secrets, secret_in
 from tests.support.tokens.public_keys import CERTIFICATE, CERTIFICATE_BASE64, JWKS
 
 pytestmark = pytest.mark.unit
@@ -50,6 +51,68 @@ def test_known_forms_are_found(text: str, expected: str) -> None:
     assert expected == secret_in(text)
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("pw: {}", "password: {}", "password is {}", "secret: {}", "Passwort: {}", "Kennwort: {}"),
+        *("api-key={}", "api_key: {}", "API key: {}", "client secret {}", "token={}", "passwd {}", "clientSecret: {}"),
+        *('password: "{}"', "password: '{}'", '"password": "{}"', "password => {}", "bind_password={}", "db.pw = {}"),
+    ],
+)
+@pytest.mark.parametrize("value", ["Summer2024!", "8f3k2LmQ9x", "Sum'mer2024!", "Summer,2024!", "(Summer2024!)"])
+@pytest.mark.parametrize(
+    "around",
+    [
+        "got '{}'",
+        "unknown key '{}': remove it",
+        "groups.{}: a group name has no colon",
+        "key '{}' is required",
+        "{}, and more",
+    ],
+)
+def test_whole_value_is_hidden(written: str, value: str, around: str) -> None:
+    """What is called a password is hidden to its end, as a value, as a key and in a location."""
+    shown = hide_secrets(around.format(written.format(value)))
+    before, _, after = around.partition("{}")
+
+    assert not any(part in shown for part in ("Sum", "mer", "2024", "8f3k2", "LmQ9x"))
+    assert shown.startswith(before)
+    assert shown.rstrip("'").endswith(after.rstrip("'"))
+    assert hide_secrets(shown) == shown
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://bob:Winter2024@x.example.com/*",
+        "https://bob:Win@ter@2024@x.example.com",
+        "HTTPS://bob:Win/ter2024@x.example.com",
+        "amqp://:Winter2024@x.example.com",
+    ],
+)
+def test_password_in_a_url_is_hidden_to_the_host(url: str) -> None:
+    """The password ends at the last `@`, whatever it holds."""
+    host = url.rpartition("@")[2]
+
+    assert hide_secrets(f"got '{url}', write b@c") == f"got '[a password in a URL, not shown]{host}', write b@c"
+
+
+def test_password_of_words_in_quotes_is_hidden_whole() -> None:
+    """Quotes tell where a password with spaces ends."""
+    assert hide_secrets('password: "correct horse 7 battery" or so') == '[a password in words, not shown]" or so'
+
+
+@pytest.mark.parametrize(
+    "text", ["pw" * 30_000, "pw: " * 16_000, "pw " * 20_000, "a://b:" * 10_000, "pw:" + " " * 60_000]
+)
+def test_long_texts_take_no_time(text: str) -> None:
+    """A value of the greatest length is looked through within a second."""
+    begin = time.perf_counter()
+    secret_in(text)
+
+    assert time.perf_counter() - begin < 1
+
+
 def test_private_key_in_base64_is_found() -> None:
     """A private key in DER starts with its version, and is taken for no certificate."""
     der = b"\x30\x82\x01\x00\x02\x01\x00" + base64.b64decode(CERTIFICATE_BASE64)[7:260]
@@ -75,6 +138,11 @@ def test_private_key_in_base64_is_found() -> None:
         "password: ${var.password1}",
         "secret: https://vault.example.com/v1/secret",
         "the password is rotated",
+        "token lifespan 5m",
+        "client secret TF_VAR_Ui1_client_secret",
+        "realm.email.auth.password: write text",
+        "https://registry.example.com:5000/models/churn@sha256",
+        "compass: N0rthwest",
     ],
 )
 def test_public_texts_are_none(text: str) -> None:

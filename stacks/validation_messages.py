@@ -26,6 +26,7 @@ _ADVICE = {
     "int_parsing": "write a whole number",
     "dict_type": "write a mapping of keys",
     "model_type": "write a mapping of keys",
+    "model_attributes_type": "write a mapping of keys",
     "tuple_type": "write a list, '- item' on each line",
     "list_type": "write a list, '- item' on each line",
     "too_short": "write at least one item",
@@ -55,11 +56,15 @@ def validation_message(error: ErrorDetails, root: type[BaseModel], shown: Sequen
     if error["type"] == "value_error":
         return f"{key}: {error['ctx']['error']}"
     if error["type"] == "literal_error":
-        return f"{key}: write one of {error['ctx']['expected']}, got '{error['input']}'"
+        return f"{key}: write one of {error['ctx']['expected']}{_got(error['input'])}"
     advice = _ADVICE.get(error["type"], error["msg"][:1].lower() + error["msg"][1:])
     hidden = isinstance(error["input"], dict | list) or _MAY_BE_SECRET.search(key.rpartition(".")[2])
-    got = "" if hidden else f", got '{error['input']}'"
+    got = "" if hidden else _got(error["input"])
     return f"{key}: {advice}{got}"
+
+
+def _got(value: object) -> str:
+    return ", got nothing" if value is None else f", got '{value}'"
 
 
 def _discriminator(error: ErrorDetails) -> str:

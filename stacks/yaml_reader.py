@@ -49,6 +49,7 @@ MAX_DIGITS = 15
 """Digits of a number: what Terraform and JSON keep exactly."""
 
 _DIRECTIVE = re.compile(r"^\ufeff?%", re.MULTILINE)
+_UNREADABLE = "the parser cannot read this line"
 _LONGEST_NUMBER = 32
 
 _Path = tuple[str | int, ...]
@@ -87,15 +88,18 @@ class YamlReader:
         except EnvironmentFileError:
             raise
         except MarkedYAMLError as error:
-            line = error.problem_mark.line if error.problem_mark else self._line
+            mark = error.problem_mark or error.context_mark
+            line = mark.line if mark else self._line
             tab = "\\t" in str(error.problem)
             advice = ": indent by spaces, not by a tab" if tab else ""
-            raise self._fault(line, f"not valid YAML: {error.problem}{advice}") from None
+            raise self._fault(line, f"not valid YAML: {error.problem or _UNREADABLE}{advice}") from None
         except YAMLError as error:
-            raise self._fault(self._line, f"not valid YAML: {str(error).partition(chr(10))[0]}") from None
+            raise self._fault(
+                self._line, f"not valid YAML: {str(error).partition(chr(10))[0] or _UNREADABLE}"
+            ) from None
         except (ValueError, OverflowError, IndexError, AttributeError, TypeError, AssertionError):
             # How ruamel.yaml ends at "\UFFFFFFFF" and its like.
-            raise self._fault(self._line, "not valid YAML: the parser cannot read this line") from None
+            raise self._fault(self._line, f"not valid YAML: {_UNREADABLE}") from None
 
     @property
     def _line(self) -> int:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, field_validator
 
 from constructs_lib.declaration.checks.nearest import hint
 from constructs_lib.declaration.declaration_error import Finding
 from constructs_lib.declaration.props.base import Props
+from constructs_lib.declaration.props.text_rules import TextPattern
 from constructs_lib.guardrails.level import Level
 from constructs_lib.guardrails.rules import RULES
 
@@ -28,11 +29,20 @@ _LONGEST = dt.timedelta(days=366)
 # What stands in brackets is the key of an instance, and may have a slash of its own.
 _SEGMENT = re.compile(r'(?:\["(?:[^"\\]|\\.)*"\]|[^/])+')
 
+_RuleId = Annotated[
+    str,
+    TextPattern(
+        "KC-[A-Z0-9-]+",
+        "a rule's id is 'KC-' and capital letters, as the finding prints it",
+        examples=("KC-PASSWORD-GRANT",),
+    ),
+]
+
 
 class ExemptionProps(Props):
     """One guardrail that shall not apply to some resources, with a reason that a reviewer can judge."""
 
-    rule: str = Field(pattern=r"^KC-[A-Z0-9-]+$")
+    rule: _RuleId
     """Id of the rule, such as `KC-PASSWORD-GRANT`."""
     resource: str = Field(min_length=1)
     """Path as the finding prints it. It starts with the environment's name; `*` stands for any text within one part of

@@ -17,6 +17,7 @@ from constructs_lib.declaration.checks.realm import realm_findings
 from constructs_lib.declaration.checks.second_factor import second_factor_findings
 from constructs_lib.declaration.checks.storage import storage_findings
 from constructs_lib.declaration.checks.team_grants import team_grant_findings
+from constructs_lib.declaration.checks.texts import text_findings
 from constructs_lib.declaration.checks.urls import url_findings
 from constructs_lib.declaration.declaration_error import DeclarationError, Finding
 from constructs_lib.declaration.provider_features import ProviderFeatures
@@ -33,6 +34,7 @@ _RULES = (
     lifespan_findings,
     url_findings,
     name_findings,
+    text_findings,
     clash_findings,
     grant_findings,
     team_grant_findings,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.unit
 
+HIDDEN = "[a password in words, not shown]"
 VALID = """\
 keycloak:
   url: https://sso.example.com
@@ -108,6 +109,33 @@ def test_unknown_environment_offers_the_nearest(folder: Path, name: str, message
         (
             "gateway:\n  listen: {}\n",
             "environments/bad.yaml:10: gateway.listen: write text, in quotes where YAML sees something else",
+        ),
+        ("  client_secret:\n", "environments/bad.yaml:9: unknown key 'api.client_secret': did you mean 'client_id'?"),
+        ("  enabled:\n", "environments/bad.yaml:9: api.enabled: write true or false, got nothing"),
+        ("models:\n", "environments/bad.yaml:9: models: write a mapping of keys, got nothing"),
+        ("models: {a: 1}\n", "environments/bad.yaml:9: models.a: write a mapping of keys, got '1'"),
+        ("models: {a: }\n", "environments/bad.yaml:9: models.a: write a mapping of keys, got nothing"),
+        (
+            "exemptions:\n  - {rule: events, resource: bad/Ui, reason: nobody logs in here}\n",
+            (
+                "environments/bad.yaml:10: exemptions.0.rule: a rule's id is 'KC-' and capital letters, as the finding "
+                "prints it, got 'events'"
+            ),
+        ),
+        ("'pw: Summer2024!': 1\n", f"environments/bad.yaml:9: unknown key '{HIDDEN}': remove it"),
+        (
+            "groups:\n  'pw: Summer2024!': {}\n",
+            (
+                f"environments/bad.yaml:10: groups.{HIDDEN}: a group name stands in paths: use 1 to 64 "
+                f"lower-case letters, digits, '-' or '_', got '{HIDDEN}'"
+            ),
+        ),
+        (
+            "models:\n  churn:\n    actions: [predict]\n    description: 'pw: Summer2024!'\n",
+            (
+                "environments/bad.yaml:12: realm 'ml-prod', model 'churn': description holds a password in words: "
+                "remove it, and replace the secret: it is known now"
+            ),
         ),
         (
             "secret_storage: hunter2\n",

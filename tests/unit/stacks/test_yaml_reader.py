@@ -48,6 +48,7 @@ def read(text: str) -> object:
         # what the parser ends at in its own ways
         ('a: 1\nb: "\\UFFFFFFFF"\n', f"2: {UNREADABLE}"),
         ('a: 1\n"\\UFFFFFFFF": b\n', f"2: {UNREADABLE}"),
+        ("a: 1\nb: |\n \n   \n c\n", f"5: {UNREADABLE}"),
         ('a: 1\nb: "\\uD800"\n', f"2: {SURROGATE}"),
         ('a: 1\n"\\uD800": b\n', f"2: {SURROGATE}"),
         ('a: 1\nb: "\\0"\n', "2: the character U+0000 is not allowed: remove it"),

@@ -14,6 +14,7 @@ from constructs_lib.cdk.keycloak import (
     OpenidClientOptionalScopes,
 )
 from constructs_lib.declaration.token_settings import ACCESS_TOKEN_SETTINGS
+from constructs_lib.realm.settled_realm import settled_realm_id
 from constructs_lib.terraform.claims import claim_client_id
 from constructs_lib.terraform.client_lifespans import lifespan_arguments
 from constructs_lib.terraform.secret_storage import set_client_secret
@@ -102,7 +103,9 @@ class ApiClient(Construct):
 
     def _password_grant(self, realm: SecuredRealm) -> OpenidClientAuthenticationFlowBindingOverrides:
         """Return Keycloak's own flow for this client: the realm's refuses everybody."""
-        flow = DataKeycloakAuthenticationFlow(self, "PasswordGrant", realm_id=realm.id, alias="direct grant")
+        flow = DataKeycloakAuthenticationFlow(
+            self, "PasswordGrant", realm_id=settled_realm_id(self, realm), alias="direct grant"
+        )
         return OpenidClientAuthenticationFlowBindingOverrides(direct_grant_id=flow.id)
 
     def _assign_scopes(self, realm: SecuredRealm, props: ApiProps, token_scope: AccessTokenScope) -> None:

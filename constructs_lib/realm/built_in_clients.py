@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from constructs import Construct
 
 from constructs_lib.cdk.keycloak import DataKeycloakOpenidClient, OpenidClientOptionalScopes
+from constructs_lib.realm.settled_realm import settled_realm_id
 from constructs_lib.terraform.terraform_map import TerraformMap
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class BuiltInClients(Construct):
         super().__init__(scope, id)
         clients = TerraformMap(self, "LoggingIn", {name: {} for name in _LOGGING_IN})
         found = clients.create_for_each(
-            DataKeycloakOpenidClient(self, "Client", realm_id=realm.id, client_id="${each.key}")
+            DataKeycloakOpenidClient(self, "Client", realm_id=settled_realm_id(self, realm), client_id="${each.key}")
         )
         clients.create_for_each(
             OpenidClientOptionalScopes(

@@ -57,7 +57,15 @@ def live(
     """`environments/demo` in a realm of this module's own, that the tests take apart."""
     demo = EnvironmentFiles().load("demo")
     live = LiveEnvironment.apply(
-        demo.model_copy(update={"teams": {**demo.teams, "night": NIGHT_TEAM}}),
+        demo.model_copy(
+            update={
+                "teams": {**demo.teams, "night": NIGHT_TEAM},
+                "models": {
+                    **demo.models,
+                    "forecaster": demo.models["forecaster"].model_copy(update={"open_to": ("night",)}),
+                },
+            }
+        ),
         realm="removal",
         folder=tmp_path_factory.mktemp("removal"),
         keycloak=keycloak,

@@ -116,6 +116,7 @@ def story(keycloak: KeycloakServer, tmp_path_factory: pytest.TempPathFactory) ->
             "ENVIRONMENTS": "../../..",
             "PIPENV_PIPFILE": str(product.root / "Pipfile"),
             "PIPENV_VERBOSITY": "-1",
+            "PIPENV_DONT_LOAD_ENV": "0",  # make, which may run the tests, sets it
         },
     )
     yield told

@@ -10,6 +10,7 @@ import signal
 import time
 import traceback
 from dataclasses import dataclass, field
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,6 @@ from stacks.environment_files import EnvironmentFiles
 from tests.support.fuzz.mutations import mutate, tree_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from types import FrameType
 
 __all__ = ["FuzzReport", "FuzzedFolder"]
@@ -85,7 +85,7 @@ class FuzzedFolder:
         """Try the first files of this seed."""
         for number in range(files):
             self.try_one(number, Random(f"{self._seed}:{number}"))  # noqa: S311 - the same for each seed
-        self._report.memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        self._report.memory = _peak_mb()
         return self._report
 
     def try_one(self, number: int, random: Random) -> list[tuple[int, str, str]]:
@@ -187,3 +187,15 @@ def _broken(error: EnvironmentFileError) -> list[tuple[str, str]]:
 
 def _too_slow(_signal: int, _frame: FrameType | None) -> None:
     raise _TooSlow
+
+
+def _peak_mb() -> int:
+    """Return the most memory that this program has held, in MB.
+
+    Linux counts what the process held before it became this program into `ru_maxrss`, and not into `VmHWM`.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        (line,) = [each for each in status.read_text(encoding="utf-8").splitlines() if each.startswith("VmHWM:")]
+        return int(line.split()[1]) // 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

@@ -62,7 +62,7 @@ def live(
                 "teams": {**demo.teams, "night": NIGHT_TEAM},
                 "models": {
                     **demo.models,
-                    "forecaster": demo.models["forecaster"].model_copy(update={"open_to": ("night",)}),
+                    "forecaster": demo.models["forecaster"].model_copy(update={"open_to": "*"}),
                 },
             }
         ),

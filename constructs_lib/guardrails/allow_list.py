@@ -16,7 +16,7 @@ from constructs_lib.guardrails.hcl.tree import SPLAT, Call, Expression, For, Ind
 from constructs_lib.guardrails.terraform.comments import COMMENT, without_comments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from constructs_lib.guardrails.allowance import Allowance
 
@@ -27,6 +27,7 @@ _FUNCTIONS = frozenset({"contains", "lookup", "merge", "try"})
 _REFERENCES = frozenset({"each", "local", "var", "terraform", "data.terraform_remote_state"})
 _OURS = ("keycloak_", "data.keycloak_")
 _STATE = "terraform_remote_state"
+_WORKSPACE = "${terraform.workspace}"
 # How the CDK calls the state of another stack of the app.
 _STACK_OF_THE_APP = "cross-stack-reference-input-"
 # Where Terraform evaluates nothing, so that what looks like an expression is no text of ours.
@@ -34,21 +35,41 @@ _LITERAL_SECTIONS = frozenset({"terraform"})
 _SHOWN = 60
 
 
-def expression_faults(stacks: Mapping[str, Mapping[str, Any]], allowances: Sequence[Allowance] = ()) -> Iterator[str]:
-    """Yield a line for each expression that no construct of ours would write.
+def expression_faults(
+    stacks: Mapping[str, Mapping[str, Any]],
+    allowances: Sequence[Allowance] = (),
+    *,
+    known: Collection[str] | None = None,
+) -> Iterator[str]:
+    """Yield a line for each expression that no construct of ours would write, and each state that is not the app's.
 
     Args:
         stacks: Terraform JSON by the stack's name.
         allowances: What the app may use beside.
+        known: Names of all stacks of the app, whose states may be read; those of `stacks` when not given.
     """
     functions = _FUNCTIONS.union(*(each.functions for each in allowances))
     references = _REFERENCES.union(*(each.references for each in allowances))
     for stack, json in stacks.items():
         for section, body in without_comments(json).items():
+            if section == "data" and isinstance(body, dict):
+                yield from _state_faults(stack, body.get(_STATE, {}), stacks if known is None else known, references)
             for place, text in _texts(body, f"{stack}/{section}", json.get(section)):
                 fault = _fault(text, functions, references, literal=section in _LITERAL_SECTIONS)
                 if fault:
                     yield f"{place}: {_cut(text)}: {fault}"
+
+
+def _state_faults(stack: str, states: Any, known: Collection[str], references: frozenset[str]) -> Iterator[str]:  # noqa: ANN401 - JSON
+    """Yield the states that are read and are none of the app's, or whose address an expression makes up."""
+    for name, body in states.items() if isinstance(states, dict) else ():
+        if f"data.{_STATE}.{name}" in references:
+            continue
+        place = f"{stack}/data.{_STATE}.{_cut(name)}"
+        if name.removeprefix(_STACK_OF_THE_APP) == name or name.removeprefix(_STACK_OF_THE_APP) not in known:
+            yield f"{place}: it reads a state of no stack of this app: {_remedy('references')}"
+        elif any(text != _WORKSPACE for _, text in _texts(body, place, None)):
+            yield f"{place}: an expression says where the state is, and would be sent there: write the value"
 
 
 def _texts(value: Any, place: str, commented: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - JSON

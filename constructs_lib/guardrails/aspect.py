@@ -42,12 +42,15 @@ class _Watched:
 class _LastLook:
     """Reads a stack's expressions once more when nothing can change it any more, just before it is written."""
 
-    def __init__(self, stack: TerraformStack, allowances: Sequence[Allowance], faults: list[str]) -> None:
-        self._stack, self._allowances, self._faults = stack, allowances, faults
+    def __init__(
+        self, stack: TerraformStack, allowances: Sequence[Allowance], known: set[str], faults: list[str]
+    ) -> None:
+        self._stack, self._allowances, self._known, self._faults = stack, allowances, known, faults
 
     def validate(self) -> list[str]:
         """Return the faults, which stop the synth."""
-        found = list(expression_faults({self._stack.node.id: self._stack.to_terraform()}, self._allowances))
+        json = {self._stack.node.id: self._stack.to_terraform()}
+        found = list(expression_faults(json, self._allowances, known=self._known))
         self._faults += found
         return found
 
@@ -72,6 +75,7 @@ class Guardrails:
         self._allowances = tuple(allowances)
         self._watched: list[_Watched] = []
         self._late: list[str] = []
+        self._known: set[str] = set()
         self.reviews: list[Review] = []
 
     def watch(
@@ -91,9 +95,10 @@ class Guardrails:
             locate: Finds where what a finding is about is declared, by the path of its construct.
         """
         self._watched.append(_Watched(environment, tuple(stacks), tuple(exemptions), locate))
+        self._known.update(stack.node.id for stack in stacks)
         for stack in stacks:
             Aspects.of(stack).add(self)
-            stack.node.add_validation(_LastLook(stack, self._allowances, self._late))
+            stack.node.add_validation(_LastLook(stack, self._allowances, self._known, self._late))
 
     def visit(self, node: IConstruct) -> None:
         """Judge everything when the first stack is visited.

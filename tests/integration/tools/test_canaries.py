@@ -120,7 +120,7 @@ def exempted(folder: Path) -> str:
     (review,) = review_app(EnvironmentFiles(folder).load_all())
     found = {(finding.rule.id, finding.path) for finding in review.findings}
     return "".join(
-        f"  - {{rule: {rule}, resource: {path}, reason: this is only a test of secrets}}\n"
+        f"  - {{rule: {rule}, resource: '{path}', reason: this is only a test of secrets}}\n"
         for rule, path in sorted(found)
     )
 

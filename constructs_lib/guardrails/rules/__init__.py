@@ -77,6 +77,7 @@ from constructs_lib.guardrails.rules.secrets.output_not_sensitive import OutputN
 from constructs_lib.guardrails.rules.secrets.secret_canary import SecretCanary
 from constructs_lib.guardrails.rules.secrets.secret_consumer import SecretConsumer
 from constructs_lib.guardrails.rules.secrets.secret_in_state import SecretInState
+from constructs_lib.guardrails.rules.secrets.secret_place import SecretPlace
 from constructs_lib.guardrails.rules.secrets.secret_text import SecretText
 from constructs_lib.guardrails.rules.secrets.variable_default import VariableDefault
 from constructs_lib.guardrails.rules.secrets.variable_not_sensitive import VariableNotSensitive
@@ -86,6 +87,7 @@ from constructs_lib.guardrails.rules.state.modules import Modules
 from constructs_lib.guardrails.rules.state.provider_tls import ProviderTls
 from constructs_lib.guardrails.rules.state.providers import Providers
 from constructs_lib.guardrails.rules.state.provisioners import Provisioners
+from constructs_lib.guardrails.rules.state.second_provider import SecondProvider
 from constructs_lib.guardrails.rules.state.state_http import StateHttp
 from constructs_lib.guardrails.rules.tokens.audience import Audience
 from constructs_lib.guardrails.rules.tokens.built_in_audience import BuiltInAudience
@@ -168,6 +170,7 @@ _JUDGES: tuple[Rule, ...] = (
     SecretCanary(),
     SecretConsumer(),
     SecretInState(),
+    SecretPlace(),
     SecretText(),
     VariableDefault(),
     VariableNotSensitive(),
@@ -193,6 +196,7 @@ _JUDGES: tuple[Rule, ...] = (
     Malformed(),
     Nonsensitive(),
     Providers(),
+    SecondProvider(),
     Provisioners(),
     DataPrograms(),
     Modules(),

@@ -13,13 +13,18 @@ if TYPE_CHECKING:
 
     from constructs_lib.guardrails.terraform.configuration import Configuration
     from constructs_lib.guardrails.terraform.stack import Stack
-    from constructs_lib.guardrails.terraform.symbol import Value
+    from constructs_lib.guardrails.terraform.symbol import Symbol, Value
 
-__all__ = ["GENERATED_SECRETS", "is_sensitive", "secret_outputs", "secret_variables"]
+__all__ = ["GENERATED_SECRETS", "SecretSources", "is_sensitive", "secret_outputs", "secret_variables"]
 
 GENERATED_SECRETS = {"random_password": "result", "tls_private_key": "private_key_pem"}
 """What other providers make up: the attribute that is a secret, by resource type."""
 
+# What a data source tells of a client: the adapter's file holds its private key.
+_OTHER_SECRETS = {"keycloak_saml_client_installation_provider": "value"}
+_BLOCKS_WITH_SECRETS = frozenset({"smtp_server", "initial_password"})
+# How a value that a plan marks as sensitive is called.
+_PLANNED = "sensitive"
 _NO_TEXT = frozenset({"bool", "number"})
 
 
@@ -40,30 +45,45 @@ def secret_variables(configuration: Configuration) -> Iterator[tuple[Stack, str]
                 yield stack, name
 
 
+class SecretSources:
+    """What secrets come from: variables, and attributes of resources.
+
+    Args:
+        configuration: The stacks. A variable of one name is the same secret in all of them.
+    """
+
+    def __init__(self, configuration: Configuration) -> None:
+        sensitive = {
+            name for stack in configuration.stacks for name, body in stack.variables.items() if is_sensitive(body)
+        }
+        self._variables = sensitive | {name for _, name in secret_variables(configuration)} | {_PLANNED}
+
+    def reach(self, value: Value) -> bool:
+        """Tell whether a secret is part of a value."""
+        return any(self._is_secret(source) for symbol in symbols_in(value) for source in symbol.sources())
+
+    def _is_secret(self, source: Symbol) -> bool:
+        if source.variable:
+            return source.variable in self._variables
+        resource_type = (source.address or source.text).removeprefix("data.").partition(".")[0]
+        is_reference = source.pattern is None and not source.parts
+        attribute = source.attribute or (source.text.rpartition(".")[2] if is_reference else "")
+        return (
+            names_secret([attribute])
+            or attribute in _BLOCKS_WITH_SECRETS
+            or attribute in (GENERATED_SECRETS.get(resource_type), _OTHER_SECRETS.get(resource_type))
+        )
+
+
 def secret_outputs(configuration: Configuration) -> Iterator[tuple[Stack, str]]:
     """Yield the outputs that a secret variable, or a secret attribute of a resource, is part of."""
-    secret = {(stack.name, name) for stack, name in secret_variables(configuration)}
+    secrets = SecretSources(configuration)
     for stack in configuration.stacks:
-        variables = {name for holder, name in secret if holder == stack.name}
         for name, body in stack.outputs.items():
-            if _holds_secret(Evaluation(stack).value(body.get("value")), variables):
+            if secrets.reach(Evaluation(stack).value(body.get("value"))):
                 yield stack, name
 
 
 def is_sensitive(body: object) -> bool:
     """Tell whether a variable or an output is marked as sensitive."""
     return isinstance(body, dict) and body.get("sensitive") in (True, "true")
-
-
-def _holds_secret(value: Value, variables: set[str]) -> bool:
-    for symbol in symbols_in(value):
-        for source in symbol.sources():
-            resource_type = (source.address or source.text).partition(".")[0]
-            attribute = source.attribute or ""
-            if (
-                source.variable in variables
-                or names_secret([attribute])
-                or GENERATED_SECRETS.get(resource_type) == attribute
-            ):
-                return True
-    return False

@@ -12,6 +12,7 @@ from constructs_lib.guardrails.rules.state.modules import Modules
 from constructs_lib.guardrails.rules.state.provider_tls import ProviderTls
 from constructs_lib.guardrails.rules.state.providers import Providers
 from constructs_lib.guardrails.rules.state.provisioners import Provisioners
+from constructs_lib.guardrails.rules.state.second_provider import SecondProvider
 from constructs_lib.guardrails.rules.state.state_http import StateHttp
 from constructs_lib.guardrails.terraform.configuration import Configuration
 from tests.support.declarations.guardrails import faults_of
@@ -236,3 +237,35 @@ def test_providers_that_are_known_pass(source: str) -> None:
     }
 
     assert faults_of(Providers(), resources, terraform={"required_providers": {"keycloak": {"source": source}}}) == []
+
+
+@pytest.mark.parametrize(
+    ("blocks", "fault"),
+    [
+        (
+            [{"url": "https://sso.example.com"}, {"alias": "other", "url": "https://evil.example"}],
+            "provider 'keycloak.other': a second one, its url is https://evil.example",
+        ),
+        (
+            {"alias": "${var.name}", "url": "https://${var.host}"},
+            "provider 'keycloak.?': a second one, its url is https://${…}",
+        ),
+        ([{}, {}], "provider 'keycloak.?': a second one, its url is that of the environment"),
+    ],
+)
+def test_second_provider_is_refused(blocks: Any, fault: str) -> None:  # noqa: ANN401 - JSON
+    """A block beside the first is named: it is sent the credentials of the environment."""
+    assert faults_of(SecondProvider(), provider={"keycloak": blocks}) == [fault]
+
+
+def test_second_provider_is_exempted_by_its_alias() -> None:
+    """Its path tells it from the first one."""
+    blocks = [{}, {"alias": "other"}]
+    (violation,) = SecondProvider().judge(Configuration({"dev": {"provider": {"keycloak": blocks}}}))
+    assert violation.subject.path == "dev/keycloak.other"
+
+
+@pytest.mark.parametrize("provider", [{}, {"keycloak": [{"url": "https://a"}]}, {"aws": [{}, {"alias": "west"}]}])
+def test_second_provider_none_passes(provider: dict[str, Any]) -> None:
+    """One block passes, and any number of another provider."""
+    assert faults_of(SecondProvider(), provider=provider) == []

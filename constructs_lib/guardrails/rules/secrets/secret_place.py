@@ -1,0 +1,44 @@
+"""KC-SECRET-PLACE."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.guardrails.rule import Rule
+from constructs_lib.guardrails.secrets.places import takes_secret
+from constructs_lib.guardrails.secrets.variables import SecretSources
+from constructs_lib.guardrails.terraform.leaves import leaves
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.guardrails.terraform.configuration import Configuration
+    from constructs_lib.guardrails.violation import Violation
+
+__all__ = ["SecretPlace"]
+
+_KEYCLOAK = "keycloak"
+
+
+class SecretPlace(Rule):
+    """A secret goes where Keycloak keeps secrets, and nowhere else."""
+
+    id = "KC-SECRET-PLACE"
+    info = "a secret is passed to an argument that is not for secrets"
+    why = (
+        "Keycloak shows descriptions, attributes and names to everybody who may look at them, sends localized texts to "
+        "anybody's browser without a login, and writes claims into tokens."
+    )
+    source = "ASVS 5.0 V13.3.1 and V14.2.6"
+    remedy = "take it out; a secret belongs into arguments such as client_secret, bind_credential or password alone"
+
+    def judge(self, configuration: Configuration) -> Iterator[Violation]:
+        """Object to each argument of Keycloak's resources, data sources and provider that a secret reaches so."""
+        secrets = SecretSources(configuration)
+        everything = (*configuration.resources(), *configuration.data_sources(), *configuration.providers())
+        for resource in everything:
+            if resource.type.partition("_")[0] != _KEYCLOAK:
+                continue
+            for path, value in leaves(dict(resource.arguments)):
+                if secrets.reach(value) and not takes_secret(resource, path):
+                    yield resource.violation(f"{'.'.join(path)} is given a secret")

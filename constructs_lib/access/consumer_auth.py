@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.certificates import PEM_FRAME
 from constructs_lib.declaration.props import FederatedAuth, MtlsAuth, PrivateKeyJwtAuth
-from constructs_lib.declaration.props.public_keys import PEM_FRAME
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.props import ConsumerAuth

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from constructs_lib.declaration.texts.one_line import one_line
 from constructs_lib.guardrails.hcl.parser import UnreadExpressionError, parse_template
 from constructs_lib.guardrails.hcl.tree import SPLAT, Call, Expression, For, Index, Literal, Name, Repeat, nodes
-from constructs_lib.guardrails.terraform.comments import COMMENT, without_comments
+from constructs_lib.guardrails.terraform.comments import COMMENT, construct_path, without_comments
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -88,8 +88,7 @@ def _texts(value: Any, place: str, commented: Any) -> Iterator[tuple[str, str]]:
             yield from _texts(item, place, commented[index] if isinstance(commented, list) else None)
     elif isinstance(value, dict):
         whole = commented if isinstance(commented, dict) else {}
-        comment = whole.get(COMMENT) if COMMENT not in value else None
-        path = comment.get("metadata", {}).get("path") if isinstance(comment, dict) else None
+        path = construct_path(whole) if COMMENT not in value else None
         for key, item in value.items():
             yield from _texts(str(key), path or place, None)
             below = path or (f"{place}.{key}" if "${" not in str(key) else place)

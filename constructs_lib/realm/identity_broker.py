@@ -12,8 +12,8 @@ from constructs_lib.cdk.keycloak import (
     SamlIdentityProvider,
     UserTemplateImporterIdentityProviderMapper,
 )
+from constructs_lib.declaration.certificates import PEM_FRAME
 from constructs_lib.declaration.props import SamlIdentityProviderProps
-from constructs_lib.declaration.props.public_keys import PEM_FRAME
 from constructs_lib.realm.oidc_presets import oidc_settings
 from constructs_lib.terraform.secret_storage import set_client_secret
 

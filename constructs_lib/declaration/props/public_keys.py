@@ -8,27 +8,22 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-import re
 from typing import Annotated
 
-from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.x509 import load_der_x509_certificate
 from joserfc import jwk
 from joserfc.errors import JoseError
 from pydantic import AfterValidator
 
+from constructs_lib.declaration.certificates import LEAST_RSA_BITS, certified_key, weakness_of
 from constructs_lib.declaration.props.values import is_unresolved
 
-__all__ = ["PEM_FRAME", "Certificate", "PublicJwks"]
-
-PEM_FRAME = re.compile(r"-----(BEGIN|END) CERTIFICATE-----|\s")
-"""What surrounds the base64 of a certificate in PEM."""
+__all__ = ["Certificate", "PublicJwks"]
 
 # RFC 7518 section 6: members of a private or symmetric key.
 _PRIVATE_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
 
 _KINDS = ("EC", "RSA", "OKP")
-_LEAST_RSA_BITS, _MOST_RSA_BITS = 2048, 16384
+_MOST_RSA_BITS = 16384
 _SIGNING_OKP = ("Ed25519", "Ed448")  # RFC 8037: X25519 and X448 agree on keys, they sign nothing
 
 
@@ -69,8 +64,8 @@ def _require_public(key: dict[str, object]) -> None:
 
 
 def _require_rsa_size(bits: int) -> None:
-    if bits < _LEAST_RSA_BITS:
-        raise ValueError(f"an RSA key has at least {_LEAST_RSA_BITS} bits (RFC 7518 section 3.3), this one has {bits}")
+    if bits < LEAST_RSA_BITS:
+        raise ValueError(f"an RSA key has at least {LEAST_RSA_BITS} bits (RFC 7518 section 3.3), this one has {bits}")
     if bits > _MOST_RSA_BITS:
         raise ValueError(f"an RSA key has at most {_MOST_RSA_BITS} bits, this one has {bits}")
 
@@ -101,13 +96,14 @@ def _certificate(value: str) -> str:
     if "PRIVATE KEY" in value:
         raise ValueError("a private key stands here: replace the key pair, and write its certificate alone")
     try:
-        der = base64.b64decode(PEM_FRAME.sub("", value), validate=True)
-    except binascii.Error:
-        der = b""
-    try:
-        load_der_x509_certificate(der).public_key()
-    except (ValueError, UnsupportedAlgorithm):
+        weakness = weakness_of(certified_key(value))
+    except ValueError:
         raise ValueError("write one certificate in PEM, or its base64 alone") from None
+    if weakness:
+        raise ValueError(
+            f"the certificate holds {weakness}: write one of a key of type EC (P-256 or larger), "
+            f"OKP (Ed25519, Ed448), or RSA with {LEAST_RSA_BITS} bits or more"
+        )
     return value
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 
 from pydantic import TypeAdapter, ValidationError
 
+from constructs_lib.declaration.certificates import PEM_FRAME
 from constructs_lib.declaration.props.public_keys import PublicJwks
 
 __all__ = ["is_public_key"]
 
-_FRAME = re.compile(r"-----(?:BEGIN|END) (?:CERTIFICATE|PUBLIC KEY)-----|\s")
 _JWKS: TypeAdapter[str] = TypeAdapter(PublicJwks)
 
 # DER (X.690): tags, and the first byte of a length that takes more bytes.
@@ -29,7 +28,7 @@ def is_public_key(text: str) -> bool:
             return False
         return True
     try:
-        der = base64.b64decode(_FRAME.sub("", text), validate=True)
+        der = base64.b64decode(PEM_FRAME.sub("", text), validate=True)
         outer, start, _ = _element(der, 0)
         first, inner, end = _element(der, start)
         # Those of version 3 are told by their beginning alone, since pages show them cut.

@@ -34,6 +34,7 @@ from constructs_lib.guardrails.rules.grants.admin_role import AdminRole
 from constructs_lib.guardrails.rules.grants.broad_grant import BroadGrant
 from constructs_lib.guardrails.rules.grants.exhaustive import Exhaustive
 from constructs_lib.guardrails.rules.grants.team_every_model import TeamEveryModel
+from constructs_lib.guardrails.rules.grants.undeclared_group import UndeclaredGroup
 from constructs_lib.guardrails.rules.grants.whole_list import WholeList
 from constructs_lib.guardrails.rules.identity.auto_link import AutoLink
 from constructs_lib.guardrails.rules.identity.broker_http import BrokerHttp
@@ -60,6 +61,7 @@ from constructs_lib.guardrails.rules.realm.email_verification import EmailVerifi
 from constructs_lib.guardrails.rules.realm.event_details import EventDetails
 from constructs_lib.guardrails.rules.realm.events_off import EventsOff
 from constructs_lib.guardrails.rules.realm.flow_binding import FlowBinding
+from constructs_lib.guardrails.rules.realm.key_file import KeyFile
 from constructs_lib.guardrails.rules.realm.key_size import KeySize
 from constructs_lib.guardrails.rules.realm.login_without_credential import LoginWithoutCredential
 from constructs_lib.guardrails.rules.realm.mail_tls import MailTls
@@ -131,6 +133,7 @@ _JUDGES: tuple[Rule, ...] = (
     BroadGrant(),
     Exhaustive(),
     TeamEveryModel(),
+    UndeclaredGroup(),
     WholeList(),
     BrokerHttp(),
     BrokerPkce(),
@@ -155,6 +158,7 @@ _JUDGES: tuple[Rule, ...] = (
     EventDetails(),
     EventsOff(),
     FlowBinding(),
+    KeyFile(),
     KeySize(),
     MailTls(),
     PasswordPolicy(),

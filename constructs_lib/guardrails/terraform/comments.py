@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["COMMENT", "without_comments"]
+__all__ = ["COMMENT", "construct_path", "without_comments"]
 
 COMMENT = "//"
 """The key of a comment."""
@@ -23,6 +23,14 @@ _LABELS = {"resource": 2, "data": 2, "ephemeral": 2, "variable": 1, "output": 1,
 def without_comments(json: Mapping[str, Any]) -> dict[str, Any]:
     """Return a stack's JSON without the comments of its file and its outer blocks, where the CDK keeps metadata."""
     return {key: _without(body, _LABELS.get(key)) for key, body in json.items() if key != COMMENT}
+
+
+def construct_path(body: object) -> str | None:
+    """Return the path of the construct that made a block, as the CDK says in its comment; None where it does not."""
+    found: object = body
+    for key in (COMMENT, "metadata", "path"):
+        found = found.get(key) if isinstance(found, dict) else None
+    return found if isinstance(found, str) and found else None
 
 
 def _without(value: Any, labels: int | None) -> Any:  # noqa: ANN401 - JSON

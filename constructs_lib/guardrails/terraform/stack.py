@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.guardrails.terraform.comments import construct_path
 from constructs_lib.guardrails.terraform.conversions import EvaluationError
 from constructs_lib.guardrails.terraform.evaluation import Evaluation
 from constructs_lib.guardrails.terraform.repetition import Repetition, body, ignored, repetition
@@ -73,7 +74,7 @@ class Stack:
     def _instances(
         self, resource_type: str, name: str, arguments: Mapping[str, Any], prefix: str
     ) -> Iterator[Resource]:
-        path = arguments.get("//", {}).get("metadata", {}).get("path", f"{self.name}/{name}")
+        path = construct_path(arguments) or f"{self.name}/{name}"
         address = f"{prefix}{resource_type}.{name}"
         repeated = self._repetition(address, arguments)
         planned = self.plan.of(address) if self.plan else {}
@@ -201,7 +202,7 @@ class Stack:
 
     def block(self, kind: str, name: str, body: Mapping[str, Any]) -> Subject:
         """Return what a finding about a resource, or a data source, as it stands in the JSON names."""
-        return Subject(body.get("//", {}).get("metadata", {}).get("path", f"{self.name}/{name}"), kind)
+        return Subject(construct_path(body) or f"{self.name}/{name}", kind)
 
     def element(self, kind: str, name: str) -> Subject:
         """Return what a finding about a variable or an output names."""

@@ -7,20 +7,33 @@ import binascii
 import json
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.certificates import LEAST_RSA_BITS, certified_key, plain_key, weakness_of
 from constructs_lib.guardrails.rule import Rule
-from constructs_lib.guardrails.terraform.identity_providers import IDENTITY_PROVIDERS
+from constructs_lib.guardrails.terraform.identity_providers import IDENTITY_PROVIDERS, SAML_IDENTITY_PROVIDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from constructs_lib.guardrails.terraform.configuration import Configuration
+    from constructs_lib.guardrails.terraform.resource import Resource
+    from constructs_lib.guardrails.terraform.symbol import Value
     from constructs_lib.guardrails.violation import Violation
 
 __all__ = ["ClientKeys"]
 
-_SETTINGS = ("jwks.string", "publicKeySignatureVerifier")
+_KEY_SETS = ("jwks.string", "publicKeySignatureVerifier")
+# What holds a certificate, or a key in PEM: settings, and arguments by resource type.
+_SETTINGS: dict[str, Callable[[str], object]] = {
+    "jwt.credential.certificate": certified_key,
+    "jwt.credential.public.key": plain_key,
+    "publicKeySignatureVerifier": plain_key,
+}
+_ARGUMENTS = {
+    "keycloak_realm_keystore_rsa": ("certificate",),
+    "keycloak_saml_client": ("encryption_certificate", "signing_certificate"),
+    SAML_IDENTITY_PROVIDER: ("signing_certificate",),
+}
 _CURVES = ("P-256", "P-384", "P-521")
-_SMALLEST = 2048
 
 
 class ClientKeys(Rule):
@@ -33,13 +46,34 @@ class ClientKeys(Rule):
     remedy = "use keys of kty EC (P-256 or larger), OKP, or RSA with 2048 bits or more"
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
-        """Object to key sets that stand in settings of clients and identity providers."""
+        """Object to keys in settings and arguments of clients, identity providers and keystores."""
         for resource in configuration.resources("keycloak_openid_client", *IDENTITY_PROVIDERS):
-            for setting in _SETTINGS:
+            for setting in _KEY_SETS:
                 text = resource.setting(setting)
-                if isinstance(text, str) and text.lstrip().startswith("{"):
+                if isinstance(text, str) and _is_json(text):
                     for fault in _faults(text):
                         yield resource.violation(f"{setting} {fault}")
+            for setting, read in _SETTINGS.items():
+                yield from _judged(resource, setting, resource.setting(setting), read)
+        for resource in configuration.resources(*_ARGUMENTS):
+            for argument in _ARGUMENTS[resource.type]:
+                yield from _judged(resource, argument, resource.value(argument), certified_key)
+
+
+def _judged(resource: Resource, name: str, value: Value, read: Callable[[str], object]) -> Iterator[Violation]:
+    if not isinstance(value, str) or _is_json(value):
+        return
+    for text in filter(None, map(str.strip, value.split(","))):  # Keycloak takes several of an identity provider
+        try:
+            weakness = weakness_of(read(text))
+        except ValueError:
+            weakness = "what is no public key"
+        if weakness:
+            yield resource.violation(f"{name} holds {weakness}")
+
+
+def _is_json(text: str) -> bool:
+    return text.lstrip().startswith("{")
 
 
 def _faults(text: str) -> Iterator[str]:
@@ -55,8 +89,8 @@ def _faults(text: str) -> Iterator[str]:
         kind = key.get("kty")
         if kind == "RSA":
             bits = _bits(str(key.get("n", "")))
-            if bits < _SMALLEST:
-                yield f"holds an RSA key of {bits} bits, fewer than {_SMALLEST}"
+            if bits < LEAST_RSA_BITS:
+                yield f"holds an RSA key of {bits} bits, fewer than {LEAST_RSA_BITS}"
         elif kind == "EC":
             if key.get("crv") not in _CURVES:
                 yield f"holds a key on the curve '{key.get('crv')}'"

@@ -196,3 +196,18 @@ def test_malformed_lists_of_blocks_pass(resource: object) -> None:
 
     assert [each.text("name") for each in configuration.resources()] == ["r"]
     assert list(Malformed().judge(configuration)) == []
+
+
+@pytest.mark.parametrize("comment", ["text", {"metadata": "text"}, {"metadata": {"path": 1}}, None])
+def test_malformed_comment_is_refused(comment: object) -> None:
+    """What stands in place of the CDK's comment is named, and no rule stumbles over it."""
+    block = {"//": comment, "name": "r"}
+    json = {"resource": {"keycloak_role": {"R": block}}, "data": {"keycloak_role": {"D": block}}}
+    configuration = Configuration({"stack": json})
+    for rule in RULES:
+        configuration.violations(rule)
+
+    found = configuration.violations(Malformed())
+    assert [(each.subject.path, each.fault) for each in found] == [
+        (f"stack/{name}", "'//' is no comment of the CDK") for name in ("R", "D")
+    ]

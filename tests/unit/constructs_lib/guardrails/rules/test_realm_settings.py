@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from constructs_lib.guardrails.rules.realm.events_off import EventsOff
+from constructs_lib.guardrails.rules.realm.key_file import KeyFile
 from constructs_lib.guardrails.rules.realm.key_size import KeySize
 from constructs_lib.guardrails.rules.realm.master_realm import MasterRealm
 from constructs_lib.guardrails.rules.realm.realm_default_scopes import RealmDefaultScopes
@@ -170,3 +171,18 @@ def test_master_realm_of_others_passes() -> None:
     resources = {"keycloak_realm.R": {"realm": "ml"}, "vault_mount.M": {"realm": "master"}}
 
     assert faults_of(MasterRealm(), resources) == []
+
+
+@pytest.mark.parametrize("path", ["/opt/keycloak/keys.jks", "${var.path}"])
+def test_key_file_is_refused(path: str) -> None:
+    """A realm whose keys nobody sees is named."""
+    keystore = {"name": "file", "keystore": path, "key_alias": "k"}
+
+    faults = faults_of(KeyFile(), {"keycloak_realm_keystore_java_keystore.K": keystore})
+    shown = "${…}" if "$" in path else path
+    assert [fault.partition(": ")[2] for fault in faults] == [f"its keys are in the file '{shown}'"]
+
+
+def test_key_file_none_passes() -> None:
+    """Keys that Keycloak makes pass."""
+    assert faults_of(KeyFile(), {"keycloak_realm_keystore_ecdsa_generated.K": {"name": "es"}}) == []

@@ -1,0 +1,90 @@
+"""KC-UNDECLARED-GROUP."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.guardrails.rule import Rule
+from constructs_lib.guardrails.terraform.symbol import Symbol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.guardrails.terraform.configuration import Configuration
+    from constructs_lib.guardrails.terraform.resource import Resource
+    from constructs_lib.guardrails.terraform.symbol import Value
+    from constructs_lib.guardrails.violation import Violation
+
+__all__ = ["UndeclaredGroup"]
+
+_GROUP = "keycloak_group"
+# Arguments that hold ids of groups, by resource type; members of a subgroup have the roles of its parent.
+_BY_ID = {
+    "keycloak_user_groups": "group_ids",
+    "keycloak_group_memberships": "group_id",
+    "keycloak_default_groups": "group_ids",
+    _GROUP: "parent_id",
+}
+# Arguments that hold the path of a group. At the root, a directory's groups keep their own names.
+_BY_PATH = {
+    "keycloak_hardcoded_group_identity_provider_mapper": "group",
+    "keycloak_ldap_hardcoded_group_mapper": "group",
+    "keycloak_ldap_group_mapper": "groups_path",
+}
+_BY_SETTING = ("keycloak_custom_identity_provider_mapper", "keycloak_ldap_custom_mapper")
+_SETTINGS = ("group", "groups.path")
+_ROOT = "/"
+
+
+class UndeclaredGroup(Rule):
+    """Whoever joins a group gets roles that are declared."""
+
+    id = "KC-UNDECLARED-GROUP"
+    info = "somebody joins a group that is declared nowhere"
+    why = "A group that was made by hand may have any role, of Keycloak's administration too, and more tomorrow."
+    source = "ASVS 5.0 V8.2.1"
+    remedy = "declare the group, and refer to it"
+
+    def judge(self, configuration: Configuration) -> Iterator[Violation]:
+        """Object to members, defaults, subgroups and mappers of groups that no stack declares."""
+        names = {group.text("name") for group in configuration.resources(_GROUP)}
+        planned = {stack.name for stack in configuration.stacks if stack.plan}
+        for resource in configuration.resources(*_BY_ID):
+            argument = _BY_ID[resource.type]
+            value = resource.value(argument)
+            # The ids in a plan are Keycloak's.
+            if any(
+                not _is_declared(configuration, each, names)
+                for each in (value if isinstance(value, list) else [value])
+                if isinstance(each, Symbol) or (each and resource.stack not in planned)
+            ):
+                yield resource.violation(f"{argument} names a group that is declared nowhere")
+        for resource, argument, path in _paths(configuration):
+            if not _is_path(configuration, path, names):
+                yield resource.violation(f"{argument} names a group that is declared nowhere")
+
+
+def _paths(configuration: Configuration) -> Iterator[tuple[Resource, str, Value]]:
+    for resource in configuration.resources(*_BY_PATH):
+        yield resource, _BY_PATH[resource.type], resource.value(_BY_PATH[resource.type])
+    for resource in configuration.resources(*_BY_SETTING):
+        for setting in _SETTINGS:
+            yield resource, setting, resource.setting(setting)
+
+
+def _is_declared(configuration: Configuration, value: Value, names: set[str | None]) -> bool:
+    if not isinstance(value, Symbol):
+        return False
+    group = configuration.target(value)
+    if group:
+        return group.type == _GROUP and not group.address.startswith("data.")
+    # An index into a table of groups by name, as the access layer puts it out.
+    return value.key in names and not any(source.variable for source in value.sources())
+
+
+def _is_path(configuration: Configuration, path: Value, names: set[str | None]) -> bool:
+    if path in (None, "", _ROOT):
+        return True
+    if isinstance(path, str):
+        return names.issuperset(path.strip(_ROOT).split(_ROOT))
+    return _is_declared(configuration, path, names)

@@ -16,7 +16,9 @@ from constructs_lib.guardrails.level import Level
 from constructs_lib.guardrails.rules import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from constructs_lib.guardrails.rule import Rule
 
 __all__ = ["ExemptionProps", "exemption_findings"]
 
@@ -39,6 +41,16 @@ _RuleId = Annotated[
 ]
 
 
+_Action = Annotated[
+    str,
+    TextPattern(
+        r"\*|[A-Za-z0-9][A-Za-z0-9_:-]{0,63}",
+        "name an action, such as predict, or '*' for every_model",
+        examples=("predict", "*"),
+    ),
+]
+
+
 class ExemptionProps(Props):
     """One guardrail that shall not apply to some resources, with a reason that a reviewer can judge."""
 
@@ -49,6 +61,9 @@ class ExemptionProps(Props):
     it: `demo-*/Access/People/*/User`."""
     reason: str
     """Why the deviation is acceptable here, in at least three words."""
+    actions: tuple[_Action, ...] = ()
+    """What may be done with every model, for `KC-TEAM-EVERY-MODEL` alone, which needs it: `[predict]`, or `["*"]` for
+    `every_model`. What a team adds later is not exempted."""
     until: dt.date | None = None
     """Last day on which it holds, such as `2027-03-31`; past it the exemption is an error. For a rule that is an
     error it is at most a year ahead. Left out, there is no end."""
@@ -82,11 +97,18 @@ class ExemptionProps(Props):
             return value
         raise ValueError(f"write a day, such as 2027-03-31, got '{value}'")
 
-    def covers(self, rule_id: str, path: str) -> bool:
-        """Tell whether a violation of a rule at a path is exempted, whatever the date."""
+    def covers(self, rule_id: str, path: str, actions: Collection[str] = ()) -> bool:
+        """Tell whether a violation of a rule at a path is exempted, whatever the date.
+
+        Args:
+            rule_id: Id of the rule.
+            path: Path of the construct.
+            actions: What is granted there, of a rule whose exemptions say so.
+        """
         own, given = _SEGMENT.findall(self.resource), _SEGMENT.findall(path)
         return (
             self.rule == rule_id
+            and set(actions) <= set(self.actions)
             and len(own) == len(given)
             and all(_matches(pattern, part) for pattern, part in zip(own, given, strict=True))
         )
@@ -104,24 +126,30 @@ def exemption_findings(exemptions: Sequence[ExemptionProps], *, environment: str
         environment: Its name: with it the paths of its resources start.
         today: The day that their dates are compared with.
     """
-    levels = {rule.id: rule.level for rule in RULES}
+    rules = {rule.id: rule for rule in RULES}
     for index, exemption in enumerate(exemptions):
         subject = f"exemption from {exemption.rule} for '{exemption.resource}'"
-        for key, fault in _faults(exemption, levels, environment=environment, today=today):
+        for key, fault in _faults(exemption, rules, environment=environment, today=today):
             yield Finding(("exemptions", index, key), f"{subject}: {fault}")
 
 
 def _faults(
-    exemption: ExemptionProps, levels: Mapping[str, Level], *, environment: str, today: dt.date
+    exemption: ExemptionProps, rules: Mapping[str, Rule], *, environment: str, today: dt.date
 ) -> Iterator[tuple[str, str]]:
     stack = _SEGMENT.findall(exemption.resource)[0].partition("*")[0]
     if stack != environment and not stack.startswith(f"{environment}-"):
         yield "resource", f"the paths of this environment start with '{environment}'"
-    if exemption.rule not in levels:
-        yield "rule", f"there is no such rule: {hint(exemption.rule, sorted(levels))}"
-    elif exemption.has_expired(today):
+    rule = rules.get(exemption.rule)
+    if rule is None:
+        yield "rule", f"there is no such rule: {hint(exemption.rule, sorted(rules))}"
+        return
+    if rule.bounded and not exemption.actions:
+        yield "rule", "say what it allows: add actions, such as [predict], or ['*'] for every_model"
+    elif exemption.actions and not rule.bounded:
+        yield "actions", "this rule is about no grant: remove actions"
+    if exemption.has_expired(today):
         yield "until", f"it ended on {exemption.until}: mend the resource, or write a new date and reason"
-    elif levels[exemption.rule] is Level.ERROR and exemption.until is not None and exemption.until > today + _LONGEST:
+    elif rule.level is Level.ERROR and exemption.until is not None and exemption.until > today + _LONGEST:
         yield "until", f"an exemption from an error lasts a year at most: write {today + _LONGEST} or earlier"
 
 

@@ -109,7 +109,9 @@ def _findings(
     for rule in rules:
         for violation in configuration.violations(rule):
             subject = violation.subject
-            exemption = next((each for each in exemptions if each.covers(rule.id, subject.path)), None)
+            exemption = next(
+                (each for each in exemptions if each.covers(rule.id, subject.path, violation.actions)), None
+            )
             place = locate(subject.path) if locate else None
             yield GuardrailFinding(
                 environment, rule, subject.path, subject.label, violation.fault, exemption, place, violation.level

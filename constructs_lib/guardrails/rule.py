@@ -36,6 +36,9 @@ class Rule(ABC):
     remedy: ClassVar[str]
     """How to mend it, in the imperative."""
 
+    bounded: ClassVar[bool] = False
+    """An exemption says in `actions` what it allows, so that nobody can widen it afterwards."""
+
     @abstractmethod
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Yield what violates the rule."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.checks.team_grants import wide_team_grants
+from constructs_lib.declaration.checks.team_grants import EVERY_ACTION, wide_team_grants
 from constructs_lib.declaration.declaration_error import Finding
 from constructs_lib.guardrails.rules.grants.team_every_model import TeamEveryModel
 
@@ -29,9 +29,11 @@ def wide_grant_findings(
     """
     for grant in wide_team_grants(declaration):
         resource = f"{stack_of(grant.team)}/{grant.construct}"
-        if not any(exemption.covers(TeamEveryModel.id, resource) for exemption in exemptions):
+        if not any(exemption.covers(TeamEveryModel.id, resource, grant.actions) for exemption in exemptions):
+            allowed = ", ".join(f"'{action}'" if action == EVERY_ACTION else action for action in sorted(grant.actions))
             yield Finding(
                 grant.path,
                 f"realm '{declaration.realm.name}', {grant.subject} reaches every model, other teams' too: name the "
-                f"models, or let the environment's own file exempt rule {TeamEveryModel.id} for resource '{resource}'",
+                f"models, or let the environment's own file exempt rule {TeamEveryModel.id} for resource '{resource}' "
+                f"with actions [{allowed}]",
             )

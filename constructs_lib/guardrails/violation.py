@@ -20,8 +20,10 @@ class Violation:
         subject: The resource, variable, output or stack.
         fault: What is wrong with it, without its name and without secrets: `redirect URI 'http://x' is not https`.
         level: What it does, where that is another than the rule's.
+        actions: What is granted, of a rule whose exemptions say so: `predict`, or `*` for everything.
     """
 
     subject: Subject
     fault: str
     level: Level | None = None
+    actions: frozenset[str] = frozenset()

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from constructs_lib.declaration.checks.places import Path
     from constructs_lib.declaration.props import AccessProps, Declaration, Grants
 
-__all__ = ["WideGrant", "team_grant_findings", "wide_team_grants"]
+__all__ = ["EVERY_ACTION", "WideGrant", "team_grant_findings", "wide_team_grants"]
+
+EVERY_ACTION = "*"
+"""What `every_model` grants: everything."""
 
 
 @dataclass(frozen=True)
@@ -28,12 +31,14 @@ class WideGrant:
         path: Where it stands in the declaration.
         subject: Who gets it, and by what.
         construct: Path of the construct that grants it, below the team's stack.
+        actions: What may be done with every model; `*` for everything.
     """
 
     team: str
     path: Path
     subject: str
     construct: str
+    actions: frozenset[str] = frozenset({EVERY_ACTION})
 
 
 @dataclass(frozen=True)
@@ -97,7 +102,15 @@ def wide_team_grants(declaration: Declaration) -> Iterator[WideGrant]:
                 yield WideGrant(team, place, f"person '{name}': every_model", f"Access/People/{name}/Roles")
         for given in _given(declaration, team, access):
             if EVERY_MODEL in given.grants and not given.for_others:
-                yield WideGrant(team, given.place(EVERY_MODEL), f"{given.subject}: '{EVERY_MODEL}'", given.construct)
+                yield _wide(team, given)
+        for given in _by_own_groups(path, access):
+            if EVERY_MODEL in given.grants:
+                yield _wide(team, given)
+
+
+def _wide(team: str, given: _Given) -> WideGrant:
+    actions = frozenset(given.grants[EVERY_MODEL])
+    return WideGrant(team, given.place(EVERY_MODEL), f"{given.subject}: '{EVERY_MODEL}'", given.construct, actions)
 
 
 def _given(declaration: Declaration, team: str, access: AccessProps) -> Iterator[_Given]:
@@ -117,6 +130,16 @@ def _given(declaration: Declaration, team: str, access: AccessProps) -> Iterator
             if group in declaration.groups and group not in access.groups:
                 subject, where = f"person '{name}', by group '{group}'", (*place, "groups", index)
                 yield _Given(subject, where, declaration.groups[group], f"{construct}/Groups", by_group=True)
+
+
+def _by_own_groups(path: Path, access: AccessProps) -> Iterator[_Given]:
+    """Yield what people get by groups of their own team: the models are open to it, unless they are every model."""
+    for name, person in access.people.items():
+        for index, group in enumerate(person.groups):
+            if group in access.groups:
+                subject, where = f"person '{name}', by group '{group}'", (*path, "people", name, "groups", index)
+                grants, construct = access.groups[group], f"Access/People/{name}/Groups"
+                yield _Given(subject, where, grants, construct, by_group=True)
 
 
 def _consumer(name: str) -> str:

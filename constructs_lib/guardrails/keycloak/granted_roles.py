@@ -18,6 +18,7 @@ __all__ = [
     "EVERY_ROLE",
     "GrantedRole",
     "granted_roles",
+    "is_access_role",
     "is_management_client",
     "opened_roles",
     "with_literal_roles",
@@ -89,6 +90,11 @@ def with_literal_roles(configuration: Configuration) -> Iterator[Resource]:
         ids = value if isinstance(value, list) else [value]
         if grant.stack not in planned and any(isinstance(each, str) and each for each in ids):
             yield grant
+
+
+def is_access_role(role: Resource) -> bool:
+    """Tell whether a role is that of `every_model`, by the construct that makes it."""
+    return role.path.endswith("/AccessRole/Role")
 
 
 def is_management_client(client_id: str) -> bool:

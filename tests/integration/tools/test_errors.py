@@ -86,7 +86,7 @@ def test_team_reaches_no_model_that_is_closed_to_it(checkout: Checkout, variable
                 (
                     "3: realm 'example-realm', consumer 'thief': '*' reaches every model, other teams' too: name the "
                     "models, or let the environment's own file exempt rule KC-TEAM-EVERY-MODEL for resource "
-                    "'closed-team-growth/Access/Consumers/Roles[\"thief\"]'"
+                    "'closed-team-growth/Access/Consumers/Roles[\"thief\"]' with actions [predict]"
                 ),
             ),
             (

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.access_policy import EVERY_MODEL_PREFIX, ModelAction
-from constructs_lib.guardrails.keycloak.granted_roles import granted_roles
+from constructs_lib.guardrails.keycloak.granted_roles import granted_roles, is_access_role
 from constructs_lib.guardrails.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.guardrails.terraform.configuration import Configuration
-    from constructs_lib.guardrails.terraform.resource import Resource
     from constructs_lib.guardrails.violation import Violation
 
 __all__ = ["BroadGrant"]
@@ -32,14 +31,9 @@ class BroadGrant(Rule):
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to grants of the role behind `"*": [manage]`, and to a team's of the one behind `every_model`."""
-        access = {role.text("name") for role in configuration.resources("keycloak_role") if _is_access_role(role)}
+        access = {role.text("name") for role in configuration.resources("keycloak_role") if is_access_role(role)}
         for grant in granted_roles(configuration):
             if grant.role == _MANAGE_EVERY:
                 yield grant.by.violation(f"'{grant.role}' manages every model")
             elif grant.role in access and _TEAM in grant.by.stack:
                 yield grant.by.violation(f"'{grant.role}' opens every model of every team")
-
-
-def _is_access_role(role: Resource) -> bool:
-    """Tell whether a role is that of `every_model`, by the construct that makes it."""
-    return role.path.endswith("/AccessRole/Role")

@@ -5,20 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.access_policy import EVERY_MODEL_PREFIX
+from constructs_lib.declaration.checks.team_grants import EVERY_ACTION
 from constructs_lib.declaration.second_factor_roles import SECOND_FACTORS, second_factor_role
-from constructs_lib.guardrails.keycloak.granted_roles import granted_roles
+from constructs_lib.guardrails.keycloak.granted_roles import granted_roles, is_access_role
 from constructs_lib.guardrails.rule import Rule
+from constructs_lib.guardrails.violation import Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.guardrails.terraform.configuration import Configuration
     from constructs_lib.guardrails.terraform.resource import Resource
-    from constructs_lib.guardrails.violation import Violation
 
 __all__ = ["TeamEveryModel"]
 
 _TEAM = "-team-"
+_MEMBERSHIPS = {"keycloak_user_groups": "group_ids", "keycloak_group_memberships": "group_id"}
 _NARROW = frozenset(map(second_factor_role, SECOND_FACTORS))
 
 
@@ -29,24 +31,31 @@ class TeamEveryModel(Rule):
     info = "a team's file grants every model, or joins a group that does"
     why = "It reaches models of other teams, later ones too, whose owners were never asked."
     source = "ASVS 5.0 V8.2.1 and V8.3.1"
-    remedy = "name the models, or let the environment's own file exempt it"
+    remedy = "name the models, or let the environment's own file exempt it, with the actions that it allows"
+    bounded = True
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
-        """Object to roles for every model, and to groups of all teams that hold one, in the stacks of teams."""
+        """Object to roles for every model, and to whoever joins a group that holds one, in the stacks of teams."""
         realms = {realm.stack for realm in configuration.resources("keycloak_realm")}
         teams = {stack.name for stack in configuration.stacks if _TEAM in stack.name} - realms
-        wide_groups: set[str] = set()
+        access = {role.text("name") for role in configuration.resources("keycloak_role") if is_access_role(role)}
+        wide_groups: dict[str, frozenset[str]] = {}
         for grant in granted_roles(configuration):
-            model, separator, _ = grant.role.partition(":")
-            wide = grant.role not in _NARROW and (not separator or model == EVERY_MODEL_PREFIX)
-            if wide and grant.by.stack in teams:
-                yield grant.by.violation(f"a team's file grants '{grant.role}'")
-            elif wide and grant.by.type == "keycloak_group_roles":
-                wide_groups.update(_groups(configuration, grant.by, "group_id"))
-        for membership in configuration.resources("keycloak_user_groups"):
-            joined = sorted(wide_groups.intersection(_groups(configuration, membership, "group_ids")))
-            if joined and membership.stack in teams:
-                yield membership.violation(f"by a team's file somebody joins '{joined[0]}'")
+            model, separator, action = grant.role.partition(":")
+            if grant.role in _NARROW or (separator and model != EVERY_MODEL_PREFIX):
+                continue
+            actions = frozenset({EVERY_ACTION if grant.role in access else action or grant.role})
+            if grant.by.stack in teams:
+                fault = f"a team's file grants '{grant.role}'"
+                yield Violation(grant.by.subject, fault, actions=actions)
+            if grant.by.type == "keycloak_group_roles":
+                for group in _groups(configuration, grant.by, "group_id"):
+                    wide_groups[group] = wide_groups.get(group, frozenset()) | actions
+        for membership in configuration.resources(*_MEMBERSHIPS):
+            for group in sorted(set(_groups(configuration, membership, _MEMBERSHIPS[membership.type]))):
+                if group in wide_groups and membership.stack in teams:
+                    fault = f"by a team's file somebody joins '{group}'"
+                    yield Violation(membership.subject, fault, actions=wide_groups[group])
 
 
 def _groups(configuration: Configuration, resource: Resource, argument: str) -> Iterator[str]:

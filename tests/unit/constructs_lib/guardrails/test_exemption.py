@@ -72,6 +72,31 @@ def test_unknown_rule_is_named_with_the_nearest() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("values", "key", "fault"),
+    [
+        (
+            {"rule": "KC-TEAM-EVERY-MODEL"},
+            "rule",
+            "say what it allows: add actions, such as [predict], or ['*'] for every_model",
+        ),
+        ({"actions": ("predict",)}, "actions", "this rule is about no grant: remove actions"),
+    ],
+)
+def test_an_exemption_from_a_grant_says_what_is_granted(values: dict[str, object], key: str, fault: str) -> None:
+    """Without its actions it would cover what a team grants later; any other rule has none."""
+    (finding,) = found(exemption(**values))
+    assert finding.path == ("exemptions", 0, key)
+    assert finding.message.endswith(f": {fault}")
+
+
+def test_an_exemption_covers_no_more_than_its_actions() -> None:
+    """Fewer actions are covered, others are not."""
+    given = exemption(actions=["predict", "explain"])
+    assert given.covers("KC-EVENTS", "dev/Realm", {"predict"})
+    assert not given.covers("KC-EVENTS", "dev/Realm", {"predict", "manage"})
+
+
 def test_an_exemption_ends_after_its_date() -> None:
     """It holds on its last day, and is an error on the next."""
     dated = exemption(until=DAY.isoformat())

@@ -138,7 +138,9 @@ def test_a_finding_is_short_lines_without_secrets(redirect_uri: str, client_id: 
 def test_an_exemption_covers_a_path_that_is_not_shown() -> None:
     """Only what is shown is masked: exemptions are compared with the path itself."""
     path = f"dev/{PASSWORD}"
-    every = [ExemptionProps(rule=rule.id, resource=path, reason="nobody logs in here") for rule in RULES]
+    every = [
+        ExemptionProps(rule=rule.id, resource=path, reason="nobody logs in here") for rule in RULES if not rule.bounded
+    ]
 
     left = judged_client("http://x/*", "ui", path, *every).errors
 

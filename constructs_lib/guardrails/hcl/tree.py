@@ -24,6 +24,7 @@ __all__ = [
     "Template",
     "Tuple",
     "Unary",
+    "is_path",
     "nodes",
 ]
 
@@ -151,6 +152,13 @@ def nodes(expression: Expression) -> Iterator[Expression]:
     yield expression
     for part in fields(expression):
         yield from _within(getattr(expression, part.name))
+
+
+def is_path(expression: Expression) -> bool:
+    """Tell whether an expression is a reference alone, every index of it a constant or a reference as well."""
+    if isinstance(expression, Index):
+        return is_path(expression.of) and is_path(expression.key)
+    return isinstance(expression, Name | Literal)
 
 
 def _within(value: object) -> Iterator[Expression]:

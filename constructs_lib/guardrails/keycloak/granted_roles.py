@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = [
     "EVERY_ROLE",
     "GrantedRole",
+    "client_names",
     "granted_roles",
     "is_access_role",
     "is_management_client",
@@ -51,6 +52,9 @@ EVERY_ROLE = "*"
 """What a mapper grants that gives every role of a client whose name a directory knows."""
 
 
+_ROLE = "keycloak_role"
+_CLIENTS = ("keycloak_openid_client", "keycloak_saml_client")
+
 # What a role is called whose name is known at apply alone.
 _UNNAMED = "${…}"
 
@@ -71,13 +75,19 @@ class GrantedRole:
 
 
 def granted_roles(configuration: Configuration) -> Iterator[GrantedRole]:
-    """Yield each grant whose role is known by name; of a client that administers Keycloak, those too that are not."""
+    """Yield each grant whose role is known by name; of a client that administers Keycloak, those too that are not.
+
+    What hides a role, or the client that it belongs to, is noted for KC-UNREAD.
+    """
     yield from _by_id(configuration, _BY_ID)
     yield from _by_name(configuration)
 
 
 def opened_roles(configuration: Configuration) -> Iterator[GrantedRole]:
     """Yield each role that a client's tokens may carry where somebody has it: no grant, but the way to use one."""
+    for mapper in configuration.resources(*_OPENED_BY_ID):
+        for argument in ("client_id", "client_scope_id"):  # whose tokens: a finding would not say
+            mapper.followed(argument)
     yield from _by_id(configuration, _OPENED_BY_ID)
 
 
@@ -86,8 +96,7 @@ def with_literal_roles(configuration: Configuration) -> Iterator[Resource]:
     planned = {stack.name for stack in configuration.stacks if stack.plan}
     arguments = {**_BY_ID, **_OPENED_BY_ID}
     for grant in configuration.resources(*arguments):
-        value = grant.value(arguments[grant.type])
-        ids = value if isinstance(value, list) else [value]
+        ids = grant.followed(arguments[grant.type])
         if grant.stack not in planned and any(isinstance(each, str) and each for each in ids):
             yield grant
 
@@ -97,60 +106,79 @@ def is_access_role(role: Resource) -> bool:
     return role.path.endswith("/AccessRole/Role")
 
 
+def client_names(configuration: Configuration, resource: Resource, argument: str) -> Iterator[str | Symbol]:
+    """Yield the `client_id` of each client whose internal id an argument may be; a symbol where it is not known."""
+    for uuid in resource.followed(argument):
+        targets = list(configuration.targets(uuid))
+        if any(each.type.startswith("keycloak_") and each.type not in _CLIENTS for each in targets):
+            resource.hidden.add(argument)
+        names = [name for each in targets if each.type in _CLIENTS for name in each.followed("client_id")]
+        yield from (name if isinstance(name, str | Symbol) else Symbol("client") for name in names)
+        if not names:
+            yield uuid if isinstance(uuid, Symbol) else Symbol("client")
+
+
 def is_management_client(client_id: str) -> bool:
     """Tell whether a client's roles are Keycloak's own: `realm-management`, or a realm's client in the realm master."""
     return client_id == "realm-management" or client_id.endswith("-realm")
 
 
 def _by_id(configuration: Configuration, arguments: Mapping[str, str]) -> Iterator[GrantedRole]:
-    declared = {role.text("name"): role for role in configuration.resources("keycloak_role")}
+    declared: dict[str | None, list[Resource]] = {}
+    for role in configuration.resources(_ROLE):
+        declared.setdefault(role.text("name"), []).append(role)
     for grant in configuration.resources(*arguments):
-        for symbol in grant.symbols(arguments[grant.type]):
-            # The target, or an index into a table of roles by name, as the models layer makes it.
-            role = configuration.target(symbol) or declared.get(symbol.key)
-            if role and role.type == "keycloak_role":
+        for role_id in grant.followed(arguments[grant.type]):
+            if not isinstance(role_id, Symbol):
+                continue
+            # The targets, or an index into a table of roles by name, as the models layer makes it.
+            targets = list(configuration.targets(role_id))
+            if any(each.type.startswith("keycloak_") and each.type != _ROLE for each in targets):
+                grant.hidden.add(arguments[grant.type])  # an id from elsewhere may be any role's
+            named = [role for source in role_id.sources() if source.key for role in declared.get(source.key, ())]
+            for role in [each for each in targets if each.type == _ROLE] or named:
                 yield from _named(configuration, grant, role, "name")
 
 
 def _named(configuration: Configuration, grant: Resource, role: Resource, argument: str) -> Iterator[GrantedRole]:
-    client = _client(configuration, role.value("client_id"))
-    unnamed = _UNNAMED if isinstance(client, str) and is_management_client(client) else None
-    if name := role.text(argument) or unnamed:
-        yield GrantedRole(grant, name, client)
+    clients: list[str | Symbol | None] = [None]  # a realm's
+    if role.is_set("client_id"):
+        clients = [*client_names(configuration, role, "client_id")]
+    for client in clients:
+        unnamed = _UNNAMED if isinstance(client, str) and is_management_client(client) else None
+        for value in role.followed(argument):
+            if name := _spelled(value) or unnamed:
+                yield GrantedRole(grant, name, client)
 
 
 def _by_name(configuration: Configuration) -> Iterator[GrantedRole]:
     for grant in configuration.resources("keycloak_openid_client_service_account_role"):
         yield from _named(configuration, grant, grant, "role")
     for grant in configuration.resources("keycloak_openid_client_service_account_realm_role", "keycloak_default_roles"):
-        for path in (*grant.texts("default_roles"), grant.text("role") or ""):
-            client_id, _, name = path.rpartition("/")  # a client's role among the default ones
-            if name:
-                yield GrantedRole(grant, name, client_id or None)
+        for path in (*grant.followed("default_roles"), *grant.followed("role")):
+            yield from _of_path(grant, path, "/")  # a client's role among the default ones
     yield from _by_mapper(configuration)
 
 
 def _by_mapper(configuration: Configuration) -> Iterator[GrantedRole]:
     for grant in configuration.resources(*_BY_PATH):
-        yield from _of_path(grant, grant.text("role"))
+        for path in grant.followed("role"):
+            yield from _of_path(grant, path, ".")
     for grant in configuration.resources(*_BY_SETTING):
-        for setting in ("role", "new.role.name"):
-            role = grant.setting(setting)
-            yield from _of_path(grant, role if isinstance(role, str) else None)
+        for path in (*grant.followed_setting("role"), *grant.followed_setting("new.role.name")):
+            yield from _of_path(grant, path, ".")
     for grant in configuration.resources("keycloak_ldap_role_mapper", "keycloak_ldap_custom_mapper"):
-        for client in (grant.value("client_id"), grant.setting("client.id")):
+        for client in (*grant.followed("client_id"), *grant.followed_setting("client.id")):
             if isinstance(client, str) and client:
                 yield GrantedRole(grant, EVERY_ROLE, client)
 
 
-def _of_path(grant: Resource, path: str | None) -> Iterator[GrantedRole]:
-    client_id, _, name = (path or "").rpartition(".")
+def _of_path(grant: Resource, path: Value, separator: str) -> Iterator[GrantedRole]:
+    client_id, _, name = (_spelled(path) or "").rpartition(separator)
     if name:
         yield GrantedRole(grant, name, client_id or None)
 
 
-def _client(configuration: Configuration, uuid: Value) -> str | Symbol | None:
-    if isinstance(uuid, Symbol):
-        client = configuration.target(uuid)
-        return (client.text("client_id") if client else None) or uuid
-    return Symbol("client") if uuid else None
+def _spelled(value: Value) -> str | None:
+    """Return a text as far as it is spelled out."""
+    return value.pattern if isinstance(value, Symbol) else value if isinstance(value, str) else None

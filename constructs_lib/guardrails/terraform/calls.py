@@ -14,10 +14,16 @@ if TYPE_CHECKING:
 
     from constructs_lib.guardrails.terraform.symbol import Value
 
-__all__ = ["called"]
+__all__ = ["ATTEMPTS", "called"]
+
+ATTEMPTS = frozenset({"try", "can"})
+"""They go on where an argument cannot be evaluated."""
 
 # They give what they are given, or nearly so.
 _PASSED_ON = frozenset({"toset", "tolist", "tomap", "tostring", "tonumber", "tobool", "sensitive", "nonsensitive"})
+# They take some of what they are given, in another order maybe.
+_CHOOSES = frozenset({"compact", "distinct", "element", "flatten", "one", "reverse", "slice", "values"})
+_CHOOSES_FROM_ALL = frozenset({"coalescelist"})
 _NO_LENGTH = (Symbol, OpenList, OpenMap)
 _REFUSED = (EvaluationError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, StopIteration)
 
@@ -34,7 +40,7 @@ def called(function: str, arguments: Sequence[Callable[[], Value]], *, spread: b
         EvaluationError: Terraform would refuse the call.
     """
     function = function.removeprefix("core::")
-    if function in {"try", "can"}:
+    if function in ATTEMPTS:
         return _tried(arguments, can=function == "can")
     values = [argument() for argument in arguments]
     if function not in _PASSED_ON:
@@ -59,7 +65,10 @@ def called(function: str, arguments: Sequence[Callable[[], Value]], *, spread: b
 
 def _partly(function: str, values: list[Value]) -> Value:
     """Do what can be done where an argument is not known."""
+    found: Value
     match function, values:
+        case "toset", [list() as items] if len(items) > 1:
+            found = OpenList(items)  # two of them may turn out to be one
         case _, [only] if function in _PASSED_ON:
             found = only
         case "merge", maps:
@@ -69,7 +78,8 @@ def _partly(function: str, values: list[Value]) -> Value:
         case "format", [str() as template, *rest]:
             written_out = formatted(template, rest, written)
             symbols = tuple(symbols_in(rest))
-            found = Symbol(written_out, parts=symbols, pattern=written_out, unread=any(each.unread for each in symbols))
+            unread = any(each.unread for each in symbols)
+            found = Symbol(written_out, parts=symbols, pattern=written_out, unread=unread, made=True)
         case "join", [str() as separator, list() as items] if not isinstance(items, OpenList):
             found = templated([part for item in items for part in (separator, item)][1:])
         case "lookup", [table, key, *default]:
@@ -77,8 +87,13 @@ def _partly(function: str, values: list[Value]) -> Value:
         case "contains", [list() as items, value] if any(is_known(item) and equal(item, value) for item in items):
             found = True
         case _:
-            found = computed(f"{function}(…)", values)
+            found = computed(f"{function}(…)", values, choices=_chosen_from(function, values))
     return found
+
+
+def _chosen_from(function: str, values: list[Value]) -> list[Value]:
+    """Return what a function chooses from, where it does no more than that."""
+    return [values[0]] if function in _CHOOSES and values else values if function in _CHOOSES_FROM_ALL else []
 
 
 def _looked_up(table: Value, key: Value, default: list[Value]) -> Value:
@@ -89,7 +104,7 @@ def _looked_up(table: Value, key: Value, default: list[Value]) -> Value:
             return default[0] if default else walked(table, key)
     found = walked(table, key)
     # A default that says something decides, where the entry is missing.
-    return found if default in ([], [None]) else computed("lookup(…)", [found, *default])
+    return found if default in ([], [None]) else computed("lookup(…)", [found, *default], choices=[found, *default])
 
 
 def _tried(arguments: Sequence[Callable[[], Value]], *, can: bool) -> Value:
@@ -110,7 +125,7 @@ def _tried(arguments: Sequence[Callable[[], Value]], *, can: bool) -> Value:
     if not unsure:
         raise EvaluationError("try")
     others = [value for value in unsure[1:] if value is not None]
-    return computed("try(…)", unsure) if others else unsure[0]
+    return computed("try(…)", unsure, choices=unsure) if others else unsure[0]
 
 
 def _coalesced(values: list[Value]) -> Value:
@@ -123,4 +138,4 @@ def _coalesced(values: list[Value]) -> Value:
             break
     if not unsure:
         raise EvaluationError("coalesce")
-    return unsure[0] if len(unsure) == 1 else computed("coalesce(…)", unsure)
+    return unsure[0] if len(unsure) == 1 else computed("coalesce(…)", unsure, choices=unsure)

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from constructs_lib.guardrails.terraform.block_lists import without_lists
 from constructs_lib.guardrails.terraform.stack import Stack
+from constructs_lib.guardrails.terraform.symbol import symbols_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from constructs_lib.guardrails.terraform.plan import Plan
     from constructs_lib.guardrails.terraform.resource import Resource
-    from constructs_lib.guardrails.terraform.symbol import Symbol
+    from constructs_lib.guardrails.terraform.symbol import Symbol, Value
     from constructs_lib.guardrails.violation import Violation
 
 __all__ = ["Configuration"]
@@ -43,6 +44,9 @@ class Configuration:
             for stack in self.stacks
             for each in (*stack.resources, *stack.data_sources)
         }
+        self._by_address: dict[tuple[str, str], list[Resource]] = {}
+        for (stack, address, _), each in self._by_place.items():
+            self._by_address.setdefault((stack, address), []).append(each)
         self._judged: dict[int, tuple[Judge, tuple[Violation, ...]]] = {}
         self._referring: dict[str, dict[int, list[Resource]]] = {}
 
@@ -74,6 +78,18 @@ class Configuration:
         if symbol.stack is None or symbol.address is None:
             return None
         return self._by_place.get((symbol.stack, symbol.address, symbol.instance))
+
+    def targets(self, value: Value) -> Iterator[Resource]:
+        """Yield all resource instances, and data sources, whose attributes a value is, may be, or is made of."""
+        seen: set[int] = set()
+        for symbol in symbols_in(value):
+            for source in symbol.sources():
+                exact = self.target(source)
+                place = (source.stack or "", source.address or "")
+                for each in (exact,) if exact else self._by_address.get(place, ()):
+                    if id(each) not in seen:
+                        seen.add(id(each))
+                        yield each
 
     def referring(self, resource: Resource, *types: str, argument: str) -> Iterator[Resource]:
         """Yield the resources of some types whose argument refers to a resource: its default scopes, its mappers."""

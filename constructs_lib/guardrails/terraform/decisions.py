@@ -46,7 +46,7 @@ def conditional(condition: Value, yes: Callable[[], Value], no: Callable[[], Val
         return sides[0]
     # Left out or not is a decision too, and null would not show.
     undecided = any(side is None for side in sides)
-    return computed("… ? … : …", [condition, *sides], unread=undecided)
+    return computed("… ? … : …", [condition, *sides], unread=undecided, choices=sides)
 
 
 def _unified(value: Value, other: Callable[[], Value]) -> Value:

@@ -22,8 +22,10 @@ from constructs_lib.guardrails.hcl.tree import (
     Template,
     Tuple,
     Unary,
+    is_path,
+    nodes,
 )
-from constructs_lib.guardrails.terraform.calls import called
+from constructs_lib.guardrails.terraform.calls import ATTEMPTS, called
 from constructs_lib.guardrails.terraform.conversions import EvaluationError, unary
 from constructs_lib.guardrails.terraform.decisions import binary, conditional
 from constructs_lib.guardrails.terraform.loops import looped, splat
@@ -114,7 +116,9 @@ class Evaluation:
         found: Value
         match expression:
             case Call(function, arguments, spread):
-                found = called(function, [partial(self.evaluate, each) for each in arguments], spread=spread)
+                attempts = function.removeprefix("core::") in ATTEMPTS
+                evaluate = self._attempted if attempts else self.evaluate
+                found = called(function, [partial(evaluate, each) for each in arguments], spread=spread)
             case Unary(operator, of):
                 value = self.evaluate(of)
                 found = unary(operator, value) if is_known(value) else computed(f"{operator}…", [value])
@@ -130,21 +134,38 @@ class Evaluation:
                 raise EvaluationError("unknown")
         return found
 
+    def _attempted(self, expression: Expression) -> Value:
+        """Evaluate what `try` may give up: that Terraform would refuse it is certain of a path alone."""
+        try:
+            return self.evaluate(expression)
+        except EvaluationError:
+            if is_path(expression):
+                raise
+            return Symbol("try(…)", parts=tuple(self._referred(expression)), unread=True, made=True)
+
     def _template(self, raw: str) -> Value:
         try:
             tree = parse_template(raw)
         except (UnreadExpressionError, RecursionError):
-            return Symbol(raw, parts=tuple(self._mentioned(raw)), unread=True)
+            return Symbol(raw, parts=tuple(self._mentioned(raw)), unread=True, made=True)
         try:
             return self.evaluate(tree)
         except (EvaluationError, RecursionError):
-            return Symbol(raw, parts=tuple(self._mentioned(raw)), unread=True)
+            return Symbol(raw, parts=(*self._mentioned(raw), *self._referred(tree)), unread=True, made=True)
 
     def _mentioned(self, text: str) -> Iterator[Symbol]:
         """Yield what a text refers to that is not understood."""
         for reference in _REFERENCE.findall(text):
             with suppress(EvaluationError, RecursionError):
                 yield from symbols_in(self.evaluate(parse_expression(reference)))
+
+    def _referred(self, expression: Expression) -> Iterator[Symbol]:
+        """Yield what an expression refers to that cannot be evaluated as a whole."""
+        with suppress(RecursionError):
+            for node in nodes(expression):
+                if isinstance(node, Index):
+                    with suppress(EvaluationError):
+                        yield from symbols_in(self.evaluate(node))
 
     def _index(self, expression: Index) -> Value:
         path: list[Value] = []

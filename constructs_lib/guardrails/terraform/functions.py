@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
 from constructs_lib.guardrails.terraform.conversions import EvaluationError, as_boolean, as_number, as_text, equal
-from constructs_lib.guardrails.terraform.symbol import Value
+from constructs_lib.guardrails.terraform.symbol import OpenList, Symbol, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -101,6 +101,12 @@ def _distinct(items: Value) -> list[Value]:
     return found
 
 
+def _flattened(value: Value) -> list[Value]:
+    found = list(_flat(value))
+    # What is not known yet may be a list itself, and have no element.
+    return OpenList(found) if any(isinstance(each, Symbol) for each in found) else found
+
+
 def _flat(value: Value) -> Iterator[Value]:
     for item in _items(value):
         if isinstance(item, list):
@@ -151,7 +157,7 @@ def _join(separator: Value, *lists: Value) -> str:
 ELEMENTWISE: dict[str, Callable[..., Value]] = {
     "concat": lambda *lists: [item for each in lists for item in _items(each)],
     "element": _element,
-    "flatten": lambda value: list(_flat(value)),
+    "flatten": _flattened,
     "keys": lambda table: list[Value](sorted(_entries(table))),
     "length": _length,
     "lookup": _lookup,

@@ -95,4 +95,4 @@ def _object(turns: list[Evaluator], loop: For, item_key: Expression, *, closed: 
             entries[as_text(key)] = [*(group if isinstance(group, list) else []), item]
         else:
             entries[as_text(key)] = item
-    return entries if closed and not unknown else OpenMap(entries, computed("{for …}", unknown))
+    return entries if closed and not unknown else OpenMap(entries, computed("{for …}", unknown, choices=unknown))

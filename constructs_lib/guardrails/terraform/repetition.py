@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from constructs_lib.guardrails.terraform.conversions import EvaluationError, as_number
 from constructs_lib.guardrails.terraform.symbol import OpenList, OpenMap, Symbol
-from constructs_lib.guardrails.terraform.unknown import mapped, opened
+from constructs_lib.guardrails.terraform.unknown import computed, mapped, opened, walked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -88,7 +88,8 @@ def _counted(count: Value) -> Repetition:
 def _each(each: Value) -> Repetition:
     if isinstance(each, list):  # toset([...])
         found: dict[str | int | None, Value] = {item: item for item in each if isinstance(item, str)}
-        unknown = next((item for item in each if isinstance(item, Symbol)), None)
+        unread = [item for item in each if isinstance(item, Symbol)]
+        unknown = computed("for_each", unread, choices=unread) if len(unread) > 1 else next(iter(unread), None)
     else:
         found = dict(each.items()) if isinstance(each, dict) else {}
         unknown = each if isinstance(each, Symbol) else None if isinstance(each, dict) else Symbol("each", unread=True)
@@ -98,7 +99,8 @@ def _each(each: Value) -> Repetition:
         key: {"each": {"key": key, "value": value}} for key, value in found.items()
     }
     if unknown is not None:
-        names[None] = {"each": {"key": unknown, "value": unknown}}
+        value = walked(each, Symbol("each.key")) if isinstance(each, Symbol) else unknown
+        names[None] = {"each": {"key": unknown, "value": value}}
     open_ended = isinstance(each, OpenList) or unknown is not None
     return Repetition(names, (unknown or Symbol("for_each", unread=True)) if open_ended else None)
 

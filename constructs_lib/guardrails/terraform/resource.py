@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.guardrails.terraform.identity_providers import IDENTITY_PROVIDERS
 from constructs_lib.guardrails.terraform.readings import as_flag, known_number, settled
 from constructs_lib.guardrails.terraform.subject import Subject
-from constructs_lib.guardrails.terraform.symbol import OpenMap, Symbol
+from constructs_lib.guardrails.terraform.symbol import OpenMap, Symbol, alternatives
 from constructs_lib.guardrails.violation import Violation
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ class Resource:
 
     asked: dict[str, Value] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What rules asked for, by argument, so that KC-UNREAD can tell what they needed and could not read."""
+    hidden: set[str] = field(default_factory=set, init=False, repr=False, compare=False)
+    """What rules asked for that has to be known or a plain reference, and is a text or a function around one."""
 
     @property
     def subject(self) -> Subject:
@@ -102,6 +104,23 @@ class Resource:
     def note(self, dotted: str, value: Value) -> None:
         """Remember that a rule needed an argument that it found by itself."""
         self.asked[dotted] = value
+
+    def followed(self, dotted: str) -> list[Value]:
+        """Return whatever an argument, or an element of it, may come to be: names and ids, which a part hides.
+
+        A constant, a reference that is to be followed, or a text that a reference is part of: KC-UNREAD reports that.
+        """
+        return self._followed(dotted, self.value(dotted))
+
+    def followed_setting(self, key: str) -> list[Value]:
+        """Return the same of an entry of `extra_config` (or of a generic mapper's `config`)."""
+        return self._followed(key, self.setting(key))
+
+    def _followed(self, name: str, value: Value) -> list[Value]:
+        found = [settled(each) for each in alternatives(value)]
+        if any(isinstance(each, Symbol) and not each.is_reference for each in found):
+            self.hidden.add(name)
+        return [each for each in found if each is not None]
 
     def is_set(self, dotted: str) -> bool:
         """Tell whether an argument is written at all, be its value known or not."""

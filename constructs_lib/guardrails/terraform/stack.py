@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Stack"]
 
 _DATA = "data."
+_CONVERTER = "data.keycloak_client_description_converter."
 _REMOTE = "cross-stack-reference-input-"
 
 
@@ -136,7 +137,8 @@ class Stack:
         address = f"{resource_type}.{name}"
         if arguments is None:
             attribute = rest[0] if rest and isinstance(rest[0], str) else None
-            return Symbol(f"{address}.{attribute}")
+            # Declared in another file, if anywhere: it cannot be followed.
+            return Symbol(f"{address}.{attribute}", made=True)
         repeated = self._repetition(address, arguments)
         whole = Symbol(address, stack=self.name, address=address)
         names: Mapping[str, Value] = {}
@@ -145,7 +147,8 @@ class Stack:
                 return self._all(whole, repeated)
             instance, rest = rest[0], rest[1:]
             known = isinstance(instance, str | int) and instance in repeated.names
-            if not known and repeated.decided_by is None and not isinstance(instance, Symbol):
+            closed = repeated.decided_by is None and None not in repeated.names
+            if not known and closed and not isinstance(instance, Symbol):
                 raise EvaluationError(f"{address} has no such instance")
             names = (
                 repeated.names[instance] if known and isinstance(instance, str | int) else repeated.names.get(None, {})
@@ -166,10 +169,15 @@ class Stack:
         if str(whole.address).startswith("terraform_data.") and attribute == "output":
             attribute = "input"
         if attribute is None or attribute not in arguments:
-            return replace(whole, text=f"{whole.address}.{attribute}", attribute=attribute)
+            # A function in the guise of a data source: it gives parts of the text that it is given.
+            made = str(whole.address).startswith(_CONVERTER)
+            return replace(whole, text=f"{whole.address}.{attribute}", attribute=attribute, made=made)
         value = Evaluation(self, names).value(arguments[attribute])
-        for key in path[1:]:
-            value = walked(value, key)
+        try:
+            for key in path[1:]:
+                value = walked(value, key)
+        except EvaluationError:  # the provider may know more of a block than is written there
+            return replace(whole, text=f"{whole.address}.{attribute}", attribute=attribute, unread=True)
         return value
 
     def _all(self, whole: Symbol, repeated: Repetition) -> Value:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["OpenList", "OpenMap", "Symbol", "Value", "symbols_in"]
+__all__ = ["OpenList", "OpenMap", "Symbol", "Value", "alternatives", "symbols_in"]
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class Symbol:
         default: The default of the variable that it is.
         unread: It is not a plain reference or text: the code decides about it together with what only an apply
             knows (`var.x ? "all" : "none"`), or in a way that is not understood here.
+        made: A text, or a function that is not followed, makes it of its parts: it is none of them as it is.
+        choices: It comes to be one of these, where a condition, an index or a fallback decides at apply.
     """
 
     text: str
@@ -41,6 +43,13 @@ class Symbol:
     pattern: str | None = None
     default: Value = field(default=None, compare=False)
     unread: bool = False
+    made: bool = field(default=False, compare=False)
+    choices: tuple[Value, ...] = field(default=(), compare=False)
+
+    @property
+    def is_reference(self) -> bool:
+        """Tell whether it is a variable or an attribute as it is, which the apply alone decides about."""
+        return not (self.unread or self.made or self.pattern is not None or self.choices)
 
     def sources(self) -> Iterator[Symbol]:
         """Yield the symbol itself, and all that it is made of."""
@@ -78,3 +87,22 @@ def symbols_in(value: Value) -> Iterator[Symbol]:
             yield from symbols_in(item)
         if isinstance(value, OpenMap):
             yield value.rest
+
+
+def alternatives(value: Value, *, _seen: set[int] | None = None) -> Iterator[Value]:
+    """Yield each single value that a value may come to be, or may hold: none of them is a list or a map."""
+    seen = set[int]() if _seen is None else _seen
+    if isinstance(value, Symbol):
+        within: tuple[Value, ...] = value.choices
+    elif isinstance(value, dict | list):
+        within = tuple(value.values() if isinstance(value, dict) else value)
+        within += (value.rest,) if isinstance(value, OpenMap) else ()
+    else:
+        within = ()
+    if id(value) in seen and within:
+        return
+    seen.add(id(value))
+    if not within and not isinstance(value, dict | list):
+        yield value
+    for each in within:
+        yield from alternatives(each, _seen=seen)

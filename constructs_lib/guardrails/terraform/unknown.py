@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from constructs_lib.guardrails.terraform.conversions import EvaluationError, as_text
+from constructs_lib.guardrails.terraform.conversions import EvaluationError, as_number, as_text
 from constructs_lib.guardrails.terraform.symbol import OpenList, OpenMap, Symbol, Value, symbols_in
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ def is_known(value: Value) -> bool:
     return True
 
 
-def computed(text: str, values: Iterable[Value], *, unread: bool = False) -> Symbol:
-    """Return what is made of values in a way that cannot be followed.
+def computed(text: str, values: Iterable[Value], *, unread: bool = False, choices: Iterable[Value] = ()) -> Symbol:
+    """Return what is made of values in a way that cannot be followed, or one of some choices.
 
     It is unread where a constant goes in: the code decides then, not the apply alone.
 
@@ -34,9 +34,11 @@ def computed(text: str, values: Iterable[Value], *, unread: bool = False) -> Sym
         text: How messages call it.
         values: What goes in.
         unread: It is unread whatever goes in.
+        choices: It comes to be one of them.
     """
-    given = list(values)
-    return Symbol(text, parts=tuple(symbols_in(given)), unread=unread or any(map(_decides, given)))
+    given, chosen = list(values), tuple(choices)
+    decided = unread or any(map(_decides, given))
+    return Symbol(text, parts=tuple(symbols_in(given)), unread=decided, made=not chosen, choices=chosen)
 
 
 def _decides(value: Value) -> bool:
@@ -78,8 +80,11 @@ def templated(values: Sequence[Value]) -> Value:
     text = "".join(map(written, values))
     if all(map(is_known, values)):
         return text
-    symbols = tuple(symbols_in(list(values)))
-    return Symbol(text, parts=symbols, pattern=text, unread=any(each.unread for each in symbols))
+    rest = [value for value in values if value != ""]
+    if len(rest) == 1 and isinstance(rest[0], Symbol):  # a text of nothing else is that value
+        return rest[0]
+    symbols = tuple(symbols_in(rest))
+    return Symbol(text, parts=symbols, pattern=text, unread=any(each.unread for each in symbols), made=True)
 
 
 def mapped(entries: Sequence[tuple[Value, Value]]) -> Value:
@@ -90,7 +95,7 @@ def mapped(entries: Sequence[tuple[Value, Value]]) -> Value:
     """
     known = {as_text(key): value for key, value in entries if not isinstance(key, Symbol)}
     unknown = [each for key, value in entries if isinstance(key, Symbol) for each in (key, value)]
-    return OpenMap(known, computed("{…}", unknown)) if unknown else known
+    return OpenMap(known, computed("{…}", unknown, choices=unknown)) if unknown else known
 
 
 def walked(value: Value, key: Value) -> Value:
@@ -103,11 +108,12 @@ def walked(value: Value, key: Value) -> Value:
         name = key if isinstance(key, str) else None
         default = walked(value.default, key) if isinstance(value.default, dict | list) else None
         found = computed(f"{value.text}[…]", [value, key if isinstance(key, Symbol) else None])
-        return replace(found, variable=value.variable, key=name, default=default)
+        within = tuple(_within(each, key) for each in value.choices)
+        return replace(found, variable=value.variable, key=name, default=default, made=value.made, choices=within)
     if isinstance(key, Symbol):
         elements = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
         rest = [value.rest] if isinstance(value, OpenMap) else []
-        return computed("unknown index", [*elements, *rest, key])
+        return computed("unknown index", [*elements, *rest, key], choices=[*elements, *rest])
     if isinstance(value, list):
         return _of_list(value, key)
     if isinstance(value, dict):
@@ -120,13 +126,19 @@ def walked(value: Value, key: Value) -> Value:
     raise EvaluationError("no such element")
 
 
+def _within(choice: Value, key: Value) -> Value:
+    try:
+        return walked(choice, key)
+    except EvaluationError:  # an apply that comes this way fails, as far as can be told
+        return computed("no such element", [choice], unread=True)
+
+
 def _of_list(value: list[Value], key: Value) -> Value:
     if isinstance(value, OpenList):
-        return computed("unknown element", value, unread=True)
-    if isinstance(key, str) and key.isdecimal():
-        key = int(key)
-    if isinstance(key, int) and 0 <= key < len(value):
-        return value[key]
+        return computed("unknown element", value, unread=True, choices=value)
+    at = as_number(key)
+    if isinstance(at, int) and 0 <= at < len(value):
+        return value[at]
     raise EvaluationError("no such element")
 
 
@@ -137,10 +149,13 @@ def merged(maps: Sequence[Value]) -> Value:
     for each in maps:
         if isinstance(each, Symbol | OpenMap):
             # It may replace what stands before it.
-            entries = {key: computed("merge(…)", [item, each], unread=True) for key, item in entries.items()}
+            entries = {
+                key: computed("merge(…)", [item, each], unread=True, choices=[item, each])
+                for key, item in entries.items()
+            }
             rests.append(each.rest if isinstance(each, OpenMap) else each)
         if isinstance(each, dict):
             entries |= each
         elif each is not None and not isinstance(each, Symbol):
             raise EvaluationError("no map")
-    return OpenMap(entries, computed("merge(…)", rests)) if rests else entries
+    return OpenMap(entries, computed("merge(…)", rests, choices=rests)) if rests else entries

@@ -44,9 +44,9 @@ class Unread(Rule):
             configuration.violations(rule)
         everything = (*configuration.resources(), *configuration.data_sources(), *configuration.providers())
         for resource in everything:
-            unread = [name for name, value in resource.asked.items() if _is_unread(value)]
+            unread = {name for name, value in resource.asked.items() if _is_unread(value)} | resource.hidden
             if resource.decided_by and resource.decided_by.unread:
-                unread.append("count or for_each")
+                unread.add("count or for_each")
             for name in sorted(unread):
                 fault = f"{name} cannot be read before an apply"
                 yield Violation(resource.subject, fault, None if _is_ours(resource) else Level.WARNING)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.guardrails.keycloak.granted_roles import is_management_client
+from constructs_lib.guardrails.keycloak.granted_roles import client_names, is_management_client
 from constructs_lib.guardrails.rule import Rule
 
 if TYPE_CHECKING:
@@ -49,8 +49,6 @@ class AdminPermission(Rule):
                 yield resource.violation("it delegates administration of Keycloak")
             elif resource.type == "keycloak_realm" and resource.is_true("admin_permissions_enabled"):
                 yield resource.violation("admin_permissions_enabled is on")
-            for symbol in resource.symbols("resource_server_id"):
-                client = configuration.target(symbol)
-                name = (client.text("client_id") if client else None) or ""
-                if is_management_client(name) or name == _CLIENT_OF_PERMISSIONS:
+            for name in client_names(configuration, resource, "resource_server_id"):
+                if isinstance(name, str) and (is_management_client(name) or name == _CLIENT_OF_PERMISSIONS):
                     yield resource.violation(f"it decides about '{name}', which administers Keycloak")

@@ -9,6 +9,7 @@ from constructs_lib.declaration.checks.team_grants import EVERY_ACTION
 from constructs_lib.declaration.second_factor_roles import SECOND_FACTORS, second_factor_role
 from constructs_lib.guardrails.keycloak.granted_roles import granted_roles, is_access_role
 from constructs_lib.guardrails.rule import Rule
+from constructs_lib.guardrails.terraform.symbol import Symbol
 from constructs_lib.guardrails.violation import Violation
 
 if TYPE_CHECKING:
@@ -20,7 +21,13 @@ if TYPE_CHECKING:
 __all__ = ["TeamEveryModel"]
 
 _TEAM = "-team-"
-_MEMBERSHIPS = {"keycloak_user_groups": "group_ids", "keycloak_group_memberships": "group_id"}
+# Arguments that say which group somebody joins; members of a group below one have its roles, too.
+_MEMBERSHIPS = {
+    "keycloak_user_groups": "group_ids",
+    "keycloak_group_memberships": "group_id",
+    "keycloak_default_groups": "group_ids",
+    "keycloak_group": "parent_id",
+}
 _NARROW = frozenset(map(second_factor_role, SECOND_FACTORS))
 
 
@@ -60,8 +67,9 @@ class TeamEveryModel(Rule):
 
 def _groups(configuration: Configuration, resource: Resource, argument: str) -> Iterator[str]:
     """Yield the names of groups that a resource refers to: directly, or in the table that another stack puts out."""
-    for symbol in resource.symbols(argument):
-        group = configuration.target(symbol)
-        name = group.text("name") if group else symbol.key
-        if name:
-            yield name
+    for group_id in resource.followed(argument):
+        targets = [each for each in configuration.targets(group_id) if each.type == "keycloak_group"]
+        keys = {source.key for source in group_id.sources()} if isinstance(group_id, Symbol) else set()
+        for name in [group.text("name") for group in targets] or sorted(key for key in keys if key):
+            if name:
+                yield name

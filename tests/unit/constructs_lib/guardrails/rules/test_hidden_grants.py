@@ -1,0 +1,242 @@
+"""Expressions that hide which role is granted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.support.declarations.hidden_roles import ADMIN, HARMLESS, found
+
+pytestmark = pytest.mark.unit
+
+BY_ID = {
+    "keycloak_user_roles": "role_ids",
+    "keycloak_group_roles": "role_ids",
+    "keycloak_role": "composite_roles",
+    "keycloak_openid_hardcoded_role_protocol_mapper": "role_id",
+    "keycloak_generic_role_mapper": "role_id",
+    "keycloak_generic_client_role_mapper": "role_id",
+}
+
+
+def grant(resource_type: str, role_id: object) -> dict[str, dict[str, Any]]:
+    """Return a resource that names a role by its id."""
+    argument = BY_ID[resource_type]
+    value = role_id if argument == "role_id" or isinstance(role_id, list) else [role_id]
+    return {f"{resource_type}.Grant": {"realm_id": "ml", "name": "harmless", argument: value}}
+
+
+@pytest.mark.parametrize("role_id", [f'${{{ADMIN}}}${{""}}', f"${{{ADMIN}}}${{var.empty}}"])
+@pytest.mark.parametrize("resource_type", BY_ID)
+def test_text_around_an_id_hides_no_role(resource_type: str, role_id: str) -> None:
+    """A role is found in a text, by whatever resource it is granted."""
+    assert found(grant(resource_type, role_id))["KC-ADMIN-ROLE"] == {"Grant"}
+
+
+@pytest.mark.parametrize(
+    "role_id",
+    [
+        f"%{{if true}}${{{ADMIN}}}%{{endif}}",
+        f"%{{if var.empty}}${{{ADMIN}}}%{{else}}${{{HARMLESS}}}%{{endif}}",
+        f"%{{for each in [{ADMIN}]}}${{each}}%{{endfor}}",
+        f"%{{for each in var.table}}${{{ADMIN}}}%{{endfor}}",
+        f'${{"${{"${{{ADMIN}}}"}}"}}',
+        f"${{<<E\n${{{ADMIN}}}\nE\n}}",
+        "${local.Through}",
+        "${local.Half}",
+        "${local.ByName[var.role]}",
+        "${lookup(local.ByName, var.role)}",
+        f"${{lookup(var.table, var.role, {ADMIN})}}",
+        f'${{merge(var.table, {{a = {ADMIN}}})["a"]}}',
+        f'${{merge({{a = {ADMIN}}}, var.table)["a"]}}',
+        f"${{[{HARMLESS}, {ADMIN}][var.role]}}",
+        f"${{concat(var.table, [{ADMIN}])[0]}}",
+        f"${{[for each in concat(var.table, [{ADMIN}]) : each][0]}}",
+        f"${{{{for key, each in {{a = {ADMIN}}} : key => each}}[var.role]}}",
+        f"${{{{(var.role) = {ADMIN}}}[var.role]}}",
+        "${data.keycloak_role.Each[var.role].id}",
+        "${data.keycloak_role.Each[*].id}",
+        "${values(data.keycloak_role.Each)[0].id}",
+        f"${{var.role ? {ADMIN} : {HARMLESS}}}",
+        f"${{var.role ? [{HARMLESS}] : [{ADMIN}]}}",
+        f"${{(var.role ? {{a = {HARMLESS}}} : {{a = {ADMIN}}}).a}}",
+        f"${{try({HARMLESS}, {ADMIN})}}",
+        f"${{try({ADMIN}, {HARMLESS})}}",
+        f"${{try(var.role ? local.none.id : {ADMIN}, {HARMLESS})}}",
+        f'${{try(format("%05.1s", {ADMIN}), {HARMLESS})}}',
+        f"${{coalesce({HARMLESS}, {ADMIN})}}",
+        f"${{one(var.role ? [{ADMIN}] : [])}}",
+        f"${{element([{HARMLESS}, {ADMIN}], var.role)}}",
+        f"${{flatten([[var.table], [{ADMIN}]])[0]}}",
+        f'${{format("%s", {ADMIN})}}',
+        f'${{join("", [{ADMIN}])}}',
+        f'${{join("", [{ADMIN}, var.empty])}}',
+        f'${{replace({ADMIN}, "none", "")}}',
+        f"${{trimspace({ADMIN})}}",
+        f'${{split(",", {ADMIN})[0]}}',
+        f"${{keys({{({ADMIN}) = 1}})[0]}}",
+        f'${{jsondecode("{{\\"a\\": \\"${{{ADMIN}}}\\"}}").a}}',
+        f"${{base64decode(base64encode({ADMIN}))}}",
+        f"${{unheard_of({ADMIN})}}",
+        f'${{var.role ? "8f0e9f0a" : {HARMLESS}}}',
+    ],
+)
+def test_expression_hides_no_role(role_id: str) -> None:
+    """Each alternative is judged, and what a function or text is made of."""
+    assert found(grant("keycloak_user_roles", role_id))["KC-ADMIN-ROLE"] == {"Grant"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"for_each": f"${{{{a = {ADMIN}}}}}", "role_ids": ["${each.value}"]},
+        {"for_each": f"${{merge(var.table, {{a = {ADMIN}}})}}", "role_ids": ["${each.value}"]},
+        {"for_each": f"${{toset([var.role, {ADMIN}])}}", "role_ids": ["${each.value}"]},
+        {"for_each": f"${{toset([for each in [{ADMIN}] : each])}}", "role_ids": ["${each.key}"]},
+        {"for_each": f"${{var.role ? {{a = {{id = {ADMIN}}}}} : {{}}}}", "role_ids": ["${each.value.id}"]},
+        {"for_each": {"a": {"role": "view"}}, "role_ids": ["${local.ByName[each.value.role]}"]},
+        {"count": 2, "role_ids": [f"${{[{HARMLESS}, {ADMIN}][count.index]}}"]},
+        {"count": 1001, "role_ids": [f"${{[{HARMLESS}, {ADMIN}][count.index]}}"]},
+    ],
+)
+def test_repetition_hides_no_role(arguments: dict[str, Any]) -> None:
+    """A role that comes by `each` or `count` is found."""
+    assert "KC-ADMIN-ROLE" in found({"keycloak_user_roles.Grant": arguments})
+
+
+@pytest.mark.parametrize(
+    "role_id",
+    [
+        f"${{{HARMLESS}}}${{var.empty}}",
+        "${var.role}${var.empty}",
+        "${trimspace(var.role)}",
+        "${[for each in var.table : upper(each)][var.role]}",
+        f'${{join("", [{HARMLESS}, var.empty])}}',
+        f'${{try(file("id"), {HARMLESS})}}',
+        f'${{try(replace("x", "/x/", "y"), {HARMLESS})}}',
+        "${data.keycloak_client_description_converter.Through.name}",
+        '${data.keycloak_user.Ada.attributes["id"]}',
+        "${data.keycloak_role.Nowhere.id}",
+    ],
+)
+@pytest.mark.parametrize("resource_type", ["keycloak_group_roles", "keycloak_generic_role_mapper"])
+def test_role_that_cannot_be_read_is_refused(resource_type: str, role_id: str) -> None:
+    """Where nobody can tell which role is meant, that is a finding, whatever stands within."""
+    assert found(grant(resource_type, role_id)) == {"KC-UNREAD": {"Grant"}}
+
+
+@pytest.mark.parametrize(
+    "role_id",
+    [
+        f"${{{HARMLESS}}}",
+        f'${{{HARMLESS}}}${{""}}',
+        f"${{var.role ? {HARMLESS} : keycloak_role.Predict.id}}",
+        "${local.ByName.predict}",
+        "${var.role}",
+        '${var.table["a"]}',
+        "${var.table[var.role]}",
+        f"${{lookup(var.table, var.role, {HARMLESS})}}",
+        f"${{try(local.ByName.none, {HARMLESS})}}",
+    ],
+)
+@pytest.mark.parametrize("resource_type", ["keycloak_group_roles", "keycloak_generic_role_mapper"])
+def test_followed_roles_pass(resource_type: str, role_id: str) -> None:
+    """References are followed to roles that nobody objects to, and a variable alone is the apply's."""
+    assert found(grant(resource_type, role_id)) == {}
+
+
+CLIENT = "data.keycloak_openid_client.Admin.id"
+API = "keycloak_openid_client.Api.id"
+OWN = f"${{{API}}}"
+
+
+@pytest.mark.parametrize(
+    ("resource_type", "arguments", "rule"),
+    [
+        *(
+            ("keycloak_openid_client_service_account_role", {"client_id": client_id, "role": role}, "KC-ADMIN-ROLE")
+            for client_id in (f"${{{CLIENT}}}${{var.empty}}", f"${{var.role ? {CLIENT} : {API}}}")
+            for role in ("realm-${var.role}", "${var.role}", '${var.role ? "a" : "b"}')
+        ),
+        (
+            "keycloak_openid_client_service_account_role",
+            {"client_id": "${var.role}${var.empty}", "role": "realm-${var.role}"},
+            "KC-UNREAD",
+        ),
+        (
+            "keycloak_openid_client_service_account_role",
+            {"client_id": OWN, "role": "every-model:${var.role}"},
+            "KC-UNREAD",
+        ),
+        (
+            "keycloak_openid_client_service_account_role",
+            {"client_id": OWN, "role": '${var.role ? "every-model:manage" : "fraud:predict"}'},
+            "KC-BROAD-GRANT",
+        ),
+        ("keycloak_openid_client_service_account_realm_role", {"role": "${var.role}admin"}, "KC-UNREAD"),
+        ("keycloak_openid_client_service_account_realm_role", {"role": '${try(var.role, "admin")}'}, "KC-ADMIN-ROLE"),
+        ("keycloak_default_roles", {"default_roles": ["admin${var.empty}"]}, "KC-UNREAD"),
+        ("keycloak_default_roles", {"default_roles": ["realm-management/${var.role}"]}, "KC-ADMIN-ROLE"),
+        ("keycloak_default_roles", {"default_roles": '${var.role ? ["admin"] : []}'}, "KC-ADMIN-ROLE"),
+        ("keycloak_hardcoded_role_identity_provider_mapper", {"role": "realm-management.${var.role}"}, "KC-ADMIN-ROLE"),
+        ("keycloak_hardcoded_role_identity_provider_mapper", {"role": "${var.role}.realm-admin"}, "KC-UNREAD"),
+        ("keycloak_attribute_to_role_identity_provider_mapper", {"role": "adm${var.role}"}, "KC-UNREAD"),
+        ("keycloak_ldap_hardcoded_role_mapper", {"role": "realm-management.${var.role}"}, "KC-ADMIN-ROLE"),
+        ("keycloak_ldap_hardcoded_role_mapper", {"role": "${var.role}-admin"}, "KC-UNREAD"),
+        (
+            "keycloak_custom_identity_provider_mapper",
+            {"extra_config": {"role": "realm-management.${var.role}"}},
+            "KC-ADMIN-ROLE",
+        ),
+        ("keycloak_ldap_custom_mapper", {"config": {"role": "${var.role}-admin"}}, "KC-UNREAD"),
+        ("keycloak_ldap_custom_mapper", {"config": {"${var.role}": "realm-management.realm-admin"}}, "KC-UNREAD"),
+        ("keycloak_ldap_role_mapper", {"client_id": "realm-${var.role}"}, "KC-UNREAD"),
+        ("keycloak_generic_role_mapper", {"role_id": f"${{{HARMLESS}}}", "client_id": "x${var.role}"}, "KC-UNREAD"),
+        ("keycloak_generic_role_mapper", {"role_id": f"${{{HARMLESS}}}", "client_scope_id": "x${var.e}"}, "KC-UNREAD"),
+        ("keycloak_openid_client_user_policy", {"resource_server_id": f"${{{CLIENT}}}${{var.empty}}"}, "KC-UNREAD"),
+        (
+            "keycloak_openid_client_user_policy",
+            {"resource_server_id": f"${{try({CLIENT}, var.role)}}"},
+            "KC-ADMIN-PERMISSION",
+        ),
+    ],
+)
+def test_name_in_part_hides_no_role(resource_type: str, arguments: dict[str, Any], rule: str) -> None:
+    """Names of roles and clients are judged as far as they are spelled out, and the rest is a finding of its own."""
+    assert found({f"{resource_type}.Grant": {"realm_id": "ml", **arguments}})[rule] == {"Grant"}
+
+
+@pytest.mark.parametrize(
+    ("resource_type", "arguments"),
+    [
+        ("keycloak_openid_client_service_account_role", {"client_id": OWN, "role": "${var.role}"}),
+        ("keycloak_openid_client_service_account_role", {"client_id": "${var.role}", "role": "fraud:predict"}),
+        ("keycloak_default_roles", {"default_roles": ["${var.role}"]}),
+        ("keycloak_ldap_hardcoded_role_mapper", {"role": "${var.role}"}),
+        ("keycloak_custom_identity_provider_mapper", {"extra_config": "${merge(var.table, {a = 1})}"}),
+        ("keycloak_openid_client_user_policy", {"resource_server_id": "${var.role}"}),
+    ],
+)
+def test_names_that_an_apply_alone_knows_pass(resource_type: str, arguments: dict[str, Any]) -> None:
+    """A variable alone is the apply's to decide about."""
+    assert found({f"{resource_type}.Grant": {"realm_id": "ml", **arguments}}) == {}
+
+
+@pytest.mark.parametrize(
+    ("data", "resources"),
+    [
+        ({"client_id": f"${{{CLIENT}}}${{var.empty}}", "name": "${var.role}"}, {}),
+        ({"client_id": "${var.role}${var.empty}", "name": "${var.role}-admin"}, {}),
+        ({"name": "adm${var.role}"}, {}),
+        ({"client_id": "${keycloak_openid_client.Hidden.id}", "name": "x"}, {"client_id": "realm-${var.role}"}),
+    ],
+)
+def test_data_source_hides_no_role(data: dict[str, Any], resources: dict[str, Any]) -> None:
+    """What a role is looked up by is read as well, and what its client is."""
+    roles = {"keycloak_role": {"Hidden": {"realm_id": "ml", **data}}}
+    granted = grant("keycloak_user_roles", "${data.keycloak_role.Hidden.id}")
+
+    faults = found({**granted, "keycloak_openid_client.Hidden": resources}, data=roles)
+
+    assert {"Hidden", "Grant"} & (faults.get("KC-UNREAD", set()) | faults.get("KC-ADMIN-ROLE", set()))

@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from constructs_lib.bindings.finished_folder import is_finished, mark_finished
 from constructs_lib.bindings.quiet_run import run_quietly
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ __all__ = ["install_node_packages", "node_bin", "node_key", "node_packages_are_i
 
 _FOLDERS = Path(__file__).with_name("npm")
 _FILES = ("package.json", "package-lock.json")
-_KEY_FILE = Path("node_modules", ".key")
 
 
 def pinned_versions(cdk: Cdk, folders: Path = _FOLDERS) -> dict[str, str]:
@@ -43,10 +43,7 @@ def node_key(cdk: Cdk) -> str:
 
 def node_packages_are_installed(cdk: Cdk, folder: Path) -> bool:
     """Whether `install_node_packages` has nothing to do."""
-    try:
-        return (folder / _KEY_FILE).read_text(encoding="utf-8") == node_key(cdk)
-    except OSError:
-        return False
+    return is_finished(folder / "node_modules", node_key(cdk))
 
 
 def install_node_packages(cdk: Cdk, folder: Path, env: Mapping[str, str], log: Path) -> None:
@@ -71,4 +68,4 @@ def install_node_packages(cdk: Cdk, folder: Path, env: Mapping[str, str], log: P
     # A Node that is older than what a package asks for serves as long as npm itself runs on it: the pinned one follows.
     command = ["npm", "ci", "--no-audit", "--no-fund", "--no-update-notifier"]
     run_quietly(command, f"Installing the {cdk.name} CLI and Node", env, log, cwd=folder)
-    (folder / _KEY_FILE).write_text(node_key(cdk), encoding="utf-8")
+    mark_finished(folder / "node_modules", node_key(cdk))

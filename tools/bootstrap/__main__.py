@@ -34,8 +34,9 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as fault:
         if fault.errno in DISK_FULL_CODES:
             print(disk_full("set-up", fault.filename or ROOT), file=sys.stderr)  # noqa: T201
-            return 1
-        raise
+        else:
+            print(f"set-up cannot use {fault.filename or ROOT}: {fault.strerror or fault}", file=sys.stderr)  # noqa: T201
+        return 1
 
 
 def _run(chosen: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from constructs_lib.bindings.cdk import CDKTF, CDKTN
 from constructs_lib.bindings.generator import bindings_key
-from tools.bootstrap.keyed_folder import exclusive, has_key, mark
+from tools.bootstrap.keyed_folder import exclusive, has_key, mark, tell_damage
 from tools.bootstrap.paths import LOGS, PIPENV, ROOT, places_of
 from tools.bootstrap.quiet_run import run_quietly
 
@@ -49,6 +49,7 @@ def install_cdktn_packages(env: Mapping[str, str], version: str) -> None:
     with exclusive(_PLACES.venv):
         if cdktn_packages_are_installed(version):
             return
+        tell_damage(_PLACES.venv)
         shutil.rmtree(_PLACES.venv, ignore_errors=True)
         make_venv = [sys.executable, "-m", "venv", "--without-pip", str(_PLACES.venv)]
         run_quietly(make_venv, "Making room for cdktn", env, LOGS / "cdktn-venv.log")

@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from constructs_lib.bindings.cdk import CDKTF, CDKTN
+from constructs_lib.bindings.finished_folder import is_whole
 from constructs_lib.bindings.generator import bindings_key
 from constructs_lib.bindings.node_packages import install_node_packages, node_packages_are_installed
 from tools.bootstrap.bindings import bindings_are_built, build_bindings
 from tools.bootstrap.cdk import cdk_of
 from tools.bootstrap.cdktn_packages import cdktn_packages_are_installed, install_cdktn_packages
 from tools.bootstrap.doctor import check_machine
-from tools.bootstrap.keyed_folder import exclusive, has_key, mark
+from tools.bootstrap.keyed_folder import exclusive, has_key, mark, tell_damage
 from tools.bootstrap.paths import LOGS, PIPENV, ROOT, places_of
 from tools.bootstrap.provider import Provider, detect_provider, record_provider, recorded_provider
-from tools.bootstrap.provider_mirror import build_mirror, mirror_is_built
+from tools.bootstrap.provider_mirror import build_mirror, mirror_is_built, mirror_is_configured
 from tools.bootstrap.quiet_run import run_quietly, steps
 from tools.bootstrap.tool_environment import tool_environment
 
@@ -39,7 +40,7 @@ def is_set_up(env: Mapping[str, str]) -> bool:
     cdk = cdk_of(env)
     return (
         provider is not None
-        and (not provider.mirrored or mirror_is_built())
+        and (not provider.mirrored or (mirror_is_built() and mirror_is_configured()))
         and node_packages_are_installed(cdk, places_of(cdk).node)
         and has_key(_PIPENV_VENV, _pipenv_key())
         and bindings_are_built(cdk, provider.version)
@@ -107,6 +108,7 @@ def _install_node_packages(env: Mapping[str, str]) -> None:
     cdk = cdk_of(env)
     folder = places_of(cdk).node
     with exclusive(folder / "node_modules"), steps():
+        tell_damage(folder / "node_modules")
         install_node_packages(cdk, folder, env, LOGS / "npm.log")
 
 
@@ -114,6 +116,7 @@ def _install_pipenv(env: Mapping[str, str]) -> None:
     with exclusive(_PIPENV_VENV):
         if has_key(_PIPENV_VENV, _pipenv_key()):
             return
+        tell_damage(_PIPENV_VENV)
         shutil.rmtree(_PIPENV_VENV, ignore_errors=True)
         make_venv = [sys.executable, "-m", "venv", str(_PIPENV_VENV)]
         run_quietly(make_venv, "Making room for Pipenv", env, LOGS / "pipenv-venv.log")
@@ -126,7 +129,8 @@ def _install_python_packages(env: Mapping[str, str], provider: Provider) -> None
     with exclusive(_VENV):
         if has_key(_VENV, _venv_key(provider)):
             return
-        if not (_VENV / "bin" / "python").exists():  # an earlier run was interrupted here
+        if not is_whole(_VENV):  # Pipenv passes over a package that is there, whatever became of its files
+            tell_damage(_VENV)
             shutil.rmtree(_VENV, ignore_errors=True)
         run_quietly(
             [str(PIPENV), "sync", "--dev", "--python", sys.executable],

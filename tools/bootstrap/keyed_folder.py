@@ -1,36 +1,41 @@
-"""A folder that a build fills as a whole: it is there with its key, or not at all."""
+"""A folder that a build fills as a whole: there with its key, or not at all; a damaged one counts as not there."""
 
 from __future__ import annotations
 
 import hashlib
 import shutil
+import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from constructs_lib.bindings.finished_folder import damage_of, is_finished, mark_finished
 from tools.bootstrap.file_lock import locked
-from tools.bootstrap.paths import CACHE
+from tools.bootstrap.paths import CACHE, ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["exclusive", "has_key", "mark", "replacing"]
-
-_KEY_FILE = ".key"
+__all__ = ["exclusive", "has_key", "mark", "replacing", "tell_damage"]
 
 
 def has_key(folder: Path, key: str) -> bool:
-    """Whether `folder` was finished under `key`."""
-    try:
-        return (folder / _KEY_FILE).read_text(encoding="utf-8") == key
-    except OSError:
-        return False
+    """Whether `folder` was finished under `key`, and is still as it was then."""
+    return is_finished(folder, key)
 
 
 def mark(folder: Path, key: str) -> None:
     """Say that `folder` is finished under `key`: the last act of what fills it."""
-    (folder / _KEY_FILE).write_text(key, encoding="utf-8")
+    mark_finished(folder, key)
+
+
+def tell_damage(folder: Path) -> None:
+    """Say on standard error, before it is filled anew, what of a finished folder was lost or changed."""
+    damaged = damage_of(folder)
+    if damaged:
+        shown = folder.relative_to(ROOT) if folder.is_relative_to(ROOT) else folder
+        print(f"{shown} is damaged ({damaged}): it is made anew", file=sys.stderr)  # noqa: T201
 
 
 @contextmanager
@@ -50,6 +55,7 @@ def replacing(folder: Path, key: str) -> Iterator[Path]:
 
     What an interrupted run left beside it goes first. Call under `exclusive(folder)`.
     """
+    tell_damage(folder)
     prefix = f".{folder.name}.part-"
     for leftover in folder.parent.glob(f"{prefix}*"):
         shutil.rmtree(leftover)

@@ -64,14 +64,14 @@ def recorded_provider(env: Mapping[str, str], record: Path = _RECORD) -> Provide
         return None
     if provider.mirrored and _runs_on_our_config(env):
         return provider
-    return provider if content.get("key") == _key(env) else None
+    return provider if content.get("key") == _key(env, provider) else None
 
 
 def record_provider(provider: Provider, env: Mapping[str, str], record: Path = _RECORD) -> None:
     """Keep what was detected for `recorded_provider`."""
     record.parent.mkdir(parents=True, exist_ok=True)
     part = record.with_suffix(".part")
-    part.write_text(json.dumps({**asdict(provider), "key": _key(env)}, indent=2) + "\n", encoding="utf-8")
+    part.write_text(json.dumps({**asdict(provider), "key": _key(env, provider)}, indent=2) + "\n", encoding="utf-8")
     part.replace(record)
 
 
@@ -115,12 +115,13 @@ def _runs_on_our_config(env: Mapping[str, str]) -> bool:
     return env.get("TF_CLI_CONFIG_FILE") == str(TERRAFORM_CONFIG)
 
 
-def _key(env: Mapping[str, str]) -> str:
+def _key(env: Mapping[str, str], provider: Provider) -> str:
     config = env.get("TF_CLI_CONFIG_FILE") or str(Path.home() / ".terraformrc")
     try:
         content = Path(config).read_bytes()
     except OSError:
         content = b""
     binary = shutil.which(terraform_binary(env), path=env.get("PATH")) or ""
-    facts = [config, hashlib.sha256(content).hexdigest(), binary, PROVIDER_SOURCE, PROVIDER_CONSTRAINT]
+    found = f"{provider.version} {provider.mirrored}"  # a record that something else changed is void
+    facts = [found, config, hashlib.sha256(content).hexdigest(), binary, PROVIDER_SOURCE, PROVIDER_CONSTRAINT]
     return hashlib.sha256("\n".join(facts).encode()).hexdigest()

@@ -19,7 +19,7 @@ from tools.errors import ToolError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["MIRROR", "build_mirror", "mirror_is_built"]
+__all__ = ["MIRROR", "build_mirror", "mirror_is_built", "mirror_is_configured"]
 
 MIRROR = CACHE / "provider-mirror"
 
@@ -32,6 +32,14 @@ _ARCHITECTURES = {"x86_64": "amd64", "amd64": "amd64", "aarch64": "arm64", "arm6
 def mirror_is_built(mirror: Path = MIRROR) -> bool:
     """Whether the mirror holds the provider for this machine, so that no Go is needed."""
     return has_key(mirror, _key())
+
+
+def mirror_is_configured(mirror: Path = MIRROR, config: Path = TERRAFORM_CONFIG) -> bool:
+    """Whether the Terraform CLI configuration that points at the mirror is there, as `build_mirror` wrote it."""
+    try:
+        return config.read_text(encoding="utf-8") == _configuration(mirror)
+    except (OSError, ValueError):
+        return False
 
 
 def build_mirror(env: Mapping[str, str], mirror: Path = MIRROR, config: Path = TERRAFORM_CONFIG) -> None:
@@ -49,7 +57,10 @@ def build_mirror(env: Mapping[str, str], mirror: Path = MIRROR, config: Path = T
         if not mirror_is_built(mirror):
             with replacing(mirror, _key()) as part:
                 _build(env, part)
-        config.write_text(_configuration(mirror), encoding="utf-8")
+        if not mirror_is_configured(mirror, config):
+            part = config.with_name(f"{config.name}.part")
+            part.write_text(_configuration(mirror), encoding="utf-8")
+            part.replace(config)
 
 
 def _build(env: Mapping[str, str], part: Path) -> None:

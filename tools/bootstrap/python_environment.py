@@ -7,7 +7,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from tools.bootstrap.keyed_folder import exclusive, has_key, mark
+from tools.bootstrap.keyed_folder import exclusive, has_key, mark, tell_damage
 from tools.bootstrap.paths import LOGS, PIPENV
 from tools.bootstrap.quiet_run import run_quietly
 
@@ -35,6 +35,7 @@ def ensure_python_environment(folder: Path, pins: Path, label: str, *, python: s
     key = f"{os.path.realpath(python)} {pins.read_text(encoding='utf-8')}"
     with exclusive(folder):
         if not has_key(folder, key):
+            tell_damage(folder)
             shutil.rmtree(folder, ignore_errors=True)
             make = [python, "-m", "venv", "--without-pip", str(folder)]
             run_quietly(make, f"Making room for {label}", os.environ, LOGS / f"{folder.name}-venv.log")

@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tools.bootstrap.keyed_folder import exclusive, has_key, replacing
 from tools.errors import ToolError
 
 if TYPE_CHECKING:
@@ -53,13 +54,14 @@ def lay_out(distribution: Path, home: Path, options: Sequence[str] = ()) -> Path
         (home / part).mkdir()
     for part in ("conf", "providers", "themes"):
         if not (home / part).is_dir():
-            shutil.copytree(distribution / part, home / part)
+            with tempfile.TemporaryDirectory(prefix=f".{part}.", dir=home) as scratch:  # a killed start leaves no half
+                Path(shutil.copytree(distribution / part, Path(scratch) / part)).rename(home / part)
     shutil.copy2(distribution / "version.txt", home)
     for part in ("lib", "app"):
         (home / "lib" / part).symlink_to(distribution.resolve() / "lib" / part)
     shutil.copy2(distribution / "lib" / "quarkus-run.jar", home / "lib")
     build = _kept_build(distribution, options)
-    shutil.copytree(build if build.is_dir() else distribution / "lib" / "quarkus", home / "lib" / "quarkus")
+    shutil.copytree(build if has_key(build, build.name) else distribution / "lib" / "quarkus", home / "lib" / "quarkus")
     return Path(shutil.copy2(distribution / "bin" / "kc.sh", home / "bin"))
 
 
@@ -69,15 +71,10 @@ def keep_build(distribution: Path, home: Path, options: Sequence[str] = ()) -> N
     Keycloak compares the options that a build was made for, and builds anew where they differ.
     """
     kept = _kept_build(distribution, options)
-    if kept.exists():
-        return
-    with tempfile.TemporaryDirectory(prefix=f".{kept.name}.", dir=kept.parent) as scratch:
-        built = Path(shutil.copytree(home / "lib" / "quarkus", Path(scratch) / "quarkus"))
-        try:
-            built.rename(kept)
-        except OSError:  # another server was first
-            if not kept.is_dir():
-                raise
+    with exclusive(kept):
+        if not has_key(kept, kept.name):
+            with replacing(kept, kept.name) as part:
+                shutil.copytree(home / "lib" / "quarkus", part, dirs_exist_ok=True)
 
 
 def _kept_build(distribution: Path, options: Sequence[str]) -> Path:

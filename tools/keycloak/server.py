@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -14,12 +15,12 @@ from constructs_lib.declaration.loopback import is_loopback
 from tools.bootstrap.file_lock import locked
 from tools.bootstrap.paths import CACHE
 from tools.errors import ToolError
+from tools.keycloak import first_start, processes
 from tools.keycloak import home as homes
-from tools.keycloak import processes
 from tools.keycloak.address import DEFAULT_PORT, chosen_port, is_free, next_free_port
 from tools.keycloak.admin import KeycloakAdmin, RefusedCredentialsError
 from tools.keycloak.distribution import ensure_distribution, explained
-from tools.keycloak.launch import last_error, launch, require_java
+from tools.keycloak.launch import launch, require_java, why_it_ended
 from tools.local_secrets import LocalSecrets, ensure_local_secrets, read_local_secrets, record_keycloak_url
 from tools.supervised import answers, await_ready, end
 
@@ -124,6 +125,7 @@ class KeycloakServer:
                     self._launch(secrets)
                 elif not self._healthy():
                     self._wait(None)
+                first_start.end(self.data)
         self._require_credentials()
         return started
 
@@ -171,8 +173,11 @@ class KeycloakServer:
 
     def _launch(self, secrets: LocalSecrets) -> None:
         require_java()
+        if first_start.clear_cut_short(self.data, self.log):
+            print("Keycloak's first start was cut short: it begins again with empty data", file=sys.stderr)  # noqa: T201
         distribution = ensure_distribution(self.cache)
         script = homes.lay_out(distribution, self.data.resolve(), self.options)
+        first_start.begin(self.data)
         process = launch(
             script,
             self.host,
@@ -193,7 +198,7 @@ class KeycloakServer:
             return bool(processes.of_home(self.data)) if process is None else process.poll() is None
 
         with step(f"Start Keycloak at {self.url}"):
-            await_ready("Keycloak", self._healthy, lives, log=self.log, timeout=_READY_TIMEOUT_S, reason=last_error)
+            await_ready("Keycloak", self._healthy, lives, log=self.log, timeout=_READY_TIMEOUT_S, reason=why_it_ended)
 
     def _healthy(self) -> bool:
         return answers(f"{self.url}/health/ready", expected=httpx.codes.OK)()

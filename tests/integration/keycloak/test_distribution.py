@@ -51,3 +51,15 @@ def test_a_truncated_archive_in_maven_s_repository(tmp_path: Path, repository: P
     found = ensure_distribution(tmp_path / "second")
     assert os.access(found / "bin" / "kc.sh", os.X_OK)
     assert {"keycloak-26.7.3", "logs"} == {path.name for path in (tmp_path / "second").iterdir()}
+
+
+def test_a_damaged_distribution(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """A jar that was emptied is found before Keycloak starts, said in a line, and fetched again."""
+    jar = ensure_distribution(tmp_path) / "lib" / "quarkus-run.jar"
+    size = jar.stat().st_size
+    assert ensure_distribution(tmp_path) == jar.parents[1]
+    jar.write_bytes(b"")
+    capfd.readouterr()
+    ensure_distribution(tmp_path)
+    assert jar.stat().st_size == size
+    assert f"{jar.parents[1]} is damaged (lib/quarkus-run.jar): it is made anew\n" in capfd.readouterr().err

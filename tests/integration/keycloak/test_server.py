@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import re
+import shutil
+import subprocess
+import threading
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -58,6 +64,61 @@ def test_an_option_that_keycloak_refuses(tmp_path: Path, monkeypatch: pytest.Mon
     assert "\n" not in str(raised.value)
     assert raised.value.exit_code == 1
     assert _pids(server) == set()
+
+
+def test_a_first_start_that_was_killed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Killed while it makes its tables, it starts the next time: with empty data, which the line says."""
+    server = KeycloakServer(
+        data=tmp_path / "data", cache=ROOT / ".cache", dotenv=tmp_path / ".env", port=any_free_port()
+    )
+    killer = threading.Thread(target=_kill_among_its_tables, args=(server,))
+    killer.start()
+    try:
+        with pytest.raises(ToolError, match="Keycloak ended before it was ready"):
+            server.start()
+        killer.join()
+        assert server.start()
+        assert "Keycloak's first start was cut short: it begins again with empty data\n" in capfd.readouterr().err
+        server.admin.check()
+    finally:
+        server.stop()
+
+
+def _kill_among_its_tables(server: KeycloakServer) -> None:
+    """Kill a server that makes its tables: H2 has written some (100 kB of 430), and not all."""
+    database = server.data / "data" / "h2" / "keycloakdb.mv.db"
+    while not (database.exists() and database.stat().st_size > 100_000):
+        time.sleep(0.01)
+    for process in of_home(server.data):
+        process.kill()
+
+
+def test_room_for_compiled_code(server: KeycloakServer) -> None:
+    """Hours of work do not fill the code cache: the running Java has five times what the C1 compiler alone gets."""
+    java = next(process for process in of_home(server.data) if "java" in process.name())
+    jcmd = shutil.which("jcmd")
+    assert jcmd, "install a JDK: jcmd asks the running Java"
+    flags = subprocess.run([jcmd, str(java.pid), "VM.flags"], capture_output=True, text=True, check=True).stdout
+    reserved = re.search(r"ReservedCodeCacheSize=(\d+)", flags)
+    assert reserved, flags
+    assert int(reserved[1]) >= 5 * 48 * 2**20
+
+
+def test_a_damaged_database(tmp_path: Path, own: KeycloakServer) -> None:
+    """Data of a server that was ready is never removed unasked: the line says what is wrong and what to do."""
+    own.stop()
+    shutil.copytree(own.data / "data", tmp_path / "data" / "data")
+    (tmp_path / "data" / ".local-keycloak").touch()
+    database = tmp_path / "data" / "data" / "h2" / "keycloakdb.mv.db"
+    os.truncate(database, database.stat().st_size // 2)
+    server = replace(own, data=tmp_path / "data")
+    with pytest.raises(ToolError) as raised:
+        server.start()
+    assert str(raised.value).startswith(
+        "Keycloak ended before it was ready: its database is damaged (File is corrupted"
+    )
+    assert str(raised.value).endswith(f": begin with empty data: make keycloak-reset; see {server.log}")
+    assert database.exists()
 
 
 def test_a_port_that_another_keycloak_holds(keycloak: KeycloakServer, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tools.errors import ToolError
-from tools.keycloak.launch import last_error, require_java
+from tools.keycloak.launch import require_java, why_it_ended
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,11 +41,15 @@ def test_java_home_without_a_java(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     [
         ("", "it said nothing"),
         ("one\n\ntwo\n\n", "two"),
-        ("ERROR: first\n2026-01-01 ERROR [org.k] (main) ERROR: last\nbye\n", "[org.k] (main) ERROR: last"),
+        ("ERROR: first\n2026-01-01 ERROR [org.k] (main) ERROR: last\nbye\n", "last"),
+        (
+            "ERROR: Failed to obtain JDBC connection\nERROR: File is corrupted\nERROR For more details run the same",
+            "its database is damaged (File is corrupted): begin with empty data: make keycloak-reset",
+        ),
     ],
 )
-def test_last_error(tmp_path: Path, text: str, expected: str) -> None:
-    """The last error counts, or else the last line."""
+def test_why_it_ended(tmp_path: Path, text: str, expected: str) -> None:
+    """The last error counts, or else the last line; advice that does not help here is left out."""
     log = tmp_path / "keycloak.log"
     log.write_text(text)
-    assert expected == last_error(log)
+    assert expected == why_it_ended(log)

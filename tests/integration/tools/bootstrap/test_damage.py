@@ -1,0 +1,144 @@
+"""Whatever set-up made and something else damaged is found and made anew by the next `make`."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from constructs_lib.bindings.provider_constraint import PROVIDER_SOURCE
+from tests.support.project.checkout import ROOT, copy_project
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from tests.support.project.checkout import Checkout
+
+pytestmark = pytest.mark.integration
+
+_SITE = f"lib/python{sys.version_info.major}.{sys.version_info.minor}/site-packages"
+_MIRROR = ".cache/provider-mirror/registry.terraform.io/keycloak/keycloak/4.5.0/linux_amd64"
+# What `make` does before each target when there is nothing to do: 0.2 s on an idle machine.
+_NEARLY_FREE_S = 3.0
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checkout]:
+    """A copy of the project with everything that set-up made as its own, which the tests may damage."""
+    folder = tmp_path_factory.mktemp("damage")
+    made = copy_project(folder / "checkout")
+    # Whatever this machine has: here Terraform finds no provider, and set-up builds one.
+    (folder / "terraformrc").write_text(f'provider_installation {{ filesystem_mirror {{ path = "{folder}" }} }}')
+    made.environment["TF_CLI_CONFIG_FILE"] = str(folder / "terraformrc")
+    for name in (".cache", ".venv", "node_modules", "provider_bindings/.generated"):
+        (made.root / name).unlink()
+    (made.root / ".cache").mkdir()
+    parts = ("pipenv", "provider-mirror", "provider.json", "terraformrc")
+    for name in (*(f".cache/{part}" for part in parts), ".venv", "node_modules", "provider_bindings/.generated"):
+        if not (ROOT / name).exists():
+            continue
+        if (ROOT / name).is_dir():
+            # Links to the same files: damage is done by new files in their place, never by writing to them.
+            shutil.copytree(ROOT / name, made.root / name, symlinks=True, copy_function=_linked)
+        else:
+            shutil.copy2(ROOT / name, made.root / name)
+    _set_up(made)
+    yield made
+    shutil.rmtree(made.root)
+
+
+def _linked(source: str, target: str) -> None:
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:  # another file system
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+def _set_up(checkout: Checkout) -> subprocess.CompletedProcess[str]:
+    result = checkout.run(sys.executable, "-m", "tools.bootstrap", "setup")
+    assert result.returncode == 0, result.stderr
+    return result
+
+
+def _replaced(path: Path, content: bytes | None) -> None:
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+        path.chmod(0o755)
+
+
+def _assert_whole(checkout: Checkout) -> None:
+    """Assert that set-up has nothing more to do, and that Terraform and the app find what they need."""
+    started = time.monotonic()
+    assert _set_up(checkout).stderr == ""
+    assert time.monotonic() - started < _NEARLY_FREE_S
+    scratch = checkout.root / "scratch"
+    scratch.mkdir(exist_ok=True)
+    required = {"terraform": {"required_providers": {"keycloak": {"source": PROVIDER_SOURCE}}}}
+    (scratch / "main.tf.json").write_text(json.dumps(required))
+    config = {"TF_CLI_CONFIG_FILE": str(checkout.root / ".cache" / "terraformrc")}
+    init = checkout.run("terraform", "init", "-no-color", cwd=scratch, variables=config)
+    assert "has been successfully initialized" in init.stdout, init.stderr
+    schema = checkout.run("terraform", "providers", "schema", "-json", cwd=scratch, variables=config)
+    assert "keycloak_realm" in schema.stdout, schema.stderr
+    shutil.rmtree(scratch)
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (lambda root: _replaced(root / ".cache/terraformrc", None), ""),
+        (lambda root: _replaced(root / ".cache/terraformrc", b""), ""),
+        (lambda root: _replaced(root / ".cache/provider.json", None), "the project builds its own, version 4.5.0"),
+        (lambda root: _replaced(root / ".cache/provider.json", b'{"version": "4.5'), "the project builds its own"),
+        (
+            lambda root: _replaced(
+                root / ".cache/provider.json",
+                (root / ".cache/provider.json").read_bytes().replace(b"4.5.0", b"5.9.0").replace(b"true", b"false"),
+            ),
+            "the project builds its own, version 4.5.0",
+        ),
+        (
+            lambda root: _replaced(root / _MIRROR / "terraform-provider-keycloak_v4.5.0", b"\x7fELF"),
+            ".cache/provider-mirror is damaged (registry.terraform.io/keycloak/keycloak/4.5.0/",
+        ),
+        (lambda root: shutil.rmtree(root / _MIRROR), ".cache/provider-mirror is damaged ("),
+        (lambda root: shutil.rmtree(root / ".cache/locks"), ""),
+    ],
+    ids=["no-config", "empty-config", "no-record", "cut-record", "changed-record", "cut-provider", "lost", "no-locks"],
+)
+def test_provider(checkout: Checkout, damage: Callable[[Path], None], said: str) -> None:
+    """Terraform's way to the provider, and the provider itself."""
+    damage(checkout.root)
+    assert said in _set_up(checkout).stderr
+    _assert_whole(checkout)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("folder", "file"),
+    [
+        ("node_modules", "node/bin/node"),
+        ("node_modules", "@cdktf/cli-core/package.json"),
+        (".cache/pipenv", "bin/pipenv"),
+        ("provider_bindings/.generated/4.5.0", "src/cdktf_cdktf_provider_keycloak/__init__.py"),
+        (".venv", f"{_SITE}/cdktf/__init__.py"),
+        (".venv", f"{_SITE}/cdktf_cdktf_provider_keycloak/__init__.py"),
+        (".venv", "bin/python"),
+    ],
+)
+@pytest.mark.parametrize("content", [None, b""], ids=["lost", "emptied"])
+def test_packages(checkout: Checkout, folder: str, file: str, content: bytes | None) -> None:
+    """The packages of npm, Pipenv, the generated bindings, and the Python packages with them."""
+    _replaced(checkout.root / folder / file, content)
+    assert f"{folder} is damaged ({file}): it is made anew" in _set_up(checkout).stderr
+    _assert_whole(checkout)
+    synth = checkout.run(str(checkout.root / ".venv/bin/python"), "-m", "tools", "cdktf", "synth")
+    assert synth.returncode == 0, synth.stderr

@@ -6,6 +6,7 @@ a lock of its own: a pull request of one team plans that team's stack alone.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from constructs_lib.access.access_layer import AccessLayer
@@ -38,7 +39,8 @@ class RealmStack(KeycloakStack):
         endpoints = RealmEndpoints(declare_keycloak_url(self, checked.declaration), layer.realm.name)
         add_api_outputs(self, checked.declaration, endpoints=endpoints, api_client=layer.api_client)
         self.reference = layer.reference
-        self.people_sources = layer.people_sources
+        # Whoever comes after them is in a stack that is applied after this one.
+        self.people_sources = replace(layer.people_sources, settled=None)
 
 
 class ModelsStack(KeycloakStack):

@@ -14,8 +14,10 @@ from constructs_lib.access.person import Person
 from constructs_lib.cdk import TerraformLocal
 from constructs_lib.declaration.second_factor_roles import second_factor_role
 from constructs_lib.terraform.local_models import LocalModels
+from constructs_lib.terraform.order import predecessors_first
 
 if TYPE_CHECKING:
+    from constructs_lib.cdk import TerraformResource
     from constructs_lib.declaration.props import AccessProps
     from constructs_lib.terraform.context import Context
     from constructs_lib.terraform.references import ModelsReference, PeopleSources
@@ -75,7 +77,10 @@ class AccessLayer(Construct):
                 )
         # Made whether or not somebody joins: what the other stack puts out depends on nobody's membership.
         shared = TerraformLocal(self, "SharedGroupIds", shared_group_ids) if shared_group_ids else None
+        settled = [sources.settled] if sources.settled else []
+        emails = {username: person.email for username, person in access.people.items()}
         people = Construct(self, "People")
+        freed = [predecessors_first(people, "Emails", emails)] if emails else []
         self.people = {
             username: Person(
                 people,
@@ -86,19 +91,34 @@ class AccessLayer(Construct):
                 props=person,
                 roles=policy.roles(person.grants, every_model=person.every_model),
                 group_ids=[self._group_id(group, shared) for group in person.groups],
+                after=[*settled, *freed],
             )
             for username, person in access.people.items()
         }
+        clients = [*settled, *self._free_client_ids(access)]
         self.consumers = (
-            Consumers(self, "Consumers", context=context, consumers=access.consumers, models=here).by_name
+            Consumers(
+                self, "Consumers", context=context, consumers=access.consumers, models=here, after=clients
+            ).by_name
             if access.consumers
             else {}
         )
         self.applications = (
-            Applications(self, "Applications", context=context, applications=access.applications, models=here).by_name
+            Applications(
+                self, "Applications", context=context, applications=access.applications, models=here, after=clients
+            ).by_name
             if access.applications
             else {}
         )
+
+    def _free_client_ids(self, access: AccessProps) -> list[TerraformResource]:
+        """A consumer may become an application, and the other way round.
+
+        Where no application comes or goes, no name passes from one kind to the other.
+        """
+        if not access.consumers and not access.applications:
+            return []
+        return [predecessors_first(self, "ClientIds", dict.fromkeys(access.applications, "application"))]
 
     def _group_id(self, name: str, shared: TerraformLocal | None) -> str:
         if name in self.groups or shared is None:

@@ -14,8 +14,9 @@ from constructs_lib.terraform.client_lifespans import OfflineArguments, lifespan
 from constructs_lib.terraform.secret_storage import set_client_secret
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from constructs_lib.cdk import TerraformResource
     from constructs_lib.declaration.props import ApplicationProps, LifespanProps
     from constructs_lib.terraform.context import Context
     from constructs_lib.terraform.local_models import LocalModels
@@ -36,6 +37,7 @@ class Applications(Construct):
             lifespans.
         applications: Applications by `client_id`.
         models: The models layer.
+        after: What comes before the clients.
 
     Attributes:
         by_name: The applications by `client_id`.
@@ -49,6 +51,7 @@ class Applications(Construct):
         context: Context,
         applications: Mapping[str, ApplicationProps],
         models: LocalModels,
+        after: Sequence[TerraformResource],
     ) -> None:
         super().__init__(scope, id)
         policy, secrets = context.policy, context.secrets
@@ -56,7 +59,7 @@ class Applications(Construct):
         self.by_name: dict[str, Application] = {}
         for name, application in applications.items():
             parent = Construct(self, name)
-            client = _create_client(parent, models, name, application, lifespans)
+            client = _create_client(parent, models, name, application, lifespans=lifespans, after=after)
             uuid: str = client.id
             self.by_name[name] = Application(client_id=name, client_uuid=uuid)
             if application.type == "confidential":
@@ -102,7 +105,13 @@ def _offline(application: ApplicationProps) -> tuple[str, ...]:
 
 
 def _create_client(
-    scope: Construct, models: LocalModels, name: str, application: ApplicationProps, lifespans: LifespanProps
+    scope: Construct,
+    models: LocalModels,
+    name: str,
+    application: ApplicationProps,
+    *,
+    lifespans: LifespanProps,
+    after: Sequence[TerraformResource],
 ) -> OpenidClient:
     may_ask = application.offline_access
     offline = offline_arguments(application.lifespans, lifespans) if may_ask else OfflineArguments()
@@ -137,6 +146,7 @@ def _create_client(
         },
         **lifespan_arguments(application.lifespans, lifespans),
         **offline,
+        depends_on=list(after),
     )
     if application.description:
         client.add_override("description", application.description)  # missing in bindings from a trimmed schema

@@ -18,8 +18,9 @@ from constructs_lib.terraform.secret_storage import set_client_secret
 from constructs_lib.terraform.terraform_map import TerraformMap
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from constructs_lib.cdk import TerraformResource
     from constructs_lib.declaration.props import ConsumerProps
     from constructs_lib.terraform.context import Context
     from constructs_lib.terraform.local_models import LocalModels
@@ -39,6 +40,7 @@ class Consumers(Construct):
         context: What they may do, the source of the secrets of those that have one, and the realm's lifespans.
         consumers: Consumers by `client_id`.
         models: The models layer.
+        after: What comes before the clients.
 
     Attributes:
         by_name: The consumers by name.
@@ -52,6 +54,7 @@ class Consumers(Construct):
         context: Context,
         consumers: Mapping[str, ConsumerProps],
         models: LocalModels,
+        after: Sequence[TerraformResource],
     ) -> None:
         super().__init__(scope, id)
         policy, features = context.policy, context.features
@@ -75,7 +78,7 @@ class Consumers(Construct):
                 for client_id in consumer.client_ids(name)
             },
         )
-        client = self._create_client(models)
+        client = self._create_client(models, after)
         if features.dpop_argument and any(consumer.dpop is not None for consumer in consumers.values()):
             client.add_override("require_dpop_bound_tokens", '${lookup(each.value, "dpop", null)}')
         self._set_secrets(client, consumers, context.secrets)
@@ -143,7 +146,7 @@ class Consumers(Construct):
             write_only=secrets.write_only,
         )
 
-    def _create_client(self, models: LocalModels) -> OpenidClient:
+    def _create_client(self, models: LocalModels, after: Sequence[TerraformResource]) -> OpenidClient:
         settings = ", ".join(f'"{key}" = "{value}"' for key, value in ACCESS_TOKEN_SETTINGS.items())
         client = OpenidClient(
             self,
@@ -165,6 +168,7 @@ class Consumers(Construct):
             use_refresh_tokens=True,
             use_refresh_tokens_client_credentials=False,
             extra_config=Token.as_string_map(f"${{merge({{{settings}}}, each.value.settings)}}"),
+            depends_on=list(after),
         )
         client.add_override("description", "${each.value.description}")  # missing in bindings from a trimmed schema
         return client

@@ -8,6 +8,7 @@ from constructs import Construct
 
 from constructs_lib.cdk.keycloak import Group as KeycloakGroup
 from constructs_lib.cdk.keycloak import GroupRoles
+from constructs_lib.terraform.order import goes_last
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,8 @@ class Group(Construct):
         roles: Sequence[str],
     ) -> None:
         super().__init__(scope, id)
-        group = KeycloakGroup(self, "Group", realm_id=models.realm_id, name=name)
+        # People leave it before it goes.
+        group = KeycloakGroup(self, "Group", realm_id=models.realm_id, name=name, lifecycle=goes_last())
         self.id: str = group.id
         GroupRoles(
             self,

@@ -11,6 +11,7 @@ from constructs_lib.cdk.keycloak import CustomIdentityProviderMapper, LdapGroupM
 from constructs_lib.cdk.keycloak import Group as KeycloakGroup
 from constructs_lib.declaration.group_origins import DirectoryOrigin
 from constructs_lib.declaration.props.people_values import escape_filter_value
+from constructs_lib.terraform.order import goes_last, replace_with, replaced_with
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.group_origins import BrokerOrigin, GroupOrigin
@@ -52,7 +53,9 @@ class OutsideMembers(Construct):
         super().__init__(scope, id)
         self._realm_id = realm_id
         self._name = group_name
-        subgroup = KeycloakGroup(self, "Subgroup", realm_id=realm_id, parent_id=group_id, name=origin.source)
+        subgroup = KeycloakGroup(
+            self, "Subgroup", realm_id=realm_id, parent_id=group_id, name=origin.source, lifecycle=goes_last()
+        )
         if isinstance(origin, DirectoryOrigin):
             self._map_directory(subgroup, origin, sources.directories[origin.source])
         else:
@@ -64,7 +67,9 @@ class OutsideMembers(Construct):
         if declared is None:
             return
         theirs = [
-            KeycloakGroup(self, f"Group-{name}", realm_id=self._realm_id, parent_id=subgroup.id, name=name)
+            KeycloakGroup(
+                self, f"Group-{name}", realm_id=self._realm_id, parent_id=subgroup.id, name=name, lifecycle=goes_last()
+            )
             for name in origin.groups
         ]
         names = "".join(f"({declared.name_attribute}={escape_filter_value(name)})" for name in origin.groups)
@@ -92,8 +97,10 @@ class OutsideMembers(Construct):
 
     def _map_claims(self, subgroup: KeycloakGroup, origin: BrokerOrigin, alias: str) -> None:
         kind, field = ("saml", "attribute") if origin.props.type == "saml" else ("oidc", "claim")
+        # A provider of another type is a new one, which has no mapper of the old one.
+        provider = replace_with(self, "ProviderType", origin.props.type)
         for claim, value in origin.claims:
-            CustomIdentityProviderMapper(
+            mapper = CustomIdentityProviderMapper(
                 self,
                 f"Mapper-{claim}-{value}",
                 realm=self._realm_id,
@@ -108,3 +115,4 @@ class OutsideMembers(Construct):
                     "syncMode": "FORCE",
                 },
             )
+            replaced_with(mapper, provider)

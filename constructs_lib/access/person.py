@@ -13,6 +13,7 @@ from constructs_lib.declaration.required_actions import required_actions
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from constructs_lib.cdk import TerraformResource
     from constructs_lib.declaration.props import PersonProps
     from constructs_lib.terraform.context import Context
     from constructs_lib.terraform.local_models import LocalModels
@@ -32,6 +33,7 @@ class Person(Construct):
         props: The person.
         roles: Names of the roles of the person's own grants.
         group_ids: Ids of the groups that the person joins (tokens).
+        after: What comes before the account.
 
     Attributes:
         id: Keycloak's id of the user (token), the `sub` of the person's tokens.
@@ -48,6 +50,7 @@ class Person(Construct):
         props: PersonProps,
         roles: Sequence[str],
         group_ids: Sequence[str],
+        after: Sequence[TerraformResource],
     ) -> None:
         super().__init__(scope, id)
         user = User(
@@ -67,6 +70,7 @@ class Person(Construct):
             ),
             required_actions=required_actions(props, terms=context.declaration.realm.login.terms) or None,
             lifecycle=TerraformResourceLifecycle(ignore_changes=_own_state(props)),
+            depends_on=list(after),
         )
         self.id: str = user.id
         # Not exhaustive: the realm's default roles stay, and other tools may add theirs.

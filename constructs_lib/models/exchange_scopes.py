@@ -8,6 +8,7 @@ from constructs import Construct
 
 from constructs_lib.cdk.keycloak import GenericProtocolMapper, OpenidClientScope
 from constructs_lib.terraform.claims import CLAIM_TARGETS
+from constructs_lib.terraform.order import goes_last
 from constructs_lib.terraform.scope_metadata import set_scope_metadata
 from constructs_lib.terraform.terraform_map import TerraformMap
 
@@ -53,6 +54,7 @@ class ExchangeScopes(Construct):
             name="${each.value.scope}",
             include_in_token_scope=True,
             consent_screen_text="${each.key} may call models on your behalf",
+            lifecycle=goes_last(),
         )
         set_scope_metadata(client_scope, context)
         scopes = entries.create_for_each(client_scope)

@@ -11,6 +11,7 @@ from constructs_lib.cdk.keycloak import GenericRoleMapper, OpenidClientScope, Ro
 from constructs_lib.declaration.access_policy import EVERY_MODEL_PREFIX, ModelAction
 from constructs_lib.models.exchange_scopes import ExchangeScopes
 from constructs_lib.models.model import Model
+from constructs_lib.terraform.order import goes_last
 from constructs_lib.terraform.references import ModelsReference, RealmReference
 from constructs_lib.terraform.scope_metadata import set_scope_metadata
 from constructs_lib.terraform.terraform_map import TerraformMap
@@ -82,7 +83,14 @@ class ModelsLayer(Construct):
                 for pair in policy.model_actions
             },
         )
-        role = Role(self, "Role", realm_id=realm.realm_id, client_id=realm.api_client_uuid, name="${each.key}")
+        role = Role(
+            self,
+            "Role",
+            realm_id=realm.realm_id,
+            client_id=realm.api_client_uuid,
+            name="${each.key}",
+            lifecycle=goes_last(),
+        )
         role.add_override("description", "${each.value.description}")  # missing in bindings from a trimmed schema
         client_scope = OpenidClientScope(
             self,
@@ -91,6 +99,7 @@ class ModelsLayer(Construct):
             name="${each.value.scope}",
             include_in_token_scope=True,
             consent_screen_text="${each.value.consent}",
+            lifecycle=goes_last(),
         )
         set_scope_metadata(client_scope, context)
         roles, scopes = actions.create_for_each(role), actions.create_for_each(client_scope)
@@ -117,6 +126,7 @@ class ModelsLayer(Construct):
                 client_id=realm.api_client_uuid,
                 name=name,
                 composite_roles=[f"${{{member}}}" for member in members],
+                lifecycle=goes_last(),
             )
             composite.add_override("description", f"{action} with every model")
             entries.append(f'"{name}" = {composite.terraform_resource_type}.{composite.friendly_unique_id}.id')

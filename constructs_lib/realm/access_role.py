@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from constructs import Construct
 
 from constructs_lib.cdk.keycloak import GenericRoleMapper, OpenidClientScope, Role
+from constructs_lib.terraform.order import goes_last
 from constructs_lib.terraform.scope_metadata import set_scope_metadata
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class AccessRole(Construct):
     ) -> None:
         super().__init__(scope, id)
         name = context.declaration.api.access_role
-        role = Role(self, "Role", realm_id=realm.id, client_id=client.uuid, name=name)
+        role = Role(self, "Role", realm_id=realm.id, client_id=client.uuid, name=name, lifecycle=goes_last())
         role.add_override("description", "May call every model")  # missing in bindings from a schema without texts
         self.id: str = role.id
         self.name: str = role.name

@@ -15,12 +15,13 @@ from constructs_lib.cdk.keycloak import (
 from constructs_lib.declaration.certificates import PEM_FRAME
 from constructs_lib.declaration.props import SamlIdentityProviderProps
 from constructs_lib.realm.oidc_presets import oidc_settings
+from constructs_lib.terraform.order import replace_with, replaced_with
 from constructs_lib.terraform.secret_storage import set_client_secret
 
 if TYPE_CHECKING:
+    from constructs_lib.cdk import TerraformResource
     from constructs_lib.declaration.props import IdentityProviderProps, OidcClientProps
     from constructs_lib.realm.broker_login_flow import BrokerLoginFlow
-    from constructs_lib.realm.login_flow import FlowPart
     from constructs_lib.realm.oidc_presets import OidcSettings
     from constructs_lib.realm.secured_realm import SecuredRealm
     from constructs_lib.terraform.secrets import SecretSource
@@ -44,9 +45,11 @@ class IdentityBroker(Construct):
         props: The provider.
         flow: What happens at a person's first login.
         secrets: Source of Keycloak's secret at the provider.
+        freed: Marks that the alias is free.
 
     Attributes:
         alias: The alias (token).
+        provider: The provider.
     """
 
     def __init__(
@@ -59,6 +62,7 @@ class IdentityBroker(Construct):
         props: IdentityProviderProps,
         flow: BrokerLoginFlow,
         secrets: SecretSource,
+        freed: TerraformResource,
     ) -> None:
         super().__init__(scope, id)
         self._realm = realm
@@ -75,12 +79,15 @@ class IdentityBroker(Construct):
             link_only=False,
             hide_on_login_page=False,
             sync_mode="FORCE",
-            depends_on=flow.steps,
+            depends_on=[*flow.steps, freed],
         )
         if isinstance(props, SamlIdentityProviderProps):
             provider: OidcIdentityProvider | SamlIdentityProvider = self._create_saml(props, common)
         else:
             provider = self._create_oidc(props, oidc_settings(props), common, secrets)
+            # Keycloak takes another `provider_id` and keeps the old one.
+            replaced_with(provider, replace_with(self, "Type", props.type))
+        self.provider = provider
         self.alias: str = provider.alias
         if isinstance(props, SamlIdentityProviderProps):
             self._import_attributes(props)
@@ -195,4 +202,4 @@ class _Common(TypedDict):
     link_only: bool
     hide_on_login_page: bool
     sync_mode: str
-    depends_on: list[FlowPart]
+    depends_on: list[TerraformResource]

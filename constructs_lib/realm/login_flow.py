@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Literal
 
 from constructs import Construct
 
-from constructs_lib.cdk import TerraformResourceLifecycle
 from constructs_lib.cdk.keycloak import (
     AuthenticationExecution,
     AuthenticationExecutionConfigA,
     AuthenticationFlow,
     AuthenticationSubflow,
 )
+from constructs_lib.terraform.order import goes_last
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,6 +62,9 @@ class Steps:
 class LoginFlow(Construct):
     """A flow of one's own (Keycloak guide "Authentication flows").
 
+    Keycloak refuses to remove a flow in use, and a flow that lacks a step asks for less: flow and steps are removed
+    after the realm, or an identity provider, has gone over to another flow.
+
     Args:
         scope: Parent construct.
         id: Construct id.
@@ -69,7 +72,6 @@ class LoginFlow(Construct):
         name: Name of the flow, unique in the realm.
         steps: What it consists of, in order.
         features: What the provider can do.
-        outlives_its_use: The realm may go back to another flow: this one is removed only after that.
 
     Attributes:
         alias: Name of the flow (token).
@@ -85,7 +87,6 @@ class LoginFlow(Construct):
         name: str,
         steps: Sequence[Step | Steps],
         features: ProviderFeatures,
-        outlives_its_use: bool = False,
     ) -> None:
         super().__init__(scope, id)
         self._features = features
@@ -97,8 +98,7 @@ class LoginFlow(Construct):
             realm_id=realm_id,
             alias=name,
             provider_id="basic-flow",
-            # Keycloak refuses to remove a flow in use, and Terraform would first remove it, then change its user.
-            lifecycle=TerraformResourceLifecycle(create_before_destroy=True) if outlives_its_use else None,
+            lifecycle=goes_last(),
         )
         self.alias: str = flow.alias
         self.steps: list[FlowPart] = []
@@ -134,6 +134,7 @@ class LoginFlow(Construct):
             provider_id="basic-flow",
             requirement=step.requirement,
             depends_on=self._last or None,
+            lifecycle=goes_last(),
         )
 
     def _create_execution(self, parent: str, step: Step) -> AuthenticationExecution:
@@ -146,6 +147,7 @@ class LoginFlow(Construct):
             authenticator=step.authenticator,
             requirement=step.requirement,
             depends_on=self._last or None,
+            lifecycle=goes_last(),
         )
         if step.config:
             config = AuthenticationExecutionConfigA(
@@ -155,6 +157,7 @@ class LoginFlow(Construct):
                 execution_id=execution.id,
                 alias=f"{self._name} - {number}",
                 config=dict(step.config),
+                lifecycle=goes_last(),
             )
             self.steps.append(config)
         return execution

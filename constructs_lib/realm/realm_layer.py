@@ -19,9 +19,12 @@ from constructs_lib.realm.second_factor import SecondFactor
 from constructs_lib.realm.secured_realm import SecuredRealm
 from constructs_lib.realm.user_federation import UserFederation
 from constructs_lib.realm.workload_issuer import WorkloadIssuer
+from constructs_lib.terraform.order import after_all, predecessors_first
 from constructs_lib.terraform.references import PeopleSources, RealmReference
 
 if TYPE_CHECKING:
+    from constructs_lib.cdk import TerraformResource
+    from constructs_lib.declaration.props import Declaration
     from constructs_lib.terraform.context import Context
 
 __all__ = ["RealmLayer"]
@@ -66,18 +69,26 @@ class RealmLayer(Construct):
             policies=policies,
         )
         self.access_role = AccessRole(self, "AccessRole", realm=self.realm, client=self.api_client, context=context)
+        freed = self._free_aliases(declaration)
         issuers = Construct(self, "WorkloadIssuers")
-        for name, issuer in declaration.workload_issuers.items():
-            WorkloadIssuer(issuers, name, realm=self.realm, alias=name, props=issuer)
+        workloads = [
+            WorkloadIssuer(issuers, name, realm=self.realm, alias=name, props=issuer, freed=freed)
+            for name, issuer in declaration.workload_issuers.items()
+        ]
         directories = Construct(self, "Federation")
         self.federation = {
             name: UserFederation(directories, name, realm=self.realm, name=name, props=directory, secrets=secrets)
             for name, directory in declaration.federation.items()
         }
-        self.identity_providers = self._create_brokers(context)
+        self.identity_providers = self._create_brokers(context, freed)
+        sources = [
+            *(issuer.provider for issuer in workloads),
+            *(broker.provider for broker in self.identity_providers.values()),
+        ]
         self.people_sources = PeopleSources(
             directories={name: directory.id for name, directory in self.federation.items()},
             brokers={name: broker.alias for name, broker in self.identity_providers.items()},
+            settled=after_all(self, "SourcesSettled", sources) if sources else None,
         )
         asked = any(access.second_factor for access in declaration.accesses().values())
         second_factor = (
@@ -96,7 +107,13 @@ class RealmLayer(Construct):
             second_factor_role_ids=second_factor.role_ids if second_factor else {},
         )
 
-    def _create_brokers(self, context: Context) -> dict[str, IdentityBroker]:
+    def _free_aliases(self, declaration: Declaration) -> TerraformResource:
+        """Issuers of workloads' tokens, too, are identity providers of Keycloak, which have one alias each."""
+        issuers = {name: f"workload issuer, {issuer.type}" for name, issuer in declaration.workload_issuers.items()}
+        brokers = {alias: provider.type for alias, provider in declaration.identity_providers.items()}
+        return predecessors_first(self, "Aliases", issuers | brokers)
+
+    def _create_brokers(self, context: Context, freed: TerraformResource) -> dict[str, IdentityBroker]:
         providers = context.declaration.identity_providers
         brokers = Construct(self, "IdentityProviders")
         flows = {
@@ -114,6 +131,7 @@ class RealmLayer(Construct):
                 props=provider,
                 flow=flows[provider.first_login],
                 secrets=context.secrets,
+                freed=freed,
             )
             for alias, provider in providers.items()
         }

@@ -9,6 +9,7 @@ from constructs import Construct
 from constructs_lib.cdk.keycloak import Role
 from constructs_lib.declaration.second_factor_roles import SECOND_FACTORS, second_factor_role
 from constructs_lib.realm.login_flow import FlowPart, LoginFlow, Step, Steps
+from constructs_lib.terraform.order import goes_last
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.provider_features import ProviderFeatures
@@ -88,7 +89,7 @@ class SecondFactor(Construct):
         self.role_ids: dict[str, str] = {}
         self.parts: list[FlowPart | Role] = []
         for factor in SECOND_FACTORS:
-            role = Role(self, factor, realm_id=realm.id, name=second_factor_role(factor))
+            role = Role(self, factor, realm_id=realm.id, name=second_factor_role(factor), lifecycle=goes_last())
             self.role_ids[second_factor_role(factor)] = role.id
             self.parts.append(role)
         browser = LoginFlow(
@@ -98,7 +99,6 @@ class SecondFactor(Construct):
             name="browser with second factor",
             steps=_BROWSER,
             features=features,
-            outlives_its_use=True,
         )
         forgotten = LoginFlow(
             self,
@@ -107,7 +107,6 @@ class SecondFactor(Construct):
             name="reset password alone",
             steps=_FORGOTTEN_PASSWORD,
             features=features,
-            outlives_its_use=True,
         )
         self.browser_flow: str = browser.alias
         self.reset_credentials_flow: str = forgotten.alias

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from constructs import Construct
 
+from constructs_lib.cdk import TerraformResourceLifecycle
 from constructs_lib.cdk.keycloak import OidcIdentityProvider
 from constructs_lib.declaration.props.values import duration_seconds
+from constructs_lib.terraform.order import replace_with, replaced_with
 
 if TYPE_CHECKING:
+    from constructs_lib.cdk import TerraformResource
     from constructs_lib.declaration.props import WorkloadIssuerProps
     from constructs_lib.realm.secured_realm import SecuredRealm
 
@@ -29,6 +32,10 @@ class WorkloadIssuer(Construct):
         realm: The realm.
         alias: Name by which consumers refer to it.
         props: The issuer.
+        freed: Marks that the alias is free.
+
+    Attributes:
+        provider: The identity provider.
     """
 
     def __init__(
@@ -39,9 +46,10 @@ class WorkloadIssuer(Construct):
         realm: SecuredRealm,
         alias: str,
         props: WorkloadIssuerProps,
+        freed: TerraformResource,
     ) -> None:
         super().__init__(scope, id)
-        OidcIdentityProvider(
+        self.provider = OidcIdentityProvider(
             self,
             "Provider",
             realm=realm.id,
@@ -59,7 +67,12 @@ class WorkloadIssuer(Construct):
             trust_email=False,
             link_only=True,
             extra_config=_settings(props),
+            depends_on=[freed],
+            # Keycloak hides a `kubernetes` provider whatever it is told; nobody logs in through any of them.
+            lifecycle=TerraformResourceLifecycle(ignore_changes=["hide_on_login_page"]),
         )
+        # Keycloak takes another `provider_id` and keeps the old one.
+        replaced_with(self.provider, replace_with(self, "Type", props.type))
 
 
 def _settings(props: WorkloadIssuerProps) -> dict[str, str]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from constructs_lib.cdk import TerraformResource
+
 __all__ = ["ModelsReference", "PeopleSources", "RealmReference"]
 
 
@@ -56,7 +58,11 @@ class PeopleSources:
     Attributes:
         directories: Map from a directory's name to its id.
         brokers: Map from an identity provider's name to its alias.
+        settled: What to depend on, in the same stack, to come after all of them; None where there are none, or where
+            they are in another stack, which is applied before. Keycloak cannot create an account while the realm's
+            first identity provider appears.
     """
 
     directories: Mapping[str, str] = field(default_factory=dict)
     brokers: Mapping[str, str] = field(default_factory=dict)
+    settled: TerraformResource | None = None

@@ -29,7 +29,7 @@ _NAMED = {
 }
 _READ = frozenset({"terraform", "resource", "data", *_NAMED})
 # Addresses of other resources, which end in a hash; in the body of a resource alone.
-_ADDRESSES = "depends_on"
+_ADDRESSES = frozenset({("depends_on",), ("lifecycle", "replace_triggered_by")})
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,11 @@ def texts(stack: Stack) -> Iterator[RawText]:
             for name, body in by_name.items():
                 # The whole body: its comment says where the construct stands.
                 subject = stack.block(kind, name, stack.json[section][kind][name])
-                yield from _texts(subject, section, (), {key: body[key] for key in body if key != _ADDRESSES})
+                yield from (
+                    text
+                    for text in _texts(subject, section, (), body)
+                    if not _ADDRESSES & {text.path[:1], text.path[:2]}
+                )
     for section, label in _NAMED.items():
         for name, body in json.get(section, {}).items():
             yield from _texts(stack.element(label, name), section, (name,), body)

@@ -198,7 +198,7 @@ def test_team(live: LiveEnvironment) -> None:
 
     assert set(changed) == {NIGHT}
     assert {change.actions for change in changed[NIGHT]} == {DELETE}
-    assert len(changed[NIGHT]) == 8
+    assert len(changed[NIGHT]) == 10
     assert machine.ask().json()["error"] == "invalid_client"
     for username in ("mary", "service-account-night-batch"):
         assert live.admin.get(f"realms/{live.realm}/users", username=username, exact="true").json() == []

@@ -102,6 +102,7 @@ class LiveEnvironment:
     def change(self, environment: Environment) -> dict[str, list[PlannedChange]]:
         """Declare something else; return what that changed, by stack."""
         ours = self.private.adopt(environment)
+        self.run.variables = {**self.run.variables, **self.private.variables(ours)}
         changed = self.run.change(ours)
         self.environment = ours
         return changed

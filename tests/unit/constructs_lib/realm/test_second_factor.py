@@ -76,13 +76,11 @@ def test_flow_is_bound_when_it_is_whole() -> None:
 
 
 def test_flow_goes_after_the_realm_uses_another() -> None:
-    """Keycloak removes no flow in use: Terraform first changes the realm, then removes the flow."""
-    flows = {
-        flow["alias"]: flow.get("lifecycle")
-        for flow in build_declaration(declared(analysts="otp")).resources("keycloak_authentication_flow")
-    }
-    later = {"create_before_destroy": True}
-    assert flows == {"browser with second factor": later, "reset password alone": later, "no direct grant": None}
+    """Keycloak removes no flow in use: Terraform first changes the realm, then removes the flow with its steps."""
+    stack = build_declaration(declared(analysts="otp"))
+    configs = stack.resources("keycloak_authentication_execution_config")
+    everything = [*stack.resources("keycloak_authentication_flow"), *parts(stack), *configs]
+    assert {part["lifecycle"]["create_before_destroy"] for part in everything} == {True}
 
 
 def test_password_comes_before_what_depends_on_it() -> None:

@@ -91,6 +91,11 @@ class Repository:
         return self.root / ".cache" / "keycloak" if self.is_product else self.root / ".keycloak"
 
     @property
+    def logs(self) -> Path:
+        """Whole outputs of deployments."""
+        return self.root / ".cache" / "logs"
+
+    @property
     def snapshots(self) -> Path:
         """Reviewed JSON of each stack, `<stack>.json`; the product's own stand among its tests."""
         return self.root / "snapshots"

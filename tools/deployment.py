@@ -6,11 +6,13 @@ import os
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.secret_names import given_secret_names
-from tools.cdktf_command import run_cdktf, synthesize
+from tools.cdktf_command import check_ready, synthesize
 from tools.invitations import invite_new
 from tools.keycloak.server import KeycloakServer
 from tools.local_secrets import ensure_local_secrets
 from tools.proof import prove
+from tools.runner.approval import ask_to_apply
+from tools.runner.run import Run
 from tools.synthesized_stack import required_variables
 from tools.target import Target, load_target
 
@@ -30,14 +32,17 @@ def deploy(name: str, *, approve: bool) -> int:
         approve: Apply without asking; always so for a local environment.
 
     Returns:
-        Exit code of `cdktf`.
+        0, or 1 where a stack failed.
 
     Raises:
         ToolError: Something that was declared, set or needed is wrong or missing.
     """
     target = load_target(name)
     process_environment = prepare(target)
-    code = run_cdktf(_arguments("deploy", target, approve=approve), process_environment, synthesized=True)
+    run = _run("deploy", target, process_environment)
+    if not (approve or target.is_local):
+        ask_to_apply("deploy", name)
+    code = run.deploy()
     if code == 0:
         prove(target, process_environment)
         invite_new(target, process_environment)
@@ -52,14 +57,16 @@ def destroy(name: str, *, approve: bool) -> int:
         approve: Destroy without asking; always so for a local environment.
 
     Returns:
-        Exit code of `cdktf`.
+        0, or 1 where a stack failed.
 
     Raises:
         ToolError: As for `deploy`.
     """
     target = load_target(name)
-    process_environment = prepare(target)
-    return run_cdktf(_arguments("destroy", target, approve=approve), process_environment, synthesized=True)
+    run = _run("destroy", target, prepare(target))
+    if not (approve or target.is_local):
+        ask_to_apply("destroy", name)
+    return run.destroy()
 
 
 def diff(name: str) -> int:
@@ -69,20 +76,18 @@ def diff(name: str) -> int:
         name: Name of the environment.
 
     Returns:
-        Exit code of the first `cdktf diff` that fails, or 0.
+        0, or 1 where a stack failed.
 
     Raises:
         ToolError: As for `deploy`.
     """
     target = load_target(name)
-    process_environment = prepare(target)
-    codes = (run_cdktf(["diff", stack], process_environment, synthesized=True) for stack in target.stacks)
-    return next((code for code in codes if code), 0)
+    return _run("diff", target, prepare(target)).diff()
 
 
-def _arguments(command: str, target: Target, *, approve: bool) -> list[str]:
-    approval = ["--auto-approve"] if approve or target.is_local else []
-    return [command, *target.stacks, *approval]
+def _run(command: str, target: Target, process_environment: Mapping[str, str]) -> Run:
+    check_ready(target.stacks, process_environment)
+    return Run.of(command, target.name, target.stacks, target.repository, process_environment)
 
 
 def prepare(target: Target) -> Mapping[str, str]:

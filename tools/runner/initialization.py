@@ -1,0 +1,82 @@
+"""`terraform init`, where something that it depends on has changed since the last one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tools.bootstrap.provider import recorded_provider, terraform_binary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tools.runner.terraform import Terraform
+
+__all__ = ["initialize"]
+
+_LOCK = ".terraform.lock.hcl"
+_DATA = ".terraform"
+_KEY = "runner-key"
+_LOCKED_VERSION = re.compile(r'/keycloak/keycloak" \{[^}]*?version\s*=\s*"([^"]+)"')
+
+
+def initialize(terraform: Terraform) -> None:
+    """Initialize the folder of a stack, unless that was done with the same Terraform, provider and backend.
+
+    A provider of another version than the lock file's is taken up. Nothing asks a registry for hashes of other
+    platforms, as cdktf does: the lock file stays on this machine.
+
+    Raises:
+        StackError: `terraform init` failed.
+    """
+    folder, environment = terraform.stack.folder, terraform.runs.environment
+    data = folder / (environment.get("TF_DATA_DIR") or _DATA)
+    key = data / _KEY
+    if _providers_are_there(data) and _read(key) == _key(terraform):
+        return
+    upgrade = ["-upgrade"] if _is_outdated(terraform) else []
+    terraform.init(*upgrade)
+    key.write_text(_key(terraform), encoding="utf-8")
+
+
+def _is_outdated(terraform: Terraform) -> bool:
+    provider = recorded_provider(terraform.runs.environment)
+    locked = _LOCKED_VERSION.search(_read(terraform.stack.folder / _LOCK))
+    return bool(provider and locked and locked[1] != provider.version)
+
+
+def _providers_are_there(data: Path) -> bool:
+    programs = list((data / "providers").rglob("terraform-provider-*"))
+    # A mirror's folder is linked to: it may have gone since.
+    linked = [path for path in (data / "providers").rglob("*") if path.is_symlink()]
+    programs += [program for link in linked for program in link.glob("terraform-provider-*")]
+    return bool(programs) and all(program.is_file() and program.stat().st_size for program in programs)
+
+
+def _key(terraform: Terraform) -> str:
+    return hashlib.sha256("\0".join(_facts(terraform)).encode()).hexdigest()
+
+
+def _facts(terraform: Terraform) -> Iterator[str]:
+    folder, environment = terraform.stack.folder, terraform.runs.environment
+    body = json.loads((folder / "cdk.tf.json").read_text(encoding="utf-8"))
+    yield json.dumps(body["terraform"], sort_keys=True)
+    yield _read(folder / _LOCK)
+    yield str(recorded_provider(environment))
+    yield environment.get("TF_CLI_ARGS_init", "")
+    yield _read(Path(environment.get("TF_CLI_CONFIG_FILE") or Path.home() / ".terraformrc"))
+    binary = shutil.which(terraform_binary(environment), path=environment.get("PATH"))
+    if binary:
+        status = Path(binary).resolve().stat()
+        yield f"{Path(binary).resolve()} {status.st_size} {status.st_mtime_ns}"
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError:
+        return ""

@@ -1,0 +1,128 @@
+"""What a person sees while stacks are worked on: a live line each, or plain lines where no terminal shows them."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from rich.console import Console, Group
+from rich.live import Live
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import TextIO
+
+__all__ = ["Screen", "is_plain", "output_console"]
+
+_EVERY_S = 10.0
+_FRAMES_A_SECOND = 8
+
+
+def is_plain(stream: TextIO, process_environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether lines without any escape code are asked for: by `NO_COLOR`, by `CI`, or since this is no terminal."""
+    asked = any(process_environment.get(name) for name in ("NO_COLOR", "CI"))
+    return asked or not stream.isatty() or process_environment.get("TERM") == "dumb"
+
+
+def output_console(stream: TextIO | None = None) -> Console:
+    """Return a console that writes as `is_plain` says; standard output, when no stream is given."""
+    out = stream or sys.stdout
+    if not is_plain(out):
+        return Console(file=out, highlight=False)
+    return Console(file=out, highlight=False, force_terminal=False, color_system=None, force_interactive=False)
+
+
+@dataclass
+class _Line:
+    """A stack that is worked on."""
+
+    doing: str
+    total: int | None
+    started: float = field(default_factory=time.monotonic)
+    done: int = 0
+    told: float = field(default_factory=time.monotonic)
+
+    def text(self, stack: str) -> str:
+        of = "" if self.total is None else f"/{self.total}"
+        count = f" {self.done}{of}," if self.done or self.total else ""
+        return f"{stack}: {self.doing}{count} {time.monotonic() - self.started:.0f} s"
+
+
+class Screen:
+    """Shows stacks that are worked on, on standard error: standard output is for results."""
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = stream or sys.stderr
+        self._plain = is_plain(self._stream)
+        self._console = output_console(self._stream)
+        self._lines: dict[str, _Line] = {}
+        self._lock = threading.RLock()
+        self._done = threading.Event()
+
+    @contextmanager
+    def shown(self) -> Iterator[None]:
+        """Show the stacks until the block ends."""
+        self._done.clear()
+        if not self._plain:
+            with Live(
+                console=self._console, get_renderable=self._picture, refresh_per_second=_FRAMES_A_SECOND, transient=True
+            ):
+                yield
+            return
+        thread = threading.Thread(target=self._remind, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            self._done.set()
+            thread.join()
+
+    def tell(self, text: str) -> None:
+        """Show a line that stays."""
+        self._console.print(text, soft_wrap=True, markup=False)
+
+    def begin(self, stack: str, doing: str, *, total: int | None = None) -> None:
+        """A stack's turn has come.
+
+        Args:
+            stack: Its name.
+            doing: What is done with it, such as `planning`.
+            total: How many resources that is about, where that is known.
+        """
+        with self._lock:
+            self._lines[stack] = _Line(doing, total)
+
+    def advance(self, stack: str) -> None:
+        """One more resource is done."""
+        with self._lock:
+            if line := self._lines.get(stack):
+                line.done += 1
+
+    def end(self, stack: str, text: str = "") -> None:
+        """A stack is done; with a text, a line says so."""
+        with self._lock:
+            line = self._lines.pop(stack, None)
+        if text and line:
+            self.tell(f"{stack}: {text} in {time.monotonic() - line.started:.1f} s")
+
+    def _picture(self) -> Group:
+        with self._lock:
+            return Group(
+                *(Text(line.text(stack), overflow="ellipsis", no_wrap=True) for stack, line in self._lines.items())
+            )
+
+    def _remind(self) -> None:
+        while not self._done.wait(1.0):
+            now = time.monotonic()
+            with self._lock:
+                due = [(stack, line) for stack, line in self._lines.items() if now - line.told >= _EVERY_S]
+                for _, line in due:
+                    line.told = now
+            for stack, line in due:
+                self.tell(line.text(stack))

@@ -1,0 +1,163 @@
+"""One stack, and Terraform or OpenTofu run in its folder."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tools.bootstrap.provider import terraform_binary
+from tools.runner.failure import StackError
+from tools.runner.messages import Diagnostic, Progress, read_message
+from tools.runner.plan import StackPlan, read_plan
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable, Iterator, Mapping
+
+    from tools.runner.log import RunLog
+    from tools.runner.processes import Processes
+    from tools.runner.stacks import Stack
+
+__all__ = ["LOCK_TIMEOUT", "Terraform", "TerraformRuns"]
+
+LOCK_TIMEOUT = "-lock-timeout=120s"
+"""A second run waits for the lock of a state, instead of failing."""
+
+_POLL_S = 0.05
+_CHANGES = 2
+_PLAN = ".plan"
+SCRATCH = ".run-"
+"""What folders begin with that a run leaves in a stack's folder, if it is killed."""
+
+
+@dataclass(frozen=True)
+class TerraformRuns:
+    """What all runs of Terraform have in common.
+
+    Attributes:
+        environment: Their environment, credentials and variables included.
+        processes: Starts them, and hands signals on.
+        log: Gets what they say.
+    """
+
+    environment: Mapping[str, str] = field(repr=False)
+    processes: Processes
+    log: RunLog
+
+
+@dataclass(frozen=True)
+class Terraform:
+    """Terraform in the folder of one stack.
+
+    Attributes:
+        stack: The stack.
+        runs: What all runs have in common.
+        progress: Is told of each resource that was read, planned, changed or failed.
+    """
+
+    stack: Stack
+    runs: TerraformRuns
+    progress: Callable[[Progress], None] = field(default=lambda _: None, repr=False)
+
+    def init(self, *options: str) -> None:
+        """Install the provider and connect the state.
+
+        Raises:
+            StackError: It failed.
+        """
+        self._run("init", "-input=false", "-no-color", *options)
+
+    def plan(self, *options: str) -> StackPlan:
+        """Plan, and keep the plan for `apply`.
+
+        Raises:
+            StackError: It failed.
+        """
+        arguments = ("-json", "-input=false", "-detailed-exitcode", f"-out={_PLAN}", *self._lock_timeout("plan"))
+        code = self._run("plan", *arguments, *options, accepted=(0, _CHANGES))
+        if code == 0:
+            self.forget_plan()
+            return StackPlan(self.stack.name)
+        return self.show()
+
+    def show(self) -> StackPlan:
+        """Read the plan that is kept.
+
+        Raises:
+            StackError: It failed.
+        """
+        with self._started("show", "-json", "-no-color", _PLAN) as (process, output, errors):
+            if process.wait():
+                said = errors.read_text(encoding="utf-8", errors="replace")
+                raise StackError(self.stack.name, "show", process.returncode, (), said)
+            return read_plan(self.stack.name, output)
+
+    def apply(self) -> None:
+        """Apply the plan that is kept.
+
+        Raises:
+            StackError: It failed, or was ended before it was done.
+        """
+        self._run("apply", "-json", "-input=false", *self._lock_timeout("apply"), _PLAN)
+        self.forget_plan()
+
+    def forget_plan(self) -> None:
+        """Remove the plan that is kept: it holds secrets."""
+        (self.stack.folder / _PLAN).unlink(missing_ok=True)
+
+    def _lock_timeout(self, command: str) -> tuple[str, ...]:
+        """Leave the time to whoever has set one."""
+        given = (self.runs.environment.get(f"TF_CLI_ARGS{suffix}", "") for suffix in ("", f"_{command}"))
+        return () if any("-lock" in arguments for arguments in given) else (LOCK_TIMEOUT,)
+
+    def _run(self, command: str, *arguments: str, accepted: tuple[int, ...] = (0,)) -> int:
+        self.runs.log.write(self.stack.name, f"terraform {command}")
+        diagnostics: list[Diagnostic] = []
+        with self._started(command, *arguments) as (process, output, errors):
+            for line in _lines(output, process):
+                text, about = read_message(line)
+                self.runs.log.write(self.stack.name, text)
+                if isinstance(about, Diagnostic):
+                    diagnostics.append(about)
+                elif about is not None:
+                    self.progress(about)
+            said = errors.read_text(encoding="utf-8", errors="replace")
+        self.runs.log.write(self.stack.name, said)
+        if process.returncode not in accepted:
+            found = tuple(each for each in diagnostics if each.is_error)
+            raise StackError(self.stack.name, command, process.returncode, found, said)
+        return process.returncode
+
+    @contextmanager
+    def _started(self, command: str, *arguments: str) -> Iterator[tuple[subprocess.Popen[bytes], Path, Path]]:
+        """Start Terraform; what it writes is for this process alone, and gone afterwards."""
+        with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=self.stack.folder) as scratch:
+            output, errors = Path(scratch) / "output", Path(scratch) / "errors"
+            with self.runs.processes.started(
+                [terraform_binary(self.runs.environment), command, *arguments],
+                folder=self.stack.folder,
+                environment=self.runs.environment,
+                output=output,
+                errors=errors,
+            ) as process:
+                yield process, output, errors
+
+
+def _lines(output: Path, process: subprocess.Popen[bytes]) -> Iterator[str]:
+    """Yield each line as it is written, until the process has ended."""
+    rest = b""
+    with output.open("rb") as file:
+        while True:
+            ended = process.poll() is not None  # before the read: what it wrote at the end is read as well
+            rest += file.read()
+            *lines, rest = rest.split(b"\n")
+            yield from (line.decode(errors="replace") for line in lines)
+            if ended:
+                break
+            time.sleep(_POLL_S)
+    if rest:
+        yield rest.decode(errors="replace")

@@ -20,8 +20,10 @@ from stacks.environment import Environment
 from stacks.environment_documents import SHARED_PREFIX, TEAMS, EnvironmentDocuments
 from stacks.environment_error import EnvironmentFileError
 from stacks.installed_features import installed_features
+from stacks.key_addresses import key_address_findings
 from stacks.repository import Repository
 from stacks.stack_names import StackNames
+from stacks.stray_files import StrayFiles
 from stacks.validation_messages import validation_message
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ class EnvironmentFiles:
         self._folder = folder or Repository().environments
         self._shown_folder = shown or Path(self._folder.name)
         self._documents = EnvironmentDocuments(self._folder, shown=self._shown_folder)
+        self._strays = StrayFiles(self._folder, shown=self._shown_folder)
 
     @classmethod
     def of(cls, repository: Repository) -> Self:
@@ -94,7 +97,7 @@ class EnvironmentFiles:
             except EnvironmentFileError as fault:
                 faults.extend(line for line in fault.lines if line not in faults)
         faults.extend(self._stack_clashes(environments))
-        faults.extend(self._strays())
+        faults.extend(self._strays.outside(self.names()))
         if faults:
             raise EnvironmentFileError(faults)
         if not environments:
@@ -119,15 +122,13 @@ class EnvironmentFiles:
         if _NAME.fullmatch(name) is None:
             rule = "an environment's name is 1 to 31 lower-case letters, digits or '-'"
             raise EnvironmentFileError([f"{self._shown(name)}: {rule}: rename the file"])
-        if strays := list(self._stray_teams(name)):
+        if strays := list(self._strays.beside_teams(name)):
             raise EnvironmentFileError(strays)
         document = self._documents.read(name)
         try:
             environment = Environment.model_validate(document.data)
             checked = CheckedDeclaration(environment, self._features or installed_features())
-            self._check_exemptions(name, environment)
-            self._check_team_grants(name, environment)
-            self._check_gateway(environment)
+            self._check(name, environment)
         except ValidationError as error:
             located = (_located(item, document) for item in _told_once(error.errors()))
             raise EnvironmentFileError(self._locate(name, document, located)) from None
@@ -166,20 +167,16 @@ class EnvironmentFiles:
 
         return place
 
-    def _check_exemptions(self, name: str, environment: Environment) -> None:
-        findings = list(exemption_findings(environment.exemptions, environment=name, today=self._today))
-        if findings:
-            raise DeclarationError(findings)
-
-    def _check_team_grants(self, name: str, environment: Environment) -> None:
-        findings = list(wide_grant_findings(environment, environment.exemptions, stack_of=StackNames(name).team))
-        if findings:
-            raise DeclarationError(findings)
-
-    def _check_gateway(self, environment: Environment) -> None:
-        findings = list(gateway_findings(environment, environment.gateway, environment.gateway.presets))
-        if findings:
-            raise DeclarationError(findings)
+    def _check(self, name: str, environment: Environment) -> None:
+        """Check what the library cannot: it knows neither exemptions, nor stacks, nor gateways, nor the server."""
+        for findings in (
+            exemption_findings(environment.exemptions, environment=name, today=self._today),
+            wide_grant_findings(environment, environment.exemptions, stack_of=StackNames(name).team),
+            gateway_findings(environment, environment.gateway, environment.gateway.presets),
+            key_address_findings(environment),
+        ):
+            if found := list(findings):
+                raise DeclarationError(found)
 
     def require(self, name: str) -> None:
         """Check that an environment exists.
@@ -202,28 +199,6 @@ class EnvironmentFiles:
                     yield f"{self._shown(stack)}: '{stack}' is a stack of environment '{name}': rename the file"
                 elif owner != name:
                     yield f"{self._shown(name)}: '{stack}' is a stack of environment '{owner}' too: rename the file"
-
-    def _strays(self) -> Iterator[str]:
-        """A file or folder that would be passed over is a mistake: a team or an environment would be missing."""
-        for path in sorted(self._folder.rglob("*.yml")):
-            shown = self._shown_folder / path.relative_to(self._folder)
-            yield f"{shown}: environment files end in .yaml: rename it to {path.stem}.yaml"
-        for teams in sorted(self._folder.glob(f"*/{TEAMS}")):
-            name = teams.parent.name
-            if name not in self.names():
-                shown = self._shown_folder / teams.relative_to(self._folder)
-                yield f"{shown}: there is no environment '{name}': {hint(name, self.names())}"
-
-    def _stray_teams(self, name: str) -> Iterator[str]:
-        """A team's file that stands elsewhere than in `<name>/teams/` would be passed over."""
-        teams = self._folder / name / TEAMS
-        shown = self._shown_folder / name / TEAMS
-        if teams.exists() and not teams.is_dir():
-            yield f"{shown}: this is a folder, with a file for each team: remove it, or move it to {shown}/<team>.yaml"
-        for path in sorted((self._folder / name).rglob("*.yaml")):
-            if path.parent != teams:
-                stray = self._shown_folder / path.relative_to(self._folder)
-                yield f"{stray}: a team's file stands in {shown}/: move it there"
 
     def _shown(self, stem: str) -> Path:
         return self._documents.shown(stem)

@@ -192,5 +192,9 @@ HttpUrl = Annotated[
         examples=("https://models.example.com",),
     ),
     TextPattern("[!-~]+", "a URL is ASCII (RFC 3986): percent-encode other characters, and write a host as 'xn--…'"),
+    TextPattern(
+        r"https?://[^/?#@\\]+(?:[/?#].*)?",
+        "a URL has its host alone before the path: take out the user name before '@', and any '\\'",
+    ),
     TextCheck(has_possible_host, "a URL's host, and its port if it has one, must be possible ones"),
 ]

@@ -20,6 +20,7 @@ from constructs_lib.guardrails.rules.clients.password_grant import PasswordGrant
 from constructs_lib.guardrails.rules.clients.pkce import Pkce
 from constructs_lib.guardrails.rules.clients.public_service_account import PublicServiceAccount
 from constructs_lib.guardrails.rules.clients.redirect_http import RedirectHttp
+from constructs_lib.guardrails.rules.clients.redirect_userinfo import RedirectUserinfo
 from constructs_lib.guardrails.rules.clients.redirect_wildcard import RedirectWildcard
 from constructs_lib.guardrails.rules.clients.request_object_unsigned import RequestObjectUnsigned
 from constructs_lib.guardrails.rules.clients.saml_signature import SamlSignature
@@ -124,6 +125,7 @@ _JUDGES: tuple[Rule, ...] = (
     Pkce(),
     PublicServiceAccount(),
     RedirectHttp(),
+    RedirectUserinfo(),
     RedirectWildcard(),
     RequestObjectUnsigned(),
     ScopesUnset(),

@@ -46,6 +46,21 @@ pytestmark = pytest.mark.unit
             "https://x:99999",
             "a URL's host, and its port if it has one, must be possible ones, got 'https://x:99999'",
         ),
+        *(
+            (
+                values.HttpUrl,
+                url,
+                (
+                    "a URL has its host alone before the path: take out the user name before '@', and any '\\', "
+                    f"got '{url}'"
+                ),
+            )
+            for url in (
+                "https://ui@evil.example/cb",
+                "https://ui.example.com%2F@evil.example",
+                "https://evil.example\\@ui",
+            )
+        ),
         (
             values.HttpUrl,
             "https://münchen.example",

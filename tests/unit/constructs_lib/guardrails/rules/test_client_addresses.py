@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from constructs_lib.guardrails.rules.clients.redirect_http import RedirectHttp
+from constructs_lib.guardrails.rules.clients.redirect_userinfo import RedirectUserinfo
 from constructs_lib.guardrails.rules.clients.redirect_wildcard import RedirectWildcard
 from constructs_lib.guardrails.rules.clients.web_origin_wildcard import WebOriginWildcard
 from tests.support.declarations.guardrails import faults_of
@@ -133,3 +134,26 @@ def test_web_origin_wildcard_named_origins_pass(origins: list[str] | None) -> No
     client = {"client_id": "ui", "web_origins": origins}
 
     assert faults_of(WebOriginWildcard(), {"keycloak_openid_client.Ui": client}) == []
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "https://ui@evil.example",
+        "https://ui.example.com:443@evil.example/cb",
+        "https://evil.example\\.ui.example.com/cb",
+    ],
+)
+def test_redirect_userinfo_is_refused(uri: str) -> None:
+    """A name that only looks like the host is refused, in front of an `@` or a backslash."""
+    client = {"client_id": "ui", "valid_redirect_uris": [uri]}
+
+    assert faults_of(RedirectUserinfo(), {"keycloak_openid_client.Ui": client}) == [
+        f"client 'ui': redirect URI hides its host, got '{uri}'"
+    ]
+
+
+@pytest.mark.parametrize("uri", ["https://ui.example.com/@me?to=a@b#c@d", "/cb", "com.example:/cb", "${var.uri}"])
+def test_redirect_userinfo_a_plain_host_passes(uri: str) -> None:
+    """An `@` may stand in path and query."""
+    assert faults_of(RedirectUserinfo(), {"keycloak_openid_client.Ui": {"valid_redirect_uris": [uri]}}) == []

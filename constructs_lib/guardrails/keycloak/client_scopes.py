@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from constructs_lib.guardrails.keycloak.mappers import MAPPERS
+from constructs_lib.guardrails.terraform.symbol import Symbol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from constructs_lib.guardrails.terraform.configuration import Configuration
     from constructs_lib.guardrails.terraform.resource import Resource
-    from constructs_lib.guardrails.terraform.symbol import Symbol
+    from constructs_lib.guardrails.terraform.symbol import Value
 
 __all__ = ["AssignedScopes", "ClientScopes"]
 
@@ -78,11 +79,10 @@ class ClientScopes:
             for assignment in self._configuration.referring(
                 client, f"keycloak_openid_client_{argument}", argument="client_id"
             ):
-                names |= set(assignment.texts(argument))
-                for symbol in assignment.symbols(argument):
-                    name = self._name(symbol, realm)
-                    complete = complete and name is not None
-                    names |= {name} if name else set()
+                for value in assignment.followed(argument):
+                    found = set(self._names(value, realm))
+                    complete = complete and bool(found)
+                    names |= found
         declared = [self._declared[realm, name] for name in sorted(names) if (realm, name) in self._declared]
         return AssignedScopes(
             names=frozenset(names),
@@ -94,9 +94,13 @@ class ClientScopes:
             ),
         )
 
-    def _name(self, symbol: Symbol, realm: str | None) -> str | None:
-        scope = self._configuration.target(symbol)
-        if scope is not None and scope.type == _SCOPE:
-            return scope.text("name")
+    def _names(self, value: Value, realm: str | None) -> Iterator[str]:
+        if isinstance(value, str):
+            yield value
+            return
+        scopes = [scope for scope in self._configuration.targets(value) if scope.type == _SCOPE]
+        for scope in scopes:
+            yield from filter(None, [scope.text("name")])
         # An index into a table of scopes by name, as the models layer makes it.
-        return symbol.key if (realm, symbol.key) in self._declared else None
+        if not scopes and isinstance(value, Symbol) and value.key and (realm, value.key) in self._declared:
+            yield value.key

@@ -20,6 +20,7 @@ __all__ = [
     "client_names",
     "granted_roles",
     "is_access_role",
+    "is_literal",
     "is_management_client",
     "opened_roles",
     "with_literal_roles",
@@ -92,13 +93,20 @@ def opened_roles(configuration: Configuration) -> Iterator[GrantedRole]:
 
 
 def with_literal_roles(configuration: Configuration) -> Iterator[Resource]:
-    """Yield what names a role by an id written out, which says nothing of the role; a plan's ids are Keycloak's."""
-    planned = {stack.name for stack in configuration.stacks if stack.plan}
+    """Yield what names a role by an id written out, which says nothing of the role, unless a plan knows it."""
     arguments = {**_BY_ID, **_OPENED_BY_ID}
     for grant in configuration.resources(*arguments):
-        ids = grant.followed(arguments[grant.type])
-        if grant.stack not in planned and any(isinstance(each, str) and each for each in ids):
+        ids = [each for each in grant.followed(arguments[grant.type]) if isinstance(each, str) and each]
+        if any(is_literal(configuration, grant, arguments[grant.type], each) for each in ids):
             yield grant
+
+
+def is_literal(configuration: Configuration, resource: Resource, argument: str, value: Value) -> bool:
+    """Tell whether a value is an id that the code writes out, or makes up; a plan shows what references are."""
+    planned = {stack.name for stack in configuration.stacks if stack.plan}
+    if not isinstance(value, str) or not value or next(configuration.targets(value), None):
+        return False
+    return resource.stack not in planned or not resource.is_reference(argument)
 
 
 def is_access_role(role: Resource) -> bool:
@@ -110,7 +118,8 @@ def client_names(configuration: Configuration, resource: Resource, argument: str
     """Yield the `client_id` of each client whose internal id an argument may be; a symbol where it is not known."""
     for uuid in resource.followed(argument):
         targets = list(configuration.targets(uuid))
-        if any(each.type.startswith("keycloak_") and each.type not in _CLIENTS for each in targets):
+        elsewhere = any(each.type.startswith("keycloak_") and each.type not in _CLIENTS for each in targets)
+        if elsewhere or is_literal(configuration, resource, argument, uuid):
             resource.hidden.add(argument)
         names = [name for each in targets if each.type in _CLIENTS for name in each.followed("client_id")]
         yield from (name if isinstance(name, str | Symbol) else Symbol("client") for name in names)
@@ -129,20 +138,19 @@ def _by_id(configuration: Configuration, arguments: Mapping[str, str]) -> Iterat
         declared.setdefault(role.text("name"), []).append(role)
     for grant in configuration.resources(*arguments):
         for role_id in grant.followed(arguments[grant.type]):
-            if not isinstance(role_id, Symbol):
-                continue
             # The targets, or an index into a table of roles by name, as the models layer makes it.
             targets = list(configuration.targets(role_id))
             if any(each.type.startswith("keycloak_") and each.type != _ROLE for each in targets):
                 grant.hidden.add(arguments[grant.type])  # an id from elsewhere may be any role's
-            named = [role for source in role_id.sources() if source.key for role in declared.get(source.key, ())]
+            sources = role_id.sources() if isinstance(role_id, Symbol) else ()
+            named = [role for source in sources if source.key for role in declared.get(source.key, ())]
             for role in [each for each in targets if each.type == _ROLE] or named:
                 yield from _named(configuration, grant, role, "name")
 
 
 def _named(configuration: Configuration, grant: Resource, role: Resource, argument: str) -> Iterator[GrantedRole]:
     clients: list[str | Symbol | None] = [None]  # a realm's
-    if role.is_set("client_id"):
+    if role.value("client_id") not in (None, ""):
         clients = [*client_names(configuration, role, "client_id")]
     for client in clients:
         unnamed = _UNNAMED if isinstance(client, str) and is_management_client(client) else None

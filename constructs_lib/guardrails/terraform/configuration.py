@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from constructs_lib.guardrails.terraform.block_lists import without_lists
+from constructs_lib.guardrails.terraform.resource import Resource
 from constructs_lib.guardrails.terraform.stack import Stack
 from constructs_lib.guardrails.terraform.symbol import symbols_in
 
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from constructs_lib.guardrails.terraform.plan import Plan
-    from constructs_lib.guardrails.terraform.resource import Resource
     from constructs_lib.guardrails.terraform.symbol import Symbol, Value
     from constructs_lib.guardrails.violation import Violation
 
@@ -47,6 +47,13 @@ class Configuration:
         self._by_address: dict[tuple[str, str], list[Resource]] = {}
         for (stack, address, _), each in self._by_place.items():
             self._by_address.setdefault((stack, address), []).append(each)
+        self._by_id = {
+            id_: Resource(
+                each.type, stack.name, each.address, each.instance, f"{stack.name}/{each.address}", each.known()
+            )
+            for stack in self.stacks
+            for id_, each in (stack.plan.by_id.items() if stack.plan else ())
+        }
         self._judged: dict[int, tuple[Judge, tuple[Violation, ...]]] = {}
         self._referring: dict[str, dict[int, list[Resource]]] = {}
 
@@ -80,7 +87,12 @@ class Configuration:
         return self._by_place.get((symbol.stack, symbol.address, symbol.instance))
 
     def targets(self, value: Value) -> Iterator[Resource]:
-        """Yield all resource instances, and data sources, whose attributes a value is, may be, or is made of."""
+        """Yield all resource instances, and data sources, whose attributes a value is, may be, or is made of.
+
+        An id is that of a role, group or client, where a plan knows it.
+        """
+        if isinstance(value, str) and value in self._by_id:
+            yield self._by_id[value]
         seen: set[int] = set()
         for symbol in symbols_in(value):
             for source in symbol.sources():
@@ -103,7 +115,10 @@ class Configuration:
         """Return by `id()` of a resource what refers to it: looked up once, a rule asks for each of many clients."""
         found: dict[int, list[Resource]] = {}
         for other in self.resources():
-            for target in {id(each) for symbol in other.symbols(argument) if (each := self.target(symbol))}:
+            # A client's own name, and that of a provider's client, is no reference.
+            named = other.type.endswith(("_client", "_identity_provider"))
+            values = other.symbols(argument) if named else other.followed(argument)
+            for target in {id(each) for value in values for each in self.targets(value)}:
                 found.setdefault(target, []).append(other)
         return found
 

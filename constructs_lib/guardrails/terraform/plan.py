@@ -14,6 +14,22 @@ if TYPE_CHECKING:
 
 __all__ = ["Plan", "PlannedInstance"]
 
+# Arguments that say who gets which role: what makes them up is not known of a resource that only a plan shows.
+_GRANTS = (
+    "client_id",
+    "client_scope_id",
+    "composite_roles",
+    "default_roles",
+    "group_id",
+    "group_ids",
+    "parent_id",
+    "resource_server_id",
+    "role",
+    "role_id",
+    "role_ids",
+)
+_WITH_IDS = frozenset({"keycloak_role", "keycloak_group", "keycloak_openid_client", "keycloak_saml_client"})
+
 
 @dataclass(frozen=True)
 class PlannedInstance:
@@ -25,6 +41,7 @@ class PlannedInstance:
         instance: Key of `for_each` or `count`; None without.
         values: What is known of its arguments and attributes.
         sensitive: Which of them are secret, in the same structure: true, or a mapping or list of such.
+        unknown: Which of its arguments and attributes an apply alone will know, in the same structure.
     """
 
     type: str
@@ -32,15 +49,17 @@ class PlannedInstance:
     instance: str | None
     values: Mapping[str, Any] = field(repr=False)
     sensitive: object = field(repr=False)
+    unknown: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     def known(self) -> dict[str, Value]:
-        """Return the values that are no secrets; a secret is a symbol."""
-        return {key: _public(value, _below(self.sensitive, key)) for key, value in self.values.items()}
+        """Return the values that are no secrets; a secret is a symbol, and so is what an apply alone will know."""
+        unknown = {key: Symbol(key, made=True) for key in _GRANTS if self.unknown.get(key)}
+        return unknown | {key: _public(value, _below(self.sensitive, key)) for key, value in self.values.items()}
 
     def computed(self, arguments: Mapping[str, Value]) -> dict[str, Value]:
         """Return configured arguments with what the plan knows of them.
 
-        What refers to another resource stays a reference: rules follow it. A secret stays what the configuration says.
+        What is a reference to another resource stays one: rules follow it. So does a secret.
 
         Args:
             arguments: The resource's arguments, evaluated as far as the configuration tells.
@@ -59,9 +78,11 @@ class Plan:
 
     Attributes:
         instances: Managed resource instances, those of modules included.
+        by_id: What roles, groups and clients are, data sources included, by Keycloak's ids of them.
     """
 
     instances: tuple[PlannedInstance, ...]
+    by_id: Mapping[str, PlannedInstance] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of_json(cls, document: Mapping[str, Any]) -> Self:
@@ -74,17 +95,27 @@ class Plan:
         planned = document.get("planned_values")
         if version.partition(".")[0] != "1" or not isinstance(planned, dict):
             raise ValueError("it is not a plan in Terraform's JSON format 1: write it with terraform show -json")
-        return cls(tuple(_instances(planned.get("root_module", {}))))
+        unknown = {
+            each.get("address"): each.get("change", {}).get("after_unknown")
+            for each in document.get("resource_changes", [])
+        }
+        instances = tuple(_instances(planned.get("root_module", {}), unknown))
+        prior = document.get("prior_state", {}).get("values", {}).get("root_module", {})
+        # What is managed counts more than what is looked up of it.
+        read = (*_instances(prior, {}, mode="data"), *_instances(prior, {}), *instances)
+        return cls(instances, {str(each.values.get("id")): each for each in read if each.type in _WITH_IDS})
 
     def of(self, address: str) -> dict[str | None, PlannedInstance]:
         """Return the instances of a resource by their keys."""
         return {each.instance: each for each in self.instances if each.address == address}
 
 
-def _instances(module: Mapping[str, Any]) -> Iterator[PlannedInstance]:
-    prefix = f"{module['address']}." if "address" in module else ""
+def _instances(
+    module: Mapping[str, Any], unknown: Mapping[str, Any], mode: str = "managed"
+) -> Iterator[PlannedInstance]:
+    prefix = (f"{module['address']}." if "address" in module else "") + ("data." if mode == "data" else "")
     for each in module.get("resources", []):
-        if each.get("mode") == "managed":
+        if each.get("mode") == mode:
             index = each.get("index")
             yield PlannedInstance(
                 type=each["type"],
@@ -92,9 +123,10 @@ def _instances(module: Mapping[str, Any]) -> Iterator[PlannedInstance]:
                 instance=None if index is None else str(index),
                 values=each.get("values", {}),
                 sensitive=each.get("sensitive_values", {}),
+                unknown=unknown.get(each.get("address")) or {},
             )
     for child in module.get("child_modules", []):
-        yield from _instances(child)
+        yield from _instances(child, unknown, mode)
 
 
 def _is_null(key: str, configured: Value, values: Mapping[str, Any]) -> bool:
@@ -123,7 +155,7 @@ def _overlay(configured: Value, planned: Any, sensitive: object) -> Value:  # no
         return {key: _overlay(value, block.get(key), _below(inner, key)) for key, value in configured.items()}
     symbols = list(symbols_in(configured))
     refers = any(source.address for symbol in symbols for source in symbol.sources())
-    if refers and not any(symbol.unread for symbol in symbols):
+    if refers and all(symbol.is_reference for symbol in symbols):
         return configured
     return _public(planned, sensitive)
 

@@ -46,6 +46,7 @@ class Resource:
         arguments: Arguments by name.
         ignored: Arguments whose changes are ignored; `all` for all.
         decided_by: What decides how many instances there are, where only an apply knows that.
+        configured: The arguments as the code says, where those of a plan are in place of some.
     """
 
     type: str
@@ -56,6 +57,7 @@ class Resource:
     arguments: Mapping[str, Value] = field(repr=False)
     decided_by: Symbol | None = field(default=None, repr=False)
     ignored: tuple[str, ...] = field(default=(), repr=False)
+    configured: Mapping[str, Value] = field(default_factory=dict, repr=False)
 
     asked: dict[str, Value] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What rules asked for, by argument, so that KC-UNREAD can tell what they needed and could not read."""
@@ -121,6 +123,12 @@ class Resource:
         if any(isinstance(each, Symbol) and not each.is_reference for each in found):
             self.hidden.add(name)
         return [each for each in found if each is not None]
+
+    def is_reference(self, name: str) -> bool:
+        """Tell whether an argument is nothing but references in the code, whatever a plan knows of it."""
+        found = list(alternatives(self.configured.get(name)))
+        plain = (isinstance(each, Symbol) and each.is_reference and each.default is None for each in found)
+        return bool(found) and all(plain)
 
     def is_set(self, dotted: str) -> bool:
         """Tell whether an argument is written at all, be its value known or not."""

@@ -86,10 +86,12 @@ class Stack:
             decided_by = None
         for key, bound in names.items():
             place = path if key is None else f"{path}[{json.dumps(key, ensure_ascii=False)}]"
-            known = body(arguments, Evaluation(self, bound))
+            configured = known = body(arguments, Evaluation(self, bound))
             if instance := planned.get(None if key is None else str(key)):
                 known = instance.computed(known)
-            yield Resource(resource_type, self.name, address, key, place, known, decided_by, ignored(arguments))
+            yield Resource(
+                resource_type, self.name, address, key, place, known, decided_by, ignored(arguments), configured
+            )
 
     def _undeclared(self) -> Iterator[Resource]:
         blocks = self.json.get("resource", {})

@@ -64,4 +64,4 @@ def _administers(grant: GrantedRole) -> bool:
         return grant.role in _REALM_ROLES
     if isinstance(grant.client, str):
         return is_management_client(grant.client)
-    return grant.role in _CLIENT_ROLES  # of a client that is not known
+    return grant.role in (*_CLIENT_ROLES, *_REALM_ROLES)  # of a client that is not known, if it is one's at all

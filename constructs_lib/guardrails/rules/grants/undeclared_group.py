@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.guardrails.keycloak.granted_roles import is_literal
 from constructs_lib.guardrails.rule import Rule
 from constructs_lib.guardrails.terraform.symbol import Symbol
 
@@ -48,15 +49,14 @@ class UndeclaredGroup(Rule):
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to members, defaults, subgroups and mappers of groups that no stack declares."""
         names = {group.text("name") for group in configuration.resources(_GROUP)}
-        planned = {stack.name for stack in configuration.stacks if stack.plan}
         for resource in configuration.resources(*_BY_ID):
             argument = _BY_ID[resource.type]
             value = resource.value(argument)
-            # The ids in a plan are Keycloak's.
             if any(
                 not _is_declared(configuration, each, names)
+                and not _is_planned(configuration, resource, argument, each)
                 for each in (value if isinstance(value, list) else [value])
-                if isinstance(each, Symbol) or (each and resource.stack not in planned)
+                if each
             ):
                 yield resource.violation(f"{argument} names a group that is declared nowhere")
         for resource, argument, path in _paths(configuration):
@@ -73,13 +73,20 @@ def _paths(configuration: Configuration) -> Iterator[tuple[Resource, str, Value]
 
 
 def _is_declared(configuration: Configuration, value: Value, names: set[str | None]) -> bool:
-    if not isinstance(value, Symbol):
-        return False
-    group = configuration.target(value)
+    group = configuration.target(value) if isinstance(value, Symbol) else next(configuration.targets(value), None)
     if group:
         return group.type == _GROUP and not group.address.startswith("data.")
+    if not isinstance(value, Symbol):
+        return False
     # An index into a table of groups by name, as the access layer puts it out.
     return value.key in names and not any(source.variable for source in value.sources())
+
+
+def _is_planned(configuration: Configuration, resource: Resource, argument: str, value: Value) -> bool:
+    """Tell whether an id is what a plan shows of a reference to a group that it does not know."""
+    if isinstance(value, Symbol) or next(configuration.targets(value), None):
+        return False
+    return not is_literal(configuration, resource, argument, value)
 
 
 def _is_path(configuration: Configuration, path: Value, names: set[str | None]) -> bool:

@@ -175,8 +175,12 @@ schema: setup ## write the JSON Schemas of the environment files anew from the t
 	@$(TOOLS) schema
 
 .PHONY: benchmark
-benchmark: setup ## print what consumers, models and grants cost, and what a gateway adds to a call, as ratios
-	@$(TOOLS) benchmark
+benchmark: setup ## deploy 300 consumers by us, as plain HCL and by direct calls, and print what each costs; LARGE=1: 1,000
+	@$(TOOLS) benchmark $(if $(LARGE),--large)
+
+.PHONY: benchmark-gateway
+benchmark-gateway: setup ## print what a gateway adds to a call, as a ratio
+	@$(TOOLS) benchmark-gateway
 
 .PHONY: lint
 lint: setup ## check style, format and types

@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from tools import deployment
-from tools.benchmark import benchmark
+from tools.benchmark.command import benchmark
+from tools.benchmark.gateway import benchmark_gateway
 from tools.cdktf_command import run_cdktf, run_terraform
 from tools.demo.command import demonstrate
 from tools.errors import ToolError
@@ -122,9 +123,17 @@ def guardrails(
 
 
 @app.command("benchmark")
-def benchmark_command() -> None:
-    """Print what consumers, models and grants cost, and a gateway."""
-    benchmark()
+def benchmark_command(
+    *, large: Annotated[bool, typer.Option("--large", help="1,000 consumers in place of 300.")] = False
+) -> None:
+    """Deploy one declaration by us, as plain HCL and by direct calls, and print what each costs."""
+    benchmark(large=large)
+
+
+@app.command("benchmark-gateway")
+def benchmark_gateway_command() -> None:
+    """Print what a gateway adds to a call."""
+    benchmark_gateway()
 
 
 @app.command()

@@ -8,7 +8,8 @@ import pytest
 
 from stacks.app import build_app
 from stacks.environment_files import EnvironmentFiles
-from tools.large_environment import write_large_environment
+from tools.benchmark.large_environment import LargeEnvironment
+from tools.benchmark.size import LARGE
 from tools.synthesized_stack import count_resources
 
 if TYPE_CHECKING:
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.unit, pytest.mark.slow]
 
 
-def resources(folder: Path, *, grants: int) -> dict[str, int]:
+def resources(folder: Path) -> dict[str, int]:
     """Synthesize 1,000 consumers, 200 models and 20 teams; return the resources of each stack."""
-    write_large_environment(folder / "environments", consumers=1000, models=200, grants=grants, teams=20)
+    LargeEnvironment(folder / "environments", LARGE).write()
     environments = EnvironmentFiles(folder / "environments").load_all()
     build_app(environments, outdir=folder / "cdktf.out").synth()
     return {path.name: count_resources(path) for path in (folder / "cdktf.out" / "stacks").iterdir()}
@@ -27,7 +28,7 @@ def resources(folder: Path, *, grants: int) -> dict[str, int]:
 
 def test_no_stack_is_too_large(tmp_path: Path) -> None:
     """With 2,000 grants no stack has over 700 resources, each team has its own, and a consumer costs four."""
-    counts = resources(tmp_path, grants=2000)
+    counts = resources(tmp_path)
     assert len(counts) == 22
     assert max(counts.values()) <= 700
     assert counts["large-team-team-7"] == 4 * 50

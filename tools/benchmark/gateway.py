@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import httpx
+from rich.console import Console
 from rich.table import Table
 
 from tools.bootstrap.paths import LOGS
@@ -20,12 +21,10 @@ from tools.demo.site import ENVIRONMENT, GRANTED, consumer_credentials, start_si
 from tools.demo.token_client import ask_for_token
 from tools.errors import ToolError
 from tools.keycloak.server import KeycloakServer
-from tools.project import ROOT
+from tools.project import ROOT, require_product
 from tools.target import load_target
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from tools.demo.site import Site
 
 __all__ = ["benchmark_gateway"]
@@ -36,17 +35,15 @@ _WARM_UP = 50
 _TIMEOUT_S = 60.0
 
 
-def benchmark_gateway(console: Console) -> None:
+def benchmark_gateway() -> None:
     """Print the latency of a prediction with and without Envoy, and their ratio.
 
     The local Keycloak is stopped once Envoy has its keys, and started again if it ran before.
 
-    Args:
-        console: Where to print.
-
     Raises:
         ToolError: Something that is needed is missing or fails, or a call is refused.
     """
+    require_product(os.environ, "make benchmark-gateway")
     target = load_target(ENVIRONMENT)
     install_model_server()
     server = KeycloakServer.from_environment(os.environ, target.repository)
@@ -64,7 +61,7 @@ def benchmark_gateway(console: Console) -> None:
     for name, seconds in (("MLServer alone", plain), ("through Envoy", guarded)):
         ratio = statistics.median(seconds) / statistics.median(plain)
         table.add_row(name, *(f"{1000 * figure:.2f} ms" for figure in _figures(seconds)), f"{ratio:.2f}")
-    console.print(table)
+    Console(highlight=False).print(table)
 
 
 def _measure(site: Site, token: str) -> tuple[list[float], list[float]]:

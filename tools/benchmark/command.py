@@ -1,0 +1,63 @@
+"""`make benchmark`."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from tools.benchmark.contest import Contest
+from tools.benchmark.report import print_result, results_table
+from tools.benchmark.size import LARGE, STANDARD
+from tools.benchmark.synthesis import benchmark_synthesis
+from tools.bootstrap.paths import CACHE
+from tools.demo.ports import any_free_port
+from tools.keycloak.server import KeycloakServer
+from tools.project import require_product
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["benchmark"]
+
+_WIDTH = 160
+
+
+def benchmark(*, large: bool) -> None:
+    """Deploy one declaration by us, as plain HCL and by direct calls, and print what each costs, as ratios of this run.
+
+    A Keycloak of its own is started for it, and removed with its data, the states and the realms.
+
+    Args:
+        large: A large company's declaration, and deployment alone; otherwise what synthesis costs is printed too.
+
+    Raises:
+        ToolError: A command fails, or `ENVIRONMENTS` names another repository (exit 2).
+    """
+    require_product(os.environ, "make benchmark")
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = _WIDTH  # a table in a log is not cut to 80 columns
+    if not large:
+        benchmark_synthesis(console)
+    size = LARGE if large else STANDARD
+    results = []
+    with tempfile.TemporaryDirectory() as folder, _keycloak(Path(folder)) as server:
+        for result in Contest(Path(folder), server, size).results():
+            print_result(console, result)
+            results.append(result)
+    console.print(results_table(size, results))
+
+
+@contextmanager
+def _keycloak(root: Path) -> Iterator[KeycloakServer]:
+    server = KeycloakServer(data=root / ".keycloak", cache=CACHE, dotenv=root / ".env", port=any_free_port())
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()

@@ -16,6 +16,7 @@ from tools.errors import ToolError
 from tools.keycloak.admin import KeycloakAdmin
 from tools.private_run import tighten, warn_of_debug_output
 from tools.project import ROOT, from_caller, repository_of
+from tools.state_connection import check_state_connection
 from tools.synthesized_stack import missing_variables, required_variables
 from tools.target import target_of_stack
 
@@ -128,6 +129,7 @@ def check_ready(stacks: Sequence[str], process_environment: Mapping[str, str]) -
     targets = [target_of_stack(stack, process_environment) for stack in stacks]
     for target in {target.name: target for target in targets}.values():
         target.check_server(process_environment)
+        check_state_connection(target.environment.backend, process_environment)
     required = {variable for stack in stacks for variable in required_variables(repository.stack_folder(stack))}
     missing_variables(sorted(required), process_environment)
     if stacks:

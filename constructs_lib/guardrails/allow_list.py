@@ -40,6 +40,7 @@ def expression_faults(
     allowances: Sequence[Allowance] = (),
     *,
     known: Collection[str] | None = None,
+    judged: Collection[str] = (),
 ) -> Iterator[str]:
     """Yield a line for each expression that no construct of ours would write, and each state that is not the app's.
 
@@ -47,8 +48,9 @@ def expression_faults(
         stacks: Terraform JSON by the stack's name.
         allowances: What the app may use beside.
         known: Names of all stacks of the app, whose states may be read; those of `stacks` when not given.
+        judged: Functions that a rule objects to, in a line of its own.
     """
-    functions = _FUNCTIONS.union(*(each.functions for each in allowances))
+    functions = _FUNCTIONS.union(judged, *(each.functions for each in allowances))
     references = _REFERENCES.union(*(each.references for each in allowances))
     for stack, json in stacks.items():
         for section, body in without_comments(json).items():

@@ -10,6 +10,8 @@ from constructs_lib.guardrails.allow_list import expression_faults
 from constructs_lib.guardrails.exemption import ExemptionProps, exemption_findings
 from constructs_lib.guardrails.finding import GuardrailFinding
 from constructs_lib.guardrails.rules import RULES
+from constructs_lib.guardrails.rules.expressions.nonsensitive import NONSENSITIVE
+from constructs_lib.guardrails.secrets.names import is_write_only
 from constructs_lib.guardrails.terraform.configuration import Configuration
 
 if TYPE_CHECKING:
@@ -78,11 +80,12 @@ def review(
     configuration = Configuration(stacks, plans)
     findings = tuple(_findings(environment, configuration, exemptions, rules, locate))
     used = {id(finding.exemption) for finding in findings}
+    needless = {rule.id for rule in rules if rule.needless_with_write_only and _has_write_only(configuration)}
     return Review(
         environment,
         findings,
         faults=(
-            *map(one_line, expression_faults(stacks, allowances)),
+            *map(one_line, expression_faults(stacks, allowances, judged=NONSENSITIVE)),
             *(
                 one_line(f"environment '{environment}': {each.message}")
                 for each in exemption_findings(exemptions, environment=environment, today=today)
@@ -94,9 +97,13 @@ def review(
                 "it exempts nothing: remove it"
             )
             for exemption in exemptions
-            if id(exemption) not in used
+            if id(exemption) not in used and exemption.rule not in needless
         ),
     )
+
+
+def _has_write_only(configuration: Configuration) -> bool:
+    return any(is_write_only((name,)) for resource in configuration.resources() for name in resource.arguments)
 
 
 def _findings(

@@ -35,6 +35,7 @@ _KNOWN = {
     "a password in words": re.compile(
         rf"{_CALLED}[\"']?(?:\s*[:=]>?\s*|\s+(?:is|ist|lautet)\s+)[\"']?{_WRITTEN_OUT}(?:"
         rf"(?={_IN_WORD}{{6}})(?={_IN_WORD}*[a-z])(?={_IN_WORD}*[0-9!@#$%^&*+])"
+        r"|(?=[0-9]{6,}[\"',;:.)\]}]*(?:\s|\Z))"
         r"|(?<=[\"'])(?=[^\"']{6,64}[\"'])(?=[^\"']*[a-z])(?=[^\"']*[0-9!@#$%^&*+])"
         rf"){_TO_ITS_END}"
         # with nothing between the two, only what no word looks like

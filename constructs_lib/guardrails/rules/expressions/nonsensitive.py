@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
     from constructs_lib.guardrails.terraform.configuration import Configuration
 
-__all__ = ["Nonsensitive"]
+__all__ = ["NONSENSITIVE", "Nonsensitive"]
+
+NONSENSITIVE = frozenset({"nonsensitive", "core::nonsensitive"})
+"""How expressions call it."""
 
 
 class Nonsensitive(Rule):
@@ -40,5 +43,4 @@ def _calls(text: str) -> bool:
         tree = parse_template(text)
     except UnreadExpressionError:
         return True
-    calls = (node.function.removeprefix("core::") for node in nodes(tree) if isinstance(node, Call))
-    return "nonsensitive" in calls
+    return any(isinstance(node, Call) and node.function in NONSENSITIVE for node in nodes(tree))

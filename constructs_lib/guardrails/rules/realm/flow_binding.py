@@ -51,8 +51,8 @@ class FlowBinding(Rule):
             yield from _of_binding(binding, flows)
         for realm in configuration.resources("keycloak_realm"):
             bound = any(_is_of(binding, realm) and binding.is_set(_DIRECT_GRANT) for binding in bindings)
-            if not bound and any(_is_of(flow, realm) and flows.denies(flow) for flow in flows.declared):
-                yield realm.violation(f"{_DIRECT_GRANT} is not bound to the flow that denies access")
+            if not bound:
+                yield realm.violation(f"{_DIRECT_GRANT} is not bound to a flow that denies access")
         for client in configuration.resources("keycloak_openid_client", "keycloak_saml_client"):
             blocks = client.value(_OVERRIDES)
             for block in blocks if isinstance(blocks, list) else [blocks]:

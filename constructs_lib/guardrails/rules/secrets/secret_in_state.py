@@ -35,6 +35,7 @@ class SecretInState(Rule):
     why = "State is clear text: whoever can read the backend, a copy of it or a saved plan has the secret."
     source = "ASVS 5.0 V13.3.1, Terraform guide 'Sensitive data in state'"
     remedy = "prefer keyless methods and write-only arguments, and let few read the state"
+    needless_with_write_only = True
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Warn of secret arguments, generated secrets and outputs; what no client can authenticate with is none."""

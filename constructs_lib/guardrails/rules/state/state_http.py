@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from constructs_lib.guardrails.rule import Rule
-from constructs_lib.guardrails.terraform.addresses import is_loopback
+from constructs_lib.guardrails.state_connection import connection_fault, is_here, ssl_mode
 from constructs_lib.guardrails.terraform.leaves import leaves
 from constructs_lib.guardrails.violation import Violation
 
@@ -18,9 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["StateHttp"]
 
-# As a URL has it, and as a text of keys and values does.
-_MODE = re.compile(r"sslmode\s*=\s*'?(disable|allow|prefer|require)\b")
-_HOST = re.compile(r"(?:^|[\s?&])host(?:addr)?\s*=\s*'?([^\s&']+)")
 _UNCHECKED = ("skip_cert_verification", "insecure", "skip_tls_verify")
 
 
@@ -48,13 +43,10 @@ def _faults(body: Mapping[str, Any]) -> Iterator[str]:
         text, name = str(value).lower(), path[-1] if path else "backend"
         if name in _UNCHECKED and text == "true":
             yield f"{name} is on"
-        elif text.startswith("http://") and not _is_here(text):
+        elif text.startswith("http://") and not is_here(text):
             yield f"{name} is without TLS"
-        elif (mode := _MODE.search(text)) and not _is_here(text):
-            if mode[1] != "require":
-                yield f"{name} is without TLS"
-            elif "sslrootcert" not in text:
-                yield f"{name} does not check the certificate"
+        elif ssl_mode(text) and (fault := connection_fault(text)):
+            yield f"{name} {fault}"
     yield from _of_consul(body)
 
 
@@ -63,17 +55,5 @@ def _of_consul(body: Mapping[str, Any]) -> Iterator[str]:
     consul = body.get("config") if body.get("backend") == "consul" else body.get("consul")
     if isinstance(consul, dict) and str(consul.get("scheme", "http")).lower() == "http":
         address = str(consul.get("address", "localhost")).lower()
-        if "://" not in address and not _is_here(f"http://{address}"):
+        if "://" not in address and not is_here(f"http://{address}"):
             yield "scheme is without TLS"
-
-
-def _is_here(text: str) -> bool:
-    """Tell whether a URL, or a text such as `host=localhost dbname=tf`, names this machine and no other."""
-    try:
-        host = urlsplit(text).hostname or ""
-    except ValueError:
-        return False
-    hosts = [*([host] if host else []), *_HOST.findall(text)]
-    return bool(hosts) and all(
-        each == "localhost" or each.startswith("/") or is_loopback(f"//{each}") for each in hosts
-    )

@@ -158,3 +158,21 @@ def test_faults_of_expressions_and_exemptions_are_lines_without_secrets() -> Non
     assert outcome.faults
     assert outcome.unused
     assert all(line.isprintable() and "2024" not in line for line in (*outcome.faults, *outcome.unused))
+
+
+def test_nonsensitive_is_one_line() -> None:
+    """The rule says it; the list of allowed functions does not say it again."""
+    role = {"keycloak_role": {"R": {"name": "r", "description": "${nonsensitive(var.title)}"}}}
+    stack = {"resource": role, "variable": {"title": {}}, "terraform": {"backend": {"pg": {}}}}
+
+    (line,) = review("dev", {"dev": stack}, [], today=DAY).errors
+    assert line.startswith("dev/R: KC-NONSENSITIVE: keycloak_role: description calls nonsensitive()")
+
+
+@pytest.mark.parametrize(("arguments", "unused"), [({"client_secret_wo": "${var.s}"}, 0), ({"client_id": "ui"}, 1)])
+def test_exemption_that_an_older_provider_needs_is_not_unused(arguments: dict[str, str], unused: int) -> None:
+    """With write-only arguments the state holds no secret: the exemption is for the provider that has none."""
+    stack = {"resource": {"keycloak_openid_client": {"Ui": arguments}}, "variable": {"s": {"sensitive": True}}}
+    exemption = ExemptionProps(rule="KC-SECRET-IN-STATE", resource="dev/Ui", reason="the backend is encrypted")
+
+    assert len(review("dev", {"dev": stack}, [exemption], today=DAY).unused) == unused

@@ -41,6 +41,8 @@ def test_random_texts_are_found(alphabet: str) -> None:
         ("host=db.example.com password=canary", "a password in a connection string"),
         ("pw: Summer2024!", "a password in words"),
         ("the password is Tr0ub4dor", "a password in words"),
+        ("password: 12345678", "a password in words"),
+        ("PIN, pw='031415'.", "a password in words"),
         ("login (Passwort: geheim#1) for tests", "a password in words"),
         ("eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZGEifQ.", "a JSON Web Token"),
         ("AKIAIOSFODNN7EXAMPLE", "an access key"),

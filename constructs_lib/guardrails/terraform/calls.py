@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.guardrails.terraform.conversions import EvaluationError, as_text, equal
 from constructs_lib.guardrails.terraform.functions import ELEMENTWISE, FUNCTIONS, formatted
+from constructs_lib.guardrails.terraform.leaves import leaves
 from constructs_lib.guardrails.terraform.symbol import OpenList, OpenMap, Symbol, symbols_in
 from constructs_lib.guardrails.terraform.unknown import computed, is_known, merged, opened, templated, walked, written
 
@@ -24,6 +25,8 @@ _PASSED_ON = frozenset({"toset", "tolist", "tomap", "tostring", "tonumber", "tob
 # They take some of what they are given, in another order maybe.
 _CHOOSES = frozenset({"compact", "distinct", "element", "flatten", "one", "reverse", "slice", "values"})
 _CHOOSES_FROM_ALL = frozenset({"coalescelist"})
+# They look at the letters of texts, of which ASCII alone is the same in every language.
+_BY_LETTER = FUNCTIONS.keys() - ELEMENTWISE.keys() - _PASSED_ON - {"compact", "contains", "distinct", "join"}
 _NO_LENGTH = (Symbol, OpenList, OpenMap)
 _REFUSED = (EvaluationError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, StopIteration)
 
@@ -52,8 +55,10 @@ def called(function: str, arguments: Sequence[Callable[[], Value]], *, spread: b
         values += last
     if function == "coalesce":
         return _coalesced(values)
-    if function not in FUNCTIONS:
-        return computed(f"{function}(…)", values, unread=all(map(is_known, values)) or "::" in function)
+    foreign = function in _BY_LETTER and not all(map(_is_ascii, values))
+    if function not in FUNCTIONS or foreign:
+        unread = foreign or "::" in function or all(map(is_known, values))
+        return computed(f"{function}(…)", values, unread=unread)
     try:
         whole = function in ELEMENTWISE and not any(isinstance(value, _NO_LENGTH) for value in values)
         if whole or all(map(is_known, values)):
@@ -61,6 +66,11 @@ def called(function: str, arguments: Sequence[Callable[[], Value]], *, spread: b
         return _partly(function, values)
     except _REFUSED:
         raise EvaluationError(function) from None
+
+
+def _is_ascii(value: Value) -> bool:
+    """Tell whether all texts in a value are ASCII: in others, Terraform sees letters by rules of its own."""
+    return all(not isinstance(text, str) or text.isascii() for _, text in leaves(value))
 
 
 def _partly(function: str, values: list[Value]) -> Value:

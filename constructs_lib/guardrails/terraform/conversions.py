@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,6 +78,8 @@ def equal(one: Value, other: Value) -> bool:
         return one is other
     if isinstance(one, number) and isinstance(other, number):
         return one == other
+    if isinstance(one, str) and isinstance(other, str):  # Terraform composes accents
+        return normalize("NFC", one) == normalize("NFC", other)
     return type(one) is type(other) and one == other
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ELEMENTWISE", "FUNCTIONS", "formatted"]
 
+# From here on, several characters may count as one letter.
+_FIRST_COMBINING = "\u0300"
 _VERB = re.compile(r"%(?:%|(-?)(\d*)(?:\.(\d+))?([svdtq]))")
 
 
@@ -83,7 +85,9 @@ def _coalescelist(*lists: Value) -> Value:
 
 
 def _length(value: Value) -> int:
-    if isinstance(value, list | dict | str):
+    if isinstance(value, list | dict):
+        return len(value)
+    if isinstance(value, str) and all(character < _FIRST_COMBINING for character in value):
         return len(value)
     raise EvaluationError("no length")
 
@@ -131,6 +135,10 @@ def _substr(text: Value, start: Value, length: Value) -> str:
 def _json(value: Value) -> str:
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _no_number(name: str) -> Value:
+    raise EvaluationError(f"no number of JSON: {name}")
 
 
 def _range(*numbers: Value) -> list[Value]:
@@ -188,7 +196,7 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "format": lambda template, *values: formatted(as_text(template), list(values)),
     "formatlist": lambda template, items: [formatted(as_text(template), [item]) for item in _items(items)],
     "join": _join,
-    "jsondecode": lambda text: json.loads(as_text(text)),
+    "jsondecode": lambda text: json.loads(as_text(text), parse_constant=_no_number),
     "jsonencode": _json,
     "lower": lambda text: as_text(text).lower(),
     "max": lambda *numbers: max(map(as_number, numbers)),
@@ -211,7 +219,7 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "tostring": lambda value: None if value is None else as_text(value),
     "trim": _trim,
     "trimprefix": lambda text, start: as_text(text).removeprefix(as_text(start)),
-    "trimspace": lambda text: as_text(text).strip(),
+    "trimspace": lambda text: as_text(text).strip(" \t\n\v\f\r"),
     "trimsuffix": lambda text, end: as_text(text).removesuffix(as_text(end)),
     "upper": lambda text: as_text(text).upper(),
     "urlencode": lambda text: quote_plus(as_text(text)),

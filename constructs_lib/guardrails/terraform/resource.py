@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from constructs_lib.guardrails.terraform.symbol import OpenMap, Symbol, alternat
 from constructs_lib.guardrails.violation import Violation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from constructs_lib.guardrails.terraform.symbol import Value
 
@@ -31,6 +32,11 @@ _LABELS = {
     "keycloak_ldap_user_federation": "user federation",
     "keycloak_generic_protocol_mapper": "protocol mapper",
 }
+# Names and addresses: what is spelled out of them is judged, and any may be there.
+_JUDGED_IN_PART = re.compile(
+    r"(?:^|[._])(?:alias|audience|client_id|description|host|id|(?<!claim[._])name|realm|ur[il]s?|username)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -86,9 +92,19 @@ class Resource:
 
         A block that stands in a list counts as itself.
         """
+        value = self._asked(dotted)
+        self._notice(dotted, value)
+        return value
+
+    def _asked(self, dotted: str) -> Value:
         value = settled(self._found(dotted))
         self.asked[dotted] = value
         return value
+
+    def _notice(self, name: str, value: Value) -> None:
+        """Note a text that is spelled out in part, where it is no name or address, of which the part is judged."""
+        if isinstance(value, Symbol) and value.is_spelled_in_part and not _JUDGED_IN_PART.search(name):
+            self.hidden.add(name)
 
     def _found(self, dotted: str) -> Value:
         value: Value = dict(self.arguments)
@@ -112,11 +128,11 @@ class Resource:
 
         A constant, a reference that is to be followed, or a text that a reference is part of: KC-UNREAD reports that.
         """
-        return self._followed(dotted, self.value(dotted))
+        return self._followed(dotted, self._asked(dotted))
 
     def followed_setting(self, key: str) -> list[Value]:
         """Return the same of an entry of `extra_config` (or of a generic mapper's `config`)."""
-        return self._followed(key, self.setting(key))
+        return self._followed(key, self._asked_setting(key))
 
     def _followed(self, name: str, value: Value) -> list[Value]:
         found = [settled(each) for each in alternatives(value)]
@@ -130,9 +146,22 @@ class Resource:
         plain = (isinstance(each, Symbol) and each.is_reference and each.default is None for each in found)
         return bool(found) and all(plain)
 
+    def may_be(self, dotted: str, *names: str) -> bool:
+        """Tell whether an argument is one of some names; where a text may become one, that is noted for KC-UNREAD."""
+        return self._may_be(dotted, self.value(dotted), names)
+
+    def setting_may_be(self, key: str, *names: str) -> bool:
+        """Tell the same of an entry of `extra_config` (or of a generic mapper's `config`)."""
+        return self._may_be(key, self.setting(key), names)
+
+    def _may_be(self, name: str, value: Value, names: Collection[str]) -> bool:
+        if isinstance(value, Symbol) and any(map(value.may_become, names)):
+            self.hidden.add(name)
+        return isinstance(value, str) and value in names
+
     def is_set(self, dotted: str) -> bool:
         """Tell whether an argument is written at all, be its value known or not."""
-        return self.value(dotted) is not None
+        return self._asked(dotted) is not None
 
     def is_true(self, dotted: str) -> bool:
         """Tell whether a flag is known to be on; Terraform reads the text `true` as true."""
@@ -157,24 +186,29 @@ class Resource:
 
     def spelled(self, dotted: str) -> str | None:
         """Return a string argument as far as it is spelled out, `${…}` in place of the rest."""
-        value = self.value(dotted)
+        value = self._asked(dotted)
         return value.pattern if isinstance(value, Symbol) else value if isinstance(value, str) else None
 
     def texts(self, dotted: str) -> list[str]:
         """Return the strings of a list argument as far as they are spelled out, `${…}` in place of the rest."""
-        value = self.value(dotted)
+        value = self._asked(dotted)
         items = value if isinstance(value, list) else [value] if isinstance(value, Symbol) else []
         spelled = [item.pattern if isinstance(item, Symbol) else item for item in items]
         return [item for item in spelled if isinstance(item, str)]
 
     def symbols(self, dotted: str) -> list[Symbol]:
         """Return the elements of a list argument, or the argument itself, that are known only at apply."""
-        value = self.value(dotted)
+        value = self._asked(dotted)
         items = value if isinstance(value, list) else [value]
         return [item for item in items if isinstance(item, Symbol)]
 
     def setting(self, key: str) -> Value:
         """Return an entry of `extra_config` (or of a generic mapper's `config`); None when it is not set."""
+        found = self._asked_setting(key)
+        self._notice(key, found)
+        return found
+
+    def _asked_setting(self, key: str) -> Value:
         found = settled(self._setting(key))
         self.asked[key] = found
         return found

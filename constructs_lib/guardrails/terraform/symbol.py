@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["OpenList", "OpenMap", "Symbol", "Value", "alternatives", "symbols_in"]
+__all__ = ["UNKNOWN", "OpenList", "OpenMap", "Symbol", "Value", "alternatives", "symbols_in"]
+
+UNKNOWN = "${…}"
+"""What stands in a pattern for what is not known."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,18 @@ class Symbol:
     def is_reference(self) -> bool:
         """Tell whether it is a variable or an attribute as it is, which the apply alone decides about."""
         return not (self.unread or self.made or self.pattern is not None or self.choices)
+
+    @property
+    def is_spelled_in_part(self) -> bool:
+        """Tell whether it is a text with a constant and something else in it."""
+        return self.pattern is not None and self.pattern.replace(UNKNOWN, "") != ""
+
+    def may_become(self, text: str) -> bool:
+        """Tell whether what is spelled out in part may turn out to be a text."""
+        if self.pattern is None or not self.is_spelled_in_part:
+            return False
+        parts = map(re.escape, self.pattern.split(UNKNOWN))
+        return re.fullmatch(".*".join(parts), text) is not None
 
     def sources(self) -> Iterator[Symbol]:
         """Yield the symbol itself, and all that it is made of."""

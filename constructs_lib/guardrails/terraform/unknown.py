@@ -6,14 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from constructs_lib.guardrails.terraform.conversions import EvaluationError, as_number, as_text
-from constructs_lib.guardrails.terraform.symbol import OpenList, OpenMap, Symbol, Value, symbols_in
+from constructs_lib.guardrails.terraform.symbol import UNKNOWN, OpenList, OpenMap, Symbol, Value, symbols_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 __all__ = ["computed", "is_known", "mapped", "merged", "opened", "templated", "walked", "written"]
-
-_UNKNOWN = "${…}"
 
 
 def is_known(value: Value) -> bool:
@@ -68,7 +66,7 @@ def written(value: Value) -> str:
         return as_text(value)
     if value.pattern is not None:
         return value.pattern
-    return as_text(value.default) if isinstance(value.default, str | int | float) else _UNKNOWN
+    return as_text(value.default) if isinstance(value.default, str | int | float) else UNKNOWN
 
 
 def templated(values: Sequence[Value]) -> Value:

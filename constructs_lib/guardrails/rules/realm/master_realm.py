@@ -30,8 +30,7 @@ class MasterRealm(Rule):
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to the realm, and to what is made in it."""
         for resource in configuration.resources():
-            if resource.type.startswith("keycloak_") and "master" in (
-                resource.text("realm"),
-                resource.text("realm_id"),
-            ):
+            # Each of them is asked: one that is hidden is noted.
+            named = [resource.may_be(argument, "master") for argument in ("realm", "realm_id")]
+            if resource.type.startswith("keycloak_") and any(named):
                 yield resource.violation("it stands in the realm master")

@@ -32,8 +32,9 @@ class BuiltInAudience(Rule):
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to audience mappers that name a client which Keycloak makes with every realm."""
         for mapper in configuration.resources(*MAPPERS):
-            typed = [mapper.text(f"included_{kind}_audience") for kind in ("client", "custom")]
-            generic = [mapper.setting(f"included.{kind}.audience") for kind in ("client", "custom")]
-            for audience in (*typed, *generic):
-                if audience in BUILT_IN_CLIENTS:
-                    yield mapper.violation(f"it writes the audience '{audience}'")
+            for kind in ("client", "custom"):
+                argument, setting = f"included_{kind}_audience", f"included.{kind}.audience"
+                if mapper.may_be(argument, *BUILT_IN_CLIENTS):
+                    yield mapper.violation(f"it writes the audience '{mapper.text(argument)}'")
+                if mapper.setting_may_be(setting, *BUILT_IN_CLIENTS):
+                    yield mapper.violation(f"it writes the audience '{mapper.setting(setting)}'")

@@ -34,6 +34,8 @@ UI = "realm 'ml', client 'ui'"
             "access.token.header.type.rfc9068",
         ),
         ({"client_secret": '${coalesce(var.x, "canary")}'}, "client_secret"),
+        ({"access_type": "PUBLIC${var.x}"}, "access_type"),
+        ({"extra_config": {"access.token.header.type.rfc9068": "f${var.x}alse"}}, "access.token.header.type.rfc9068"),
         ({"count": "${var.x ? 1 : 0}"}, "count or for_each"),
         ({"for_each": '${var.x ? {a = "b"} : {}}'}, "count or for_each"),
     ],
@@ -43,6 +45,40 @@ def test_unread_arguments_are_refused(arguments: dict[str, Any], argument: str) 
     faults = faults_of(Unread(OTHERS), {"keycloak_openid_client.Ui": {**CLIENT, **arguments}}, variable={"x": {}})
 
     assert faults == [f"{UI}: {argument} cannot be read before an apply"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "argument"),
+    [
+        ({"config": {"claim.name": "ro${var.x}les", "claim.value": "fraud:manage"}}, "claim.name"),
+        ({"config": {"included.custom.audience": "acc${var.x}ount"}}, "included.custom.audience"),
+        ({"protocol_mapper": "oidc-${var.x}hardcoded-claim-mapper"}, "protocol_mapper"),
+    ],
+)
+def test_unread_settings_of_mappers_are_refused(arguments: dict[str, Any], argument: str) -> None:
+    """A text in part hides which claim, audience or kind of mapper it is."""
+    mapper = {"protocol": "openid-connect", "protocol_mapper": "oidc-hardcoded-claim-mapper", **arguments}
+    faults = faults_of(Unread(OTHERS), {"keycloak_generic_protocol_mapper.M": mapper}, variable={"x": {}})
+
+    assert faults == [f"protocol mapper: {argument} cannot be read before an apply"]
+
+
+def test_unread_realm_that_may_be_master_is_refused() -> None:
+    """A realm's name in part passes, unless it may turn out to be the realm master."""
+    assert faults_of(Unread(OTHERS), {"keycloak_role.R": {"realm_id": "ma${var.x}ster"}}, variable={"x": {}}) == [
+        "role: realm_id cannot be read before an apply"
+    ]
+
+
+def test_unread_passes_texts_of_mappers_that_any_value_may_fill() -> None:
+    """An address with a variable in it is an audience of its own."""
+    mapper = {
+        "protocol": "openid-connect",
+        "protocol_mapper": "oidc-audience-mapper",
+        "config": {"included.custom.audience": "https://${var.x}/api"},
+    }
+
+    assert faults_of(Unread(OTHERS), {"keycloak_generic_protocol_mapper.M": mapper}, variable={"x": {}}) == []
 
 
 def test_unread_flags_of_providers_and_data_are_refused() -> None:
@@ -74,6 +110,7 @@ def test_unread_secrets_of_other_providers_are_a_warning() -> None:
         {"client_secret": "${sensitive(var.x)}"},
         {"count": "${var.x}"},
         {"description": '${var.x ? "one" : "other"}'},
+        {"realm_id": "ml-${var.x}", "client_id": "${var.x}-ui", "name": "UI of ${var.x}"},
     ],
 )
 def test_unread_passes_what_an_apply_alone_knows(arguments: dict[str, Any]) -> None:

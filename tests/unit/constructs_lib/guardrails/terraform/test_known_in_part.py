@@ -71,6 +71,18 @@ def test_element_is_known(raw: str, expected: object) -> None:
         '${coalesce(null, "")}',
         "${try(local.table.none)}",
         '${"x".y}',
+        # Whether Terraform refuses what we do not compute, nobody knows.
+        '${try(replace("none", "/x/", ""), "all")}',
+        '${try(format("%05d", 1), "all")}',
+        '${try(var.a ? local.table.none : "none", "all")}',
+        '${try(keycloak_realm.Realm.smtp_server[0].port, "all")}',
+        '${can(format("%05d", 1))}',
+        '${flatten([[var.a], ["none"]])[0]}',
+        '${upper("ß") == "SS" ? "all" : "none"}',
+        '${startswith("e\u0301x", "e") ? "all" : "none"}',
+        '${length("e\u0301") == 2 ? "all" : "none"}',
+        '${jsondecode("NaN")}',
+        '${length(toset([var.a, var.b])) == 2 ? "all" : "none"}',
     ],
 )
 def test_the_rest_is_unread(raw: str) -> None:

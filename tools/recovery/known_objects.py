@@ -15,8 +15,8 @@ def known_ids(stack: Path) -> frozenset[tuple[str, str]]:
     """Return type and id of every resource in the local states of a stack and those beside it.
 
     Args:
-        stack: Folder of a stack. States that lie elsewhere are not read: whoever runs one stack may not be let at those of
-            others, and two stacks of one repository declare no object twice.
+        stack: Folder of a stack. States that lie elsewhere are not read: whoever runs one stack may not be let at the
+            others', and no two stacks of an environment declare the same object.
     """
     return frozenset(known for folder in stack.parent.iterdir() for known in _ids(folder))
 

@@ -22,9 +22,9 @@ ATTEMPTS = frozenset({"try", "can"})
 
 # They give what they are given, or nearly so.
 _PASSED_ON = frozenset({"toset", "tolist", "tomap", "tostring", "tonumber", "tobool", "sensitive", "nonsensitive"})
-# They take some of what they are given, in another order maybe.
-_CHOOSES = frozenset({"compact", "distinct", "element", "flatten", "one", "reverse", "slice", "values"})
-_CHOOSES_FROM_ALL = frozenset({"coalescelist"})
+# They give an element of a list, or a list of some of its elements, in another order maybe.
+_ELEMENT = frozenset({"element", "one"})
+_ELEMENTS = frozenset({"compact", "distinct", "flatten", "reverse", "slice", "values"})
 # They look at the letters of texts, of which ASCII alone is the same in every language.
 _BY_LETTER = FUNCTIONS.keys() - ELEMENTWISE.keys() - _PASSED_ON - {"compact", "contains", "distinct", "join"}
 _NO_LENGTH = (Symbol, OpenList, OpenMap)
@@ -97,13 +97,30 @@ def _partly(function: str, values: list[Value]) -> Value:
         case "contains", [list() as items, value] if any(is_known(item) and equal(item, value) for item in items):
             found = True
         case _:
-            found = computed(f"{function}(…)", values, choices=_chosen_from(function, values))
+            found = _taken(function, values)
     return found
 
 
-def _chosen_from(function: str, values: list[Value]) -> list[Value]:
-    """Return what a function chooses from, where it does no more than that."""
-    return [values[0]] if function in _CHOOSES and values else values if function in _CHOOSES_FROM_ALL else []
+def _taken(function: str, values: list[Value]) -> Value:
+    """Do what a function does that takes something of what it is given, or nothing that is understood here."""
+    if function in _ELEMENTS and values:
+        return OpenList(_elements(values[0]))
+    if function in _ELEMENT and values:
+        given = [values[0], *filter(_is_symbol, values[1:])]
+        return computed(f"{function}(…)", given, choices=_elements(values[0]))
+    # One of several lists stays in order.
+    return computed(f"{function}(…)", values, choices=values if function == "coalescelist" else ())
+
+
+def _is_symbol(value: Value) -> bool:
+    return isinstance(value, Symbol)
+
+
+def _elements(value: Value) -> list[Value]:
+    """Return what a list or a map may hold, whatever the index."""
+    if isinstance(value, dict):
+        return [*value.values(), *([value.rest] if isinstance(value, OpenMap) else [])]
+    return value if isinstance(value, list) else [walked(value, Symbol("index"))]
 
 
 def _looked_up(table: Value, key: Value, default: list[Value]) -> Value:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
 from constructs_lib.guardrails.terraform.conversions import EvaluationError, as_boolean, as_number, as_text, equal
-from constructs_lib.guardrails.terraform.symbol import OpenList, Symbol, Value
+from constructs_lib.guardrails.terraform.symbol import OpenList, Symbol, Value, alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -107,8 +107,10 @@ def _distinct(items: Value) -> list[Value]:
 
 def _flattened(value: Value) -> list[Value]:
     found = list(_flat(value))
-    # What is not known yet may be a list itself, and have no element.
-    return OpenList(found) if any(isinstance(each, Symbol) for each in found) else found
+    if not any(isinstance(each, Symbol) for each in found):
+        return found
+    # What is not known yet may be a list itself, of several elements or of none.
+    return OpenList(each for item in found for each in alternatives(item))
 
 
 def _flat(value: Value) -> Iterator[Value]:

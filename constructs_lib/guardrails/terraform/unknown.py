@@ -106,7 +106,7 @@ def walked(value: Value, key: Value) -> Value:
         name = key if isinstance(key, str) else None
         default = walked(value.default, key) if isinstance(value.default, dict | list) else None
         found = computed(f"{value.text}[…]", [value, key if isinstance(key, Symbol) else None])
-        within = tuple(_within(each, key) for each in value.choices)
+        within = tuple(_within(each, key) for each in value.choices if not _is_empty(each))
         return replace(found, variable=value.variable, key=name, default=default, made=value.made, choices=within)
     if isinstance(key, Symbol):
         elements = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
@@ -122,6 +122,10 @@ def walked(value: Value, key: Value) -> Value:
         if key == 0:  # a block that stands by itself
             return value
     raise EvaluationError("no such element")
+
+
+def _is_empty(value: Value) -> bool:
+    return isinstance(value, list | dict) and not value and not isinstance(value, OpenList | OpenMap)
 
 
 def _within(choice: Value, key: Value) -> Value:

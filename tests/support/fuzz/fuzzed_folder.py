@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from constructs_lib.declaration.texts.one_line import MAX_LINE
 from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
-from tests.support.fuzz.mutations import mutate, tree_of
+from tests.support.fuzz.mutations import mutate
+from tests.support.fuzz.trees import tree_of
 
 if TYPE_CHECKING:
     from types import FrameType

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FlowBinding"]
 
+_BROWSER = "browser_flow"
 _DIRECT_GRANT, _OVERRIDES = "direct_grant_flow", "authentication_flow_binding_overrides"
 # What Keycloak binds itself.
 _OWN_FLOWS = {
@@ -55,8 +56,14 @@ class FlowBinding(Rule):
                 yield realm.violation(f"{_DIRECT_GRANT} is not bound to a flow that denies access")
         for client in configuration.resources("keycloak_openid_client", "keycloak_saml_client"):
             blocks = client.value(_OVERRIDES)
+            logins = {
+                binding.text(_BROWSER)
+                for binding in bindings
+                if _is_of(binding, client) and binding.value(_BROWSER) not in (None, "", _OWN_FLOWS[_BROWSER])
+            }
             for block in blocks if isinstance(blocks, list) else [blocks]:
                 yield from _of_client(configuration, client, block)
+                yield from _skipping(configuration, client, block, logins)
 
 
 def _of_binding(binding: Resource, flows: Flows) -> Iterator[Violation]:
@@ -81,6 +88,16 @@ def _of_client(configuration: Configuration, client: Resource, block: Value) -> 
         is_own = target is not None and target.type == _FLOW and target.text("alias") == own
         if flow not in (None, "") and not declared and not is_own:
             yield client.violation(f"{_OVERRIDES}.{argument} names a flow that is declared nowhere")
+
+
+def _skipping(
+    configuration: Configuration, client: Resource, block: Value, logins: set[str | None]
+) -> Iterator[Violation]:
+    """Object to a client that logs people in by another flow than the realm, whose own one may ask for more."""
+    flow = block.get("browser_id") if isinstance(block, dict) else None
+    target = configuration.target(flow) if isinstance(flow, Symbol) else None
+    if target and logins and target.text("alias") not in logins:
+        yield client.violation(f"{_OVERRIDES}.browser_id passes over what the realm's own browser_flow asks for")
 
 
 def _declared(binding: Resource, value: Value, flows: Flows) -> Resource | None:

@@ -108,6 +108,29 @@ def test_flow_binding_of_a_client_to_what_nobody_declared_is_refused(client: dic
 
 
 @pytest.mark.parametrize(
+    ("flow", "faults"),
+    [
+        ("data.keycloak_authentication_flow.Browser", 1),
+        ("keycloak_authentication_flow.Weaker", 1),
+        ("keycloak_authentication_flow.Login", 0),
+    ],
+)
+def test_flow_binding_of_a_client_skips_nothing_that_the_realm_asks_for(flow: str, faults: int) -> None:
+    """Where the realm has a browser flow of its own, with a second factor say, no client brings another one."""
+    weaker = {"keycloak_authentication_flow.Weaker": {"realm_id": "ml", "alias": "password alone"}}
+    bindings = {"realm_id": "ml", **DENIED, "browser_flow": "${keycloak_authentication_flow.Login.alias}"}
+    client = {"realm_id": "ml", **overridden(browser_id=f"${{{flow}.id}}")}
+    own = {"keycloak_authentication_flow": {"Browser": {"realm_id": "ml", "alias": "browser"}}}
+
+    found = faults_of(
+        FlowBinding(), {**REALM, **FLOWS, **weaker, f"{BINDINGS}.B": bindings, f"{CLIENT}.C": client}, data=own
+    )
+    argument = "authentication_flow_binding_overrides.browser_id"
+    fault = f"realm 'ml', client 'ui': {argument} passes over what the realm's own browser_flow asks for"
+    assert found == [fault] * faults
+
+
+@pytest.mark.parametrize(
     "resources",
     [
         {**REALM, **FLOWS, f"{BINDINGS}.B": {"realm_id": "ml", **DENIED}},

@@ -90,9 +90,10 @@ class RealmLayer(Construct):
             brokers={name: broker.alias for name, broker in self.identity_providers.items()},
             settled=after_all(self, "SourcesSettled", sources) if sources else None,
         )
-        asked = any(access.second_factor for access in declaration.accesses().values())
         second_factor = (
-            SecondFactor(self, "SecondFactor", realm=self.realm, features=context.features) if asked else None
+            SecondFactor(self, "SecondFactor", realm=self.realm, features=context.features)
+            if _asks_for_second_factor(declaration)
+            else None
         )
         LoginBindings(self, "LoginBindings", realm=self.realm, second_factor=second_factor, features=context.features)
         BuiltInClients(self, "BuiltInClients", realm=self.realm)
@@ -116,9 +117,16 @@ class RealmLayer(Construct):
     def _create_brokers(self, context: Context, freed: TerraformResource) -> dict[str, IdentityBroker]:
         providers = context.declaration.identity_providers
         brokers = Construct(self, "IdentityProviders")
+        asked = _asks_for_second_factor(context.declaration)
         flows = {
             kind: BrokerLoginFlow(
-                brokers, f"FirstLogin-{kind}", realm_id=self.realm.id, first_login=kind, features=context.features
+                brokers,
+                # Another flow, which providers go over to: while the steps of one change, it would ask for less.
+                f"FirstLogin-{kind}{'-SecondFactor' if asked else ''}",
+                realm_id=self.realm.id,
+                first_login=kind,
+                second_factor=asked,
+                features=context.features,
             )
             for kind in sorted({provider.first_login for provider in providers.values()})
         }
@@ -135,3 +143,7 @@ class RealmLayer(Construct):
             )
             for alias, provider in providers.items()
         }
+
+
+def _asks_for_second_factor(declaration: Declaration) -> bool:
+    return any(access.second_factor for access in declaration.accesses().values())

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from constructs_lib.declaration.provider_features import ProviderFeatures
     from constructs_lib.realm.secured_realm import SecuredRealm
 
-__all__ = ["SecondFactor"]
+__all__ = ["AFTER_PASSWORD", "SecondFactor"]
 
 _OTP, _PASSKEY = second_factor_role("otp"), second_factor_role("passkey")
 
 # Whoever holds a role gets a second factor at the first login, and needs it from then on.
-_AFTER_PASSWORD = (
+AFTER_PASSWORD = (
     # First for a reason: it fails where nobody has logged in yet. Conditions would count as not met, for good.
     Step(
         "auth-conditional-otp-form",
@@ -48,6 +48,8 @@ _AFTER_PASSWORD = (
         ),
     ),
 )
+"""What comes after the password, wherever somebody proves who they are by it."""
+
 _BROWSER = (
     Step("auth-cookie", "ALTERNATIVE"),
     Step("identity-provider-redirector", "ALTERNATIVE"),
@@ -56,7 +58,7 @@ _BROWSER = (
         "ALTERNATIVE",
         (
             Step("auth-username-password-form", "REQUIRED"),
-            Steps("after the password", "REQUIRED", _AFTER_PASSWORD),
+            Steps("after the password", "REQUIRED", AFTER_PASSWORD),
         ),
     ),
 )

@@ -84,3 +84,24 @@ def test_providers_share_a_flow() -> None:
         "first broker login - link",
     ]
     assert flows(build_flows()) == []
+
+
+def test_required_second_factor_is_required_here_too() -> None:
+    """Where some people need one, the password alone links no account: the steps are those of the realm's own login."""
+    declared = declare(
+        identity_providers={"corp": OIDC},
+        groups={"leads": {"fraud": ["predict"]}},
+        second_factor={"leads": "otp"},
+        external_people=True,
+    )
+    stack = build_declaration(declared)
+    assert "first broker login - create with second factor" in flows(stack)
+    assert [name for name, _ in steps(stack)][:5] == [
+        "idp-create-user-if-unique",
+        "account exists",
+        "idp-confirm-link",
+        "idp-username-password-form",
+        "after the password",
+    ]
+    assert ("auth-conditional-otp-form", "REQUIRED") in steps(stack)
+    assert ("webauthn-authenticator", "REQUIRED") in steps(stack)

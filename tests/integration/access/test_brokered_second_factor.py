@@ -1,0 +1,93 @@
+"""A required second factor, before those who come through an identity provider and link an account by its password."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from constructs_lib.declaration.secret_names import initial_password_name
+from tests.support.baseline.answers import answer_of
+from tests.support.declarations.page_snippets import page_environment
+from tests.support.declarations.people import ready_person
+from tests.support.realms.brokering import brokered_person, register_by_key
+from tests.support.realms.corporate_realm import CorporatePerson, CorporateRealm
+from tests.support.realms.live_environment import LiveEnvironment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from stacks.yaml_document import Value
+    from tests.support.realms.private_side import PrivateSide
+    from tools.keycloak.server import KeycloakServer
+
+pytestmark = pytest.mark.integration
+
+PREDICT = "model.fraud-detector.predict"
+FACTORS = {"ada": "otp", "grace": "passkey"}
+PAGES = {"ada": "200 login-config-totp", "grace": "200 webauthn-register"}
+
+
+@pytest.fixture(scope="module")
+def corporate(keycloak: KeycloakServer) -> Iterator[CorporateRealm]:
+    """The company's own provider, at which somebody has the addresses of our people."""
+    name = f"corporate-second-{os.environ.get('PYTEST_XDIST_WORKER', 'only')}"
+    realm = CorporateRealm(name, keycloak.url, keycloak.admin)
+    people = {f"{each}-there": CorporatePerson(email=f"{each}@example.com") for each in (*FACTORS, "bob")}
+    realm.create(people)
+    yield realm
+    realm.delete()
+
+
+@pytest.fixture(scope="module")
+def live(
+    keycloak: KeycloakServer,
+    private: PrivateSide,
+    corporate: CorporateRealm,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[LiveEnvironment]:
+    """Local accounts whose groups need a second factor, none of which is set up, and one that needs none."""
+    groups: dict[str, Value] = {name: {"fraud-detector": ["predict"]} for name in ("fraud-analysts", *FACTORS)}
+    environment = page_environment(
+        "broker-identities",
+        changes={
+            "identity_providers": {"corp": corporate.oidc},
+            "groups": groups,
+            "second_factor": dict(FACTORS),
+        },
+    )
+    identity_providers = {"corp": environment.identity_providers["corp"]}
+    people = {name: ready_person(name, name) for name in FACTORS} | {"bob": ready_person("bob", "fraud-analysts")}
+    environment = environment.model_copy(update={"people": people, "identity_providers": identity_providers})
+    folder = tmp_path_factory.mktemp("brokered-second")
+    live = LiveEnvironment.apply(environment, realm="linked", folder=folder, keycloak=keycloak, private=private)
+    register_by_key(live, corporate, "corp")
+    yield live
+    keycloak.admin.delete_realm(live.realm)
+
+
+@pytest.mark.parametrize("username", FACTORS)
+def test_password_alone_links_no_account_that_needs_more(
+    live: LiveEnvironment, corporate: CorporateRealm, private: PrivateSide, username: str
+) -> None:
+    """Whoever has an account's password, and its address elsewhere, still has to set up or show the second factor."""
+    visitor = brokered_person(live, corporate, f"{username}-there", "corp")
+    proof = visitor.submit(visitor.arrive(PREDICT), submitAction="linkAccount")
+    page = visitor.submit(proof, password=private.secret(initial_password_name(username)))
+    assert answer_of(page) == PAGES[username]
+
+
+def test_others_link_by_their_password(live: LiveEnvironment, corporate: CorporateRealm, private: PrivateSide) -> None:
+    """Who needs no second factor is not asked for one."""
+    visitor = brokered_person(live, corporate, "bob-there", "corp")
+    proof = visitor.submit(visitor.arrive(PREDICT), submitAction="linkAccount")
+    page = visitor.submit(proof, password=private.secret(initial_password_name("bob")))
+    assert live.tokens.roles(visitor.redeem(page)) == ["fraud-detector:predict"]
+
+
+def test_clients_have_no_flow_of_their_own(live: LiveEnvironment) -> None:
+    """No client of the realm, built-in ones included, logs people in by another flow than the realm's."""
+    clients = live.admin.get(f"realms/{live.realm}/clients").json()
+    assert len(clients) > 5
+    assert [each["clientId"] for each in clients if each.get("authenticationFlowBindingOverrides")] == []

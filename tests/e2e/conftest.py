@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,13 +11,13 @@ from constructs_lib.declaration.access_policy import ModelAction
 from constructs_lib.declaration.props import GatewayProps
 from constructs_lib.gateways.protected_api import ProtectedApi
 from tests.support.gateways.free_address import free_address
-from tests.support.gateways.gateways import EnvoyGateway, FastApiGateway, Gateway
-from tests.support.gateways.oauth2_proxy import OAuth2ProxyGateway
+from tests.support.gateways.guards import running_gateways
 from tests.support.servers.echo_server import EchoServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from tests.support.gateways.gateways import Gateway
     from tests.support.realms.live_environment import LiveEnvironment
     from tests.support.servers.tls_listener import TlsListener
 
@@ -40,12 +41,8 @@ def guards(
 ) -> Iterator[Mapping[str, Gateway]]:
     """Every gateway by name, from the files that the project writes for the realm; Envoy ends TLS."""
     folder = tmp_path_factory.mktemp("guards")
-    with (
-        EnvoyGateway.start(folder / "envoy", _api(demo, upstream, tls=tls.gateway_files), upstream, tls=tls) as envoy,
-        OAuth2ProxyGateway.start(folder / "oauth2-proxy", _api(demo, upstream), upstream) as oauth2_proxy,
-    ):
-        fastapi = FastApiGateway.load(folder / "fastapi", _api(demo, upstream))
-        yield {"envoy": envoy, "oauth2-proxy": oauth2_proxy, "fastapi": fastapi}
+    with running_gateways(folder, partial(_api, demo, upstream), upstream, tls=tls) as gateways:
+        yield gateways
 
 
 def _api(demo: LiveEnvironment, upstream: EchoServer, **more: object) -> ProtectedApi:

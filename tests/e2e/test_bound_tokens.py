@@ -12,8 +12,8 @@ from constructs_lib.declaration.props import ConsumerProps, GatewayProps
 from constructs_lib.gateways.protected_api import ProtectedApi
 from stacks.environment_files import EnvironmentFiles
 from tests.support.gateways.free_address import free_address
-from tests.support.gateways.gateways import EnvoyGateway, FastApiGateway
-from tests.support.gateways.oauth2_proxy import OAuth2ProxyGateway
+from tests.support.gateways.gateways import EnvoyGateway
+from tests.support.gateways.guards import running_gateways
 from tests.support.realms.live_environment import LiveEnvironment
 from tests.support.tokens.dpop_key import DpopKey
 
@@ -86,12 +86,8 @@ def scene(
         return ProtectedApi.of("demo", live.environment, GatewayProps.model_validate(values), live.endpoints)
 
     try:
-        with (
-            EnvoyGateway.start(folder / "envoy", api(tls=tls.gateway_files), upstream, tls=tls) as envoy,
-            OAuth2ProxyGateway.start(folder / "oauth2-proxy", api(), upstream) as oauth2_proxy,
-        ):
-            fastapi = FastApiGateway.load(folder / "fastapi", api(public_url="http://models.test"))
-            yield Scene(live, {"envoy": envoy, "oauth2-proxy": oauth2_proxy, "fastapi": fastapi}, DpopKey())
+        with running_gateways(folder, api, upstream, tls=tls, fastapi={"public_url": "http://models.test"}) as guards:
+            yield Scene(live, guards, DpopKey())
     finally:
         keycloak.admin.delete_realm(live.realm)
 

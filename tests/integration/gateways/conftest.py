@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 import pytest
 
-from constructs_lib.declaration.props import GatewayProps, PathProps
+from constructs_lib.declaration.props import ConsumerProps, GatewayProps, MtlsAuth, PathProps
 from constructs_lib.gateways.protected_api import ProtectedApi
 from tests.support.declarations.declarations import MODELS, declare
 from tests.support.gateways.free_address import free_address
 from tests.support.gateways.gateways import EnvoyGateway, FastApiGateway, Gateway
-from tests.support.gateways.oauth2_proxy import OAuth2ProxyGateway
+from tests.support.gateways.guards import running_gateways
 from tests.support.servers.document_server import DocumentServer
 from tests.support.servers.echo_server import EchoServer
+from tests.support.servers.tls_listener import TlsListener
 from tests.support.servers.token_issuer import TokenIssuer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from constructs_lib.declaration.props import Declaration
 
 DECLARATION = declare(models=MODELS)
+BOUND = declare(
+    models=MODELS,
+    consumers={
+        "device": ConsumerProps(dpop=True),
+        "edge": ConsumerProps(auth=MtlsAuth(method="mtls", subject_dn="CN=edge,O=Example")),
+    },
+)
 AUDIENCE = DECLARATION.api.effective_audience
 
 
@@ -62,16 +71,8 @@ def site() -> Iterator[Site]:
 def gateways(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Gateway]]:
     """The gateways by name, for paths of the Open Inference Protocol; health is open, metrics are not."""
     folder = tmp_path_factory.mktemp("gateways")
-    health: dict[str, Any] = {"open": ["health"]}
-    with (
-        EnvoyGateway.start(folder / "envoy", site.api(**health), site.upstream) as envoy,
-        OAuth2ProxyGateway.start(folder / "oauth2-proxy", site.api(**health), site.upstream) as oauth2_proxy,
-    ):
-        yield {
-            "envoy": envoy,
-            "oauth2-proxy": oauth2_proxy,
-            "fastapi": FastApiGateway.load(folder / "fastapi", site.api(**health)),
-        }
+    with running_gateways(folder, partial(site.api, open=["health"]), site.upstream) as gateways:
+        yield gateways
 
 
 @pytest.fixture(scope="package")
@@ -81,3 +82,22 @@ def openai_gateways(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Ite
     paths = PathProps(style="openai", actions={"explain": ("POST /explain/{model}",)})
     with EnvoyGateway.start(folder / "envoy", site.api(paths=paths), site.upstream) as envoy:
         yield {"envoy": envoy, "fastapi": FastApiGateway.load(folder / "fastapi", site.api(paths=paths))}
+
+
+@pytest.fixture(scope="package")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> TlsListener:
+    """Signs certificates of Envoy and of callers."""
+    return TlsListener.ensure(tmp_path_factory.mktemp("tls") / "authority")
+
+
+@pytest.fixture(scope="package")
+def checkers(
+    site: Site, authority: TlsListener, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Mapping[str, Gateway]]:
+    """Gateways that check proofs, since some consumer's tokens are bound: Envoy ends TLS."""
+    folder = tmp_path_factory.mktemp("bound")
+    with EnvoyGateway.start(
+        folder / "envoy", site.api(BOUND, tls=authority.gateway_files, open=["health"]), site.upstream, tls=authority
+    ) as envoy:
+        fastapi = FastApiGateway.load(folder / "fastapi", site.api(BOUND, public_url="http://models.test"))
+        yield {"envoy": envoy, "fastapi": fastapi}

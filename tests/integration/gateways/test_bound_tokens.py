@@ -13,53 +13,28 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from constructs_lib.declaration.props import ConsumerProps, MtlsAuth
-from tests.support.declarations.declarations import MODELS, declare
+from tests.integration.gateways.conftest import BOUND
 from tests.support.gateways.envoy import running_envoy
 from tests.support.gateways.gateways import EnvoyGateway, FastApiGateway, written
 from tests.support.gateways.raw_requests import send_raw
-from tests.support.servers.tls_listener import TlsListener
 from tests.support.tokens.dpop_key import DpopKey
+from tests.support.tokens.wrong_proofs import wrong_proofs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from tests.integration.gateways.conftest import Site
     from tests.support.gateways.gateways import Answer, Gateway
+    from tests.support.servers.tls_listener import TlsListener
 
 pytestmark = pytest.mark.integration
 
 INFER = "/v2/models/fraud/infer"
 GATEWAYS = ("envoy", "oauth2-proxy", "fastapi")
 CHECKERS = ("envoy", "fastapi")
-BOUND = declare(
-    models=MODELS,
-    consumers={
-        "device": ConsumerProps(dpop=True),
-        "edge": ConsumerProps(auth=MtlsAuth(method="mtls", subject_dn="CN=edge,O=Example")),
-    },
-)
-KEY, OTHER = DpopKey(), DpopKey()
-
-
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> TlsListener:
-    """Signs certificates of Envoy and of callers."""
-    return TlsListener.ensure(tmp_path_factory.mktemp("tls") / "authority")
-
-
-@pytest.fixture(scope="module")
-def checkers(
-    site: Site, authority: TlsListener, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Mapping[str, Gateway]]:
-    """Gateways that check proofs, since some consumer's tokens are bound: Envoy ends TLS."""
-    folder = tmp_path_factory.mktemp("bound")
-    with EnvoyGateway.start(
-        folder / "envoy", site.api(BOUND, tls=authority.gateway_files, open=["health"]), site.upstream, tls=authority
-    ) as envoy:
-        fastapi = FastApiGateway.load(folder / "fastapi", site.api(BOUND, public_url="http://models.test"))
-        yield {"envoy": envoy, "fastapi": fastapi}
+KEY = DpopKey()
+PROOFS = wrong_proofs(KEY)
 
 
 def bound_token(site: Site, key: DpopKey = KEY, *roles: str, **claims: object) -> str:
@@ -96,57 +71,6 @@ def test_proof_is_of_no_use_where_none_is_checked(site: Site, gateways: Mapping[
     for scheme in ("Bearer", "DPoP"):
         answer = call(gateway, token, KEY.call_proof(gateway.url + INFER, token), scheme)
         assert (answer.status in (401, 403), answer.reached) == (True, None)
-
-
-def _resigned(url: str, token: str) -> Mapping[str, str]:
-    right, wrong = KEY.call_proof(url, token)["DPoP"], OTHER.call_proof(url, token)["DPoP"]
-    return {"DPoP": ".".join([*right.split(".")[:2], wrong.split(".")[2]])}
-
-
-def _changed(url: str, token: str) -> Mapping[str, str]:
-    first, second = KEY.call_proof(url, token)["DPoP"], KEY.call_proof(url, token)["DPoP"]
-    return {"DPoP": ".".join([first.split(".")[0], second.split(".")[1], first.split(".")[2]])}
-
-
-def _with_algorithm(url: str, token: str, algorithm: str, signature: bytes) -> Mapping[str, str]:
-    head = base64.urlsafe_b64encode(f'{{"typ":"dpop+jwt","alg":"{algorithm}"}}'.encode()).rstrip(b"=").decode()
-    middle = KEY.call_proof(url, token)["DPoP"].split(".")[1]
-    return {"DPoP": f"{head}.{middle}.{base64.urlsafe_b64encode(signature).rstrip(b'=').decode()}"}
-
-
-# What is wrong, and how the proof for a URL and a token is made.
-PROOFS: dict[str, Callable[[str, str], Mapping[str, str]]] = {
-    "none": lambda _url, _token: {},
-    "empty": lambda _url, _token: {"DPoP": ""},
-    "not a JWT": lambda _url, _token: {"DPoP": "abc"},
-    "three dots": lambda _url, _token: {"DPoP": "..."},
-    "htm": lambda url, token: KEY.call_proof(url, token, htm="GET"),
-    "htm in lower case": lambda url, token: KEY.call_proof(url, token, htm="post"),
-    "no htm": lambda url, token: KEY.call_proof(url, token, htm=None),
-    "htu of another path": lambda url, token: KEY.call_proof(f"{url}/x", token),
-    "htu of another model": lambda url, token: KEY.call_proof(url.replace("fraud", "churn"), token),
-    "htu of another host": lambda _url, token: KEY.call_proof("https://other.example" + INFER, token),
-    "htu of another scheme": lambda url, token: KEY.call_proof(url.replace("://", "x://"), token),
-    "htu of a list": lambda url, token: KEY.call_proof(url, token, htu=[url]),
-    "no htu": lambda url, token: KEY.call_proof(url, token, htu=None),
-    "ath of another token": lambda url, token: KEY.call_proof(url, token + "x"),
-    "no ath": lambda url, _token: KEY.proof(url),
-    "old": lambda url, token: KEY.call_proof(url, token, iat=int(time.time()) - 75),
-    "of the future": lambda url, token: KEY.call_proof(url, token, iat=int(time.time()) + 75),
-    "iat of a text": lambda url, token: KEY.call_proof(url, token, iat=str(int(time.time()))),
-    "no iat": lambda url, token: KEY.call_proof(url, token, iat=None),
-    "no jti": lambda url, token: KEY.call_proof(url, token, jti=None),
-    "by another key": OTHER.call_proof,
-    "by another key with the right one named": _resigned,
-    "typ": lambda url, token: KEY.call_proof(url, token, header={"typ": "JWT"}),
-    "no typ": lambda url, token: KEY.call_proof(url, token, header={"typ": None}),
-    "private key": lambda url, token: KEY.call_proof(url, token, header={"jwk": KEY.private_jwk}),
-    "no jwk": lambda url, token: KEY.call_proof(url, token, header={"jwk": None}),
-    "alg none": lambda url, token: _with_algorithm(url, token, "none", b""),
-    "alg HS256": lambda url, token: _with_algorithm(url, token, "HS256", b"x" * 32),
-    "a changed claim": _changed,
-    "two": lambda url, token: {"DPoP": ",".join([KEY.call_proof(url, token)["DPoP"]] * 2)},
-}
 
 
 @pytest.mark.parametrize("name", CHECKERS)

@@ -21,13 +21,13 @@ from tools.bootstrap.quiet_run import run_quietly
 from tools.supervised import listens, running
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from constructs_lib.gateways.protected_api import ProtectedApi
     from tests.support.gateways.gateways import HeaderFields
     from tests.support.servers.echo_server import EchoServer
 
-__all__ = ["OAuth2ProxyGateway", "nginx", "oauth2_proxy"]
+__all__ = ["OAuth2ProxyGateway", "nginx", "oauth2_proxy", "running_oauth2_proxy"]
 
 _MODULE = Path(__file__).with_name("oauth2_proxy_module")
 _PACKAGE = "github.com/oauth2-proxy/oauth2-proxy/v7"
@@ -70,6 +70,21 @@ def oauth2_proxy() -> Path:
     return _CACHE / "oauth2-proxy"
 
 
+@contextmanager
+def running_oauth2_proxy(config: Path, *, listen: str, settings: Mapping[str, str] | None = None) -> Iterator[None]:
+    """Run it from a file until it listens.
+
+    Args:
+        config: The file.
+        listen: Where it listens.
+        settings: More variables, `OAUTH2_PROXY_…`.
+    """
+    command = [str(oauth2_proxy()), "--config", str(config)]
+    variables = {"OAUTH2_PROXY_COOKIE_SECRET": secrets.token_hex(16), **(settings or {})}
+    with running("oauth2-proxy", command, ready=listens(listen), log=config.with_suffix(".log"), env=variables):
+        yield
+
+
 def nginx() -> tuple[list[str], dict[str, str]]:
     """Return the command that starts nginx, and its environment."""
     packages = DebianPackages.ensure("nginx", ["nginx-light"])
@@ -96,15 +111,7 @@ class OAuth2ProxyGateway:
         (folder / "main.conf").write_text(_NGINX, encoding="utf-8")
         command, environment = nginx()
         with ExitStack() as stack:
-            stack.enter_context(
-                running(
-                    "oauth2-proxy",
-                    [str(oauth2_proxy()), "--config", str(files["oauth2-proxy.cfg"])],
-                    ready=listens(api.gateway.auth_listen),
-                    log=folder / "oauth2-proxy.log",
-                    env={"OAUTH2_PROXY_COOKIE_SECRET": secrets.token_hex(16)},
-                )
-            )
+            stack.enter_context(running_oauth2_proxy(files["oauth2-proxy.cfg"], listen=api.gateway.auth_listen))
             stack.enter_context(
                 running(
                     "nginx",

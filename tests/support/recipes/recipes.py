@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import shutil
 import sys
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 from tests.support.gateways.free_address import free_address
-from tests.support.gateways.oauth2_proxy import oauth2_proxy
+from tests.support.gateways.oauth2_proxy import running_oauth2_proxy
 from tests.support.project.checkout import ROOT
 from tests.support.recipes.recipe_parts import (
     SOURCES,
@@ -153,9 +152,7 @@ def _oauth2_proxy(folder: Path, blocks: Mapping[str, str]) -> Iterator[str]:
     with EchoServer() as upstream:
         settings = blocks["toml"].replace("127.0.0.1:4180", listen).replace("http://127.0.0.1:8000", upstream.url)
         (folder / "oauth2-proxy.cfg").write_text(settings, encoding="utf-8")
-        command = [str(oauth2_proxy()), "--config", str(folder / "oauth2-proxy.cfg")]
-        variables = {"OAUTH2_PROXY_COOKIE_SECRET": secrets.token_hex(16)}
-        with running("oauth2-proxy", command, ready=listens(listen), log=folder / "recipe.log", env=variables):
+        with running_oauth2_proxy(folder / "oauth2-proxy.cfg", listen=listen):
             yield listen
 
 

@@ -76,15 +76,15 @@ def logged_in(
         return callback.status_code, upstream.received[-1].headers if upstream.received else {}
 
 
-@pytest.mark.parametrize("application", [ASKING, PLAIN])
-def test_login_with_the_address_asked_for(
-    live: LiveEnvironment, private: PrivateSide, tmp_path: Path, application: str
-) -> None:
-    """With the scope `email` the ID token says the address, so that the proxy never asks for userinfo."""
-    status, headers = logged_in(live, private, tmp_path, application, "openid email")
+def test_login_with_the_address_asked_for(live: LiveEnvironment, private: PrivateSide, tmp_path: Path) -> None:
+    """With `userinfo: true` and the scope `email` the proxy learns the address, and has a session."""
+    status, headers = logged_in(live, private, tmp_path, ASKING, "openid email")
     assert (status, headers["x-forwarded-email"]) == (302, "ada@example.com")
 
 
-def test_login_without_the_address_fails(live: LiveEnvironment, private: PrivateSide, tmp_path: Path) -> None:
-    """With `openid` alone nothing says the address, userinfo neither: the proxy answers 500, and lets nobody in."""
-    assert logged_in(live, private, tmp_path, ASKING, "openid") == (500, {})
+@pytest.mark.parametrize(("application", "scope"), [(ASKING, "openid"), (PLAIN, "openid email")])
+def test_login_without_the_address_fails(
+    live: LiveEnvironment, private: PrivateSide, tmp_path: Path, application: str, scope: str
+) -> None:
+    """Without the scope, or without `userinfo`, nothing says the address: the proxy answers 500, and lets nobody in."""
+    assert logged_in(live, private, tmp_path, application, scope) == (500, {})

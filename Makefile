@@ -137,6 +137,10 @@ test-integration: setup ## run the tests with real parts: Keycloak, Terraform, p
 fuzz: setup ## change real environment files, N of them, and see that each is answered in lines (N=100000 SEED=1)
 	@$(PIPENV) run python -m tests.support.fuzz $(or $(N),100000) $(or $(SEED),1)
 
+.PHONY: walk
+walk: setup ## change declarations at random, deploy each, and compare Keycloak with it (STEPS=1000, SEED=, SHAPE=one or teams)
+	@$(RUN) python -m tests.support.walk $(or $(STEPS),1000) $(if $(SEED),--seed $(SEED)) $(if $(SHAPE),--shape $(SHAPE))
+
 .PHONY: test-gateways
 test-gateways: setup ## run the tests through real gateways and a real browser
 	@$(RUN) pytest -m "e2e and not long" $(PARALLEL)

@@ -1,0 +1,27 @@
+"""A declaration that changes at random: each step deploys, settles, and leaves in Keycloak what is declared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.walk.walk import Walk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.support.realms.private_side import PrivateSide
+    from tools.keycloak.server import KeycloakServer
+
+pytestmark = pytest.mark.integration
+
+STEPS = 20
+
+
+@pytest.mark.parametrize("teams", [False], ids=["one-stack"])
+def test_walk(keycloak: KeycloakServer, private: PrivateSide, tmp_path: Path, *, teams: bool) -> None:
+    """Twenty steps by a seed: deployment, plan, contents and tokens are right after each; `make walk` takes more."""
+    report = Walk(keycloak, private, tmp_path, seed=1, teams=teams, compared_every=STEPS).run(STEPS)
+    assert "\n\n".join(map(str, report.faults)) == ""
+    assert report.steps == STEPS

@@ -1,0 +1,136 @@
+"""The stacks of one environment, planned and applied as fast as two cores allow."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from constructs_lib.cdk import App
+from stacks.app import add_stacks
+from stacks.repository import Repository
+from stacks.stack_names import StackNames
+from tools.bootstrap.provider import terraform_binary
+from tools.bootstrap.tool_environment import tool_environment
+from tools.runner.run import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from stacks.environment import Environment
+
+__all__ = ["DeploymentError", "Stacks"]
+
+_AT_ONCE = 2
+_SECONDS = 300
+_CHANGES = 2
+
+
+class DeploymentError(Exception):
+    """Terraform failed; the message is what it said."""
+
+
+@dataclass
+class Stacks:
+    """Terraform in a folder, for an environment that changes.
+
+    Attributes:
+        folder: Holds the synthesized JSON and the states.
+        name: Name of the environment.
+    """
+
+    folder: Path
+    name: str
+    _deployed: tuple[str, ...] = field(default=(), init=False)
+
+    def deploy(self, environment: Environment, variables: Mapping[str, str]) -> None:
+        """Deploy what is declared, as `make deploy` does.
+
+        Args:
+            environment: What is declared.
+            variables: The provider's, and `TF_VAR_<name>` of every secret.
+
+        Raises:
+            DeploymentError: It failed.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        repository = Repository(self.folder)
+        app = App(outdir=str(repository.outdir))
+        add_stacks(app, self.name, environment)
+        app.synth()
+        self._deployed = StackNames(self.name).all(environment)
+        said = io.StringIO()
+        with redirect_stderr(said), redirect_stdout(said):
+            run = Run.of("deploy", self.name, self._deployed, repository, {**os.environ, **variables})
+            code = run.deploy()
+        if code:
+            raise DeploymentError(said.getvalue())
+
+    def changes(self, variables: Mapping[str, str]) -> tuple[str, ...]:
+        """Plan what was deployed; return a line for each thing that would change: none, if all is well."""
+        found: dict[str, tuple[str, ...]] = {}
+
+        def plan(stack: str) -> None:
+            code = self._terraform(stack, variables, "plan", "-out=plan", "-detailed-exitcode", allowed=(0, _CHANGES))
+            found[stack] = self._planned(stack, variables) if code else ()
+
+        self._at_once(self._deployed, plan)
+        return tuple(line for stack in self._deployed for line in found[stack])
+
+    def _at_once(self, stacks: Sequence[str], work: object) -> None:
+        assert callable(work)
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            for future in [pool.submit(work, stack) for stack in stacks]:
+                future.result()
+
+    def _planned(self, stack: str, variables: Mapping[str, str]) -> tuple[str, ...]:
+        shown = json.loads(self._output(stack, variables, "show", "-json", "plan").stdout)
+        lines = [
+            f"{stack}: {change['address']}: {'/'.join(change['change']['actions'])} {_changed(change['change'])}"
+            for change in shown.get("resource_changes", ())
+            if change["change"]["actions"] not in (["no-op"], ["read"])
+        ]
+        outputs = [name for name, change in shown.get("output_changes", {}).items() if change["actions"] != ["no-op"]]
+        return (*lines, *(f"{stack}: output {name}" for name in outputs))
+
+    def _terraform(
+        self, stack: str, variables: Mapping[str, str], command: str, *arguments: str, allowed: Sequence[int] = (0,)
+    ) -> int:
+        result = self._output(stack, variables, command, "-no-color", "-input=false", *arguments)
+        if result.returncode not in allowed:
+            raise DeploymentError(f"terraform {command} of {stack}:\n{_errors(result.stdout + result.stderr)}")
+        return result.returncode
+
+    def _output(self, stack: str, variables: Mapping[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+        env = tool_environment({**os.environ, **variables})
+        return subprocess.run(
+            [terraform_binary(env), *arguments],
+            cwd=self._path(stack),
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_SECONDS,
+        )
+
+    def _path(self, stack: str) -> Path:
+        return self.folder / "cdktf.out" / "stacks" / stack
+
+
+def _changed(change: dict[str, dict[str, object] | None]) -> str:
+    """Name the arguments that would change, never their values: one may be a secret."""
+    before, after = change.get("before") or {}, change.get("after") or {}
+    keys = [key for key in sorted({*before, *after}) if before.get(key) != after.get(key)]
+    return ", ".join(keys) if before and after else ""
+
+
+def _errors(text: str) -> str:
+    """Return what Terraform says from its first error on."""
+    start = text.find("Error: ")
+    return text[start:] if start >= 0 else text

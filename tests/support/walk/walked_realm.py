@@ -1,0 +1,117 @@
+"""A realm that a walk deploys to, and what is wrong with it."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from stacks.installed_features import installed_features
+from tests.support.servers.keycloak import provider_variables
+from tests.support.walk.live.declared import expected_contents
+from tests.support.walk.live.export import export_realm
+from tests.support.walk.live.reader import read_contents
+from tests.support.walk.live.settings import setting_faults, settings_of
+from tests.support.walk.stacks import Stacks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from stacks.environment import Environment
+    from tests.support.realms.private_side import PrivateSide
+    from tests.support.walk.live.contents import RealmContents
+    from tools.keycloak.server import KeycloakServer
+
+__all__ = ["WalkedRealm", "contents_of_new_realm"]
+
+
+def contents_of_new_realm(keycloak: KeycloakServer, name: str) -> RealmContents:
+    """Return what Keycloak brings with every realm: what one holds in which nobody made anything.
+
+    Args:
+        keycloak: The server.
+        name: Of a realm that is made for it, and removed.
+    """
+    keycloak.admin.request("POST", "realms", json={"realm": name, "enabled": True})
+    try:
+        return read_contents(export_realm(keycloak.admin, name))
+    finally:
+        keycloak.admin.delete_realm(name)
+
+
+@dataclass
+class WalkedRealm:
+    """One realm, from its first deployment on.
+
+    Attributes:
+        keycloak: The server.
+        private: Keys, secrets and passwords.
+        folder: Stacks and states; a new one.
+        own: What Keycloak brings with every realm.
+        environment: What was declared last, with keys of `private`.
+    """
+
+    keycloak: KeycloakServer
+    private: PrivateSide
+    folder: Path
+    own: RealmContents
+    environment: Environment | None = None
+    _stacks: Stacks = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Nothing is made yet."""
+        self._stacks = Stacks(self.folder, "walk")
+
+    def deploy(self, environment: Environment) -> Environment:
+        """Deploy a declaration; return it with keys of ours.
+
+        Raises:
+            DeploymentError: It could not be applied.
+        """
+        self.environment = self.private.adopt(environment)
+        self._stacks.deploy(self.environment, self._variables(self.environment))
+        return self.environment
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """Yield what is wrong: kind and detail."""
+        environment = self._declared
+        if changes := self._stacks.changes(self._variables(environment)):
+            yield "the next plan is not empty", "\n".join(changes)
+        live = read_contents(export_realm(self.keycloak.admin, environment.realm.name))
+        if differences := expected_contents(environment, self.own, installed_features()).faults(live):
+            yield "the realm holds something else", "\n".join(differences)
+
+    def compare(self, folder: Path, name: str) -> Iterator[tuple[str, str]]:
+        """Deploy the same once more, to a new realm, and yield what its settings say otherwise.
+
+        Args:
+            folder: For its stacks and states; removed at the end.
+            name: Of the new realm, removed at the end.
+        """
+        environment = self._declared
+        realm = environment.realm.model_copy(update={"name": name})
+        same = environment.model_copy(update={"realm": realm})
+        try:
+            Stacks(folder, "walk").deploy(same, self._variables(same))
+            names = (environment.realm.name, name)
+            ours, new = (settings_of(export_realm(self.keycloak.admin, each), *names) for each in names)
+            if differences := setting_faults(ours, new):
+                yield "a new realm of this declaration has other settings", "\n".join(differences)
+        finally:
+            self.keycloak.admin.delete_realm(name)
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def remove(self) -> None:
+        """Remove the realm, and what is known of it."""
+        if self.environment is not None:
+            self.keycloak.admin.delete_realm(self.environment.realm.name)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    @property
+    def _declared(self) -> Environment:
+        assert self.environment is not None, "nothing was deployed"
+        return self.environment
+
+    def _variables(self, environment: Environment) -> dict[str, str]:
+        return {**provider_variables(self.keycloak), **self.private.variables(environment)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from stacks.environment_error import EnvironmentFileError
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = ["Place", "Value", "YamlDocument", "read_yaml"]
+
+_REMEMBERED = 256
 
 Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
 """Plain data, as YAML gives it."""
@@ -88,12 +91,20 @@ def read_yaml(path: Path, *, folder: Path | None = None, shown_as: Path, example
     Raises:
         EnvironmentFileError: The file cannot be read, or is not the YAML that is allowed here.
     """
+    text = read_text(path, folder=folder or path.parent, shown_as=shown_as)
+    document = _parse(text, shown_as, example)
+    return YamlDocument(dict(document.data), dict(document.places))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _parse(text: str, shown_as: Path, example: str) -> YamlDocument:
+    """Parse a text. Several parts of a process read the same one, and parsing takes most of their time."""
     document = YamlDocument()
 
     def placed(where: tuple[str | int, ...], line: int) -> None:
         document.places[where] = Place(shown_as, line)
 
-    data = YamlReader(shown_as, placed).read(read_text(path, folder=folder or path.parent, shown_as=shown_as))
+    data = YamlReader(shown_as, placed).read(text)
     if not isinstance(data, dict):
         raise EnvironmentFileError([f"{shown_as}:1: the file must be a mapping of keys, such as '{example}:'"])
     document.data = data

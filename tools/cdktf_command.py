@@ -18,7 +18,7 @@ from tools.private_run import tighten, warn_of_debug_output
 from tools.project import ROOT, from_caller, repository_of
 from tools.state_connection import check_state_connection
 from tools.synthesized_stack import missing_variables, required_variables
-from tools.target import target_of_stack
+from tools.target import targets_of_stacks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -126,7 +126,7 @@ def check_ready(stacks: Sequence[str], process_environment: Mapping[str, str]) -
         ToolError: A stack does not exist, or something is missing or refused.
     """
     repository = repository_of(process_environment)
-    targets = [target_of_stack(stack, process_environment) for stack in stacks]
+    targets = targets_of_stacks(stacks, process_environment) if stacks else []
     for target in {target.name: target for target in targets}.values():
         target.check_server(process_environment)
         check_state_connection(target.environment.backend, process_environment)

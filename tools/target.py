@@ -16,11 +16,11 @@ from tools.errors import ToolError
 from tools.project import repository_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from stacks.environment import Environment
 
-__all__ = ["Target", "load_target", "target_of_stack"]
+__all__ = ["Target", "load_target", "targets_of_stacks"]
 
 
 @dataclass(frozen=True)
@@ -84,12 +84,15 @@ def load_target(name: str, process_environment: Mapping[str, str] = os.environ) 
         raise ToolError(str(fault), exit_code=2) from None
 
 
-def target_of_stack(stack: str, process_environment: Mapping[str, str] = os.environ) -> Target:
-    """Find the environment that a stack belongs to.
+def targets_of_stacks(stacks: Sequence[str], process_environment: Mapping[str, str] = os.environ) -> list[Target]:
+    """Find the environments that stacks belong to; the files are read once for all of them.
 
     Args:
-        stack: Name of the stack.
-        process_environment: Names the repository that it is in.
+        stacks: Names of the stacks.
+        process_environment: Names the repository that they are in.
+
+    Returns:
+        An environment for each stack.
 
     Raises:
         ToolError: No environment has such a stack (offers the nearest), or a file is wrong.
@@ -100,8 +103,9 @@ def target_of_stack(stack: str, process_environment: Mapping[str, str] = os.envi
     except EnvironmentFileError as error:
         raise ToolError(str(error), exit_code=2) from None
     targets = [Target(name, environment, repository) for name, environment in environments.items()]
-    for target in targets:
-        if stack in target.stacks:
-            return target
-    stacks = [name for target in targets for name in target.stacks]
-    raise ToolError(f"no stack '{stack}': {hint(stack, stacks)}", exit_code=2)
+    owners = {stack: target for target in reversed(targets) for stack in target.stacks}
+    for stack in stacks:
+        if stack not in owners:
+            known = [name for target in targets for name in target.stacks]
+            raise ToolError(f"no stack '{stack}': {hint(stack, known)}", exit_code=2)
+    return [owners[stack] for stack in stacks]

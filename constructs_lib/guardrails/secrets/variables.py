@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from constructs_lib.guardrails.secrets.names import names_secret, secret_arguments, variable_names_secret
@@ -30,6 +31,15 @@ _NO_TEXT = frozenset({"bool", "number"})
 
 def secret_variables(configuration: Configuration) -> Iterator[tuple[Stack, str]]:
     """Yield the variables that are called secrets, are sensitive, or are used as secrets."""
+    yield from _secret_variables(configuration)
+
+
+@lru_cache(maxsize=1)  # several rules ask, each of all resources
+def _secret_variables(configuration: Configuration) -> tuple[tuple[Stack, str], ...]:
+    return tuple(_found_variables(configuration))
+
+
+def _found_variables(configuration: Configuration) -> Iterator[tuple[Stack, str]]:
     used = {
         (resource.stack, source.variable)
         for resource in configuration.resources()

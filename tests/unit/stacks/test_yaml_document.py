@@ -98,3 +98,10 @@ def test_any_text_is_read_or_refused_in_one_line(tmp_path: Path, text: str) -> N
         read(tmp_path, text)
     except EnvironmentFileError as error:
         assert len(str(error).splitlines()) == 1  # noqa: PT017 - both ends are fine
+
+
+def test_one_text_read_twice_is_two_documents(tmp_path: Path) -> None:
+    """A text that is parsed once is handed out as documents of their own: what one reader puts in, no other sees."""
+    first, second = read(tmp_path, "a: {b: 1}\n"), read(tmp_path, "a: {b: 1}\n")
+    first.insert(("teams", "risk"), YamlDocument({"consumers": {}}))
+    assert second == read(tmp_path, "a: {b: 1}\n")

@@ -63,6 +63,7 @@ class MlApiSecurity(Construct):
         secrets: Where secrets come from; defaults to sensitive variables of the stack.
         features: What the provider and Terraform can do; defaults to what all accepted versions can, 4.5.0 and later.
         keycloak_url: Public base URL of Keycloak, or a token of it: what `endpoints` start with.
+        protected: Terraform refuses to destroy, or to replace, the realm (`prevent_destroy`).
 
     Attributes:
         realm: The realm; `realm.id` is what other provider resources take as `realm_id`.
@@ -102,6 +103,7 @@ class MlApiSecurity(Construct):
         secrets: SecretSource | None = None,
         features: ProviderFeatures | None = None,
         keycloak_url: str | None = None,
+        protected: bool = False,
     ) -> None:
         declaration = Declaration(
             realm=realm,
@@ -120,7 +122,7 @@ class MlApiSecurity(Construct):
         )
         checked = CheckedDeclaration(declaration, features or ProviderFeatures())
         super().__init__(scope, id)
-        self._create(checked, secrets, keycloak_url)
+        self._create(checked, secrets, keycloak_url, protected=protected)
 
     @classmethod
     def from_declaration(
@@ -132,6 +134,7 @@ class MlApiSecurity(Construct):
         secrets: SecretSource | None = None,
         features: ProviderFeatures | None = None,
         keycloak_url: str | None = None,
+        protected: bool = False,
     ) -> MlApiSecurity:
         """Create all that a declaration says, its teams too: what the keyword arguments would say one by one.
 
@@ -143,12 +146,21 @@ class MlApiSecurity(Construct):
             secrets: Where secrets come from; defaults to sensitive variables of the stack.
             features: What the provider and Terraform can do; defaults to what all accepted versions can.
             keycloak_url: Public base URL of Keycloak, or a token of it: what `endpoints` start with.
+            protected: Terraform refuses to destroy, or to replace, the realm.
 
         Raises:
             DeclarationError: The declaration contradicts itself; one line a finding.
             ValueError: `features` are given for a declaration that was checked for others.
         """
-        return _Declared(scope, id, declaration, secrets=secrets, features=features, keycloak_url=keycloak_url)
+        return _Declared(
+            scope,
+            id,
+            declaration,
+            secrets=secrets,
+            features=features,
+            keycloak_url=keycloak_url,
+            protected=protected,
+        )
 
     @property
     def endpoints(self) -> RealmEndpoints:
@@ -165,10 +177,15 @@ class MlApiSecurity(Construct):
         return RealmEndpoints(self._keycloak_url.rstrip("/"), self.realm.name)
 
     def _create(
-        self, checked: CheckedDeclaration[Declaration], secrets: SecretSource | None, keycloak_url: str | None
+        self,
+        checked: CheckedDeclaration[Declaration],
+        secrets: SecretSource | None,
+        keycloak_url: str | None,
+        *,
+        protected: bool,
     ) -> None:
         source = secrets or SecretVariables(TerraformStack.of(self), write_only=checked.writes_secrets_only)
-        context = self._context = Context.of(checked, source)
+        context = self._context = Context.of(checked, source, protected=protected)
         self._keycloak_url = keycloak_url
         realm_layer = RealmLayer(self, "Realm", context=context)
         models_layer = ModelsLayer(self, "Models", context=context, realm=realm_layer.reference)
@@ -229,7 +246,8 @@ class _Declared(MlApiSecurity):
         secrets: SecretSource | None,
         features: ProviderFeatures | None,
         keycloak_url: str | None,
+        protected: bool,
     ) -> None:
         checked = CheckedDeclaration.of(declaration, features)
         Construct.__init__(self, scope, id)
-        self._create(checked, secrets, keycloak_url)
+        self._create(checked, secrets, keycloak_url, protected=protected)

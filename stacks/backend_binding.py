@@ -29,14 +29,14 @@ def bind_backend(stack: TerraformStack, props: BackendProps) -> None:
             backend = PgBackend(stack, conn_str="", schema_name=f"{props.schema_name}_{name.replace('-', '_')}")
             backend.add_override("conn_str", None)
         case S3BackendProps():
-            S3Backend(
+            bucket = S3Backend(
                 stack,
                 bucket=props.bucket,
                 region=props.region,
                 key=f"{props.key_prefix}/{name}.tfstate",
-                dynamodb_table=props.dynamodb_table,
                 encrypt=True,
             )
+            bucket.add_override("use_lockfile", value=True)  # the CDK has no argument for it
         case GcsBackendProps():
             GcsBackend(stack, bucket=props.bucket, prefix=f"{props.prefix}/{name}")
         case AzurermBackendProps():

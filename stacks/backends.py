@@ -9,6 +9,7 @@ from pydantic import Field
 from constructs_lib.declaration.props.base import Props
 
 __all__ = [
+    "LOCK_FILE_SINCE",
     "AzurermBackendProps",
     "BackendProps",
     "GcsBackendProps",
@@ -16,6 +17,9 @@ __all__ = [
     "PgBackendProps",
     "S3BackendProps",
 ]
+
+LOCK_FILE_SINCE = (1, 10)
+"""First version of Terraform, and of OpenTofu, that locks a state in S3 by a file (`use_lockfile`)."""
 
 
 class LocalBackendProps(Props):
@@ -35,7 +39,7 @@ class PgBackendProps(Props):
 
 
 class S3BackendProps(Props):
-    """State in an S3 bucket. Credentials come from the AWS environment variables or profile."""
+    """State in an S3 bucket, locked by a file beside it. Credentials come from the AWS variables or profile."""
 
     type: Literal["s3"]
     """Kind of backend."""
@@ -45,8 +49,6 @@ class S3BackendProps(Props):
     """AWS region of the bucket."""
     key_prefix: str = "ml-api-security"
     """The state of environment `prod` is `<key_prefix>/prod.tfstate`."""
-    dynamodb_table: str | None = None
-    """Table that holds the lock."""
 
 
 class GcsBackendProps(Props):

@@ -21,6 +21,7 @@ from stacks.environment_documents import SHARED_PREFIX, TEAMS, EnvironmentDocume
 from stacks.environment_error import EnvironmentFileError
 from stacks.installed_features import installed_features
 from stacks.key_addresses import key_address_findings
+from stacks.realm_clashes import realm_clashes
 from stacks.repository import Repository
 from stacks.stack_names import StackNames
 from stacks.stray_files import StrayFiles
@@ -97,6 +98,7 @@ class EnvironmentFiles:
             except EnvironmentFileError as fault:
                 faults.extend(line for line in fault.lines if line not in faults)
         faults.extend(self._stack_clashes(environments))
+        faults.extend(realm_clashes(environments, self.places))
         faults.extend(self._strays.outside(self.names()))
         if faults:
             raise EnvironmentFileError(faults)

@@ -38,5 +38,6 @@ class EnvironmentStack(KeycloakStack):
             checked,
             secrets=self.context.secrets,
             keycloak_url=declare_keycloak_url(self, environment),
+            protected=self.context.protected,
         )
         add_api_outputs(self, environment, endpoints=self.security.endpoints, api_client=self.security.api_client)

@@ -12,20 +12,26 @@ from constructs_lib.bindings.provider_constraint import (
 )
 from constructs_lib.cdk import TerraformStack
 from constructs_lib.cdk.keycloak import KeycloakProvider
+from constructs_lib.declaration.provider_features import WRITE_ONLY_SINCE
 from constructs_lib.terraform.context import Context
 from constructs_lib.terraform.secrets import SecretVariables
 from stacks.backend_binding import bind_backend
+from stacks.backends import LOCK_FILE_SINCE, S3BackendProps
+from stacks.protection import is_protected
 
 if TYPE_CHECKING:
     from constructs import Construct
 
     from constructs_lib.declaration.checked_declaration import CheckedDeclaration
+    from stacks.backends import BackendProps
     from stacks.environment import Environment
 
 __all__ = ["KeycloakStack"]
 
 # The provider gives up after 15 s; a small or busy server can take longer to create or delete a realm.
 _CLIENT_TIMEOUT_S = 120
+# `import` blocks, by which a deployment takes over what is there already; `terraform_data` is of 1.4.
+_TERRAFORM_SINCE = (1, 5)
 
 
 class KeycloakStack(TerraformStack):
@@ -42,9 +48,21 @@ class KeycloakStack(TerraformStack):
 
     def __init__(self, scope: Construct, id: str, *, checked: CheckedDeclaration[Environment]) -> None:
         super().__init__(scope, id)
-        self.context = Context.of(checked, SecretVariables(self, write_only=checked.writes_secrets_only))
+        self.context = Context.of(
+            checked,
+            SecretVariables(self, write_only=checked.writes_secrets_only),
+            protected=is_protected(id, checked.declaration),
+        )
         self._add_provider(self._constraint())
         bind_backend(self, checked.declaration.backend)
+        self._require_terraform(checked.declaration.backend)
+
+    def _require_terraform(self, backend: BackendProps) -> None:
+        """Say which Terraform, or OpenTofu, can do what the stack asks for: their numbers agree here."""
+        write_only = WRITE_ONLY_SINCE if self.context.secrets.write_only else _TERRAFORM_SINCE
+        locked = LOCK_FILE_SINCE if isinstance(backend, S3BackendProps) else _TERRAFORM_SINCE
+        needed = max(_TERRAFORM_SINCE, write_only, locked)
+        self.add_override("terraform.required_version", f">= {'.'.join(map(str, needed))}")
 
     def _constraint(self) -> str:
         """Return the provider versions for which what we emit is valid."""

@@ -33,6 +33,11 @@ _ADVICE = {
     "string_too_short": "write some text",
 }
 
+# Keys that there were once.
+_REMOVED = {
+    "dynamodb_table": "remove it: a file in the bucket locks the state (use_lockfile), which Terraform 1.11 recommends",
+}
+
 
 def validation_message(error: ErrorDetails, root: type[BaseModel], shown: Sequence[str | int]) -> str:
     """Turn a pydantic error into subject, fault and remedy.
@@ -46,7 +51,7 @@ def validation_message(error: ErrorDetails, root: type[BaseModel], shown: Sequen
     if error["type"] == "extra_forbidden":
         last = str(error["loc"][-1])
         nearest = difflib.get_close_matches(last, _fields_at(root, error["loc"][:-1]), n=1)
-        hint = f"did you mean '{nearest[0]}'?" if nearest else "remove it"
+        hint = _REMOVED.get(last) or (f"did you mean '{nearest[0]}'?" if nearest else "remove it")
         return f"unknown key '{key}': {hint}"
     if error["type"] in ("missing", "union_tag_not_found"):
         name = str(error["loc"][-1]) if error["type"] == "missing" else _discriminator(error)

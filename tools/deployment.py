@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.secret_names import given_secret_names
+from stacks.protection import DESTROY_VARIABLE
 from tools.cdktf_command import check_ready, synthesize
 from tools.invitations import invite_new
 from tools.keycloak.server import KeycloakServer
@@ -64,8 +65,12 @@ def destroy(name: str, *, approve: bool) -> int:
     """
     target = load_target(name)
     run = _run("destroy", target, prepare(target))
-    if not (approve or target.is_local):
+    if target.is_local:
+        return run.destroy()
+    if not approve:
         ask_to_apply("destroy", name)
+    # Once more, without what protects the realm: whoever got as far as this means it.
+    synthesize({**os.environ, DESTROY_VARIABLE: name})
     return run.destroy()
 
 
@@ -87,7 +92,7 @@ def diff(name: str) -> int:
 
 def _run(command: str, target: Target, process_environment: Mapping[str, str]) -> Run:
     check_ready(target.stacks, process_environment)
-    return Run.of(command, target.name, target.stacks, target.repository, process_environment, is_local=target.is_local)
+    return Run.of(command, target.name, target.stacks, target.repository, process_environment)
 
 
 def prepare(target: Target) -> Mapping[str, str]:

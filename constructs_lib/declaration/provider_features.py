@@ -23,6 +23,7 @@ _SINCE = {
     "client_default_roles": (5, 3),
     "dpop_argument": (5, 6),
     "kubernetes_identity_provider": (5, 7),
+    "deletion_protection": (5, 6),
 }
 
 
@@ -45,6 +46,7 @@ class ProviderFeatures:
         dpop_argument: `require_dpop_bound_tokens`; before, and only before, it is the `extra_config` key
             `dpop.bound.access.tokens`.
         kubernetes_identity_provider: The resource `keycloak_kubernetes_identity_provider`.
+        deletion_protection: `terraform_deletion_protection` of a realm.
     """
 
     version: str = "4.5.0"
@@ -57,6 +59,7 @@ class ProviderFeatures:
     client_default_roles: bool = False
     dpop_argument: bool = False
     kubernetes_identity_provider: bool = False
+    deletion_protection: bool = False
 
     @classmethod
     def of(cls, version: str, *, terraform: str | None = None) -> Self:

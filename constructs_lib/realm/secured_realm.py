@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from constructs import Construct
 
+from constructs_lib.cdk import TerraformResourceLifecycle
 from constructs_lib.cdk.keycloak import (
     Realm,
     RealmEvents,
@@ -53,7 +54,7 @@ class SecuredRealm(Construct):
     def __init__(self, scope: Construct, id: str, *, context: Context) -> None:
         super().__init__(scope, id)
         props = context.declaration.realm
-        realm = self._create_realm(props, context.secrets)
+        realm = self._create_realm(props, context)
         self.id: str = realm.id
         self.name: str = realm.realm
         self.lifespans = props.lifespans
@@ -63,9 +64,9 @@ class SecuredRealm(Construct):
         if props.login.terms:
             self._require_terms()
 
-    def _create_realm(self, props: RealmProps, secrets: SecretSource) -> Realm:
+    def _create_realm(self, props: RealmProps, context: Context) -> Realm:
         spans = props.lifespans
-        return Realm(
+        realm = Realm(
             self,
             "Realm",
             realm=props.name,
@@ -96,8 +97,17 @@ class SecuredRealm(Construct):
             refresh_token_max_reuse=0,
             password_policy=props.password_policy,
             security_defenses=_defenses(props.brute_force),
-            smtp_server=_smtp_server(props.smtp, secrets) if props.smtp else None,
+            smtp_server=_smtp_server(props.smtp, context.secrets) if props.smtp else None,
+            lifecycle=TerraformResourceLifecycle(
+                # Others choose how pages look; the provider would plan for ever to take it back, and cannot.
+                ignore_changes=["login_theme", "account_theme", "admin_theme", "email_theme"],
+                prevent_destroy=context.protected or None,
+            ),
         )
+        if context.protected and context.features.deletion_protection:
+            # By an override: bindings of 4.5.0 lack the argument.
+            realm.add_override("terraform_deletion_protection", value=True)
+        return realm
 
     def _create_signing_key(self) -> None:
         curve = _CURVES.get(self.signature_algorithm)

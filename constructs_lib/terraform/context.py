@@ -28,6 +28,7 @@ class Context:
         policy: Who may call what.
         origins: Which people that are not declared belong to which group, by the group's name.
         secrets: Where the stack's secrets come from.
+        protected: Terraform refuses to destroy, or to replace, the realm.
     """
 
     declaration: Declaration
@@ -35,14 +36,16 @@ class Context:
     policy: AccessPolicy
     origins: Mapping[str, Sequence[GroupOrigin]]
     secrets: SecretSource
+    protected: bool
 
     @classmethod
-    def of(cls, checked: CheckedDeclaration[Declaration], secrets: SecretSource) -> Self:
+    def of(cls, checked: CheckedDeclaration[Declaration], secrets: SecretSource, *, protected: bool = False) -> Self:
         """Return the context of a stack, or of a construct that a stack has.
 
         Args:
             checked: A declaration that passed the checks.
             secrets: Where the stack's secrets come from.
+            protected: Terraform refuses to destroy, or to replace, the realm.
         """
         return cls(
             declaration=checked.declaration,
@@ -50,4 +53,5 @@ class Context:
             policy=checked.policy,
             origins=checked.origins,
             secrets=secrets,
+            protected=protected,
         )

@@ -8,8 +8,11 @@ import subprocess
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from constructs_lib.cdk import App
 from stacks.app import add_stacks
+from stacks.protection import DESTROY_VARIABLE
 from stacks.stack_names import StackNames
 from tools.bootstrap.provider import terraform_binary
 from tools.bootstrap.tool_environment import tool_environment
@@ -52,18 +55,23 @@ class TerraformRun:
         variables: Environment variables of Terraform: the provider's, and `TF_VAR_<name>`.
         name: Name of the environment, and of the stack with the realm.
         extend: Adds resources by hand to the stack with the realm.
+        protected: Outside loopback the realm is protected, as it is for everybody but who is about to destroy it.
     """
 
     folder: Path
     variables: Mapping[str, str] = field(repr=False)
     name: str = "test"
     extend: Callable[[TerraformStack], None] | None = None
+    protected: bool = False
     _stacks: tuple[str, ...] = field(default=(), init=False)
 
     def synthesize(self, environment: Environment) -> None:
         """Write the environment's Terraform JSON, unjudged by guardrails; the state lands in the folder."""
         app = App(outdir=str(self.folder / "cdktf.out"))
-        realm, *_ = add_stacks(app, self.name, environment)
+        with pytest.MonkeyPatch.context() as patch:
+            if not self.protected:
+                patch.setenv(DESTROY_VARIABLE, self.name)
+            realm, *_ = add_stacks(app, self.name, environment)
         if self.extend:
             self.extend(realm)
         app.synth()

@@ -25,6 +25,7 @@ pytestmark = pytest.mark.unit
                     "encrypt": True,
                     "key": "ml-api-security/eu-prod.tfstate",
                     "region": "eu-central-1",
+                    "use_lockfile": True,
                 }
             },
         ),

@@ -70,7 +70,8 @@ def test_pasted_private_key_is_refused_and_not_repeated(folder: Path) -> None:
 
 def test_team_files_belong_to_their_environment(folder: Path) -> None:
     """Each file is a team of that environment, named after the file; another environment has none of them."""
-    (folder / "environments" / "other.yaml").write_text(ENVIRONMENT, encoding="utf-8")
+    other = ENVIRONMENT.replace("name: ml", "name: other", 1)
+    (folder / "environments" / "other.yaml").write_text(other, encoding="utf-8")
     environments = EnvironmentFiles(folder / "environments").load_all()
     assert {name: list(environment.teams) for name, environment in environments.items()} == {
         "demo": ["risk"],

@@ -1,0 +1,28 @@
+"""Which realms Terraform refuses to destroy."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from stacks.environment import Environment
+
+__all__ = ["DESTROY_VARIABLE", "is_protected"]
+
+DESTROY_VARIABLE = "DESTROY"
+"""Environment variable with the name of the one environment that may be destroyed."""
+
+
+def is_protected(name: str, environment: Environment, process_environment: Mapping[str, str] | None = None) -> bool:
+    """Tell whether Terraform shall refuse to destroy an environment's realm, or to replace it by one of another name.
+
+    Args:
+        name: Name of the environment.
+        environment: What it declares: on a Keycloak of this machine, no realm is protected.
+        process_environment: Defaults to that of this process.
+    """
+    variables = os.environ if process_environment is None else process_environment
+    return not environment.is_local and variables.get(DESTROY_VARIABLE) != name

@@ -9,7 +9,7 @@ from constructs import Construct
 
 from constructs_lib.cdk.keycloak import CustomIdentityProviderMapper, LdapGroupMapper
 from constructs_lib.cdk.keycloak import Group as KeycloakGroup
-from constructs_lib.declaration.group_origins import DirectoryOrigin
+from constructs_lib.declaration.group_origins import DirectoryOrigin, mapper_name
 from constructs_lib.declaration.props.people_values import escape_filter_value
 from constructs_lib.terraform.order import goes_last, replace_with, replaced_with
 
@@ -105,7 +105,7 @@ class OutsideMembers(Construct):
                 f"Mapper-{claim}-{value}",
                 realm=self._realm_id,
                 identity_provider_alias=alias,
-                name=f"{self._name}: {claim} {value}",
+                name=mapper_name(self._name, claim, value),
                 identity_provider_mapper=f"{kind}-advanced-group-idp-mapper",
                 extra_config={
                     f"{field}s": json.dumps([{"key": claim, "value": value}]),

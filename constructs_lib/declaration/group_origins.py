@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from constructs_lib.declaration.props import Declaration, FederationProps, IdentityProviderProps
 
-__all__ = ["BrokerOrigin", "DirectoryOrigin", "GroupOrigin", "group_origins"]
+__all__ = ["BrokerOrigin", "DirectoryOrigin", "GroupOrigin", "group_origins", "mapper_name"]
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,11 @@ class BrokerOrigin:
 
 
 GroupOrigin = DirectoryOrigin | BrokerOrigin
+
+
+def mapper_name(group: str, claim: str, value: str) -> str:
+    """Return what Keycloak's mapper is called that puts the holders of a claim into a group of ours."""
+    return f"{group}: {claim} {value}"
 
 
 def group_origins(declaration: Declaration) -> Mapping[str, Sequence[GroupOrigin]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.checks.nearest import hint
 from constructs_lib.declaration.declaration_error import Finding
+from constructs_lib.declaration.group_origins import mapper_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["people_source_findings"]
 
 _PLAIN = "ldap://"
+_LONGEST_NAME = 255
 
 
 def people_source_findings(declaration: Declaration) -> Iterator[Finding]:
@@ -38,6 +40,13 @@ def people_source_findings(declaration: Declaration) -> Iterator[Finding]:
         place, subject = ("identity_providers", alias), f"{realm}, identity provider '{alias}'"
         for claim, values in provider.claims.items():
             yield from _targets(declaration, (*place, "claims", claim), subject, values)
+            for value, group in values.items():
+                if len(mapper_name(group, claim, value)) > _LONGEST_NAME:
+                    yield Finding(
+                        (*place, "claims", claim, value),
+                        f"{subject}: the mapper's name, which is group, claim and value, has more than {_LONGEST_NAME} "
+                        "characters: Keycloak stores no more, map a shorter value",
+                    )
     yield from _names(realm, declaration)
 
 

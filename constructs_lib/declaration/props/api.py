@@ -6,7 +6,8 @@ from pydantic import Field
 
 from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.lifespans import ClientLifespanProps
-from constructs_lib.declaration.props.values import ClientId, Flag, HttpUrl, Identifier, RoleName, WholeNumber
+from constructs_lib.declaration.props.server_limits import ShortText, StoredUrl
+from constructs_lib.declaration.props.values import ClientId, Flag, Identifier, RoleName, WholeNumber
 
 __all__ = ["ApiProps"]
 
@@ -19,7 +20,7 @@ class ApiProps(Props):
 
     client_id: ClientId
     """OAuth client identifier of the API."""
-    display_name: str | None = None
+    display_name: ShortText | None = None
     """Name shown in the Admin Console; defaults to `client_id`."""
     audience: Identifier | None = None
     """The API's identifier in the `aud` claim (RFC 9068 section 3); defaults to `client_id`."""
@@ -31,13 +32,13 @@ class ApiProps(Props):
     """Raise it by one when the secret's value changes: a write-only one is sent again only then."""
     enabled: Flag = True
     """A disabled client gets no token."""
-    base_url: HttpUrl | None = None
+    base_url: StoredUrl | None = None
     """Where the Admin Console links to."""
-    admin_url: HttpUrl | None = None
+    admin_url: StoredUrl | None = None
     """Where Keycloak sends its admin call-backs."""
-    redirect_uris: tuple[HttpUrl, ...] = ()
+    redirect_uris: tuple[StoredUrl, ...] = ()
     """Where an authorization code may be sent (RFC 9700 section 2.1: exact match)."""
-    web_origins: tuple[str, ...] = ("+",)
+    web_origins: tuple[ShortText, ...] = ("+",)
     """Origins that browsers may call from; `+` stands for the origins of `redirect_uris`."""
     standard_flow: Flag = False
     """Authorization code flow, always with PKCE S256."""

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.lifespans import ApplicationLifespanProps
+from constructs_lib.declaration.props.server_limits import ShortText, StoredUrl
 from constructs_lib.declaration.props.values import Flag, HttpUrl, WholeNumber
 
 __all__ = ["ApplicationProps"]
@@ -23,13 +24,13 @@ class ApplicationProps(Props):
     """A confidential one has a secret: the sensitive variable `<application>_client_secret`."""
     secret_rotation: WholeNumber = Field(default=1, ge=1)
     """Raise it by one when the secret's value changes: a write-only one is sent again only then."""
-    redirect_uris: tuple[HttpUrl, ...] = Field(min_length=1)
+    redirect_uris: tuple[StoredUrl, ...] = Field(min_length=1)
     """Where an authorization code may be sent: exact match."""
-    web_origins: tuple[str, ...] = ("+",)
+    web_origins: tuple[ShortText, ...] = ("+",)
     """Origins that browsers may call from; `+` stands for the origins of `redirect_uris`."""
     post_logout_redirect_uris: tuple[HttpUrl, ...] = ()
     """Where a person may be sent after logout."""
-    description: str = ""
+    description: ShortText = ""
     """What the application is."""
     lifespans: ApplicationLifespanProps = Field(default_factory=ApplicationLifespanProps)
     """Where its tokens and sessions live shorter than the realm's."""

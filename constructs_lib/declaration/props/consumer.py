@@ -10,6 +10,7 @@ from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.exchange import ExchangeProps
 from constructs_lib.declaration.props.grants import Grants
 from constructs_lib.declaration.props.public_keys import Certificate, PublicJwks
+from constructs_lib.declaration.props.server_limits import ShortText
 from constructs_lib.declaration.props.values import Duration, Flag, HttpUrl, IssuerName, WholeNumber
 
 __all__ = [
@@ -105,7 +106,7 @@ class ConsumerProps(Props):
 
     auth: ConsumerAuth = Field(default_factory=SecretAuth)
     """How the consumer proves who it is."""
-    description: str = ""
+    description: ShortText = ""
     """What the consumer is."""
     access_token_lifespan: Duration | None = None
     """Lifespan of its access tokens, no longer than the realm's, which is the default."""

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.people_values import AttributeName, DistinguishedName, LdapFilter, LdapUrl
+from constructs_lib.declaration.props.server_limits import LargestNumber, ShortText
 from constructs_lib.declaration.props.values import Duration, Flag, GroupName, WholeNumber
 
 __all__ = [
@@ -92,7 +93,7 @@ class LdapGroupsProps(Props):
 
     dn: DistinguishedName
     """DN below which groups stand."""
-    map: dict[Annotated[str, Field(min_length=1)], GroupName] = Field(min_length=1)
+    map: dict[Annotated[ShortText, Field(min_length=1)], GroupName] = Field(min_length=1)
     """From a group's name in the directory to our group, whose grants its members get. The rest of the directory's
     groups never reach Keycloak."""
     object_classes: tuple[AttributeName, ...] | None = None
@@ -147,7 +148,7 @@ class FederationProps(Props):
     """Keycloak keeps a copy of people, for sessions and events; never of their passwords."""
     trust_email: Flag = False
     """The directory's e-mail addresses count as proven."""
-    priority: WholeNumber = Field(default=0, ge=0)
+    priority: WholeNumber = Field(default=0, ge=0, le=LargestNumber)
     """Of several directories the one with the lowest number is asked first."""
     connection_timeout: Duration = "5s"
     """How long a login waits for a connection."""

@@ -9,6 +9,7 @@ from pydantic import Field
 from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.people_values import TenantId
 from constructs_lib.declaration.props.public_keys import Certificate
+from constructs_lib.declaration.props.server_limits import ShortText
 from constructs_lib.declaration.props.values import Flag, GroupName, HttpUrl, WholeNumber
 
 __all__ = [
@@ -41,7 +42,7 @@ class BrokerProps(Props):
     that proves the account by its password.
     """
 
-    display_name: str | None = None
+    display_name: ShortText | None = None
     """Name on the login page; defaults to the provider's name here."""
     enabled: Flag = True
     """A disabled one stands on no login page."""

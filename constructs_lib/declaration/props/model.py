@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, Tag
 
 from constructs_lib.declaration.props.base import Props
+from constructs_lib.declaration.props.server_limits import ShortText
 from constructs_lib.declaration.props.values import ActionName, TeamName
 
 __all__ = ["ModelProps"]
@@ -24,7 +25,7 @@ _Teams = Annotated[
 class ModelProps(Props):
     """A model behind the API: a client role and a client scope for each of its actions."""
 
-    description: str = ""
+    description: ShortText = ""
     """What the model does."""
     actions: tuple[ActionName, ...] = Field(default=("predict",), min_length=1)
     """What one may do with it, such as `predict`, `explain`, `manage`."""

@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.grants import Grants
+from constructs_lib.declaration.props.server_limits import PersonName
 from constructs_lib.declaration.props.values import Email, Flag, GroupName
 
 __all__ = ["PersonProps"]
@@ -20,9 +21,9 @@ class PersonProps(Props):
 
     email: Email
     """E-mail address."""
-    first_name: str = Field(min_length=1)
+    first_name: PersonName
     """Keycloak's user profile asks for it before a login succeeds."""
-    last_name: str = Field(min_length=1)
+    last_name: PersonName
     """As `first_name`."""
     enabled: Flag = True
     """A disabled person cannot log in."""

@@ -9,6 +9,7 @@ from pydantic import Field, field_validator
 from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.email import SmtpProps
 from constructs_lib.declaration.props.lifespans import LifespanProps
+from constructs_lib.declaration.props.server_limits import LargestNumber, PasswordPolicy, ShortText
 from constructs_lib.declaration.props.text_rules import TextPattern
 from constructs_lib.declaration.props.values import Duration, Flag, RealmName, WholeNumber
 
@@ -53,7 +54,7 @@ class LoginProps(Props):
 class BruteForceProps(Props):
     """Temporary lockout after wrong passwords (`keycloak_realm`, block `brute_force_detection`)."""
 
-    max_failures: WholeNumber = Field(default=5, ge=1)
+    max_failures: WholeNumber = Field(default=5, ge=1, le=LargestNumber)
     """Wrong passwords before an account is locked for a while."""
     wait: Duration = "1m"
     """Added wait at each further lockout."""
@@ -68,7 +69,7 @@ class RealmProps(Props):
 
     name: RealmName
     """Name of the realm, part of its issuer URL."""
-    display_name: str | None = None
+    display_name: ShortText | None = None
     """Name shown on the login page; defaults to `name`."""
     enabled: Flag = True
     """A disabled realm issues no token."""
@@ -82,7 +83,7 @@ class RealmProps(Props):
     """Token and session lifespans."""
     brute_force: BruteForceProps = Field(default_factory=BruteForceProps)
     """Lockout after wrong passwords."""
-    password_policy: str = "length(12) and notUsername and notEmail and passwordHistory(3)"  # noqa: S105 - a rule
+    password_policy: PasswordPolicy = "length(12) and notUsername and notEmail and passwordHistory(3)"  # noqa: S105 - a rule
     """Keycloak password policy of local accounts."""
     event_retention: Duration = "30d"
     """How long login and admin events are kept."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
 
-__all__ = ["TextCheck", "TextPattern", "is_unresolved", "text_rules"]
+__all__ = ["TextCheck", "TextLength", "TextPattern", "is_unresolved", "text_rules"]
 
 
 def is_unresolved(value: str) -> bool:
@@ -95,6 +95,30 @@ class TextPattern(_TextRule):
 
 
 @dataclass(frozen=True)
+class TextLength(_TextRule):
+    """How many characters a text has at most.
+
+    Attributes:
+        most: Their number.
+    """
+
+    most: int
+
+    @property
+    def rule(self) -> str:  # type: ignore[override] # follows from the number
+        """What the message says of a text that is longer."""
+        return f"Keycloak stores {self.most} characters at most: shorten it"
+
+    def holds(self, value: str) -> bool:
+        """Tell whether a text is short enough."""
+        return len(value) <= self.most
+
+    def describe(self, schema: JsonSchemaValue) -> JsonSchemaValue:
+        """Return the JSON Schema with the length."""
+        return {**schema, "maxLength": self.most}
+
+
+@dataclass(frozen=True)
 class TextCheck(_TextRule):
     """What no pattern can say: editors do not see it, and it is checked when the file is read.
 
@@ -115,10 +139,10 @@ class TextCheck(_TextRule):
         return {**schema, "$comment": f"Checked beyond the pattern: {self.rule}"}
 
 
-def text_rules(kind: object) -> tuple[TextPattern | TextCheck, ...]:
+def text_rules(kind: object) -> tuple[TextPattern | TextLength | TextCheck, ...]:
     """Return the rules of a type such as `Duration`, in the order of their checks.
 
     Args:
         kind: An `Annotated` text; any other type has none.
     """
-    return tuple(item for item in get_args(kind)[1:] if isinstance(item, TextPattern | TextCheck))
+    return tuple(item for item in get_args(kind)[1:] if isinstance(item, TextPattern | TextLength | TextCheck))

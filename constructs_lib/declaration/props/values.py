@@ -38,6 +38,8 @@ __all__ = [
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _MODEL_NAME = "[a-z0-9][a-z0-9_-]{0,47}"
+_EMAIL_ATOM = "[a-z0-9_%+'-]+"
+_HOST_LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _CLIENT_ID = "[a-z][a-z0-9_-]{1,63}"
 
 
@@ -170,7 +172,7 @@ Email = Annotated[
     str,
     # Keycloak lower-cases addresses: mixed case never settles.
     TextPattern(
-        r"[a-z0-9._%+'-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*",
+        rf"(?=[^@]{{1,64}}@){_EMAIL_ATOM}(?:\.{_EMAIL_ATOM})*@{_HOST_LABEL}(?:\.{_HOST_LABEL})*",
         "an e-mail address is lower-case, 'name@host'",
         examples=("ada@example.com",),
     ),

@@ -38,7 +38,9 @@ class Project:
     def declare(self, name: str) -> None:
         """Add an environment."""
         self.repository.environments.mkdir(parents=True, exist_ok=True)
-        (self.repository.environments / f"{name}.yaml").write_text(ENVIRONMENT, encoding="utf-8")
+        (self.repository.environments / f"{name}.yaml").write_text(
+            ENVIRONMENT.replace("name: ml", f"name: ml-{name}"), encoding="utf-8"
+        )
 
     def synthesize(self, _: object) -> None:
         """Write what the CDK would, its version included."""

@@ -20,6 +20,7 @@ EVERYTHING = ProviderFeatures(
     client_default_roles=True,
     dpop_argument=True,
     kubernetes_identity_provider=True,
+    deletion_protection=True,
 )
 
 
@@ -50,6 +51,7 @@ def test_newest_versions_can_everything(version: str) -> None:
         ("client_policies", "5.2.0", "5.3.0"),
         ("client_default_roles", "5.2.0", "5.3.0"),
         ("dpop_argument", "5.5.0", "5.6.0"),
+        ("deletion_protection", "5.5.0", "5.6.0"),
         ("kubernetes_identity_provider", "5.6.0", "5.7.0"),
     ],
 )

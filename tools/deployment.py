@@ -92,7 +92,7 @@ def diff(name: str) -> int:
 
 def _run(command: str, target: Target, process_environment: Mapping[str, str]) -> Run:
     check_ready(target.stacks, process_environment)
-    return Run.of(command, target.name, target.stacks, target.repository, process_environment)
+    return Run.of(command, target.name, target.stacks, target.repository, process_environment, is_local=target.is_local)
 
 
 def prepare(target: Target) -> Mapping[str, str]:

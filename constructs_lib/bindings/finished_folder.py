@@ -90,7 +90,7 @@ def _names(top: str) -> Iterator[str]:
         links.extend(linked)
         yield from (os.path.relpath(path, top) for path in paths if path not in linked)
         folders[:] = [name for name in folders if name not in _PASSED_OVER]
-    yield from (os.path.relpath(path, top) for path in links)
+    yield from (os.path.relpath(path, top) for path in sorted(links))
 
 
 def _changed(folder: Path, entries: Mapping[str, _Entry]) -> Iterator[tuple[str, _Entry | None]]:

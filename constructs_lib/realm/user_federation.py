@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from constructs import Construct
 
+from constructs_lib.cdk import TerraformResourceLifecycle
 from constructs_lib.cdk.keycloak import (
     LdapMsadUserAccountControlMapper,
     LdapUserAttributeMapper,
@@ -97,6 +98,8 @@ class UserFederation(Construct):
             cache=_cache(props),
             # Ours are written out below: those that Keycloak makes differ from vendor to vendor and drift unseen.
             delete_default_mappers=True,
+            # That is done once; a directory that was imported would else be destroyed and made anew for it.
+            lifecycle=TerraformResourceLifecycle(ignore_changes=["delete_default_mappers"]),
         )
 
     def _map_attributes(self, realm: SecuredRealm, props: FederationProps) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 
@@ -97,6 +97,11 @@ class KeycloakAdmin:
     def get(self, path: str, **parameters: str) -> httpx.Response:
         """Read `/admin/<path>`, such as `realms/example-realm/clients`; for errors see `request`."""
         return self.request("GET", path, params=parameters)
+
+    def find(self, path: str, **parameters: str) -> Any:  # noqa: ANN401 - whatever Keycloak keeps there
+        """Read `/admin/<path>`; None where there is nothing. For errors see `request`."""
+        response = self._send("GET", path, params=parameters)
+        return None if response.status_code == httpx.codes.NOT_FOUND else response.json()
 
     def realm_exists(self, name: str) -> bool:
         """Whether there is a realm of this name."""

@@ -5,11 +5,15 @@ from __future__ import annotations
 import sys
 import time
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tools.bootstrap.tool_environment import tool_environment
 from tools.errors import ToolError
+from tools.keycloak.admin import KeycloakAdmin
 from tools.private_run import tighten, warn_of_debug_output
+from tools.recovery.permission import TakeoverPermission
+from tools.recovery.takeover import forget_imports, taking_over
 from tools.runner.failure import StackError
 from tools.runner.initialization import initialize
 from tools.runner.log import RunLog
@@ -44,6 +48,7 @@ class Run:
         repository: Where its stacks are synthesized, and its states lie.
         process_environment: Credentials, variables and settings.
         stacks: The stacks, in their order.
+        is_local: Its Keycloak is this machine's: what an interrupted run made is taken over without a question.
     """
 
     command: str
@@ -51,6 +56,7 @@ class Run:
     repository: Repository
     process_environment: Mapping[str, str] = field(repr=False)
     stacks: tuple[Stack, ...] = ()
+    is_local: bool = False
 
     def __post_init__(self) -> None:
         """Open the log and the screen; nothing is started yet."""
@@ -60,6 +66,9 @@ class Run:
         variables = {**tool_environment(self.process_environment), "TF_IN_AUTOMATION": "1"}
         self._runs = TerraformRuns(variables, self._processes, self._log)
         self._console = output_console()
+        self._permission = TakeoverPermission(
+            self.environment, self.is_local, self.process_environment, self._screen.tell, self._screen.paused
+        )
 
     @classmethod
     def of(
@@ -69,6 +78,8 @@ class Run:
         names: Sequence[str],
         repository: Repository,
         process_environment: Mapping[str, str],
+        *,
+        is_local: bool = False,
     ) -> Run:
         """Return the run of a command on some stacks.
 
@@ -78,9 +89,10 @@ class Run:
             names: Names of the stacks.
             repository: See there.
             process_environment: See there.
+            is_local: See there.
         """
         stacks = read_stacks(repository.outdir, names)
-        return cls(command, environment, repository, process_environment, stacks)
+        return cls(command, environment, repository, process_environment, stacks, is_local)
 
     def deploy(self) -> int:
         """Plan each stack after those that it is built on, and apply what its plan says.
@@ -130,10 +142,14 @@ class Run:
     def _deploy_stack(self, stack: Stack) -> Row:
         started = time.monotonic()
         terraform = self._terraform(stack)
-        plan = self._plan(terraform)
-        if not plan.is_empty:
-            self._apply(terraform, plan)
+        with taking_over(terraform, self._plan(terraform), self._admin, self._permission.ask) as plan:
+            if not plan.is_empty:
+                self._apply(terraform, plan)
         return self._ended(stack, plan, started)
+
+    @cached_property
+    def _admin(self) -> KeycloakAdmin:
+        return KeycloakAdmin.from_environment(self.process_environment)
 
     def _diff_stack(self, stack: Stack) -> Row:
         started = time.monotonic()
@@ -160,6 +176,7 @@ class Run:
     def _plan(self, terraform: Terraform, *options: str) -> StackPlan:
         stack = terraform.stack
         self._screen.begin(stack.name, "planning")
+        forget_imports(stack.folder)
         initialize(terraform)
         return terraform.plan(*options)
 

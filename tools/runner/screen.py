@@ -64,6 +64,7 @@ class Screen:
         self._lines: dict[str, _Line] = {}
         self._lock = threading.RLock()
         self._done = threading.Event()
+        self._live: Live | None = None
 
     @contextmanager
     def shown(self) -> Iterator[None]:
@@ -72,8 +73,9 @@ class Screen:
         if not self._plain:
             with Live(
                 console=self._console, get_renderable=self._picture, refresh_per_second=_FRAMES_A_SECOND, transient=True
-            ):
+            ) as self._live:
                 yield
+            self._live = None
             return
         thread = threading.Thread(target=self._remind, daemon=True)
         thread.start()
@@ -82,6 +84,17 @@ class Screen:
         finally:
             self._done.set()
             thread.join()
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Keep still until the block ends: somebody types."""
+        if self._live:
+            self._live.stop()
+        try:
+            yield
+        finally:
+            if self._live:
+                self._live.start()
 
     def tell(self, text: str) -> None:
         """Show a line that stays."""

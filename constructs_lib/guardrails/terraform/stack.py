@@ -14,7 +14,7 @@ from constructs_lib.guardrails.terraform.repetition import Repetition, body, ign
 from constructs_lib.guardrails.terraform.resource import Resource
 from constructs_lib.guardrails.terraform.subject import Subject
 from constructs_lib.guardrails.terraform.symbol import OpenMap, Symbol
-from constructs_lib.guardrails.terraform.unknown import walked
+from constructs_lib.guardrails.terraform.unknown import computed, walked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,6 +26,7 @@ __all__ = ["Stack"]
 
 _DATA = "data."
 _CONVERTER = "data.keycloak_client_description_converter."
+_STATE = "data.terraform_remote_state."
 _REMOTE = "cross-stack-reference-input-"
 
 
@@ -124,6 +125,11 @@ class Stack:
             return Symbol(f"{data_source}.{output}")
         return Evaluation(other).value(outputs[output]["value"])
 
+    def _outputs(self, data_source: str) -> dict[str, Value] | None:
+        """Return all outputs of another stack of the app; None where it is none."""
+        other = self.neighbours.get(data_source.removeprefix(_REMOTE))
+        return {name: self.remote(data_source, name) for name in other.outputs} if other else None
+
     def variable(self, name: str) -> Symbol:
         """Return an input variable, with its default."""
         body = self.variables.get(name, {})
@@ -157,8 +163,19 @@ class Stack:
             )
             whole = replace(whole, instance=instance if isinstance(instance, str | int) else None)
             if not known:
-                return replace(whole, text=f"{address}.{rest[0] if rest else None}", attribute=_text(rest))
+                return self._any(whole, arguments, rest, repeated)
         return self._argument(whole, arguments, rest, names)
+
+    def _any(self, whole: Symbol, arguments: Mapping[str, Any], path: list[Value], repeated: Repetition) -> Value:
+        """Return an attribute of an instance that is not known: of any."""
+        if not path:
+            return whole
+        symbol = replace(whole, text=f"{whole.address}.{path[0]}", attribute=_text(path))
+        found = [
+            self._argument(replace(whole, instance=key), arguments, path, names)
+            for key, names in repeated.names.items()
+        ]
+        return computed(symbol.text, [symbol, *found], choices=found) if found else symbol
 
     def _argument(
         self, whole: Symbol, arguments: Mapping[str, Any], path: list[Value], names: Mapping[str, Value]
@@ -167,6 +184,10 @@ class Stack:
         # The provider's id of a realm is its name.
         if str(whole.address).removeprefix(_DATA).startswith("keycloak_realm.") and attribute == "id":
             attribute = "realm"
+        if attribute == "outputs" and str(whole.address).startswith(_STATE):
+            outputs = self._outputs(str(whole.address).removeprefix(_STATE))
+            if outputs is not None:
+                return _walked(outputs, path[1:])
         # Whatever goes in comes out.
         if str(whole.address).startswith("terraform_data.") and attribute == "output":
             attribute = "input"
@@ -176,8 +197,7 @@ class Stack:
             return replace(whole, text=f"{whole.address}.{attribute}", attribute=attribute, made=made)
         value = Evaluation(self, names).value(arguments[attribute])
         try:
-            for key in path[1:]:
-                value = walked(value, key)
+            value = _walked(value, path[1:])
         except EvaluationError:  # the provider may know more of a block than is written there
             return replace(whole, text=f"{whole.address}.{attribute}", attribute=attribute, unread=True)
         return value
@@ -217,6 +237,12 @@ class Stack:
     def element(self, kind: str, name: str) -> Subject:
         """Return what a finding about a variable or an output names."""
         return Subject(f"{self.name}/{name}", f"{kind} '{name}'")
+
+
+def _walked(value: Value, path: list[Value]) -> Value:
+    for key in path:
+        value = walked(value, key)
+    return value
 
 
 def _text(path: list[Value]) -> str | None:

@@ -55,7 +55,8 @@ def found(
         plan: A saved plan of the stack.
         json: Other parts of the Terraform JSON.
     """
-    resource: dict[str, dict[str, Any]] = {}
+    through = {"for_each": {"a": 1, "b": 2}, "input": f"${{{ADMIN}}}"}
+    resource: dict[str, dict[str, Any]] = {"terraform_data": {"Through": through}}
     for address, arguments in {**API, **ROLES, **resources}.items():
         resource_type, _, name = address.partition(".")
         resource.setdefault(resource_type, {})[name] = arguments

@@ -188,3 +188,36 @@ def test_a_mapper_of_an_identity_provider_is_called_by_its_own_name() -> None:
     (found,) = Configuration({"stack": {"resource": resources}}).resources()
 
     assert found.subject.label == "realm 'ml', keycloak_hardcoded_role_identity_provider_mapper 'teams'"
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "data.terraform_remote_state.cross-stack-reference-input-first.outputs.id",
+        "data.terraform_remote_state.cross-stack-reference-input-first.outputs[var.name]",
+        "values(data.terraform_remote_state.cross-stack-reference-input-first.outputs)[0]",
+        "local.outputs.id",
+        "local.outputs[var.name]",
+        "local.state.outputs.id",
+        "local.state.outputs[var.name]",
+        "lookup(local.outputs, var.name)",
+        "[for output in local.outputs : output][0]",
+        "merge(local.outputs, {}).id",
+    ],
+)
+def test_outputs_of_another_stack_are_followed(reference: str) -> None:
+    """However a stack reads the outputs of another one: one by one, all of them, or by a local value."""
+    state = "data.terraform_remote_state.cross-stack-reference-input-first"
+    first = {"output": {"id": {"value": "${keycloak_role.R.id}"}}, "resource": {"keycloak_role": {"R": {"name": "r"}}}}
+    second = {
+        "data": {"terraform_remote_state": {"cross-stack-reference-input-first": {"backend": "pg"}}},
+        "locals": {"outputs": f"${{{state}.outputs}}", "state": f"${{{state}}}"},
+        "variable": {"name": {}},
+        "resource": {"keycloak_user_roles": {"Grant": {"role_ids": [f"${{{reference}}}"]}}},
+    }
+    configuration = Configuration({"first": first, "second": second})
+    (grant,) = configuration.resources("keycloak_user_roles")
+
+    found = [role.address for each in grant.followed("role_ids") for role in configuration.targets(each)]
+
+    assert found == ["keycloak_role.R"]

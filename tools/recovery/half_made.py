@@ -1,0 +1,95 @@
+"""What a killed provider left half-made, and cannot finish: without worth, it goes, and is made anew.
+
+- An account without its first password: the provider sets that in a second call, when it creates the account and never
+  again. Nobody can have logged in to it.
+- Mappers that Keycloak gave a directory: the provider removes them in further calls, when it creates the directory.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from tools.recovery.known_objects import known_ids
+from tools.recovery.natural_keys import Planned
+from tools.recovery.realm_objects import RealmObjects
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tools.keycloak.admin import KeycloakAdmin
+    from tools.runner.plan import StackPlan
+
+__all__ = ["HalfMade", "find_half_made"]
+
+_DIRECTORY = "keycloak_ldap_user_federation"
+_DIRECTORY_MAPPERS = "keycloak_ldap_"
+
+
+@dataclass(frozen=True)
+class HalfMade:
+    """An object that is to be removed.
+
+    Attributes:
+        path: Where the Admin API has it.
+        what: What a person calls it.
+        address: Resource that is made in its place; empty where none is.
+    """
+
+    path: str
+    what: str
+    address: str = ""
+
+    def remove(self, admin: KeycloakAdmin) -> None:
+        """Remove it."""
+        admin.request("DELETE", self.path)
+
+
+def find_half_made(plan: StackPlan, stack: Path, admin: KeycloakAdmin) -> tuple[HalfMade, ...]:
+    """Find what has to go before a plan is applied.
+
+    Args:
+        plan: Of one stack.
+        stack: Its folder.
+        admin: The stack's Keycloak.
+    """
+    return (*_accounts(plan, stack, admin), *_mappers(plan, stack, admin))
+
+
+def _accounts(plan: StackPlan, stack: Path, admin: KeycloakAdmin) -> Iterator[HalfMade]:
+    for change in plan.changes:
+        planned = Planned(change.after or {})
+        if change.type != "keycloak_user" or change.actions != ("create",) or not planned.realm:
+            continue
+        if change.import_id or not planned.arguments.get("initial_password"):
+            continue
+        realm, name = RealmObjects(admin, planned.realm), planned.text("username")
+        user = realm.user(name)
+        if user and ("keycloak_user", user) not in known_ids(stack) and realm.has_no_credential(user):
+            what = f"person '{name}', who has no credential yet: made anew"
+            yield HalfMade(_path(planned.realm, "users", user), what, change.address)
+
+
+def _mappers(plan: StackPlan, stack: Path, admin: KeycloakAdmin) -> Iterator[HalfMade]:
+    """Yield mappers of directories that this plan takes over, which it does not declare."""
+    declared = {
+        (planned.text("ldap_user_federation_id"), planned.text("name"))
+        for change in plan.changes
+        if change.type.startswith(_DIRECTORY_MAPPERS) and (planned := Planned(change.after or {}))
+    }
+    for change in plan.changes:
+        if change.type != _DIRECTORY or not change.import_id:
+            continue
+        planned = Planned(change.after or {})
+        name, federation = planned.text("name"), change.import_id.rpartition("/")[2]
+        known = {id for _, id in known_ids(stack)}
+        for mapper in RealmObjects(admin, planned.realm).federation_mappers(federation):
+            if (federation, mapper["name"]) not in declared and mapper["id"] not in known:
+                what = f"mapper '{mapper['name']}', which Keycloak gave directory '{name}': removed"
+                yield HalfMade(_path(planned.realm, "components", mapper["id"]), what)
+
+
+def _path(realm: str, kind: str, id: str) -> str:
+    return f"realms/{quote(realm, safe='')}/{kind}/{quote(id, safe='')}"

@@ -1,0 +1,35 @@
+"""Which objects the states of a repository's stacks have."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["known_ids"]
+
+
+def known_ids(stack: Path) -> frozenset[tuple[str, str]]:
+    """Return type and id of every resource in the local states of a stack and those beside it.
+
+    Args:
+        stack: Folder of a stack. States that lie elsewhere are not read: whoever runs one stack may not be let at the
+            others', and no two stacks of an environment declare the same object.
+    """
+    return frozenset(known for folder in stack.parent.iterdir() for known in _ids(folder))
+
+
+def _ids(folder: Path) -> set[tuple[str, str]]:
+    try:
+        terraform: dict[str, Any] = json.loads((folder / "cdk.tf.json").read_bytes())["terraform"]
+        state = json.loads((folder / terraform["backend"]["local"]["path"]).read_bytes())
+    except (OSError, ValueError, KeyError):  # not applied yet, or kept elsewhere
+        return set()
+    return {
+        (resource["type"], str(instance["attributes"].get("id")))
+        for resource in state.get("resources", [])
+        if resource["mode"] == "managed"
+        for instance in resource["instances"]
+    }

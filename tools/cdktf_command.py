@@ -16,6 +16,9 @@ from tools.errors import ToolError
 from tools.keycloak.admin import KeycloakAdmin
 from tools.private_run import tighten, warn_of_debug_output
 from tools.project import ROOT, from_caller, repository_of
+from tools.recovery.local_state import restore_state
+from tools.recovery.provider_lock import drop_outdated_lock
+from tools.recovery.takeover import forget_imports
 from tools.state_connection import check_state_connection
 from tools.synthesized_stack import missing_variables, required_variables
 from tools.target import targets_of_stacks
@@ -66,6 +69,8 @@ def run_cdktf(arguments: Sequence[str], process_environment: Mapping[str, str], 
     variables = {**process_environment, **_places(repository, command)}
     warn_of_debug_output(arguments, process_environment)
     tighten(repository)
+    if command in _REACHING:
+        _clear_up(repository, variables)
     try:
         # Gateways run as other users, who read the files that `synth` writes for them; no secret stands in those.
         umask = -1 if command in _WRITING_FOR_OTHERS else PRIVATE_UMASK
@@ -134,6 +139,14 @@ def check_ready(stacks: Sequence[str], process_environment: Mapping[str, str]) -
     missing_variables(sorted(required), process_environment)
     if stacks:
         KeycloakAdmin.from_environment(process_environment).check()
+
+
+def _clear_up(repository: Repository, process_environment: Mapping[str, str]) -> None:
+    """Take away what an interrupted run, or an earlier provider, left in the stacks' folders."""
+    for folder in sorted((repository.outdir / "stacks").glob("*/")):
+        forget_imports(folder)
+        restore_state(folder, lambda line: print(line, file=sys.stderr))  # noqa: T201 - what a person reads
+        drop_outdated_lock(folder, process_environment)
 
 
 def _places(repository: Repository, command: str) -> dict[str, str]:

@@ -19,7 +19,7 @@ from tools.errors import ToolError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["MIRROR", "build_mirror", "mirror_is_built", "mirror_is_configured"]
+__all__ = ["MIRROR", "build_mirror", "mirror_is_built", "mirror_is_configured", "mirror_is_newer"]
 
 MIRROR = CACHE / "provider-mirror"
 
@@ -32,6 +32,14 @@ _ARCHITECTURES = {"x86_64": "amd64", "amd64": "amd64", "aarch64": "arm64", "arm6
 def mirror_is_built(mirror: Path = MIRROR) -> bool:
     """Whether the mirror holds the provider for this machine, so that no Go is needed."""
     return has_key(mirror, _key())
+
+
+def mirror_is_newer(file: Path, mirror: Path = MIRROR) -> bool:
+    """Whether the mirror was built, or built anew, after a file was written."""
+    try:
+        return (mirror / ".key").stat().st_mtime_ns > file.stat().st_mtime_ns
+    except OSError:
+        return False
 
 
 def mirror_is_configured(mirror: Path = MIRROR, config: Path = TERRAFORM_CONFIG) -> bool:

@@ -38,8 +38,9 @@ def tool_environment(base: Mapping[str, str], provider: Provider | None = None) 
         "PATH": os.pathsep.join([*first, *rest]),
         "JSII_NODE": str(places.node_bin / "node"),
         "CHECKPOINT_DISABLE": "1",  # neither cdktf nor Terraform calls home
+        # Past every mirror, cdktf would ask the registry for hashes of other platforms; the lock file stays here.
+        "CDKTF_SKIP_PROVIDER_LOCK": base.get("CDKTF_SKIP_PROVIDER_LOCK", "true"),
     }
     if provider.mirrored:
         env["TF_CLI_CONFIG_FILE"] = str(TERRAFORM_CONFIG)
-        env["CDKTF_SKIP_PROVIDER_LOCK"] = "true"  # cdktf would ask the registry for hashes of every platform
     return env

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from tools.recovery.local_state import local_state_file
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -22,10 +24,12 @@ def known_ids(stack: Path) -> frozenset[tuple[str, str]]:
 
 
 def _ids(folder: Path) -> set[tuple[str, str]]:
+    file = local_state_file(folder)
+    if file is None:
+        return set()
     try:
-        terraform: dict[str, Any] = json.loads((folder / "cdk.tf.json").read_bytes())["terraform"]
-        state = json.loads((folder / terraform["backend"]["local"]["path"]).read_bytes())
-    except (OSError, ValueError, KeyError):  # not applied yet, or kept elsewhere
+        state: dict[str, Any] = json.loads(file.read_bytes())
+    except (OSError, ValueError):  # not applied yet
         return set()
     return {
         (resource["type"], str(instance["attributes"].get("id")))

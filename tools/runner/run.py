@@ -12,8 +12,9 @@ from tools.bootstrap.tool_environment import tool_environment
 from tools.errors import ToolError
 from tools.keycloak.admin import KeycloakAdmin
 from tools.private_run import tighten, warn_of_debug_output
+from tools.recovery.leftovers import Leftovers
 from tools.recovery.permission import TakeoverPermission
-from tools.recovery.takeover import forget_imports, taking_over
+from tools.recovery.takeover import taking_over
 from tools.runner.failure import StackError
 from tools.runner.initialization import initialize
 from tools.runner.log import RunLog
@@ -66,6 +67,7 @@ class Run:
         variables = {**tool_environment(self.process_environment), "TF_IN_AUTOMATION": "1"}
         self._runs = TerraformRuns(variables, self._processes, self._log)
         self._console = output_console()
+        self._leftovers = Leftovers(variables, self._screen.tell)
         self._permission = TakeoverPermission(
             self.environment, self.is_local, self.process_environment, self._screen.tell, self._screen.paused
         )
@@ -145,6 +147,7 @@ class Run:
         with taking_over(terraform, self._plan(terraform), self._admin, self._permission.ask) as plan:
             if not plan.is_empty:
                 self._apply(terraform, plan)
+        self._leftovers.after_apply(terraform)
         return self._ended(stack, plan, started)
 
     @cached_property
@@ -176,8 +179,9 @@ class Run:
     def _plan(self, terraform: Terraform, *options: str) -> StackPlan:
         stack = terraform.stack
         self._screen.begin(stack.name, "planning")
-        forget_imports(stack.folder)
+        self._leftovers.before_init(stack.folder)
         initialize(terraform)
+        self._leftovers.after_init(terraform)
         return terraform.plan(*options)
 
     def _apply(self, terraform: Terraform, plan: StackPlan) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tools.bootstrap.provider import terraform_binary
 from tools.runner.failure import StackError
@@ -104,6 +105,31 @@ class Terraform:
         """
         self._run("apply", "-json", "-input=false", *self._lock_timeout("apply"), _PLAN)
         self.forget_plan()
+
+    def pull(self) -> dict[str, Any] | None:
+        """Return the state; None where there is none yet.
+
+        Raises:
+            StackError: It failed.
+        """
+        with self._started("state", "pull") as (process, output, errors):
+            if process.wait():
+                said = errors.read_text(encoding="utf-8", errors="replace")
+                raise StackError(self.stack.name, "state pull", process.returncode, (), said)
+            text = output.read_bytes()
+        return json.loads(text) if text.strip() else None
+
+    def push(self, state: dict[str, Any]) -> None:
+        """Replace the state.
+
+        Raises:
+            StackError: It failed, or the state was written by somebody else meanwhile.
+        """
+        with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=self.stack.folder) as scratch:
+            file = Path(scratch) / "state"
+            file.touch(mode=0o600)
+            file.write_text(json.dumps(state), encoding="utf-8")
+            self._run("state", "push", *self._lock_timeout("state_push"), str(file))
 
     def forget_plan(self) -> None:
         """Remove the plan that is kept: it holds secrets."""

@@ -32,7 +32,14 @@ def test_terraform_settings_stay(cdk: Cdk) -> None:
         "PATH": f"{places.node_bin}:{places.venv}/bin:/bin",
         "JSII_NODE": f"{places.node_bin}/node",
         "CHECKPOINT_DISABLE": "1",
+        "CDKTF_SKIP_PROVIDER_LOCK": "true",
     }
+
+
+def test_own_choice_of_the_lock() -> None:
+    """Whoever wants hashes of other platforms says so, as cdktf's manual has it."""
+    wanted = {**BASE, "CDKTF_SKIP_PROVIDER_LOCK": "false"}
+    assert tool_environment(wanted, RESOLVED)["CDKTF_SKIP_PROVIDER_LOCK"] == "false"
 
 
 def test_unknown_cdk() -> None:
@@ -43,11 +50,10 @@ def test_unknown_cdk() -> None:
 
 
 def test_project_mirror() -> None:
-    """Where only the project's mirror has the provider, Terraform is pointed at it, and cdktf asks no registry."""
+    """Where only the project's mirror has the provider, Terraform is pointed at it."""
     assert tool_environment(BASE, MIRRORED) == {
         **tool_environment(BASE, RESOLVED),
         "TF_CLI_CONFIG_FILE": str(TERRAFORM_CONFIG),
-        "CDKTF_SKIP_PROVIDER_LOCK": "true",
     }
 
 

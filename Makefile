@@ -41,6 +41,8 @@ else
 RUN := $(PIPENV) run
 endif
 TOOLS := $(RUN) python -m tools
+# What a deployment is about, and what was answered beforehand.
+CHOICE = $(if $(CONFIRM),--confirm "$(CONFIRM)") $(if $(STACK),--stack "$(STACK)") $(if $(TEAM),--team "$(TEAM)")
 
 .PHONY: help
 help: ## list the targets
@@ -65,12 +67,12 @@ init: setup ## write a repository of your own, for ENVIRONMENTS (FOLDER=../ml-ac
 	@$(TOOLS) init "$(FOLDER)"
 
 .PHONY: deploy
-deploy: setup ## deploy an environment and prove it with tokens; APPROVE=1 does not ask (ENV=dev)
-	@$(TOOLS) deploy $(ENV) $(if $(APPROVE),--auto-approve)
+deploy: setup ## deploy an environment and prove it with tokens; APPROVE=1 does not ask (ENV=dev, CONFIRM=, STACK=, TEAM=)
+	@$(TOOLS) deploy $(ENV) $(if $(APPROVE),--auto-approve) $(CHOICE)
 
 .PHONY: destroy
-destroy: setup ## remove what deploy made; APPROVE=1 does not ask (ENV=dev)
-	@$(TOOLS) destroy $(ENV) $(if $(APPROVE),--auto-approve)
+destroy: setup ## remove what deploy made; outside this machine only with CONFIRM=<environment> (ENV=dev, STACK=, TEAM=)
+	@$(TOOLS) destroy $(ENV) $(if $(APPROVE),--auto-approve) $(CHOICE)
 
 .PHONY: demo
 demo: setup ## walk through who reaches a model behind a real gateway, and who does not
@@ -85,8 +87,8 @@ synth: setup ## write the Terraform JSON of every environment to cdktf.out
 	@$(TOOLS) cdktf synth
 
 .PHONY: diff
-diff: setup ## show what deploy would change (ENV=dev)
-	@$(TOOLS) diff $(ENV)
+diff: setup ## show what deploy would change (ENV=dev, STACK=, TEAM=)
+	@$(TOOLS) diff $(ENV) $(if $(STACK),--stack "$(STACK)") $(if $(TEAM),--team "$(TEAM)")
 
 .PHONY: output
 output: setup ## print what an environment's gateways and clients need to know (ENV=dev)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from constructs_lib.access.access_layer import AccessLayer
-from constructs_lib.cdk import TerraformLocal
+from constructs_lib.cdk import TerraformLocal, TerraformOutput
 from constructs_lib.declaration.endpoints import RealmEndpoints
 from constructs_lib.models.models_layer import ModelsLayer
 from constructs_lib.realm.realm_layer import RealmLayer
@@ -93,6 +93,8 @@ def add_layered_stacks(app: Construct, name: str, checked: CheckedDeclaration[En
     environment = checked.declaration
     names = StackNames(name)
     realm = RealmStack(app, names.realm, checked=checked)
+    # A later deployment finds by it what was declared once, and is not any more.
+    TerraformOutput(realm, "stacks", description="Stacks of the environment", value=list(names.all(environment)))
     models = ModelsStack(app, names.models, checked=checked, realm=realm.reference)
     stacks: list[TerraformStack] = [realm, models]
     shared_group_ids: str | None = None

@@ -34,25 +34,44 @@ app.add_typer(keycloak, name="keycloak", help="The Keycloak of this machine.")
 
 _Name = Annotated[str, typer.Argument(help="Name of the environment.")]
 _Approve = Annotated[bool, typer.Option("--auto-approve", help="Do not ask; a local environment never asks.")]
+_Confirm = Annotated[str | None, typer.Option(help="Name of the environment whose losses are agreed to.")]
+_Stack = Annotated[str | None, typer.Option(help="One stack alone.")]
+_Team = Annotated[str | None, typer.Option(help="The stack of one team alone.")]
 _PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 
 
 @app.command()
-def deploy(environment: _Name = "dev", *, auto_approve: _Approve = False) -> None:
+def deploy(
+    environment: _Name = "dev",
+    *,
+    auto_approve: _Approve = False,
+    confirm: _Confirm = None,
+    stack: _Stack = None,
+    team: _Team = None,
+) -> None:
     """Apply an environment to its Keycloak, and show what its tokens say."""
-    raise typer.Exit(deployment.deploy(environment, approve=auto_approve))
+    choice = deployment.Choice(stack, team, auto_approve, confirm)
+    raise typer.Exit(deployment.deploy(environment, choice))
 
 
 @app.command()
-def destroy(environment: _Name = "dev", *, auto_approve: _Approve = False) -> None:
+def destroy(
+    environment: _Name = "dev",
+    *,
+    auto_approve: _Approve = False,
+    confirm: _Confirm = None,
+    stack: _Stack = None,
+    team: _Team = None,
+) -> None:
     """Remove an environment from its Keycloak."""
-    raise typer.Exit(deployment.destroy(environment, approve=auto_approve))
+    choice = deployment.Choice(stack, team, auto_approve, confirm)
+    raise typer.Exit(deployment.destroy(environment, choice))
 
 
 @app.command()
-def diff(environment: _Name = "dev") -> None:
+def diff(environment: _Name = "dev", *, stack: _Stack = None, team: _Team = None) -> None:
     """Show what `deploy` would change, stack by stack."""
-    raise typer.Exit(deployment.diff(environment))
+    raise typer.Exit(deployment.diff(environment, deployment.Choice(stack, team)))
 
 
 @app.command()

@@ -3,96 +3,190 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.checks.nearest import hint
 from constructs_lib.declaration.secret_names import given_secret_names
 from stacks.protection import DESTROY_VARIABLE
+from stacks.stack_names import StackNames
 from tools.cdktf_command import check_ready, synthesize
+from tools.errors import ToolError
 from tools.invitations import invite_new
 from tools.keycloak.server import KeycloakServer
 from tools.local_secrets import ensure_local_secrets
 from tools.proof import prove
-from tools.runner.approval import ask_to_apply
+from tools.runner.approval import Consent
+from tools.runner.deploy import Deployment
+from tools.runner.destroy import Destruction
 from tools.runner.run import Run
+from tools.runner.stacks import declared_stacks, read_stacks
 from tools.synthesized_stack import required_variables
 from tools.target import Target, load_target
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["deploy", "destroy", "diff", "prepare"]
+    from tools.runner.stacks import Stack
+
+__all__ = ["Choice", "deploy", "deploy_stacks", "destroy", "diff", "prepare"]
 
 
-def deploy(name: str, *, approve: bool) -> int:
+@dataclass(frozen=True)
+class Choice:
+    """What a command is about, and what was answered beforehand.
+
+    Attributes:
+        stack: One stack alone, by its name.
+        team: The stack of one team alone.
+        approve: Apply without asking; always so for a local environment.
+        confirm: Name of the environment whose losses are agreed to.
+    """
+
+    stack: str | None = None
+    team: str | None = None
+    approve: bool = False
+    confirm: str | None = None
+
+
+def deploy(name: str, choice: Choice = Choice()) -> int:
     """Apply an environment, show what its tokens say, and invite people who are new.
 
     A local environment gets its Keycloak started and its secrets generated once.
 
     Args:
         name: Name of the environment.
-        approve: Apply without asking; always so for a local environment.
+        choice: What it is about.
 
     Returns:
         0, or 1 where a stack failed.
 
     Raises:
-        ToolError: Something that was declared, set or needed is wrong or missing.
+        ToolError: Something that was declared, set or needed is wrong or missing, or not agreed to.
     """
     target = load_target(name)
+    stacks = _chosen(target, choice)
     process_environment = prepare(target)
-    run = _run("deploy", target, process_environment)
-    if not (approve or target.is_local):
-        ask_to_apply("deploy", name)
-    code = run.deploy()
+    code = deploy_stacks(target, process_environment, stacks, choice)
     if code == 0:
         prove(target, process_environment)
         invite_new(target, process_environment)
     return code
 
 
-def destroy(name: str, *, approve: bool) -> int:
+def deploy_stacks(
+    target: Target, process_environment: Mapping[str, str], stacks: Sequence[str], choice: Choice = Choice()
+) -> int:
+    """Apply some stacks of an environment that `prepare` has prepared.
+
+    Args:
+        target: The environment.
+        process_environment: What `prepare` returned.
+        stacks: Names of the stacks.
+        choice: What was answered beforehand.
+
+    Returns:
+        As `deploy`.
+
+    Raises:
+        ToolError: As for `deploy`.
+    """
+    consent = _consent(target, choice)
+    return _deployment("deploy", target, process_environment, stacks, consent).deploy()
+
+
+def destroy(name: str, choice: Choice = Choice()) -> int:
     """Remove what `deploy` made; the local Keycloak itself stays.
 
     Args:
         name: Name of the environment.
-        approve: Destroy without asking; always so for a local environment.
+        choice: What it is about.
 
     Returns:
-        0, or 1 where a stack failed.
+        As `deploy`.
 
     Raises:
         ToolError: As for `deploy`.
     """
     target = load_target(name)
-    run = _run("destroy", target, prepare(target))
-    if target.is_local:
-        return run.destroy()
-    if not approve:
-        ask_to_apply("destroy", name)
-    # Once more, without what protects the realm: whoever got as far as this means it.
-    synthesize({**os.environ, DESTROY_VARIABLE: name})
-    return run.destroy()
+    names = _chosen(target, choice)
+    process_environment = prepare(target)
+    check_ready(names, process_environment)
+    if not target.is_local:
+        realm = target.environment.realm.name
+        _consent(target, choice).ask_to_destroy(f"This destroys stacks {', '.join(names)} of realm '{realm}'.")
+        # Once more, without what protects the realm: whoever got as far as this means it.
+        synthesize({**os.environ, DESTROY_VARIABLE: name})
+    return Destruction(
+        run=Run("destroy", target.name, target.repository, process_environment, target.is_local),
+        stacks=read_stacks(target.repository.outdir, names),
+        declared=declared_stacks(target.repository.outdir),
+        realm=_realm(target, names),
+    ).destroy()
 
 
-def diff(name: str) -> int:
+def diff(name: str, choice: Choice = Choice()) -> int:
     """Show what `deploy` would change.
 
     Args:
         name: Name of the environment.
+        choice: What it is about.
 
     Returns:
-        0, or 1 where a stack failed.
+        0, or 1 where a stack cannot be planned.
 
     Raises:
         ToolError: As for `deploy`.
     """
     target = load_target(name)
-    return _run("diff", target, prepare(target)).diff()
+    stacks = _chosen(target, choice)
+    return _deployment("diff", target, prepare(target), stacks, _consent(target, choice)).diff()
 
 
-def _run(command: str, target: Target, process_environment: Mapping[str, str]) -> Run:
-    check_ready(target.stacks, process_environment)
-    return Run.of(command, target.name, target.stacks, target.repository, process_environment, is_local=target.is_local)
+def _deployment(
+    command: str, target: Target, process_environment: Mapping[str, str], names: Sequence[str], consent: Consent
+) -> Deployment:
+    check_ready(names, process_environment)
+    outdir = target.repository.outdir
+    return Deployment(
+        run=Run(command, target.name, target.repository, process_environment, target.is_local),
+        stacks=read_stacks(outdir, names),
+        consent=consent,
+        declared=declared_stacks(outdir),
+        realm=_realm(target, names),
+    )
+
+
+def _consent(target: Target, choice: Choice) -> Consent:
+    return Consent(target.name, approved=choice.approve or target.is_local, confirmed=choice.confirm or None)
+
+
+def _chosen(target: Target, choice: Choice) -> tuple[str, ...]:
+    if choice.stack and choice.team:
+        raise ToolError("STACK and TEAM name a stack each: leave one out", exit_code=2)
+    if choice.team:
+        if choice.team not in target.environment.teams:
+            teams = tuple(target.environment.teams)
+            raise ToolError(
+                f"environment '{target.name}' has no team '{choice.team}': {hint(choice.team, teams)}", exit_code=2
+            )
+        return (StackNames(target.name).team(choice.team),)
+    if choice.stack:
+        if choice.stack not in target.stacks:
+            raise ToolError(
+                f"environment '{target.name}' has no stack '{choice.stack}': {hint(choice.stack, target.stacks)}",
+                exit_code=2,
+            )
+        return (choice.stack,)
+    return target.stacks
+
+
+def _realm(target: Target, names: Sequence[str]) -> Stack | None:
+    """Return the stack that holds the realm, where the whole environment is meant."""
+    if tuple(names) != target.stacks:
+        return None
+    realm = StackNames(target.name).realm
+    return read_stacks(target.repository.outdir, [realm])[0]
 
 
 def prepare(target: Target) -> Mapping[str, str]:

@@ -52,7 +52,7 @@ def demonstrate() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     install_model_server()
     started = time.monotonic()
-    code = deployment.deploy(target.name, approve=True)
+    code = deployment.deploy(target.name)
     if code:
         return code
     with ExitStack() as stack:

@@ -15,8 +15,7 @@ from constructs_lib.declaration.secret_names import client_secret_name
 from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
 from stacks.stack_names import StackNames
-from tools.cdktf_command import run_cdktf
-from tools.deployment import prepare
+from tools.deployment import Choice, deploy_stacks, prepare
 from tools.errors import ToolError
 from tools.keycloak.admin import KeycloakAdmin
 from tools.local_secrets import renew_local_secret
@@ -55,7 +54,7 @@ def begin_rotation(environment: str, name: str, *, public_key: Path | None, appr
         approve: Apply without asking; always so for a local environment.
 
     Returns:
-        Exit code of `cdktf`.
+        0, or 1 where the stack failed.
 
     Raises:
         ToolError: The consumer has nothing to rotate, or something that was declared, set or needed is wrong.
@@ -86,7 +85,7 @@ def finish_rotation(environment: str, name: str, *, approve: bool) -> int:
         approve: Apply without asking; always so for a local environment.
 
     Returns:
-        Exit code of `cdktf`.
+        0, or 1 where the stack failed.
 
     Raises:
         ToolError: As for `begin_rotation`.
@@ -238,5 +237,4 @@ class _Rotation:
         else:
             stack = names.shared if self.team is None else names.team(self.team)
         process_environment = prepare(self.target)
-        options = ["--auto-approve"] if approve or self.target.is_local else []
-        return run_cdktf(["deploy", stack, *options], process_environment, synthesized=True), process_environment
+        return deploy_stacks(self.target, process_environment, (stack,), Choice(approve=approve)), process_environment

@@ -3,24 +3,126 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from tools.errors import ToolError
+from tools.runner.losses import Loss, is_serious
+from tools.runner.processes import INTERRUPTED
+from tools.runner.screen import tell
 
-__all__ = ["ask_to_apply"]
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+__all__ = ["Consent"]
+
+_SHOWN = 10
 
 
-def ask_to_apply(command: str, environment: str) -> None:
-    """Ask whether an environment is to be changed.
+@dataclass
+class Consent:
+    """What whoever runs a command has agreed to.
 
-    Args:
-        command: `deploy` or `destroy`.
-        environment: Its name.
-
-    Raises:
-        ToolError: The answer is no, or nobody is there to give it (exit 2).
+    Attributes:
+        environment: Name of the environment.
+        approved: Not to be asked whether to apply: by `APPROVE=1`, or since the environment is local.
+        confirmed: The environment that was named beforehand, by `CONFIRM=<environment>`; its losses are agreed to.
     """
-    if not sys.stdin.isatty():
-        raise ToolError(f"{command} asks before it changes '{environment}': answer by APPROVE=1", exit_code=2)
-    print(f"{command} {environment}? Type yes: ", end="", file=sys.stderr, flush=True)  # noqa: T201 - a question
-    if sys.stdin.readline().strip() != "yes":
-        raise ToolError("nothing was changed", exit_code=2)
+
+    environment: str
+    approved: bool
+    confirmed: str | None
+    _agreed: set[Loss] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Check the name that was given.
+
+        Raises:
+            ToolError: It is another environment's (exit 2).
+        """
+        if self.confirmed and self.confirmed != self.environment:
+            raise ToolError(
+                f"CONFIRM={self.confirmed} names another environment than '{self.environment}': nothing was changed",
+                exit_code=2,
+            )
+
+    def ask_for_losses(self, losses: Sequence[Loss]) -> None:
+        """Ask whether these may be lost; whoever agrees has agreed to the apply as well.
+
+        Args:
+            losses: What goes.
+
+        Raises:
+            ToolError: The answer is no, or nobody is there to give it (exit 2).
+        """
+        self._agreed |= set(losses)
+        if self.confirmed or not is_serious(losses):
+            return
+        tell(f"This takes away of environment '{self.environment}':")
+        for line in _shortened([f"  {loss}" for loss in losses]):
+            tell(line)
+        self._ask_for_name()
+        self.approved = True
+
+    def ask_to_destroy(self, what: str) -> None:
+        """Ask whether all of an environment is meant to go; `APPROVE=1` alone does not say so.
+
+        Args:
+            what: Says what goes.
+
+        Raises:
+            ToolError: As for `ask_for_losses`.
+        """
+        if not self.confirmed:
+            tell(what)
+            self._ask_for_name()
+
+    def _ask_for_name(self) -> None:
+        if not sys.stdin.isatty():
+            raise ToolError(
+                f"nothing was changed: if that is meant, run this again with CONFIRM={self.environment}", exit_code=2
+            )
+        if _answer(f"Type the environment's name, {self.environment}, to go on: ") != self.environment:
+            raise ToolError("nothing was changed", exit_code=2)
+
+    def ask_to_apply(self, command: str) -> None:
+        """Ask whether to go on, unless that is agreed to.
+
+        Raises:
+            ToolError: As for `ask_for_losses`.
+        """
+        if self.approved or self.confirmed:
+            return
+        if not sys.stdin.isatty():
+            raise ToolError(f"nothing was changed: {command} asks first, answer by APPROVE=1", exit_code=2)
+        if _answer(f"{command} {self.environment}? Type yes to go on: ") != "yes":
+            raise ToolError("nothing was changed", exit_code=2)
+
+    def check(self, losses: Collection[Loss]) -> None:
+        """Refuse losses that nobody was asked about: they showed only after other stacks were applied.
+
+        Raises:
+            ToolError: There are such (exit 2).
+        """
+        new = [loss for loss in losses if loss not in self._agreed]
+        if self.confirmed or not is_serious(new):
+            return
+        named = ", ".join(str(loss) for loss in new[:_SHOWN])
+        raise ToolError(
+            f"stack {new[0].stack} would lose {named}: it was left as it is: if that is meant, run this again with "
+            f"CONFIRM={self.environment}",
+            exit_code=2,
+        )
+
+
+def _shortened(lines: Sequence[str]) -> list[str]:
+    rest = len(lines) - _SHOWN
+    return [*lines[:_SHOWN], f"  … and {rest} more, which make diff lists"] if rest > 0 else list(lines)
+
+
+def _answer(question: str) -> str:
+    print(question, end="", file=sys.stderr, flush=True)  # noqa: T201 - a question
+    try:
+        return sys.stdin.readline().strip()
+    except KeyboardInterrupt:
+        raise ToolError("nothing was changed", exit_code=INTERRUPTED) from None

@@ -11,11 +11,16 @@ if TYPE_CHECKING:
 
     from tools.runner.messages import Diagnostic
 
-__all__ = ["StackError"]
+__all__ = ["StackError", "is_passing"]
 
 _SHOWN = 10
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _ADVICE = (
     (r"Error acquiring the state lock", "another run holds the state: wait for it, then run this again"),
+    (
+        r'attribute named "cross-stack-output',
+        "deploy what it is built on first: the whole environment, without STACK or TEAM",
+    ),
     (r"409 Conflict", "something else has made it: remove that in Keycloak, or take it out of the declaration"),
     (r"401 Unauthorized|invalid_client|invalid_grant", "check the credentials of the deployment (KEYCLOAK_*)"),
     (r"403 Forbidden", "give the deployment's credentials the role admin"),
@@ -25,6 +30,15 @@ _ADVICE = (
     (r"Backend configuration changed", "move the state by terraform init -migrate-state in the stack's folder"),
     (r"no such file or directory.*terraform-provider|Failed to (query|install)", "run make setup, then this again"),
 )
+
+
+def is_passing(text: str) -> bool:
+    """Whether an error passes: Keycloak 26.7.3 now and then answers 500 to the deletion of a flow beside others.
+
+    Args:
+        text: What Terraform said.
+    """
+    return "/authentication/flows/" in text and "500 Internal Server Error" in text
 
 
 class StackError(Exception):
@@ -45,6 +59,15 @@ class StackError(Exception):
         self.code = code
         self.diagnostics = tuple(diagnostics)
         self.said = said
+
+    @property
+    def is_passing(self) -> bool:
+        """Whether the same again will do: see `is_passing`."""
+        return (
+            not self.is_killed
+            and bool(self.diagnostics)
+            and all(is_passing(f"{each.summary} {each.detail}") for each in self.diagnostics)
+        )
 
     @property
     def is_killed(self) -> bool:
@@ -77,4 +100,4 @@ def _with_advice(where: str, cause: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip().rstrip(":.").strip()
+    return re.sub(r"\s+", " ", _ANSI.sub("", text)).strip().rstrip(":.").strip()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,34 +18,22 @@ if TYPE_CHECKING:
 __all__ = ["initialize"]
 
 _LOCK = ".terraform.lock.hcl"
-_DATA = ".terraform"
 _KEY = "runner-key"
-_LOCKED_VERSION = re.compile(r'/keycloak/keycloak" \{[^}]*?version\s*=\s*"([^"]+)"')
 
 
 def initialize(terraform: Terraform) -> None:
     """Initialize the folder of a stack, unless that was done with the same Terraform, provider and backend.
 
-    A provider of another version than the lock file's is taken up. Nothing asks a registry for hashes of other
-    platforms, as cdktf does: the lock file stays on this machine.
+    Nothing asks a registry for hashes of other platforms, as cdktf does: the lock file stays on this machine.
 
     Raises:
         StackError: `terraform init` failed.
     """
-    folder, environment = terraform.stack.folder, terraform.runs.environment
-    data = folder / (environment.get("TF_DATA_DIR") or _DATA)
-    key = data / _KEY
-    if _providers_are_there(data) and _read(key) == _key(terraform):
+    key = terraform.data / _KEY
+    if _providers_are_there(terraform.data) and _read(key) == _key(terraform):
         return
-    upgrade = ["-upgrade"] if _is_outdated(terraform) else []
-    terraform.init(*upgrade)
+    terraform.init()
     key.write_text(_key(terraform), encoding="utf-8")
-
-
-def _is_outdated(terraform: Terraform) -> bool:
-    provider = recorded_provider(terraform.runs.environment)
-    locked = _LOCKED_VERSION.search(_read(terraform.stack.folder / _LOCK))
-    return bool(provider and locked and locked[1] != provider.version)
 
 
 def _providers_are_there(data: Path) -> bool:

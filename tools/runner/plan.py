@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 __all__ = ["Change", "Hidden", "StackPlan", "read_plan"]
 
 _NOTHING = (("no-op",), ("read",))
+_BETWEEN_STACKS = "cross-stack-output-"
+# Terraform's own memory of an order ("The terraform_data Managed Resource Type"): nothing of it is in Keycloak.
+_MARK = "terraform_data"
+# By which of its arguments an object is known to people.
+_NAMES = ("client_id", "username", "alias", "name", "realm")
 
 
 class Hidden(enum.Enum):
@@ -52,6 +57,11 @@ class Change:
     import_id: str | None = None
 
     @property
+    def is_mark(self) -> bool:
+        """Whether it is a memory of Terraform's alone, not an object in Keycloak."""
+        return self.type == _MARK
+
+    @property
     def adds(self) -> bool:
         """Whether an object is made, in place of another or not."""
         return "create" in self.actions
@@ -75,11 +85,16 @@ class StackPlan:
         stack: Name of the stack.
         changes: What it would do with resources; nothing that stays as it is.
         changed_outputs: Names of the outputs that get another value.
+        outputs: What other stacks will read of it, by name; `Hidden.UNKNOWN` stands for what the apply makes known.
+            Empty where the plan is.
+        labels: What people call the objects that have these ids: names of roles, groups, clients.
     """
 
     stack: str
     changes: tuple[Change, ...] = ()
     changed_outputs: tuple[str, ...] = ()
+    outputs: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    labels: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def is_empty(self) -> bool:
@@ -87,11 +102,20 @@ class StackPlan:
         return not self.changes and not self.changed_outputs
 
     @property
+    def objects(self) -> tuple[Change, ...]:
+        """What it would do with objects in Keycloak."""
+        return tuple(change for change in self.changes if not change.is_mark)
+
+    @property
     def counts(self) -> tuple[int, int, int]:
-        """How many resources it adds, changes and destroys; one that is replaced is added and destroyed."""
-        added = sum(change.adds for change in self.changes)
-        changed = sum(change.updates for change in self.changes)
-        return added, changed, sum(change.destroys for change in self.changes)
+        """How many objects it adds, changes and destroys; one that is replaced is added and destroyed."""
+        added = sum(change.adds for change in self.objects)
+        changed = sum(change.updates for change in self.objects)
+        return added, changed, sum(change.destroys for change in self.objects)
+
+    def after(self, before: StackPlan) -> StackPlan:
+        """Return what was done altogether, where another plan was applied before this one."""
+        return replace(self, changes=(*before.changes, *self.changes), labels={**before.labels, **self.labels})
 
 
 def read_plan(stack: str, file: Path) -> StackPlan:
@@ -102,10 +126,36 @@ def read_plan(stack: str, file: Path) -> StackPlan:
         file: What was printed.
     """
     shown = json.loads(file.read_bytes())
-    changes = tuple(_changes(shown.get("resource_changes", [])))
     outputs = shown.get("output_changes", {})
-    changed = tuple(name for name, change in outputs.items() if tuple(change["actions"]) not in _NOTHING)
-    return StackPlan(stack, changes, changed)
+    return StackPlan(
+        stack,
+        changes=tuple(_changes(shown.get("resource_changes", []))),
+        changed_outputs=tuple(name for name, each in outputs.items() if tuple(each["actions"]) not in _NOTHING),
+        outputs={
+            # They are marked as sensitive, and hold ids and names.
+            name: _shown(each.get("after"), None, each.get("after_unknown"))
+            for name, each in outputs.items()
+            if name.startswith(_BETWEEN_STACKS)
+        },
+        labels=dict(
+            _labels(shown.get("prior_state", {}).get("values", {}).get("root_module", {}).get("resources", []))
+        ),
+    )
+
+
+def _labels(resources: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Yield ids of objects, of this stack and of those that it reads, with what people call them."""
+    for resource in resources:
+        values = resource.get("values", {})
+        if resource["type"] == "terraform_remote_state":
+            maps = (value for value in (values.get("outputs") or {}).values() if isinstance(value, dict))
+            yield from ((id, name) for ids in maps for name, id in ids.items() if isinstance(id, str))
+        elif isinstance(values.get("id"), str):
+            # A role or a mapper has the id of its client as `client_id`.
+            own = _NAMES if resource["type"].endswith("_client") else _NAMES[1:]
+            name = next((values[key] for key in own if values.get(key)), None)
+            if name:
+                yield values["id"], str(name)
 
 
 def _changes(entries: list[dict[str, Any]]) -> Iterator[Change]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import TextIO
 
-__all__ = ["Screen", "is_plain", "output_console"]
+__all__ = ["Screen", "is_plain", "output_console", "tell"]
 
 _EVERY_S = 10.0
 _FRAMES_A_SECOND = 8
@@ -139,3 +139,8 @@ class Screen:
                     line.told = now
             for stack, line in due:
                 self.tell(line.text(stack))
+
+
+def tell(line: str) -> None:
+    """Print a line on standard error, where nothing is shown live."""
+    print(line, file=sys.stderr)  # noqa: T201 - what a person reads

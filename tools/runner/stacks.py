@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["Stack", "dependents_of", "read_stacks"]
+__all__ = ["Stack", "declared_stacks", "dependents_of", "local_state", "read_stacks"]
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,11 @@ def read_stacks(outdir: Path, names: Sequence[str]) -> tuple[Stack, ...]:
     return _sorted(stacks)
 
 
+def declared_stacks(outdir: Path) -> frozenset[str]:
+    """Return the names of all stacks that were synthesized, of every environment."""
+    return frozenset(json.loads((outdir / "manifest.json").read_text(encoding="utf-8"))["stacks"])
+
+
 def dependents_of(stack: str, stacks: Iterable[Stack]) -> frozenset[str]:
     """Return the names of the stacks that depend on a stack, by way of others too."""
     found = {stack}
@@ -72,3 +77,9 @@ def _sorted(stacks: Mapping[str, Stack]) -> tuple[Stack, ...]:
     for stack in stacks.values():
         add(stack)
     return tuple(done.values())
+
+
+def local_state(stack: Stack) -> Path | None:
+    """Return the file that holds a stack's state; None where the state is kept elsewhere."""
+    backend = json.loads((stack.folder / "cdk.tf.json").read_text(encoding="utf-8"))["terraform"]["backend"]
+    return stack.folder / backend["local"]["path"] if "local" in backend else None

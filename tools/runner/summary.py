@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
+from tools.runner.description import describe
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
     from rich.console import Console
 
-    from tools.runner.names import Names
+    from tools.runner.log import RunLog
     from tools.runner.plan import StackPlan
+    from tools.runner.things import Things
 
 __all__ = ["Row", "print_summary"]
 
-_SHOWN = 10
+_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -27,46 +29,53 @@ class Row:
 
     Attributes:
         plan: What its plan said.
-        names: Names of its things.
+        things: Names of its things.
         seconds: What it took.
     """
 
     plan: StackPlan
-    names: Names
+    things: Things
     seconds: float
 
 
-def print_summary(console: Console, rows: Sequence[Row], *, done: bool, log: Path) -> None:
+def print_summary(console: Console, rows: Sequence[Row], *, done: bool, log: RunLog) -> None:
     """Print a table of stacks, and what changes and goes by the names that the declaration uses.
 
     Args:
         console: Where it is printed.
         rows: The stacks, in their order.
-        done: It was done; else it would be.
-        log: File with the whole output, to be named where something is left out.
+        done: It was done; else it would be, and what is new is named too.
+        log: Has the whole list, where it is long.
     """
+    if not rows:
+        return
     if all(row.plan.is_empty for row in rows):
         console.print(f"No changes in {len(rows)} stacks." if len(rows) > 1 else "No changes.")
         return
-    table = Table(title="Done" if done else "To be done", title_justify="left")
+    table = Table()
     table.add_column("stack", overflow="fold")
-    for column in ("added", "changed", "destroyed", "seconds"):
+    for column in ("added", "changed", "destroyed") if done else ("to add", "to change", "to destroy"):
         table.add_column(column, justify="right")
+    table.add_column("seconds", justify="right")
     for row in rows:
         table.add_row(row.plan.stack, *(str(count) for count in row.plan.counts), f"{row.seconds:.1f}")
     console.print(table)
-    lines = [line for row in rows for line in _lines(row)]
+    lines = [line for row in rows for line in _lines(row, with_new=not done)]
     for line in lines[:_SHOWN]:
         console.print(line, soft_wrap=True, markup=False)
     if len(lines) > _SHOWN:
-        console.print(f"… and {len(lines) - _SHOWN} more: {log}", soft_wrap=True, markup=False)
+        for line in lines:
+            log.write("changes", line)
+        console.print(f"… and {len(lines) - _SHOWN} more: {log.shown}", soft_wrap=True, markup=False)
 
 
-def _lines(row: Row) -> list[str]:
-    verbs = [("destroyed", [change for change in row.plan.changes if change.destroys])]
-    verbs += [("changed", [change for change in row.plan.changes if change.updates])]
-    lines: dict[str, None] = {}
-    for verb, changes in verbs:
-        for change in changes:
-            lines[f"{row.names.of_change(change)}: {verb}"] = None
-    return list(lines)
+def _lines(row: Row, *, with_new: bool) -> Iterator[str]:
+    new: list[str] = []
+    for thing in row.things.in_changes(row.plan.objects):
+        text = describe(thing, row.plan.labels)
+        if text == "new":
+            new.append(thing.name)
+        elif text:
+            yield f"{thing.name}: {text}"
+    if with_new:
+        yield from (f"{name}: new" for name in new)

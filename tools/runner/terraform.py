@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tools.runner.processes import Processes
     from tools.runner.stacks import Stack
 
-__all__ = ["LOCK_TIMEOUT", "Terraform", "TerraformRuns"]
+__all__ = ["LOCK_TIMEOUT", "SCRATCH", "Terraform", "TerraformRuns"]
 
 LOCK_TIMEOUT = "-lock-timeout=120s"
 """A second run waits for the lock of a state, instead of failing."""
@@ -64,6 +64,11 @@ class Terraform:
     runs: TerraformRuns
     progress: Callable[[Progress], None] = field(default=lambda _: None, repr=False)
 
+    @property
+    def data(self) -> Path:
+        """Terraform's own folder, with the provider and where the state is."""
+        return self.stack.folder / (self.runs.environment.get("TF_DATA_DIR") or ".terraform")
+
     def init(self, *options: str) -> None:
         """Install the provider and connect the state.
 
@@ -91,10 +96,7 @@ class Terraform:
         Raises:
             StackError: It failed.
         """
-        with self._started("show", "-json", "-no-color", _PLAN) as (process, output, errors):
-            if process.wait():
-                said = errors.read_text(encoding="utf-8", errors="replace")
-                raise StackError(self.stack.name, "show", process.returncode, (), said)
+        with self._printed("show", "-json", "-no-color", _PLAN) as output:
             return read_plan(self.stack.name, output)
 
     def apply(self) -> None:
@@ -112,12 +114,7 @@ class Terraform:
         Raises:
             StackError: It failed.
         """
-        with self._started("state", "pull") as (process, output, errors):
-            if process.wait():
-                said = errors.read_text(encoding="utf-8", errors="replace")
-                raise StackError(self.stack.name, "state pull", process.returncode, (), said)
-            text = output.read_bytes()
-        return json.loads(text) if text.strip() else None
+        return self._print("state", "pull")
 
     def push(self, state: dict[str, Any]) -> None:
         """Replace the state.
@@ -130,6 +127,14 @@ class Terraform:
             file.touch(mode=0o600)
             file.write_text(json.dumps(state), encoding="utf-8")
             self._run("state", "push", *self._lock_timeout("state_push"), str(file))
+
+    def output(self, name: str) -> Any:  # noqa: ANN401 - whatever the output holds
+        """Return the value of an output in the state; None where it has none of that name.
+
+        Raises:
+            StackError: It failed.
+        """
+        return ((self._print("output", "-json") or {}).get(name) or {}).get("value")
 
     def forget_plan(self) -> None:
         """Remove the plan that is kept: it holds secrets."""
@@ -157,6 +162,20 @@ class Terraform:
             found = tuple(each for each in diagnostics if each.is_error)
             raise StackError(self.stack.name, command, process.returncode, found, said)
         return process.returncode
+
+    def _print(self, command: str, *arguments: str) -> dict[str, Any] | None:
+        with self._printed(command, *arguments) as output:
+            text = output.read_bytes()
+        return json.loads(text) if text.strip() else None
+
+    @contextmanager
+    def _printed(self, command: str, *arguments: str) -> Iterator[Path]:
+        """Run what prints JSON as a whole; the log gets nothing of it, since it may hold secrets."""
+        with self._started(command, *arguments) as (process, output, errors):
+            if process.wait():
+                said = errors.read_text(encoding="utf-8", errors="replace")
+                raise StackError(self.stack.name, command, process.returncode, (), said)
+            yield output
 
     @contextmanager
     def _started(self, command: str, *arguments: str) -> Iterator[tuple[subprocess.Popen[bytes], Path, Path]]:

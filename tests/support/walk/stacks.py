@@ -17,7 +17,10 @@ from stacks.repository import Repository
 from stacks.stack_names import StackNames
 from tools.bootstrap.provider import terraform_binary
 from tools.bootstrap.tool_environment import tool_environment
+from tools.runner.approval import Consent
+from tools.runner.deploy import Deployment
 from tools.runner.run import Run
+from tools.runner.stacks import read_stacks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,10 +70,16 @@ class Stacks:
         self._deployed = StackNames(self.name).all(environment)
         said = io.StringIO()
         with redirect_stderr(said), redirect_stdout(said):
-            run = Run.of("deploy", self.name, self._deployed, repository, {**os.environ, **variables})
-            code = run.deploy()
+            code = self._deployment(repository, variables).deploy()
         if code:
             raise DeploymentError(said.getvalue())
+
+    def _deployment(self, repository: Repository, variables: Mapping[str, str]) -> Deployment:
+        """Return the deployment, with all losses agreed to: the walk takes away whatever it likes."""
+        stacks = read_stacks(repository.outdir, self._deployed)
+        run = Run("deploy", self.name, repository, {**os.environ, **variables}, is_local=True)
+        consent = Consent(self.name, approved=True, confirmed=self.name)
+        return Deployment(run, stacks, consent, declared=self._deployed, realm=stacks[0])
 
     def changes(self, variables: Mapping[str, str]) -> tuple[str, ...]:
         """Plan what was deployed; return a line for each thing that would change: none, if all is well."""

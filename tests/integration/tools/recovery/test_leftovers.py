@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from stacks.repository import Repository
 from tools.recovery.leftovers import Leftovers
 from tools.runner.initialization import initialize
 from tools.runner.log import RunLog
@@ -29,7 +30,7 @@ def _terraform(root: Path) -> Terraform:
         "resource": {"terraform_data": {"one": {"input": "1"}, "two": {"input": "2"}}},
     }
     (folder / "cdk.tf.json").write_text(json.dumps(body))
-    log = RunLog(root / "logs" / "run.log")
+    log = RunLog(Repository(root), "run")
     runs = TerraformRuns({**os.environ, "CHECKPOINT_DISABLE": "1"}, Processes(lambda _: None), log)
     return Terraform(Stack("dev", folder), runs)
 

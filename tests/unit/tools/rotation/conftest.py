@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from tools.deployment import Choice
+    from tools.target import Target
+
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RotationProject:
@@ -23,9 +26,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RotationProject:
     found = RotationProject(tmp_path)
     monkeypatch.setenv(REPOSITORY_VARIABLE, str(tmp_path))
 
-    def run_cdktf(arguments: Sequence[str], _: Mapping[str, str], *, synthesized: bool) -> int:
-        assert synthesized
-        found.deployed.append(list(arguments))
+    def deploy_stacks(_: Target, __: Mapping[str, str], stacks: Sequence[str], choice: Choice) -> int:
+        found.deployed.append([*stacks, *(["approved"] if choice.approve else [])])
         return 0
 
     class Admin:
@@ -37,7 +39,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RotationProject:
         def request(method: str, path: str) -> None:
             found.calls.append(f"{method} {path}")
 
-    monkeypatch.setattr(rotate, "run_cdktf", run_cdktf)
+    monkeypatch.setattr(rotate, "deploy_stacks", deploy_stacks)
     monkeypatch.setattr(rotate, "prepare", lambda _: {})
     monkeypatch.setattr(rotate, "KeycloakAdmin", Admin)
     monkeypatch.setenv(NEW_SECRET, "canary-new")

@@ -37,7 +37,7 @@ def test_secret_goes_from_blue_to_green_and_back(project: RotationProject, monke
     assert steps == [("blue", "green"), ("green",), ("green", "blue"), ("blue",)]
     expected = TEAM_WITH_ALL.replace("  batch:\n", "  batch:\n    auth:\n      method: client_secret\n")
     assert project.team == expected
-    assert project.deployed == [["deploy", "demo-team-risk", "--auto-approve"]] * 4
+    assert project.deployed == [["demo-team-risk", "approved"]] * 4
 
 
 @pytest.mark.parametrize("name", ["batch", "signer"])

@@ -8,7 +8,7 @@ import pytest
 
 from tools.runner.failure import StackError
 from tools.runner.messages import Diagnostic, Progress, read_message
-from tools.runner.names import Names
+from tools.runner.things import Things
 
 pytestmark = pytest.mark.unit
 
@@ -57,7 +57,7 @@ def test_error_with_advice() -> None:
     error = StackError("dev-team-risk", "apply", 1, (CONFLICT,), "")
     cause = "error sending POST request to /clients: 409 Conflict: Client batch already exists"
     advice = "something else has made it: remove that in Keycloak, or take it out of the declaration"
-    assert list(error.lines(Names({}).of_address)) == [f"stack dev-team-risk, consumer batch: {cause}: {advice}"]
+    assert list(error.lines(Things().name_of)) == [f"stack dev-team-risk, consumer batch: {cause}: {advice}"]
 
 
 def test_error_without_a_diagnostic() -> None:

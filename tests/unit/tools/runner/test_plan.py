@@ -109,6 +109,36 @@ def test_outputs_alone(tmp_path: Path) -> None:
     assert read(tmp_path, output_changes={"audience": {"actions": ["no-op"]}}).is_empty
 
 
+def test_outputs_between_stacks(tmp_path: Path) -> None:
+    """What other stacks read is kept, as far as it is known; outputs for people are not."""
+    changes = {
+        "cross-stack-output-ids": {
+            "actions": ["update"],
+            "after": {"m:predict": "1"},
+            "after_unknown": {"m:explain": True},
+            "after_sensitive": True,
+        },
+        "cross-stack-output-new": {"actions": ["create"], "after_unknown": True},
+        "client_secret": {"actions": ["no-op"], "after": "canary"},
+    }
+    assert read(tmp_path, output_changes=changes).outputs == {
+        "cross-stack-output-ids": {"m:predict": "1", "m:explain": Hidden.UNKNOWN},
+        "cross-stack-output-new": Hidden.UNKNOWN,
+    }
+
+
+def test_labels(tmp_path: Path) -> None:
+    """Ids are called as people call their objects, those of other stacks too; a role has its client's id besides."""
+    resources = [
+        {"type": "keycloak_role", "values": {"id": "1", "client_id": "9", "name": "m:predict"}},
+        {"type": "keycloak_openid_client", "values": {"id": "9", "client_id": "api", "name": "API"}},
+        {"type": "keycloak_group_roles", "values": {"id": "ml/3", "group_id": "3"}},
+        {"type": "terraform_remote_state", "values": {"outputs": {"groups": {"analysts": "3"}, "realm": "ml"}}},
+    ]
+    labels = read(tmp_path, prior_state={"values": {"root_module": {"resources": resources}}}).labels
+    assert labels == {"1": "m:predict", "9": "api", "3": "analysts"}
+
+
 def test_kinds_of_change() -> None:
     """Replacing both adds and destroys, and is no update."""
     replaced = Change("a.b", "a", "b", None, ("delete", "create"))

@@ -1,0 +1,188 @@
+"""`make deploy` and `make diff`: all stacks are planned, what would be lost is asked about, then they are applied."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tools.recovery.takeover import taking_over
+from tools.runner.clashes import find_clashes
+from tools.runner.failure import StackError
+from tools.runner.losses import find_losses
+from tools.runner.moves import carry_out, describe_moves, find_moves, without_moves
+from tools.runner.order import Outcome, in_order
+from tools.runner.removed import find_removed
+from tools.runner.stacks import local_state
+from tools.runner.survey import Survey
+from tools.runner.terraform import Terraform
+from tools.runner.things import Things
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from tools.runner.approval import Consent
+    from tools.runner.losses import Loss
+    from tools.runner.plan import StackPlan
+    from tools.runner.run import Run
+    from tools.runner.stacks import Stack
+
+__all__ = ["Deployment"]
+
+
+@dataclass
+class Deployment:
+    """A declaration on its way to Keycloak.
+
+    Attributes:
+        run: The run that it is part of.
+        stacks: The stacks that are declared and asked for, in their order.
+        consent: What whoever runs it has agreed to; None where nothing is applied.
+        declared: Names of all stacks that are synthesized.
+        realm: The stack that holds the realm, if it is asked for: with it, stacks that are not declared any more go.
+    """
+
+    run: Run
+    stacks: tuple[Stack, ...]
+    consent: Consent
+    declared: Collection[str]
+    realm: Stack | None = None
+    _done: dict[str, StackPlan] = field(default_factory=dict)
+
+    def diff(self) -> int:
+        """Show what `deploy` would do.
+
+        Returns:
+            0, or 1 where a stack cannot be planned.
+        """
+        with self.run.begun(), self.run.working():
+            removed = self._removed()
+            stacks = [*removed, *self.stacks]
+            survey = self._survey(stacks, everything=True)
+        moves = find_moves(survey.plans.values())
+        self._forget_plans(stacks)
+        self.run.report(stacks, {name: without_moves(plan, moves) for name, plan in survey.plans.items()}, done=False)
+        for line in describe_moves(moves):
+            self.run.console.print(line, soft_wrap=True, markup=False)
+        late = [stack.name for stack in stacks if stack.name not in {*survey.plans, *survey.failures}]
+        if late and not survey.failures:
+            self.run.console.print(f"Planned once the others are applied: {', '.join(late)}", soft_wrap=True)
+        return self.run.tell_failures(stacks, survey.failures, [])
+
+    def deploy(self) -> int:
+        """Plan, ask, apply.
+
+        Returns:
+            0, or 1 where a stack failed.
+
+        Raises:
+            ToolError: What would be lost is not agreed to (exit 2).
+            InterruptedRunError: The user ended the run.
+        """
+        with self.run.begun():
+            with self.run.working():
+                removed = self._removed()
+                stacks = [*removed, *self.stacks]
+                survey = self._survey(stacks)
+            if survey.failures:
+                return self._failed(stacks, survey.failures)
+            self._ask(stacks, survey)
+            with self.run.working():
+                try:
+                    survey = self._move(stacks, survey)
+                except StackError as failure:
+                    return self._failed(stacks, {failure.stack: failure})
+                outcome = self._apply(removed, survey) if not survey.failures else Outcome(failures=survey.failures)
+        self.run.report(stacks, self._done, done=True)
+        return self.run.tell_failures(stacks, outcome.failures, outcome.left_out)
+
+    def _removed(self) -> tuple[Stack, ...]:
+        if self.realm is None:
+            return ()
+        return find_removed(self.run.work.terraform(self.realm), self.declared, self.run.repository)
+
+    def _survey(self, stacks: Sequence[Stack], *, everything: bool = False) -> Survey:
+        survey = Survey(stacks, self.run.work, self.run.at_once, self._is_new)
+        survey.make(everything=everything)
+        return survey
+
+    def _is_new(self, stack: Stack) -> bool:
+        """Whether a stack certainly has no state: one that lies elsewhere may."""
+        state = local_state(stack)
+        return state is not None and not state.is_file()
+
+    def _ask(self, stacks: Sequence[Stack], survey: Survey) -> None:
+        moves = find_moves(survey.plans.values())
+        plans = {name: without_moves(plan, moves) for name, plan in survey.plans.items()}
+        losses = [loss for stack in stacks if stack.name in plans for loss in self._losses(stack, plans[stack.name])]
+        nothing = all(plan.is_empty for plan in plans.values()) and len(plans) == len(stacks) and not moves
+        if not (nothing or self.consent.approved):
+            self.run.report(stacks, plans, done=False)
+        self.consent.ask_for_losses(losses)
+        if not nothing:
+            self.consent.ask_to_apply(self.run.command)
+
+    def _losses(self, stack: Stack, plan: StackPlan) -> tuple[Loss, ...]:
+        return find_losses(plan, Things.of(stack.folder))
+
+    def _move(self, stacks: Sequence[Stack], survey: Survey) -> Survey:
+        """Move between states what goes in one stack and comes in another, then plan again."""
+        moves = find_moves(survey.plans.values())
+        if not moves:
+            return survey
+        carry_out(moves, {stack.name: self.run.work.terraform(stack) for stack in stacks})
+        for line in describe_moves(moves):
+            self.run.screen.tell(line)
+        return self._survey(stacks)
+
+    def _apply(self, removed: Sequence[Stack], survey: Survey) -> Outcome[None]:
+        """Apply: what is in the way of other stacks goes first, then stacks that are not declared, then the others."""
+        clashes = find_clashes(survey.plans.values())
+        in_the_way = [stack for stack in self.stacks if stack.name in clashes]
+        outcome = in_order(
+            in_the_way, lambda stack: self._make_way(stack, clashes[stack.name], survey), at_once=self.run.at_once
+        )
+        if not outcome.failures:
+            outcome = in_order(removed, lambda stack: self._remove(stack, survey), at_once=self.run.at_once)
+        if not outcome.failures:
+            outcome = in_order(self.stacks, lambda stack: self._apply_one(stack, survey), at_once=self.run.at_once)
+        return outcome
+
+    def _make_way(self, stack: Stack, addresses: Sequence[str], survey: Survey) -> None:
+        """Destroy what other stacks are about to make under the same name."""
+        targets = [f"-target={address}" for address in addresses]
+        plan = self.run.work.plan(stack, *targets)
+        self._check(stack, plan)
+        self._done[stack.name] = self.run.work.apply(
+            stack, plan, doing="making way", again=lambda: self.run.work.plan(stack, *targets)
+        )
+        survey.plans.pop(stack.name)
+
+    def _apply_one(self, stack: Stack, survey: Survey) -> None:
+        planned = survey.plans[stack.name] if survey.is_final(stack) else self._plan(stack)
+        terraform = Terraform(stack, self.run.work.runs)
+        with taking_over(terraform, planned, self.run.admin, self.run.permission.ask) as plan:
+            done = self.run.work.apply(stack, plan, again=lambda: self._plan(stack))
+        self.run.work.leftovers.after_apply(terraform)
+        before = self._done.get(stack.name)
+        self._done[stack.name] = done.after(before) if before else done
+
+    def _remove(self, stack: Stack, survey: Survey) -> None:
+        self._apply_one(stack, survey)
+        shutil.rmtree(stack.folder)
+
+    def _plan(self, stack: Stack) -> StackPlan:
+        plan = self.run.work.plan(stack)
+        self._check(stack, plan)
+        return plan
+
+    def _check(self, stack: Stack, plan: StackPlan) -> None:
+        self.consent.check(self._losses(stack, plan))
+
+    def _failed(self, stacks: Sequence[Stack], failures: dict[str, Exception]) -> int:
+        self._forget_plans(stacks)
+        return self.run.tell_failures(stacks, failures, [])
+
+    def _forget_plans(self, stacks: Sequence[Stack]) -> None:
+        for stack in stacks:
+            self.run.work.forget_plan(stack)

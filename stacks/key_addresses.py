@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from constructs_lib.declaration.checks.places import located
 from constructs_lib.declaration.declaration_error import Finding
@@ -21,11 +21,18 @@ if TYPE_CHECKING:
 
 __all__ = ["is_internal", "key_address_findings"]
 
-# Names by which clouds serve the credentials of a machine (link-local addresses are theirs too).
-_NAMES = frozenset({"localhost.localdomain", "metadata", "metadata.google.internal", "instance-data"})
+# Names of the machine itself, and those by which clouds serve its credentials (link-local addresses are theirs too).
+_NAMES = frozenset(
+    {
+        *("localhost.localdomain", "ip6-localhost", "ip6-loopback"),
+        *("metadata", "metadata.google.internal", "instance-data", "instance-data.ec2.internal"),
+        *("host.docker.internal", "gateway.docker.internal", "host.containers.internal"),
+    }
+)
 # A host whose last part is a number is an address, in whatever notation (WHATWG URL, section 3.5).
 _NUMBER = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)")
-_NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052
+# IPv6 networks whose last 32 bits are an IPv4 address: NAT64 (RFC 6052), SIIT (RFC 2765), IPv4-compatible (RFC 4291).
+_EMBEDDING = tuple(IPv6Network(each) for each in ("64:ff9b::/96", "::ffff:0:0:0/96", "::/96"))
 
 
 def key_address_findings(environment: Environment) -> Iterator[Finding]:
@@ -54,7 +61,7 @@ def is_internal(url: str) -> bool:
     Args:
         url: A well-formed URL. What another name resolves to is not asked.
     """
-    host = (urlsplit(url).hostname or "").rstrip(".")
+    host = unquote(urlsplit(url).hostname or "").rstrip(".")
     if is_loopback(f"//{host}") or host in _NAMES:
         return True
     try:
@@ -66,7 +73,7 @@ def is_internal(url: str) -> bool:
 
 
 def _embedded(address: IPv6Address) -> IPv4Address | None:
-    if address in _NAT64:
+    if any(address in network for network in _EMBEDDING):
         return IPv4Address(int(address) & 0xFFFFFFFF)
     return address.ipv4_mapped or address.sixtofour
 

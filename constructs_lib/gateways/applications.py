@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.checks.places import located
+from constructs_lib.declaration.checks.places import located, team_of
 from constructs_lib.declaration.declaration_error import Finding
 from constructs_lib.declaration.token_settings import GROUPS_CLAIM
 
@@ -35,6 +35,12 @@ def application_findings(
             continue
         place = (*path, "applications", client_id)
         key = f"applications.{client_id}"
+        if path:
+            yield Finding(
+                place,
+                f"{subject} logs everybody in with the application '{client_id}': "
+                f"declare it in the environment's own file, not in that of {team_of(path)}",
+            )
         if application.type != "confidential":
             yield Finding(place, f"{subject} needs a client with a secret: set {key}.type to confidential")
         if not any(uri.endswith(redirect_path) for uri in application.redirect_uris):
@@ -55,13 +61,31 @@ def application_findings(
     )
 
 
-def group_findings(declaration: Declaration, preset: str, *groups: str) -> Iterator[Finding]:
-    """Yield the groups that a system decides by and that nobody can be in."""
-    declared = {name for _, access in located(declaration) for name in access.groups}
-    for group in groups:
-        if group not in declared:
-            yield Finding(
-                ("groups",),
-                f"realm '{declaration.realm.name}', gateway: {preset} knows people by the group '{group}', "
-                f"which is not declared: add groups.{group}",
-            )
+def group_findings(declaration: Declaration, preset: str, *groups: str, admins: str) -> Iterator[Finding]:
+    """Yield the groups that a system decides by and that nobody can be in, or that a team could let people into.
+
+    Args:
+        declaration: What the realm is made from.
+        preset: Who decides by the groups.
+        groups: Groups that let people in.
+        admins: The group whose members may do everything there, whatever the group itself grants.
+    """
+    subject = f"realm '{declaration.realm.name}', gateway: {preset} knows people by the group"
+    for group in (*groups, admins):
+        declaring = [path for path, access in located(declaration) if group in access.groups]
+        if not declaring:
+            yield Finding(("groups",), f"{subject} '{group}', which is not declared: add groups.{group}")
+        for path in declaring:
+            if path:
+                yield Finding(
+                    (*path, "groups", group),
+                    f"{subject} '{group}': declare it in the environment's own file, not in that of {team_of(path)}",
+                )
+    for path, access in located(declaration):
+        for name, person in access.people.items():
+            if path and admins in person.groups:
+                yield Finding(
+                    (*path, "people", name, "groups", person.groups.index(admins)),
+                    f"{subject} '{admins}' as its administrators: "
+                    f"declare person '{name}' in the environment's own file, not in that of {team_of(path)}",
+                )

@@ -27,9 +27,13 @@ _TAKEN_SCOPES = frozenset(
     }
 )
 
-# Clients that Keycloak makes in every realm, and the prefix of its service accounts' usernames.
+# Clients that Keycloak makes in a realm, and the prefix of its service accounts' usernames.
 _KEYCLOAK_CLIENTS = frozenset(
-    {"account", "account-console", "admin-cli", "broker", "realm-management", "security-admin-console"}
+    {
+        *("account", "account-console", "admin-cli", "broker", "realm-management", "security-admin-console"),
+        # Made where fine-grained permissions of administrators are turned on.
+        "admin-permissions",
+    }
 )
 _SERVICE_ACCOUNT_PREFIX = "service-account-"
 

@@ -76,6 +76,9 @@ def _urls(path: Path, subject: str, props: Props, *, tls: bool) -> Iterator[Find
             of_keys = field == "jwks_url" and not is_loopback(url)
             if (tls or of_keys) and url.startswith("http://"):
                 yield Finding(place, f"{subject}: {label} must use https, got '{url}'")
+            elif "##" in url:
+                # Keycloak keeps post-logout redirect URIs as one text, in which this parts one from the next.
+                yield Finding(place, f"{subject}: {label} must not hold '##', got '{url}'")
             elif field == "web_origins" and not _is_origin(url):
                 yield Finding(
                     place,

@@ -55,4 +55,4 @@ class MlflowOidcAuthPreset(Preset):
         """A confidential application whose tokens hold `groups`, and the two groups."""
         rename = ", or name another by gateway.mlflow_application"
         yield from application_findings(declaration, self.name, gateway.mlflow_application, _CALLBACK, rename)
-        yield from group_findings(declaration, self.name, _GROUP, _ADMIN_GROUP)
+        yield from group_findings(declaration, self.name, _GROUP, admins=_ADMIN_GROUP)

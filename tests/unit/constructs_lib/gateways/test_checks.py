@@ -150,11 +150,27 @@ def test_what_mlflow_misses_in_the_realm(declared: dict[str, object], expected: 
     assert findings("mlflow-oidc-auth", declared=declared) == [expected.format(f"{GATEWAY}: mlflow-oidc-auth")]
 
 
-def test_a_teams_application_counts() -> None:
-    """What a team's file declares is found, and its faults are placed there."""
-    team = {"applications": mlflow(groups_claim=False)["applications"], "groups": MLFLOW["groups"]}
-    (found,) = findings("mlflow-oidc-auth", declared={"external_people": True, "teams": {"ops": team}})
-    assert found.startswith("teams.ops.applications.mlflow: ")
+def test_no_team_declares_what_lets_everybody_in() -> None:
+    """The application and the groups that a system decides by stand in the environment's own file."""
+    team = {"applications": MLFLOW["applications"], "groups": MLFLOW["groups"]}
+    own = "declare it in the environment's own file, not in that of team 'ops'"
+    subject = f"{GATEWAY}: mlflow-oidc-auth"
+    assert findings("mlflow-oidc-auth", declared={"external_people": True, "teams": {"ops": team}}) == [
+        f"teams.ops.applications.mlflow: {subject} logs everybody in with the application 'mlflow': {own}",
+        f"teams.ops.groups.mlflow: {subject} knows people by the group 'mlflow': {own}",
+        f"teams.ops.groups.mlflow-admin: {subject} knows people by the group 'mlflow-admin': {own}",
+    ]
+
+
+def test_no_team_makes_an_administrator() -> None:
+    """A team's people join the group that lets them in, not that of MLflow's administrators, whatever it grants."""
+    eve = {"email": "eve@example.com", "first_name": "Eve", "last_name": "Moss", "groups": ["mlflow", "mlflow-admin"]}
+    assert findings("mlflow-oidc-auth", declared={**MLFLOW, "teams": {"ops": {"people": {"eve": eve}}}}) == [
+        (
+            f"teams.ops.people.eve.groups.1: {GATEWAY}: mlflow-oidc-auth knows people by the group 'mlflow-admin' as "
+            "its administrators: declare person 'eve' in the environment's own file, not in that of team 'ops'"
+        )
+    ]
 
 
 def test_what_kubeflow_misses_in_the_realm() -> None:

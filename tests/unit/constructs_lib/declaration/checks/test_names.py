@@ -66,7 +66,11 @@ def test_two_people_cannot_share_an_address() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["account", "account-console", "admin-cli", "broker", "realm-management", "security-admin-console"]
+    "name",
+    [
+        *("account", "account-console", "admin-cli", "broker", "realm-management", "security-admin-console"),
+        "admin-permissions",
+    ],
 )
 def test_names_of_keycloaks_own_clients_are_refused(name: str) -> None:
     """A client that Keycloak makes itself cannot be declared."""

@@ -74,6 +74,15 @@ def test_web_origin_must_be_an_origin(origin: str) -> None:
     ]
 
 
+def test_one_url_is_not_two() -> None:
+    """Keycloak parts post-logout redirect URIs at `##`, and would take what follows for another, of any scheme."""
+    url = "https://ui.example.com/##http://evil.example/"
+    application = {"redirect_uris": ["https://ui.example.com/cb"], "post_logout_redirect_uris": [url]}
+    assert faults(declare(teams={"risk": {"applications": {"notebook": application}}})) == [
+        f"{NOTEBOOK}: post-logout redirect URI must not hold '##', got '{url}'"
+    ]
+
+
 def test_http_is_accepted_where_tls_is_not_required_everywhere() -> None:
     """A development realm may use http."""
     realm = RealmProps(name="ml-dev", login=NO_MAIL, ssl_required="external")

@@ -48,10 +48,20 @@ def test_all_deploy_the_same(keycloak: KeycloakServer, tmp_path: Path) -> None:
     results = []
     for result in Contest(tmp_path, keycloak, TINY, NAME).results():
         results.append(result)
-        if result.kind == "first":
+        if result.kind == "deploy":
+            more = [*declared["consumer-0"], "model-2:predict"]
+            assert granted(keycloak.admin, REALMS["us"]) == {**declared, "consumer-0": more}
+        elif result.kind == "first":
             assert granted(keycloak.admin, REALMS[result.who]) == declared
     console = Console(file=io.StringIO(), width=200)
     console.print(results_table(TINY, results))
-    assert {(each.who, each.kind) for each in results} >= {("REST", "first"), ("us", "first"), ("HCL", "first")}
+    assert [f"{each.who} {each.kind}" for each in results] == [
+        "REST first",
+        "us first",
+        "us again",
+        "HCL first",
+        "us diff",
+        "us deploy",
+    ]
     assert all(each.cost.cpu_seconds > 0 and each.cost.peak_memory > 0 for each in results)
     assert not any(keycloak.admin.realm_exists(realm) for realm in REALMS.values())

@@ -24,6 +24,7 @@ _SINCE = {
     "dpop_argument": (5, 6),
     "kubernetes_identity_provider": (5, 7),
     "deletion_protection": (5, 6),
+    "new_client_scopes": (5, 9),
 }
 
 
@@ -47,6 +48,8 @@ class ProviderFeatures:
             `dpop.bound.access.tokens`.
         kubernetes_identity_provider: The resource `keycloak_kubernetes_identity_provider`.
         deletion_protection: `terraform_deletion_protection` of a realm.
+        new_client_scopes: `keycloak_realm_default_client_scopes` and `keycloak_realm_optional_client_scopes`, which end
+            with an empty plan for SAML's scopes too.
     """
 
     version: str = "4.5.0"
@@ -60,6 +63,7 @@ class ProviderFeatures:
     dpop_argument: bool = False
     kubernetes_identity_provider: bool = False
     deletion_protection: bool = False
+    new_client_scopes: bool = False
 
     @classmethod
     def of(cls, version: str, *, terraform: str | None = None) -> Self:

@@ -15,6 +15,7 @@ from constructs_lib.realm.client_policies import ClientPolicies
 from constructs_lib.realm.default_roles import DefaultRoles
 from constructs_lib.realm.identity_broker import IdentityBroker
 from constructs_lib.realm.login_bindings import LoginBindings
+from constructs_lib.realm.new_clients import NewClients
 from constructs_lib.realm.second_factor import SecondFactor
 from constructs_lib.realm.secured_realm import SecuredRealm
 from constructs_lib.realm.user_federation import UserFederation
@@ -99,14 +100,20 @@ class RealmLayer(Construct):
         BuiltInClients(self, "BuiltInClients", realm=self.realm)
         DefaultRoles(self, "DefaultRoles", realm=self.realm, context=context)
         self.reference = RealmReference(
-            # Clients are made and changed when the realm's policies let them.
-            realm_id=policies.realm_id if policies else self.realm.id,
+            realm_id=self._settled_id(context, policies),
             api_client_uuid=self.api_client.uuid,
             access_role_id=self.access_role.id,
             access_scope=self.access_role.scope,
             token_scope=token_scope.name,
             second_factor_role_ids=second_factor.role_ids if second_factor else {},
         )
+
+    def _settled_id(self, context: Context, policies: ClientPolicies | None) -> str:
+        """Clients are made and changed when the realm's policies let them, and when it gives them nothing unasked."""
+        realm_id = policies.realm_id if policies else self.realm.id
+        if not context.features.new_client_scopes:
+            return realm_id
+        return NewClients(self, "NewClients", realm_id=realm_id).realm_id
 
     def _free_aliases(self, declaration: Declaration) -> TerraformResource:
         """Issuers of workloads' tokens, too, are identity providers of Keycloak, which have one alias each."""

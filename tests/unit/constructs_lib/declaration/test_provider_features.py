@@ -21,6 +21,7 @@ EVERYTHING = ProviderFeatures(
     dpop_argument=True,
     kubernetes_identity_provider=True,
     deletion_protection=True,
+    new_client_scopes=True,
 )
 
 

@@ -131,4 +131,8 @@ def test_clients_come_after_the_policies() -> None:
     ]
     clients = {client["client_id"]: client for client in stack.resources("keycloak_openid_client")}
     assert clients["scorer"]["depends_on"] == [f"{POLICY}.{name}"]
-    assert clients["notebook"]["realm_id"] == f"${{{POLICY}.{name}.realm_id}}"
+    ((new, optional),) = stack.json["resource"]["keycloak_realm_optional_client_scopes"].items()
+    ((first, default),) = stack.json["resource"]["keycloak_realm_default_client_scopes"].items()
+    assert clients["notebook"]["realm_id"] == f"${{keycloak_realm_optional_client_scopes.{new}.realm_id}}"
+    assert optional["realm_id"] == f"${{keycloak_realm_default_client_scopes.{first}.realm_id}}"
+    assert default["realm_id"] == f"${{{POLICY}.{name}.realm_id}}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tools.recovery.known_objects import known_ids
 from tools.recovery.natural_keys import FINDERS, Planned
-from tools.recovery.realm_objects import RealmObjects
+from tools.recovery.realm_objects import Realms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ class Import:
     what: str
 
 
-def find_imports(plan: StackPlan, stack: Path, admin: KeycloakAdmin) -> tuple[Import, ...]:
+def find_imports(plan: StackPlan, stack: Path, admin: KeycloakAdmin | Realms) -> tuple[Import, ...]:
     """Find objects that a plan would create, which exist in Keycloak, and which no state has.
 
     What hangs on an object that is itself not imported yet is found in the next plan: call this until nothing is new.
@@ -43,7 +43,7 @@ def find_imports(plan: StackPlan, stack: Path, admin: KeycloakAdmin) -> tuple[Im
     Args:
         plan: Of one stack.
         stack: Its folder; states of the stacks beside it are read as well.
-        admin: The stack's Keycloak.
+        admin: The stack's Keycloak, or what was read of it already.
 
     Returns:
         In the order of the plan. Empty when the plan creates nothing that is there: one request a stack, mostly.
@@ -51,7 +51,7 @@ def find_imports(plan: StackPlan, stack: Path, admin: KeycloakAdmin) -> tuple[Im
     Raises:
         ToolError: Keycloak does not answer, or a state cannot be read.
     """
-    found = list(_existing(plan, admin))
+    found = list(_existing(plan, admin if isinstance(admin, Realms) else Realms(admin)))
     if not found:
         return ()
     known = known_ids(stack)
@@ -62,8 +62,7 @@ def find_imports(plan: StackPlan, stack: Path, admin: KeycloakAdmin) -> tuple[Im
     )
 
 
-def _existing(plan: StackPlan, admin: KeycloakAdmin) -> Iterator[tuple[Change, Found]]:
-    realms: dict[str, RealmObjects] = {}
+def _existing(plan: StackPlan, realms: Realms) -> Iterator[tuple[Change, Found]]:
     taken = {str(change.before["id"]) for change in plan.changes if change.before and "id" in change.before}
     for change in plan.changes:
         if change.actions != ("create",) or change.after is None or change.type not in FINDERS:
@@ -71,8 +70,7 @@ def _existing(plan: StackPlan, admin: KeycloakAdmin) -> Iterator[tuple[Change, F
         planned = Planned(change.after)
         if not planned.realm or change.after.get("import") is True:  # made anew with all in it, or taken over by itself
             continue
-        realm = realms.setdefault(planned.realm, RealmObjects(admin, planned.realm))
-        found = FINDERS[change.type](realm, planned, taken)
+        found = FINDERS[change.type](realms.of(planned.realm), planned, taken)
         if found and found.id not in taken:
             taken.add(found.id)
             yield change, found

@@ -13,13 +13,13 @@ from urllib.parse import quote
 
 from tools.recovery.known_objects import known_ids
 from tools.recovery.natural_keys import Planned
-from tools.recovery.realm_objects import RealmObjects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from tools.keycloak.admin import KeycloakAdmin
+    from tools.recovery.realm_objects import Realms
     from tools.runner.plan import StackPlan
 
 __all__ = ["HalfMade", "find_half_made"]
@@ -47,32 +47,32 @@ class HalfMade:
         admin.request("DELETE", self.path)
 
 
-def find_half_made(plan: StackPlan, stack: Path, admin: KeycloakAdmin) -> tuple[HalfMade, ...]:
+def find_half_made(plan: StackPlan, stack: Path, realms: Realms) -> tuple[HalfMade, ...]:
     """Find what has to go before a plan is applied.
 
     Args:
         plan: Of one stack.
         stack: Its folder.
-        admin: The stack's Keycloak.
+        realms: Those of the stack's Keycloak.
     """
-    return (*_accounts(plan, stack, admin), *_mappers(plan, stack, admin))
+    return (*_accounts(plan, stack, realms), *_mappers(plan, stack, realms))
 
 
-def _accounts(plan: StackPlan, stack: Path, admin: KeycloakAdmin) -> Iterator[HalfMade]:
+def _accounts(plan: StackPlan, stack: Path, realms: Realms) -> Iterator[HalfMade]:
     for change in plan.changes:
         planned = Planned(change.after or {})
         if change.type != "keycloak_user" or change.actions != ("create",) or not planned.realm:
             continue
         if change.import_id or not planned.arguments.get("initial_password"):
             continue
-        realm, name = RealmObjects(admin, planned.realm), planned.text("username")
+        realm, name = realms.of(planned.realm), planned.text("username")
         user = realm.user(name)
-        if user and ("keycloak_user", user) not in known_ids(stack) and realm.has_no_credential(user):
+        if user and realm.has_no_credential(user) and ("keycloak_user", user) not in known_ids(stack):
             what = f"person '{name}', who has no credential yet: made anew"
             yield HalfMade(_path(planned.realm, "users", user), what, change.address)
 
 
-def _mappers(plan: StackPlan, stack: Path, admin: KeycloakAdmin) -> Iterator[HalfMade]:
+def _mappers(plan: StackPlan, stack: Path, realms: Realms) -> Iterator[HalfMade]:
     """Yield mappers of directories that this plan takes over, which it does not declare."""
     declared = {
         (planned.text("ldap_user_federation_id"), planned.text("name"))
@@ -85,7 +85,7 @@ def _mappers(plan: StackPlan, stack: Path, admin: KeycloakAdmin) -> Iterator[Hal
         planned = Planned(change.after or {})
         name, federation = planned.text("name"), change.import_id.rpartition("/")[2]
         known = {id for _, id in known_ids(stack)}
-        for mapper in RealmObjects(admin, planned.realm).federation_mappers(federation):
+        for mapper in realms.of(planned.realm).federation_mappers(federation):
             if (federation, mapper["name"]) not in declared and mapper["id"] not in known:
                 what = f"mapper '{mapper['name']}', which Keycloak gave directory '{name}': removed"
                 yield HalfMade(_path(planned.realm, "components", mapper["id"]), what)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from tools.keycloak.admin import KeycloakAdmin
 
-__all__ = ["RealmObjects"]
+__all__ = ["RealmObjects", "Realms"]
 
 _FEDERATION = "org.keycloak.storage.UserStorageProvider"
 _LDAP_MAPPER = "org.keycloak.storage.ldap.mappers.LDAPStorageMapper"
@@ -138,6 +138,22 @@ class RealmObjects:
         if asked not in self._lists:
             self._lists[asked] = self.admin.find(self._path(path), **parameters) or []
         return self._lists[asked]
+
+
+@dataclass
+class Realms:
+    """Realms of a Keycloak, each read once.
+
+    Args:
+        admin: The Admin API.
+    """
+
+    admin: KeycloakAdmin
+    _realms: dict[str, RealmObjects] = field(default_factory=dict, init=False, repr=False)
+
+    def of(self, name: str) -> RealmObjects:
+        """Return a realm, whether it exists or not."""
+        return self._realms.setdefault(name, RealmObjects(self.admin, name))
 
 
 def _named(entries: Iterable[Entry], name: str) -> str | None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from tools.recovery.adoption import find_imports
 from tools.recovery.half_made import find_half_made
+from tools.recovery.natural_keys import Planned
+from tools.recovery.realm_objects import Realms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
     from tools.keycloak.admin import KeycloakAdmin
     from tools.recovery.adoption import Import
-    from tools.runner.plan import StackPlan
+    from tools.runner.plan import Change, StackPlan
     from tools.runner.terraform import Terraform
 
 __all__ = ["forget_imports", "taking_over"]
@@ -25,7 +27,12 @@ _FILE = "imports.tf.json"
 
 @contextmanager
 def taking_over(
-    terraform: Terraform, plan: StackPlan, admin: KeycloakAdmin, allow: Callable[[str, Sequence[str]], None]
+    terraform: Terraform,
+    plan: StackPlan,
+    admin: KeycloakAdmin,
+    allow: Callable[[str, Sequence[str]], None],
+    *,
+    fresh: set[str] | None = None,
 ) -> Iterator[StackPlan]:
     """Plan again with `import` blocks for what exists already; they last as long as the block.
 
@@ -34,6 +41,8 @@ def taking_over(
         plan: That plan.
         admin: The stack's Keycloak.
         allow: Is told the stack and what is taken over; raises where that is not wanted.
+        fresh: Names of realms that this run makes: nothing is in them from before, and nothing is looked up. Those that
+            this plan makes are added.
 
     Yields:
         The plan to apply: the same one, mostly.
@@ -44,11 +53,13 @@ def taking_over(
     """
     folder = terraform.stack.folder
     imports: dict[str, Import] = {}
+    fresh = set() if fresh is None else fresh
     try:
-        while True:
-            half_made = find_half_made(plan, folder, admin)
+        while not _is_in(fresh, plan):
+            realms = Realms(admin)
+            half_made = find_half_made(plan, folder, realms)
             passed_over = imports.keys() | {found.address for found in half_made}
-            new = [found for found in find_imports(plan, folder, admin) if found.address not in passed_over]
+            new = [found for found in find_imports(plan, folder, realms) if found.address not in passed_over]
             if not new and not half_made:
                 break
             allow(plan.stack, [*(found.what for found in new), *(found.what for found in half_made)])
@@ -58,12 +69,23 @@ def taking_over(
             blocks = [{"to": found.address, "id": _literal(found.id)} for found in imports.values()]
             (folder / _FILE).write_text(json.dumps({"import": blocks}, indent=2), encoding="utf-8")
             plan = terraform.plan()
+        fresh |= {Planned(change.after or {}).realm for change in plan.changes if _makes_realm(change)}
         yield plan
     except BaseException:
         terraform.forget_plan()  # it holds secrets
         raise
     finally:
         forget_imports(folder)
+
+
+def _is_in(realms: set[str], plan: StackPlan) -> bool:
+    """Whether all that a plan creates is in these realms."""
+    found = {Planned(change.after or {}).realm for change in plan.changes if change.actions == ("create",)} - {""}
+    return found <= realms and not any(_makes_realm(change) for change in plan.changes)
+
+
+def _makes_realm(change: Change) -> bool:
+    return change.type == "keycloak_realm" and change.actions == ("create",)
 
 
 def forget_imports(folder: Path) -> None:

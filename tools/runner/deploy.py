@@ -48,6 +48,7 @@ class Deployment:
     declared: Collection[str]
     realm: Stack | None = None
     _done: dict[str, StackPlan] = field(default_factory=dict)
+    _fresh: set[str] = field(default_factory=set)
 
     def diff(self) -> int:
         """Show what `deploy` would do.
@@ -161,7 +162,7 @@ class Deployment:
     def _apply_one(self, stack: Stack, survey: Survey) -> None:
         planned = survey.plans[stack.name] if survey.is_final(stack) else self._plan(stack)
         terraform = Terraform(stack, self.run.work.runs)
-        with taking_over(terraform, planned, self.run.admin, self.run.permission.ask) as plan:
+        with taking_over(terraform, planned, self.run.admin, self.run.permission.ask, fresh=self._fresh) as plan:
             done = self.run.work.apply(stack, plan, again=lambda: self._plan(stack))
         self.run.work.leftovers.after_apply(terraform)
         before = self._done.get(stack.name)

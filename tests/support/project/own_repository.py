@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["OwnRepository"]
 
 _TIMEOUT_S = 600
-_OWN = ("KEYCLOAK_", "TF_VAR_", "PG_", "MAKE", "CONFIRM")
+_OWN = ("KEYCLOAK_", "TF_VAR_", "PG_", "MAKE", "CONFIRM", "PIPENV_")
 _BASE = "_base.yaml"
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from jsonschema.exceptions import ValidationError as SchemaError
@@ -86,7 +86,7 @@ def test_editor_and_product_agree(name: str, found: Callable[[str, str], bool]) 
     """Whatever the text, an editor marks what is refused, and nothing else but where only the product can tell."""
     kind = KINDS[name]
 
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
     @given(texts(kind))
     @example("")
     @example("a\n")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
+from stacks.repository import Repository
 from tools.errors import ToolError
 from tools.keycloak.admin import KeycloakAdmin
 from tools.recovery.takeover import forget_imports, taking_over
@@ -31,7 +32,7 @@ NOBODY = KeycloakAdmin("http://127.0.0.1:9", user="admin", password="admin")
 @pytest.fixture
 def terraform(tmp_path: Path) -> Terraform:
     """Terraform in an empty stack."""
-    runs = TerraformRuns(os.environ, Processes(lambda _: None), RunLog(tmp_path / "logs" / "run.log"))
+    runs = TerraformRuns(os.environ, Processes(lambda _: None), RunLog(Repository(tmp_path), "deploy-dev"))
     return Terraform(Stack("dev", tmp_path), runs)
 
 

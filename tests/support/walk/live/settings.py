@@ -20,6 +20,8 @@ _UNLIKE = frozenset(
         *("keycloakVersion", "notBefore", "access", "subGroupCount", "totp", "disableableCredentialTypes"),
     }
 )
+# Provider 5.9.0 writes it at the realm's first change, not at its creation; left out, it is off.
+_OFF_UNLESS_SAID = frozenset({"webAuthnPolicyPasswordlessPasskeysEnabled"})
 # What a person's account becomes as its owner uses it: the declaration says how it starts.
 _OF_THE_PERSON = frozenset({"requiredActions", "emailVerified", "attributes", "federatedIdentities"})
 _NAMES = ("clientId", "username", "alias", "name", "clientScope", "client", "authenticator", "flowAlias")
@@ -54,8 +56,12 @@ def setting_faults(changed: dict[str, str], new: dict[str, str]) -> tuple[str, .
     return tuple(
         f"{path}: {changed.get(path, '(none)')}, in a new realm {new.get(path, '(none)')}"
         for path in sorted({*changed, *new})
-        if changed.get(path) != new.get(path)
+        if changed.get(path, _absent(path)) != new.get(path, _absent(path))
     )
+
+
+def _absent(path: str) -> str | None:
+    return "false" if path in _OFF_UNLESS_SAID else None
 
 
 def _flat(path: str, value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - any JSON

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.integration
 STEPS = 20
 
 
-@pytest.mark.parametrize("teams", [False], ids=["one-stack"])
+@pytest.mark.parametrize("teams", [False, True], ids=["one-stack", "teams"])
 def test_walk(keycloak: KeycloakServer, private: PrivateSide, tmp_path: Path, *, teams: bool) -> None:
     """Twenty steps by a seed: deployment, plan, contents and tokens are right after each; `make walk` takes more."""
     report = Walk(keycloak, private, tmp_path, seed=1, teams=teams, compared_every=STEPS).run(STEPS)

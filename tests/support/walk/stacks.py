@@ -17,6 +17,7 @@ from stacks.repository import Repository
 from stacks.stack_names import StackNames
 from tools.bootstrap.provider import terraform_binary
 from tools.bootstrap.tool_environment import tool_environment
+from tools.errors import ToolError
 from tools.runner.approval import Consent
 from tools.runner.deploy import Deployment
 from tools.runner.run import Run
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from stacks.environment import Environment
 
-__all__ = ["DeploymentError", "Stacks"]
+__all__ = ["DeploymentError", "DeploymentRefusedError", "Stacks"]
 
 _AT_ONCE = 2
 _SECONDS = 300
@@ -37,6 +38,10 @@ _CHANGES = 2
 
 class DeploymentError(Exception):
     """Terraform failed; the message is what it said."""
+
+
+class DeploymentRefusedError(Exception):
+    """The tools refuse a change; the message says why. Nothing was changed."""
 
 
 @dataclass
@@ -60,6 +65,7 @@ class Stacks:
             variables: The provider's, and `TF_VAR_<name>` of every secret.
 
         Raises:
+            DeploymentRefusedError: It was refused before anything was changed.
             DeploymentError: It failed.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -69,8 +75,11 @@ class Stacks:
         app.synth()
         self._deployed = StackNames(self.name).all(environment)
         said = io.StringIO()
-        with redirect_stderr(said), redirect_stdout(said):
-            code = self._deployment(repository, variables).deploy()
+        try:
+            with redirect_stderr(said), redirect_stdout(said):
+                code = self._deployment(repository, variables).deploy()
+        except ToolError as refusal:
+            raise DeploymentRefusedError(str(refusal)) from refusal
         if code:
             raise DeploymentError(said.getvalue())
 

@@ -11,7 +11,7 @@ from tests.support.walk.declared_files import CheckCrashedError, read_document
 from tests.support.walk.document import Document
 from tests.support.walk.moves import change
 from tests.support.walk.report import Fault, Report
-from tests.support.walk.stacks import DeploymentError
+from tests.support.walk.stacks import DeploymentError, DeploymentRefusedError
 from tests.support.walk.start import first_document
 from tests.support.walk.tokens import token_faults
 from tests.support.walk.walked_realm import WalkedRealm, contents_of_new_realm
@@ -75,12 +75,15 @@ class Walk:
             environment = self._read(document, changed, moves)
             if environment is None:
                 continue
-            self._report.steps += 1
             started = time.monotonic()
-            faults = [
-                Fault(self.seed, self._report.steps, kind, text, moves, document, changed)
-                for kind, text in self._step(choices, environment)
-            ]
+            try:
+                seen = list(self._step(choices, environment))
+            except DeploymentRefusedError as refusal:
+                self._report.refused += 1
+                self.tell(f"seed {self.seed} refused: {'; '.join(moves)}: {refusal}")
+                continue
+            self._report.steps += 1
+            faults = [Fault(self.seed, self._report.steps, kind, text, moves, document, changed) for kind, text in seen]
             self._report.seconds.append(time.monotonic() - started)
             said = f"{'; '.join(moves)} ({self._report.seconds[-1]:.1f} s)"
             self.tell(f"seed {self.seed} step {self._report.steps}: {said}")
@@ -111,13 +114,13 @@ class Walk:
         for text in token_faults(choices, ours, self.private):
             well = False
             yield "a token holds other roles", text
-        if well and self._report.steps % self.compared_every == 0:
+        if well and (self._report.steps + 1) % self.compared_every == 0:
             yield from self._realm.compare(self.folder / "new", self._name("new"))
 
     def _again(self, environment: Environment) -> str:
         try:
             self._realm.deploy(environment)
-        except DeploymentError:
+        except (DeploymentError, DeploymentRefusedError):
             return "A second run fails too."
         return "A second run heals it."
 
@@ -147,7 +150,7 @@ class Walk:
         assert not isinstance(environment, tuple), environment
         try:
             self._realm.deploy(environment)
-        except DeploymentError as failure:
+        except (DeploymentError, DeploymentRefusedError) as failure:
             kind = "the first deployment failed"
             fault = Fault(self.seed, self._report.steps, kind, str(failure), (), Document(), begun)
             self._report.faults.append(fault)

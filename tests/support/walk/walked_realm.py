@@ -58,6 +58,7 @@ class WalkedRealm:
     own: RealmContents
     environment: Environment | None = None
     _stacks: Stacks = field(init=False)
+    _name: str = field(default="", init=False)
 
     def __post_init__(self) -> None:
         """Nothing is made yet."""
@@ -67,11 +68,14 @@ class WalkedRealm:
         """Deploy a declaration; return it with keys of ours.
 
         Raises:
+            DeploymentRefusedError: It was refused before anything was changed.
             DeploymentError: It could not be applied.
         """
-        self.environment = self.private.adopt(environment)
-        self._stacks.deploy(self.environment, self._variables(self.environment))
-        return self.environment
+        ours = self.private.adopt(environment)
+        self._name = ours.realm.name
+        self._stacks.deploy(ours, self._variables(ours))
+        self.environment = ours
+        return ours
 
     def faults(self) -> Iterator[tuple[str, str]]:
         """Yield what is wrong: kind and detail."""
@@ -104,8 +108,8 @@ class WalkedRealm:
 
     def remove(self) -> None:
         """Remove the realm, and what is known of it."""
-        if self.environment is not None:
-            self.keycloak.admin.delete_realm(self.environment.realm.name)
+        if self._name:
+            self.keycloak.admin.delete_realm(self._name)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     @property

@@ -23,7 +23,8 @@ pytestmark = pytest.mark.unit
 
 def walked(seed: int, steps: int, *, teams: bool) -> tuple[list[Document], list[str]]:
     """Return the documents of a seed, one a step, whatever the checks say of them, and what was changed."""
-    documents, said = [first_document(teams=teams)], []
+    documents = [first_document(teams=teams)]
+    said: list[str] = []
 
     def take(choices: Choices) -> None:
         for _ in range(steps):

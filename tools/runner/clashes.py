@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from tools.runner.plan import Change, StackPlan
 
-__all__ = ["find_clashes"]
+__all__ = ["find_clashes", "parts_of", "unique_names"]
 
 # What a realm keeps unique, by the kind of object: Keycloak's kind, and the arguments that hold the name.
 _UNIQUE = (
@@ -41,7 +41,7 @@ def find_clashes(plans: Iterable[StackPlan]) -> Mapping[str, list[str]]:
     for plan in plans:
         for change in plan.changes:
             if change.adds:
-                for name in _names(change, change.after or {}):
+                for name in unique_names(change, change.after or {}):
                     wanted.setdefault(name, set()).add(plan.stack)
     found: dict[str, list[str]] = {}
     for plan in plans:
@@ -49,14 +49,31 @@ def find_clashes(plans: Iterable[StackPlan]) -> Mapping[str, list[str]]:
         clashing = [
             change
             for change in gone
-            if any(wanted.get(name, set()) - {plan.stack} for name in _names(change, change.before or {}))
+            if any(wanted.get(name, set()) - {plan.stack} for name in unique_names(change, change.before or {}))
         ]
         if clashing:
-            found[plan.stack] = [change.address for change in gone if any(_together(change, each) for each in clashing)]
+            found[plan.stack] = parts_of(clashing, gone)
     return found
 
 
-def _names(change: Change, values: Mapping[str, object]) -> Iterator[tuple[str, ...]]:
+def parts_of(clashing: Iterable[Change], changes: Iterable[Change]) -> list[str]:
+    """Return the addresses of changes to things, and to their parts.
+
+    Args:
+        clashing: Changes to the things.
+        changes: Those to choose from.
+    """
+    clashing = tuple(clashing)
+    return [change.address for change in changes if any(_together(change, each) for each in clashing)]
+
+
+def unique_names(change: Change, values: Mapping[str, object]) -> Iterator[tuple[str, ...]]:
+    """Yield what a realm has once, of what an object is called: the kind, and the name's parts.
+
+    Args:
+        change: A change to the object.
+        values: Its arguments before or after.
+    """
     for pattern, kind, arguments in _UNIQUE:
         if pattern.fullmatch(change.type):
             texts = {argument: _text(values.get(argument)) for argument in arguments}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tools.recovery.takeover import taking_over
 from tools.runner.clashes import find_clashes
 from tools.runner.failure import StackError
+from tools.runner.handovers import find_handovers
 from tools.runner.losses import find_losses
 from tools.runner.moves import carry_out, describe_moves, find_moves, without_moves
 from tools.runner.order import Outcome, in_order
@@ -19,7 +20,7 @@ from tools.runner.terraform import Terraform
 from tools.runner.things import Things
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from tools.runner.approval import Consent
     from tools.runner.losses import Loss
@@ -87,6 +88,7 @@ class Deployment:
                 survey = self._survey(stacks)
             if survey.failures:
                 return self._failed(stacks, survey.failures)
+            find_handovers(survey.plans.values())  # refused before anybody is asked
             self._ask(stacks, survey)
             with self.run.working():
                 try:
@@ -138,26 +140,31 @@ class Deployment:
 
     def _apply(self, removed: Sequence[Stack], survey: Survey) -> Outcome[None]:
         """Apply: what is in the way of other stacks goes first, then stacks that are not declared, then the others."""
-        clashes = find_clashes(survey.plans.values())
-        in_the_way = [stack for stack in self.stacks if stack.name in clashes]
-        outcome = in_order(
-            in_the_way, lambda stack: self._make_way(stack, clashes[stack.name], survey), at_once=self.run.at_once
-        )
+        outcome: Outcome[None] = Outcome()
+        plans = tuple(survey.plans.values())
+        for addresses in (find_clashes(plans), *find_handovers(plans)):
+            if not outcome.failures:
+                outcome = self._make_way(addresses, survey)
         if not outcome.failures:
             outcome = in_order(removed, lambda stack: self._remove(stack, survey), at_once=self.run.at_once)
         if not outcome.failures:
             outcome = in_order(self.stacks, lambda stack: self._apply_one(stack, survey), at_once=self.run.at_once)
         return outcome
 
-    def _make_way(self, stack: Stack, addresses: Sequence[str], survey: Survey) -> None:
-        """Destroy what other stacks are about to make under the same name."""
+    def _make_way(self, addresses: Mapping[str, Sequence[str]], survey: Survey) -> Outcome[None]:
+        """Let go of names first that others are about to take."""
+        stacks = [stack for stack in self.stacks if stack.name in addresses]
+        return in_order(
+            stacks, lambda stack: self._let_go(stack, addresses[stack.name], survey), at_once=self.run.at_once
+        )
+
+    def _let_go(self, stack: Stack, addresses: Sequence[str], survey: Survey) -> None:
         targets = [f"-target={address}" for address in addresses]
         plan = self.run.work.plan(stack, *targets)
         self._check(stack, plan)
-        self._done[stack.name] = self.run.work.apply(
-            stack, plan, doing="making way", again=lambda: self.run.work.plan(stack, *targets)
-        )
-        survey.plans.pop(stack.name)
+        done = self.run.work.apply(stack, plan, doing="making way", again=lambda: self.run.work.plan(stack, *targets))
+        self._note(stack, done)
+        survey.plans.pop(stack.name, None)
 
     def _apply_one(self, stack: Stack, survey: Survey) -> None:
         planned = survey.plans[stack.name] if survey.is_final(stack) else self._plan(stack)
@@ -165,6 +172,9 @@ class Deployment:
         with taking_over(terraform, planned, self.run.admin, self.run.permission.ask, fresh=self._fresh) as plan:
             done = self.run.work.apply(stack, plan, again=lambda: self._plan(stack))
         self.run.work.leftovers.after_apply(terraform)
+        self._note(stack, done)
+
+    def _note(self, stack: Stack, done: StackPlan) -> None:
         before = self._done.get(stack.name)
         self._done[stack.name] = done.after(before) if before else done
 

@@ -1,0 +1,71 @@
+"""A name passes from one to another who both stay: in one deployment, or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.walk.declared_files import read_document
+from tests.support.walk.stacks import DeploymentRefusedError
+from tests.support.walk.start import first_document
+from tests.support.walk.walked_realm import WalkedRealm, contents_of_new_realm
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from stacks.environment import Environment
+    from tests.support.realms.private_side import PrivateSide
+    from tools.keycloak.server import KeycloakServer
+
+pytestmark = pytest.mark.integration
+
+NAME = "walk-handovers"
+FIRST, SECOND, THIRD = (f"{name}@example.com" for name in ("ada", "mary", "third"))
+
+
+@pytest.fixture
+def declare(tmp_path: Path) -> Callable[[str, str], Environment]:
+    """Return what declares two people with these e-mail addresses."""
+
+    def declared(ada: str, mary: str) -> Environment:
+        document = first_document(teams=False)
+        document.tree["realm"]["name"] = NAME
+        person = {"first_name": "A", "last_name": "B", "temporary_password": False}
+        document.tree["people"] = {"ada": {**person, "email": ada}, "mary": {**person, "email": mary}}
+        environment = read_document(document, tmp_path / "environments", "walk")
+        assert not isinstance(environment, tuple)
+        return environment
+
+    return declared
+
+
+@pytest.fixture
+def realm(keycloak: KeycloakServer, private: PrivateSide, tmp_path: Path) -> Iterator[WalkedRealm]:
+    """A realm, not yet deployed."""
+    own = contents_of_new_realm(keycloak, f"{NAME}-own")
+    realm = WalkedRealm(keycloak, private, tmp_path / "realm", own)
+    yield realm
+    realm.remove()
+
+
+def addresses(realm: WalkedRealm) -> dict[str, tuple[str, str]]:
+    """Return the id and the e-mail address of each person in Keycloak."""
+    people = realm.keycloak.admin.get(f"realms/{NAME}/users").json()
+    return {one["username"]: (one["id"], one["email"]) for one in people if "email" in one}
+
+
+def test_address_passes_on(realm: WalkedRealm, declare: Callable[[str, str], Environment]) -> None:
+    """One deployment gives a person the address that another had; an exchange is refused, and changes nothing."""
+    realm.deploy(declare(FIRST, SECOND))
+    ids = {name: identity for name, (identity, _) in addresses(realm).items()}
+
+    realm.deploy(declare(SECOND, THIRD))
+
+    passed_on = {"ada": (ids["ada"], SECOND), "mary": (ids["mary"], THIRD)}
+    assert addresses(realm) == passed_on
+    assert list(realm.faults()) == []
+    with pytest.raises(DeploymentRefusedError, match="pass in a circle"):
+        realm.deploy(declare(THIRD, SECOND))
+    assert addresses(realm) == passed_on

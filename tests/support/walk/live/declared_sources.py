@@ -16,14 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["declared_sources"]
 
-_FIRST_LOGIN_FLOWS = {
-    "create": (
-        "first broker login - create",
-        "first broker login - create - account exists",
-        "first broker login - create - second factor",
-    ),
-    "link": ("first broker login - link", "first broker login - link - second factor"),
-}
+# Who links an account proves it in these steps: with a second factor if one is set up, or as the realm requires it.
+_IF_SET_UP = ("second factor",)
+_AS_REQUIRED = ("after the password", "passkey", "chosen by the person")
 _ATTRIBUTES = ("email", "firstName", "lastName")
 
 
@@ -33,7 +28,6 @@ def declared_sources(declaration: Declaration) -> RealmContents:
     Args:
         declaration: What is declared.
     """
-    kinds = {provider.first_login for provider in declaration.identity_providers.values()}
     return RealmContents(
         groups=frozenset(_subgroups(declaration)),
         mappers=frozenset((*_attributes(declaration), *_memberships(declaration))),
@@ -44,8 +38,18 @@ def declared_sources(declaration: Declaration) -> RealmContents:
                 *(f"directory {name}: {one.vendor}" for name, one in declaration.federation.items()),
             )
         ),
-        flows=frozenset(flow for kind in kinds for flow in _FIRST_LOGIN_FLOWS[kind]),
+        flows=frozenset(_first_login_flows(declaration)),
     )
+
+
+def _first_login_flows(declaration: Declaration) -> Iterator[str]:
+    required = any(access.second_factor for access in declaration.accesses().values())
+    for kind in {provider.first_login for provider in declaration.identity_providers.values()}:
+        name = f"first broker login - {kind}{' with second factor' if required else ''}"
+        yield name
+        yield from (f"{name} - {part}" for part in (_AS_REQUIRED if required else _IF_SET_UP))
+        if kind == "create":
+            yield f"{name} - account exists"
 
 
 def _kind(provider: IdentityProviderProps) -> str:

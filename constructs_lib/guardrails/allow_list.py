@@ -55,15 +55,23 @@ def expression_faults(
     for stack, json in stacks.items():
         for section, body in without_comments(json).items():
             if section == "data" and isinstance(body, dict):
-                yield from _state_faults(stack, body.get(_STATE, {}), stacks if known is None else known, references)
+                yield from _state_faults(
+                    stack, body.get(_STATE, {}), stacks if known is None else known, references, stacks
+                )
             for place, text in _texts(body, f"{stack}/{section}", json.get(section)):
                 fault = _fault(text, functions, references, literal=section in _LITERAL_SECTIONS)
                 if fault:
                     yield f"{place}: {_cut(text)}: {fault}"
 
 
-def _state_faults(stack: str, states: Any, known: Collection[str], references: frozenset[str]) -> Iterator[str]:  # noqa: ANN401 - JSON
-    """Yield the states that are read and are none of the app's, or whose address an expression makes up."""
+def _state_faults(
+    stack: str,
+    states: Any,  # noqa: ANN401 - JSON
+    known: Collection[str],
+    references: frozenset[str],
+    stacks: Mapping[str, Mapping[str, Any]],
+) -> Iterator[str]:
+    """Yield the states that are read and are none of the app's, or whose address is another than that stack's own."""
     for name, body in states.items() if isinstance(states, dict) else ():
         if f"data.{_STATE}.{name}" in references:
             continue
@@ -72,6 +80,19 @@ def _state_faults(stack: str, states: Any, known: Collection[str], references: f
             yield f"{place}: it reads a state of no stack of this app: {_remedy('references')}"
         elif any(text != _WORKSPACE for _, text in _texts(body, place, None)):
             yield f"{place}: an expression says where the state is, and would be sent there: write the value"
+        elif (other := stacks.get(name.removeprefix(_STACK_OF_THE_APP))) and not _is_state_of(body, other):
+            yield f"{place}: its address is not where that stack keeps its state: leave it to the CDK"
+
+
+def _is_state_of(body: Any, stack: Mapping[str, Any]) -> bool:  # noqa: ANN401 - JSON
+    """Tell whether a data source reads the state that a stack's backend writes."""
+    ((kind, config),) = stack.get("terraform", {}).get("backend", {"local": {}}).items()
+    read = body.get("config", {}) if isinstance(body, dict) else None
+    return isinstance(body, dict) and body.get("backend") == kind and _given(read) == _given(config)
+
+
+def _given(config: Any) -> Any:  # noqa: ANN401 - JSON
+    return {key: each for key, each in config.items() if each is not None} if isinstance(config, dict) else config
 
 
 def _texts(value: Any, place: str, commented: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - JSON

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import jsii
 from constructs import IValidation
@@ -40,27 +40,24 @@ class _Watched:
 
 @jsii.implements(IValidation)
 class _LastLook:
-    """Reads a stack's expressions once more when nothing can change it any more, just before it is written."""
+    """Reads a stack once more when nothing can change it any more, just before it is written.
 
-    def __init__(
-        self, stack: TerraformStack, allowances: Sequence[Allowance], known: set[str], faults: list[str]
-    ) -> None:
-        self._stack, self._allowances, self._known, self._faults = stack, allowances, known, faults
+    What an aspect has changed since the first look is judged again.
+    """
+
+    def __init__(self, guardrails: Guardrails, watched: _Watched, stack: TerraformStack) -> None:
+        self._guardrails, self._watched, self._stack = guardrails, watched, stack
 
     def validate(self) -> list[str]:
         """Return the faults, which stop the synth."""
-        json = {self._stack.node.id: self._stack.to_terraform()}
-        found = list(expression_faults(json, self._allowances, known=self._known))
-        self._faults += found
-        return found
+        return self._guardrails.look_again(self._watched, self._stack)
 
 
 @jsii.implements(IAspect)
 class Guardrails:
     """Judges all watched stacks, as synthesized, at the first visit: all findings at once, and nothing is written.
 
-    Add aspects of your own before this one: it judges what they made. Expressions are read a second time, as the last
-    thing before a stack is written.
+    What an aspect changes after this one is judged again, as the last thing before a stack is written.
 
     Args:
         today: The day that exemptions' dates are compared with; defaults to today.
@@ -76,6 +73,7 @@ class Guardrails:
         self._watched: list[_Watched] = []
         self._late: list[str] = []
         self._known: set[str] = set()
+        self._judged: dict[str, Mapping[str, Any]] = {}
         self.reviews: list[Review] = []
 
     def watch(
@@ -94,11 +92,12 @@ class Guardrails:
             exemptions: What shall not be judged in them.
             locate: Finds where what a finding is about is declared, by the path of its construct.
         """
-        self._watched.append(_Watched(environment, tuple(stacks), tuple(exemptions), locate))
+        watched = _Watched(environment, tuple(stacks), tuple(exemptions), locate)
+        self._watched.append(watched)
         self._known.update(stack.node.id for stack in stacks)
         for stack in stacks:
             Aspects.of(stack).add(self)
-            stack.node.add_validation(_LastLook(stack, self._allowances, self._known, self._late))
+            stack.node.add_validation(_LastLook(self, watched, stack))
 
     def visit(self, node: IConstruct) -> None:
         """Judge everything when the first stack is visited.
@@ -118,19 +117,31 @@ class Guardrails:
         Args:
             plans: Saved plans by the stack's name.
         """
-        self.reviews = [
-            review(
-                watched.environment,
-                {stack.node.id: stack.to_terraform() for stack in watched.stacks},
-                watched.exemptions,
-                today=self._today,
-                locate=watched.locate,
-                plans=plans,
-                allowances=self._allowances,
-            )
-            for watched in self._watched
-        ]
+        self.reviews = [self._review(watched, plans) for watched in self._watched]
         return self.reviews
+
+    def look_again(self, watched: _Watched, stack: TerraformStack) -> list[str]:
+        """Return what is wrong with a stack that is about to be written: a line a fault, none where nothing changed."""
+        name, json = stack.node.id, stack.to_terraform()
+        found = list(expression_faults({name: json}, self._allowances, known=self._known))
+        if not found and json != self._judged.get(name):
+            before = {line for each in self.reviews for line in each.errors}
+            found = [line for line in self._review(watched).errors if line not in before]
+        self._late += found
+        return found
+
+    def _review(self, watched: _Watched, plans: Mapping[str, Plan] | None = None) -> Review:
+        stacks = {stack.node.id: stack.to_terraform() for stack in watched.stacks}
+        self._judged |= stacks
+        return review(
+            watched.environment,
+            stacks,
+            watched.exemptions,
+            today=self._today,
+            locate=watched.locate,
+            plans=plans,
+            allowances=self._allowances,
+        )
 
     @property
     def errors(self) -> list[str]:

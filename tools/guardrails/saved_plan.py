@@ -11,6 +11,8 @@ from constructs_lib.guardrails.terraform.plan import Plan
 from tools.bootstrap.provider import terraform_binary
 from tools.bootstrap.tool_environment import tool_environment
 from tools.errors import ToolError
+from tools.guardrails.planned_code import with_code
+from tools.project import repository_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +54,9 @@ def read_saved_plan(file: Path, process_environment: Mapping[str, str], *, stack
         with file.open("rb") as stream:
             is_json = stream.read(1) == _JSON
         text = file.read_bytes() if is_json else _shown(file, process_environment)
-        return SavedPlan(name, Plan.of_json(json.loads(text)))
+        plan = Plan.of_json(json.loads(text))
+        synthesized = repository_of(process_environment).stack_folder(name) / "cdk.tf.json"
+        return SavedPlan(name, with_code(plan, file, synthesized))
     except OSError as error:
         raise ToolError(f"{file}: cannot be read: {error.strerror}", exit_code=2) from None
     except json.JSONDecodeError:

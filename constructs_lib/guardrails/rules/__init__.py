@@ -84,9 +84,11 @@ from constructs_lib.guardrails.rules.secrets.secret_place import SecretPlace
 from constructs_lib.guardrails.rules.secrets.secret_text import SecretText
 from constructs_lib.guardrails.rules.secrets.variable_default import VariableDefault
 from constructs_lib.guardrails.rules.secrets.variable_not_sensitive import VariableNotSensitive
+from constructs_lib.guardrails.rules.state.blocks import Blocks
 from constructs_lib.guardrails.rules.state.data_programs import DataPrograms
 from constructs_lib.guardrails.rules.state.local_state import LocalState
 from constructs_lib.guardrails.rules.state.modules import Modules
+from constructs_lib.guardrails.rules.state.plan_code import PlanCode
 from constructs_lib.guardrails.rules.state.provider_tls import ProviderTls
 from constructs_lib.guardrails.rules.state.providers import Providers
 from constructs_lib.guardrails.rules.state.provisioners import Provisioners
@@ -204,6 +206,8 @@ _JUDGES: tuple[Rule, ...] = (
     Providers(),
     SecondProvider(),
     Provisioners(),
+    Blocks(),
+    PlanCode(),
     DataPrograms(),
     Modules(),
     StateHttp(),

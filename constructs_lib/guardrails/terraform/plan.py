@@ -28,6 +28,7 @@ _GRANTS = (
     "role_id",
     "role_ids",
 )
+_NO_PLAN = "it is not a plan in Terraform's JSON format 1: write it with terraform show -json"
 _WITH_IDS = frozenset({"keycloak_role", "keycloak_group", "keycloak_openid_client", "keycloak_saml_client"})
 
 
@@ -79,10 +80,14 @@ class Plan:
     Attributes:
         instances: Managed resource instances, those of modules included.
         by_id: What roles, groups and clients are, data sources included, by Keycloak's ids of them.
+        faults: What is wrong with the plan as a whole, so that judging it says too little.
+        doubts: What cannot be seen of it.
     """
 
     instances: tuple[PlannedInstance, ...]
     by_id: Mapping[str, PlannedInstance] = field(default_factory=dict, repr=False)
+    faults: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     @classmethod
     def of_json(cls, document: Mapping[str, Any]) -> Self:
@@ -91,10 +96,17 @@ class Plan:
         Raises:
             ValueError: It is no plan, or one of an unknown format.
         """
+        try:
+            return cls._of_json(document)
+        except (AttributeError, KeyError, TypeError):
+            raise ValueError(_NO_PLAN) from None
+
+    @classmethod
+    def _of_json(cls, document: Mapping[str, Any]) -> Self:
         version = str(document.get("format_version", ""))
         planned = document.get("planned_values")
         if version.partition(".")[0] != "1" or not isinstance(planned, dict):
-            raise ValueError("it is not a plan in Terraform's JSON format 1: write it with terraform show -json")
+            raise ValueError(_NO_PLAN)
         unknown = {
             each.get("address"): each.get("change", {}).get("after_unknown")
             for each in document.get("resource_changes", [])
@@ -103,11 +115,24 @@ class Plan:
         prior = document.get("prior_state", {}).get("values", {}).get("root_module", {})
         # What is managed counts more than what is looked up of it.
         read = (*_instances(prior, {}, mode="data"), *_instances(prior, {}), *instances)
-        return cls(instances, {str(each.values.get("id")): each for each in read if each.type in _WITH_IDS})
+        return cls(
+            instances,
+            {str(each.values.get("id")): each for each in read if each.type in _WITH_IDS},
+            tuple(_faults(document)),
+        )
 
     def of(self, address: str) -> dict[str | None, PlannedInstance]:
         """Return the instances of a resource by their keys."""
         return {each.instance: each for each in self.instances if each.address == address}
+
+
+def _faults(document: Mapping[str, Any]) -> Iterator[str]:
+    """Yield why a plan does not show all that an apply would do."""
+    if document.get("errored"):
+        yield "it ended in an error: plan again"
+    # Older versions do not say.
+    if document.get("complete") is False or document.get("deferred_changes"):
+        yield "it leaves changes to a later one"
 
 
 def _instances(

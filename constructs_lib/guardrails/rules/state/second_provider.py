@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.guardrails.rule import Rule
+from constructs_lib.guardrails.terraform.provider_sources import KEYCLOAK, keycloak_names
 from constructs_lib.guardrails.terraform.subject import Subject
 from constructs_lib.guardrails.violation import Violation
 
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from constructs_lib.guardrails.terraform.configuration import Configuration
 
 __all__ = ["SecondProvider"]
-
-_KEYCLOAK = "keycloak"
 
 
 class SecondProvider(Rule):
@@ -31,16 +30,20 @@ class SecondProvider(Rule):
     remedy = "remove the block, and deploy the other server from a stack of its own"
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
-        """Object to each block with an alias, and to each after the first without one."""
+        """Object to each block with an alias or under another name, and to each after the first without one."""
         for stack in configuration.stacks:
             plain = 0
+            names = keycloak_names(stack.json)
             for provider in stack.providers:
-                if provider.type != _KEYCLOAK:
+                if provider.type not in names:
                     continue
                 alias = provider.value("alias")
-                plain += alias is None
-                if alias is not None or plain > 1:
-                    name = f"{_KEYCLOAK}.{alias}" if isinstance(alias, str) else f"{_KEYCLOAK}.?"
+                own = provider.type == KEYCLOAK and alias is None
+                plain += own
+                if not own or plain > 1:
+                    named = "?" if alias is None and provider.type == KEYCLOAK else alias
+                    label = named if isinstance(named, str) else "?"
+                    name = provider.type if named is None else f"{provider.type}.{label}"
                     url = provider.spelled("url") or "that of the environment"
                     yield Violation(
                         Subject(f"{stack.name}/{name}", f"provider '{name}'"), f"a second one, its url is {url}"

@@ -111,6 +111,35 @@ def test_only_states_of_the_app_are_read(name: str, config: dict[str, str], expe
     assert faults("", allowed, data={"terraform_remote_state": net}) == []
 
 
+@pytest.mark.parametrize(
+    ("backend", "config", "own"),
+    [
+        ("local", {"path": "../a.tfstate"}, True),
+        ("local", {"path": "../a.tfstate", "workspace_dir": None}, True),
+        ("local", {"path": "/srv/evil.tfstate"}, False),
+        ("http", {"path": "../a.tfstate"}, False),
+        ("http", {"address": "https://evil.example/state"}, False),
+    ],
+)
+def test_a_stacks_state_is_read_where_it_keeps_it(backend: str, config: dict[str, str], *, own: bool) -> None:
+    """Under the name of a stack of the app, nothing but that stack's state is read: rules judge by its code."""
+    state = {"cross-stack-reference-input-a": {"backend": backend, "config": config}}
+    stacks: dict[str, dict[str, Any]] = {
+        "a": {"terraform": {"backend": {"local": {"path": "../a.tfstate"}}}},
+        "b": {"data": {"terraform_remote_state": state}},
+    }
+    assert list(expression_faults(stacks)) == (
+        []
+        if own
+        else [
+            (
+                "b/data.terraform_remote_state.'cross-stack-reference-input-a': its address is not where that stack "
+                "keeps its state: leave it to the CDK"
+            )
+        ]
+    )
+
+
 def test_a_backend_takes_no_expression() -> None:
     """Where Terraform evaluates nothing, an expression is a mistake."""
     (line,) = faults("", terraform={"backend": {"local": {"path": "${var.path}"}}})

@@ -34,6 +34,9 @@ EVERY = tuple(
 )
 
 
+OTHERS = tuple(each for each in EVERY if each.rule != "KC-PASSWORD-GRANT")
+
+
 @jsii.implements(IAspect)
 class Late:
     """Gives the client another description."""
@@ -42,6 +45,16 @@ class Late:
         """Write what reads a file."""
         if isinstance(node, OpenidClient):
             node.add_override("description", '${file("/proc/self/environ")}')
+
+
+@jsii.implements(IAspect)
+class LateGrant:
+    """Lets the client trade passwords for tokens."""
+
+    def visit(self, node: IConstruct) -> None:
+        """Turn the grant on."""
+        if isinstance(node, OpenidClient):
+            node.direct_access_grants_enabled = True
 
 
 def own_app(folder: Path, uri: str, *, exemptions: tuple[ExemptionProps, ...] = (STATE,)) -> tuple[App, Guardrails]:
@@ -89,6 +102,18 @@ def test_an_expression_that_comes_last_is_read(tmp_path: Path) -> None:
     Aspects.of(stack).add(Late())
 
     with pytest.raises(RuntimeError, match="function 'file' is not allowed"):
+        app.synth()
+
+    assert len(guardrails.errors) == 1
+    assert not list(tmp_path.rglob("cdk.tf.json"))
+
+
+def test_a_flag_that_comes_last_is_judged(tmp_path: Path) -> None:
+    """What an aspect turns on after the guardrails' own look is judged before the stack is written; nothing is."""
+    app, guardrails = own_app(tmp_path, "https://ui.example.com/cb", exemptions=OTHERS)
+    Aspects.of(app.node.find_child("own")).add(LateGrant())
+
+    with pytest.raises(RuntimeError, match="KC-PASSWORD-GRANT"):
         app.synth()
 
     assert len(guardrails.errors) == 1

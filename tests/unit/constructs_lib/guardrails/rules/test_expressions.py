@@ -248,3 +248,23 @@ def test_malformed_comment_is_refused(comment: object) -> None:
     assert [(each.subject.path, each.fault) for each in found] == [
         (f"stack/{name}", "'//' is no comment of the CDK") for name in ("R", "D")
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "own"),
+    [
+        ("Security_Realm_071C6A17", "dev/Security/Realm", True),
+        ("Ui", "dev/Ui", True),
+        ("Ui", "dev/Approved", False),
+        ("Security_Realm_071C6A17", "dev/Security/Other", False),
+        ("Ui", "dev/Consumers/Client", False),
+        ("Security_Realm_071C6A17", "dev", False),
+    ],
+)
+def test_malformed_path_of_another_construct_is_refused(name: str, path: str, *, own: bool) -> None:
+    """Rules and exemptions go by the path that the CDK wrote: one that was written over is named."""
+    block = {"//": {"metadata": {"path": path}}, "name": "r"}
+    found = Configuration({"dev": {"resource": {"keycloak_role": {name: block}}}}).violations(Malformed())
+    assert [(each.subject.path, each.fault) for each in found] == (
+        [] if own else [(f"dev/{name}", f"'//' names another construct, '{path}'")]
+    )

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from constructs_lib.guardrails.rules.state.blocks import Blocks
 from constructs_lib.guardrails.rules.state.data_programs import DataPrograms
 from constructs_lib.guardrails.rules.state.local_state import LocalState
 from constructs_lib.guardrails.rules.state.modules import Modules
@@ -231,12 +232,107 @@ def test_providers_that_are_known_pass(source: str) -> None:
     """Keycloak's provider, today's and the former one, and those of clouds pass."""
     resources: dict[str, dict[str, Any]] = {
         "keycloak_realm.R": {"realm": "ml", "provider": "keycloak.other"},
-        "aws_s3_bucket.B": {},
         "random_password.P": {},
         "terraform_data.D": {},
     }
 
     assert faults_of(Providers(), resources, terraform={"required_providers": {"keycloak": {"source": source}}}) == []
+
+
+def test_providers_that_no_rule_judges_are_warned_of() -> None:
+    """A cloud's provider makes things that no rule looks at: one line a stack."""
+    found = Providers().judge(Configuration({"stack": {"resource": {"aws_s3_bucket": {"B": {}, "C": {}}}}}))
+
+    assert [(each.fault, str(each.level)) for each in found] == [
+        ("no rule judges what its provider 'aws' makes", "warning")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "level"),
+    [
+        ("aws", "evil/aws", "None"),
+        ("random", "evil.example.com/x/random", "None"),
+        ("evil", "evil.example.com/evil/evil", "warning"),
+    ],
+)
+def test_providers_from_elsewhere_are_named(name: str, source: str, level: str) -> None:
+    """A provider runs as soon as it is required: under a name that is known it is an error."""
+    required = {name: {"source": source}}
+    (violation,) = Providers().judge(Configuration({"stack": {"terraform": {"required_providers": required}}}))
+    assert (violation.fault, str(violation.level)) == (f"its provider '{name}' comes from '{source}'", level)
+
+
+@pytest.mark.parametrize(
+    ("json", "fault"),
+    [
+        (
+            {"provider": {"kubernetes": [{"exec": {"command": "sh"}}]}},
+            "stack 'stack': its provider 'kubernetes' runs a program: 'exec'",
+        ),
+        (
+            {"resource": {"helm_release": {"R": {"postrender": {"binary_path": "/opt/x"}}}}},
+            "helm_release: it runs a program",
+        ),
+        (
+            {"resource": {"aws_s3_object": {"O": {"source": "/proc/self/environ"}}}},
+            "aws_s3_object: it reads or writes a file: 'source'",
+        ),
+        ({"resource": {"local_file": {"F": {"filename": "x"}}}}, "local_file: it reads or writes a file: 'filename'"),
+    ],
+)
+def test_providers_that_run_programs_or_read_files_are_refused(json: dict[str, Any], fault: str) -> None:
+    """A known provider does what a program does, too, where an argument says so."""
+    assert fault in faults_of(Providers(), **json)
+
+
+@pytest.mark.parametrize(
+    ("json", "fault"),
+    [
+        (
+            {"data": {"keycloak_realm": {"Z": {"realm": "ml", "provider": "kc2"}}}},
+            "keycloak_realm: it is made by the provider 'kc2'",
+        ),
+        (
+            {"terraform": {"required_providers": {"kc2": {"source": "keycloak/keycloak"}}}},
+            "stack 'stack': its provider 'kc2' comes from 'keycloak/keycloak', as its provider 'keycloak' does",
+        ),
+    ],
+)
+def test_providers_keycloak_by_another_name_is_refused(json: dict[str, Any], fault: str) -> None:
+    """Keycloak's provider under another local name takes the same credentials, for a data source too."""
+    assert faults_of(Providers(), **json) == [fault]
+
+
+@pytest.mark.parametrize(
+    ("json", "fault"),
+    [
+        ({"import": [{"to": "keycloak_role.R", "id": "ml/1"}]}, "it has a block 'import'"),
+        ({"check": {"c": {"data": {"keycloak_realm": {"Z": {}}}}}}, "it has a block 'check'"),
+        (
+            {"removed": [{"from": "terraform_data.Gone", "provisioner": [{"local-exec": {"command": "id"}}]}]},
+            "a block 'removed' has 'provisioner'",
+        ),
+        ({"removed": {"from": "a.b", "connection": {}}}, "a block 'removed' has 'connection'"),
+        ({"terraform": {"encryption": {"key_provider": {}}}}, "it has a block 'terraform' with 'encryption'"),
+        ({"something_new": {}}, "it has a block 'something_new'"),
+    ],
+)
+def test_blocks_that_no_rule_reads_are_refused(json: dict[str, Any], fault: str) -> None:
+    """A block of a kind that the guardrails do not know is named."""
+    assert faults_of(Blocks(), **json) == [f"stack 'stack': {fault}"]
+
+
+def test_blocks_of_a_stack_pass() -> None:
+    """What the CDK writes passes, a removal that does nothing else as well."""
+    json: dict[str, Any] = {
+        "//": {},
+        "terraform": {"backend": {"local": {}}, "required_providers": {}, "required_version": ">= 1.5"},
+        "removed": [{"from": "keycloak_role.R", "lifecycle": {"destroy": False}}],
+        "moved": [{"from": "a.b", "to": "a.c"}],
+        "locals": {},
+    }
+    assert faults_of(Blocks(), **json) == []
 
 
 @pytest.mark.parametrize(
@@ -256,6 +352,15 @@ def test_providers_that_are_known_pass(source: str) -> None:
 def test_second_provider_is_refused(blocks: Any, fault: str) -> None:  # noqa: ANN401 - JSON
     """A block beside the first is named: it is sent the credentials of the environment."""
     assert faults_of(SecondProvider(), provider={"keycloak": blocks}) == [fault]
+
+
+def test_second_provider_under_another_name_is_refused() -> None:
+    """What a stack calls a provider does not change who it is."""
+    terraform = {"required_providers": {"kc2": {"source": "keycloak/keycloak"}}}
+    provider = {"kc2": [{"url": "https://evil.example"}]}
+    assert faults_of(SecondProvider(), terraform=terraform, provider=provider) == [
+        "provider 'kc2': a second one, its url is https://evil.example"
+    ]
 
 
 def test_second_provider_is_exempted_by_its_alias() -> None:

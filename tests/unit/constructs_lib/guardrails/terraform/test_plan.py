@@ -58,9 +58,21 @@ def found(outcome: Review, rule: str) -> list[str]:
     return [finding.path for finding in outcome.findings if finding.rule.id == rule]
 
 
-@pytest.mark.parametrize("document", [{}, {"format_version": "1.2"}, {"format_version": "2.0", "planned_values": {}}])
+@pytest.mark.parametrize(
+    "document",
+    [
+        {},
+        {"format_version": "1.2"},
+        {"format_version": "2.0", "planned_values": {}},
+        [],
+        {"format_version": "1.2", "planned_values": {"root_module": []}},
+        {"format_version": "1.2", "planned_values": {}, "resource_changes": None},
+        {"format_version": "1.2", "planned_values": {}, "prior_state": None},
+        {"format_version": "1.2", "planned_values": {"root_module": {"resources": [{"mode": "managed"}]}}},
+    ],
+)
 def test_what_is_no_plan_is_refused(document: dict[str, Any]) -> None:
-    """A state, or a format to come, is not judged by guess."""
+    """A state, a format to come, or what was written by hand, is not judged by guess."""
     with pytest.raises(ValueError, match="terraform show -json"):
         Plan.of_json(document)
 

@@ -1,0 +1,68 @@
+"""The code that a saved plan was made from."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from constructs_lib.guardrails.terraform.plan import Plan
+from tools.guardrails.planned_code import with_code
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.unit
+
+CODE = {"resource": {"keycloak_role": {"R": {"name": "r"}}}}
+EMPTY = Plan(())
+
+
+def saved(folder: Path, **files: object) -> Path:
+    """Write a plan as Terraform does, with the files of its root module."""
+    plan = folder / "plan"
+    with zipfile.ZipFile(plan, "w") as archive:
+        archive.writestr("tfconfig/modules.json", "[]")
+        for name, content in files.items():
+            archive.writestr(f"tfconfig/m-/{name.replace('__', '.')}", json.dumps(content))
+    return plan
+
+
+def synthesized(folder: Path) -> Path:
+    """Write the stack's code, formatted otherwise."""
+    file = folder / "cdk.tf.json"
+    file.write_text(json.dumps(CODE, indent=4), encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize(
+    ("files", "faults"),
+    [
+        ({"cdk__tf__json": {"resource": {}}}, ("its cdk.tf.json is not what was synthesized: plan again",)),
+        ({}, ("its cdk.tf.json is not what was synthesized: plan again",)),
+        (
+            {"cdk__tf__json": CODE, "evil_override__tf__json": {}},
+            ("it was made from 'evil_override.tf.json' too, which is not part of the stack: remove it",),
+        ),
+        ({"cdk__tf__json": CODE}, ()),
+    ],
+)
+def test_a_plan_is_of_the_synthesized_code_alone(
+    tmp_path: Path, files: dict[str, object], faults: tuple[str, ...]
+) -> None:
+    """Whatever else Terraform read is named: an override file changes what the code says."""
+    found = with_code(EMPTY, saved(tmp_path, **files), synthesized(tmp_path))
+    assert (found.faults, found.doubts) == (faults, ())
+
+
+def test_a_plan_that_hides_its_code_is_doubted(tmp_path: Path) -> None:
+    """The JSON of a plan, or an encrypted one, does not show what it was made from."""
+    plan = tmp_path / "plan.json"
+    plan.write_text("{}", encoding="utf-8")
+    found = with_code(EMPTY, plan, synthesized(tmp_path))
+    assert found.faults == ()
+    assert found.doubts == (
+        "which code it was made from cannot be seen: give the file that terraform plan -out has written",
+    )

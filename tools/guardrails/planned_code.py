@@ -1,0 +1,55 @@
+"""Compare the code that a saved plan was made from with what was synthesized."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from constructs_lib.guardrails.terraform.plan import Plan
+
+__all__ = ["with_code"]
+
+# Terraform keeps the files of the root module there (Terraform: internal/plans/planfile).
+_ROOT = "tfconfig/m-/"
+_FOLDER = "tfconfig/"
+_MANIFEST = "tfconfig/modules.json"
+_CODE = "cdk.tf.json"
+
+
+def with_code(plan: Plan, file: Path, synthesized: Path) -> Plan:
+    """Return a plan that says what its code has and the synthesized stack has not.
+
+    Args:
+        plan: What Terraform shows of it.
+        file: The saved plan. That of an encrypted one, or the JSON of one, does not show its code.
+        synthesized: The stack's `cdk.tf.json`.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            files = {name: archive.read(name) for name in archive.namelist() if name.startswith(_FOLDER)}
+    except (zipfile.BadZipFile, OSError, RuntimeError):
+        doubt = "which code it was made from cannot be seen: give the file that terraform plan -out has written"
+        return replace(plan, doubts=(*plan.doubts, doubt))
+    return replace(plan, faults=(*plan.faults, *_faults(files, synthesized)))
+
+
+def _faults(files: dict[str, bytes], synthesized: Path) -> Iterator[str]:
+    own = files.pop(_ROOT + _CODE, None)
+    files.pop(_MANIFEST, None)
+    if own is None or not _equal(own, synthesized):
+        yield f"its {_CODE} is not what was synthesized: plan again"
+    for name in sorted(files):
+        yield f"it was made from '{name.removeprefix(_ROOT)}' too, which is not part of the stack: remove it"
+
+
+def _equal(code: bytes, synthesized: Path) -> bool:
+    try:
+        return bool(json.loads(code) == json.loads(synthesized.read_bytes()))
+    except (OSError, ValueError):
+        return False

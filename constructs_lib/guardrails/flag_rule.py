@@ -52,7 +52,7 @@ class FlagRule(Rule):
 
     def read(self, resource: Resource) -> Value:
         """Return the flag as it stands there."""
-        return resource.value(self.flag)
+        return resource.flag(self.flag)
 
     def is_wrong(self, value: Value) -> bool:
         """Tell whether a known value is another than the right one."""
@@ -64,7 +64,7 @@ class SettingRule(FlagRule):
 
     def read(self, resource: Resource) -> Value:
         """Return the entry."""
-        return resource.setting(self.flag)
+        return resource.flag_setting(self.flag)
 
     def is_wrong(self, value: Value) -> bool:
         """Tell whether a known value is another than the right one; Keycloak compares without regard to case."""

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.guardrails.terraform.readings import known_number
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.guardrails.terraform.configuration import Configuration
     from constructs_lib.guardrails.terraform.resource import Resource
-    from constructs_lib.guardrails.terraform.symbol import Value
 
-__all__ = ["BUILT_IN_CLIENTS", "REDIRECTED", "redirect_uris", "token_clients", "whole_number"]
+__all__ = ["BUILT_IN_CLIENTS", "REDIRECTED", "redirect_uris", "token_clients"]
 
 BUILT_IN_CLIENTS = frozenset(
     {"account", "account-console", "admin-cli", "broker", "realm-management", "security-admin-console"}
@@ -47,9 +44,3 @@ def token_clients(configuration: Configuration) -> Iterator[Resource]:
     for client in configuration.resources("keycloak_openid_client"):
         if client.text("access_type") != "BEARER-ONLY":
             yield client
-
-
-def whole_number(value: Value) -> int | None:
-    """Return a setting such as `"60"` as a number; None when it is not set, not known yet, or no number."""
-    number = known_number(value)
-    return None if number is None else int(number)

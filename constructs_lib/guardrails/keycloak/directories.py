@@ -43,5 +43,6 @@ def directory_is_on(directory: Resource, argument: str, *, unknown: bool = False
         argument: The flag, by the typed resource's name.
         unknown: What to say of one that is known only at apply.
     """
-    value = directory.value(argument) if directory.type != _CUSTOM else directory.setting(_SETTINGS[argument])
+    typed = directory.type != _CUSTOM
+    value = directory.flag(argument) if typed else directory.flag_setting(_SETTINGS[argument])
     return unknown if isinstance(value, Symbol) else is_switched_on(value)

@@ -77,5 +77,5 @@ def names_audience(mapper: Resource) -> bool:
     if mapper_kind(mapper) != "oidc-audience-mapper":
         return False
     chosen = any(mapper.setting(f"included.{kind}.audience") for kind in ("client", "custom"))
-    written = mapper.setting("access.token.claim")
+    written = mapper.flag_setting("access.token.claim")
     return chosen and (is_switched_on(written) or isinstance(written, Symbol))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 __all__ = ["BINARY", "EvaluationError", "as_boolean", "as_number", "as_text", "equal", "unary"]
 
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
+
+# Nobody means an exponent of four digits, and to write such a number out takes long.
+_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,400}(?:\.[0-9]{0,400})?|\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,3})?")
 
 Number = int | float
 
@@ -44,11 +48,11 @@ def as_number(value: Value) -> Number:
     Raises:
         EvaluationError: It is none.
     """
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
         return value
-    if isinstance(value, str) and value.isascii() and value == value.strip() and "_" not in value:
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
         try:
-            return _number(Fraction(value)) if "/" not in value else _none(value)
+            return _number(Fraction(value))
         except (ValueError, OverflowError):
             _none(value)
     return _none(value)

@@ -44,8 +44,9 @@ def looped(evaluator: Evaluator, loop: For | Repeat) -> Value:
     kept, certain = _kept(turns, loop)
     if loop.item_key is None:
         items = [turn.evaluate(loop.item) for turn in kept]
-        return items if known and certain else OpenList(items)
-    return _object(kept, loop, loop.item_key, closed=known and certain)
+        # The code decides with its condition how many there are.
+        return items if known and certain else OpenList(items if certain else [*items, Symbol("if …", unread=True)])
+    return _object(kept, loop, loop.item_key, closed=known and certain, certain=certain)
 
 
 def splat(evaluator: Evaluator, source: Value, item: Expression) -> Value:
@@ -83,7 +84,7 @@ def _kept(turns: list[Evaluator], loop: For) -> tuple[list[Evaluator], bool]:
     return kept, all(is_known(condition) for _, condition in decided)
 
 
-def _object(turns: list[Evaluator], loop: For, item_key: Expression, *, closed: bool) -> Value:
+def _object(turns: list[Evaluator], loop: For, item_key: Expression, *, closed: bool, certain: bool) -> Value:
     entries: dict[str, Value] = {}
     unknown: list[Value] = []
     for turn in turns:
@@ -95,4 +96,6 @@ def _object(turns: list[Evaluator], loop: For, item_key: Expression, *, closed: 
             entries[as_text(key)] = [*(group if isinstance(group, list) else []), item]
         else:
             entries[as_text(key)] = item
-    return entries if closed and not unknown else OpenMap(entries, computed("{for …}", unknown, choices=unknown))
+    if closed and not unknown:
+        return entries
+    return OpenMap(entries, computed("{for …}", unknown, unread=not certain, choices=unknown))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.guardrails.terraform.conversions import EvaluationError, as_number
@@ -73,6 +73,8 @@ def ignored(arguments: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _counted(count: Value) -> Repetition:
     unknown: dict[str | int | None, Mapping[str, Value]] = {None: {"count": {"index": Symbol("count.index")}}}
+    if isinstance(count, Symbol) and not (count.is_reference and count.variable):
+        return Repetition(unknown, replace(count, unread=True))
     if isinstance(count, Symbol) and count.default is not None and not isinstance(count.default, Symbol):
         return Repetition({**_counted(count.default).names, **unknown}, count)
     try:

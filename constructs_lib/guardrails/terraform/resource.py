@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from constructs_lib.guardrails.terraform.durations import seconds
 from constructs_lib.guardrails.terraform.identity_providers import IDENTITY_PROVIDERS
 from constructs_lib.guardrails.terraform.readings import as_flag, known_number, settled
 from constructs_lib.guardrails.terraform.subject import Subject
-from constructs_lib.guardrails.terraform.symbol import OpenMap, Symbol, alternatives
+from constructs_lib.guardrails.terraform.symbol import OpenList, OpenMap, Symbol, alternatives
 from constructs_lib.guardrails.violation import Violation
 
 if TYPE_CHECKING:
@@ -109,6 +110,8 @@ class Resource:
     def _found(self, dotted: str) -> Value:
         value: Value = dict(self.arguments)
         for part in dotted.split("."):
+            if isinstance(value, OpenList):
+                self.hidden.add(dotted)  # a block that may be there, or may not
             if isinstance(value, list) and len(value) == 1:
                 value = value[0]
             if isinstance(value, Symbol):
@@ -165,19 +168,47 @@ class Resource:
 
     def is_true(self, dotted: str) -> bool:
         """Tell whether a flag is known to be on; Terraform reads the text `true` as true."""
-        return as_flag(self.value(dotted)) is True
+        return as_flag(self.flag(dotted)) is True
 
     def may_be_true(self, dotted: str) -> bool:
         """Tell whether a flag is on, or known only at apply."""
         return self.is_true(dotted) or isinstance(self.value(dotted), Symbol)
 
+    def flag(self, dotted: str) -> Value:
+        """Return a flag or a number: a constant, or a variable alone. Of anything else, KC-UNREAD tells."""
+        return self._plain(dotted, self.value(dotted))
+
+    def flag_setting(self, key: str) -> Value:
+        """Return the same of an entry of `extra_config` (or of a generic mapper's `config`)."""
+        return self._plain(key, self.setting(key))
+
+    def _plain(self, name: str, value: Value) -> Value:
+        if isinstance(value, Symbol) and not all(map(_is_variable, alternatives(value))):
+            self.hidden.add(name)
+        return value
+
     def is_false(self, dotted: str) -> bool:
         """Tell whether a flag is known to be off; an argument that is not set is neither."""
-        return as_flag(self.value(dotted)) is False
+        return as_flag(self.flag(dotted)) is False
 
     def number(self, dotted: str) -> int | float | None:
-        """Return a known number; Terraform reads the text `1024` as 1024."""
-        return known_number(self.value(dotted))
+        """Return a known number; Terraform reads the text `1024` as 1024. Of what is none, KC-UNREAD tells."""
+        return self._measured(dotted, known_number(self.flag(dotted)))
+
+    def number_setting(self, key: str) -> int | float | None:
+        """Return the same of an entry of `extra_config` (or of a generic mapper's `config`)."""
+        return self._measured(key, known_number(self.flag_setting(key)))
+
+    def duration(self, dotted: str) -> float | None:
+        """Return a known duration such as `1h30m` in seconds. Of what is none, KC-UNREAD tells."""
+        value = self.flag(dotted)
+        return self._measured(dotted, seconds(value if isinstance(value, str) else None))
+
+    def _measured(self, name: str, found: float | None) -> int | float | None:
+        value = self.asked[name]
+        if found is None and value not in (None, "") and not isinstance(value, Symbol):
+            self.hidden.add(name)  # the provider, or Java, may make something of it nevertheless
+        return found
 
     def text(self, dotted: str) -> str | None:
         """Return a known string argument."""
@@ -223,3 +254,7 @@ class Resource:
             if isinstance(value, dict) and key in value:
                 return value[key]
         return None
+
+
+def _is_variable(value: Value) -> bool:
+    return isinstance(value, Symbol) and value.is_reference and value.variable is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,24 @@ _DATA = "data."
 _CONVERTER = "data.keycloak_client_description_converter."
 _STATE = "data.terraform_remote_state."
 _REMOTE = "cross-stack-reference-input-"
+_OURS = "keycloak_"
+# What the server makes up, and nothing else decides about.
+_MADE_BY_SERVER = frozenset(
+    {
+        "authorization_resource_server_id",
+        "client_secret",
+        "id",
+        "internal_id",
+        "path",  # of a group
+        "permission_id",
+        "resource_server_id",
+        "service_account_user_id",
+        "signing_certificate",
+        "signing_private_key",
+    }
+)
+# Types that add nothing to a variable's default: `optional(string, "…")` within an `object` does.
+_PLAIN_TYPE = re.compile(r"(?:(?:list|set|map)\()*(?:string|number|bool|any)\)*")
 
 
 @dataclass(frozen=True)
@@ -133,6 +152,8 @@ class Stack:
     def variable(self, name: str) -> Symbol:
         """Return an input variable, with its default."""
         body = self.variables.get(name, {})
+        if not _PLAIN_TYPE.fullmatch("".join(str(body.get("type", "any")).split())):
+            return Symbol(f"var.{name}", variable=name, unread=True)
         default = Evaluation(self).value(body.get("default"))
         return Symbol(f"var.{name}", variable=name, default=None if isinstance(default, Symbol) else default)
 
@@ -194,7 +215,8 @@ class Stack:
         if attribute is None or attribute not in arguments:
             # A function in the guise of a data source: it gives parts of the text that it is given.
             made = str(whole.address).startswith(_CONVERTER)
-            return replace(whole, text=f"{whole.address}.{attribute}", attribute=attribute, made=made)
+            text = f"{whole.address}.{attribute}"
+            return replace(whole, text=text, attribute=attribute, made=made, unread=_is_decided(whole, path))
         value = Evaluation(self, names).value(arguments[attribute])
         try:
             value = _walked(value, path[1:])
@@ -237,6 +259,15 @@ class Stack:
     def element(self, kind: str, name: str) -> Subject:
         """Return what a finding about a variable or an output names."""
         return Subject(f"{self.name}/{name}", f"{kind} '{name}'")
+
+
+def _is_decided(whole: Symbol, path: list[Value]) -> bool:
+    """Tell whether somebody's code says what an attribute of Keycloak's is that no argument says.
+
+    The provider has defaults, and a data source reads what may have been written there before.
+    """
+    ours = str(whole.address).removeprefix(_DATA).startswith(_OURS)
+    return bool(path) and ours and _text(path) not in _MADE_BY_SERVER
 
 
 def _walked(value: Value, path: list[Value]) -> Value:

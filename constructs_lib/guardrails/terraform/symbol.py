@@ -56,6 +56,11 @@ class Symbol:
         return not (self.unread or self.made or self.pattern is not None or self.choices)
 
     @property
+    def is_whole(self) -> bool:
+        """Tell whether it is a resource or a data source as a whole, all its arguments and attributes."""
+        return self.address is not None and self.attribute is None
+
+    @property
     def is_spelled_in_part(self) -> bool:
         """Tell whether it is a text with a constant and something else in it."""
         return self.pattern is not None and self.pattern.replace(UNKNOWN, "") != ""

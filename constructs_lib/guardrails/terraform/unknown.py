@@ -26,16 +26,17 @@ def is_known(value: Value) -> bool:
 def computed(text: str, values: Iterable[Value], *, unread: bool = False, choices: Iterable[Value] = ()) -> Symbol:
     """Return what is made of values in a way that cannot be followed, or one of some choices.
 
-    It is unread where a constant goes in: the code decides then, not the apply alone.
+    It is unread, because the code decides about it: `x == x` is true, whatever an apply makes of `x`. Not so a choice
+    between values that an apply alone knows, which is one of them.
 
     Args:
         text: How messages call it.
         values: What goes in.
-        unread: It is unread whatever goes in.
+        unread: It is unread whatever the choices are.
         choices: It comes to be one of them.
     """
     given, chosen = list(values), tuple(choices)
-    decided = unread or any(map(_decides, given))
+    decided = unread or not chosen or any(map(_decides, given))
     return Symbol(text, parts=tuple(symbols_in(given)), unread=decided, made=not chosen, choices=chosen)
 
 
@@ -105,7 +106,9 @@ def walked(value: Value, key: Value) -> Value:
     if isinstance(value, Symbol):
         name = key if isinstance(key, str) else None
         default = walked(value.default, key) if isinstance(value.default, dict | list) else None
-        found = computed(f"{value.text}[…]", [value, key if isinstance(key, Symbol) else None])
+        given = [value, key] if isinstance(key, Symbol) else [value]
+        # An element of a whole resource, which is not looked up here, is whatever the code says there.
+        found = computed(f"{value.text}[…]", given, unread=value.is_whole, choices=given)
         within = tuple(_within(each, key) for each in value.choices if not _is_empty(each))
         return replace(found, variable=value.variable, key=name, default=default, made=value.made, choices=within)
     if isinstance(key, Symbol):

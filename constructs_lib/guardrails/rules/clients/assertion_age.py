@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.guardrails.keycloak.clients import whole_number
 from constructs_lib.guardrails.rule import Rule
 from constructs_lib.guardrails.terraform.symbol import Symbol
 
@@ -39,8 +38,8 @@ class AssertionAge(Rule):
             age = client.setting(_KEY)
             if client.text("client_authenticator_type") not in _BY_JWT or isinstance(age, Symbol):
                 continue
-            seconds = whole_number(age)
-            if seconds is None:
+            seconds = client.number_setting(_KEY)
+            if age is None:
                 yield client.violation(f"{_KEY} is left out")
-            elif not 0 < seconds <= _MAX_SECONDS:
+            elif seconds is not None and not 0 < seconds <= _MAX_SECONDS:
                 yield client.violation(f"{_KEY} must be 1 to {_MAX_SECONDS} seconds, got {seconds}")

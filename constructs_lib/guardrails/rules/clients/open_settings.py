@@ -59,9 +59,11 @@ class OpenSettings(Rule):
 
 def _grants(client: Resource) -> Iterator[str]:
     for key, argument in _GRANTS.items():
-        if is_switched_on(client.setting(key)) or (argument and client.is_true(argument)):
+        if is_switched_on(client.flag_setting(key)) or (argument and client.is_true(argument)):
             yield f"{key} is on"
-    if not _is_consumer(client) and (is_switched_on(client.setting(_EXCHANGE)) or client.is_true(_EXCHANGE_ARGUMENT)):
+    if not _is_consumer(client) and (
+        is_switched_on(client.flag_setting(_EXCHANGE)) or client.is_true(_EXCHANGE_ARGUMENT)
+    ):
         yield f"{_EXCHANGE} is on, of a client that no exchange is declared for"
 
 

@@ -31,9 +31,9 @@ class BrokerPkce(Rule):
         """Object to generic OIDC providers without it; one for workloads alone logs nobody in."""
         for broker in configuration.resources(OIDC_IDENTITY_PROVIDER):
             # Keycloak guide 'Federated client authentication': such a provider serves client assertions.
-            if broker.is_true("link_only") and is_switched_on(broker.setting("supportsClientAssertions")):
+            if broker.is_true("link_only") and is_switched_on(broker.flag_setting("supportsClientAssertions")):
                 continue
-            enabled, method = broker.setting("pkceEnabled"), broker.setting("pkceMethod")
+            enabled, method = broker.flag_setting("pkceEnabled"), broker.setting("pkceMethod")
             if not isinstance(enabled, Symbol) and not is_switched_on(enabled):
                 yield broker.violation("pkceEnabled is not 'true'")
             elif not isinstance(method, Symbol) and method != "S256":

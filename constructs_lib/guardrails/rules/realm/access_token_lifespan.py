@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.guardrails.rule import Rule
-from constructs_lib.guardrails.terraform.durations import seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +29,6 @@ class AccessTokenLifespan(Rule):
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to a longer lifespan; Keycloak's own is 5 minutes."""
         for realm in configuration.resources("keycloak_realm"):
-            lifespan = seconds(realm.text("access_token_lifespan"))
+            lifespan = realm.duration("access_token_lifespan")
             if lifespan is not None and lifespan > _LONGEST_S:
                 yield realm.violation(f"access tokens live {realm.text('access_token_lifespan')}, more than 15m")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.guardrails.rule import Rule
-from constructs_lib.guardrails.terraform.durations import seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +14,13 @@ if TYPE_CHECKING:
 
 __all__ = ["SessionEnd"]
 
-_MAXIMA = ("sso_session_max_lifespan", "sso_session_max_lifespan_remember_me", "client_session_max_lifespan")
+_MAXIMA = (
+    "sso_session_max_lifespan",
+    "sso_session_max_lifespan_remember_me",
+    "client_session_max_lifespan",
+    "offline_session_max_lifespan",
+)
+_MAXIMA_OF_CLIENTS = ("client_session_max_lifespan", "client_offline_session_max_lifespan")
 # NIST SP 800-63B section 4.1.3: people log in again every 30 days at the latest.
 _LONGEST_S = 30 * 24 * 3600
 
@@ -38,6 +43,11 @@ class SessionEnd(Rule):
             if not realm.may_be_true("offline_session_max_lifespan_enabled"):
                 yield realm.violation("offline sessions have no end: offline_session_max_lifespan_enabled is not on")
             for argument in _MAXIMA:
-                lifespan = seconds(realm.text(argument))
+                lifespan = realm.duration(argument)
                 if lifespan is not None and lifespan > _LONGEST_S:
                     yield realm.violation(f"{argument} is {realm.text(argument)}, more than 30 days")
+        for client in configuration.resources("keycloak_openid_client"):
+            for argument in _MAXIMA_OF_CLIENTS:
+                lifespan = client.number(argument)
+                if lifespan is not None and lifespan > _LONGEST_S:
+                    yield client.violation(f"{argument} is {lifespan} seconds, more than 30 days")

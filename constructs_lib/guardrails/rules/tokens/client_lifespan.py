@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.guardrails.keycloak.clients import whole_number
 from constructs_lib.guardrails.rule import Rule
 
 if TYPE_CHECKING:
@@ -30,6 +29,6 @@ class ClientLifespan(Rule):
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to lifespans over 15 minutes, and to those without an end."""
         for client in configuration.resources("keycloak_openid_client"):
-            seconds = whole_number(client.value("access_token_lifespan"))
+            seconds = client.number("access_token_lifespan")
             if seconds is not None and not 0 < seconds <= _MAX_SECONDS:
                 yield client.violation(f"access_token_lifespan must be 1 to {_MAX_SECONDS} seconds, got {seconds}")

@@ -26,6 +26,17 @@ UI = "realm 'ml', client 'ui'"
     [
         ({"implicit_flow_enabled": '${var.x == "prod"}'}, "implicit_flow_enabled"),
         ({"implicit_flow_enabled": '${file("flag")}'}, "implicit_flow_enabled"),
+        ({"implicit_flow_enabled": "${var.x == var.x}"}, "implicit_flow_enabled"),
+        ({"implicit_flow_enabled": "${terraform.workspace}"}, "implicit_flow_enabled"),
+        ({"implicit_flow_enabled": "${keycloak_openid_client.Ui.enabled}"}, "implicit_flow_enabled"),
+        ({"implicit_flow_enabled": "${var.x}${var.x}"}, "implicit_flow_enabled"),
+        ({"extra_config": {"oidc.ciba.grant.enabled": "${var.x != null}"}}, "oidc.ciba.grant.enabled"),
+        ({"access_token_lifespan": "\uff13\uff16\uff10\uff10\uff10\uff10"}, "access_token_lifespan"),
+        ({"access_token_lifespan": "1e999999999"}, "access_token_lifespan"),
+        ({"access_token_lifespan": float("inf")}, "access_token_lifespan"),
+        ({"client_session_max_lifespan": "${keycloak_openid_client.Ui.id}"}, "client_session_max_lifespan"),
+        ({"for_each": "${{for k in [terraform.workspace] : k => k if k != k}}"}, "count or for_each"),
+        ({"count": "${terraform.workspace}"}, "count or for_each"),
         ({"implicit_flow_enabled": "${var.x ? true : false}"}, "implicit_flow_enabled"),
         ({"valid_redirect_uris": ['${var.x ? "https://a/cb" : "https://a/*"}']}, "valid_redirect_uris"),
         ({"valid_redirect_uris": '${var.x ? [] : ["https://a/*"]}'}, "valid_redirect_uris"),
@@ -45,6 +56,55 @@ def test_unread_arguments_are_refused(arguments: dict[str, Any], argument: str) 
     faults = faults_of(Unread(OTHERS), {"keycloak_openid_client.Ui": {**CLIENT, **arguments}}, variable={"x": {}})
 
     assert faults == [f"{UI}: {argument} cannot be read before an apply"]
+
+
+@pytest.mark.parametrize("lifespan", ["+1000h", "-1h", "1d", "\uff11h", "60"])
+def test_unread_durations_are_refused(lifespan: str) -> None:
+    """What the provider may take for a duration, and is none of the plain form, is no silence."""
+    realm = {"realm": "ml", "access_token_lifespan": lifespan}
+
+    assert faults_of(Unread(OTHERS), {"keycloak_realm.R": realm}) == [
+        "realm 'ml': access_token_lifespan cannot be read before an apply"
+    ]
+
+
+def test_unread_blocks_that_may_be_there_are_refused() -> None:
+    """A block that a condition makes, or does not, is none that a rule may rely on."""
+    detection = {"for_each": "${[for x in [1] : x if terraform.workspace != terraform.workspace]}", "content": {}}
+    realm = {"realm": "ml", "dynamic": {"security_defenses": detection}}
+
+    assert "realm 'ml': security_defenses.brute_force_detection cannot be read before an apply" in faults_of(
+        Unread(OTHERS), {"keycloak_realm.R": realm}
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "refused"),
+    [
+        ('object({a = optional(string, "https://x/*")})', True),
+        ("list(object({a = string}))", True),
+        ("map( string )", False),
+        ("any", False),
+    ],
+)
+def test_unread_types_with_defaults_of_their_own_are_refused(kind: str, *, refused: bool) -> None:
+    """An object's type may fill in what the variable's default leaves out; other types add nothing."""
+    client = {**CLIENT, "valid_redirect_uris": "${[for k, v in var.x : v]}"}
+    faults = faults_of(
+        Unread(OTHERS), {"keycloak_openid_client.Ui": client}, variable={"x": {"type": kind, "default": {}}}
+    )
+
+    assert faults == ([f"{UI}: valid_redirect_uris cannot be read before an apply"] if refused else [])
+
+
+def test_unread_what_a_data_source_reads_is_refused() -> None:
+    """The server tells what somebody's code wrote there before: an address, and the name of a role's client."""
+    data = {"keycloak_realm": {"Own": {"realm": "ml"}}}
+    client = {**CLIENT, "valid_redirect_uris": ['${data.keycloak_realm.Own.attributes["uri"]}']}
+
+    assert faults_of(Unread(OTHERS), {"keycloak_openid_client.Ui": client}, data=data) == [
+        f"{UI}: valid_redirect_uris cannot be read before an apply"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +164,7 @@ def test_unread_secrets_of_other_providers_are_a_warning() -> None:
     [
         {"implicit_flow_enabled": "${var.x}"},
         {"implicit_flow_enabled": "${!true}"},
-        {"valid_redirect_uris": ["https://${var.x}/cb", "${keycloak_realm.R.display_name}"]},
+        {"valid_redirect_uris": ["https://${var.x}/cb", "${keycloak_realm.R.internal_id}"]},
         {"valid_redirect_uris": '${concat(var.x, ["https://a/cb"])}'},
         {"extra_config": '${merge(var.x, {"access.token.header.type.rfc9068" = "true"})}'},
         {"client_secret": "${sensitive(var.x)}"},

@@ -79,7 +79,13 @@ def test_session_end_endless_offline_session_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "argument", ["sso_session_max_lifespan", "sso_session_max_lifespan_remember_me", "client_session_max_lifespan"]
+    "argument",
+    [
+        "sso_session_max_lifespan",
+        "sso_session_max_lifespan_remember_me",
+        "client_session_max_lifespan",
+        "offline_session_max_lifespan",
+    ],
 )
 def test_session_end_endless_session_is_refused(argument: str) -> None:
     """A maximum of years is none."""
@@ -87,6 +93,17 @@ def test_session_end_endless_session_is_refused(argument: str) -> None:
 
     assert faults_of(SessionEnd(), {"keycloak_realm.Realm": realm}) == [
         f"realm 'ml': {argument} is 87600h, more than 30 days"
+    ]
+
+
+def test_session_end_of_clients() -> None:
+    """A client's own maximum is bounded as the realm's is."""
+    client = {"client_id": "ui", "client_session_max_lifespan": "2592000"}
+    endless = {**client, "client_offline_session_max_lifespan": "999999999"}
+
+    assert faults_of(SessionEnd(), {"keycloak_openid_client.Ui": client}) == []
+    assert faults_of(SessionEnd(), {"keycloak_openid_client.Ui": endless}) == [
+        "client 'ui': client_offline_session_max_lifespan is 999999999 seconds, more than 30 days"
     ]
 
 

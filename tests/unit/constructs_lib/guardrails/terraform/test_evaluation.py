@@ -28,6 +28,7 @@ JSON: dict[str, Any] = {
         },
         "terraform_data": {"Through": {"input": "x"}},
     },
+    "data": {"keycloak_realm": {"Own": {"realm": "ml"}}},
 }
 
 
@@ -96,15 +97,12 @@ def test_what_the_code_decides_is_known(raw: object, expected: object) -> None:
         "${tostring(var.a)}",
         "${try(var.a, null)}",
         "${lookup(var.a, var.b, null)}",
-        "${!var.a}",
         "${coalesce(null, var.a)}",
         "${terraform.workspace}",
-        "${sha256(var.a)}",
         "${var.a ? var.a : var.b}",
         "${local.mixed[var.b]}",
         "${[for v in var.a : v.id][var.b]}",
         "${try(var.a, var.b)}",
-        "${can(var.a.b)}",
         "${lookup(local.mixed, var.b)}",
         "${one(var.a[*].id)}",
         "${count.index}",
@@ -127,6 +125,21 @@ def test_what_an_apply_alone_decides_is_a_reference(raw: str) -> None:
         '${var.a ? "all" : "none"}',
         "${var.a ? null : var.b}",
         '${var.a == "prod"}',
+        "${var.a == var.a}",
+        "${terraform.workspace == terraform.workspace}",
+        "${keycloak_realm.Realm.internal_id != null}",
+        "${!contains([], var.a)}",
+        "${var.a || !var.a}",
+        "${!var.a}",
+        "${can(var.a.b)}",
+        "${sha256(var.a)}",
+        "${[for x in [var.a]: x == x][0]}",
+        "${[for x in [var.a] : x if x != x][0]}",
+        "${keycloak_realm.Realm.enabled}",
+        "${keycloak_realm.Realm[var.a]}",
+        '${lookup(keycloak_realm.Realm, "enabled", null)}',
+        "${data.keycloak_realm.Own.display_name}",
+        '${data.keycloak_realm.Own.attributes["a"]}',
         "${coalesce(var.a, true)}",
         "${try(var.a, true)}",
         '${lookup(var.a, "k", true)}',
@@ -235,7 +248,7 @@ def test_loops_over_open_lists_and_maps_stay_open() -> None:
     assert "x" in splatted
     assert isinstance(mapped, OpenMap)
     assert mapped["b"] == "x"
-    assert chosen == ["x", "y"]
+    assert chosen == ["x", "y", Symbol("if …", unread=True)]
 
 
 def test_default_of_a_map_variable_is_walked() -> None:

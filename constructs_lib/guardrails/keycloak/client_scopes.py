@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from constructs_lib.guardrails.keycloak.clients import BUILT_IN_CLIENTS
 from constructs_lib.guardrails.keycloak.mappers import MAPPERS
-from constructs_lib.guardrails.terraform.symbol import Symbol
+from constructs_lib.guardrails.terraform.symbol import Symbol, alternatives
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from constructs_lib.guardrails.terraform.configuration import Configuration
     from constructs_lib.guardrails.terraform.resource import Resource
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["AssignedScopes", "ClientScopes"]
 
+_CLIENT = "keycloak_openid_client"
 _SCOPE = "keycloak_openid_client_scope"
+_ASSIGNMENTS = ("keycloak_openid_client_default_scopes", "keycloak_openid_client_optional_scopes")
 # What Keycloak makes with every realm.
 _BUILT_IN = frozenset(
     {
@@ -68,6 +71,24 @@ class ClientScopes:
         self._declared = {
             (scope.text("realm_id"), scope.text("name")): scope for scope in configuration.resources(_SCOPE)
         }
+        clients = [*configuration.resources(_CLIENT)]
+        names = {(client.text("realm_id"), client.text("client_id")) for client in clients}
+        self._others: list[Resource] = []
+        for assignment in configuration.resources(*_ASSIGNMENTS):
+            # As the code says: a plan shows ids.
+            ids = [*alternatives((assignment.configured or assignment.arguments).get("client_id"))]
+            found = [each for id_ in ids for each in configuration.targets(id_) if each.type == _CLIENT]
+            looked_up = [each for each in found if each.address.startswith("data.")]
+            own = [each for each in looked_up if each.text("client_id") in BUILT_IN_CLIENTS]
+            foreign = [each for each in looked_up if (each.text("realm_id"), each.text("client_id")) not in names]
+            if not ids or len(found) < len(ids) or any(each not in own for each in foreign):
+                assignment.hidden.add("client_id")  # whose scopes they are nobody can tell
+            if own:
+                self._others.append(assignment)
+
+    def of_others(self) -> Sequence[Resource]:
+        """Return the assignments of scopes to clients that Keycloak makes with every realm."""
+        return self._others
 
     def of(self, client: Resource) -> AssignedScopes:
         """Return the scopes of a client."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.guardrails.terraform.symbol import Symbol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from constructs_lib.guardrails.terraform.configuration import Configuration
     from constructs_lib.guardrails.terraform.resource import Resource
@@ -154,7 +154,7 @@ def _named(configuration: Configuration, grant: Resource, role: Resource, argume
         clients = [*client_names(configuration, role, "client_id")]
     for client in clients:
         unnamed = _UNNAMED if isinstance(client, str) and is_management_client(client) else None
-        for value in role.followed(argument):
+        for value in _names(role, argument, role.followed(argument)):
             if name := _spelled(value) or unnamed:
                 yield GrantedRole(grant, name, client)
 
@@ -163,14 +163,15 @@ def _by_name(configuration: Configuration) -> Iterator[GrantedRole]:
     for grant in configuration.resources("keycloak_openid_client_service_account_role"):
         yield from _named(configuration, grant, grant, "role")
     for grant in configuration.resources("keycloak_openid_client_service_account_realm_role", "keycloak_default_roles"):
-        for path in (*grant.followed("default_roles"), *grant.followed("role")):
+        paths = (*grant.followed("default_roles"), *grant.followed("role"))
+        for path in _names(grant, "role" if grant.is_set("role") else "default_roles", paths):
             yield from _of_path(grant, path, "/")  # a client's role among the default ones
     yield from _by_mapper(configuration)
 
 
 def _by_mapper(configuration: Configuration) -> Iterator[GrantedRole]:
     for grant in configuration.resources(*_BY_PATH):
-        for path in grant.followed("role"):
+        for path in _names(grant, "role", grant.followed("role")):
             yield from _of_path(grant, path, ".")
     for grant in configuration.resources(*_BY_SETTING):
         for path in (*grant.followed_setting("role"), *grant.followed_setting("new.role.name")):
@@ -179,6 +180,13 @@ def _by_mapper(configuration: Configuration) -> Iterator[GrantedRole]:
         for client in (*grant.followed("client_id"), *grant.followed_setting("client.id")):
             if isinstance(client, str) and client:
                 yield GrantedRole(grant, EVERY_ROLE, client)
+
+
+def _names(resource: Resource, argument: str, values: Sequence[Value]) -> Sequence[Value]:
+    """Return the names of roles, and note for KC-UNREAD those that the code does not say: any may be granted so."""
+    if any(isinstance(value, Symbol) for value in values):
+        resource.hidden.add(argument)
+    return values
 
 
 def _of_path(grant: Resource, path: Value, separator: str) -> Iterator[GrantedRole]:

@@ -81,6 +81,7 @@ from constructs_lib.guardrails.rules.secrets.secret_canary import SecretCanary
 from constructs_lib.guardrails.rules.secrets.secret_consumer import SecretConsumer
 from constructs_lib.guardrails.rules.secrets.secret_in_state import SecretInState
 from constructs_lib.guardrails.rules.secrets.secret_place import SecretPlace
+from constructs_lib.guardrails.rules.secrets.secret_reused import SecretReused
 from constructs_lib.guardrails.rules.secrets.secret_text import SecretText
 from constructs_lib.guardrails.rules.secrets.variable_default import VariableDefault
 from constructs_lib.guardrails.rules.secrets.variable_not_sensitive import VariableNotSensitive
@@ -101,6 +102,7 @@ from constructs_lib.guardrails.rules.tokens.group_path import GroupPath
 from constructs_lib.guardrails.rules.tokens.machine_offline import MachineOffline
 from constructs_lib.guardrails.rules.tokens.machine_refresh import MachineRefresh
 from constructs_lib.guardrails.rules.tokens.mapper_targets import MapperTargets
+from constructs_lib.guardrails.rules.tokens.offline_undeclared import OfflineUndeclared
 from constructs_lib.guardrails.rules.tokens.roles_claim import RolesClaim
 from constructs_lib.guardrails.rules.tokens.roles_single import RolesSingle
 from constructs_lib.guardrails.rules.tokens.scripts import Scripts
@@ -179,6 +181,7 @@ _JUDGES: tuple[Rule, ...] = (
     SecretConsumer(),
     SecretInState(),
     SecretPlace(),
+    SecretReused(),
     SecretText(),
     VariableDefault(),
     VariableNotSensitive(),
@@ -188,6 +191,7 @@ _JUDGES: tuple[Rule, ...] = (
     ClientLifespan(),
     GroupPath(),
     MachineOffline(),
+    OfflineUndeclared(),
     MachineRefresh(),
     MapperTargets(),
     RolesSingle(),

@@ -9,7 +9,7 @@ from constructs_lib.guardrails.secrets.names import names_secret
 if TYPE_CHECKING:
     from constructs_lib.guardrails.terraform.resource import Resource
 
-__all__ = ["SECRET_PLACES", "takes_secret"]
+__all__ = ["SECRET_PLACES", "holds_secrets", "takes_secret"]
 
 _OF_CLIENT = frozenset({"client_secret", "client_secret_wo"})
 
@@ -32,6 +32,22 @@ _IDENTITY_PROVIDER = "_identity_provider"
 # Resources whose settings Keycloak keeps for itself; those called a secret there are masked or never shown.
 _WITH_SETTINGS = ("keycloak_authentication_execution_config", "keycloak_custom_user_federation")
 _SETTINGS = frozenset({"config", "extra_config"})
+_SHOWING_SECRETS = ("keycloak_saml_client_installation_provider",)
+
+
+def holds_secrets(resource_type: str) -> bool:
+    """Tell whether a resource, or a data source, of a type holds a secret somewhere; another provider's may always.
+
+    Args:
+        resource_type: The type, without `data.`.
+    """
+    return (
+        not resource_type.startswith("keycloak_")
+        or resource_type in SECRET_PLACES
+        or resource_type in _WITH_SETTINGS
+        or resource_type in _SHOWING_SECRETS
+        or resource_type.endswith(_IDENTITY_PROVIDER)
+    )
 
 
 def takes_secret(resource: Resource, path: tuple[str, ...]) -> bool:

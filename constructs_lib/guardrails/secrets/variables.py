@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from constructs_lib.guardrails.secrets.names import names_secret, secret_arguments, variable_names_secret
+from constructs_lib.guardrails.secrets.places import holds_secrets
 from constructs_lib.guardrails.terraform.evaluation import Evaluation
 from constructs_lib.guardrails.terraform.symbol import symbols_in
 
@@ -16,16 +17,17 @@ if TYPE_CHECKING:
     from constructs_lib.guardrails.terraform.stack import Stack
     from constructs_lib.guardrails.terraform.symbol import Symbol, Value
 
-__all__ = ["GENERATED_SECRETS", "SecretSources", "is_sensitive", "secret_outputs", "secret_variables"]
+__all__ = ["GENERATED_SECRETS", "PLANNED", "SecretSources", "is_sensitive", "secret_outputs", "secret_variables"]
 
 GENERATED_SECRETS = {"random_password": "result", "tls_private_key": "private_key_pem"}
 """What other providers make up: the attribute that is a secret, by resource type."""
 
+PLANNED = "sensitive"
+"""How a value that a plan marks as sensitive is called."""
+
 # What a data source tells of a client: the adapter's file holds its private key.
 _OTHER_SECRETS = {"keycloak_saml_client_installation_provider": "value"}
 _BLOCKS_WITH_SECRETS = frozenset({"smtp_server", "initial_password"})
-# How a value that a plan marks as sensitive is called.
-_PLANNED = "sensitive"
 _NO_TEXT = frozenset({"bool", "number"})
 
 
@@ -66,16 +68,23 @@ class SecretSources:
         sensitive = {
             name for stack in configuration.stacks for name, body in stack.variables.items() if is_sensitive(body)
         }
-        self._variables = sensitive | {name for _, name in secret_variables(configuration)} | {_PLANNED}
+        self._variables = sensitive | {name for _, name in secret_variables(configuration)} | {PLANNED}
 
     def reach(self, value: Value) -> bool:
         """Tell whether a secret is part of a value."""
-        return any(self._is_secret(source) for symbol in symbols_in(value) for source in symbol.sources())
+        return next(self.sources(value), None) is not None
+
+    def sources(self, value: Value) -> Iterator[Symbol]:
+        """Yield the secrets that are part of a value."""
+        for symbol in symbols_in(value):
+            yield from filter(self._is_secret, symbol.sources())
 
     def _is_secret(self, source: Symbol) -> bool:
         if source.variable:
             return source.variable in self._variables
         resource_type = (source.address or source.text).removeprefix("data.").partition(".")[0]
+        if source.is_whole and holds_secrets(resource_type):
+            return True
         is_reference = source.pattern is None and not source.parts
         attribute = source.attribute or (source.text.rpartition(".")[2] if is_reference else "")
         return (

@@ -10,13 +10,15 @@ from constructs_lib.guardrails.terraform.stack import Stack
 from constructs_lib.guardrails.terraform.symbol import symbols_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from constructs_lib.guardrails.terraform.plan import Plan
     from constructs_lib.guardrails.terraform.symbol import Symbol, Value
     from constructs_lib.guardrails.violation import Violation
 
 __all__ = ["Configuration"]
+
+_CLIENT = "keycloak_openid_client"
 
 
 class Judge(Protocol):
@@ -114,13 +116,27 @@ class Configuration:
     def _referrers(self, argument: str) -> dict[int, list[Resource]]:
         """Return by `id()` of a resource what refers to it: looked up once, a rule asks for each of many clients."""
         found: dict[int, list[Resource]] = {}
+        same = self._looked_up()
         for other in self.resources():
             # A client's own name, and that of a provider's client, is no reference.
             named = other.type.endswith(("_client", "_identity_provider"))
             values = other.symbols(argument) if named else other.followed(argument)
-            for target in {id(each) for value in values for each in self.targets(value)}:
-                found.setdefault(target, []).append(other)
+            for id_ in {id(each) for value in values for target in self.targets(value) for each in same(target)}:
+                found.setdefault(id_, []).append(other)
         return found
+
+    def _looked_up(self) -> Callable[[Resource], Iterator[Resource]]:
+        """Return what yields a resource, and for a data source also the client that it looks up, declared here."""
+        declared: dict[tuple[str | None, str | None], list[Resource]] = {}
+        for client in self.resources(_CLIENT):
+            declared.setdefault((client.text("realm_id"), client.text("client_id")), []).append(client)
+
+        def same(target: Resource) -> Iterator[Resource]:
+            yield target
+            if target.type == _CLIENT and target.address.startswith("data."):
+                yield from declared.get((target.text("realm_id"), target.text("client_id")), ())
+
+        return same
 
     def of_realm(self, realm: Resource, *types: str) -> Iterator[Resource]:
         """Yield the resources of some types in a realm."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,8 @@ _NAMED = {
     "locals": "local value",
     "module": "module",
 }
+# What arguments are called.
+_WORD = re.compile(r"[a-z_]{1,60}")
 _READ = frozenset({"terraform", "resource", "data", *_NAMED})
 # Addresses of other resources, which end in a hash; in the body of a resource alone.
 _ADDRESSES = frozenset({("depends_on",), ("lifecycle", "replace_triggered_by")})
@@ -68,14 +71,19 @@ class RawText:
     value: str
 
 
-def constants(stack: Stack) -> Iterator[Constant]:
-    """Yield the texts of a stack, the CDK's metadata, the providers' names and what a resource waits for left out."""
-    for text in texts(stack):
+def constants(stack: Stack, *, keys: bool = False) -> Iterator[Constant]:
+    """Yield the texts of a stack, the CDK's metadata, the providers' names and what a resource waits for left out.
+
+    Args:
+        stack: The stack.
+        keys: The keys of maps as well, at the path of the map.
+    """
+    for text in texts(stack, keys=keys):
         for part in constant_parts(text.value):
             yield Constant(text.subject, text.section, text.path, part, whole=part == text.value)
 
 
-def texts(stack: Stack) -> Iterator[RawText]:
+def texts(stack: Stack, *, keys: bool = False) -> Iterator[RawText]:
     """Yield the same texts as they stand in the Terraform JSON."""
     json = without_comments(stack.json)
     for section in ("resource", "data"):
@@ -85,22 +93,43 @@ def texts(stack: Stack) -> Iterator[RawText]:
                 subject = stack.block(kind, name, stack.json[section][kind][name])
                 yield from (
                     text
-                    for text in _texts(subject, section, (), body)
+                    for text in _texts(subject, section, (), body, keys=keys)
                     if not _ADDRESSES & {text.path[:1], text.path[:2]}
                 )
     for section, label in _NAMED.items():
         for name, body in json.get(section, {}).items():
-            yield from _texts(stack.element(label, name), section, (name,), body)
+            yield from _texts(stack.element(label, name), section, (name,), body, keys=keys)
     yield from _texts(stack.subject, "backend", (), json.get("terraform", {}).get("backend", {}))
     for section, body in json.items():
         if section not in _READ:
-            yield from _texts(stack.subject, section, (section,), body)
+            yield from _texts(stack.subject, section, (section,), body, keys=keys)
 
 
-def _texts(subject: Subject, section: str, path: tuple[str, ...], body: Any) -> Iterator[RawText]:  # noqa: ANN401 - JSON
-    for keys, value in leaves(body, path):
+def _texts(
+    subject: Subject,
+    section: str,
+    path: tuple[str, ...],
+    body: Any,  # noqa: ANN401 - JSON
+    *,
+    keys: bool = False,
+) -> Iterator[RawText]:
+    for leading, value in leaves(body, path):
         if isinstance(value, str):
-            yield RawText(subject, section, keys, value)
+            yield RawText(subject, section, leading, value)
+    for place, key in _keys(body, path) if keys else ():
+        yield RawText(subject, section, place, key)
+
+
+def _keys(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:  # noqa: ANN401 - JSON
+    """Yield the keys of maps that say more than a word, each with the path of its map."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _keys(item, path)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if not _WORD.fullmatch(key):
+                yield path, key
+            yield from _keys(item, (*path, key))
 
 
 @lru_cache(maxsize=8192)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from constructs_lib.guardrails.rule import Rule
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from constructs_lib.guardrails.violation import Violation
 
 __all__ = ["IgnoredChanges"]
+
+_NAME = re.compile(r"\s*([A-Za-z_][\w-]*)\s*(?:[.\[].*)?", re.DOTALL)
 
 
 class IgnoredChanges(Rule):
@@ -33,6 +36,12 @@ class IgnoredChanges(Rule):
             configuration.violations(rule)
         for resource in configuration.resources():
             asked = {name.partition(".")[0] for name in resource.asked} | {"all", "extra_config", "config"}
-            ignored = [name for name in resource.ignored if name in asked]
+            ignored = [name for name in resource.ignored if _root(name) in asked or _root(name) is None]
             if ignored and resource.type.startswith("keycloak_") and resource.type != "keycloak_user":
                 yield resource.violation(f"changes are ignored: {', '.join(ignored)}")
+
+
+def _root(written: str) -> str | None:
+    """Return the argument that `extra_config["key"]` begins with; None where it is not plain."""
+    found = _NAME.fullmatch(written)
+    return found[1] if found else None

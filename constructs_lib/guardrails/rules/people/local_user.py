@@ -30,5 +30,5 @@ class LocalUser(Rule):
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to each account that is not linked to an identity provider."""
         for user in configuration.resources("keycloak_user"):
-            if not user.is_set("federated_identity"):
+            if user.value("federated_identity") in (None, [], {}):
                 yield user.violation("it is a local account")

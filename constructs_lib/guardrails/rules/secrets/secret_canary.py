@@ -43,12 +43,15 @@ class SecretCanary(Rule):
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to each text that holds such a value."""
         found = {
-            name: value for name, value in self._environment.items() if len(value) >= _SHORTEST and _is_secret(name)
+            name: value.casefold()
+            for name, value in self._environment.items()
+            if len(value) >= _SHORTEST and _is_secret(name)
         }
         for stack in configuration.stacks:
-            for constant in constants(stack):
+            for constant in constants(stack, keys=True) if found else ():
+                text = constant.text.casefold()  # `lower(…)` hides nothing
                 for name, value in found.items():
-                    if value in constant.text:
+                    if value in text:
                         yield Violation(constant.subject, f"{'.'.join(constant.path)} holds the value of {name}")
 
 

@@ -32,7 +32,7 @@ class SecretText(Rule):
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to each such text, wherever it stands; arguments that are secrets by name are another rule's."""
         for stack in configuration.stacks:
-            for constant in constants(stack):
+            for constant in constants(stack, keys=True):
                 found = None if names_secret(constant.path) else secret_in(constant.text)
                 if found:
                     yield Violation(constant.subject, f"{'.'.join(constant.path)} holds {found}")

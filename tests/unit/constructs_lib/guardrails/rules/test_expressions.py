@@ -228,6 +228,10 @@ def test_nonsensitive_word_passes(text: str) -> None:
         ({"ignore_changes": ["ssl_required"]}, "ssl_required"),
         ({"ignore_changes": "all"}, "all"),
         ([{"ignore_changes": ["display_name", "password_policy", "ssl_required"]}], "password_policy, ssl_required"),
+        ({"ignore_changes": [" ssl_required"]}, " ssl_required"),
+        ({"ignore_changes": ["security_defenses[0].headers"]}, "security_defenses[0].headers"),
+        ({"ignore_changes": ['extra_config["a.b"]']}, 'extra_config["a.b"]'),
+        ({"ignore_changes": ["/**/ssl_required"]}, "/**/ssl_required"),
     ],
 )
 def test_ignored_changes_are_refused(lifecycle: object, names: str) -> None:

@@ -218,9 +218,20 @@ def test_name_in_part_hides_no_role(resource_type: str, arguments: dict[str, Any
     ("resource_type", "arguments"),
     [
         ("keycloak_openid_client_service_account_role", {"client_id": OWN, "role": "${var.role}"}),
-        ("keycloak_openid_client_service_account_role", {"client_id": "${var.role}", "role": "fraud:predict"}),
+        ("keycloak_openid_client_service_account_role", {"client_id": OWN, "role": "${terraform.workspace}"}),
         ("keycloak_default_roles", {"default_roles": ["${var.role}"]}),
         ("keycloak_ldap_hardcoded_role_mapper", {"role": "${var.role}"}),
+    ],
+)
+def test_names_of_roles_that_the_code_does_not_say_are_refused(resource_type: str, arguments: dict[str, Any]) -> None:
+    """A grant names its role: whoever applies would choose any, or a server that was written to before."""
+    assert found({f"{resource_type}.Grant": {"realm_id": "ml", **arguments}}) == {"KC-UNREAD": {"Grant"}}
+
+
+@pytest.mark.parametrize(
+    ("resource_type", "arguments"),
+    [
+        ("keycloak_openid_client_service_account_role", {"client_id": "${var.role}", "role": "fraud:predict"}),
         ("keycloak_custom_identity_provider_mapper", {"extra_config": "${merge(var.table, {a = 1})}"}),
         ("keycloak_openid_client_user_policy", {"resource_server_id": "${var.role}"}),
     ],

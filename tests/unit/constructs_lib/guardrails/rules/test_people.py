@@ -18,6 +18,14 @@ def test_local_account_is_refused() -> None:
     ]
 
 
+@pytest.mark.parametrize("identity", [[], "${[]}"])
+def test_account_linked_to_nothing_is_refused(identity: object) -> None:
+    """A list without a link is no link."""
+    user = {"realm_id": "ml", "username": "ada", "federated_identity": identity}
+
+    assert faults_of(LocalUser(), {"keycloak_user.Ada": user}) == ["realm 'ml', user 'ada': it is a local account"]
+
+
 def test_linked_account_passes() -> None:
     """An account of an identity provider passes."""
     identity = {"identity_provider": "corp", "user_id": "1", "user_name": "ada"}

@@ -9,6 +9,7 @@ import pytest
 
 from constructs_lib.guardrails.rules.secrets.output_not_sensitive import OutputNotSensitive
 from constructs_lib.guardrails.rules.secrets.secret_place import SecretPlace
+from constructs_lib.guardrails.rules.secrets.secret_reused import SecretReused
 from constructs_lib.guardrails.secrets.places import takes_secret
 from constructs_lib.guardrails.terraform.resource import Resource
 from tests.support.declarations.guardrails import faults_of
@@ -51,6 +52,13 @@ CLIENTS: dict[str, dict[str, Any]] = {"keycloak_openid_client.Ui": CLIENT, "rand
         "${data.keycloak_openid_client.missing.client_secret}",
         "${data.keycloak_realm.Ml.smtp_server[0].auth[0].password}",
         "${data.keycloak_saml_client_installation_provider.S.value}",
+        '${lookup(keycloak_openid_client.Ui, "client_secret", "")}',
+        '${[for k, v in keycloak_openid_client.Ui : v if k == "client_secret"][0]}',
+        "${merge(keycloak_openid_client.Ui, {}).client_secret}",
+        "${keycloak_openid_client.Ui[var.title]}",
+        "${keycloak_openid_client.Ui[terraform.workspace]}",
+        "${values(data.keycloak_openid_client.Ui)[3]}",
+        '${lookup(data.keycloak_realm.Ml, "smtp_server", "")}',
     ],
 )
 def test_secret_place_of_a_text_that_people_see_is_refused(secret: str) -> None:
@@ -122,6 +130,57 @@ def test_secret_place_for_secrets_passes(address: str, arguments: dict[str, Any]
     json = {"variable": VARIABLES, "locals": {"table": {"ui": "${var.anything}"}}}
 
     assert faults_of(SecretPlace(), {**CLIENTS, address: arguments}, **json) == []
+
+
+LDAP = {"realm_id": "ml", "name": "corp", "connection_url": "ldaps://x.example.com"}
+API = {"realm_id": "ml", "client_id": "api", "client_secret": "${var.anything}"}
+
+
+@pytest.mark.parametrize(
+    "secret",
+    ["${var.anything}", "${keycloak_openid_client.Api.client_secret}", "${local.copy}"],
+)
+def test_secret_reused_is_refused(secret: str) -> None:
+    """The secret of a client, sent to a directory, is named on both sides."""
+    resources = {
+        "keycloak_openid_client.Api": API,
+        "keycloak_ldap_user_federation.Corp": {**LDAP, "bind_credential": secret},
+    }
+
+    faults = faults_of(SecretReused(), resources, variable=VARIABLES, locals={"copy": "${var.anything}"})
+
+    assert faults == [
+        "realm 'ml', client 'api': client_secret is given a secret that is another's too, var.anything",
+        "realm 'ml', user federation 'corp': bind_credential is given a secret that is another's too, var.anything",
+    ]
+
+
+@pytest.mark.parametrize(
+    "secret",
+    ["${keycloak_openid_client.Api.client_secret}", '${lookup(data.keycloak_openid_client.Ui, "client_secret", "")}'],
+)
+def test_secret_reused_that_keycloak_made_is_refused(secret: str) -> None:
+    """A secret that Keycloak makes up is its client's."""
+    resources = {
+        "keycloak_openid_client.Api": CLIENT,
+        "keycloak_ldap_user_federation.Corp": {**LDAP, "bind_credential": secret},
+    }
+
+    (fault,) = faults_of(SecretReused(), resources, data=DATA)
+    assert fault.startswith("realm 'ml', user federation 'corp': bind_credential is given a secret that is another's")
+
+
+def test_secret_reused_passes_one_place_each() -> None:
+    """One consumer a secret, both passwords of one keystore, and what the provider of each stack logs in with."""
+    store = dict.fromkeys(["key_password", "keystore_password"], "${var.ui_client_secret}")
+    resources: dict[str, dict[str, Any]] = {
+        "keycloak_openid_client.Api": API,
+        "keycloak_realm_keystore_java_keystore.K": {"realm_id": "ml", "name": "k", **store},
+    }
+    provider = {"keycloak": [{"client_secret": "${var.admin_client_secret}"}]}
+    variable = {**VARIABLES, "admin_client_secret": {}}
+
+    assert faults_of(SecretReused(), resources, provider=provider, variable=variable) == []
 
 
 @pytest.mark.parametrize("version", ["4.5.0", "5.9.0"])

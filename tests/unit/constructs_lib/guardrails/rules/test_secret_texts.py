@@ -144,6 +144,15 @@ def test_secret_canary_value_is_refused(name: str, text: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("attributes", [{"only-plain-words": "x"}, {"k": '${lower("Only-PLAIN-words")}'}])
+def test_secret_canary_in_keys_and_other_case_is_refused(attributes: dict[str, str]) -> None:
+    """A key of a map is a text like any other, and capital letters make no other secret."""
+    rule = SecretCanary({"KEYCLOAK_PASSWORD": "only-plain-Words"})
+
+    (fault,) = faults_of(rule, {"keycloak_role.Role": {"attributes": attributes}})
+    assert fault.endswith("holds the value of KEYCLOAK_PASSWORD")
+
+
 @pytest.mark.parametrize(
     "environment",
     [

@@ -6,11 +6,15 @@ from typing import Any
 
 import pytest
 
+from constructs_lib.guardrails.rules.expressions.unread import Unread
 from constructs_lib.guardrails.rules.tokens.client_lifespan import ClientLifespan
 from constructs_lib.guardrails.rules.tokens.machine_offline import MachineOffline
+from constructs_lib.guardrails.rules.tokens.offline_undeclared import OfflineUndeclared
 from tests.support.declarations.guardrails import faults_of
 
 pytestmark = pytest.mark.unit
+
+DATA_OF_OTHERS = "${data.keycloak_openid_client.Other.id}"
 
 
 @pytest.mark.parametrize(("lifespan", "seconds"), [("901", 901), ("86400", 86400), ("-1", -1)])
@@ -48,6 +52,63 @@ def test_machine_offline_access_is_refused() -> None:
     assert faults_of(MachineOffline(), resources(["email", "offline_access"])) == [
         "realm 'ml', client 'batch': it may ask for offline_access"
     ]
+
+
+def test_machine_offline_by_way_of_a_data_source_is_refused() -> None:
+    """A client that a data source looks up is the client that is declared."""
+    again = {
+        "realm_id": "ml",
+        "client_id": "${data.keycloak_openid_client.Same.id}",
+        "optional_scopes": ["offline_access"],
+    }
+    data = {"keycloak_openid_client": {"Same": {"realm_id": "ml", "client_id": "batch"}}}
+
+    assert faults_of(
+        MachineOffline(), {**resources(["email"]), "keycloak_openid_client_optional_scopes.B": again}, data=data
+    ) == ["realm 'ml', client 'batch': it may ask for offline_access"]
+
+
+@pytest.mark.parametrize("client_id", ["6f1f7f2e-1111-4222-8333-444455556666", "${var.uuid}", None, DATA_OF_OTHERS])
+def test_scopes_of_nobody_knows_whom_are_refused(client_id: str | None) -> None:
+    """Scopes go to a client that is declared, or to one of Keycloak's own."""
+    again = {"realm_id": "ml", "client_id": client_id, "optional_scopes": ["offline_access"]}
+    data = {"keycloak_openid_client": {"Other": {"realm_id": "ml", "client_id": "by-hand"}}}
+
+    (fault,) = faults_of(
+        Unread([MachineOffline()]),
+        {**resources(["email"]), "keycloak_openid_client_optional_scopes.B": again},
+        data=data,
+        variable={"uuid": {}},
+    )
+    assert fault.endswith(": client_id cannot be read before an apply")
+
+
+def test_offline_access_that_is_not_declared_is_refused() -> None:
+    """A client made by hand for people, and one of Keycloak's own, may not ask for offline access."""
+    own = {
+        "realm_id": "ml",
+        "client_id": "${data.keycloak_openid_client.Cli.id}",
+        "optional_scopes": ["offline_access"],
+    }
+    data = {"keycloak_openid_client": {"Cli": {"realm_id": "ml", "client_id": "admin-cli"}}}
+    by_hand = {**resources(["offline_access"], machine=False), "keycloak_openid_client_optional_scopes.Own": own}
+
+    assert faults_of(OfflineUndeclared(), by_hand, data=data) == [
+        "realm 'ml', client 'batch': it may ask for offline_access, which is not declared",
+        "realm 'ml', keycloak_openid_client_optional_scopes: a client of Keycloak's own may ask for offline_access",
+    ]
+
+
+def test_offline_access_of_a_declared_application_passes() -> None:
+    """The construct's application bounds its offline sessions; without the scope nothing is asked."""
+    declared = resources(["offline_access"], machine=False)
+    declared["keycloak_openid_client.Batch"] |= {
+        "client_offline_session_max_lifespan": "2592000",
+        "//": {"metadata": {"path": "ml/Security/Access/Applications/batch/Client", "uniqueId": "Batch"}},
+    }
+
+    assert faults_of(OfflineUndeclared(), declared) == []
+    assert faults_of(OfflineUndeclared(), resources(["email"], machine=False)) == []
 
 
 def test_machine_offline_other_scopes_and_people_pass() -> None:

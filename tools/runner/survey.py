@@ -67,7 +67,7 @@ class Survey:
         steady = [stack for stack in rest if self._is_steady(stack)]
         self._take(in_order(steady, self.work.plan, at_once=self.at_once, ordered=False))
         ahead = [stack for stack in rest if stack not in steady]
-        if not everything and not any(change.destroys for plan in self.plans.values() for change in plan.changes):
+        if not everything and not self._may_lose(ahead):
             ahead = [stack for stack in ahead if not self.is_new(stack)]
         outcome = in_order(ahead, self._preview, at_once=self.at_once)
         self._previews |= outcome.results.keys()
@@ -76,6 +76,11 @@ class Survey:
         self.failures |= {
             name: error for name, error in outcome.failures.items() if not isinstance(error, (StackError, LookupError))
         }
+
+    def _may_lose(self, ahead: Sequence[Stack]) -> bool:
+        """Whether something goes, or may go from what is not planned yet: it may come back in a stack that is new."""
+        known = any(change.destroys for plan in self.plans.values() for change in plan.changes)
+        return known or not all(map(self.is_new, ahead))
 
     def is_final(self, stack: Stack) -> bool:
         """Whether a stack's plan can be applied as it is."""

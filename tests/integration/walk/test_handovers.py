@@ -50,6 +50,19 @@ def realm(keycloak: KeycloakServer, private: PrivateSide, tmp_path: Path) -> Ite
     realm.remove()
 
 
+def moved_group(folder: Path, *, moved: bool) -> Environment:
+    """Declare a group in a team's file, or in the environment's, where nothing else needs a stack for all teams."""
+    document = first_document(teams=True)
+    document.tree["realm"]["name"] = NAME
+    del document.tree["applications"]
+    if moved:
+        document.tree["groups"] = document.tree["teams"]["risk"].pop("groups")
+        document.tree["models"]["churn"]["description"] = "Ranks customers"
+    environment = read_document(document, folder / "environments", "walk")
+    assert not isinstance(environment, tuple)
+    return environment
+
+
 def addresses(realm: WalkedRealm) -> dict[str, tuple[str, str]]:
     """Return the id and the e-mail address of each person in Keycloak."""
     people = realm.keycloak.admin.get(f"realms/{NAME}/users").json()
@@ -69,3 +82,14 @@ def test_address_passes_on(realm: WalkedRealm, declare: Callable[[str, str], Env
     with pytest.raises(DeploymentRefusedError, match="pass in a circle"):
         realm.deploy(declare(THIRD, SECOND))
     assert addresses(realm) == passed_on
+
+
+def test_group_moves_to_a_stack_that_is_new(realm: WalkedRealm, tmp_path: Path) -> None:
+    """A group keeps its id as it moves to a stack that is made for it, though what all stacks are built on changes."""
+    realm.deploy(moved_group(tmp_path, moved=False))
+    groups = realm.keycloak.admin.get(f"realms/{NAME}/groups").json()
+
+    realm.deploy(moved_group(tmp_path, moved=True))
+
+    assert realm.keycloak.admin.get(f"realms/{NAME}/groups").json() == groups
+    assert list(realm.faults()) == []

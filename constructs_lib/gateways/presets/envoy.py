@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from constructs_lib.declaration.token_settings import BINDING_CLAIM, ROLES_CLAIM, TOKEN_TYPE
 from constructs_lib.gateways.head import head
 from constructs_lib.gateways.preset import Preset
+from constructs_lib.gateways.presets.envoy_bodies import body_filter, body_names
 from constructs_lib.gateways.presets.envoy_bound_tokens import (
     BOUND_TOKENS,
     bound_token_filters,
@@ -27,7 +28,6 @@ __all__ = ["EnvoyPreset"]
 
 _FILTERS = "type.googleapis.com/envoy.extensions.filters"
 _JWT = "envoy.filters.http.jwt_authn"
-_BODY = "request_body"
 _KEYCLOAK, _MODELS = "keycloak", "model_server"
 _LARGEST_BODY = 10 * 1024 * 1024
 _FETCH_TIMEOUT = "5s"
@@ -63,7 +63,7 @@ class EnvoyPreset(Preset):
 
 def _listener(api: ProtectedApi) -> _Struct:
     host, _, port = api.gateway.listen.rpartition(":")
-    body = [_body_filter()] if api.names_models_in_bodies else []
+    body = [body_filter()] if api.names_models_in_bodies else []
     manager: _Struct = {
         "@type": f"{_FILTERS}.network.http_connection_manager.v3.HttpConnectionManager",
         "stat_prefix": "models",
@@ -144,23 +144,6 @@ def _request_match(route: OpenRoute) -> _Struct:
     return {"path": route.path, "headers": [_method(route.method)]}
 
 
-def _body_filter() -> _Struct:
-    rule: _Struct = {
-        "selectors": [{"key": "model"}],
-        "on_present": {"metadata_namespace": _BODY, "key": "model"},
-    }
-    return _http_filter(
-        "envoy.filters.http.json_to_metadata",
-        "json_to_metadata.v3.JsonToMetadata",
-        {
-            "request_rules": {
-                "rules": [rule],
-                "allow_content_types_regex": {"regex": r"application/json\s*(;.*)?"},
-            }
-        },
-    )
-
-
 def _authorization(api: ProtectedApi) -> _Struct:
     """Allow what a route names to its roles; no policy matches anything else."""
     policies: _Struct = {
@@ -185,8 +168,7 @@ def _permission(route: Route) -> _Struct:
     path: _Struct = {"safe_regex": {"regex": route.pattern}} if route.has_version else {"exact": route.path}
     rules: list[_Struct] = [{"header": _method(route.method)}, {"url_path": {"path": path}}]
     if route.body_model:
-        matcher = _metadata(_BODY, ["model"], {"string_match": {"exact": route.body_model}})
-        rules.append({"sourced_metadata": {"metadata_matcher": matcher}})
+        rules += body_names(route.body_model)
     return _all(*rules)
 
 

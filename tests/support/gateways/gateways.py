@@ -75,7 +75,10 @@ class Gateway(Protocol):
         json: object | None = None,
         headers: HeaderFields = (),
     ) -> Answer:
-        """Send a request; `target` is path and query, sent as it stands; `token` goes as bearer token."""
+        """Send a request; `target` is path and query, sent as it stands; `token` goes as bearer token.
+
+        `json` is the body's value, or its `bytes` as they stand.
+        """
 
 
 def written(folder: Path, preset: str, api: ProtectedApi) -> dict[str, Path]:
@@ -203,10 +206,14 @@ def request(
     json: object | None = None,
     headers: HeaderFields = (),
 ) -> httpx.Request:
-    """Make a request whose path and query stand as they are given, with the token as bearer token and more headers."""
+    """Make a request whose path and query stand as they are given, with the token as bearer token and more headers.
+
+    A body that is given as `bytes` stands as it is too, without a type of its own.
+    """
     bearer = [("Authorization", f"Bearer {token}".strip())] if token is not None else []
     url = httpx.URL(base).copy_with(raw_path=target.encode())
-    return httpx.Request(method, url, headers=[*bearer, *headers], json=json)
+    body = {"content": json} if isinstance(json, bytes) else {"json": json}
+    return httpx.Request(method, url, headers=[*bearer, *headers], **body)
 
 
 def plain_client() -> httpx.Client:

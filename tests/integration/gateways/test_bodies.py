@@ -1,0 +1,73 @@
+"""Bodies that two readers could take for two models: a gateway that reads one must not let another through."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tests.integration.gateways.conftest import Site
+    from tests.support.gateways.gateways import Gateway
+
+pytestmark = pytest.mark.integration
+
+CHAT = "/v1/chat/completions"
+FRAUD = b'{"model": "fraud"}'
+UTF_7 = b'{"model":"fraud","x":"+ACIALAAi-model+ACIAOgAi-churn"}'
+READERS = ("envoy", "fastapi")
+
+
+@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "application/json",
+        "Application/JSON",
+        "application/json;charset=utf-8",
+        'application/json ; Charset="UTF-8"',
+    ],
+)
+def test_json_in_utf8_is_read(site: Site, openai_gateways: Mapping[str, Gateway], name: str, kind: str) -> None:
+    """JSON in UTF-8 is read, however its type is written."""
+    answer = openai_gateways[name].call(
+        CHAT, token=site.issuer.token("fraud:predict"), json=FRAUD, headers=[("Content-Type", kind)]
+    )
+    assert (answer.status, answer.reached) == (200, CHAT)
+
+
+@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize(
+    ("body", "fields"),
+    [
+        # What a reader of UTF-7 takes for a second key `model`, by RFC 2152.
+        (UTF_7, [("Content-Type", "application/json; charset=utf-7")]),
+        (FRAUD, [("Content-Type", "application/json; charset=utf-16")]),
+        (FRAUD, [("Content-Type", "application/json; charset=utf-8; charset=utf-7")]),
+        (FRAUD, [("Content-Type", "application/json; charset*=utf-7''x")]),
+        (FRAUD, [("Content-Type", "application/json; boundary=x")]),
+        (FRAUD, [("Content-Type", "application/json;")]),
+        (FRAUD, [("Content-Type", "application/json, multipart/form-data; boundary=x")]),
+        (FRAUD, [("Content-Type", "application/json"), ("Content-Type", "multipart/form-data; boundary=x")]),
+        (FRAUD, [("Content-Type", "text/plain")]),
+        (FRAUD, []),
+        (FRAUD.decode().encode("utf-16"), [("Content-Type", "application/json")]),
+        (FRAUD.decode().encode("utf-16-le"), [("Content-Type", "application/json")]),
+        (FRAUD.decode().encode("utf-32"), [("Content-Type", "application/json")]),
+        (FRAUD, [("Content-Type", "application/json"), ("Content-Encoding", "deflate")]),
+        (FRAUD, [("Content-Type", "application/json"), ("Content-Encoding", "")]),
+    ],
+    ids=lambda value: " ".join(field for _, field in value) if isinstance(value, list) else "",
+)
+def test_another_text_than_utf8_is_refused(
+    site: Site,
+    openai_gateways: Mapping[str, Gateway],
+    name: str,
+    body: bytes,
+    fields: list[tuple[str, str]],
+) -> None:
+    """A body that a server may read by another charset, type or compression opens nothing."""
+    answer = openai_gateways[name].call(CHAT, token=site.issuer.token("fraud:predict"), json=body, headers=fields)
+    assert (answer.status, answer.reached) == (403, None)

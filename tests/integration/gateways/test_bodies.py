@@ -71,3 +71,48 @@ def test_another_text_than_utf8_is_refused(
     """A body that a server may read by another charset, type or compression opens nothing."""
     answer = openai_gateways[name].call(CHAT, token=site.issuer.token("fraud:predict"), json=body, headers=fields)
     assert (answer.status, answer.reached) == (403, None)
+
+
+@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"model": "fraud", "Model": "churn"}',
+        b'{"model": "fraud", "MODEL": "churn"}',
+        b'{"mOdEl": "churn", "model": "fraud"}',
+        b'{"model": "fraud", "\\u004dodel": "churn"}',
+        b'{"MODEL": "fraud"}',
+    ],
+)
+def test_another_spelling_of_the_key_is_refused(
+    site: Site, openai_gateways: Mapping[str, Gateway], name: str, body: bytes
+) -> None:
+    """Go's `encoding/json` takes each of these keys for `model`, and the last one counts."""
+    answer = openai_gateways[name].call(
+        CHAT, token=site.issuer.token("fraud:predict"), json=body, headers=[("Content-Type", "application/json")]
+    )
+    assert (answer.status, answer.reached) == (403, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "expected"),
+    [
+        ("envoy", b'{"model": "fraud", "model": "churn"}', 403),
+        ("envoy", b'{"model": "churn", "model": "fraud"}', 200),
+        ("fastapi", b'{"model": "fraud", "model": "churn"}', 403),
+        ("fastapi", b'{"model": "churn", "model": "fraud"}', 403),
+        ("fastapi", b'{"model": "fraud", "Model": null}', 403),
+        ("fastapi", b'{"model": "fraud", "Model": {}}', 403),
+        ("envoy", b'{"model": "fraud", "Model": null}', 200),  # names no other model, whoever reads it
+        ("envoy", b'{"model": "fraud", "models": ["churn"], "Modell": 1}', 200),
+        ("fastapi", b'{"model": "fraud", "models": ["churn"], "Modell": 1}', 200),
+    ],
+)
+def test_key_beside_the_models(
+    site: Site, openai_gateways: Mapping[str, Gateway], name: str, body: bytes, expected: int
+) -> None:
+    """FastAPI refuses the key twice; Envoy cannot see it, and goes by the last one. Other keys are left alone."""
+    answer = openai_gateways[name].call(
+        CHAT, token=site.issuer.token("fraud:predict"), json=body, headers=[("Content-Type", "application/json")]
+    )
+    assert answer.status == expected

@@ -67,8 +67,8 @@ init: setup ## write a repository of your own, for ENVIRONMENTS (FOLDER=../ml-ac
 	@$(TOOLS) init "$(FOLDER)"
 
 .PHONY: deploy
-deploy: setup ## deploy an environment and prove it with tokens; APPROVE=1 does not ask (ENV=dev, CONFIRM=, STACK=, TEAM=)
-	@$(TOOLS) deploy $(ENV) $(if $(APPROVE),--auto-approve) $(CHOICE)
+deploy: setup ## deploy an environment and prove it with tokens; APPROVE=1 does not ask (ENV=dev, CONFIRM=, STACK=, TEAM=, CHANGED=1)
+	@$(TOOLS) deploy $(ENV) $(if $(APPROVE),--auto-approve) $(CHOICE) $(if $(CHANGED),--changed)
 
 .PHONY: destroy
 destroy: setup ## remove what deploy made; outside this machine only with CONFIRM=<environment> (ENV=dev, STACK=, TEAM=)
@@ -87,8 +87,8 @@ synth: setup ## write the Terraform JSON of every environment to cdktf.out
 	@$(TOOLS) cdktf synth
 
 .PHONY: diff
-diff: setup ## show what deploy would change (ENV=dev, STACK=, TEAM=)
-	@$(TOOLS) diff $(ENV) $(if $(STACK),--stack "$(STACK)") $(if $(TEAM),--team "$(TEAM)")
+diff: setup ## show what deploy would change (ENV=dev, STACK=, TEAM=, CHANGED=1)
+	@$(TOOLS) diff $(ENV) $(if $(STACK),--stack "$(STACK)") $(if $(TEAM),--team "$(TEAM)") $(if $(CHANGED),--changed)
 
 .PHONY: output
 output: setup ## print what an environment's gateways and clients need to know (ENV=dev)

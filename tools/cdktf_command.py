@@ -20,13 +20,16 @@ from tools.recovery.local_state import restore_state
 from tools.recovery.provider_lock import drop_outdated_lock
 from tools.recovery.takeover import forget_imports
 from tools.state_connection import check_state_connection
+from tools.synthesis_warnings import is_about
 from tools.synthesized_stack import missing_variables, required_variables
 from tools.target import targets_of_stacks
+from tools.witness import witnessing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from stacks.repository import Repository
+    from tools.target import Target
 
 __all__ = ["check_ready", "run_cdktf", "run_terraform", "synthesize"]
 
@@ -74,7 +77,8 @@ def run_cdktf(arguments: Sequence[str], process_environment: Mapping[str, str], 
     try:
         # Gateways run as other users, who read the files that `synth` writes for them; no secret stands in those.
         umask = -1 if command in _WRITING_FOR_OTHERS else PRIVATE_UMASK
-        return _run([cdk_of(process_environment).name, *_from_caller(arguments), *options], variables, umask)
+        cdk = [cdk_of(process_environment).name, *_from_caller(arguments), *options]
+        return _run(cdk, variables, umask)
     finally:
         tighten(repository)
 
@@ -96,8 +100,12 @@ def run_terraform(arguments: Sequence[str], process_environment: Mapping[str, st
     return subprocess.run(command, env=environment, umask=PRIVATE_UMASK, check=False).returncode
 
 
-def synthesize(process_environment: Mapping[str, str]) -> None:
+def synthesize(process_environment: Mapping[str, str], about: Target | None = None) -> None:
     """Write the Terraform JSON of every environment into `cdktf.out/`.
+
+    Args:
+        process_environment: Variables of the caller.
+        about: The one environment whose warnings are shown; left out, those of all are.
 
     Raises:
         ToolError: An environment file or a guardrail stopped the app, with a line each; or it failed.
@@ -106,7 +114,7 @@ def synthesize(process_environment: Mapping[str, str]) -> None:
         result = subprocess.run(
             [sys.executable, "main.py"],
             cwd=ROOT,
-            env=tool_environment(process_environment),
+            env={**tool_environment(process_environment), "NODE_NO_WARNINGS": "1"},  # jsii's, of its own libraries
             capture_output=True,
             text=True,
             check=False,
@@ -116,7 +124,7 @@ def synthesize(process_environment: Mapping[str, str]) -> None:
         raise ToolError("\n".join(lines), exit_code=_BAD_INPUT)
     if result.returncode:
         raise ToolError(lines[-1] if lines else "main.py failed and said nothing")
-    for line in lines:
+    for line in lines if about is None else [line for line in lines if is_about(line, about)]:
         print(line, file=sys.stderr)  # noqa: T201 - warnings that a person reads
 
 
@@ -182,6 +190,13 @@ def _stacks(arguments: Sequence[str]) -> list[str]:
 def _run(command: Sequence[str], process_environment: Mapping[str, str], umask: int) -> int:
     environment = tool_environment(process_environment)
     try:
-        return subprocess.run(command, cwd=ROOT, env=environment, umask=umask, check=False).returncode
+        with witnessing(environment) as witness:
+            code = subprocess.run(command, cwd=ROOT, env=witness.variables, umask=umask, check=False).returncode
+            killed = witness.killed()
     except FileNotFoundError:
         raise ToolError(f"{command[0]} is not installed: run make setup") from None
+    for stack in killed:
+        print(  # noqa: T201 - what a person reads
+            f"stack {stack}: Terraform was killed before it was done: run the same command again", file=sys.stderr
+        )
+    return code or (1 if killed else 0)

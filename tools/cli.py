@@ -37,6 +37,7 @@ _Approve = Annotated[bool, typer.Option("--auto-approve", help="Do not ask; a lo
 _Confirm = Annotated[str | None, typer.Option(help="Name of the environment whose losses are agreed to.")]
 _Stack = Annotated[str | None, typer.Option(help="One stack alone.")]
 _Team = Annotated[str | None, typer.Option(help="The stack of one team alone.")]
+_Changed = Annotated[bool, typer.Option("--changed", help="Pass over stacks that were last applied with the same.")]
 _PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 
 
@@ -48,9 +49,10 @@ def deploy(
     confirm: _Confirm = None,
     stack: _Stack = None,
     team: _Team = None,
+    changed: _Changed = False,
 ) -> None:
     """Apply an environment to its Keycloak, and show what its tokens say."""
-    choice = deployment.Choice(stack, team, auto_approve, confirm)
+    choice = deployment.Choice(stack, team, changed, auto_approve, confirm)
     raise typer.Exit(deployment.deploy(environment, choice))
 
 
@@ -64,14 +66,14 @@ def destroy(
     team: _Team = None,
 ) -> None:
     """Remove an environment from its Keycloak."""
-    choice = deployment.Choice(stack, team, auto_approve, confirm)
+    choice = deployment.Choice(stack, team, approve=auto_approve, confirm=confirm)
     raise typer.Exit(deployment.destroy(environment, choice))
 
 
 @app.command()
-def diff(environment: _Name = "dev", *, stack: _Stack = None, team: _Team = None) -> None:
+def diff(environment: _Name = "dev", *, stack: _Stack = None, team: _Team = None, changed: _Changed = False) -> None:
     """Show what `deploy` would change, stack by stack."""
-    raise typer.Exit(deployment.diff(environment, deployment.Choice(stack, team)))
+    raise typer.Exit(deployment.diff(environment, deployment.Choice(stack, team, changed)))
 
 
 @app.command()

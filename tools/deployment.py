@@ -39,12 +39,14 @@ class Choice:
     Attributes:
         stack: One stack alone, by its name.
         team: The stack of one team alone.
+        changed: Pass over stacks that were last applied with the same.
         approve: Apply without asking; always so for a local environment.
         confirm: Name of the environment whose losses are agreed to.
     """
 
     stack: str | None = None
     team: str | None = None
+    changed: bool = False
     approve: bool = False
     confirm: str | None = None
 
@@ -91,8 +93,7 @@ def deploy_stacks(
     Raises:
         ToolError: As for `deploy`.
     """
-    consent = _consent(target, choice)
-    return _deployment("deploy", target, process_environment, stacks, consent).deploy()
+    return _deployment("deploy", target, process_environment, stacks, choice).deploy()
 
 
 def destroy(name: str, choice: Choice = Choice()) -> int:
@@ -116,7 +117,7 @@ def destroy(name: str, choice: Choice = Choice()) -> int:
         realm = target.environment.realm.name
         _consent(target, choice).ask_to_destroy(f"This destroys stacks {', '.join(names)} of realm '{realm}'.")
         # Once more, without what protects the realm: whoever got as far as this means it.
-        synthesize({**os.environ, DESTROY_VARIABLE: name})
+        synthesize({**os.environ, DESTROY_VARIABLE: name}, target)
     return Destruction(
         run=Run("destroy", target.name, target.repository, process_environment, target.is_local),
         stacks=read_stacks(target.repository.outdir, names),
@@ -140,20 +141,23 @@ def diff(name: str, choice: Choice = Choice()) -> int:
     """
     target = load_target(name)
     stacks = _chosen(target, choice)
-    return _deployment("diff", target, prepare(target), stacks, _consent(target, choice)).diff()
+    return _deployment("diff", target, prepare(target), stacks, choice).diff()
 
 
 def _deployment(
-    command: str, target: Target, process_environment: Mapping[str, str], names: Sequence[str], consent: Consent
+    command: str, target: Target, process_environment: Mapping[str, str], names: Sequence[str], choice: Choice
 ) -> Deployment:
     check_ready(names, process_environment)
+    confirmed = {"CONFIRM": choice.confirm} if choice.confirm else {}
     outdir = target.repository.outdir
     return Deployment(
-        run=Run(command, target.name, target.repository, process_environment, target.is_local),
+        run=Run(command, target.name, target.repository, {**process_environment, **confirmed}, target.is_local),
         stacks=read_stacks(outdir, names),
-        consent=consent,
+        consent=_consent(target, choice),
         declared=declared_stacks(outdir),
         realm=_realm(target, names),
+        realm_name=target.environment.realm.name,
+        only_changed=choice.changed,
     )
 
 
@@ -201,7 +205,7 @@ def prepare(target: Target) -> Mapping[str, str]:
     Raises:
         ToolError: As for `deploy`.
     """
-    synthesize(os.environ)
+    synthesize(os.environ, target)
     if not target.is_local:
         return os.environ
     server = KeycloakServer.from_environment(os.environ, target.repository)

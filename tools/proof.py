@@ -77,9 +77,7 @@ def prove(target: Target, process_environment: Mapping[str, str]) -> None:
     console.print(table)
     console.print(f"Issuer: {issuer}", soft_wrap=True)
     repository = target.repository
-    output = f"pipenv run cdktf output {target.name}"
-    if not repository.is_product:
-        output = repository.command(f"make output ENV={target.name}")
+    output = repository.command(f"make output ENV={target.name}")
     file = repository.show(repository.environments / f"{target.name}.yaml")
     console.print(
         f"Next: {output} prints what a gateway needs; edit {file} and run {repository.command('make deploy')} again.",

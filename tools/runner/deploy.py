@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tools.recovery.takeover import taking_over
 from tools.runner.clashes import find_clashes
 from tools.runner.failure import StackError
+from tools.runner.fingerprint import Fingerprints
 from tools.runner.handovers import find_handovers
 from tools.runner.losses import find_losses
 from tools.runner.moves import carry_out, describe_moves, find_moves, without_moves
 from tools.runner.order import Outcome, in_order
+from tools.runner.plan import StackPlan
 from tools.runner.removed import find_removed
 from tools.runner.stacks import local_state
 from tools.runner.survey import Survey
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
 
     from tools.runner.approval import Consent
     from tools.runner.losses import Loss
-    from tools.runner.plan import StackPlan
     from tools.runner.run import Run
     from tools.runner.stacks import Stack
 
@@ -41,6 +43,8 @@ class Deployment:
         consent: What whoever runs it has agreed to; None where nothing is applied.
         declared: Names of all stacks that are synthesized.
         realm: The stack that holds the realm, if it is asked for: with it, stacks that are not declared any more go.
+        realm_name: Name of the realm.
+        only_changed: Pass over stacks that would be applied with what they were applied with last.
     """
 
     run: Run
@@ -48,6 +52,8 @@ class Deployment:
     consent: Consent
     declared: Collection[str]
     realm: Stack | None = None
+    realm_name: str = ""
+    only_changed: bool = False
     _done: dict[str, StackPlan] = field(default_factory=dict)
     _fresh: set[str] = field(default_factory=set)
 
@@ -97,6 +103,8 @@ class Deployment:
                     return self._failed(stacks, {failure.stack: failure})
                 outcome = self._apply(removed, survey) if not survey.failures else Outcome(failures=survey.failures)
         self.run.report(stacks, self._done, done=True)
+        if self.realm and self.realm.name in self._done and self._done[self.realm.name].changed_outputs:
+            self.run.tell_outputs(self.realm)
         return self.run.tell_failures(stacks, outcome.failures, outcome.left_out)
 
     def _removed(self) -> tuple[Stack, ...]:
@@ -106,8 +114,17 @@ class Deployment:
 
     def _survey(self, stacks: Sequence[Stack], *, everything: bool = False) -> Survey:
         survey = Survey(stacks, self.run.work, self.run.at_once, self._is_new)
-        survey.make(everything=everything)
+        survey.make(everything=everything, passed_over=self._passed_over())
         return survey
+
+    def _passed_over(self) -> list[StackPlan]:
+        if not self.only_changed or (self.realm and not self.run.admin.realm_exists(self.realm_name)):
+            return []
+        return [StackPlan(stack.name) for stack in self.stacks if self._fingerprints.is_known(stack)]
+
+    @cached_property
+    def _fingerprints(self) -> Fingerprints:
+        return Fingerprints(self.run.repository.logs.parent / "fingerprints", self.run.work.runs.environment)
 
     def _is_new(self, stack: Stack) -> bool:
         """Whether a stack certainly has no state: one that lies elsewhere may."""
@@ -148,7 +165,7 @@ class Deployment:
         if not outcome.failures:
             outcome = in_order(removed, lambda stack: self._remove(stack, survey), at_once=self.run.at_once)
         if not outcome.failures:
-            outcome = in_order(self.stacks, lambda stack: self._apply_one(stack, survey), at_once=self.run.at_once)
+            outcome = in_order(self.stacks, lambda stack: self._apply_declared(stack, survey), at_once=self.run.at_once)
         return outcome
 
     def _make_way(self, addresses: Mapping[str, Sequence[str]], survey: Survey) -> Outcome[None]:
@@ -159,6 +176,7 @@ class Deployment:
         )
 
     def _let_go(self, stack: Stack, addresses: Sequence[str], survey: Survey) -> None:
+        self._fingerprints.forget(stack)
         targets = [f"-target={address}" for address in addresses]
         plan = self.run.work.plan(stack, *targets)
         self._check(stack, plan)
@@ -170,6 +188,8 @@ class Deployment:
         planned = survey.plans[stack.name] if survey.is_final(stack) else self._plan(stack)
         terraform = Terraform(stack, self.run.work.runs)
         with taking_over(terraform, planned, self.run.admin, self.run.permission.ask, fresh=self._fresh) as plan:
+            if not plan.is_empty:
+                self._fingerprints.forget(stack)
             done = self.run.work.apply(stack, plan, again=lambda: self._plan(stack))
         self.run.work.leftovers.after_apply(terraform)
         self._note(stack, done)
@@ -177,6 +197,10 @@ class Deployment:
     def _note(self, stack: Stack, done: StackPlan) -> None:
         before = self._done.get(stack.name)
         self._done[stack.name] = done.after(before) if before else done
+
+    def _apply_declared(self, stack: Stack, survey: Survey) -> None:
+        self._apply_one(stack, survey)
+        self._fingerprints.keep(stack)
 
     def _remove(self, stack: Stack, survey: Survey) -> None:
         self._apply_one(stack, survey)

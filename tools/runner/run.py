@@ -20,7 +20,7 @@ from tools.runner.order import workers
 from tools.runner.processes import InterruptedRunError, Processes
 from tools.runner.screen import Screen, output_console, tell
 from tools.runner.summary import Row, print_summary
-from tools.runner.terraform import TerraformRuns
+from tools.runner.terraform import Terraform, TerraformRuns
 from tools.runner.things import Things
 from tools.runner.work import Work
 
@@ -116,6 +116,12 @@ class Run:
             if stack.name in plans
         ]
         print_summary(self.console, rows, done=done, log=self.log)
+
+    def tell_outputs(self, stack: Stack) -> None:
+        """Print what an environment's gateways and clients need to know; nothing that is sensitive."""
+        for name, output in Terraform(stack, self.work.runs).outputs().items():
+            if not output["sensitive"] and isinstance(output["value"], str):
+                self.console.print(f"{name}: {output['value']}", soft_wrap=True, markup=False)
 
     def tell_failures(self, stacks: Iterable[Stack], failures: Mapping[str, Exception], left_out: Sequence[str]) -> int:
         """Print what went wrong, a line each.

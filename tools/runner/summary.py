@@ -50,7 +50,7 @@ def print_summary(console: Console, rows: Sequence[Row], *, done: bool, log: Run
     if not rows:
         return
     if all(row.plan.is_empty for row in rows):
-        console.print(f"No changes in {len(rows)} stacks." if len(rows) > 1 else "No changes.")
+        console.print(f"No changes. {len(rows)} stacks are as declared." if len(rows) > 1 else "No changes.")
         return
     table = Table()
     table.add_column("stack", overflow="fold")

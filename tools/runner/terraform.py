@@ -134,7 +134,15 @@ class Terraform:
         Raises:
             StackError: It failed.
         """
-        return ((self._print("output", "-json") or {}).get(name) or {}).get("value")
+        return self.outputs().get(name, {}).get("value")
+
+    def outputs(self) -> dict[str, dict[str, Any]]:
+        """Return value and sensitivity of each output in the state.
+
+        Raises:
+            StackError: It failed.
+        """
+        return self._print("output", "-json") or {}
 
     def forget_plan(self) -> None:
         """Remove the plan that is kept: it holds secrets."""

@@ -145,7 +145,7 @@ def test_change_is_seen_before_it_is_deployed(story: Story) -> None:
 def test_change_is_deployed(story: Story) -> None:
     """A new model and its grant are in the consumer's next token; then nothing is left to change."""
     assert roles(story.said("deploy again")) == "forecaster:predict, fraud-detector:predict"
-    assert f"No changes in {len(STACKS)} stacks." in story.said("diff")
+    assert f"No changes. {len(STACKS)} stacks are as declared." in story.said("diff")
 
 
 def test_other_commands_find_the_repository(story: Story) -> None:

@@ -1,0 +1,92 @@
+"""What a stack was last applied with, as a keyed hash: `CHANGED=1` passes over what would be applied with the same.
+
+By a hash without a key, whoever reads it could try guesses of a secret: the key is a random one of this machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from constructs_lib.bindings.private_file import keep_private
+from tools.bootstrap.provider import recorded_provider, terraform_binary
+from tools.runner.stacks import local_state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tools.runner.stacks import Stack
+
+__all__ = ["Fingerprints"]
+
+_KEY = "key"
+_BYTES = 32
+# What else decides which server and which state an apply reaches.
+_VARIABLES = ("KEYCLOAK_URL", "KEYCLOAK_REALM", "KEYCLOAK_BASE_PATH", "PG_CONN_STR", "TF_WORKSPACE")
+
+
+@dataclass(frozen=True)
+class Fingerprints:
+    """The stacks' fingerprints on this machine.
+
+    Attributes:
+        folder: Holds a file a stack, and the key.
+        environment: Environment of Terraform: credentials, variables and settings.
+    """
+
+    folder: Path
+    environment: Mapping[str, str] = field(repr=False)
+
+    def is_known(self, stack: Stack) -> bool:
+        """Whether a stack was last applied with what it would be applied with now."""
+        try:
+            kept = (self.folder / stack.name).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return False
+        return hmac.compare_digest(kept, self._of(stack))
+
+    def keep(self, stack: Stack) -> None:
+        """Note that a stack was applied, or had no changes."""
+        file = self.folder / stack.name
+        fingerprint = self._of(stack)  # makes the folder
+        keep_private(file)
+        file.write_text(fingerprint, encoding="utf-8")
+
+    def forget(self, stack: Stack) -> None:
+        """Note that a stack is about to be applied: an end that is not seen is none."""
+        (self.folder / stack.name).unlink(missing_ok=True)
+
+    def _of(self, stack: Stack) -> str:
+        digest = hmac.new(self._key(), digestmod=hashlib.sha256)
+        for fact in self._facts(stack):
+            digest.update(len(fact).to_bytes(8, "big") + fact)
+        return digest.hexdigest()
+
+    def _key(self) -> bytes:
+        file = self.folder / _KEY
+        if not file.is_file() or file.stat().st_size != _BYTES:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            keep_private(file)
+            file.write_bytes(secrets.token_bytes(_BYTES))
+        return file.read_bytes()
+
+    def _facts(self, stack: Stack) -> Iterator[bytes]:
+        text = (stack.folder / "cdk.tf.json").read_bytes()
+        yield text
+        names = [f"TF_VAR_{name}" for name in sorted(json.loads(text).get("variable", {}))]
+        for name in (*names, *_VARIABLES):
+            yield f"{name}={self.environment.get(name, '')}".encode()
+        yield str(recorded_provider(self.environment)).encode()
+        binary = shutil.which(terraform_binary(self.environment), path=self.environment.get("PATH"))
+        if binary:
+            program = Path(binary).resolve()
+            yield f"{program} {program.stat().st_size} {program.stat().st_mtime_ns}".encode()
+        state = local_state(stack)
+        if state is not None:  # as it was left: not restored, destroyed or changed by other means since
+            yield state.read_bytes() if state.is_file() else b""

@@ -10,7 +10,7 @@ from constructs_lib.guardrails.terraform.durations import seconds
 from constructs_lib.guardrails.terraform.identity_providers import IDENTITY_PROVIDERS
 from constructs_lib.guardrails.terraform.readings import as_flag, known_number, settled
 from constructs_lib.guardrails.terraform.subject import Subject
-from constructs_lib.guardrails.terraform.symbol import OpenList, OpenMap, Symbol, alternatives
+from constructs_lib.guardrails.terraform.symbol import OpenList, OpenMap, Symbol, alternatives, is_variable
 from constructs_lib.guardrails.violation import Violation
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ class Resource:
         return self._plain(key, self.setting(key))
 
     def _plain(self, name: str, value: Value) -> Value:
-        if isinstance(value, Symbol) and not all(map(_is_variable, alternatives(value))):
+        if isinstance(value, Symbol) and not all(map(is_variable, alternatives(value))):
             self.hidden.add(name)
         return value
 
@@ -254,7 +254,3 @@ class Resource:
             if isinstance(value, dict) and key in value:
                 return value[key]
         return None
-
-
-def _is_variable(value: Value) -> bool:
-    return isinstance(value, Symbol) and value.is_reference and value.variable is not None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.guardrails.terraform.comments import construct_path
 from constructs_lib.guardrails.terraform.conversions import EvaluationError
+from constructs_lib.guardrails.terraform.decided import adds_defaults, is_decided
 from constructs_lib.guardrails.terraform.evaluation import Evaluation
 from constructs_lib.guardrails.terraform.repetition import Repetition, body, ignored, repetition
 from constructs_lib.guardrails.terraform.resource import Resource
@@ -29,24 +29,6 @@ _DATA = "data."
 _CONVERTER = "data.keycloak_client_description_converter."
 _STATE = "data.terraform_remote_state."
 _REMOTE = "cross-stack-reference-input-"
-_OURS = "keycloak_"
-# What the server makes up, and nothing else decides about.
-_MADE_BY_SERVER = frozenset(
-    {
-        "authorization_resource_server_id",
-        "client_secret",
-        "id",
-        "internal_id",
-        "path",  # of a group
-        "permission_id",
-        "resource_server_id",
-        "service_account_user_id",
-        "signing_certificate",
-        "signing_private_key",
-    }
-)
-# Types that add nothing to a variable's default: `optional(string, "…")` within an `object` does.
-_PLAIN_TYPE = re.compile(r"(?:(?:list|set|map)\()*(?:string|number|bool|any)\)*")
 
 
 @dataclass(frozen=True)
@@ -152,7 +134,7 @@ class Stack:
     def variable(self, name: str) -> Symbol:
         """Return an input variable, with its default."""
         body = self.variables.get(name, {})
-        if not _PLAIN_TYPE.fullmatch("".join(str(body.get("type", "any")).split())):
+        if adds_defaults(body.get("type", "any")):
             return Symbol(f"var.{name}", variable=name, unread=True)
         default = Evaluation(self).value(body.get("default"))
         return Symbol(f"var.{name}", variable=name, default=None if isinstance(default, Symbol) else default)
@@ -216,7 +198,13 @@ class Stack:
             # A function in the guise of a data source: it gives parts of the text that it is given.
             made = str(whole.address).startswith(_CONVERTER)
             text = f"{whole.address}.{attribute}"
-            return replace(whole, text=text, attribute=attribute, made=made, unread=_is_decided(whole, path))
+            return replace(
+                whole,
+                text=text,
+                attribute=attribute,
+                made=made,
+                unread=is_decided(whole, _text(path)) if path else False,
+            )
         value = Evaluation(self, names).value(arguments[attribute])
         try:
             value = _walked(value, path[1:])
@@ -259,15 +247,6 @@ class Stack:
     def element(self, kind: str, name: str) -> Subject:
         """Return what a finding about a variable or an output names."""
         return Subject(f"{self.name}/{name}", f"{kind} '{name}'")
-
-
-def _is_decided(whole: Symbol, path: list[Value]) -> bool:
-    """Tell whether somebody's code says what an attribute of Keycloak's is that no argument says.
-
-    The provider has defaults, and a data source reads what may have been written there before.
-    """
-    ours = str(whole.address).removeprefix(_DATA).startswith(_OURS)
-    return bool(path) and ours and _text(path) not in _MADE_BY_SERVER
 
 
 def _walked(value: Value, path: list[Value]) -> Value:

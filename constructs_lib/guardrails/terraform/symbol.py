@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["UNKNOWN", "OpenList", "OpenMap", "Symbol", "Value", "alternatives", "symbols_in"]
+__all__ = ["UNKNOWN", "OpenList", "OpenMap", "Symbol", "Value", "alternatives", "is_variable", "symbols_in"]
 
 UNKNOWN = "${…}"
 """What stands in a pattern for what is not known."""
@@ -108,6 +108,11 @@ def symbols_in(value: Value) -> Iterator[Symbol]:
             yield from symbols_in(item)
         if isinstance(value, OpenMap):
             yield value.rest
+
+
+def is_variable(value: Value) -> bool:
+    """Tell whether a value is an input variable, or an entry of one, as it is."""
+    return isinstance(value, Symbol) and value.is_reference and value.variable is not None
 
 
 def alternatives(value: Value, *, _seen: set[int] | None = None) -> Iterator[Value]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.texts.secrets import secret_in
@@ -33,6 +34,11 @@ class SecretText(Rule):
         """Object to each such text, wherever it stands; arguments that are secrets by name are another rule's."""
         for stack in configuration.stacks:
             for constant in constants(stack, keys=True):
-                found = None if names_secret(constant.path) else secret_in(constant.text)
+                found = None if names_secret(constant.path) else _found(constant.text)
                 if found:
                     yield Violation(constant.subject, f"{'.'.join(constant.path)} holds {found}")
+
+
+@lru_cache(maxsize=8192)  # many resources have the same keys and texts
+def _found(text: str) -> str | None:
+    return secret_in(text)

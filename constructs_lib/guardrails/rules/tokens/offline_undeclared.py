@@ -31,11 +31,17 @@ class OfflineUndeclared(Rule):
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to people's clients with the scope that are no applications, or whose offline sessions do not end."""
         scopes = ClientScopes(configuration)
+        declared = False
         for client in configuration.resources("keycloak_openid_client"):
             if client.is_true("service_accounts_enabled") or _OFFLINE not in scopes.of(client).names:
                 continue
             if "/Applications/" not in client.path or not client.is_set(_END):
                 yield client.violation(f"it may ask for {_OFFLINE}, which is not declared")
+            else:
+                declared = True
         for assignment in scopes.of_others():
             if any(_OFFLINE in assignment.texts(argument) for argument in ("default_scopes", "optional_scopes")):
                 yield assignment.violation(f"a client of Keycloak's own may ask for {_OFFLINE}")
+        for roles in () if declared else configuration.resources("keycloak_default_roles"):
+            if _OFFLINE in roles.texts("default_roles"):
+                yield roles.violation(f"everybody has the role {_OFFLINE}, which no application needs")

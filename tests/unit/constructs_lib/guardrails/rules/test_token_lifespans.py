@@ -91,11 +91,16 @@ def test_offline_access_that_is_not_declared_is_refused() -> None:
         "optional_scopes": ["offline_access"],
     }
     data = {"keycloak_openid_client": {"Cli": {"realm_id": "ml", "client_id": "admin-cli"}}}
-    by_hand = {**resources(["offline_access"], machine=False), "keycloak_openid_client_optional_scopes.Own": own}
+    by_hand = {
+        **resources(["offline_access"], machine=False),
+        "keycloak_openid_client_optional_scopes.Own": own,
+        "keycloak_default_roles.All": {"realm_id": "ml", "default_roles": ["uma_authorization", "offline_access"]},
+    }
 
     assert faults_of(OfflineUndeclared(), by_hand, data=data) == [
         "realm 'ml', client 'batch': it may ask for offline_access, which is not declared",
         "realm 'ml', keycloak_openid_client_optional_scopes: a client of Keycloak's own may ask for offline_access",
+        "realm 'ml', keycloak_default_roles: everybody has the role offline_access, which no application needs",
     ]
 
 
@@ -106,6 +111,8 @@ def test_offline_access_of_a_declared_application_passes() -> None:
         "client_offline_session_max_lifespan": "2592000",
         "//": {"metadata": {"path": "ml/Security/Access/Applications/batch/Client", "uniqueId": "Batch"}},
     }
+
+    declared["keycloak_default_roles.All"] = {"realm_id": "ml", "default_roles": ["offline_access"]}
 
     assert faults_of(OfflineUndeclared(), declared) == []
     assert faults_of(OfflineUndeclared(), resources(["email"], machine=False)) == []

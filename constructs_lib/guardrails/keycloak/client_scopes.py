@@ -103,6 +103,8 @@ class ClientScopes:
                 for value in assignment.followed(argument):
                     found = set(self._names(value, realm))
                     complete = complete and bool(found)
+                    if not found:
+                        assignment.hidden.add(argument)  # any scope, offline_access among them
                     names |= found
         declared = [self._declared[realm, name] for name in sorted(names) if (realm, name) in self._declared]
         return AssignedScopes(

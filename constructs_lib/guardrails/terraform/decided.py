@@ -26,6 +26,28 @@ _MADE_BY_SERVER = frozenset(
         "signing_private_key",
     }
 )
+# The provider makes up an id from names, that of the realm above all, where Keycloak has none.
+_IDS_OF_NAMES = frozenset(
+    {
+        "keycloak_authentication_bindings",
+        "keycloak_default_groups",
+        "keycloak_default_roles",
+        "keycloak_group_memberships",
+        "keycloak_group_roles",
+        "keycloak_openid_client_default_scopes",
+        "keycloak_openid_client_optional_scopes",
+        "keycloak_realm_client_policy_profile",
+        "keycloak_realm_client_policy_profile_policy",
+        "keycloak_realm_default_client_scopes",
+        "keycloak_realm_events",
+        "keycloak_realm_localization",
+        "keycloak_realm_optional_client_scopes",
+        "keycloak_realm_user_profile",
+        "keycloak_required_action",
+        "keycloak_user_groups",
+        "keycloak_user_roles",
+    }
+)
 # `optional(string, "…")` within an `object` says what the default leaves out; none of these does.
 _PLAIN_TYPE = re.compile(r"(?:(?:list|set|map)\()*(?:string|number|bool|any)\)*")
 
@@ -48,4 +70,7 @@ def is_decided(whole: Symbol, attribute: str | None) -> bool:
         whole: The resource or data source.
         attribute: The attribute; None where an expression chooses it.
     """
-    return str(whole.address).removeprefix("data.").startswith(_OURS) and attribute not in _MADE_BY_SERVER
+    kind = str(whole.address).removeprefix("data.").partition(".")[0]
+    if not kind.startswith(_OURS):
+        return False
+    return attribute not in _MADE_BY_SERVER or (attribute == "id" and kind in _IDS_OF_NAMES)

@@ -76,7 +76,9 @@ def _counted(count: Value) -> Repetition:
     if isinstance(count, Symbol) and not (count.is_reference and count.variable):
         return Repetition(unknown, replace(count, unread=True))
     if isinstance(count, Symbol) and count.default is not None and not isinstance(count.default, Symbol):
-        return Repetition({**_counted(count.default).names, **unknown}, count)
+        names = _counted(count.default).names
+        # None at all by default is what the code says, and no rule sees what is not there.
+        return Repetition({**names, **unknown}, count if names else replace(count, unread=True))
     try:
         number = int(as_number(count))
     except EvaluationError:
@@ -104,6 +106,8 @@ def _each(each: Value) -> Repetition:
         value = walked(each, Symbol("each.key")) if isinstance(each, Symbol) else unknown
         names[None] = {"each": {"key": unknown, "value": value}}
     open_ended = isinstance(each, OpenList) or unknown is not None
+    if isinstance(each, OpenList | OpenMap) and not found:  # as above
+        unknown = replace(unknown or Symbol("for_each"), unread=True)
     return Repetition(names, (unknown or Symbol("for_each", unread=True)) if open_ended else None)
 
 

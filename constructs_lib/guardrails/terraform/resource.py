@@ -10,7 +10,7 @@ from constructs_lib.guardrails.terraform.durations import seconds
 from constructs_lib.guardrails.terraform.identity_providers import IDENTITY_PROVIDERS
 from constructs_lib.guardrails.terraform.readings import as_flag, known_number, settled
 from constructs_lib.guardrails.terraform.subject import Subject
-from constructs_lib.guardrails.terraform.symbol import OpenList, OpenMap, Symbol, alternatives, is_variable
+from constructs_lib.guardrails.terraform.symbol import OpenList, OpenMap, Symbol, alternatives, is_variable, symbols_in
 from constructs_lib.guardrails.violation import Violation
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ _LABELS = {
     "keycloak_ldap_user_federation": "user federation",
     "keycloak_generic_protocol_mapper": "protocol mapper",
 }
+_PATHS_OF_GROUPS = frozenset({"group", "groups_path", "groups.path"})
 # Names and addresses: what is spelled out of them is judged, and any may be there.
 _JUDGED_IN_PART = re.compile(
     r"(?:^|[._])(?:alias|audience|client_id|description|host|id|(?<!claim[._])name|realm|ur[il]s?|username)$",
@@ -98,9 +99,15 @@ class Resource:
         return value
 
     def _asked(self, dotted: str) -> Value:
-        value = settled(self._found(dotted))
-        self.asked[dotted] = value
+        value = self.asked[dotted] = settled(self._found(dotted))
+        self._notice_path(dotted, value)
         return value
+
+    def _notice_path(self, name: str, value: Value) -> None:
+        """Note the path of a group, `/` and names that the code says, where no group is meant: an address, a claim."""
+        paths = (each for symbol in symbols_in(value) for each in symbol.sources() if each.attribute == "path")
+        if name not in _PATHS_OF_GROUPS and next(paths, None):
+            self.hidden.add(name)
 
     def _notice(self, name: str, value: Value) -> None:
         """Note a text that is spelled out in part, where it is no name or address, of which the part is judged."""
@@ -240,8 +247,8 @@ class Resource:
         return found
 
     def _asked_setting(self, key: str) -> Value:
-        found = settled(self._setting(key))
-        self.asked[key] = found
+        found = self.asked[key] = settled(self._setting(key))
+        self._notice_path(key, found)
         return found
 
     def _setting(self, key: str) -> Value:

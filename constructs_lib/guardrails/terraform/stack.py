@@ -187,6 +187,8 @@ class Stack:
         # The provider's id of a realm is its name.
         if str(whole.address).removeprefix(_DATA).startswith("keycloak_realm.") and attribute == "id":
             attribute = "realm"
+        if attribute == "id" and str(whole.address).partition(".")[0].endswith("_identity_provider"):
+            attribute = "alias"
         if attribute == "outputs" and str(whole.address).startswith(_STATE):
             outputs = self._outputs(str(whole.address).removeprefix(_STATE))
             if outputs is not None:

@@ -35,8 +35,12 @@ UI = "realm 'ml', client 'ui'"
         ({"access_token_lifespan": "1e999999999"}, "access_token_lifespan"),
         ({"access_token_lifespan": float("inf")}, "access_token_lifespan"),
         ({"client_session_max_lifespan": "${keycloak_openid_client.Ui.id}"}, "client_session_max_lifespan"),
+        ({"access_type": "${keycloak_realm_events.E.id}"}, "access_type"),
+        ({"valid_redirect_uris": ["${keycloak_group.G.path}"]}, "valid_redirect_uris"),
         ({"for_each": "${{for k in [terraform.workspace] : k => k if k != k}}"}, "count or for_each"),
         ({"count": "${terraform.workspace}"}, "count or for_each"),
+        ({"count": "${var.none}"}, "count or for_each"),
+        ({"for_each": "${var.empty}"}, "count or for_each"),
         ({"implicit_flow_enabled": "${var.x ? true : false}"}, "implicit_flow_enabled"),
         ({"valid_redirect_uris": ['${var.x ? "https://a/cb" : "https://a/*"}']}, "valid_redirect_uris"),
         ({"valid_redirect_uris": '${var.x ? [] : ["https://a/*"]}'}, "valid_redirect_uris"),
@@ -53,9 +57,25 @@ UI = "realm 'ml', client 'ui'"
 )
 def test_unread_arguments_are_refused(arguments: dict[str, Any], argument: str) -> None:
     """What a rule needs and cannot read is an error for Keycloak's resources."""
-    faults = faults_of(Unread(OTHERS), {"keycloak_openid_client.Ui": {**CLIENT, **arguments}}, variable={"x": {}})
+    others = {"keycloak_realm_events.E": {"realm_id": "PUBLIC"}, "keycloak_group.G": {"realm_id": "ml", "name": "*"}}
+    resources = {"keycloak_openid_client.Ui": {**CLIENT, **arguments}, **others}
 
-    assert faults == [f"{UI}: {argument} cannot be read before an apply"]
+    variable = {"x": {}, "none": {"default": 0}, "empty": {"default": {}}}
+
+    assert faults_of(Unread(OTHERS), resources, variable=variable) == [
+        f"{UI}: {argument} cannot be read before an apply"
+    ]
+
+
+def test_the_id_of_an_identity_provider_is_its_alias() -> None:
+    """What the provider calls an id is a name that the code says: a claim by that name is read."""
+    resource = {
+        "keycloak_oidc_identity_provider": {"I": {"realm": "ml", "alias": "roles"}},
+        "keycloak_group": {"G": {"realm_id": "ml", "name": "${keycloak_oidc_identity_provider.I.id}"}},
+    }
+    (group,) = Configuration({"stack": {"resource": resource}}).resources("keycloak_group")
+
+    assert group.value("name") == "roles"
 
 
 @pytest.mark.parametrize("lifespan", ["+1000h", "-1h", "1d", "\uff11h", "60"])

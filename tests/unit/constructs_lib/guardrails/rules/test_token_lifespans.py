@@ -83,6 +83,14 @@ def test_scopes_of_nobody_knows_whom_are_refused(client_id: str | None) -> None:
     assert fault.endswith(": client_id cannot be read before an apply")
 
 
+@pytest.mark.parametrize("scope", ["${var.scope}", "${terraform.workspace}"])
+def test_scopes_that_the_code_does_not_say_are_refused(scope: str) -> None:
+    """Any scope may be assigned so, offline_access among them."""
+    (fault,) = faults_of(Unread([MachineOffline()]), resources([scope]), variable={"scope": {}})
+
+    assert fault.endswith(": optional_scopes cannot be read before an apply")
+
+
 def test_offline_access_that_is_not_declared_is_refused() -> None:
     """A client made by hand for people, and one of Keycloak's own, may not ask for offline access."""
     own = {

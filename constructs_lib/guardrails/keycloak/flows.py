@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from constructs_lib.guardrails.terraform.configuration import Configuration
     from constructs_lib.guardrails.terraform.resource import Resource
 
-__all__ = ["Flows"]
+__all__ = ["Flows", "same_realm"]
 
 _FLOW, _SUBFLOW = "keycloak_authentication_flow", "keycloak_authentication_subflow"
 _EXECUTION = "keycloak_authentication_execution"
@@ -63,6 +63,14 @@ class Flows:
         for step in configuration.resources(_EXECUTION, _SUBFLOW):
             self._steps.setdefault(step.text("parent_flow_alias"), []).append(step)
 
+    def steps(self, alias: str | None, realm: Resource) -> list[Resource]:
+        """Return the steps right below a flow or subflow, of the realm that something else is of."""
+        return [step for step in self._steps.get(alias, []) if same_realm(step, realm)]
+
+    def parents(self) -> tuple[Resource, ...]:
+        """Return what may have steps: declared flows and subflows."""
+        return (*self.declared, *self._configuration.resources(_SUBFLOW))
+
     def purpose(self, flow: Resource) -> str:
         """Tell what a flow is for: `login`, `reset` of a password, or `other`.
 
@@ -76,8 +84,8 @@ class Flows:
         for purpose in ("reset", "other"):
             if alias in self._bound[purpose]:
                 return purpose
-        kinds = {(step.text("authenticator") or "").partition("-")[0] for step in self._all_steps(alias)}
-        authenticators = {step.text("authenticator") for step in self._all_steps(alias)}
+        authenticators = {step.text("authenticator") for step in self.all_steps(alias, flow)}
+        kinds = {(each or "").partition("-")[0] for each in authenticators}
         if "reset" in kinds:
             return "reset"
         brokers = any((each or "").startswith("idp-") for each in authenticators)
@@ -85,19 +93,19 @@ class Flows:
 
     def proves(self, flow: Resource, purpose: str) -> bool:
         """Tell whether every way through a flow asks for a credential."""
-        return self._proves(flow.text("alias"), _PROOFS_OF_RESET if purpose == "reset" else _PROOFS, 0)
+        return self._proves(flow.text("alias"), flow, _PROOFS_OF_RESET if purpose == "reset" else _PROOFS, 0)
 
     def denies(self, flow: Resource) -> bool:
         """Tell whether a flow lets nobody through: a step of its own that is required refuses."""
         return any(
             step.text("authenticator") == "deny-access-authenticator"
             and (step.text("requirement") or "").upper() == "REQUIRED"
-            for step in self._steps.get(flow.text("alias"), [])
+            for step in self.steps(flow.text("alias"), flow)
         )
 
-    def _proves(self, alias: str | None, proofs: frozenset[str], depth: int) -> bool:
+    def _proves(self, alias: str | None, flow: Resource, proofs: frozenset[str], depth: int) -> bool:
         by_requirement: dict[str, list[Resource]] = {}
-        for step in self._steps.get(alias, []):
+        for step in self.steps(alias, flow):
             requirement = "DISABLED" if step.value("requirement") is None else step.text("requirement") or "UNKNOWN"
             by_requirement.setdefault(requirement.upper(), []).append(step)
 
@@ -105,7 +113,7 @@ class Flows:
             steps = by_requirement.get(requirement, [])
             enough = proofs - _SET_UP_AT_LOGIN if requirement == "REQUIRED" else proofs
             return [
-                self._proves(step.text("alias"), proofs, depth + 1)
+                self._proves(step.text("alias"), flow, proofs, depth + 1)
                 if step.type == _SUBFLOW
                 else step.text("authenticator") in enough
                 for step in steps
@@ -120,12 +128,11 @@ class Flows:
         alternatives = proving("ALTERNATIVE")
         return bool(alternatives) and all(alternatives)
 
-    def _all_steps(self, alias: str | None, depth: int = 0) -> list[Resource]:
-        own = self._steps.get(alias, []) if depth < _DEEPEST else []
-        return [
-            *own,
-            *(each for step in own if step.type == _SUBFLOW for each in self._all_steps(step.text("alias"), depth + 1)),
-        ]
+    def all_steps(self, alias: str | None, flow: Resource, depth: int = 0) -> list[Resource]:
+        """Return the steps of a flow of some realm, those of its subflows too."""
+        own = self.steps(alias, flow) if depth < _DEEPEST else []
+        below = (self.all_steps(step.text("alias"), flow, depth + 1) for step in own if step.type == _SUBFLOW)
+        return [*own, *(each for steps in below for each in steps)]
 
     @cached_property
     def _bound(self) -> dict[str, set[str | None]]:
@@ -156,3 +163,9 @@ class Flows:
             for symbol in client.symbols(f"authentication_flow_binding_overrides.{argument}")
         ]
         return any(target is flow for target in targets)
+
+
+def same_realm(one: Resource, other: Resource) -> bool:
+    """Tell whether both are of one realm, as far as that is known."""
+    realms = [each.text("realm" if each.type == "keycloak_realm" else "realm_id") for each in (one, other)]
+    return None in realms or realms[0] == realms[1]

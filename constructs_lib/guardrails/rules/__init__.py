@@ -38,6 +38,7 @@ from constructs_lib.guardrails.rules.grants.team_every_model import TeamEveryMod
 from constructs_lib.guardrails.rules.grants.undeclared_group import UndeclaredGroup
 from constructs_lib.guardrails.rules.grants.whole_list import WholeList
 from constructs_lib.guardrails.rules.identity.auto_link import AutoLink
+from constructs_lib.guardrails.rules.identity.broker_flow import BrokerFlow
 from constructs_lib.guardrails.rules.identity.broker_http import BrokerHttp
 from constructs_lib.guardrails.rules.identity.broker_pkce import BrokerPkce
 from constructs_lib.guardrails.rules.identity.broker_signature import BrokerSignature
@@ -62,15 +63,18 @@ from constructs_lib.guardrails.rules.realm.email_verification import EmailVerifi
 from constructs_lib.guardrails.rules.realm.event_details import EventDetails
 from constructs_lib.guardrails.rules.realm.events_off import EventsOff
 from constructs_lib.guardrails.rules.realm.flow_binding import FlowBinding
+from constructs_lib.guardrails.rules.realm.flow_steps import FlowSteps
 from constructs_lib.guardrails.rules.realm.key_file import KeyFile
 from constructs_lib.guardrails.rules.realm.key_size import KeySize
 from constructs_lib.guardrails.rules.realm.login_without_credential import LoginWithoutCredential
 from constructs_lib.guardrails.rules.realm.mail_tls import MailTls
 from constructs_lib.guardrails.rules.realm.master_realm import MasterRealm
 from constructs_lib.guardrails.rules.realm.password_policy import PasswordPolicy
+from constructs_lib.guardrails.rules.realm.realm_attributes import RealmAttributes
 from constructs_lib.guardrails.rules.realm.realm_default_scopes import RealmDefaultScopes
 from constructs_lib.guardrails.rules.realm.realm_implicit import RealmImplicit
 from constructs_lib.guardrails.rules.realm.refresh_rotation import RefreshRotation
+from constructs_lib.guardrails.rules.realm.second_factor_flow import SecondFactorFlow
 from constructs_lib.guardrails.rules.realm.self_registration import SelfRegistration
 from constructs_lib.guardrails.rules.realm.session_end import SessionEnd
 from constructs_lib.guardrails.rules.realm.signature_algorithm import SignatureAlgorithm
@@ -87,6 +91,7 @@ from constructs_lib.guardrails.rules.secrets.variable_default import VariableDef
 from constructs_lib.guardrails.rules.secrets.variable_not_sensitive import VariableNotSensitive
 from constructs_lib.guardrails.rules.state.blocks import Blocks
 from constructs_lib.guardrails.rules.state.data_programs import DataPrograms
+from constructs_lib.guardrails.rules.state.known_types import KnownTypes
 from constructs_lib.guardrails.rules.state.local_state import LocalState
 from constructs_lib.guardrails.rules.state.modules import Modules
 from constructs_lib.guardrails.rules.state.plan_code import PlanCode
@@ -164,6 +169,11 @@ _JUDGES: tuple[Rule, ...] = (
     EventDetails(),
     EventsOff(),
     FlowBinding(),
+    FlowSteps(),
+    BrokerFlow(),
+    RealmAttributes(),
+    KnownTypes(),
+    SecondFactorFlow(),
     KeyFile(),
     KeySize(),
     MailTls(),

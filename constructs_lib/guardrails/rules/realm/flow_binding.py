@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.guardrails.keycloak.flows import Flows
+from constructs_lib.guardrails.keycloak.flows import Flows, same_realm
 from constructs_lib.guardrails.rule import Rule
 from constructs_lib.guardrails.terraform.symbol import Symbol
 
@@ -30,6 +30,7 @@ _OWN_FLOWS = {
 }
 _OWN_OVERRIDES = ("browser", "direct grant")
 _FLOW = "keycloak_authentication_flow"
+_BINDINGS = "keycloak_authentication_bindings"
 
 
 class FlowBinding(Rule):
@@ -48,10 +49,14 @@ class FlowBinding(Rule):
         """Object to bindings of realms, and to overrides of clients, whose flow is not declared."""
         flows = Flows(configuration)
         bindings = list(configuration.resources("keycloak_authentication_bindings", "keycloak_realm"))
-        for binding in bindings:
+        for number, binding in enumerate(bindings):
             yield from _of_binding(binding, flows)
+            if binding.type == _BINDINGS and any(
+                each.type == _BINDINGS and same_realm(each, binding) for each in bindings[:number]
+            ):
+                yield binding.violation("the realm's flows are bound a second time: which ones hold, chance decides")
         for realm in configuration.resources("keycloak_realm"):
-            bound = any(_is_of(binding, realm) and binding.is_set(_DIRECT_GRANT) for binding in bindings)
+            bound = any(same_realm(binding, realm) and binding.is_set(_DIRECT_GRANT) for binding in bindings)
             if not bound:
                 yield realm.violation(f"{_DIRECT_GRANT} is not bound to a flow that denies access")
         for client in configuration.resources("keycloak_openid_client", "keycloak_saml_client"):
@@ -59,7 +64,7 @@ class FlowBinding(Rule):
             logins = {
                 binding.text(_BROWSER)
                 for binding in bindings
-                if _is_of(binding, client) and binding.value(_BROWSER) not in (None, "", _OWN_FLOWS[_BROWSER])
+                if same_realm(binding, client) and binding.value(_BROWSER) not in (None, "", _OWN_FLOWS[_BROWSER])
             }
             for block in blocks if isinstance(blocks, list) else [blocks]:
                 yield from _of_client(configuration, client, block)
@@ -101,13 +106,7 @@ def _skipping(
 
 
 def _declared(binding: Resource, value: Value, flows: Flows) -> Resource | None:
-    return next((flow for flow in flows.declared if flow.text("alias") == value and _is_of(flow, binding)), None)
-
-
-def _is_of(one: Resource, other: Resource) -> bool:
-    """Tell whether both are of one realm, as far as that is known."""
-    realms = [each.text("realm" if each.type == "keycloak_realm" else "realm_id") for each in (one, other)]
-    return None in realms or realms[0] == realms[1]
+    return next((flow for flow in flows.declared if flow.text("alias") == value and same_realm(flow, binding)), None)
 
 
 def _written(value: Value) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from constructs_lib.guardrails.rule import Rule
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from constructs_lib.guardrails.violation import Violation
 
 __all__ = ["MasterRealm"]
+
+# The provider puts it into a path as it is, and the server reads that: `%6daster` is the realm master.
+_NO_NAME = re.compile(r"[%/?#;\\\\\s]|^\.+$")
 
 
 class MasterRealm(Rule):
@@ -30,7 +34,12 @@ class MasterRealm(Rule):
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to the realm, and to what is made in it."""
         for resource in configuration.resources():
+            if not resource.type.startswith("keycloak_"):
+                continue
             # Each of them is asked: one that is hidden is noted.
             named = [resource.may_be(argument, "master") for argument in ("realm", "realm_id")]
-            if resource.type.startswith("keycloak_") and any(named):
+            if any(named):
                 yield resource.violation("it stands in the realm master")
+            for argument in ("realm", "realm_id"):
+                if _NO_NAME.search(resource.text(argument) or ""):
+                    yield resource.violation(f"{argument} is no name of a realm: '{resource.text(argument)}'")

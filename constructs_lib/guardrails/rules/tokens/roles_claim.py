@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from constructs_lib.guardrails.terraform.configuration import Configuration
     from constructs_lib.guardrails.terraform.resource import Resource
+    from constructs_lib.guardrails.terraform.symbol import Value
     from constructs_lib.guardrails.violation import Violation
 
 __all__ = ["RolesClaim"]
@@ -67,9 +68,19 @@ _NEVER_CONSTANT = frozenset(
         "username",
     ]
 )
+# How the path of the mapper ends by which a realm's tokens get their roles.
+_OWN = "/AccessTokenScope/roles"
 _CONSTANT, _CLIENT_ID = "oidc-hardcoded-claim-mapper", "client_id"
-# Keycloak splits a claim's name at dots, unless a backslash stands before them.
+# Keycloak splits a claim's name at dots, unless a backslash stands before them, and drops backslashes.
 _DOT = re.compile(r"(?<!\\)\.")
+# Kinds that write what people, or clients, say of themselves.
+_COPIES = frozenset({"oidc-usermodel-attribute-mapper", "oidc-usersessionmodel-note-mapper"})
+_NEVER_COPIED = frozenset(
+    [
+        *("act", "aud", "authorities", "authorization", "azp", "cnf", "entitlements", "exp", "iat", "iss", "jti"),
+        *("may_act", "nbf", "permissions", "scp", "typ"),
+    ]
+)
 
 
 class RolesClaim(Rule):
@@ -86,13 +97,16 @@ class RolesClaim(Rule):
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to mappers that write such claims and are not made for it, and to those that add or rename roles."""
+        yield from _of_other_clients(configuration)
         for mapper in configuration.resources(*CLAIM_MAPPERS):
             kind, claim = claim_mapper_kind(mapper), written_claim(mapper)
             if kind in _INVENTS:
                 yield mapper.violation(_INVENTS[kind])
             elif kind and claim and (fault := _fault(mapper, kind, claim)):
                 yield mapper.violation(f"it writes the claim '{claim}' {fault}")
-            elif kind == _CONSTANT and claim and _DOT.split(claim)[0] in _NEVER_CONSTANT:
+            elif kind in _COPIES and claim and _path(claim)[0] in _NEVER_COPIED:
+                yield mapper.violation(f"it writes the claim '{claim}' by '{kind}'")
+            elif kind == _CONSTANT and claim and _path(claim)[0] in _NEVER_CONSTANT:
                 own = claim == _CLIENT_ID and _is_own_client_id(configuration, mapper)
                 yield from () if own else [mapper.violation(f"it writes a constant as the claim '{claim}'")]
 
@@ -109,8 +123,27 @@ def _is_own_client_id(configuration: Configuration, mapper: Resource) -> bool:
     )
 
 
+def _of_other_clients(configuration: Configuration) -> Iterator[Violation]:
+    """Object to mappers that write roles of another client than the first one of their realm does, under that claim.
+
+    A role of one client looks like that of another there.
+    """
+    of_realm: dict[str | None, Value] = {}
+    mappers = [
+        mapper
+        for mapper in configuration.resources(*CLAIM_MAPPERS)
+        if claim_mapper_kind(mapper) == _CLIENT_ROLES and _path(written_claim(mapper) or "")[0] == "roles"
+    ]
+    # That of the realm's own scope counts as the first, wherever it stands.
+    for mapper in sorted(mappers, key=lambda each: not each.path.endswith(_OWN)):
+        client = _argument_of(mapper, "client")
+        first = of_realm.setdefault(mapper.text("realm_id"), client)
+        if client and client != first:
+            yield mapper.violation("it writes the claim 'roles' with the roles of another client than the API's")
+
+
 def _fault(mapper: Resource, kind: str, claim: str) -> str | None:
-    path = _DOT.split(claim)
+    path = _path(claim)
     decides = path[0] if path[0] in _MADE_FOR else "resource_access" if path[-1] == "roles" else None
     if decides is None:
         return None
@@ -121,6 +154,10 @@ def _fault(mapper: Resource, kind: str, claim: str) -> str | None:
     if decides == "roles" and not _argument(mapper, "client"):
         return "with the roles of every client"
     return None
+
+
+def _path(claim: str) -> list[str]:
+    return [part.replace("\\", "") for part in _DOT.split(claim)]
 
 
 _ARGUMENTS = {
@@ -135,5 +172,9 @@ _SETTINGS = {
 
 def _argument(mapper: Resource, name: str) -> bool:
     """Tell whether a typed or generic role mapper has an argument."""
-    typed = any(mapper.value(each) for each in _ARGUMENTS[name])
-    return typed or any(mapper.setting(each) for each in _SETTINGS[name])
+    return bool(_argument_of(mapper, name))
+
+
+def _argument_of(mapper: Resource, name: str) -> Value:
+    typed = next((value for each in _ARGUMENTS[name] if (value := mapper.value(each))), None)
+    return typed or next((value for each in _SETTINGS[name] if (value := mapper.setting(each))), None)

@@ -8,9 +8,12 @@ from constructs_lib.guardrails.rules.realm.events_off import EventsOff
 from constructs_lib.guardrails.rules.realm.key_file import KeyFile
 from constructs_lib.guardrails.rules.realm.key_size import KeySize
 from constructs_lib.guardrails.rules.realm.master_realm import MasterRealm
+from constructs_lib.guardrails.rules.realm.realm_attributes import RealmAttributes
 from constructs_lib.guardrails.rules.realm.realm_default_scopes import RealmDefaultScopes
 from constructs_lib.guardrails.rules.realm.realm_implicit import RealmImplicit
 from constructs_lib.guardrails.rules.realm.signature_algorithm import SignatureAlgorithm
+from constructs_lib.guardrails.rules.state.known_types import KnownTypes
+from constructs_lib.guardrails.terraform.configuration import Configuration
 from tests.support.declarations.guardrails import faults_of
 
 pytestmark = pytest.mark.unit
@@ -186,3 +189,33 @@ def test_key_file_is_refused(path: str) -> None:
 def test_key_file_none_passes() -> None:
     """Keys that Keycloak makes pass."""
     assert faults_of(KeyFile(), {"keycloak_realm_keystore_ecdsa_generated.K": {"name": "es"}}) == []
+
+
+@pytest.mark.parametrize("name", ["frontendUrl", "FRONTENDURL"])
+def test_realm_attributes_that_are_addresses_are_refused(name: str) -> None:
+    """Another address of the realm would get passwords and codes."""
+    realm = {"keycloak_realm.R": {"realm": "ml", "attributes": {name: "https://evil.example"}}}
+    assert faults_of(RealmAttributes(), realm) == [f"realm 'ml': attribute '{name}' is set"]
+
+
+def test_realm_attributes_are_warned_of() -> None:
+    """What no rule reads is said; a realm without attributes passes."""
+    json = {"resource": {"keycloak_realm": {"R": {"realm": "ml", "attributes": {"acr.loa.map": "{}"}}}}}
+    (violation,) = RealmAttributes().judge(Configuration({"stack": json}))
+    assert (violation.fault, str(violation.level)) == ("attribute 'acr.loa.map' is set", "warning")
+    assert faults_of(RealmAttributes(), {"keycloak_realm.R": {"realm": "ml"}}) == []
+
+
+def test_known_types_others_are_warned_of() -> None:
+    """A kind of resource that no rule reads is named; others pass, and those of other providers."""
+    kind = "keycloak_kubernetes_identity_provider"
+    assert faults_of(KnownTypes(), {f"{kind}.K": {}}) == [f"{kind}: no rule reads a '{kind}'"]
+    assert faults_of(KnownTypes(), {"keycloak_role.R": {}, "aws_s3_bucket.B": {}}) == []
+
+
+@pytest.mark.parametrize("realm", ["%6daster", "./master", "ml/../master", "master?", "master#", ".."])
+def test_master_realm_by_another_spelling_is_refused(realm: str) -> None:
+    """The provider puts a realm's name into a path as it is; the server reads the path."""
+    assert faults_of(MasterRealm(), {"keycloak_role.R": {"name": "r", "realm_id": realm}}) == [
+        f"realm '{realm}', role 'r': realm_id is no name of a realm: '{realm}'"
+    ]

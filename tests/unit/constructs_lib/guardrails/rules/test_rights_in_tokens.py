@@ -212,3 +212,29 @@ def test_built_in_audience_of_ones_own_passes(audience: str) -> None:
     mapper = {"name": "m", "included_custom_audience": audience}
 
     assert faults_of(BuiltInAudience(), {"keycloak_openid_audience_protocol_mapper.M": mapper}) == []
+
+
+@pytest.mark.parametrize("claim", ["\\roles", "r\\oles", "a\\ud", "cn\\f"])
+def test_roles_claim_spelled_with_backslashes_is_refused(claim: str) -> None:
+    """Keycloak drops them."""
+    mapper = {"claim_name": claim, "claim_value": "x", "name": "m", "realm_id": "ml"}
+    (fault,) = faults_of(RolesClaim(), {"keycloak_openid_hardcoded_claim_protocol_mapper.M": mapper})
+    assert f"the claim '{claim}'" in fault
+
+
+def test_roles_claim_of_another_client_is_refused() -> None:
+    """A role that a client of one's own is given looks like the API's there; the API's own mapper passes."""
+    kind = "keycloak_openid_user_client_role_protocol_mapper"
+    mapper = {"claim_name": "roles", "name": "m", "realm_id": "ml", "client_id_for_role_mappings": "scorer"}
+    other = {**mapper, "client_id_for_role_mappings": "payment"}
+    assert faults_of(RolesClaim(), {f"{kind}.A": mapper, f"{kind}.B": mapper}) == []
+    (fault,) = faults_of(RolesClaim(), {f"{kind}.A": mapper, f"{kind}.B": other})
+    assert fault.endswith("with the roles of another client than the API's")
+
+
+@pytest.mark.parametrize("claim", ["aud", "cnf", "permissions"])
+def test_roles_claim_copies_of_attributes_are_refused(claim: str) -> None:
+    """What people write of themselves decides nothing."""
+    mapper = {"claim_name": claim, "user_attribute": "x", "name": "m", "realm_id": "ml"}
+    (fault,) = faults_of(RolesClaim(), {"keycloak_openid_user_attribute_protocol_mapper.M": mapper})
+    assert fault.endswith(f"it writes the claim '{claim}' by 'oidc-usermodel-attribute-mapper'")

@@ -1,0 +1,41 @@
+"""KC-REALM-ATTRIBUTE."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.guardrails.level import Level
+from constructs_lib.guardrails.rule import Rule
+from constructs_lib.guardrails.violation import Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.guardrails.terraform.configuration import Configuration
+
+__all__ = ["RealmAttributes"]
+
+_ADDRESSES = frozenset({"frontendurl", "adminurl", "hostname", "hostname-admin"})
+
+
+class RealmAttributes(Rule):
+    """What changes a realm stands in arguments that rules read."""
+
+    id = "KC-REALM-ATTRIBUTE"
+    info = "a realm attribute that no rule reads"
+    why = (
+        "Keycloak keeps many settings as attributes. `frontendUrl` is the issuer of tokens and the address in mails "
+        "and login pages: at another host, that host gets passwords and codes."
+    )
+    source = "Keycloak Admin REST API 'RealmRepresentation', Keycloak guide 'Configuring the hostname'"
+    remedy = "use the argument of the realm that means the same, and set the server's address at the server"
+
+    def judge(self, configuration: Configuration) -> Iterator[Violation]:
+        """Object to addresses; warn of every other attribute."""
+        for realm in configuration.resources("keycloak_realm"):
+            attributes = realm.value("attributes")
+            if attributes is None:
+                continue
+            for name in attributes if isinstance(attributes, dict) else ["…"]:
+                level = None if name.lower() in _ADDRESSES or name == "…" else Level.WARNING
+                yield Violation(realm.subject, f"attribute '{name}' is set", level)

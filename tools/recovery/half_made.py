@@ -3,6 +3,7 @@
 - An account without its first password: the provider sets that in a second call, when it creates the account and never
   again. Nobody can have logged in to it.
 - Mappers that Keycloak gave a directory: the provider removes them in further calls, when it creates the directory.
+- Client policies and their profiles, whole or not: the provider (5.9.0) can neither import them nor make them twice.
 """
 
 from __future__ import annotations
@@ -26,6 +27,15 @@ __all__ = ["HalfMade", "find_half_made"]
 
 _DIRECTORY = "keycloak_ldap_user_federation"
 _DIRECTORY_MAPPERS = "keycloak_ldap_"
+# Where Keycloak lists them, by type; a profile cannot go before the policies that apply it.
+_LISTS = {
+    "keycloak_realm_client_policy_profile_policy": (
+        "policies",
+        "realm-client-policy-profile-policies",
+        "client policy",
+    ),
+    "keycloak_realm_client_policy_profile": ("profiles", "realm-client-policy-profiles", "client policies' profile"),
+}
 
 
 @dataclass(frozen=True)
@@ -36,15 +46,22 @@ class HalfMade:
         path: Where the Admin API has it.
         what: What a person calls it.
         address: Resource that is made in its place; empty where none is.
+        listed: Its name and that of the list at `path`, where Keycloak has no path for one alone.
     """
 
     path: str
     what: str
     address: str = ""
+    listed: tuple[str, str] | None = None
 
     def remove(self, admin: KeycloakAdmin) -> None:
         """Remove it."""
-        admin.request("DELETE", self.path)
+        if self.listed is None:
+            admin.request("DELETE", self.path)
+            return
+        name, key = self.listed
+        rest = [entry for entry in admin.get(self.path).json()[key] if entry["name"] != name]
+        admin.request("PUT", self.path, json={key: rest})
 
 
 def find_half_made(plan: StackPlan, stack: Path, realms: Realms) -> tuple[HalfMade, ...]:
@@ -55,7 +72,7 @@ def find_half_made(plan: StackPlan, stack: Path, realms: Realms) -> tuple[HalfMa
         stack: Its folder.
         realms: Those of the stack's Keycloak.
     """
-    return (*_accounts(plan, stack, realms), *_mappers(plan, stack, realms))
+    return (*_accounts(plan, stack, realms), *_mappers(plan, stack, realms), *_policies(plan, stack, realms))
 
 
 def _accounts(plan: StackPlan, stack: Path, realms: Realms) -> Iterator[HalfMade]:
@@ -89,6 +106,20 @@ def _mappers(plan: StackPlan, stack: Path, realms: Realms) -> Iterator[HalfMade]
             if (federation, mapper["name"]) not in declared and mapper["id"] not in known:
                 what = f"mapper '{mapper['name']}', which Keycloak gave directory '{name}': removed"
                 yield HalfMade(_path(planned.realm, "components", mapper["id"]), what)
+
+
+def _policies(plan: StackPlan, stack: Path, realms: Realms) -> Iterator[HalfMade]:
+    for kind, (key, id_part, what) in _LISTS.items():
+        for change in plan.changes:
+            planned = Planned(change.after or {})
+            if change.type != kind or change.actions != ("create",) or not planned.realm:
+                continue
+            realm, name = planned.realm, planned.text("name")
+            if name in realms.of(realm).client_policies(key) and (kind, f"{realm}/{id_part}/{name}") not in known_ids(
+                stack
+            ):
+                path = _path(realm, "client-policies", key)
+                yield HalfMade(path, f"{what} '{name}': made anew", change.address, (name, key))
 
 
 def _path(realm: str, kind: str, id: str) -> str:

@@ -129,6 +129,15 @@ class RealmObjects:
         """Return the id of a key provider."""
         return _named(self._list("components", type=_KEYS), name)
 
+    def client_policies(self, key: str) -> frozenset[str]:
+        """Return the names of client policies, or of their profiles.
+
+        Args:
+            key: `policies` or `profiles`.
+        """
+        found = self.admin.find(self._path(f"client-policies/{key}")) or {}
+        return frozenset(entry["name"] for entry in found.get(key, []))
+
     def _path(self, path: str) -> str:
         return f"realms/{quote(self.realm, safe='')}/{path}"
 

@@ -69,7 +69,7 @@ class AccessLayer(Construct):
                 OutsideMembers(
                     group,
                     origin.source,
-                    realm_id=here.realm_id,
+                    models=here,
                     group_id=group.id,
                     group_name=name,
                     origin=origin,

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from constructs import Construct
 
-from constructs_lib.cdk.keycloak import CustomIdentityProviderMapper, LdapGroupMapper
+from constructs_lib.cdk.keycloak import CustomIdentityProviderMapper, GroupRoles, LdapGroupMapper
 from constructs_lib.cdk.keycloak import Group as KeycloakGroup
+from constructs_lib.declaration.brokered_role import BROKERED_ROLE
 from constructs_lib.declaration.group_origins import DirectoryOrigin, mapper_name
 from constructs_lib.declaration.props.people_values import escape_filter_value
 from constructs_lib.terraform.order import goes_last, replace_with, replaced_with
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.group_origins import BrokerOrigin, GroupOrigin
+    from constructs_lib.terraform.local_models import LocalModels
     from constructs_lib.terraform.references import PeopleSources
 
 __all__ = ["OutsideMembers"]
@@ -32,7 +34,7 @@ class OutsideMembers(Construct):
     Args:
         scope: Parent construct.
         id: Construct id.
-        realm_id: The realm.
+        models: The models layer.
         group_id: Id of our group (token).
         group_name: Its name.
         origin: Who belongs to it.
@@ -44,22 +46,31 @@ class OutsideMembers(Construct):
         scope: Construct,
         id: str,
         *,
-        realm_id: str,
+        models: LocalModels,
         group_id: str,
         group_name: str,
         origin: GroupOrigin,
         sources: PeopleSources,
     ) -> None:
         super().__init__(scope, id)
-        self._realm_id = realm_id
+        self._realm_id = models.realm_id
         self._name = group_name
         subgroup = KeycloakGroup(
-            self, "Subgroup", realm_id=realm_id, parent_id=group_id, name=origin.source, lifecycle=goes_last()
+            self, "Subgroup", realm_id=self._realm_id, parent_id=group_id, name=origin.source, lifecycle=goes_last()
         )
         if isinstance(origin, DirectoryOrigin):
             self._map_directory(subgroup, origin, sources.directories[origin.source])
         else:
             self._map_claims(subgroup, origin, sources.brokers[origin.source])
+            # They keep what the provider said last for as long as they can log in: they do so there, or not at all.
+            GroupRoles(
+                self,
+                "Roles",
+                realm_id=self._realm_id,
+                group_id=subgroup.id,
+                role_ids=[models.role_id(BROKERED_ROLE)],
+                exhaustive=False,
+            )
 
     def _map_directory(self, subgroup: KeycloakGroup, origin: DirectoryOrigin, directory_id: str) -> None:
         """Keycloak would make the groups itself, at somebody's login, and keep them when they are mapped no more."""

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from cdktf_cdktf_provider_keycloak.generic_role_mapper import GenericRoleMapper
     from cdktf_cdktf_provider_keycloak.group import Group
     from cdktf_cdktf_provider_keycloak.group_roles import GroupRoles
+    from cdktf_cdktf_provider_keycloak.hardcoded_role_identity_provider_mapper import (
+        HardcodedRoleIdentityProviderMapper,
+    )
     from cdktf_cdktf_provider_keycloak.ldap_group_mapper import LdapGroupMapper
     from cdktf_cdktf_provider_keycloak.ldap_msad_user_account_control_mapper import LdapMsadUserAccountControlMapper
     from cdktf_cdktf_provider_keycloak.ldap_user_attribute_mapper import LdapUserAttributeMapper
@@ -74,6 +77,7 @@ __all__ = [
     "GenericRoleMapper",
     "Group",
     "GroupRoles",
+    "HardcodedRoleIdentityProviderMapper",
     "KeycloakProvider",
     "LdapGroupMapper",
     "LdapMsadUserAccountControlMapper",

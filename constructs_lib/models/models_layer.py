@@ -47,8 +47,8 @@ class ModelsLayer(Construct):
         access_role = TerraformLocal(self, "AccessRole", {policy.access_role: realm.access_role_id})
         access_scope = TerraformLocal(self, "AccessScope", {policy.access_role: realm.access_scope})
         role_maps, scope_maps = [_local(access_role)], [_local(access_scope)]
-        if realm.second_factor_role_ids:
-            role_maps.append(_local(TerraformLocal(self, "SecondFactor", dict(realm.second_factor_role_ids))))
+        if realm.login_role_ids:
+            role_maps.append(_local(TerraformLocal(self, "SecondFactor", dict(realm.login_role_ids))))
         if policy.model_actions:
             roles, scopes = self._create_roles(context, realm)
             role_maps += [

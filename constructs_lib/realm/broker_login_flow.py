@@ -5,28 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.realm.login_flow import LoginFlow, Step, Steps
-from constructs_lib.realm.second_factor import AFTER_PASSWORD
 
 if TYPE_CHECKING:
     from constructs import Construct
 
     from constructs_lib.declaration.props import FirstLogin
     from constructs_lib.declaration.provider_features import ProviderFeatures
+    from constructs_lib.realm.after_password import AfterPassword
 
 __all__ = ["BrokerLoginFlow"]
-
-# Who has an account proves it by its password, and by its second factor if it has one.
-_IF_SET_UP = Steps(
-    "second factor",
-    "CONDITIONAL",
-    (
-        Step("conditional-user-configured", "REQUIRED"),
-        Step("auth-otp-form", "ALTERNATIVE"),
-        Step("webauthn-authenticator", "ALTERNATIVE"),
-    ),
-)
-# Where some need one, they need it here too: the password alone would link their account, and log in.
-_AS_REQUIRED = Steps("after the password", "REQUIRED", AFTER_PASSWORD)
 
 
 class BrokerLoginFlow(LoginFlow):
@@ -40,7 +27,8 @@ class BrokerLoginFlow(LoginFlow):
         id: Construct id.
         realm_id: The realm.
         first_login: `create` makes an account for a new person, `link` turns them away.
-        second_factor: Some people of the realm need one.
+        after_password: What people are asked after the password: they are asked here too, where it links their
+            account and logs them in.
         features: What the provider can do.
     """
 
@@ -51,21 +39,21 @@ class BrokerLoginFlow(LoginFlow):
         *,
         realm_id: str,
         first_login: FirstLogin,
-        second_factor: bool,
+        after_password: AfterPassword,
         features: ProviderFeatures,
     ) -> None:
         super().__init__(
             scope,
             id,
             realm_id=realm_id,
-            name=f"first broker login - {first_login}{' with second factor' if second_factor else ''}",
-            steps=_steps(first_login, _AS_REQUIRED if second_factor else _IF_SET_UP),
+            name=f"first broker login - {first_login} with {after_password.name}",
+            steps=_steps(first_login, Steps("after the password", "REQUIRED", after_password.steps)),
             features=features,
         )
 
 
-def _steps(first_login: FirstLogin, second_factor: Steps) -> tuple[Step | Steps, ...]:
-    proof = (Step("idp-confirm-link", "REQUIRED"), Step("idp-username-password-form", "REQUIRED"), second_factor)
+def _steps(first_login: FirstLogin, after_password: Steps) -> tuple[Step | Steps, ...]:
+    proof = (Step("idp-confirm-link", "REQUIRED"), Step("idp-username-password-form", "REQUIRED"), after_password)
     if first_login == "link":
         return (Step("idp-detect-existing-broker-user", "REQUIRED"), *proof)
     return (Step("idp-create-user-if-unique", "ALTERNATIVE"), Steps("account exists", "ALTERNATIVE", proof))

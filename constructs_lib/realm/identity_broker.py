@@ -8,6 +8,7 @@ from constructs import Construct
 
 from constructs_lib.cdk.keycloak import (
     AttributeImporterIdentityProviderMapper,
+    HardcodedRoleIdentityProviderMapper,
     OidcIdentityProvider,
     SamlIdentityProvider,
     UserTemplateImporterIdentityProviderMapper,
@@ -20,6 +21,7 @@ from constructs_lib.terraform.secret_storage import set_client_secret
 
 if TYPE_CHECKING:
     from constructs_lib.cdk import TerraformResource
+    from constructs_lib.cdk.keycloak import Role
     from constructs_lib.declaration.props import IdentityProviderProps, OidcClientProps
     from constructs_lib.realm.broker_login_flow import BrokerLoginFlow
     from constructs_lib.realm.oidc_presets import OidcSettings
@@ -45,6 +47,7 @@ class IdentityBroker(Construct):
         props: The provider.
         flow: What happens at a person's first login.
         secrets: Source of Keycloak's secret at the provider.
+        role: Role of people whose account the provider's word made.
         freed: Marks that the alias is free.
 
     Attributes:
@@ -62,6 +65,7 @@ class IdentityBroker(Construct):
         props: IdentityProviderProps,
         flow: BrokerLoginFlow,
         secrets: SecretSource,
+        role: Role,
         freed: TerraformResource,
     ) -> None:
         super().__init__(scope, id)
@@ -91,6 +95,22 @@ class IdentityBroker(Construct):
         self.alias: str = provider.alias
         if isinstance(props, SamlIdentityProviderProps):
             self._import_attributes(props)
+        if props.first_login == "create":
+            self._mark_new_people(props.type, role)
+
+    def _mark_new_people(self, kind: str, role: Role) -> None:
+        """Whose account the provider made logs in there alone; who linked an account here has a password of its own."""
+        mapper = HardcodedRoleIdentityProviderMapper(
+            self,
+            "NewPeople",
+            realm=self._realm.id,
+            identity_provider_alias=self.alias,
+            name="people of an identity provider",
+            role=role.name,
+            extra_config={"syncMode": "IMPORT"},
+        )
+        # A provider of another type is a new one, which has no mapper of the old one.
+        replaced_with(mapper, replace_with(self, "TypeOfMappers", kind))
 
     def _create_oidc(
         self, props: OidcClientProps, settings: OidcSettings, common: _Common, secrets: SecretSource

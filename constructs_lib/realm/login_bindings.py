@@ -7,16 +7,25 @@ from typing import TYPE_CHECKING
 from constructs import Construct
 
 from constructs_lib.cdk.keycloak import AuthenticationBindings
-from constructs_lib.realm.login_flow import LoginFlow, Step
+from constructs_lib.realm.login_flow import LoginFlow, Step, Steps
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from constructs_lib.cdk.keycloak import Role
     from constructs_lib.declaration.provider_features import ProviderFeatures
-    from constructs_lib.realm.second_factor import SecondFactor
+    from constructs_lib.realm.after_password import AfterPassword
     from constructs_lib.realm.secured_realm import SecuredRealm
 
 __all__ = ["LoginBindings"]
 
 _REFUSAL = (Step("deny-access-authenticator", "REQUIRED"),)
+# Keycloak's own flow replaces a second factor as well, and logs in: whoever reads the mail would need no other.
+_FORGOTTEN_PASSWORD = (
+    Step("reset-credentials-choose-user", "REQUIRED"),
+    Step("reset-credential-email", "REQUIRED", {"force-login": "true"}),
+    Step("reset-password", "REQUIRED"),
+)
 
 
 class LoginBindings(Construct):
@@ -24,13 +33,15 @@ class LoginBindings(Construct):
 
     The direct grant flow, which answers the password grant of every client that brings no flow of its own, refuses
     everybody. Keycloak's built-in client `admin-cli` has that grant in every realm, and no provider turns it off
-    (RFC 9700 section 2.4; docs/decisions/password-grant.md).
+    (RFC 9700 section 2.4; docs/decisions/password-grant.md). Who forgot the password sets a new one, and logs in by it.
 
     Args:
         scope: Parent construct.
         id: Construct id.
         realm: The realm.
-        second_factor: Flows that ask for a second factor, where somebody needs one.
+        after_password: What people are asked after their password, beyond what Keycloak's own flow asks.
+        forgotten_passwords: Whether people reset theirs by a mail.
+        roles: Roles that the flows ask for.
         features: What the provider can do.
     """
 
@@ -40,23 +51,48 @@ class LoginBindings(Construct):
         id: str,
         *,
         realm: SecuredRealm,
-        second_factor: SecondFactor | None,
+        after_password: AfterPassword,
+        forgotten_passwords: bool,
+        roles: Sequence[Role],
         features: ProviderFeatures,
     ) -> None:
         super().__init__(scope, id)
-        refusal = LoginFlow(
-            self, "DirectGrant", realm_id=realm.id, name="no direct grant", steps=_REFUSAL, features=features
+
+        def flow(id: str, name: str, steps: Sequence[Step | Steps]) -> LoginFlow:
+            return LoginFlow(self, id, realm_id=realm.id, name=name, steps=steps, features=features)
+
+        refusal = flow("DirectGrant", "no direct grant", _REFUSAL)
+        forgotten = (
+            flow("ForgottenPassword", "forgotten password", _FORGOTTEN_PASSWORD) if forgotten_passwords else None
         )
+        asked = after_password.name
+        # Another flow for each set of steps: while those of one change, it would ask for less.
+        browser = flow(f"Browser-{asked}", f"log in with {asked}", _browser(after_password)) if asked else None
         AuthenticationBindings(
             self,
             "Bindings",
             realm_id=realm.id,
-            browser_flow=second_factor.browser_flow if second_factor else "browser",
-            reset_credentials_flow=second_factor.reset_credentials_flow if second_factor else "reset credentials",
+            browser_flow=browser.alias if browser else "browser",
+            reset_credentials_flow=forgotten.alias if forgotten else "reset credentials",
             direct_grant_flow=refusal.alias,
             registration_flow="registration",
             client_authentication_flow="clients",
             docker_authentication_flow="docker auth",
             # A flow that lacks a step asks for less.
-            depends_on=[*refusal.steps, *(second_factor.parts if second_factor else ())],
+            depends_on=[*roles, *(step for each in (refusal, browser, forgotten) if each for step in each.steps)],
         )
+
+
+def _browser(after_password: AfterPassword) -> tuple[Step | Steps, ...]:
+    return (
+        Step("auth-cookie", "ALTERNATIVE"),
+        Step("identity-provider-redirector", "ALTERNATIVE"),
+        Steps(
+            "password",
+            "ALTERNATIVE",
+            (
+                Step("auth-username-password-form", "REQUIRED"),
+                Steps("after the password", "REQUIRED", after_password.steps),
+            ),
+        ),
+    )

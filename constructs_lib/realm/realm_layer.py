@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from constructs import Construct
 
+from constructs_lib.cdk.keycloak import Role
+from constructs_lib.declaration.brokered_role import BROKERED_ROLE
 from constructs_lib.realm.access_role import AccessRole
 from constructs_lib.realm.access_token_scope import AccessTokenScope
+from constructs_lib.realm.after_password import AfterPassword
 from constructs_lib.realm.api_client import ApiClient
 from constructs_lib.realm.broker_login_flow import BrokerLoginFlow
 from constructs_lib.realm.built_in_clients import BuiltInClients
@@ -20,7 +23,7 @@ from constructs_lib.realm.second_factor import SecondFactor
 from constructs_lib.realm.secured_realm import SecuredRealm
 from constructs_lib.realm.user_federation import UserFederation
 from constructs_lib.realm.workload_issuer import WorkloadIssuer
-from constructs_lib.terraform.order import after_all, predecessors_first
+from constructs_lib.terraform.order import after_all, goes_last, predecessors_first
 from constructs_lib.terraform.references import PeopleSources, RealmReference
 
 if TYPE_CHECKING:
@@ -81,7 +84,9 @@ class RealmLayer(Construct):
             name: UserFederation(directories, name, realm=self.realm, name=name, props=directory, secrets=secrets)
             for name, directory in declaration.federation.items()
         }
-        self.identity_providers = self._create_brokers(context, freed)
+        after_password = AfterPassword.of(declaration)
+        roles = self._create_login_roles(after_password)
+        self.identity_providers = self._create_brokers(context, freed, after_password, roles)
         sources = [
             *(issuer.provider for issuer in workloads),
             *(broker.provider for broker in self.identity_providers.values()),
@@ -91,12 +96,15 @@ class RealmLayer(Construct):
             brokers={name: broker.alias for name, broker in self.identity_providers.items()},
             settled=after_all(self, "SourcesSettled", sources) if sources else None,
         )
-        second_factor = (
-            SecondFactor(self, "SecondFactor", realm=self.realm, features=context.features)
-            if _asks_for_second_factor(declaration)
-            else None
+        LoginBindings(
+            self,
+            "LoginBindings",
+            realm=self.realm,
+            after_password=after_password,
+            forgotten_passwords=declaration.realm.login.reset_password or after_password.second_factor,
+            roles=list(roles.values()),
+            features=context.features,
         )
-        LoginBindings(self, "LoginBindings", realm=self.realm, second_factor=second_factor, features=context.features)
         BuiltInClients(self, "BuiltInClients", realm=self.realm)
         DefaultRoles(self, "DefaultRoles", realm=self.realm, context=context)
         self.reference = RealmReference(
@@ -105,7 +113,7 @@ class RealmLayer(Construct):
             access_role_id=self.access_role.id,
             access_scope=self.access_role.scope,
             token_scope=token_scope.name,
-            second_factor_role_ids=second_factor.role_ids if second_factor else {},
+            login_role_ids={name: role.id for name, role in roles.items()},
         )
 
     def _settled_id(self, context: Context, policies: ClientPolicies | None) -> str:
@@ -121,18 +129,27 @@ class RealmLayer(Construct):
         brokers = {alias: provider.type for alias, provider in declaration.identity_providers.items()}
         return predecessors_first(self, "Aliases", issuers | brokers)
 
-    def _create_brokers(self, context: Context, freed: TerraformResource) -> dict[str, IdentityBroker]:
+    def _create_login_roles(self, after_password: AfterPassword) -> dict[str, Role]:
+        roles = dict(SecondFactor(self, "SecondFactor", realm=self.realm).roles) if after_password.second_factor else {}
+        if after_password.brokers:
+            roles[BROKERED_ROLE] = Role(
+                self, "BrokeredPeople", realm_id=self.realm.id, name=BROKERED_ROLE, lifecycle=goes_last()
+            )
+        return roles
+
+    def _create_brokers(
+        self, context: Context, freed: TerraformResource, after_password: AfterPassword, roles: dict[str, Role]
+    ) -> dict[str, IdentityBroker]:
         providers = context.declaration.identity_providers
         brokers = Construct(self, "IdentityProviders")
-        asked = _asks_for_second_factor(context.declaration)
         flows = {
             kind: BrokerLoginFlow(
                 brokers,
                 # Another flow, which providers go over to: while the steps of one change, it would ask for less.
-                f"FirstLogin-{kind}{'-SecondFactor' if asked else ''}",
+                f"FirstLogin-{kind}-{after_password.name}",
                 realm_id=self.realm.id,
                 first_login=kind,
-                second_factor=asked,
+                after_password=after_password,
                 features=context.features,
             )
             for kind in sorted({provider.first_login for provider in providers.values()})
@@ -145,12 +162,9 @@ class RealmLayer(Construct):
                 alias=alias,
                 props=provider,
                 flow=flows[provider.first_login],
+                role=roles[BROKERED_ROLE],
                 secrets=context.secrets,
                 freed=freed,
             )
             for alias, provider in providers.items()
         }
-
-
-def _asks_for_second_factor(declaration: Declaration) -> bool:
-    return any(access.second_factor for access in declaration.accesses().values())

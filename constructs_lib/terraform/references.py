@@ -23,7 +23,7 @@ class RealmReference:
         access_role_id: Id of the role that grants every model.
         access_scope: Name of the client scope that gates it.
         token_scope: Name of the client scope that shapes access tokens.
-        second_factor_role_ids: Map from a role that calls for a second factor to its id.
+        login_role_ids: Map from a role that decides how its holders log in to its id.
     """
 
     realm_id: str
@@ -31,7 +31,7 @@ class RealmReference:
     access_role_id: str
     access_scope: str
     token_scope: str
-    second_factor_role_ids: Mapping[str, str] = field(default_factory=dict)
+    login_role_ids: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

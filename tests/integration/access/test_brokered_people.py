@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import secrets
+from dataclasses import replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +14,7 @@ from constructs_lib.declaration.secret_names import client_secret_name, initial_
 from tests.support.baseline.answers import answer_of
 from tests.support.declarations.page_snippets import page_environment
 from tests.support.people.browser import open_page
+from tests.support.people.visitor import Visitor
 from tests.support.realms.brokering import broker_endpoint, brokered_person, register_by_key
 from tests.support.realms.corporate_realm import CorporatePerson, CorporateRealm
 from tests.support.realms.live_environment import LiveEnvironment
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
 
     from stacks.yaml_document import Value
     from tests.support.people.brokered_person import BrokeredPerson
+    from tests.support.people.visitor import Page
     from tests.support.realms.private_side import PrivateSide
     from tools.keycloak.server import KeycloakServer
 
@@ -48,6 +53,10 @@ CORPORATE = {
     "ada": CorporatePerson(GROUP, email="other@corp.example.com"),
     "renamed": CorporatePerson(GROUP),
     "grace": CorporatePerson(email="grace@example.com"),
+    "linda": CorporatePerson(GROUP, email="linda@example.com"),
+    "own-password-corp": CorporatePerson(GROUP),
+    "own-password-corp-saml": CorporatePerson(GROUP),
+    "no-group": CorporatePerson(),
     "stranger": CorporatePerson(GROUP),
     "browsing-corp": CorporatePerson(GROUP),
     "browsing-corp-saml": CorporatePerson(GROUP),
@@ -100,12 +109,12 @@ def live(
     corporate: CorporateRealm,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[LiveEnvironment]:
-    """The page's environment with three local accounts, registered at the company's provider."""
+    """The page's environment with four local accounts, registered at the company's provider."""
     environment = page_environment(
         "broker-identities",
         changes={
             "identity_providers": providers(corporate, private),
-            "people": {name: local(name) for name in ("ada", "alan", "grace")},
+            "people": {name: local(name) for name in ("ada", "alan", "grace", "linda")},
         },
     )
     folder = tmp_path_factory.mktemp("brokered")
@@ -186,6 +195,43 @@ def test_owner_links_the_account(live: LiveEnvironment, corporate: CorporateReal
     assert live.tokens.roles(visitor.redeem(arrived)) == [ROLE]
     assert links(live, "grace") == ["corp"]
     assert live.tokens.roles(brokered_person(live, corporate, "grace", "corp").ask(PREDICT)) == [ROLE]
+
+
+def by_password(live: LiveEnvironment, username: str, password: str | None = None) -> Page:
+    """Log in at the realm's own page, as a local person does."""
+    local = live.person("grace" if password else username)
+    return Visitor(replace(local, username=username, password=password or local.password)).log_in(PREDICT)
+
+
+@pytest.mark.parametrize(
+    ("username", "alias"),
+    [("own-password-corp", "corp"), ("own-password-corp-saml", "corp-saml"), ("no-group", "corp")],
+)
+def test_password_of_ones_own_opens_nothing(
+    live: LiveEnvironment, corporate: CorporateRealm, username: str, alias: str
+) -> None:
+    """Who came by the provider may set a password here, and logs in there alone: it outlives no account."""
+    visitor = brokered_person(live, corporate, username, alias)
+    visitor.ask(PREDICT)
+    page = visitor.follow(visitor.authorization_url(PREDICT, kc_action="UPDATE_PASSWORD"))
+    password = f"Zq9!{secrets.token_hex(12)}"
+    visitor.submit(page, **{"password-new": password, "password-confirm": password})
+    (user,) = live.admin.get(f"realms/{live.realm}/users", username=username, exact="true").json()
+    kinds = [each["type"] for each in live.admin.get(f"realms/{live.realm}/users/{user['id']}/credentials").json()]
+    assert kinds == ["password"]
+    refused = by_password(live, username, password)
+    assert (refused.name, refused.answer) == ("error", {})
+    assert brokered_person(live, corporate, username, alias).ask(PREDICT).status_code == HTTPStatus.OK
+
+
+def test_local_people_keep_their_password(live: LiveEnvironment, corporate: CorporateRealm) -> None:
+    """Who has an account here logs in by its password, until a provider puts them into its groups."""
+    assert "code" in by_password(live, "alan").answer
+    assert "code" in by_password(live, "linda").answer
+    visitor = brokered_person(live, corporate, "linda", "corp")
+    arrived = prove(visitor, visitor.arrive(PREDICT), live.person("linda").password)
+    assert live.tokens.roles(visitor.redeem(arrived)) == [ROLE]
+    assert (by_password(live, "linda").name, by_password(live, "alan").name) == ("error", "")
 
 
 def test_new_people_may_be_turned_away(live: LiveEnvironment, corporate: CorporateRealm) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.access_policy import EVERY_MODEL_PREFIX, AccessPolicy, ModelAction
+from constructs_lib.declaration.brokered_role import BROKERED_ROLE
 from constructs_lib.declaration.second_factor_roles import SECOND_FACTORS, second_factor_role
 from constructs_lib.declaration.token_settings import CLIENT_ID_CLAIM, GROUPS_CLAIM, ROLES_CLAIM, TOKEN_SCOPE
 from tests.support.walk.live.contents import RealmContents
 from tests.support.walk.live.declared_sources import declared_sources
+from tests.support.walk.live.login_flows import login_flows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,14 +23,6 @@ __all__ = ["expected_contents"]
 _EVERYBODY = "default-roles"
 _LOGGING_IN = ("account", "account-console", "admin-cli", "security-admin-console")
 _LOGIN_FLOWS = ("no direct grant",)
-_SECOND_FACTOR_FLOWS = (
-    "browser with second factor",
-    "browser with second factor - password",
-    "browser with second factor - after the password",
-    "browser with second factor - passkey",
-    "browser with second factor - chosen by the person",
-    "reset password alone",
-)
 _POLICIES = ("ml-clients", "ml-requests")
 
 
@@ -71,7 +65,7 @@ class _Expectation:
             ),
             granted=frozenset(self._granted()),
             people=frozenset(name for access in self._accesses() for name in access.people),
-            flows=frozenset((*_LOGIN_FLOWS, *(_SECOND_FACTOR_FLOWS if self._second_factor else ()))),
+            flows=frozenset((*_LOGIN_FLOWS, *login_flows(declaration))),
             policies=frozenset(self._policies()),
         )
 
@@ -109,6 +103,8 @@ class _Expectation:
         yield from (self._role(ModelAction(EVERY_MODEL_PREFIX, action).role) for action in self._policy.actions)
         if self._second_factor:
             yield from map(second_factor_role, SECOND_FACTORS)
+        if self._declaration.identity_providers:
+            yield BROKERED_ROLE
 
     def _composites(self) -> Iterator[str]:
         for pair in self._policy.model_actions:

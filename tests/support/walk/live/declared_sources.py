@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.brokered_role import BROKERED_ROLE
 from constructs_lib.declaration.group_origins import BrokerOrigin, group_origins
 from constructs_lib.declaration.props import SamlIdentityProviderProps
 from constructs_lib.realm.oidc_presets import oidc_settings
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["declared_sources"]
 
-# Who links an account proves it in these steps: with a second factor if one is set up, or as the realm requires it.
-_IF_SET_UP = ("second factor",)
-_AS_REQUIRED = ("after the password", "passkey", "chosen by the person")
 _ATTRIBUTES = ("email", "firstName", "lastName")
 
 
@@ -38,18 +36,13 @@ def declared_sources(declaration: Declaration) -> RealmContents:
                 *(f"directory {name}: {one.vendor}" for name, one in declaration.federation.items()),
             )
         ),
-        flows=frozenset(_first_login_flows(declaration)),
+        granted=frozenset(
+            f"group /{group}/{origin.source}: {BROKERED_ROLE}"
+            for group, origins in group_origins(declaration).items()
+            for origin in origins
+            if isinstance(origin, BrokerOrigin)
+        ),
     )
-
-
-def _first_login_flows(declaration: Declaration) -> Iterator[str]:
-    required = any(access.second_factor for access in declaration.accesses().values())
-    for kind in {provider.first_login for provider in declaration.identity_providers.values()}:
-        name = f"first broker login - {kind}{' with second factor' if required else ''}"
-        yield name
-        yield from (f"{name} - {part}" for part in (_AS_REQUIRED if required else _IF_SET_UP))
-        if kind == "create":
-            yield f"{name} - account exists"
 
 
 def _kind(provider: IdentityProviderProps) -> str:
@@ -76,6 +69,8 @@ def _memberships(declaration: Declaration) -> Iterator[str]:
 
 def _attributes(declaration: Declaration) -> Iterator[str]:
     for name, provider in declaration.identity_providers.items():
+        if provider.first_login == "create":
+            yield f"identity provider {name}: people of an identity provider"
         if isinstance(provider, SamlIdentityProviderProps):
             username = ("username",) if provider.attributes.username else ()
             yield from (f"identity provider {name}: {one}" for one in (*_ATTRIBUTES, *username))

@@ -18,7 +18,12 @@ EXECUTION, SUBFLOW = "keycloak_authentication_execution", "keycloak_authenticati
 PROOF = [
     ("idp-confirm-link", "REQUIRED"),
     ("idp-username-password-form", "REQUIRED"),
-    ("second factor", "CONDITIONAL"),
+    ("after the password", "REQUIRED"),
+    ("auth-conditional-otp-form", "REQUIRED"),
+    ("of an identity provider", "CONDITIONAL"),
+    ("conditional-user-role", "REQUIRED"),
+    ("deny-access-authenticator", "REQUIRED"),
+    ("chosen by the person", "CONDITIONAL"),
     ("conditional-user-configured", "REQUIRED"),
     ("auth-otp-form", "ALTERNATIVE"),
     ("webauthn-authenticator", "ALTERNATIVE"),
@@ -58,9 +63,9 @@ def _name(step: dict[str, Any]) -> str:
 
 
 def flows(stack: Synthesized) -> list[str]:
-    """Return the names of the flows that are not the one that refuses the password grant."""
+    """Return the names of the flows of a first login through a provider."""
     names = {str(flow["alias"]) for flow in stack.resources("keycloak_authentication_flow")}
-    return sorted(names - {"no direct grant"})
+    return sorted(name for name in names if name.startswith("first broker login"))
 
 
 def test_account_is_made_or_proven() -> None:
@@ -80,8 +85,8 @@ def test_no_account_is_made() -> None:
 def test_providers_share_a_flow() -> None:
     """A flow is made once for each way that is used, and none where no provider is."""
     assert flows(build_flows("create", "link", "create")) == [
-        "first broker login - create",
-        "first broker login - link",
+        "first broker login - create with identity providers",
+        "first broker login - link with identity providers",
     ]
     assert flows(build_flows()) == []
 
@@ -95,7 +100,7 @@ def test_required_second_factor_is_required_here_too() -> None:
         external_people=True,
     )
     stack = build_declaration(declared)
-    assert "first broker login - create with second factor" in flows(stack)
+    assert "first broker login - create with second factor and identity providers" in flows(stack)
     assert [name for name, _ in steps(stack)][:5] == [
         "idp-create-user-if-unique",
         "account exists",

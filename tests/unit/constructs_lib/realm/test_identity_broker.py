@@ -55,7 +55,7 @@ def test_what_is_safe_is_written_out(provider: dict[str, Any], resource_type: st
     }
     assert {key: resource[key] for key in expected} == expected
     assert resource["first_broker_login_flow_alias"].startswith("${keycloak_authentication_flow.")
-    assert sum("_authentication_" in address for address in resource["depends_on"]) in (7, 8)
+    assert sum("_authentication_" in address for address in resource["depends_on"]) in (14, 15)
 
 
 @pytest.mark.parametrize(
@@ -143,3 +143,15 @@ def test_saml_attributes() -> None:
     }
     assert plain.resources(template) == []
     assert named.resource(template)["template"] == "$${ATTRIBUTE.uid}"
+
+
+@pytest.mark.parametrize(("first_login", "marked"), [("create", ["identity-provider-person"]), ("link", [])])
+def test_people_whom_the_provider_made_are_marked(first_login: str, marked: list[str]) -> None:
+    """At their first login alone: who linked an account that was here before keeps its password."""
+    stack = build_provider({**OIDC, "first_login": first_login})
+    mappers = stack.resources("keycloak_hardcoded_role_identity_provider_mapper")
+    roles = {
+        f"${{keycloak_role.{key}.name}}": role["name"] for key, role in stack.json["resource"]["keycloak_role"].items()
+    }
+    assert [roles[mapper["role"]] for mapper in mappers] == marked
+    assert all(mapper["extra_config"] == {"syncMode": "IMPORT"} for mapper in mappers)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.declarations.declarations import build
+from tests.support.declarations.declarations import build, build_declaration, declare
+from tests.support.declarations.people_sources import OIDC
 
 pytestmark = pytest.mark.unit
 
@@ -33,3 +34,31 @@ def test_every_flow_is_written_out() -> None:
         "client_authentication_flow": "clients",
         "docker_authentication_flow": "docker auth",
     }
+
+
+def test_forgotten_password_logs_nobody_in() -> None:
+    """Whoever reads the mail sets a password, logs in by it, and needs whatever second factor there is."""
+    login = {"reset_password": True, "verify_email": False}
+    realm = {"name": "ml", "login": login, "smtp": {"host": "mail.example.com", "sender": "no-reply@example.com"}}
+    stack = build_declaration(declare(realm=realm))
+    steps = [
+        (step["authenticator"], step["requirement"])
+        for key, step in stack.json["resource"]["keycloak_authentication_execution"].items()
+        if "ForgottenPassword" in key
+    ]
+    assert steps == [
+        ("reset-credentials-choose-user", "REQUIRED"),
+        ("reset-credential-email", "REQUIRED"),
+        ("reset-password", "REQUIRED"),
+    ]
+    assert stack.resource("keycloak_authentication_execution_config")["config"] == {"force-login": "true"}
+    assert "ForgottenPassword" in stack.resource("keycloak_authentication_bindings")["reset_credentials_flow"]
+
+
+def test_people_of_a_provider_log_in_there() -> None:
+    """With an identity provider the realm's own login has a step that turns away whom the provider brought."""
+    stack = build_declaration(declare(identity_providers={"corp": OIDC}))
+    browser = stack.resource("keycloak_authentication_bindings")["browser_flow"]
+    assert "LoginBindings_Browser" in browser
+    configs = [body["config"] for body in stack.resources("keycloak_authentication_execution_config")]
+    assert {"condUserRole": "identity-provider-person", "negate": "false"} in configs

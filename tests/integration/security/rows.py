@@ -74,7 +74,8 @@ _FLOWS = (
         State.IN_PART,
         "Keycloak's own `admin-cli` and `security-admin-console` have full scope, and no provider takes it away. "
         "Nobody logs in by the first (row 5). The second is the Admin Console: give roles of `realm-management` to "
-        "few.",
+        "few. The API's own client gets every role of a person at a login, asked for or not, where `api.standard_flow` "
+        "is on: to Keycloak a client's own roles are always in its scope. Let people log in by an application.",
     ),
     Row(
         14,
@@ -215,10 +216,11 @@ _SURROUNDINGS = (
         "a required second factor cannot be skipped",
         "ASVS 6.3.3",
         ("browser_flow", "direct_grant_flow", "webauthn-authenticator"),
-        ("constructs_lib/realm/login_bindings.py", "constructs_lib/realm/second_factor.py"),
+        ("constructs_lib/realm/login_bindings.py", "constructs_lib/realm/after_password.py"),
         State.OPT_IN,
         "`second_factor` of a group ([how](second-factor.md)). People of an identity provider are asked for theirs "
-        "there. Who joins the group keeps a session that began before, until it ends.",
+        "there. Who joins the group keeps a session that began before, until it ends, and an offline token from "
+        "before, where an application has `offline_access: true`, up to `offline_max`.",
     ),
     Row(
         42,

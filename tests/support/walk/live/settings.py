@@ -17,6 +17,8 @@ __all__ = ["setting_faults", "settings_of"]
 _UNLIKE = frozenset(
     {
         *("id", "containerId", "internalId", "createdTimestamp", "client.secret.creation.time", "parentId"),
+        # Keycloak fills it by the vendor as a directory is made; without Kerberos nobody reads it.
+        "krbPrincipalAttribute",
         *("keycloakVersion", "notBefore", "access", "subGroupCount", "totp", "disableableCredentialTypes"),
     }
 )

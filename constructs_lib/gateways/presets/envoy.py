@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from constructs_lib.declaration.token_settings import BINDING_CLAIM, ROLES_CLAIM, TOKEN_TYPE
+from constructs_lib.gateways.caller_headers import MADE_UP_HEADERS
 from constructs_lib.gateways.head import head
 from constructs_lib.gateways.preset import Preset
 from constructs_lib.gateways.presets.envoy_bodies import body_filter, body_names
@@ -71,6 +72,8 @@ def _listener(api: ProtectedApi) -> _Struct:
         "normalize_path": True,
         "merge_slashes": True,
         "path_with_escaped_slashes_action": "REJECT_REQUEST",
+        # Many a server takes X_User for X-User, which is taken out below.
+        "common_http_protocol_options": {"headers_with_underscores_action": "DROP_HEADER"},
         "http_filters": [
             _http_filter(_JWT, "jwt_authn.v3.JwtAuthentication", _authentication(api)),
             *body,
@@ -86,7 +89,7 @@ def _listener(api: ProtectedApi) -> _Struct:
                     "domains": ["*"],
                     # A prediction may take as long as it takes; the model server decides.
                     "routes": [{"match": {"prefix": "/"}, "route": {"cluster": _MODELS, "timeout": "0s"}}],
-                    "request_headers_to_remove": ["Authorization", "DPoP"],
+                    "request_headers_to_remove": ["Authorization", "DPoP", *MADE_UP_HEADERS],
                 }
             ]
         },

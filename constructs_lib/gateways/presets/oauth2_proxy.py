@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from constructs_lib.declaration.token_settings import ROLES_CLAIM
 from constructs_lib.gateways.bound_tokens import BEARER_TOKEN, BOUND_BEARER_TOKEN
+from constructs_lib.gateways.caller_headers import MADE_UP_HEADERS
 from constructs_lib.gateways.head import head
 from constructs_lib.gateways.preset import Preset
 from constructs_lib.gateways.server_address import ServerAddress
@@ -42,5 +43,6 @@ class OAuth2ProxyPreset(Preset):
                 upstream=ServerAddress.of(api.gateway.upstream),
                 bound_token=BOUND_BEARER_TOKEN,
                 bearer_token=BEARER_TOKEN,
+                made_up_headers=MADE_UP_HEADERS,
             ),
         }

@@ -1,0 +1,36 @@
+"""Header fields by which servers believe a gateway: from a caller they are made up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from constructs_lib.gateways.caller_headers import MADE_UP_HEADERS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tests.integration.gateways.conftest import Site
+    from tests.support.gateways.gateways import Gateway
+
+pytestmark = pytest.mark.integration
+
+PROXIES = ("envoy", "oauth2-proxy")
+
+
+@pytest.mark.parametrize("name", PROXIES)
+@pytest.mark.parametrize("opened", [False, True], ids=["with a token", "open"])
+def test_no_header_that_a_gateway_sets_comes_from_a_caller(
+    site: Site, gateways: Mapping[str, Gateway], name: str, *, opened: bool
+) -> None:
+    """None reaches the model server, nor one with `_` for `-`, on open paths either; others do."""
+    underscored = [header.replace("-", "_") for header in MADE_UP_HEADERS]
+    fields = [(header, "admin") for header in (*MADE_UP_HEADERS, *underscored, "X-Tenant")]
+    if opened:
+        answer = gateways[name].call("/v2/health/ready", method="GET", headers=fields)
+    else:
+        token = site.issuer.token("fraud:predict")
+        answer = gateways[name].call("/v2/models/fraud/infer", token=token, headers=fields)
+    assert answer.status == 200
+    assert [header for header, value in site.upstream.received[-1].headers.items() if value == "admin"] == ["x-tenant"]

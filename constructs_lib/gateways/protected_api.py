@@ -10,6 +10,8 @@ from constructs_lib.declaration.props.values import duration_seconds
 from constructs_lib.gateways.paths import open_routes, routes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from constructs_lib.declaration.access_policy import ModelAction
     from constructs_lib.declaration.endpoints import RealmEndpoints
     from constructs_lib.declaration.props import Declaration, GatewayProps, TokenBinding
@@ -38,6 +40,7 @@ class ProtectedApi:
         routes: Requests that need a role, sorted.
         open_routes: Requests that need no token, sorted.
         bindings: What tokens of some consumer are bound to.
+        proving_clients: OAuth clients whose callers may prove a key (RFC 9449): those that must, and applications.
         gateway: Addresses and names, as declared.
     """
 
@@ -53,6 +56,7 @@ class ProtectedApi:
     routes: tuple[Route, ...]
     open_routes: tuple[OpenRoute, ...]
     bindings: frozenset[TokenBinding]
+    proving_clients: tuple[str, ...]
     gateway: GatewayProps
 
     @classmethod
@@ -84,6 +88,7 @@ class ProtectedApi:
                 for consumer in access.consumers.values()
                 for binding in consumer.bindings
             ),
+            proving_clients=tuple(sorted(_proving_clients(declaration))),
             gateway=gateway,
         )
 
@@ -114,3 +119,11 @@ class ProtectedApi:
     def names_models_in_bodies(self) -> bool:
         """Whether some route is told from another by the request's body alone."""
         return any(route.body_model for route in self.routes)
+
+
+def _proving_clients(declaration: Declaration) -> Iterator[str]:
+    for access in declaration.accesses().values():
+        yield from access.applications
+        for name, consumer in access.consumers.items():
+            if "dpop" in consumer.bindings:
+                yield from consumer.client_ids(name)

@@ -2,7 +2,7 @@
 
 `jwt_authn` knows nothing of `cnf`. A script of the filter `lua` checks the proof by Envoy's own `verifySignature` and
 notes that it did; `rbac` takes a token with `cnf` by that note alone, so that a script that fails opens nothing. A
-proof counts once: `local_ratelimit`, whose buckets all workers share, has one for each.
+proof counts once: `local_ratelimit`, whose buckets all workers share, has one for each, in a table of each client's.
 """
 
 from __future__ import annotations
@@ -22,8 +22,11 @@ __all__ = ["BOUND_TOKENS", "PROOFS_KEPT", "bound_token_filters", "proof_filters"
 BOUND_TOKENS = "token_binding"
 """Where the script notes what it checked, in a request's metadata."""
 
-PROOFS_KEPT = 10_000
-"""Proofs that Envoy remembers; of more within their life the one that was unused longest is forgotten."""
+PROOFS_KEPT = 50_000
+"""Proofs that Envoy remembers of a client; of more within their life the one that was unused longest is forgotten."""
+
+_OTHERS = "*"
+"""Who shares a table: clients that are not declared to prove a key, but may."""
 
 _FILTERS = "type.googleapis.com/envoy.extensions.filters.http"
 _ALWAYS = {"default_value": {"numerator": 100, "denominator": "HUNDRED"}}
@@ -36,7 +39,12 @@ def bound_token_filters(api: ProtectedApi) -> list[_Struct]:
     if not api.bindings:
         return []
     script = render_template(
-        "envoy_bound_tokens.lua.j2", api=api, resource=api.resource, proof_age_s=PROOF_AGE_S, namespace=BOUND_TOKENS
+        "envoy_bound_tokens.lua.j2",
+        api=api,
+        resource=api.resource,
+        proof_age_s=PROOF_AGE_S,
+        namespace=BOUND_TOKENS,
+        others=_OTHERS,
     )
     config = {
         "@type": f"{_FILTERS}.lua.v3.Lua",
@@ -52,10 +60,10 @@ def proof_filters(api: ProtectedApi) -> list[_Struct]:
     # From the earliest to the latest moment that a proof is taken, clocks that differ included.
     life = f"{PROOF_AGE_S + 2 * api.clock_skew_s + 2}s"
     once: _Struct = {"max_tokens": 1, "tokens_per_fill": 1, "fill_interval": life}
-    proof: _Struct = {
-        "descriptor_key": "proof",
-        "metadata_key": {"key": BOUND_TOKENS, "path": [{"key": "proof"}]},
-    }
+    noted = [
+        {"metadata": {"descriptor_key": key, "metadata_key": {"key": BOUND_TOKENS, "path": [{"key": key}]}}}
+        for key in ("client", "proof")
+    ]
     challenge = {"key": "WWW-Authenticate", "value": 'DPoP error="invalid_dpop_proof", algs="ES256"'}
     config: _Struct = {
         "@type": f"{_FILTERS}.local_ratelimit.v3.LocalRateLimit",
@@ -68,8 +76,12 @@ def proof_filters(api: ProtectedApi) -> list[_Struct]:
         "token_bucket": {"max_tokens": 2**31, "tokens_per_fill": 2**31, "fill_interval": "1s"},
         "always_consume_default_token_bucket": False,
         "max_dynamic_descriptors": PROOFS_KEPT,
-        "descriptors": [{"entries": [{"key": "proof"}], "token_bucket": once}],
-        "rate_limits": [{"actions": [{"metadata": proof}]}],
+        # A table for each, so that no other client's proofs drive one's own out of it.
+        "descriptors": [
+            {"entries": [{"key": "client", "value": client}, {"key": "proof"}], "token_bucket": once}
+            for client in (*api.proving_clients, _OTHERS)
+        ],
+        "rate_limits": [{"actions": noted}],
     }
     return [{"name": "envoy.filters.http.local_ratelimit", "typed_config": config}]
 

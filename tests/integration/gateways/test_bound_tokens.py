@@ -13,6 +13,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
 
+from constructs_lib.gateways.presets import envoy_bound_tokens
 from tests.integration.gateways.conftest import BOUND
 from tests.support.gateways.envoy import running_envoy
 from tests.support.gateways.gateways import EnvoyGateway, FastApiGateway, written
@@ -117,6 +118,24 @@ def test_threads_of_envoy_share_what_they_took(site: Site, tmp_path: Path) -> No
             with ThreadPoolExecutor(8) as pool:
                 statuses = list(pool.map(lambda _, sent=whole: send_raw(url, sent)[0], range(24)))
             assert sorted(statuses) == [200, *[401] * 23]
+
+
+def test_proofs_of_another_client_drive_none_out(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Envoy's table of a client's proofs is bounded, and no other client's proofs are in it."""
+    kept = 20
+    monkeypatch.setattr(envoy_bound_tokens, "PROOFS_KEPT", kept)
+    with EnvoyGateway.start(tmp_path, site.api(BOUND), site.upstream) as envoy:
+        own, others = (
+            site.issuer.token("fraud:predict", client_id=client, cnf={"jkt": KEY.thumbprint})
+            for client in ("device", "batch")
+        )
+        first = KEY.call_proof(envoy.url + INFER, own)
+        assert call(envoy, own, first).status == 200
+        for token, expected in ((others, 401), (own, 200)):
+            for _ in range(2 * kept):
+                assert call(envoy, token, KEY.call_proof(envoy.url + INFER, token)).status == 200
+            # The second time by the client's own, later proofs: who has its key needs no old one.
+            assert call(envoy, own, first).status == expected
 
 
 @pytest.mark.parametrize("name", CHECKERS)

@@ -107,7 +107,8 @@ _TOKENS = (
         _AUTH,
         State.OPT_IN,
         "`dpop: true` on a consumer, or `auth.method: mtls`. The API or its gateway must then check the proof, or the "
-        "certificate, against the token's `cnf`.",
+        "certificate, against the token's `cnf`. How many proofs ours remember is bounded ([figures]"
+        "(gateways.md#bound-tokens)).",
     ),
     Row(17, "clients prove who they are by a key", "ASVS 10.4.16", ("token.endpoint.auth.signing.alg",), _AUTH),
     Row(18, "an assertion is fresh", "RFC 7523 section 3", ("token.endpoint.auth.signing.max.exp",), _AUTH),

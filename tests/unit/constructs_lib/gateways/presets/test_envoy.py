@@ -139,9 +139,11 @@ def test_bound_token_needs_the_note_of_its_proof(declared: dict[str, object]) ->
 def test_proof_is_remembered_as_long_as_it_is_taken() -> None:
     """From a clock that is behind to one that is ahead: 60 s and the skew in both directions."""
     config = http_filter(load(declared=DPOP, clock_skew="10s"), "local_ratelimit")
-    (descriptor,) = config["descriptors"]
-    assert descriptor["token_bucket"] == {"max_tokens": 1, "tokens_per_fill": 1, "fill_interval": "82s"}
-    assert config["max_dynamic_descriptors"] == 10_000
+    once = {"max_tokens": 1, "tokens_per_fill": 1, "fill_interval": "82s"}
+    assert [descriptor["token_bucket"] for descriptor in config["descriptors"]] == [once, once]
+    clients = [descriptor["entries"][0] for descriptor in config["descriptors"]]
+    assert clients == [{"key": "client", "value": "device"}, {"key": "client", "value": "*"}]
+    assert config["max_dynamic_descriptors"] == 50_000
 
 
 @pytest.mark.parametrize(

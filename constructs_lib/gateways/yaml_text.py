@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from io import StringIO
 from typing import TYPE_CHECKING
 
 from ruamel.yaml import YAML
+from ruamel.yaml.representer import RoundTripRepresenter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from ruamel.yaml.nodes import ScalarNode
+
 __all__ = ["comment", "yaml_text"]
 
 _WIDTH = 4096  # no line is broken
+# Texts to us that YAML 1.1, which Envoy and Kubernetes read, takes for truth values or numbers.
+_OF_YAML_1_1 = re.compile(r"(?i:y|n|yes|no|on|off)|[-+]?[0-9][0-9_]*|[-+]?[0-9]+(:[0-5]?[0-9])+")
+
+
+class _Representer(RoundTripRepresenter):
+    def text(self, value: str) -> ScalarNode:
+        style = '"' if _OF_YAML_1_1.fullmatch(value) else None
+        return self.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+_Representer.add_representer(str, _Representer.text)
 
 
 def yaml_text(*documents: Mapping[str, object], head: Iterable[str] = ()) -> str:
@@ -23,6 +38,7 @@ def yaml_text(*documents: Mapping[str, object], head: Iterable[str] = ()) -> str
         head: Lines of the comment, each a sentence.
     """
     yaml = YAML(typ="rt", pure=True)
+    yaml.Representer = _Representer
     yaml.default_flow_style = False
     yaml.width = _WIDTH
     yaml.indent(mapping=2, sequence=4, offset=2)

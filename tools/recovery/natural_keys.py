@@ -169,6 +169,7 @@ FINDERS: Mapping[str, Finder] = {
     "keycloak_kubernetes_identity_provider": _identity_provider,
     "keycloak_attribute_importer_identity_provider_mapper": _identity_provider_mapper,
     "keycloak_custom_identity_provider_mapper": _identity_provider_mapper,
+    "keycloak_hardcoded_role_identity_provider_mapper": _identity_provider_mapper,
     "keycloak_user_template_importer_identity_provider_mapper": _identity_provider_mapper,
     "keycloak_generic_protocol_mapper": _protocol_mapper,
     "keycloak_authentication_flow": _flow,

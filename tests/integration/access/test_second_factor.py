@@ -190,10 +190,10 @@ def test_member_of_both_kinds_is_asked_for_the_passkey(visitor: Visitor) -> None
 def test_wrong_order_lets_nobody_in(live: LiveEnvironment, visitor: Visitor) -> None:
     """Were a step before the password, the login would fail, and not go by without the second factor."""
     path = f"realms/{live.realm}/authentication"
-    steps = live.admin.get(f"{path}/flows/browser%20with%20second%20factor/executions").json()
+    steps = live.admin.get(f"{path}/flows/log%20in%20with%20second%20factor/executions").json()
     (after,) = [step for step in steps if step.get("displayName", "").endswith("after the password")]
     (first,) = [step for step in steps if step.get("providerId") == "auth-username-password-form"]
-    flow = f"{path}/flows/browser%20with%20second%20factor%20-%20password/executions"
+    flow = f"{path}/flows/log%20in%20with%20second%20factor%20-%20password/executions"
     try:
         live.admin.request("PUT", flow, json={**first, "priority": 20})
         live.admin.request("PUT", flow, json={**after, "priority": 10})
@@ -221,7 +221,7 @@ def test_taken_out_it_leaves_keycloaks_own_flow(live: LiveEnvironment) -> None:
     """Nobody is asked any more, and nothing is left to plan."""
     live.change(live.environment.model_copy(update={"second_factor": {}}))
     realm = live.admin.get(f"realms/{live.realm}").json()
-    assert (realm["browserFlow"], realm["resetCredentialsFlow"]) == ("browser", "reset credentials")
+    assert (realm["browserFlow"], realm["resetCredentialsFlow"]) == ("browser", "forgotten password")
     assert live.plan() == []
     alan = Visitor(live.person("alan"))
     assert live.tokens.token(alan.redeem(alan.log_in(PREDICT))).roles == ["fraud-detector:predict"]

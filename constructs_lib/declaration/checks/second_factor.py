@@ -17,7 +17,7 @@ __all__ = ["second_factor_findings"]
 
 
 def second_factor_findings(declaration: Declaration) -> Iterator[Finding]:
-    """The group stands in the same file; and the password grant, which asks for a password alone, is off."""
+    """The group stands in the same file; no password grant asks for less; offline tokens end where it is said."""
     realm = f"realm '{declaration.realm.name}'"
     for path, access in located(declaration):
         for name in access.second_factor:
@@ -31,4 +31,18 @@ def second_factor_findings(declaration: Declaration) -> Iterator[Finding]:
                     place,
                     f"{realm}, second factor of group '{name}': the password grant asks for none: "
                     "set api.direct_access_grants to false, or remove it",
+                )
+    if any(access.second_factor for access in declaration.accesses().values()):
+        yield from _offline_tokens(declaration, realm)
+
+
+def _offline_tokens(declaration: Declaration, realm: str) -> Iterator[Finding]:
+    """Let an application keep what a password alone brought it for as long as its own file says, and no longer."""
+    for path, access in located(declaration):
+        for name, application in access.applications.items():
+            if application.offline_access and application.lifespans.offline_max is None:
+                yield Finding(
+                    (*path, "applications", name, "offline_access"),
+                    f"{realm}, application '{name}': some group needs a second factor, without which an offline token "
+                    "from before goes on: set its lifespans.offline_max, or remove offline_access",
                 )

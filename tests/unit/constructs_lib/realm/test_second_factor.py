@@ -146,3 +146,29 @@ def test_team_asks_for_it_for_its_own_groups() -> None:
     assert faults(declare(teams=teams, external_people=True)) == [
         "realm 'ml-prod', second factor: team 'growth' has no group 'analysts': none is declared"
     ]
+
+
+@pytest.mark.parametrize(
+    ("application", "messages"),
+    [
+        (
+            {"offline_access": True},
+            [
+                (
+                    "realm 'ml-prod', application 'jobs': some group needs a second factor, without which an offline "
+                    "token from before goes on: set its lifespans.offline_max, or remove offline_access"
+                )
+            ],
+        ),
+        ({"offline_access": True, "lifespans": {"offline_idle": "1d", "offline_max": "2d"}}, []),
+        ({}, []),
+    ],
+)
+def test_offline_tokens_from_before_have_an_end_of_their_own(
+    application: dict[str, object], messages: list[str]
+) -> None:
+    """Whoever joins the group keeps what the password alone brought: the application's own file says for how long."""
+    applications = {"jobs": {"redirect_uris": ["https://jobs.example.com/cb"], **application}}
+    groups = {"groups": {"analysts": FRAUD}, "external_people": True, "applications": applications}
+    assert faults(declare(second_factor={"analysts": "otp"}, **groups)) == messages
+    assert faults(declare(**groups)) == []

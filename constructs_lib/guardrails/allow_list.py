@@ -92,7 +92,8 @@ def _is_state_of(body: Any, stack: Mapping[str, Any]) -> bool:  # noqa: ANN401 -
 
 
 def _given(config: Any) -> Any:  # noqa: ANN401 - JSON
-    return {key: each for key, each in config.items() if each is not None} if isinstance(config, dict) else config
+    # What is empty, Terraform takes from the environment: the connection to PostgreSQL.
+    return {key: each for key, each in config.items() if each not in (None, "")} if isinstance(config, dict) else config
 
 
 def _texts(value: Any, place: str, commented: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - JSON

@@ -115,6 +115,7 @@ def test_only_states_of_the_app_are_read(name: str, config: dict[str, str], expe
     ("backend", "config", "own"),
     [
         ("local", {"path": "../a.tfstate"}, True),
+        ("local", {"path": "../a.tfstate", "workspace_dir": ""}, True),
         ("local", {"path": "../a.tfstate", "workspace_dir": None}, True),
         ("local", {"path": "/srv/evil.tfstate"}, False),
         ("http", {"path": "../a.tfstate"}, False),

@@ -51,6 +51,7 @@ class MlApiSecurity(Construct):
         models: Served models by name.
         consumers: Machine clients by `client_id`.
         groups: Groups of people by name, each with its grants.
+        renamed_groups: Names of groups before, by their names.
         second_factor: Groups whose members log in with a second factor, by name.
         people: Local accounts by username.
         applications: Applications that log people in, by `client_id`.
@@ -92,6 +93,7 @@ class MlApiSecurity(Construct):
         models: Mapping[str, ModelProps] | None = None,
         consumers: Mapping[str, ConsumerProps] | None = None,
         groups: Mapping[str, Grants] | None = None,
+        renamed_groups: Mapping[str, str] | None = None,
         second_factor: Mapping[str, SecondFactor] | None = None,
         people: Mapping[str, PersonProps] | None = None,
         applications: Mapping[str, ApplicationProps] | None = None,
@@ -111,6 +113,7 @@ class MlApiSecurity(Construct):
             models=dict(models or {}),
             consumers=dict(consumers or {}),
             groups=dict(groups or {}),
+            renamed_groups=dict(renamed_groups or {}),
             second_factor=dict(second_factor or {}),
             people=dict(people or {}),
             applications=dict(applications or {}),

@@ -19,6 +19,7 @@ from tools.project import ROOT, from_caller, repository_of
 from tools.recovery.local_state import restore_state
 from tools.recovery.provider_lock import drop_outdated_lock
 from tools.recovery.takeover import forget_imports
+from tools.renames import replacements
 from tools.state_connection import check_state_connection
 from tools.synthesis_warnings import is_about
 from tools.synthesized_stack import missing_variables, required_variables
@@ -67,7 +68,11 @@ def run_cdktf(arguments: Sequence[str], process_environment: Mapping[str, str], 
         if command in _APPLYING and len(_stacks(arguments)) == 1:
             # A team deploys its own stack alone, on top of those that stand. With several, this would lose their order.
             options.append("--ignore-missing-stack-dependencies")
-        check_ready(_stack_names(arguments), process_environment)
+        named = _stack_names(arguments)
+        check_ready(named, process_environment)
+        targets = {target.name: target for target in (targets_of_stacks(named, process_environment) if named else [])}
+        for line in (line for target in targets.values() for line in replacements(target.environment)):
+            print(line, file=sys.stderr)  # noqa: T201 - what a person reads before the plan
     repository = repository_of(process_environment)
     variables = {**process_environment, **_places(repository, command)}
     warn_of_debug_output(arguments, process_environment)

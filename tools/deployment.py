@@ -8,24 +8,30 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.checks.nearest import hint
 from constructs_lib.declaration.secret_names import given_secret_names
+from stacks.environment_files import EnvironmentFiles
 from stacks.protection import DESTROY_VARIABLE
 from stacks.stack_names import StackNames
 from tools.cdktf_command import check_ready, synthesize
 from tools.errors import ToolError
 from tools.invitations import invite_new
+from tools.keycloak.admin import KeycloakAdmin
 from tools.keycloak.server import KeycloakServer
 from tools.local_secrets import ensure_local_secrets
 from tools.proof import prove
+from tools.realm_attributes import foreign_attributes
+from tools.renames import removable_renames, rename_in_keycloak, replacements
 from tools.runner.approval import Consent
 from tools.runner.deploy import Deployment
 from tools.runner.destroy import Destruction
 from tools.runner.run import Run
+from tools.runner.screen import tell
 from tools.runner.stacks import declared_stacks, read_stacks
+from tools.stale_urls import take_back_urls
 from tools.synthesized_stack import required_variables
 from tools.target import Target, load_target
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tools.runner.stacks import Stack
 
@@ -71,6 +77,8 @@ def deploy(name: str, choice: Choice = Choice()) -> int:
     process_environment = prepare(target)
     code = deploy_stacks(target, process_environment, stacks, choice)
     if code == 0:
+        _say(take_back_urls(target.environment, KeycloakAdmin.from_environment(process_environment)))
+        _say(removable_renames(target.environment, name, EnvironmentFiles.of(target.repository)))
         prove(target, process_environment)
         invite_new(target, process_environment)
     return code
@@ -93,7 +101,11 @@ def deploy_stacks(
     Raises:
         ToolError: As for `deploy`.
     """
-    return _deployment("deploy", target, process_environment, stacks, choice).deploy()
+    deployment = _deployment("deploy", target, process_environment, stacks, choice)
+    admin = KeycloakAdmin.from_environment(process_environment)
+    _say(foreign_attributes(target.environment, admin))
+    _say(rename_in_keycloak(target.environment, admin, lambda: _ask_to_rename(target, deployment.consent)))
+    return deployment.deploy()
 
 
 def destroy(name: str, choice: Choice = Choice()) -> int:
@@ -141,7 +153,23 @@ def diff(name: str, choice: Choice = Choice()) -> int:
     """
     target = load_target(name)
     stacks = _chosen(target, choice)
-    return _deployment("diff", target, prepare(target), stacks, choice).diff()
+    process_environment = prepare(target)
+    deployment = _deployment("diff", target, process_environment, stacks, choice)
+    _say(foreign_attributes(target.environment, KeycloakAdmin.from_environment(process_environment)))
+    _say(replacements(target.environment))
+    return deployment.diff()
+
+
+def _ask_to_rename(target: Target, consent: Consent) -> None:
+    """Ask before the plan: Terraform would replace what has its former name still."""
+    if not consent.approved:
+        _say(replacements(target.environment))
+        consent.ask_to_apply("rename")
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        tell(line)
 
 
 def _deployment(

@@ -14,6 +14,7 @@ from constructs_lib.access.person import Person
 from constructs_lib.cdk import TerraformLocal
 from constructs_lib.declaration.second_factor_roles import second_factor_role
 from constructs_lib.terraform.local_models import LocalModels
+from constructs_lib.terraform.moves import move_construct
 from constructs_lib.terraform.order import predecessors_first
 
 if TYPE_CHECKING:
@@ -77,6 +78,8 @@ class AccessLayer(Construct):
                 )
         # Made whether or not somebody joins: what the other stack puts out depends on nobody's membership.
         shared = TerraformLocal(self, "SharedGroupIds", shared_group_ids) if shared_group_ids else None
+        for name, former in access.renamed_groups.items():
+            move_construct(self.groups[name], former)
         settled = [sources.settled] if sources.settled else []
         emails = {username: person.email for username, person in access.people.items()}
         people = Construct(self, "People")
@@ -95,6 +98,9 @@ class AccessLayer(Construct):
             )
             for username, person in access.people.items()
         }
+        for username, person in access.people.items():
+            if person.renamed_from:
+                move_construct(self.people[username], person.renamed_from)
         clients = [*settled, *self._free_client_ids(access)]
         self.consumers = (
             Consumers(

@@ -10,7 +10,8 @@ from constructs_lib.access.application import Application
 from constructs_lib.cdk.keycloak import OpenidClient, OpenidClientDefaultScopes, OpenidClientOptionalScopes
 from constructs_lib.declaration.token_settings import ACCESS_TOKEN_SETTINGS, LIGHTWEIGHT, REQUEST_OBJECT_ALGORITHM
 from constructs_lib.terraform.claims import claim_client_id, claim_groups
-from constructs_lib.terraform.client_lifespans import OfflineArguments, lifespan_arguments, offline_arguments
+from constructs_lib.terraform.client_lifespans import lifespan_arguments, offline_arguments
+from constructs_lib.terraform.moves import move_construct
 from constructs_lib.terraform.secret_storage import set_client_secret
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from constructs_lib.terraform.local_models import LocalModels
 
 __all__ = ["Applications"]
+
+_DESCRIPTION = "An application that people log in to"
 
 # What a person may let an application know in its ID token; never in the access token.
 _PROFILE_SCOPES = ("profile", "email")
@@ -92,6 +95,8 @@ class Applications(Construct):
             claim_client_id(parent, realm_id=models.realm_id, client_uuid=uuid, client_id=name)
             if application.groups_claim:
                 claim_groups(parent, realm_id=models.realm_id, client_uuid=uuid)
+            if application.renamed_from:
+                move_construct(parent, application.renamed_from)
 
 
 def _lightweight(application: ApplicationProps) -> dict[str, str]:
@@ -113,8 +118,6 @@ def _create_client(
     lifespans: LifespanProps,
     after: Sequence[TerraformResource],
 ) -> OpenidClient:
-    may_ask = application.offline_access
-    offline = offline_arguments(application.lifespans, lifespans) if may_ask else OfflineArguments()
     client = OpenidClient(
         scope,
         "Client",
@@ -145,9 +148,10 @@ def _create_client(
             "require.pushed.authorization.requests": str(application.pushed_requests).lower(),
         },
         **lifespan_arguments(application.lifespans, lifespans),
-        **offline,
+        # Of no effect where it may not ask for them; left out, those of before would stay.
+        **offline_arguments(application.lifespans, lifespans),
         depends_on=list(after),
     )
-    if application.description:
-        client.add_override("description", application.description)  # missing in bindings from a trimmed schema
+    # Missing in bindings from a trimmed schema; never empty: provider 4.5.0 keeps a text that is taken out.
+    client.add_override("description", application.description or _DESCRIPTION)
     return client

@@ -14,6 +14,7 @@ from constructs_lib.cdk.keycloak import OpenidClient, OpenidClientDefaultScopes,
 from constructs_lib.declaration.props import SecretAuth
 from constructs_lib.declaration.token_settings import ACCESS_TOKEN_SETTINGS
 from constructs_lib.terraform.client_lifespans import client_seconds
+from constructs_lib.terraform.moves import move_keys
 from constructs_lib.terraform.secret_storage import set_client_secret
 from constructs_lib.terraform.terraform_map import TerraformMap
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from constructs_lib.terraform.secrets import SecretSource
 
 __all__ = ["Consumers"]
+
+_DESCRIPTION = "A machine that calls models"
 
 
 class Consumers(Construct):
@@ -64,12 +67,13 @@ class Consumers(Construct):
             "Consumers",
             {
                 client_id: {
-                    "description": consumer.description,
+                    # Never empty: provider 4.5.0 keeps a text that is taken out, and sees no change.
+                    "description": consumer.description or _DESCRIPTION,
                     "authenticator": authenticator(consumer.auth),
                     "settings": credential_settings(consumer.auth)
                     | dpop_settings(dpop=consumer.dpop, features=features)
                     | exchange_settings(consumer, features),
-                    "dpop": consumer.dpop if features.dpop_argument else None,
+                    "dpop": bool(consumer.dpop) if features.dpop_argument else None,
                     "lifespan": client_seconds(consumer.access_token_lifespan, lifespans.access_token),
                     "roles": list(policy.roles(consumer.grants, every_model=consumer.every_model)),
                     "scopes": list(policy.consumer_scopes(consumer)),
@@ -79,8 +83,8 @@ class Consumers(Construct):
             },
         )
         client = self._create_client(models, after)
-        if features.dpop_argument and any(consumer.dpop is not None for consumer in consumers.values()):
-            client.add_override("require_dpop_bound_tokens", '${lookup(each.value, "dpop", null)}')
+        if features.dpop_argument:  # written out when off as well: left out, what was declared once would stay
+            client.add_override("require_dpop_bound_tokens", "${each.value.dpop}")
         self._set_secrets(client, consumers, context.secrets)
         clients = entries.create_for_each(client)
         self.by_name = {
@@ -97,7 +101,7 @@ class Consumers(Construct):
             # `basic` brings `sub`. Keycloak re-adds `service_account` itself: leaving it out drifts.
             default_scopes=["basic", "service_account", models.token_scope],
         )
-        entries.create_for_each(default_scopes)
+        resources = [clients.address, entries.create_for_each(default_scopes).address]
         optional_scopes = OpenidClientOptionalScopes(
             self,
             "OptionalScopes",
@@ -105,7 +109,7 @@ class Consumers(Construct):
             client_id=clients.of_key("id"),
             optional_scopes=models.scopes_of_each("scopes"),
         )
-        entries.create_for_each(optional_scopes)
+        resources.append(entries.create_for_each(optional_scopes).address)
         roles = UserRoles(
             self,
             "Roles",
@@ -114,8 +118,8 @@ class Consumers(Construct):
             role_ids=models.role_ids_of_each("roles"),
             exhaustive=False,
         )
-        entries.create_for_each(roles)
-        allow_exchange(
+        resources.append(entries.create_for_each(roles).address)
+        resources += allow_exchange(
             self,
             client,
             clients,
@@ -128,6 +132,15 @@ class Consumers(Construct):
             ],
             features=features,
         )
+        former = {
+            client_id: before
+            for name, consumer in consumers.items()
+            if consumer.renamed_from
+            for client_id, before in zip(
+                consumer.client_ids(name), consumer.client_ids(consumer.renamed_from), strict=True
+            )
+        }
+        move_keys(self, resources, former)
 
     def _set_secrets(self, client: OpenidClient, consumers: Mapping[str, ConsumerProps], secrets: SecretSource) -> None:
         versions = {

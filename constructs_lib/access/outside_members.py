@@ -55,6 +55,8 @@ class OutsideMembers(Construct):
         super().__init__(scope, id)
         self._realm_id = models.realm_id
         self._name = group_name
+        # Not the subgroup's attribute: Terraform would know the path that it had before its group was renamed.
+        self._path = f"/{group_name}/{origin.source}"
         subgroup = KeycloakGroup(
             self, "Subgroup", realm_id=self._realm_id, parent_id=group_id, name=origin.source, lifecycle=goes_last()
         )
@@ -94,7 +96,7 @@ class OutsideMembers(Construct):
             group_name_ldap_attribute=declared.name_attribute,
             group_object_classes=list(origin.props.names.group_classes),
             groups_ldap_filter=f"(|{names})",
-            groups_path=subgroup.path,
+            groups_path=self._path,
             preserve_group_inheritance=False,
             ignore_missing_groups=False,
             membership_ldap_attribute=declared.membership_attribute,
@@ -103,7 +105,7 @@ class OutsideMembers(Construct):
             mode="READ_ONLY",
             user_roles_retrieve_strategy=_NESTED if declared.nested else _DIRECT,
             drop_non_existing_groups_during_sync=False,
-            depends_on=theirs,
+            depends_on=[subgroup, *theirs],
         )
 
     def _map_claims(self, subgroup: KeycloakGroup, origin: BrokerOrigin, alias: str) -> None:
@@ -121,9 +123,10 @@ class OutsideMembers(Construct):
                 extra_config={
                     f"{field}s": json.dumps([{"key": claim, "value": value}]),
                     f"are.{field}.values.regex": "false",
-                    "group": subgroup.path,
+                    "group": self._path,
                     # At every login: who lost the claim loses the group.
                     "syncMode": "FORCE",
                 },
+                depends_on=[subgroup],
             )
             replaced_with(mapper, provider)

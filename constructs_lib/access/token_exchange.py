@@ -40,7 +40,7 @@ def allow_exchange(
     realm_id: str,
     client_ids: Sequence[str],
     features: ProviderFeatures,
-) -> None:
+) -> tuple[str, ...]:
     """Let some of a team's machine clients trade tokens.
 
     Args:
@@ -50,12 +50,16 @@ def allow_exchange(
         realm_id: The realm.
         client_ids: Those that may trade tokens; none adds nothing.
         features: What the provider can do.
+
+    Returns:
+        Addresses of what was added.
     """
     if not client_ids:
-        return
+        return ()
     if features.token_exchange_argument:
         listed = ", ".join(f'"{client_id}"' for client_id in client_ids)
         client.add_override("standard_token_exchange_enabled", f"${{contains([{listed}], each.key)}}")
     # Keycloak leaves `client_id` out of traded tokens, and RFC 9068 section 2.2 requires it.
     claim = claim_client_id(scope, realm_id=realm_id, client_uuid=clients.of_key("id"), client_id="${each.key}")
-    TerraformMap(scope, "Exchanging", {client_id: {} for client_id in client_ids}).create_for_each(claim)
+    exchanging = TerraformMap(scope, "Exchanging", {client_id: {} for client_id in client_ids})
+    return (exchanging.create_for_each(claim).address,)

@@ -58,6 +58,7 @@ class AccessPolicy:
             )
         )
         self.actions = tuple(sorted({pair.action for pair in self.model_actions}))
+        self._former = {name: props.renamed_from for name, props in declaration.models.items() if props.renamed_from}
         self._consumers = {
             client_id: consumer
             for access in declaration.accesses().values()
@@ -134,7 +135,7 @@ class AccessPolicy:
 
     def scopes(self, grants: Grants, *, every_model: bool = False) -> tuple[str, ...]:
         """Return the client scopes that a client with these grants may ask for."""
-        scopes = {pair.scope for pair in self.allowed(grants)}
+        scopes = {scope for pair in self.allowed(grants) for scope in self.scopes_of(pair)}
         return tuple(sorted(scopes | ({self.access_role} if every_model else set())))
 
     def consumer_scopes(self, consumer: ConsumerProps) -> tuple[str, ...]:
@@ -165,14 +166,30 @@ class AccessPolicy:
             KeyError: There is no such application.
         """
         team = self._application_teams[name]
-        own = (pair.scope for pair in self.model_actions if self.is_open(pair.model, team)) if team else self.all_scopes
+        if team:
+            open_pairs = (pair for pair in self.model_actions if self.is_open(pair.model, team))
+            own: tuple[str, ...] = tuple(scope for pair in open_pairs for scope in self.scopes_of(pair))
+        else:
+            own = self.all_scopes
         trading = (consumer for consumer in self.exchanging if name in self._exchanges[consumer].from_)
         return (*own, *map(self.exchange_scope, trading))
 
     @property
     def all_scopes(self) -> tuple[str, ...]:
         """Every scope that gates a role: what an application of the environment's own file may ask for."""
-        return (*(pair.scope for pair in self.model_actions), self.access_role)
+        return (*(scope for pair in self.model_actions for scope in self.scopes_of(pair)), self.access_role)
+
+    def scopes_of(self, pair: ModelAction) -> tuple[str, ...]:
+        """Return the client scopes that gate an action: while a model is renamed, by both its names."""
+        return tuple(each.scope for each in self._named(pair))
+
+    def roles_of(self, pair: ModelAction) -> tuple[str, ...]:
+        """Return the roles that allow an action: while a model is renamed, tokens of before it hold the former one."""
+        return tuple(each.role for each in self._named(pair))
+
+    def _named(self, pair: ModelAction) -> tuple[ModelAction, ...]:
+        former = self._former.get(pair.model)
+        return (pair,) if former is None else (pair, ModelAction(former, pair.action))
 
     @property
     def access_role(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 from constructs_lib.declaration.access_policy import AccessPolicy
@@ -42,6 +42,7 @@ class ProtectedApi:
         bindings: What tokens of some consumer are bound to.
         proving_clients: OAuth clients whose callers may prove a key (RFC 9449): those that must, and applications.
         gateway: Addresses and names, as declared.
+        policy: Who may call what.
     """
 
     name: str
@@ -58,6 +59,7 @@ class ProtectedApi:
     bindings: frozenset[TokenBinding]
     proving_clients: tuple[str, ...]
     gateway: GatewayProps
+    policy: AccessPolicy = field(repr=False)
 
     @classmethod
     def of(cls, name: str, declaration: Declaration, gateway: GatewayProps, endpoints: RealmEndpoints) -> Self:
@@ -90,11 +92,12 @@ class ProtectedApi:
             ),
             proving_clients=tuple(sorted(_proving_clients(declaration))),
             gateway=gateway,
+            policy=policy,
         )
 
     def roles(self, route: Route) -> tuple[str, ...]:
         """Return the roles that open a route: any one of them does."""
-        return (*(pair.role for pair in route.allowed), self.access_role)
+        return (*(role for pair in route.allowed for role in self.policy.roles_of(pair)), self.access_role)
 
     @property
     def by_roles(self) -> dict[tuple[str, ...], tuple[Route, ...]]:

@@ -11,6 +11,7 @@ from constructs_lib.cdk.keycloak import GenericRoleMapper, OpenidClientScope, Ro
 from constructs_lib.declaration.access_policy import EVERY_MODEL_PREFIX, ModelAction
 from constructs_lib.models.exchange_scopes import ExchangeScopes
 from constructs_lib.models.model import Model
+from constructs_lib.terraform.moves import move_keys
 from constructs_lib.terraform.order import goes_last
 from constructs_lib.terraform.references import ModelsReference, RealmReference
 from constructs_lib.terraform.scope_metadata import set_scope_metadata
@@ -92,6 +93,7 @@ class ModelsLayer(Construct):
             lifecycle=goes_last(),
         )
         role.add_override("description", "${each.value.description}")  # missing in bindings from a trimmed schema
+        gates = self._gates(context, actions)
         client_scope = OpenidClientScope(
             self,
             "Scope",
@@ -102,16 +104,36 @@ class ModelsLayer(Construct):
             lifecycle=goes_last(),
         )
         set_scope_metadata(client_scope, context)
-        roles, scopes = actions.create_for_each(role), actions.create_for_each(client_scope)
+        roles, scopes = actions.create_for_each(role), gates.create_for_each(client_scope)
         gate = GenericRoleMapper(
             self,
             "Gate",
             realm_id=realm.realm_id,
             client_scope_id=scopes.of_key("id"),
-            role_id=roles.of_key("id"),
+            role_id=roles.of_key("id") if gates is actions else roles.of_field("role", "id"),
         )
-        actions.create_for_each(gate)
+        gates.create_for_each(gate)
+        move_keys(self, [roles.address], _former_roles(policy))
         return roles.address, scopes.address
+
+    def _gates(self, context: Context, actions: TerraformMap) -> TerraformMap:
+        """Return what client scopes are made from: the actions, and those of renamed models by both names.
+
+        A scope that were renamed in place would refuse who asks by its former name: two of them gate one role, until
+        nobody says `renamed_from` any more.
+        """
+        policy, models = context.policy, context.declaration.models
+        if not any(props.renamed_from for props in models.values()):
+            return actions
+        return TerraformMap(
+            self,
+            "Gates",
+            {
+                role: {"role": pair.role, "scope": scope, "consent": _consent_text(pair, context.declaration)}
+                for pair in policy.model_actions
+                for role, scope in zip(policy.roles_of(pair), policy.scopes_of(pair), strict=True)
+            },
+        )
 
     def _create_composites(self, policy: AccessPolicy, realm: RealmReference, roles: str) -> str:
         """Create the roles behind `*`: a new model joins them, and no grant changes."""
@@ -131,6 +153,12 @@ class ModelsLayer(Construct):
             composite.add_override("description", f"{action} with every model")
             entries.append(f'"{name}" = {composite.terraform_resource_type}.{composite.friendly_unique_id}.id')
         return f"{{{', '.join(entries)}}}"
+
+
+def _former_roles(policy: AccessPolicy) -> dict[str, str]:
+    return {
+        pair.role: former for pair in policy.model_actions for former in policy.roles_of(pair) if former != pair.role
+    }
 
 
 def _consent_text(pair: ModelAction, declaration: Declaration) -> str:

@@ -88,8 +88,9 @@ class ApiClient(Construct):
             authentication_flow_binding_overrides=self._password_grant(realm) if props.direct_access_grants else None,
             use_refresh_tokens=True,
             use_refresh_tokens_client_credentials=False,
-            base_url=props.base_url,
-            admin_url=props.admin_url,
+            # Empty, not left out: newer providers then take back what was there; for 4.5.0 `make deploy` does.
+            base_url=props.base_url or "",
+            admin_url=props.admin_url or "",
             # Keycloak refuses redirect URIs of a client that has no browser flow.
             valid_redirect_uris=list(props.redirect_uris) if props.standard_flow else None,
             web_origins=list(props.web_origins) if props.standard_flow else None,

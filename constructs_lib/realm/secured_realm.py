@@ -61,8 +61,7 @@ class SecuredRealm(Construct):
         self.signature_algorithm = props.signature_algorithm
         self._create_signing_key()
         self._create_event_log(props)
-        if props.login.terms:
-            self._require_terms()
+        self._require_terms(required=props.login.terms)
 
     def _create_realm(self, props: RealmProps, context: Context) -> Realm:
         spans = props.lifespans
@@ -97,6 +96,7 @@ class SecuredRealm(Construct):
             refresh_token_max_reuse=0,
             password_policy=props.password_policy,
             security_defenses=_defenses(props.brute_force),
+            attributes=dict(props.attributes) or None,
             smtp_server=_smtp_server(props.smtp, context.secrets) if props.smtp else None,
             lifecycle=TerraformResourceLifecycle(
                 # Others choose how pages look; the provider would plan for ever to take it back, and cannot.
@@ -124,16 +124,19 @@ class SecuredRealm(Construct):
             enabled=True,
         )
 
-    def _require_terms(self) -> None:
-        """Ask everybody, people of a directory and of an identity provider too (Keycloak guide "Required actions")."""
+    def _require_terms(self, *, required: bool) -> None:
+        """Ask everybody, people of a directory and of an identity provider too (Keycloak guide "Required actions").
+
+        Written out when off as well: the provider would remove the action from the realm, not turn it off.
+        """
         RequiredAction(
             self,
             "Terms",
             realm_id=self.id,
             alias=TERMS,
             name="Terms and Conditions",
-            enabled=True,
-            default_action=True,
+            enabled=required,
+            default_action=required,
         )
 
     def _create_event_log(self, props: RealmProps) -> None:

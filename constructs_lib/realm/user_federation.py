@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["UserFederation"]
 
+# Written out where none is declared: the provider takes no filter back, and plans for ever to do so.
+_EVERYBODY = "(objectClass=*)"
+
 # Keycloak's own word for "never".
 _NO_SYNC = -1
 
@@ -84,7 +87,7 @@ class UserFederation(Construct):
             bind_credential=secrets.bind_credential(name),
             users_dn=props.users.dn,
             search_scope=props.users.search_scope.upper(),
-            custom_user_search_filter=props.users.filter,
+            custom_user_search_filter=props.users.filter or _EVERYBODY,
             user_object_classes=list(names.user_classes),
             username_ldap_attribute=names.username_attribute,
             uuid_ldap_attribute=names.uuid_attribute,

@@ -14,6 +14,7 @@ from constructs_lib.declaration.checks.lifespans import lifespan_findings
 from constructs_lib.declaration.checks.names import name_findings
 from constructs_lib.declaration.checks.people_sources import people_source_findings
 from constructs_lib.declaration.checks.realm import realm_findings
+from constructs_lib.declaration.checks.renames import rename_findings
 from constructs_lib.declaration.checks.second_factor import second_factor_findings
 from constructs_lib.declaration.checks.storage import storage_findings
 from constructs_lib.declaration.checks.team_grants import team_grant_findings
@@ -34,6 +35,7 @@ _RULES = (
     lifespan_findings,
     url_findings,
     name_findings,
+    rename_findings,
     text_findings,
     clash_findings,
     grant_findings,

@@ -9,7 +9,7 @@ from pydantic import Field
 from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.lifespans import ApplicationLifespanProps
 from constructs_lib.declaration.props.server_limits import ShortText, StoredUrl
-from constructs_lib.declaration.props.values import Flag, HttpUrl, WholeNumber
+from constructs_lib.declaration.props.values import ClientId, Flag, HttpUrl, WholeNumber
 
 __all__ = ["ApplicationProps"]
 
@@ -44,3 +44,5 @@ class ApplicationProps(Props):
     """Its access tokens open the userinfo endpoint: they hold name and e-mail too, where it asks for these scopes."""
     pushed_requests: Flag = False
     """Authorization requests come by the back channel alone (RFC 9126), so that no browser can change them."""
+    renamed_from: ClientId | None = None
+    """Its name, and `client_id`, before: `make deploy` renames the client in place. Remove it after that."""

@@ -11,7 +11,7 @@ from constructs_lib.declaration.props.exchange import ExchangeProps
 from constructs_lib.declaration.props.grants import Grants
 from constructs_lib.declaration.props.public_keys import Certificate, PublicJwks
 from constructs_lib.declaration.props.server_limits import ShortText
-from constructs_lib.declaration.props.values import Duration, Flag, HttpUrl, IssuerName, WholeNumber
+from constructs_lib.declaration.props.values import ClientId, Duration, Flag, HttpUrl, IssuerName, WholeNumber
 
 __all__ = [
     "ConsumerAuth",
@@ -118,6 +118,8 @@ class ConsumerProps(Props):
     """It holds the API's access role: every model."""
     exchange: ExchangeProps | None = None
     """It may trade people's tokens for ones that call models on their behalf."""
+    renamed_from: ClientId | None = None
+    """Its name, and `client_id`, before: `make deploy` renames the client in place. Remove it after that."""
 
     @property
     def bindings(self) -> tuple[TokenBinding, ...]:

@@ -49,6 +49,7 @@ class Declaration(AccessProps):
         return AccessProps(
             consumers=self.consumers,
             groups=self.groups,
+            renamed_groups=self.renamed_groups,
             second_factor=self.second_factor,
             people=self.people,
             applications=self.applications,

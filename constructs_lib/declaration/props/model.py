@@ -8,7 +8,7 @@ from pydantic import Discriminator, Field, Tag
 
 from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.server_limits import ShortText
-from constructs_lib.declaration.props.values import ActionName, TeamName
+from constructs_lib.declaration.props.values import ActionName, ModelName, TeamName
 
 __all__ = ["ModelProps"]
 
@@ -34,3 +34,6 @@ class ModelProps(Props):
     open_to: _Teams | None = None
     """Teams whose files may grant it, beside its owner's; `"*"` stands for all. Left out, it is open to all where it
     has no owner, and else to its owner alone."""
+    renamed_from: ModelName | None = None
+    """Its name before: roles are renamed in place, so that grants stay. Callers may ask for its scopes by the former
+    name too, until the key is removed."""

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.grants import Grants
 from constructs_lib.declaration.props.server_limits import PersonName
-from constructs_lib.declaration.props.values import Email, Flag, GroupName
+from constructs_lib.declaration.props.values import Email, Flag, GroupName, Username
 
 __all__ = ["PersonProps"]
 
@@ -39,6 +39,8 @@ class PersonProps(Props):
     """What the person may do with which model, beside the groups' grants."""
     every_model: Flag = False
     """The person holds the API's access role: every model."""
+    renamed_from: Username | None = None
+    """The username before: `make deploy` renames the account in place. Remove it after that."""
 
     @model_validator(mode="after")
     def _one_way_to_a_password(self) -> PersonProps:

@@ -26,6 +26,17 @@ Locale = Annotated[
 ]
 
 
+AttributeKey = Annotated[
+    str,
+    # What other keys set: an attribute of that name would be set twice, or get past the checks of them.
+    TextPattern(
+        "(?!_browser_header|bruteForce|ciba|client|oauth2|par|webAuthn)[A-Za-z][A-Za-z0-9._-]{0,254}",
+        "a realm attribute has letters, digits, '.', '_' or '-', and is none that another setting is kept in",
+        examples=("frontendUrl", "acr.loa.map"),
+    ),
+]
+
+
 class LoginProps(Props):
     """What the login page offers, and what an account's e-mail address must be."""
 
@@ -93,3 +104,6 @@ class RealmProps(Props):
     """The realm itself refuses clients that fall short, also when made by hand; with provider 5.3 and newer."""
     smtp: SmtpProps | None = None
     """Mail server; left out, the realm sends no mail."""
+    attributes: dict[AttributeKey, str] = Field(default_factory=dict)
+    """Attributes of the realm that no other key sets, by Keycloak's names, such as `frontendUrl`. Any change of the
+    realm's settings removes those that stand in Keycloak and not here."""

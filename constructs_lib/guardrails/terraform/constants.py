@@ -30,7 +30,8 @@ _NAMED = {
 }
 # What arguments are called.
 _WORD = re.compile(r"[a-z_]{1,60}")
-_READ = frozenset({"terraform", "resource", "data", *_NAMED})
+# `moved` holds addresses alone.
+_READ = frozenset({"terraform", "resource", "data", "moved", *_NAMED})
 # Addresses of other resources, which end in a hash; in the body of a resource alone.
 _ADDRESSES = frozenset({("depends_on",), ("lifecycle", "replace_triggered_by")})
 

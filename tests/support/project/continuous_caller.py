@@ -31,7 +31,7 @@ class ContinuousCaller:
     Attributes:
         endpoints: URLs of the realm.
         audience: The API that checks.
-        role: What the API asks for.
+        role: What the API asks for; of several, any one.
         scope: What the consumer asks for.
         credential: Makes the form fields by which the consumer proves who it is; may be replaced at any time.
         calls: Calls that the API let through.
@@ -40,7 +40,7 @@ class ContinuousCaller:
 
     endpoints: RealmEndpoints
     audience: str
-    role: str
+    role: str | tuple[str, ...]
     scope: str
     credential: Callable[[], dict[str, str]] = field(repr=False)
     calls: int = 0
@@ -93,4 +93,5 @@ class ContinuousCaller:
             ).validate(claims)
         except (httpx.HTTPError, JoseError, ValueError) as error:
             return type(error).__name__
-        return "" if self.role in claims.get("roles", []) else "role missing"
+        wanted = {self.role} if isinstance(self.role, str) else set(self.role)
+        return "" if wanted & set(claims.get("roles", [])) else "role missing"

@@ -92,6 +92,10 @@ class PrivateSide:
         """Return the value of a secret variable; the first time it is a new one."""
         return self._secrets.setdefault(name, random_secret())
 
+    def keep_secret(self, name: str, former: str) -> None:
+        """Give a secret variable the value of the one that it had before."""
+        self._secrets[name] = self.secret(former)
+
     def key(self, environment: Environment, name: str) -> AssertionKey:
         """Return the key with which a consumer, or an issuer of workload tokens, signs."""
         return self._key(environment.realm.name, name)

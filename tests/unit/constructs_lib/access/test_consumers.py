@@ -188,17 +188,17 @@ def test_dpop_is_a_setting_of_old_providers(dpop: object, setting: dict[str, str
 
 
 def test_dpop_is_an_argument_of_new_providers() -> None:
-    """Each consumer has its own value, and none where it says nothing; nobody says anything: no argument."""
+    """Each consumer has its own value, written out when it says nothing: one that is taken out leaves Keycloak too."""
     features = ProviderFeatures.of("5.9.0")
     stack = build(features=features, bound={"dpop": True}, freed={"dpop": False}, plain={})
     assert {name: entry.get("dpop") for name, entry in entries(stack).items()} == {
         "bound": True,
         "freed": False,
-        "plain": None,
+        "plain": False,
     }
     assert [entry["settings"] for entry in entries(stack).values()] == [{}, {}, {}]
-    assert client(stack)["require_dpop_bound_tokens"] == '${lookup(each.value, "dpop", null)}'
-    assert "require_dpop_bound_tokens" not in client(build(features=features, plain={}))
+    assert client(stack)["require_dpop_bound_tokens"] == "${each.value.dpop}"
+    assert "require_dpop_bound_tokens" not in client(build(plain={}))
 
 
 @pytest.mark.parametrize(

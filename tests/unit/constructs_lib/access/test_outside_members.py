@@ -55,8 +55,8 @@ def test_mapper_asks_for_mapped_groups_alone() -> None:
         "drop_non_existing_groups_during_sync": False,
     }
     assert {key: mapper[key] for key in expected} == expected
-    assert mapper["groups_path"].endswith(".path}")
-    assert len(mapper["depends_on"]) == 2
+    assert mapper["groups_path"] == "/analysts/corp"
+    assert len(mapper["depends_on"]) == 3
 
 
 def test_nested_groups_of_active_directory() -> None:
@@ -83,7 +83,7 @@ def test_each_claim_is_a_mapper(provider: dict[str, Any], kind: str, field: str)
     for mapper in mappers:
         assert mapper["extra_config"][f"are.{field}.values.regex"] == "false"
         assert mapper["extra_config"]["syncMode"] == "FORCE"
-        assert mapper["extra_config"]["group"].endswith(".path}")
+        assert mapper["extra_config"]["group"] == "/analysts/corp"
     assert len({mapper["name"] for mapper in mappers}) == 2
 
 

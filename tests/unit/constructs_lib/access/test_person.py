@@ -74,7 +74,8 @@ def test_nothing_is_asked_by_default() -> None:
     """Without terms and invitation an account starts with its temporary password alone."""
     stack = build(people={"ada": PERSON})
     assert "required_actions" not in stack.resource("keycloak_user")
-    assert stack.resources("keycloak_required_action") == []
+    (terms,) = stack.resources("keycloak_required_action")
+    assert (terms["enabled"], terms["default_action"]) == (False, False)
 
 
 def test_what_the_person_did_is_not_planned_back() -> None:

@@ -109,10 +109,10 @@ def test_password_of_words_in_quotes_is_hidden_whole() -> None:
 )
 def test_long_texts_take_no_time(text: str) -> None:
     """A value of the greatest length is looked through within a second."""
-    begin = time.perf_counter()
+    begin = time.process_time()  # of this process alone: others may keep the machine busy
     secret_in(text)
 
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
 
 
 def test_private_key_in_base64_is_found() -> None:

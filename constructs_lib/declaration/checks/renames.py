@@ -1,0 +1,63 @@
+"""Former names: each of one thing alone, and of nothing that is declared still."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.declaration.checks.places import located
+from constructs_lib.declaration.declaration_error import Finding
+from constructs_lib.declaration.props.access import RENAMED_FROM
+from constructs_lib.declaration.renames import renames
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.declaration.checks.places import Path
+    from constructs_lib.declaration.props import Declaration
+
+__all__ = ["rename_findings"]
+
+# Consumers and applications are clients: a `client_id` is one of theirs.
+_LABELS = {
+    "models": "model",
+    "groups": "group",
+    "people": "person",
+    "consumers": "client",
+    "applications": "client",
+}
+
+
+def rename_findings(declaration: Declaration) -> Iterator[Finding]:
+    """What is renamed moves within one state: nothing else may have its former name, in this file or another."""
+    realm = f"realm '{declaration.realm.name}'"
+    declared = {(label, name): path for label, name, path in _declared(declaration)}
+    claimed: dict[tuple[str, str], Path] = {}
+    for rename in renames(declaration):
+        key = (_LABELS[rename.kind], rename.old)
+        subject = f"{realm}, {_LABELS[rename.kind]} '{rename.new}'"
+        if rename.new == rename.old:
+            yield Finding(rename.path, f"{subject}: it is renamed from itself: remove {RENAMED_FROM}")
+        elif key in declared:
+            yield Finding(
+                rename.path,
+                f"{subject}: its former name is that of a {key[0]} which is declared: rename that one, "
+                f"or remove {RENAMED_FROM}: '{rename.old}'",
+                also=declared[key],
+            )
+        elif claimed.setdefault(key, rename.path) != rename.path:
+            yield Finding(
+                rename.path,
+                f"{subject}: another {key[0]} is renamed from '{rename.old}' too: one of the two is new, "
+                f"remove its {RENAMED_FROM}",
+                also=claimed[key],
+            )
+
+
+def _declared(declaration: Declaration) -> Iterator[tuple[str, str, Path]]:
+    yield "client", declaration.api.client_id, ("api", "client_id")
+    for name in declaration.models:
+        yield "model", name, ("models", name)
+    for path, access in located(declaration):
+        for kind in ("groups", "people", "consumers", "applications"):
+            for name in getattr(access, kind):
+                yield _LABELS[kind], name, (*path, kind, name)

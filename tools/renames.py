@@ -1,0 +1,131 @@
+"""What `renamed_from` needs beyond Terraform, and when it has done its work.
+
+Terraform's state follows a name by `moved` blocks, and roles and groups are renamed in place. For a client's
+`client_id` and an account's username the provider, 4.5.0 as 5.9.0, plans a replacement, while Keycloak's Admin API
+changes them in place: a deployment renames these first, and the provider then finds what is declared.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from constructs_lib.declaration.renames import Rename, renames
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from stacks.environment import Environment
+    from stacks.environment_files import EnvironmentFiles
+    from tools.keycloak.admin import KeycloakAdmin
+
+__all__ = ["removable_renames", "rename_in_keycloak", "replacements"]
+
+_CLIENTS = ("consumers", "applications")
+_LABELS = {
+    "models": "model",
+    "groups": "group",
+    "people": "person",
+    "consumers": "consumer",
+    "applications": "application",
+}
+
+
+def replacements(environment: Environment) -> Iterator[str]:
+    """Yield a line for each thing that Terraform alone would replace, for who runs Terraform without `make deploy`.
+
+    Args:
+        environment: What is declared.
+    """
+    for rename in renames(environment):
+        if rename.kind in (*_CLIENTS, "people"):
+            yield (
+                f"{_subject(rename)} is renamed from '{rename.old}': make deploy renames it in place, "
+                "Terraform alone would replace it"
+            )
+
+
+def rename_in_keycloak(
+    environment: Environment, admin: KeycloakAdmin, ask: Callable[[], None] = lambda: None
+) -> Iterator[str]:
+    """Rename clients and accounts that have their former names still, and yield a line for each.
+
+    Internal id, secret, credentials, grants and members stay. A client is found by its new `client_id` at once.
+
+    Args:
+        environment: What is declared.
+        admin: The Admin API of its Keycloak.
+        ask: Called once before the first change; raises where nobody agrees.
+
+    Raises:
+        ToolError: Keycloak does not answer, or refuses; or nobody agrees.
+    """
+    pending = [rename for rename in renames(environment) if rename.kind in (*_CLIENTS, "people")]
+    realm = environment.realm.name
+    if not pending or not admin.realm_exists(realm):
+        return
+    names = [(rename, pair) for rename in pending for pair in _names(environment, rename)]
+    due = [(rename, pair) for rename, pair in names if _has_former_name(admin, realm, rename, *pair)]
+    if due:
+        ask()
+    for rename, (old, new) in due:
+        if rename.kind == "people":
+            _rename_person(admin, realm, old, new)
+        else:
+            _rename_client(admin, realm, old, new)
+        if new == rename.new:
+            yield f"{_subject(rename)} is renamed in place, from '{rename.old}': id, credential and grants stay"
+
+
+def removable_renames(environment: Environment, name: str, files: EnvironmentFiles) -> Iterator[str]:
+    """Yield a line for each `renamed_from` of an environment that was deployed: it has done its work.
+
+    Args:
+        environment: What is declared.
+        name: Name of the environment.
+        files: Where it is declared.
+    """
+    every = list(renames(environment))
+    place = files.places(name) if every else None
+    for rename in every:
+        until = " when no caller asks for its scopes by the former name any more" if rename.kind == "models" else ""
+        if place:
+            yield f"{place(rename.path)}: {_subject(rename)} has its new name: remove renamed_from{until}"
+
+
+def _subject(rename: Rename) -> str:
+    return f"{_LABELS[rename.kind]} '{rename.new}'"
+
+
+def _names(environment: Environment, rename: Rename) -> list[tuple[str, str]]:
+    """Return the former and the new name, for each client of a consumer."""
+    if rename.kind != "consumers":
+        return [(rename.old, rename.new)]
+    consumer = environment.accesses()[rename.team].consumers[rename.new]
+    return list(zip(consumer.client_ids(rename.old), consumer.client_ids(rename.new), strict=True))
+
+
+def _find(admin: KeycloakAdmin, realm: str, rename: Rename, name: str) -> list[dict[str, Any]]:
+    if rename.kind == "people":
+        return list(admin.get(f"realms/{realm}/users", username=name, exact="true").json())
+    return list(admin.get(f"realms/{realm}/clients", clientId=name).json())
+
+
+def _has_former_name(admin: KeycloakAdmin, realm: str, rename: Rename, old: str, new: str) -> bool:
+    return bool(_find(admin, realm, rename, old)) and not _find(admin, realm, rename, new)
+
+
+def _rename_client(admin: KeycloakAdmin, realm: str, old: str, new: str) -> None:
+    (client,) = admin.get(f"realms/{realm}/clients", clientId=old).json()
+    # Whole, as it is: what the realm's client policies look at is there to be seen.
+    changed: dict[str, Any] = {**client, "clientId": new, "name": new}
+    admin.request("PUT", f"realms/{realm}/clients/{client['id']}", json=changed)
+
+
+def _rename_person(admin: KeycloakAdmin, realm: str, old: str, new: str) -> None:
+    (user,) = admin.get(f"realms/{realm}/users", username=old, exact="true").json()
+    # Keycloak lets administrators, too, change a username only where people may: for this one call.
+    admin.request("PUT", f"realms/{realm}", json={"editUsernameAllowed": True})
+    try:
+        admin.request("PUT", f"realms/{realm}/users/{user['id']}", json={**user, "username": new})
+    finally:
+        admin.request("PUT", f"realms/{realm}", json={"editUsernameAllowed": False})

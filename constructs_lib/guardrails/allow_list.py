@@ -92,8 +92,11 @@ def _is_state_of(body: Any, stack: Mapping[str, Any]) -> bool:  # noqa: ANN401 -
 
 
 def _given(config: Any) -> Any:  # noqa: ANN401 - JSON
-    # What is empty, Terraform takes from the environment: the connection to PostgreSQL.
-    return {key: each for key, each in config.items() if each not in (None, "")} if isinstance(config, dict) else config
+    if not isinstance(config, dict):
+        return config
+    # What is empty, Terraform takes from the environment: the connection to PostgreSQL. How a state is locked says
+    # nothing of where it is, and the CDK leaves it out where a state is read.
+    return {key: each for key, each in config.items() if each not in (None, "") and key != "use_lockfile"}
 
 
 def _texts(value: Any, place: str, commented: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - JSON

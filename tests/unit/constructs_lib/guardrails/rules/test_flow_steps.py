@@ -21,7 +21,7 @@ pytestmark = pytest.mark.unit
 
 EXECUTION, CONFIG = "keycloak_authentication_execution", "keycloak_authentication_execution_config"
 (SNAPSHOT,) = Path("tests/unit/stacks/__snapshots__").rglob("*[[]demo-federated[]].json")
-LOGIN = "browser with second factor"
+LOGIN = "log in with second factor and identity providers"
 
 
 def stack() -> dict[str, Any]:

@@ -136,7 +136,8 @@ def test_realm_holds_what_is_declared(live: LiveEnvironment) -> None:
     assert realm.optional_scopes("notebook") == {"model.kept-model.predict"}
     assert realm.optional_scopes("batch") == {"model.kept-model.predict", "model-api-access", "profile", "email"}
     assert realm.identity_providers == {"corp": "saml", "hub": "github", "other": "oidc", "ci": "kubernetes"}
-    assert realm.mappers_of("corp") == {"kept: groups ML", "email", "firstName", "lastName"}
+    attributes = {"email", "firstName", "lastName"}
+    assert realm.mappers_of("corp") == {"kept: groups ML", "people of an identity provider", *attributes}
 
 
 def test_back_again(live: LiveEnvironment) -> None:

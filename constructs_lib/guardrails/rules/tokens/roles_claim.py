@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from constructs_lib.guardrails.keycloak.claims import ABOUT_THE_CALLER, is_own_claim, writes_its_own_alone
+from constructs_lib.guardrails.keycloak.flows import same_realm
 from constructs_lib.guardrails.keycloak.mappers import CLAIM_MAPPERS, GENERIC_MAPPERS, claim_mapper_kind, written_claim
 from constructs_lib.guardrails.rule import Rule
 from constructs_lib.guardrails.terraform.symbol import Symbol
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["RolesClaim"]
 
 _CLIENT_ROLES, _REALM_ROLES = "oidc-usermodel-client-role-mapper", "oidc-usermodel-realm-role-mapper"
+_GROUPS = "oidc-group-membership-mapper"
 _INVENTS = {
     "oidc-hardcoded-role-mapper": "it puts a role into every token",
     "oidc-role-name-mapper": "it renames a role",
@@ -27,60 +30,23 @@ _INVENTS = {
 # Claims that decide, and the mappers made for them; gateways and Keycloak's own adapters read them.
 _MADE_FOR = {
     "roles": (_CLIENT_ROLES,),
-    "realm_access": (_CLIENT_ROLES, _REALM_ROLES),
-    "resource_access": (_CLIENT_ROLES, _REALM_ROLES),
-    "groups": ("oidc-group-membership-mapper",),
+    "realm_access": (_REALM_ROLES,),
+    "resource_access": (_CLIENT_ROLES,),
+    "groups": (_GROUPS,),
     "scope": (),
     "acr": ("oidc-acr-mapper",),
     "sub": ("oidc-sub-mapper", "oidc-sha256-pairwise-sub-mapper"),
 }
-# Claims that say who somebody is, or for whom and how a token was issued; that of a kind of its own says it twice.
-_NEVER_CONSTANT = frozenset(
-    [
-        "act",
-        "acr",
-        "amr",
-        "aud",
-        "auth_time",
-        "authorities",
-        "authorization",
-        "azp",
-        "client_id",
-        "cnf",
-        "email",
-        "email_verified",
-        "entitlements",
-        "exp",
-        "iat",
-        "iss",
-        "jti",
-        "may_act",
-        "nbf",
-        "nonce",
-        "permissions",
-        "preferred_username",
-        "role",
-        "scp",
-        "session_state",
-        "sid",
-        "sub",
-        "typ",
-        "username",
-    ]
-)
+_OF_RIGHTS = (_CLIENT_ROLES, _REALM_ROLES, _GROUPS)
+# How the paths end of the API's client, and of a role of its own.
+_API, _ACCESS_ROLE = "/ApiClient/Client", "/AccessRole/Role"
 # How the path of the mapper ends by which a realm's tokens get their roles.
 _OWN = "/AccessTokenScope/roles"
 _CONSTANT, _CLIENT_ID = "oidc-hardcoded-claim-mapper", "client_id"
+# What Keycloak puts the identifier of the client for whose roles a mapper writes.
+_OF_CLIENT = "${client_id}"
 # Keycloak splits a claim's name at dots, unless a backslash stands before them, and drops backslashes.
 _DOT = re.compile(r"(?<!\\)\.")
-# Kinds that write what people, or clients, say of themselves.
-_COPIES = frozenset({"oidc-usermodel-attribute-mapper", "oidc-usersessionmodel-note-mapper"})
-_NEVER_COPIED = frozenset(
-    [
-        *("act", "aud", "authorities", "authorization", "azp", "cnf", "entitlements", "exp", "iat", "iss", "jti"),
-        *("may_act", "nbf", "permissions", "scp", "typ"),
-    ]
-)
 
 
 class RolesClaim(Rule):
@@ -102,11 +68,9 @@ class RolesClaim(Rule):
             kind, claim = claim_mapper_kind(mapper), written_claim(mapper)
             if kind in _INVENTS:
                 yield mapper.violation(_INVENTS[kind])
-            elif kind and claim and (fault := _fault(mapper, kind, claim)):
+            elif kind and claim and (fault := _fault(configuration, mapper, kind, claim)):
                 yield mapper.violation(f"it writes the claim '{claim}' {fault}")
-            elif kind in _COPIES and claim and _path(claim)[0] in _NEVER_COPIED:
-                yield mapper.violation(f"it writes the claim '{claim}' by '{kind}'")
-            elif kind == _CONSTANT and claim and _path(claim)[0] in _NEVER_CONSTANT:
+            elif kind == _CONSTANT and claim and _path(claim)[0] in ABOUT_THE_CALLER:
                 own = claim == _CLIENT_ID and _is_own_client_id(configuration, mapper)
                 yield from () if own else [mapper.violation(f"it writes a constant as the claim '{claim}'")]
 
@@ -124,35 +88,73 @@ def _is_own_client_id(configuration: Configuration, mapper: Resource) -> bool:
 
 
 def _of_other_clients(configuration: Configuration) -> Iterator[Violation]:
-    """Object to mappers that write roles of another client than the first one of their realm does, under that claim.
+    """Object to mappers that write roles of another client than the API's under that claim.
 
-    A role of one client looks like that of another there.
+    A role of one client looks like that of another there. Where the API is not declared here, the first mapper of a
+    realm says which it is. A realm that is not known may be any.
     """
-    of_realm: dict[str | None, Value] = {}
     mappers = [
         mapper
         for mapper in configuration.resources(*CLAIM_MAPPERS)
         if claim_mapper_kind(mapper) == _CLIENT_ROLES and _path(written_claim(mapper) or "")[0] == "roles"
     ]
     # That of the realm's own scope counts as the first, wherever it stands.
-    for mapper in sorted(mappers, key=lambda each: not each.path.endswith(_OWN)):
-        client = _argument_of(mapper, "client")
-        first = of_realm.setdefault(mapper.text("realm_id"), client)
-        if client and client != first:
+    mappers.sort(key=lambda each: not each.path.endswith(_OWN))
+    for number, mapper in enumerate(mappers):
+        client = _client(configuration, mapper)
+        earlier = (each for each in mappers[:number] if same_realm(each, mapper))
+        expected = _apis(configuration, mapper) or {_client(configuration, each) for each in earlier}
+        if client is not None and expected - {client, None}:
             yield mapper.violation("it writes the claim 'roles' with the roles of another client than the API's")
 
 
-def _fault(mapper: Resource, kind: str, claim: str) -> str | None:
+def _apis(configuration: Configuration, mapper: Resource) -> set[Value]:
+    """Return the identifier of the API's client in a mapper's realm: both its client and its access role say it."""
+    roles = [each for each in configuration.resources("keycloak_role") if each.path.endswith(_ACCESS_ROLE)]
+    owners = [
+        client
+        for role in roles
+        if same_realm(role, mapper)
+        for value in role.followed("client_id")
+        for client in configuration.targets(value)
+    ]
+    clients = [each for each in configuration.resources("keycloak_openid_client") if each.path.endswith(_API)]
+    return {each.text("client_id") for each in (*owners, *(client for client in clients if same_realm(client, mapper)))}
+
+
+def _client(configuration: Configuration, mapper: Resource) -> Value:
+    """Return the identifier of the client whose roles a mapper writes; a symbol where it is not known."""
+    value = _argument_of(mapper, "client")
+    target = configuration.target(value) if isinstance(value, Symbol) else None
+    return (target.text("client_id") if target else None) or value
+
+
+def _fault(configuration: Configuration, mapper: Resource, kind: str, claim: str) -> str | None:
     path = _path(claim)
     decides = path[0] if path[0] in _MADE_FOR else "resource_access" if path[-1] == "roles" else None
-    if decides is None:
-        return None
-    if kind not in _MADE_FOR[decides]:
+    if decides is not None and kind not in _MADE_FOR[decides]:
         return f"by '{kind}'"
-    if kind in (_CLIENT_ROLES, _REALM_ROLES) and _argument(mapper, "prefix"):
+    if kind in _OF_RIGHTS:
+        return _fault_of_rights(mapper, decides, path, _client(configuration, mapper))
+    guarded = decides is None and path[0] in ABOUT_THE_CALLER and kind != _CONSTANT
+    foreign = (guarded or writes_its_own_alone(kind)) and not is_own_claim(mapper, kind, claim)
+    return f"by '{kind}'" if foreign else None
+
+
+def _fault_of_rights(mapper: Resource, decides: str | None, path: list[str], client: Value) -> str | None:
+    """Tell what is wrong with a mapper of roles or groups."""
+    own: dict[str, list[list[Value]]] = {
+        "resource_access": [["resource_access", name, "roles"] for name in (_OF_CLIENT, client)],
+        "realm_access": [["realm_access", "roles"]],
+    }
+    if decides is None:
+        return "with rights that belong under roles or groups"
+    if _argument(mapper, "prefix"):
         return "with a prefix, under which one role looks like another"
-    if decides == "roles" and not _argument(mapper, "client"):
+    if decides == "roles" and client is None:
         return "with the roles of every client"
+    if decides in own and not any(path == each for each in own[decides]):
+        return "with the roles of another client"
     return None
 
 

@@ -18,6 +18,8 @@ OLDER = "keycloak_generic_client_protocol_mapper"
 CONSTANT = "oidc-hardcoded-claim-mapper"
 UI = "${keycloak_openid_client.Ui.id}"
 CLIENT_ROLES = "oidc-usermodel-client-role-mapper"
+ATTRIBUTE, PROPERTY = "oidc-usermodel-attribute-mapper", "oidc-usermodel-property-mapper"
+TYPED_ROLES = "keycloak_openid_user_client_role_protocol_mapper"
 
 
 def generic(kind: str, **config: str) -> dict[str, Any]:
@@ -116,7 +118,7 @@ def test_roles_claim_by_other_mappers_is_refused(resource_type: str, arguments: 
         ("keycloak_openid_group_membership_protocol_mapper", {"name": "m", "claim_name": "groups"}),
         (GENERIC, {**generic(CONSTANT, claim_name="client_id", claim_value="ui"), "client_id": UI}),
         (GENERIC, generic(CONSTANT, claim_name="tenant", claim_value="a")),
-        (GENERIC, generic("oidc-usermodel-attribute-mapper", claim_name="preferred_username")),
+        (GENERIC, generic(ATTRIBUTE, claim_name="tenant", user_attribute="tenant")),
         (GENERIC, generic(CONSTANT, claim_name=r"my\.roles")),
         (GENERIC, generic(CONSTANT, claim_name="${var.claim}")),
         (GENERIC, {**generic("saml-hardcode-attribute-mapper", claim_name="roles"), "protocol": "saml"}),
@@ -238,3 +240,108 @@ def test_roles_claim_copies_of_attributes_are_refused(claim: str) -> None:
     mapper = {"claim_name": claim, "user_attribute": "x", "name": "m", "realm_id": "ml"}
     (fault,) = faults_of(RolesClaim(), {"keycloak_openid_user_attribute_protocol_mapper.M": mapper})
     assert fault.endswith(f"it writes the claim '{claim}' by 'oidc-usermodel-attribute-mapper'")
+
+
+def writing(kind: str, claim: str, **config: str) -> dict[str, Any]:
+    """Return a generic mapper that writes a claim."""
+    mapper = generic(kind, **config)
+    return {**mapper, "config": {**mapper["config"], "claim.name": claim}}
+
+
+def at(path: str, **arguments: str) -> dict[str, Any]:
+    """Return a resource of a construct."""
+    return {"realm_id": "ml", **arguments, "//": {"metadata": {"path": f"Test/Realm/{path}"}}}
+
+
+def api(*, mapped: str, owner: str = "Api", realm: str = "ml") -> dict[str, Any]:
+    """Return an API's client, its access role and the mapper of its roles."""
+    client = f"${{keycloak_openid_client.{owner}.id}}"
+    return {
+        "keycloak_openid_client.Api": at("ApiClient/Client", client_id="api"),
+        "keycloak_openid_client.Other": at("Other", client_id="payment"),
+        "keycloak_role.Access": at("AccessRole/Role", name="access", client_id=client),
+        f"{TYPED_ROLES}.M": at(
+            "AccessTokenScope/roles",
+            realm_id=realm,
+            name="m",
+            claim_name="roles",
+            client_id_for_role_mappings=mapped,
+        ),
+    }
+
+
+@pytest.mark.parametrize(
+    ("mapped", "owner", "realm"),
+    [
+        ("payment", "Api", "ml"),
+        ("${keycloak_openid_client.Other.client_id}", "Api", "ml"),
+        ("${var.client}", "Api", "ml"),
+        ("payment", "Other", "ml"),
+        ("payment", "Api", "${var.realm}"),
+    ],
+)
+def test_roles_claim_by_our_own_mapper_of_another_client_is_refused(mapped: str, owner: str, realm: str) -> None:
+    """The mapper of our own scope is believed for the API's client alone, which its access role belongs to."""
+    (fault,) = faults_of(RolesClaim(), api(mapped=mapped, owner=owner, realm=realm))
+    assert fault.endswith("it writes the claim 'roles' with the roles of another client than the API's")
+
+
+@pytest.mark.parametrize("mapped", ["api", "${keycloak_openid_client.Api.client_id}"])
+def test_roles_claim_of_the_api_passes(mapped: str) -> None:
+    """The API's own roles, by name or by reference; what another realm's API is called does not matter."""
+    elsewhere = {
+        f"{TYPED_ROLES}.E": at("E", realm_id="x", name="e", claim_name="roles", client_id_for_role_mappings="y")
+    }
+    assert faults_of(RolesClaim(), {**api(mapped=mapped), **elsewhere}) == []
+
+
+def test_roles_claim_in_a_realm_that_is_not_known_is_refused() -> None:
+    """It may be the realm whose API has other roles."""
+    mapper = {"claim_name": "roles", "name": "m", "realm_id": "ml", "client_id_for_role_mappings": "scorer"}
+    other = {**mapper, "realm_id": "${var.r}", "client_id_for_role_mappings": "payment"}
+    (fault,) = faults_of(RolesClaim(), {f"{TYPED_ROLES}.A": mapper, f"{TYPED_ROLES}.B": other})
+    assert fault.endswith("with the roles of another client than the API's")
+
+
+@pytest.mark.parametrize(
+    "mapper",
+    [
+        writing(CLIENT_ROLES, "resource_access.api.roles", usermodel_clientRoleMapping_clientId="payment"),
+        writing(CLIENT_ROLES, "resource_access.api.roles"),
+        writing(CLIENT_ROLES, "realm_access.roles", usermodel_clientRoleMapping_clientId="payment"),
+        writing("oidc-usermodel-realm-role-mapper", "resource_access.api.roles"),
+        *(
+            writing(kind, claim)
+            for kind in (CLIENT_ROLES, "oidc-usermodel-realm-role-mapper", "oidc-group-membership-mapper")
+            for claim in ("permissions", "scp", "azp")
+        ),
+        *(writing(PROPERTY, claim, user_attribute="username") for claim in ("aud", "roles", "scope", "email", "acr")),
+        writing(PROPERTY, "preferred_username", user_attribute="lastName"),
+        writing(PROPERTY, "preferred_username"),
+        writing(PROPERTY, "preferred_username", user_attribute="${var.p}"),
+        *(writing(ATTRIBUTE, claim, user_attribute="x") for claim in ("email", "role", "client_id", "sid")),
+        writing("oidc-usersessionmodel-note-mapper", "client_id", user_session_note="x"),
+        writing("my-own-mapper", "azp"),
+    ],
+)
+def test_roles_claim_what_says_who_calls_by_other_means_is_refused(mapper: dict[str, Any]) -> None:
+    """Another client's roles, and what people write of themselves, under names that are believed."""
+    assert len(faults_of(RolesClaim(), {f"{GENERIC}.M": mapper})) == 1
+
+
+@pytest.mark.parametrize(
+    "mapper",
+    [
+        writing(CLIENT_ROLES, "resource_access.api.roles", usermodel_clientRoleMapping_clientId="api"),
+        writing("oidc-usermodel-realm-role-mapper", "realm_access.roles"),
+        writing(PROPERTY, "email_verified", user_attribute="emailVerified"),
+        writing(PROPERTY, "given_name", user_attribute="firstName"),
+        writing(ATTRIBUTE, "email", user_attribute="email"),
+        writing("oidc-usersessionmodel-note-mapper", "client_id", user_session_note="client_id"),
+    ],
+)
+def test_roles_claim_of_keycloaks_own_mappers_passes(mapper: dict[str, Any]) -> None:
+    """What Keycloak's own scopes write."""
+    typed = {"name": "m", "claim_name": "email", "user_property": "email"}
+    resources = {f"{GENERIC}.M": mapper, "keycloak_openid_user_property_protocol_mapper.P": typed}
+    assert faults_of(RolesClaim(), resources) == []

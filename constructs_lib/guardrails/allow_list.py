@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from constructs_lib.declaration.texts.one_line import one_line
 from constructs_lib.guardrails.hcl.parser import UnreadExpressionError, parse_template
 from constructs_lib.guardrails.hcl.tree import SPLAT, Call, Expression, For, Index, Literal, Name, Repeat, nodes
+from constructs_lib.guardrails.terraform.block_lists import MALFORMED, without_lists
 from constructs_lib.guardrails.terraform.comments import COMMENT, construct_path, without_comments
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ _WORKSPACE = "${terraform.workspace}"
 _STACK_OF_THE_APP = "cross-stack-reference-input-"
 # Where Terraform evaluates nothing, so that what looks like an expression is no text of ours.
 _LITERAL_SECTIONS = frozenset({"terraform"})
+# What the CDK writes of a state; `defaults` would stand in for what the other stack does not say.
+_OF_STATE = frozenset({"backend", "config", "workspace", COMMENT})
 _SHOWN = 60
 
 
@@ -53,11 +56,15 @@ def expression_faults(
     functions = _FUNCTIONS.union(judged, *(each.functions for each in allowances))
     references = _REFERENCES.union(*(each.references for each in allowances))
     for stack, json in stacks.items():
+        # As rules read it: Terraform takes lists of blocks as well.
+        blocks = without_lists(json)
+        for place in blocks.get(MALFORMED, ()):
+            if place == "data" or f"{place}.".startswith(f"data.{_STATE}."):
+                yield f"{stack}/{place}: it is no block: write a JSON object"
+        yield from _state_faults(
+            stack, blocks.get("data", {}).get(_STATE, {}), stacks if known is None else known, references, stacks
+        )
         for section, body in without_comments(json).items():
-            if section == "data" and isinstance(body, dict):
-                yield from _state_faults(
-                    stack, body.get(_STATE, {}), stacks if known is None else known, references, stacks
-                )
             for place, text in _texts(body, f"{stack}/{section}", json.get(section)):
                 fault = _fault(text, functions, references, literal=section in _LITERAL_SECTIONS)
                 if fault:
@@ -66,13 +73,13 @@ def expression_faults(
 
 def _state_faults(
     stack: str,
-    states: Any,  # noqa: ANN401 - JSON
+    states: Mapping[str, Mapping[str, Any]],
     known: Collection[str],
     references: frozenset[str],
     stacks: Mapping[str, Mapping[str, Any]],
 ) -> Iterator[str]:
     """Yield the states that are read and are none of the app's, or whose address is another than that stack's own."""
-    for name, body in states.items() if isinstance(states, dict) else ():
+    for name, body in states.items():
         if f"data.{_STATE}.{name}" in references:
             continue
         place = f"{stack}/data.{_STATE}.{_cut(name)}"
@@ -82,13 +89,19 @@ def _state_faults(
             yield f"{place}: an expression says where the state is, and would be sent there: write the value"
         elif (other := stacks.get(name.removeprefix(_STACK_OF_THE_APP))) and not _is_state_of(body, other):
             yield f"{place}: its address is not where that stack keeps its state: leave it to the CDK"
+        elif other_keys := sorted(body.keys() - _OF_STATE):
+            yield f"{place}: it has '{other_keys[0]}', which the CDK does not write: remove it"
+        elif body.get("workspace") != _WORKSPACE:
+            yield f"{place}: its workspace is not the one that is applied, '{_WORKSPACE}': leave it to the CDK"
 
 
-def _is_state_of(body: Any, stack: Mapping[str, Any]) -> bool:  # noqa: ANN401 - JSON
+def _is_state_of(body: Mapping[str, Any], stack: Mapping[str, Any]) -> bool:
     """Tell whether a data source reads the state that a stack's backend writes."""
-    ((kind, config),) = stack.get("terraform", {}).get("backend", {"local": {}}).items()
-    read = body.get("config", {}) if isinstance(body, dict) else None
-    return isinstance(body, dict) and body.get("backend") == kind and _given(read) == _given(config)
+    backends = without_lists(stack).get("terraform", {}).get("backend", {"local": {}})
+    return any(
+        len(backends) == 1 and body.get("backend") == kind and _given(body.get("config", {})) == _given(config)
+        for kind, config in backends.items()
+    )
 
 
 def _given(config: Any) -> Any:  # noqa: ANN401 - JSON

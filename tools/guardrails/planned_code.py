@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from constructs_lib.guardrails.terraform.plan import Plan
@@ -20,16 +20,21 @@ _ROOT = "tfconfig/m-/"
 _FOLDER = "tfconfig/"
 _MANIFEST = "tfconfig/modules.json"
 _CODE = "cdk.tf.json"
+# Files of the root module's folder from which Terraform takes variables by itself (Terraform: 'Input Variables').
+_VARIABLES = ("terraform.tfvars", "terraform.tfvars.json")
+_MORE_VARIABLES = (".auto.tfvars", ".auto.tfvars.json")
 
 
 def with_code(plan: Plan, file: Path, synthesized: Path) -> Plan:
-    """Return a plan that says what its code has and the synthesized stack has not.
+    """Return a plan that says what its code has and the synthesized stack has not, and what sets variables beside.
 
     Args:
         plan: What Terraform shows of it.
         file: The saved plan. That of an encrypted one, or the JSON of one, does not show its code.
         synthesized: The stack's `cdk.tf.json`.
     """
+    folders = dict.fromkeys((file.resolve().parent, synthesized.resolve().parent))
+    plan = replace(plan, faults=(*plan.faults, *_variable_faults(folders)))
     try:
         with zipfile.ZipFile(file) as archive:
             files = {name: archive.read(name) for name in archive.namelist() if name.startswith(_FOLDER)}
@@ -46,6 +51,14 @@ def _faults(files: dict[str, bytes], synthesized: Path) -> Iterator[str]:
         yield f"its {_CODE} is not what was synthesized: plan again"
     for name in sorted(files):
         yield f"it was made from '{name.removeprefix(_ROOT)}' too, which is not part of the stack: remove it"
+
+
+def _variable_faults(folders: Iterable[Path]) -> Iterator[str]:
+    """Yield the files that set variables: a plan keeps their values, and not where they come from."""
+    found = {each.name for folder in folders if folder.is_dir() for each in folder.iterdir()}
+    for name in sorted(found):
+        if name in _VARIABLES or name.endswith(_MORE_VARIABLES):
+            yield f"'{name}' in its folder sets variables: remove it, and pass TF_VAR_<name>"
 
 
 def _equal(code: bytes, synthesized: Path) -> bool:

@@ -89,6 +89,7 @@ from constructs_lib.guardrails.rules.secrets.secret_reused import SecretReused
 from constructs_lib.guardrails.rules.secrets.secret_text import SecretText
 from constructs_lib.guardrails.rules.secrets.variable_default import VariableDefault
 from constructs_lib.guardrails.rules.secrets.variable_not_sensitive import VariableNotSensitive
+from constructs_lib.guardrails.rules.state.backend_arguments import BackendArguments
 from constructs_lib.guardrails.rules.state.blocks import Blocks
 from constructs_lib.guardrails.rules.state.data_programs import DataPrograms
 from constructs_lib.guardrails.rules.state.known_types import KnownTypes
@@ -225,6 +226,7 @@ _JUDGES: tuple[Rule, ...] = (
     DataPrograms(),
     Modules(),
     StateHttp(),
+    BackendArguments(),
 )
 
 RULES: tuple[Rule, ...] = (*_JUDGES, IgnoredChanges(_JUDGES), Unread(_JUDGES))

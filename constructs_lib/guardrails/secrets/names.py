@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["is_write_only", "names_secret", "secret_arguments", "variable_names_secret"]
 
-_KIND = "(?:secret|secret_key|password|passwd|passphrase|credentials?|private_key|api_key|token)"
+_KIND = "(?:secret|secret_key|password|passwd|passphrase|credentials?|private_key|signing_key|api_key|token)"
 _ARGUMENT = re.compile(rf"(?:^|_){_KIND}(?:_pem)?(?:_wo)?$")
 _VARIABLE = re.compile(rf"(?:^|_){_KIND}s?(?:_|$)")
 # The last word says that it is about a secret, not one.

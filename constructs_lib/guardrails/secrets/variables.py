@@ -44,7 +44,7 @@ def _secret_variables(configuration: Configuration) -> tuple[tuple[Stack, str], 
 def _found_variables(configuration: Configuration) -> Iterator[tuple[Stack, str]]:
     used = {
         (resource.stack, source.variable)
-        for resource in configuration.resources()
+        for resource in (*configuration.resources(), *configuration.data_sources(), *configuration.providers())
         for _, value in secret_arguments(resource)
         for symbol in symbols_in(value)
         for source in symbol.sources()

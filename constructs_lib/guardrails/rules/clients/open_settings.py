@@ -32,6 +32,8 @@ _ADDRESSES = {
 }
 _LISTS = ("request.uris", "post.logout.redirect.uris")
 _SEPARATOR = "##"
+# Keycloak takes it beside the client's own until it expires, and no argument says so.
+_ROTATED = "client.secret.rotated"
 _CHALLENGE = "pkce.code.challenge.method"
 
 
@@ -42,16 +44,19 @@ class OpenSettings(Rule):
     info = "a setting of a client opens a grant, or an address, that its arguments keep closed"
     why = (
         "extra_config overrides what the arguments say: a grant that nobody declared gives tokens, and an address over "
-        "http, or with a wildcard, gives keys and requests to whoever is on the way."
+        "http, or with a wildcard, gives keys and requests to whoever is on the way. A rotated secret is valid, too."
     )
     source = "ASVS 5.0 V10.4.4, RFC 9700 sections 2.1.1 and 2.6, RFC 9101 section 10.4"
     remedy = "remove the setting, or write https addresses in full; declare an exchange for a consumer that needs one"
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
-        """Object to grants, exchanges, addresses and challenges of OpenID Connect clients."""
+        """Object to grants, exchanges, addresses, second secrets and challenges of OpenID Connect clients."""
         for client in configuration.resources("keycloak_openid_client"):
             for fault in (*_grants(client), *_addresses(client)):
                 yield client.violation(fault)
+            settings = client.arguments.get("extra_config")
+            if isinstance(settings, dict) and settings.get(_ROTATED) not in (None, ""):
+                yield client.violation(f"{_ROTATED} is a second secret")
             method = client.setting(_CHALLENGE)
             if method not in (None, "", "S256") and not isinstance(method, Symbol):
                 yield client.violation(f"{_CHALLENGE} must be S256, got '{method}'")

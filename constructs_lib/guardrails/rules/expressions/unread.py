@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.guardrails.level import Level
 from constructs_lib.guardrails.rule import Rule
-from constructs_lib.guardrails.terraform.symbol import Symbol
+from constructs_lib.guardrails.terraform.symbol import OpenMap, Symbol
 from constructs_lib.guardrails.violation import Violation
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from constructs_lib.guardrails.terraform.symbol import Value
 
 __all__ = ["Unread"]
+
+# Maps whose keys say what they are about: attributes decide, and texts are sent to anybody.
+_KEYED = ("attributes", "texts")
 
 
 class Unread(Rule):
@@ -45,6 +48,8 @@ class Unread(Rule):
         everything = (*configuration.resources(), *configuration.data_sources(), *configuration.providers())
         for resource in everything:
             unread = {name for name, value in resource.asked.items() if _is_unread(value)} | resource.hidden
+            if _is_ours(resource):
+                unread |= {name for name in _KEYED if _hides_keys(resource.arguments.get(name))}
             if resource.decided_by and resource.decided_by.unread:
                 unread.add("count or for_each")
             for name in sorted(unread):
@@ -55,6 +60,11 @@ class Unread(Rule):
 def _is_unread(value: Value) -> bool:
     items = value if isinstance(value, list) else [value]
     return any(isinstance(item, Symbol) and item.unread for item in items)
+
+
+def _hides_keys(value: Value) -> bool:
+    """Tell whether a map has a key that is not known; a variable alone may be anything."""
+    return isinstance(value, OpenMap) or _is_unread(value)
 
 
 def _is_ours(resource: Resource) -> bool:

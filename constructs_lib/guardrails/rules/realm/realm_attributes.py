@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.guardrails.level import Level
 from constructs_lib.guardrails.rule import Rule
+from constructs_lib.guardrails.terraform.symbol import OpenMap
 from constructs_lib.guardrails.violation import Violation
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ class RealmAttributes(Rule):
             attributes = realm.value("attributes")
             if attributes is None:
                 continue
-            for name in attributes if isinstance(attributes, dict) else ["…"]:
+            names = [*attributes] if isinstance(attributes, dict) else ["…"]
+            if isinstance(attributes, OpenMap):
+                names.append("…")
+            for name in names:
                 level = None if name.lower() in _ADDRESSES or name == "…" else Level.WARNING
                 yield Violation(realm.subject, f"attribute '{name}' is set", level)

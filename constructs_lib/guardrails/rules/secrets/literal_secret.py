@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["LiteralSecret"]
 
 # Variables have a rule of their own.
-_SECTIONS = frozenset({"provider", "backend", "data", "locals", "module", "output"})
+_SECTIONS = frozenset({"backend", "data", "locals", "module", "output"})
 
 
 class LiteralSecret(Rule):
@@ -34,7 +34,7 @@ class LiteralSecret(Rule):
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to each argument that is a secret by its name and has a value."""
-        for resource in configuration.resources():
+        for resource in (*configuration.resources(), *configuration.providers()):
             for path, value in secret_arguments(resource):
                 if isinstance(value, str):
                     yield resource.violation(f"{'.'.join(path)} is written out")

@@ -22,8 +22,8 @@ class PlanCode(Rule):
     id = "KC-PLAN"
     info = "a saved plan is not of the code that is judged"
     why = (
-        "Rules read a plan beside the code. A file that was added to the folder, such as `x_override.tf.json`, would "
-        "change arguments and add programs that the code does not have."
+        "Rules read a plan beside the code. A file that was added to the folder, such as `x_override.tf.json` or "
+        "`x.auto.tfvars`, would change arguments and variables, and add programs that the code does not have."
     )
     source = "Terraform language 'Override Files', Terraform 'JSON Output Format'"
     remedy = "remove what does not belong to the stack's folder, synthesize, plan again, and give the saved plan itself"

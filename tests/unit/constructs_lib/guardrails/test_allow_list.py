@@ -124,7 +124,8 @@ def test_only_states_of_the_app_are_read(name: str, config: dict[str, str], expe
 )
 def test_a_stacks_state_is_read_where_it_keeps_it(backend: str, config: dict[str, str], *, own: bool) -> None:
     """Under the name of a stack of the app, nothing but that stack's state is read: rules judge by its code."""
-    state = {"cross-stack-reference-input-a": {"backend": backend, "config": config}}
+    workspace = "${terraform.workspace}"
+    state = {"cross-stack-reference-input-a": {"backend": backend, "config": config, "workspace": workspace}}
     stacks: dict[str, dict[str, Any]] = {
         "a": {"terraform": {"backend": {"local": {"path": "../a.tfstate"}}}},
         "b": {"data": {"terraform_remote_state": state}},
@@ -139,6 +140,46 @@ def test_a_stacks_state_is_read_where_it_keeps_it(backend: str, config: dict[str
             )
         ]
     )
+
+
+@pytest.mark.parametrize(
+    ("state", "fault"),
+    [
+        ({"defaults": {"roles": {}}, "workspace": "${terraform.workspace}"}, "it has 'defaults'"),
+        ({"workspace": "other"}, "its workspace is not the one that is applied"),
+        ({}, "its workspace is not the one that is applied"),
+    ],
+)
+def test_a_stacks_state_is_read_as_the_cdk_does(state: dict[str, Any], fault: str) -> None:
+    """Defaults would stand in for what the other stack says, and another workspace is another environment's."""
+    own = {"cross-stack-reference-input-dev": {"backend": "local", **state}}
+    (line,) = faults("", data={"terraform_remote_state": own})
+    assert fault in line
+
+
+EVIL = {"cross-stack-reference-input-evil": {"backend": "local", "config": {"path": "/srv/x"}}}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        [{"terraform_remote_state": EVIL}],
+        {"terraform_remote_state": [EVIL]},
+        {"terraform_remote_state": {name: [body] for name, body in EVIL.items()}},
+    ],
+)
+def test_states_in_lists_are_read_too(data: Any) -> None:  # noqa: ANN401 - JSON
+    """Terraform takes a list of blocks wherever it takes one."""
+    (line,) = faults("", data=data)
+    assert "it reads a state of no stack of this app" in line
+
+
+@pytest.mark.parametrize(
+    "data", [None, "x", {"terraform_remote_state": "x"}, {"terraform_remote_state": {"cross": "x"}}, [["x"]]]
+)
+def test_a_state_that_is_no_block_is_refused(data: Any) -> None:  # noqa: ANN401 - JSON
+    """What cannot be read is a fault."""
+    assert any("it is no block" in line for line in faults("", data=data))
 
 
 def test_a_backend_takes_no_expression() -> None:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from stacks.app import review_app
+from stacks.backends import AzurermBackendProps, GcsBackendProps, PgBackendProps, S3BackendProps
 from stacks.environment_files import EnvironmentFiles
 
 if TYPE_CHECKING:
     from constructs_lib.guardrails.review import Review
+    from stacks.backends import BackendProps
 
 pytestmark = pytest.mark.unit
 
@@ -37,3 +39,22 @@ def test_machines_and_applications_deviate_in_grants_alone(reviews: dict[str, Re
     }
 
     assert found == {"KC-BROAD-GRANT", "KC-TEAM-EVERY-MODEL"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "backend",
+    [
+        PgBackendProps(type="pg"),
+        S3BackendProps(type="s3", bucket="states", region="eu-central-1"),
+        GcsBackendProps(type="gcs", bucket="states"),
+        AzurermBackendProps(type="azurerm", resource_group_name="g", storage_account_name="s", container_name="c"),
+    ],
+    ids=lambda backend: backend.type,
+)
+def test_every_backend_passes(backend: BackendProps) -> None:
+    """States that teams' stacks read from each other are read where they are kept, whatever keeps them."""
+    demo = EnvironmentFiles().load_all()["demo"]
+    (review,) = review_app({"demo": demo.model_copy(update={"backend": backend, "exemptions": ()})})
+    assert review.faults == ()
+    assert not [finding for finding in review.findings if finding.rule.id in {"KC-BACKEND", "KC-LOCAL-STATE"}]

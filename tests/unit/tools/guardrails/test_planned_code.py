@@ -66,3 +66,18 @@ def test_a_plan_that_hides_its_code_is_doubted(tmp_path: Path) -> None:
     assert found.doubts == (
         "which code it was made from cannot be seen: give the file that terraform plan -out has written",
     )
+
+
+@pytest.mark.parametrize("name", ["terraform.tfvars", "terraform.tfvars.json", "x.auto.tfvars", "x.auto.tfvars.json"])
+def test_files_that_set_variables_are_named(tmp_path: Path, name: str) -> None:
+    """Terraform reads them by itself, beside the plan and beside the code; others it does not."""
+    stack, plans = tmp_path / "stack", tmp_path / "plans"
+    for folder, other in ((stack, plans), (plans, stack)):
+        folder.mkdir(exist_ok=True)
+        other.mkdir(exist_ok=True)
+        (folder / name).write_text("{}", encoding="utf-8")
+        (folder / "prod.tfvars").write_text("", encoding="utf-8")
+        found = with_code(EMPTY, saved(plans, cdk__tf__json=CODE), synthesized(stack))
+        assert found.faults == (f"'{name}' in its folder sets variables: remove it, and pass TF_VAR_<name>",)
+        (folder / name).unlink()
+        assert with_code(EMPTY, saved(plans, cdk__tf__json=CODE), synthesized(stack)).faults == ()

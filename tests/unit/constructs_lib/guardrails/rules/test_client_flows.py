@@ -191,6 +191,7 @@ def test_client_id_dot_one_word_passes(client_id: str) -> None:
             "HTTP://a.example.com",
             "backchannel.logout.url must use https, got 'HTTP://a.example.com'",
         ),
+        ("client.secret.rotated", "${var.other_secret}", "client.secret.rotated is a second secret"),
         ("pkce.code.challenge.method", "plain", "pkce.code.challenge.method must be S256, got 'plain'"),
     ],
 )
@@ -208,6 +209,7 @@ def test_open_settings_are_refused(key: str, value: str, fault: str) -> None:
         {"request.uris": "https://a.example.com/r", "post.logout.redirect.uris": "+"},
         {"jwks.url": "https://a.example.com/jwks", "backchannel.logout.url": "http://127.0.0.1/logout"},
         {"pkce.code.challenge.method": "S256"},
+        {"client.secret.rotated": ""},
         {},
     ],
 )

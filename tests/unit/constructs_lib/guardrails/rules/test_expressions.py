@@ -352,3 +352,28 @@ def test_malformed_path_of_another_construct_is_refused(name: str, path: str, *,
     assert [(each.subject.path, each.fault) for each in found] == (
         [] if own else [(f"dev/{name}", f"'//' names another construct, '{path}'")]
     )
+
+
+@pytest.mark.parametrize(
+    ("address", "argument"),
+    [
+        ("keycloak_realm.It", "attributes"),
+        ("keycloak_group.It", "attributes"),
+        ("keycloak_role.It", "attributes"),
+        ("keycloak_user.It", "attributes"),
+        ("keycloak_realm_localization.It", "texts"),
+    ],
+)
+def test_keys_that_are_expressions_are_unread(address: str, argument: str) -> None:
+    """A key says what a value is about; one that is known, and a variable alone, pass."""
+    for value, hidden in (
+        ({"${var.n}": "x"}, True),
+        ({"a": "x", "a-${var.n}": "${var.m}"}, True),
+        ('${merge(var.more, {a = "x"})}', True),
+        ({"a": "${var.m}", "${local.b}": "x"}, False),
+        ("${var.more}", False),
+    ):
+        faults = faults_of(Unread(()), {address: {argument: value}}, locals={"b": "b"}, variable={"n": {}, "more": {}})
+        assert [each.partition(": ")[2] for each in faults] == (
+            [f"{argument} cannot be read before an apply"] if hidden else []
+        )

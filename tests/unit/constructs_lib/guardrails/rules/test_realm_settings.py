@@ -198,6 +198,13 @@ def test_realm_attributes_that_are_addresses_are_refused(name: str) -> None:
     assert faults_of(RealmAttributes(), realm) == [f"realm 'ml': attribute '{name}' is set"]
 
 
+@pytest.mark.parametrize("attributes", ["${merge(var.more, {})}", {"${var.n}": "x"}])
+def test_realm_attributes_of_unknown_names_are_refused(attributes: object) -> None:
+    """A key that is an expression may be that of an address."""
+    realm: dict[str, dict[str, object]] = {"keycloak_realm.R": {"realm": "ml", "attributes": attributes}}
+    assert faults_of(RealmAttributes(), realm) == ["realm 'ml': attribute '…' is set"]
+
+
 def test_realm_attributes_are_warned_of() -> None:
     """What no rule reads is said; a realm without attributes passes."""
     json = {"resource": {"keycloak_realm": {"R": {"realm": "ml", "attributes": {"acr.loa.map": "{}"}}}}}

@@ -10,6 +10,8 @@ import pytest
 from constructs_lib.guardrails.rules.secrets.output_not_sensitive import OutputNotSensitive
 from constructs_lib.guardrails.rules.secrets.secret_place import SecretPlace
 from constructs_lib.guardrails.rules.secrets.secret_reused import SecretReused
+from constructs_lib.guardrails.rules.secrets.variable_default import VariableDefault
+from constructs_lib.guardrails.rules.secrets.variable_not_sensitive import VariableNotSensitive
 from constructs_lib.guardrails.secrets.places import takes_secret
 from constructs_lib.guardrails.terraform.resource import Resource
 from tests.support.declarations.guardrails import faults_of
@@ -210,3 +212,29 @@ def _sensitive(block: dict[str, Any], path: tuple[str, ...] = ()) -> Iterator[tu
             yield (*path, name)
     for name, nested in block.get("block_types", {}).items():
         yield from _sensitive(nested["block"], (*path, name))
+
+
+def test_secret_place_a_key_of_a_map_is_refused() -> None:
+    """A secret in a key is shown as one in a value is; a key of another variable passes."""
+    for key, found in (("${var.anything}", True), ("x-${var.anything}", True), ("${var.title}", False)):
+        roles = {"keycloak_role.R": {"name": "r", "attributes": {key: "x"}}}
+        expected = ["role 'r': attributes.… is given a secret"] if found else []
+        assert faults_of(SecretPlace(), roles, variable=VARIABLES) == expected
+
+
+@pytest.mark.parametrize(
+    "argument", ["access_token", "client_secret", "jwt_signing_key", "password", "tls_client_private_key"]
+)
+def test_variable_not_sensitive_one_of_the_provider_is_refused(argument: str) -> None:
+    """What the provider alone logs in with is a secret, whatever its variable is called."""
+    provider = {"keycloak": {argument: "${var.k}"}}
+    roles = {"keycloak_role.R": {"name": "r", "description": "${var.k}"}}
+    plain: dict[str, Any] = {"provider": provider, "variable": {"k": {"default": "x"}}}
+    assert faults_of(VariableNotSensitive(), **plain) == ["variable 'k': it holds a secret and is not sensitive"]
+    assert faults_of(VariableDefault(), **plain) == ["variable 'k': it holds a secret and has a default"]
+    assert faults_of(SecretPlace(), roles, **plain) == ["role 'r': description is given a secret"]
+    assert faults_of(OutputNotSensitive(), **plain, output={"o": {"value": "${var.k}"}}) != []
+    sealed: dict[str, Any] = {"provider": provider, "variable": {"k": {"sensitive": True}}}
+    assert [faults_of(rule, **sealed) for rule in (VariableNotSensitive(), VariableDefault(), SecretPlace())] == [
+        [] for _ in range(3)
+    ]

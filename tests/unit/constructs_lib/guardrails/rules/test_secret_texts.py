@@ -50,7 +50,11 @@ def test_literal_secret_anywhere_in_a_resource_is_refused(
 @pytest.mark.parametrize(
     ("section", "json", "expected"),
     [
-        ("provider", {"keycloak": [{"password": "canary"}]}, "provider 'keycloak': keycloak.password is written out"),
+        ("provider", {"keycloak": [{"password": "canary"}]}, "provider 'keycloak': password is written out"),
+        *(
+            ("provider", {"keycloak": {name: '${"canary"}'}}, f"provider 'keycloak': {name} is written out")
+            for name in ("access_token", "jwt_signing_key", "tls_client_private_key")
+        ),
         ("locals", {"api_password": "canary"}, "local value 'api_password': api_password is written out"),
         ("output", {"password": {"value": "canary"}}, "output 'password': password.value is written out"),
         (

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from constructs_lib.guardrails.rules.state.backend_arguments import BackendArguments
 from constructs_lib.guardrails.rules.state.blocks import Blocks
 from constructs_lib.guardrails.rules.state.data_programs import DataPrograms
 from constructs_lib.guardrails.rules.state.local_state import LocalState
@@ -374,3 +375,56 @@ def test_second_provider_is_exempted_by_its_alias() -> None:
 def test_second_provider_none_passes(provider: dict[str, Any]) -> None:
     """One block passes, and any number of another provider."""
     assert faults_of(SecondProvider(), provider=provider) == []
+
+
+BACKENDS: list[tuple[str, dict[str, Any], str]] = [
+    ("kubernetes", {"secret_suffix": "a", "exec": {"command": "sh"}}, "its backend 'kubernetes' is given 'exec'"),
+    ("kubernetes", {"config_path": "/k"}, "its backend 'kubernetes' is given 'config_path'"),
+    ("s3", {"bucket": "b", "profile": "p"}, "its backend 's3' is given 'profile'"),
+    ("s3", {"shared_config_files": ["/c"]}, "its backend 's3' is given 'shared_config_files'"),
+    ("s3", {"endpoints": {"sts": "https://e"}}, "its backend 's3' is given 'endpoints.sts'"),
+    ("s3", {"endpoints": "${var.e}"}, "its backend 's3' is given endpoints as an expression"),
+    (
+        "s3",
+        {"assume_role_with_web_identity": {"web_identity_token_file": "/t"}},
+        "its backend 's3' is given 'assume_role_with_web_identity'",
+    ),
+    ("azurerm", {"oidc_token_file_path": "/t"}, "its backend 'azurerm' is given 'oidc_token_file_path'"),
+    ("oss", {"bucket": "b"}, "its backend 'oss' is none that is known"),
+]
+
+
+@pytest.mark.parametrize(("kind", "config", "fault"), BACKENDS)
+def test_backend_arguments_that_do_more_are_refused(kind: str, config: dict[str, Any], fault: str) -> None:
+    """A program, a file and another address are named, of the stack's backend and of a state that it reads."""
+    assert faults_of(BackendArguments(), terraform={"backend": {kind: [config]}}) == [f"stack 'stack': {fault}"]
+    state = {"net": {"backend": kind, "config": config}}
+    assert faults_of(BackendArguments(), data={"terraform_remote_state": state}) == [f"terraform_remote_state: {fault}"]
+
+
+def test_backend_arguments_unknown_as_a_whole_are_refused() -> None:
+    """A map that an expression makes may have anything."""
+    state = {"net": {"backend": "s3", "config": "${var.c}"}}
+    assert faults_of(BackendArguments(), data={"terraform_remote_state": state}) == [
+        "terraform_remote_state: its backend 's3' is given its arguments as an expression"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "config"),
+    [
+        ("local", {"path": "a.tfstate"}),
+        ("pg", {"conn_str": None, "schema_name": "s", "skip_schema_creation": True}),
+        ("s3", {"bucket": "b", "key": "k", "region": "r", "encrypt": True, "use_lockfile": True}),
+        ("s3", {"bucket": "b", "endpoints": {"s3": "https://minio.example"}, "assume_role": [{"role_arn": "a"}]}),
+        ("gcs", {"bucket": "b", "prefix": "p"}),
+        ("azurerm", {"resource_group_name": "g", "storage_account_name": "s", "container_name": "c", "key": "k"}),
+        ("remote", {"organization": "o", "workspaces": [{"name": "w"}]}),
+        ("http", {"address": "https://state.example"}),
+    ],
+)
+def test_backend_arguments_that_say_where_pass(kind: str, config: dict[str, Any]) -> None:
+    """Where a state is, and how it is locked and encrypted, may be said."""
+    state = {"net": {"backend": kind, "config": config}}
+    assert faults_of(BackendArguments(), terraform={"backend": {kind: config}}) == []
+    assert faults_of(BackendArguments(), data={"terraform_remote_state": state}) == []

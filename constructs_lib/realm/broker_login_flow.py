@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.realm.login_flow import LoginFlow, Step, Steps
+from constructs_lib.declaration.login_steps import first_login_steps
+from constructs_lib.realm.login_flow import LoginFlow
 
 if TYPE_CHECKING:
     from constructs import Construct
 
+    from constructs_lib.declaration.login_steps import AfterPassword
     from constructs_lib.declaration.props import FirstLogin
     from constructs_lib.declaration.provider_features import ProviderFeatures
-    from constructs_lib.realm.after_password import AfterPassword
 
 __all__ = ["BrokerLoginFlow"]
 
@@ -47,13 +48,6 @@ class BrokerLoginFlow(LoginFlow):
             id,
             realm_id=realm_id,
             name=f"first broker login - {first_login} with {after_password.name}",
-            steps=_steps(first_login, Steps("after the password", "REQUIRED", after_password.steps)),
+            steps=first_login_steps(first_login, after_password),
             features=features,
         )
-
-
-def _steps(first_login: FirstLogin, after_password: Steps) -> tuple[Step | Steps, ...]:
-    proof = (Step("idp-confirm-link", "REQUIRED"), Step("idp-username-password-form", "REQUIRED"), after_password)
-    if first_login == "link":
-        return (Step("idp-detect-existing-broker-user", "REQUIRED"), *proof)
-    return (Step("idp-create-user-if-unique", "ALTERNATIVE"), Steps("account exists", "ALTERNATIVE", proof))

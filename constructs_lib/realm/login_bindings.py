@@ -7,25 +7,18 @@ from typing import TYPE_CHECKING
 from constructs import Construct
 
 from constructs_lib.cdk.keycloak import AuthenticationBindings
-from constructs_lib.realm.login_flow import LoginFlow, Step, Steps
+from constructs_lib.declaration.login_steps import FORGOTTEN_PASSWORD, REFUSAL, browser_steps
+from constructs_lib.realm.login_flow import LoginFlow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from constructs_lib.cdk.keycloak import Role
+    from constructs_lib.declaration.login_steps import AfterPassword, Step, Steps
     from constructs_lib.declaration.provider_features import ProviderFeatures
-    from constructs_lib.realm.after_password import AfterPassword
     from constructs_lib.realm.secured_realm import SecuredRealm
 
 __all__ = ["LoginBindings"]
-
-_REFUSAL = (Step("deny-access-authenticator", "REQUIRED"),)
-# Keycloak's own flow replaces a second factor as well, and logs in: whoever reads the mail would need no other.
-_FORGOTTEN_PASSWORD = (
-    Step("reset-credentials-choose-user", "REQUIRED"),
-    Step("reset-credential-email", "REQUIRED", {"force-login": "true"}),
-    Step("reset-password", "REQUIRED"),
-)
 
 
 class LoginBindings(Construct):
@@ -61,13 +54,11 @@ class LoginBindings(Construct):
         def flow(id: str, name: str, steps: Sequence[Step | Steps]) -> LoginFlow:
             return LoginFlow(self, id, realm_id=realm.id, name=name, steps=steps, features=features)
 
-        refusal = flow("DirectGrant", "no direct grant", _REFUSAL)
-        forgotten = (
-            flow("ForgottenPassword", "forgotten password", _FORGOTTEN_PASSWORD) if forgotten_passwords else None
-        )
+        refusal = flow("DirectGrant", "no direct grant", REFUSAL)
+        forgotten = flow("ForgottenPassword", "forgotten password", FORGOTTEN_PASSWORD) if forgotten_passwords else None
         asked = after_password.name
         # Another flow for each set of steps: while those of one change, it would ask for less.
-        browser = flow(f"Browser-{asked}", f"log in with {asked}", _browser(after_password)) if asked else None
+        browser = flow(f"Browser-{asked}", f"log in with {asked}", browser_steps(after_password)) if asked else None
         AuthenticationBindings(
             self,
             "Bindings",
@@ -81,18 +72,3 @@ class LoginBindings(Construct):
             # A flow that lacks a step asks for less.
             depends_on=[*roles, *(step for each in (refusal, browser, forgotten) if each for step in each.steps)],
         )
-
-
-def _browser(after_password: AfterPassword) -> tuple[Step | Steps, ...]:
-    return (
-        Step("auth-cookie", "ALTERNATIVE"),
-        Step("identity-provider-redirector", "ALTERNATIVE"),
-        Steps(
-            "password",
-            "ALTERNATIVE",
-            (
-                Step("auth-username-password-form", "REQUIRED"),
-                Steps("after the password", "REQUIRED", after_password.steps),
-            ),
-        ),
-    )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from constructs import Construct
 
@@ -13,50 +12,20 @@ from constructs_lib.cdk.keycloak import (
     AuthenticationFlow,
     AuthenticationSubflow,
 )
+from constructs_lib.declaration.login_steps import Step, Steps
 from constructs_lib.terraform.order import goes_last
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from constructs_lib.declaration.provider_features import ProviderFeatures
 
-__all__ = ["FlowPart", "LoginFlow", "Step", "Steps"]
+__all__ = ["FlowPart", "LoginFlow"]
 
-Requirement = Literal["REQUIRED", "ALTERNATIVE", "CONDITIONAL"]
 FlowPart = AuthenticationExecution | AuthenticationSubflow | AuthenticationExecutionConfigA
 
 # As Keycloak leaves room between its own steps.
 _PRIORITY_STEP = 10
-
-
-@dataclass(frozen=True)
-class Step:
-    """One authenticator.
-
-    Attributes:
-        authenticator: Keycloak's id of it, such as `auth-otp-form`.
-        requirement: Keycloak's word for how it counts.
-        config: Its settings, by Keycloak's names.
-    """
-
-    authenticator: str
-    requirement: Requirement
-    config: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Steps:
-    """A subflow.
-
-    Attributes:
-        name: Unique within the flow.
-        requirement: Keycloak's word for how it counts.
-        steps: What it consists of, in order.
-    """
-
-    name: str
-    requirement: Requirement
-    steps: tuple[Step | Steps, ...]
 
 
 class LoginFlow(Construct):

@@ -8,9 +8,9 @@ from constructs import Construct
 
 from constructs_lib.cdk.keycloak import Role
 from constructs_lib.declaration.brokered_role import BROKERED_ROLE
+from constructs_lib.declaration.login_steps import AfterPassword
 from constructs_lib.realm.access_role import AccessRole
 from constructs_lib.realm.access_token_scope import AccessTokenScope
-from constructs_lib.realm.after_password import AfterPassword
 from constructs_lib.realm.api_client import ApiClient
 from constructs_lib.realm.broker_login_flow import BrokerLoginFlow
 from constructs_lib.realm.built_in_clients import BuiltInClients

@@ -217,7 +217,7 @@ _SURROUNDINGS = (
         "a required second factor cannot be skipped",
         "ASVS 6.3.3",
         ("browser_flow", "direct_grant_flow", "webauthn-authenticator"),
-        ("constructs_lib/realm/login_bindings.py", "constructs_lib/realm/after_password.py"),
+        ("constructs_lib/realm/login_bindings.py", "constructs_lib/declaration/login_steps.py"),
         State.OPT_IN,
         "`second_factor` of a group ([how](second-factor.md)). People of an identity provider are asked for theirs "
         "there. Who joins the group keeps a session that began before, until it ends, and an offline token from "

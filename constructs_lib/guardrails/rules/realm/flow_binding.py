@@ -57,6 +57,10 @@ class FlowBinding(Rule):
                 yield binding.violation("the realm's flows are bound a second time: which ones hold, chance decides")
         for realm in configuration.resources("keycloak_realm"):
             bound = any(same_realm(binding, realm) and binding.is_set(_DIRECT_GRANT) for binding in bindings)
+            if any(binding.type == _BINDINGS and same_realm(binding, realm) for binding in bindings):
+                for argument in (*_OWN_FLOWS, _DIRECT_GRANT):
+                    if realm.value(argument) not in (None, ""):
+                        yield realm.violation(f"{argument} is bound a second time: which one holds, chance decides")
             if not bound:
                 yield realm.violation(f"{_DIRECT_GRANT} is not bound to a flow that denies access")
         for client in configuration.resources("keycloak_openid_client", "keycloak_saml_client"):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.brokered_role import BROKERED_ROLE
+from constructs_lib.declaration.login_steps import FORGOTTEN_PASSWORD, AfterPassword, browser_steps
 from constructs_lib.declaration.second_factor_roles import SECOND_FACTORS, second_factor_role
+from constructs_lib.guardrails.keycloak.flow_tree import FlowTrees, difference, expected_nodes
 from constructs_lib.guardrails.keycloak.flows import Flows, same_realm
 from constructs_lib.guardrails.rule import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from constructs_lib.guardrails.terraform.configuration import Configuration
     from constructs_lib.guardrails.terraform.resource import Resource
@@ -18,15 +21,10 @@ if TYPE_CHECKING:
 __all__ = ["SecondFactorFlow"]
 
 _ROLES = frozenset(second_factor_role(factor) for factor in SECOND_FACTORS)
-# What asks for a factor, or says who is asked.
-_ASKING = frozenset({"auth-conditional-otp-form", "webauthn-authenticator", "conditional-user-role"})
+# How the paths go of the roles, and end of that of people from identity providers.
+_OWN, _BROKERED = "/SecondFactor/", "/BrokeredPeople"
 _CONFIG = "keycloak_authentication_execution_config"
-_OTP, _PASSKEY = (second_factor_role(factor) for factor in SECOND_FACTORS)
-# What the conditions of such a flow say: who is asked for a one-time password, and who for a passkey.
-_EXPECTED = (
-    {"skipOtpRole": _PASSKEY, "forceOtpRole": _OTP},
-    {"condUserRole": _PASSKEY, "negate": "false"},
-)
+_NAMING = ("forceOtpRole", "skipOtpRole", "condUserRole")
 
 
 class SecondFactorFlow(Rule):
@@ -42,37 +40,45 @@ class SecondFactorFlow(Rule):
     remedy = "leave the login flow, and what it asks whom, to the declaration's second_factor"
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
-        """Object to the bindings of such a realm, and to conditions that name other roles."""
-        flows = Flows(configuration)
+        """Object to roles of such a realm by another name, and to logins by other steps than ours."""
+        trees = FlowTrees(configuration, Flows(configuration))
         for realm in configuration.resources("keycloak_realm"):
-            roles = [
-                role
-                for role in configuration.resources("keycloak_role")
-                if role.text("name") in _ROLES and role.value("client_id") is None and same_realm(role, realm)
-            ]
-            if roles:
-                yield from _of_realm(configuration, realm, flows)
+            roles = [each for each in configuration.resources("keycloak_role") if same_realm(each, realm)]
+            own = [role for role in roles if _OWN in role.path or role.text("name") in _ROLES]
+            if own or any(_names_one(each) for each in configuration.resources(_CONFIG) if same_realm(each, realm)):
+                yield from _of_roles(realm, own)
+                brokers = any(role.path.endswith(_BROKERED) or role.text("name") == BROKERED_ROLE for role in roles)
+                yield from _of_bindings(configuration, realm, trees, brokers=brokers)
 
 
-def _of_realm(configuration: Configuration, realm: Resource, flows: Flows) -> Iterator[Violation]:
-    for binding in configuration.resources("keycloak_authentication_bindings"):
-        if not same_realm(binding, realm):
-            continue
-        alias = binding.text("browser_flow")
-        flow = next((each for each in flows.declared if each.text("alias") == alias and same_realm(each, realm)), None)
-        steps = flows.all_steps(alias, flow) if flow else []
-        found = {step.text("authenticator") for step in steps if (step.text("requirement") or "").upper() == "REQUIRED"}
-        if not found >= _ASKING:
-            yield binding.violation(f"browser_flow is '{alias or '…'}', which asks nobody for a second factor")
-        steps_asking = {step.address for step in steps if step.text("authenticator") in _ASKING}
-        configs = [
-            config
-            for config in configuration.resources(_CONFIG)
-            if any(each.address in steps_asking for each in configuration.targets(config.value("execution_id")))
-        ]
-        if found >= _ASKING and not all(any(_holds(config, each) for config in configs) for each in _EXPECTED):
-            yield binding.violation(f"browser_flow is '{alias}', whose conditions ask others for a second factor")
+def _names_one(config: Resource) -> bool:
+    return any(isinstance(value := config.setting(key), str) and value in _ROLES for key in _NAMING)
 
 
-def _holds(config: Resource, expected: Mapping[str, str]) -> bool:
-    return all((config.setting(key) or "false") == value for key, value in expected.items())
+def _of_roles(realm: Resource, roles: list[Resource]) -> Iterator[Violation]:
+    for role in roles:
+        if role.text("name") not in _ROLES or role.value("client_id") is not None or role.decided_by is not None:
+            yield role.violation("it is no realm role that the login asks for a second factor by")
+    for name in sorted(_ROLES - {role.text("name") for role in roles}):
+        yield realm.violation(f"the role '{name}', by which the login asks for a second factor, is not declared")
+
+
+def _of_bindings(
+    configuration: Configuration, realm: Resource, trees: FlowTrees, *, brokers: bool
+) -> Iterator[Violation]:
+    for config in trees.stray:
+        if same_realm(config, realm):
+            yield config.violation("it sets up a step that is declared nowhere: it may be one that asks")
+    expected = {
+        "browser_flow": browser_steps(AfterPassword(second_factor=True, brokers=brokers)),
+        "reset_credentials_flow": FORGOTTEN_PASSWORD,
+    }
+    bindings = [each for each in configuration.resources("keycloak_authentication_bindings") if same_realm(each, realm)]
+    # KC-FLOW-BINDING speaks of both at once, and of two.
+    for binding in bindings or [realm]:
+        for argument, steps in expected.items():
+            alias = binding.text(argument)
+            found = trees.of(alias, realm)
+            other = "it is not declared" if found is None else difference(found, expected_nodes(steps))
+            if other:
+                yield binding.violation(f"{argument} is '{alias or '…'}', not the one for a second factor: {other}")

@@ -126,7 +126,8 @@ def _client(configuration: Configuration, mapper: Resource) -> Value:
     """Return the identifier of the client whose roles a mapper writes; a symbol where it is not known."""
     value = _argument_of(mapper, "client")
     target = configuration.target(value) if isinstance(value, Symbol) else None
-    return (target.text("client_id") if target else None) or value
+    name = (target.text("client_id") if target else None) or value
+    return str(name) if isinstance(name, list | dict) else name
 
 
 def _fault(configuration: Configuration, mapper: Resource, kind: str, claim: str) -> str | None:

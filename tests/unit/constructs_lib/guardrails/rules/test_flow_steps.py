@@ -15,11 +15,14 @@ from constructs_lib.guardrails.rules.realm.second_factor_flow import SecondFacto
 from constructs_lib.guardrails.terraform.configuration import Configuration
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from constructs_lib.guardrails.rule import Rule
 
 pytestmark = pytest.mark.unit
 
 EXECUTION, CONFIG = "keycloak_authentication_execution", "keycloak_authentication_execution_config"
+SUBFLOW, BINDINGS = "keycloak_authentication_subflow", "keycloak_authentication_bindings"
 (SNAPSHOT,) = Path("tests/unit/stacks/__snapshots__").rglob("*[[]demo-federated[]].json")
 LOGIN = "log in with second factor and identity providers"
 
@@ -28,7 +31,8 @@ def stack() -> dict[str, Any]:
     """Return a stack of ours whose people need a second factor; flows with the paths that snapshots leave out."""
     body: dict[str, Any] = json.loads(SNAPSHOT.read_text(encoding="utf-8"))
     for kind, by_name in body["resource"].items():
-        for name, each in by_name.items() if kind.startswith("keycloak_authentication_") else ():
+        with_path = kind.startswith("keycloak_authentication_") or kind == "keycloak_role"
+        for name, each in by_name.items() if with_path else ():
             each["//"] = {"metadata": {"path": f"demo-federated/{name.rpartition('_')[0].replace('_', '/')}"}}
     return body
 
@@ -110,37 +114,130 @@ def test_a_flow_of_another_realm_proves_nothing_here() -> None:
     ]
 
 
+Parts = dict[str, dict[str, Any]]
+
+
+def part(parts: Parts, *words: str) -> dict[str, Any]:
+    """Return the arguments of the first resource whose name has all of some words."""
+    return next(each for name, each in parts.items() if all(word in name for word in words))
+
+
+def set_on(kind: str, *words: str, **arguments: Any) -> Callable[[dict[str, Any]], None]:  # noqa: ANN401 - JSON
+    """Return what overrides arguments of one resource."""
+    return lambda body: part(body["resource"][kind], *words).update(arguments)
+
+
+def set_in(*words: str, **settings: str) -> Callable[[dict[str, Any]], None]:
+    """Return what overrides settings of one step."""
+    return lambda body: part(body["resource"][CONFIG], *words)["config"].update(settings)
+
+
+def again(body: dict[str, Any]) -> None:
+    """Set one step up a second time."""
+    body["resource"][CONFIG]["Again"] = {**part(body["resource"][CONFIG], "Browser", "Config-5"), "config": {}}
+
+
+def looked_up(body: dict[str, Any]) -> None:
+    """Set one step up that is looked up."""
+    body["data"] = {EXECUTION: {"Step": {"realm_id": realm_of(body), "parent_flow_alias": LOGIN}}}
+    step_id = f"${{data.{EXECUTION}.Step.id}}"
+    body["resource"][CONFIG]["Again"] = {"realm_id": realm_of(body), "execution_id": step_id, "config": {}}
+
+
+def below(body: dict[str, Any]) -> None:
+    """Add an alternative beside the factors."""
+    parent = part(body["resource"][SUBFLOW], "Browser", "Steps-15")["alias"]
+    added = {**step(realm_of(body), parent, ""), "alias": "evil"}
+    body["resource"][SUBFLOW]["Evil"] = added
+    body["resource"][EXECUTION]["Evil"] = step(realm_of(body), "evil", "auth-username-form")
+
+
+def moved(body: dict[str, Any]) -> None:
+    """Take a subflow out of the one that it belongs to."""
+    subflows = body["resource"][SUBFLOW]
+    part(subflows, "Browser", "Steps-11")["parent_flow_alias"] = part(subflows, "Browser", "Steps-15")["alias"]
+
+
+def renamed(body: dict[str, Any]) -> None:
+    """Rename both roles."""
+    for name in ("SecondFactor_otp", "SecondFactor_passkey"):
+        part(body["resource"]["keycloak_role"], name)["name"] = f"no-{name}"
+
+
+def of_client(body: dict[str, Any]) -> None:
+    """Make both roles those of a client."""
+    for name in ("SecondFactor_otp", "SecondFactor_passkey"):
+        part(body["resource"]["keycloak_role"], name)["client_id"] = "${var.client}"
+
+
 @pytest.mark.parametrize(
-    ("key", "value"),
-    [("condUserRole", "nobody"), ("negate", "true"), ("skipOtpRole", "second-factor-otp"), ("forceOtpRole", "nobody")],
+    ("override", "fault"),
+    [
+        (set_in("Browser", "Config-5", skipOtpRole="second-factor-otp"), "browser_flow"),
+        (set_in("Browser", "Config-5", forceOtpRole="nobody"), "browser_flow"),
+        (set_in("Browser", "Config-5", otpControlAttribute="mine"), "browser_flow"),
+        (set_in("Browser", "Config-5", forceOtpRole="${var.role}"), "browser_flow"),
+        (set_in("Browser", "Config-12", condUserRole="nobody"), "browser_flow"),
+        (set_in("Browser", "Config-12", negate="true"), "browser_flow"),
+        (set_in("Browser", "Config-16", negate="false"), "browser_flow"),
+        (set_on(CONFIG, "Browser", "Config-5", config="${var.settings}"), "browser_flow"),
+        *(
+            (set_on(SUBFLOW, "Browser", "Steps-4", requirement=each), "browser_flow")
+            for each in ("ALTERNATIVE", "CONDITIONAL", "${var.requirement}")
+        ),
+        (set_on(SUBFLOW, "Browser", "Steps-11", provider_id="form-flow"), "browser_flow"),
+        (set_on(EXECUTION, "Browser", "Step-0", authenticator="auth-username-password-form"), "browser_flow"),
+        (set_on(EXECUTION, "Browser", "Step-0", count="${var.count}"), "browser_flow"),
+        (again, "browser_flow"),
+        (looked_up, "it sets up a step that is declared nowhere"),
+        (below, "browser_flow"),
+        (moved, "browser_flow"),
+        (renamed, "it is no realm role"),
+        (of_client, "it is no realm role"),
+        (set_in("ForgottenPassword", **{"force-login": "false"}), "reset_credentials_flow"),
+        (set_on(BINDINGS, "LoginBindings", reset_credentials_flow="reset credentials"), "reset_credentials_flow"),
+        (set_on(BINDINGS, "LoginBindings", reset_credentials_flow=None), "reset_credentials_flow"),
+        (set_on(BINDINGS, "LoginBindings", reset_credentials_flow=LOGIN), "reset_credentials_flow"),
+        (set_on(BINDINGS, "LoginBindings", browser_flow="forgotten password"), "browser_flow"),
+        (set_on(BINDINGS, "LoginBindings", browser_flow="browser"), "browser_flow"),
+        (set_on(BINDINGS, "LoginBindings", browser_flow="${var.flow}"), "browser_flow"),
+    ],
 )
-def test_a_second_factor_for_others_is_refused(key: str, value: str) -> None:
-    """Conditions that name other roles ask the wrong people."""
+def test_another_login_than_ours_is_refused(override: Callable[[dict[str, Any]], None], fault: str) -> None:
+    """Where some need a second factor, the login has our steps, requirements and settings, and no others."""
     body = stack()
-    for name, config in body["resource"][CONFIG].items():
-        if "Browser" in name and key in config["config"] and config["config"].get("negate") != "true":
-            config["config"][key] = value
+    override(body)
+    found = faults(SecondFactorFlow(), body)
+    assert any(each.startswith(fault) for each in found), found
+
+
+def test_what_differs_is_named() -> None:
+    """The finding says which step is not as it should be."""
+    body = stack()
+    set_on(SUBFLOW, "Browser", "Steps-11", requirement="ALTERNATIVE")(body)
     assert faults(SecondFactorFlow(), body) == [
-        f"browser_flow is '{LOGIN}', whose conditions ask others for a second factor"
+        (
+            f"browser_flow is '{LOGIN}', not the one for a second factor: "
+            "it lacks 'subflow CONDITIONAL' and it has 'subflow ALTERNATIVE'"
+        )
     ]
 
 
-@pytest.mark.parametrize("flow", ["browser", "mine"])
-def test_a_login_without_second_factor_is_refused(flow: str) -> None:
-    """Where some need a second factor, the realm's login asks for it."""
+def test_a_flow_of_the_realm_beside_its_bindings_is_refused() -> None:
+    """The realm and its bindings would overwrite each other."""
     body = stack()
-    body["resource"]["keycloak_authentication_flow"]["Mine"] = {"realm_id": realm_of(body), "alias": "mine"}
-    (binding,) = body["resource"]["keycloak_authentication_bindings"].values()
-    binding["browser_flow"] = flow
-    assert faults(SecondFactorFlow(), body) == [f"browser_flow is '{flow}', which asks nobody for a second factor"]
+    part(body["resource"]["keycloak_realm"], "Realm")["browser_flow"] = "browser"
+    assert faults(FlowBinding(), body) == ["browser_flow is bound a second time: which one holds, chance decides"]
 
 
 def test_a_second_factor_passes() -> None:
     """Our own flow passes, and so does a realm in which nobody needs one."""
     body = stack()
     assert faults(SecondFactorFlow(), body) == []
+    assert faults(FlowBinding(), body) == []
     roles = body["resource"]["keycloak_role"]
     body["resource"]["keycloak_role"] = {name: role for name, role in roles.items() if "SecondFactor" not in name}
-    (binding,) = body["resource"]["keycloak_authentication_bindings"].values()
+    body["resource"][CONFIG] = {}
+    (binding,) = body["resource"][BINDINGS].values()
     binding["browser_flow"] = "browser"
     assert faults(SecondFactorFlow(), body) == []

@@ -1,18 +1,72 @@
-"""What people are asked after their password, wherever they prove who they are by it."""
+"""Steps of the login flows: what the constructs create, and what the guardrails compare a login with."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
 
 from constructs_lib.declaration.brokered_role import BROKERED_ROLE
 from constructs_lib.declaration.second_factor_roles import second_factor_role
-from constructs_lib.realm.login_flow import Step, Steps
 
 if TYPE_CHECKING:
-    from constructs_lib.declaration.props import Declaration
+    from collections.abc import Mapping
 
-__all__ = ["AfterPassword"]
+    from constructs_lib.declaration.props import Declaration, FirstLogin
+
+__all__ = [
+    "FORGOTTEN_PASSWORD",
+    "REFUSAL",
+    "AfterPassword",
+    "Requirement",
+    "Step",
+    "Steps",
+    "browser_steps",
+    "first_login_steps",
+]
+
+Requirement = Literal["REQUIRED", "ALTERNATIVE", "CONDITIONAL"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One authenticator.
+
+    Attributes:
+        authenticator: Keycloak's id of it, such as `auth-otp-form`.
+        requirement: Keycloak's word for how it counts.
+        config: Its settings, by Keycloak's names.
+    """
+
+    authenticator: str
+    requirement: Requirement
+    config: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Steps:
+    """A subflow.
+
+    Attributes:
+        name: Unique within the flow.
+        requirement: Keycloak's word for how it counts.
+        steps: What it consists of, in order.
+    """
+
+    name: str
+    requirement: Requirement
+    steps: tuple[Step | Steps, ...]
+
+
+REFUSAL = (Step("deny-access-authenticator", "REQUIRED"),)
+"""Nobody gets through."""
+
+# Keycloak's own flow replaces a second factor as well, and logs in: whoever reads the mail would need no other.
+FORGOTTEN_PASSWORD = (
+    Step("reset-credentials-choose-user", "REQUIRED"),
+    Step("reset-credential-email", "REQUIRED", {"force-login": "true"}),
+    Step("reset-password", "REQUIRED"),
+)
+"""By which a forgotten password is replaced."""
 
 _OTP, _PASSKEY = second_factor_role("otp"), second_factor_role("passkey")
 _GUARD = "auth-conditional-otp-form"
@@ -88,3 +142,28 @@ class AfterPassword:
 
 def _unless(role: str) -> Step:
     return Step("conditional-user-role", "REQUIRED", {"condUserRole": role, "negate": "true"})
+
+
+def browser_steps(after_password: AfterPassword) -> tuple[Step | Steps, ...]:
+    """Return the steps by which people log in."""
+    return (
+        Step("auth-cookie", "ALTERNATIVE"),
+        Step("identity-provider-redirector", "ALTERNATIVE"),
+        Steps(
+            "password",
+            "ALTERNATIVE",
+            (
+                Step("auth-username-password-form", "REQUIRED"),
+                Steps("after the password", "REQUIRED", after_password.steps),
+            ),
+        ),
+    )
+
+
+def first_login_steps(first_login: FirstLogin, after_password: AfterPassword) -> tuple[Step | Steps, ...]:
+    """Return the steps of somebody who comes through an identity provider for the first time."""
+    asked = Steps("after the password", "REQUIRED", after_password.steps)
+    proof = (Step("idp-confirm-link", "REQUIRED"), Step("idp-username-password-form", "REQUIRED"), asked)
+    if first_login == "link":
+        return (Step("idp-detect-existing-broker-user", "REQUIRED"), *proof)
+    return (Step("idp-create-user-if-unique", "ALTERNATIVE"), Steps("account exists", "ALTERNATIVE", proof))

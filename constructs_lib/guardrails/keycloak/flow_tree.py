@@ -1,0 +1,135 @@
+"""Trees of login steps: what is declared, beside what should be."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from constructs_lib.declaration.login_steps import Steps
+from constructs_lib.guardrails.keycloak.flows import same_realm
+from constructs_lib.guardrails.terraform.symbol import OpenMap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from constructs_lib.declaration.login_steps import Step
+    from constructs_lib.guardrails.keycloak.flows import Flows
+    from constructs_lib.guardrails.terraform.configuration import Configuration
+    from constructs_lib.guardrails.terraform.resource import Resource
+
+__all__ = ["FlowNode", "FlowTrees", "difference", "expected_nodes"]
+
+_SUBFLOW, _EXECUTION = "keycloak_authentication_subflow", "keycloak_authentication_execution"
+_CONFIG = "keycloak_authentication_execution_config"
+# Stands for what is not known, or should not be there: no expected node has it.
+_UNREAD = "…"
+_DEEPEST = 20
+
+
+@dataclass(frozen=True, order=True)
+class FlowNode:
+    """A step or a subflow, with what is below it; in the order of their names, as a flow is compared.
+
+    Attributes:
+        authenticator: Keycloak's id of it; empty for a subflow.
+        requirement: Keycloak's word for how it counts.
+        settings: Its settings, sorted by name.
+        below: What a subflow consists of, sorted.
+    """
+
+    authenticator: str
+    requirement: str
+    settings: tuple[tuple[str, str], ...] = ()
+    below: tuple[FlowNode, ...] = ()
+
+    def __str__(self) -> str:
+        """Return it as a message shows it, without what is below."""
+        settings = ", ".join(f"{name}={value}" for name, value in self.settings)
+        return f"{self.authenticator or 'subflow'} {self.requirement}" + (f" ({settings})" if settings else "")
+
+    def all_nodes(self, level: int = 0) -> Iterator[tuple[int, str]]:
+        """Yield the level and the text of it and of everything below."""
+        yield level, str(self)
+        for node in self.below:
+            yield from node.all_nodes(level + 1)
+
+
+def expected_nodes(steps: Sequence[Step | Steps]) -> tuple[FlowNode, ...]:
+    """Return the nodes of a flow as it is specified."""
+    return tuple(
+        sorted(
+            FlowNode("", step.requirement, below=expected_nodes(step.steps))
+            if isinstance(step, Steps)
+            else FlowNode(step.authenticator, step.requirement, tuple(sorted(step.config.items())))
+            for step in steps
+        )
+    )
+
+
+def difference(found: tuple[FlowNode, ...], expected: tuple[FlowNode, ...]) -> str | None:
+    """Tell the first difference between two flows; None where there is none."""
+    if found == expected:
+        return None
+    here, there = (Counter(each for node in nodes for each in node.all_nodes()) for nodes in (found, expected))
+    missing, added = sorted((there - here).elements()), sorted((here - there).elements())
+    parts = [f"it lacks '{missing[0][1]}'"] if missing else []
+    parts += [f"it has '{added[0][1]}'"] if added else []
+    return " and ".join(parts) or "its steps are nested in another way"
+
+
+class FlowTrees:
+    """Reads the trees of declared flows.
+
+    Args:
+        configuration: The stacks.
+        flows: Their flows.
+    """
+
+    def __init__(self, configuration: Configuration, flows: Flows) -> None:
+        self._flows = flows
+        self._configs: dict[int, list[Resource]] = {}
+        self.stray: list[Resource] = []
+        """Settings of a step that is declared nowhere, or not known."""
+        for config in configuration.resources(_CONFIG):
+            # As the code says: a plan shows ids.
+            targets = list(configuration.targets((config.configured or config.arguments).get("execution_id")))
+            if len(targets) != 1 or targets[0].type != _EXECUTION or targets[0].address.startswith("data."):
+                self.stray.append(config)
+            for target in targets:
+                self._configs.setdefault(id(target), []).append(config)
+
+    def of(self, alias: str | None, realm: Resource) -> tuple[FlowNode, ...] | None:
+        """Return the nodes of a realm's flow; None where it is not declared as a flow for browsers."""
+        flows = [each for each in self._flows.declared if each.text("alias") == alias and same_realm(each, realm)]
+        if alias is None or len(flows) != 1 or not _is_plain(flows[0]):
+            return None
+        return self._below(alias, realm, 0)
+
+    def _below(self, alias: str | None, realm: Resource, depth: int) -> tuple[FlowNode, ...]:
+        steps = self._flows.steps(alias, realm) if alias is not None and depth < _DEEPEST else []
+        return tuple(sorted(self._node(step, realm, depth) for step in steps))
+
+    def _node(self, step: Resource, realm: Resource, depth: int) -> FlowNode:
+        requirement = step.text("requirement") or _UNREAD
+        if step.type == _SUBFLOW:
+            # Such a subflow may hold an authenticator of its own.
+            own = _UNREAD if not _is_plain(step) or step.value("authenticator") not in (None, "") else ""
+            return FlowNode(own, requirement, below=self._below(step.text("alias"), realm, depth + 1))
+        known = step.text("authenticator") if step.decided_by is None else None
+        return FlowNode(known or _UNREAD, requirement, self._settings(step, realm))
+
+    def _settings(self, step: Resource, realm: Resource) -> tuple[tuple[str, str], ...]:
+        # One in another realm, or a second one, overwrites the first or is refused: chance decides.
+        configs = self._configs.get(id(step), [])
+        if not configs:
+            return ()
+        value = configs[0].value("config")
+        unread = len(configs) > 1 or configs[0].decided_by is not None or not same_realm(configs[0], realm)
+        if unread or isinstance(value, OpenMap) or not isinstance(value, dict):
+            return ((_UNREAD, _UNREAD),)
+        return tuple(sorted((name, each if isinstance(each, str) else _UNREAD) for name, each in value.items()))
+
+
+def _is_plain(flow: Resource) -> bool:
+    return flow.decided_by is None and flow.value("provider_id") in (None, "", "basic-flow")

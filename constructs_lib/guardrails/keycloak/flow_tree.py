@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.login_steps import Steps
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from constructs_lib.guardrails.terraform.configuration import Configuration
     from constructs_lib.guardrails.terraform.resource import Resource
 
-__all__ = ["FlowNode", "FlowTrees", "difference", "expected_nodes"]
+__all__ = ["FlowNode", "FlowTrees", "difference"]
 
 _SUBFLOW, _EXECUTION = "keycloak_authentication_subflow", "keycloak_authentication_execution"
 _CONFIG = "keycloak_authentication_execution_config"
@@ -36,12 +36,14 @@ class FlowNode:
         requirement: Keycloak's word for how it counts.
         settings: Its settings, sorted by name.
         below: What a subflow consists of, sorted.
+        priority: Its place among its neighbours; None where the order of creation decides.
     """
 
     authenticator: str
     requirement: str
     settings: tuple[tuple[str, str], ...] = ()
     below: tuple[FlowNode, ...] = ()
+    priority: float | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         """Return it as a message shows it, without what is below."""
@@ -55,27 +57,40 @@ class FlowNode:
             yield from node.all_nodes(level + 1)
 
 
-def expected_nodes(steps: Sequence[Step | Steps]) -> tuple[FlowNode, ...]:
-    """Return the nodes of a flow as it is specified."""
-    return tuple(
-        sorted(
-            FlowNode("", step.requirement, below=expected_nodes(step.steps))
-            if isinstance(step, Steps)
-            else FlowNode(step.authenticator, step.requirement, tuple(sorted(step.config.items())))
-            for step in steps
-        )
-    )
-
-
-def difference(found: tuple[FlowNode, ...], expected: tuple[FlowNode, ...]) -> str | None:
-    """Tell the first difference between two flows; None where there is none."""
+def difference(found: tuple[FlowNode, ...], steps: Sequence[Step | Steps]) -> str | None:
+    """Tell the first difference between a declared flow and a specified one; None where there is none."""
+    expected = _expected(steps)
     if found == expected:
-        return None
+        return None if _in_order(found, steps) else "its steps are in another order"
     here, there = (Counter(each for node in nodes for each in node.all_nodes()) for nodes in (found, expected))
     missing, added = sorted((there - here).elements()), sorted((here - there).elements())
     parts = [f"it lacks '{missing[0][1]}'"] if missing else []
     parts += [f"it has '{added[0][1]}'"] if added else []
     return " and ".join(parts) or "its steps are nested in another way"
+
+
+def _expected(steps: Sequence[Step | Steps]) -> tuple[FlowNode, ...]:
+    return tuple(sorted(map(_node_of, steps)))
+
+
+def _node_of(step: Step | Steps) -> FlowNode:
+    if isinstance(step, Steps):
+        return FlowNode("", step.requirement, below=_expected(step.steps))
+    return FlowNode(step.authenticator, step.requirement, tuple(sorted(step.config.items())))
+
+
+def _in_order(found: tuple[FlowNode, ...], steps: Sequence[Step | Steps]) -> bool:
+    """Tell whether the priorities of equal trees say the order of the steps: a guard before conditions, say."""
+    priorities = [node.priority for node in found if node.priority is not None]
+    if priorities:
+        ordered = sorted(found, key=lambda node: node.priority or 0)
+        if len(set(priorities)) != len(found) or ordered != [*map(_node_of, steps)]:
+            return False
+    return all(
+        _in_order(next(node for node in found if node == _node_of(step)).below, step.steps)
+        for step in steps
+        if isinstance(step, Steps)
+    )
 
 
 class FlowTrees:
@@ -112,12 +127,15 @@ class FlowTrees:
 
     def _node(self, step: Resource, realm: Resource, depth: int) -> FlowNode:
         requirement = step.text("requirement") or _UNREAD
+        priority = step.number("priority")
+        known = priority is not None or not step.is_set("priority")
         if step.type == _SUBFLOW:
             # Such a subflow may hold an authenticator of its own.
-            own = _UNREAD if not _is_plain(step) or step.value("authenticator") not in (None, "") else ""
-            return FlowNode(own, requirement, below=self._below(step.text("alias"), realm, depth + 1))
-        known = step.text("authenticator") if step.decided_by is None else None
-        return FlowNode(known or _UNREAD, requirement, self._settings(step, realm))
+            plain = _is_plain(step) and known and step.value("authenticator") in (None, "")
+            below = self._below(step.text("alias"), realm, depth + 1)
+            return FlowNode("" if plain else _UNREAD, requirement, below=below, priority=priority)
+        authenticator = step.text("authenticator") if known and step.decided_by is None else None
+        return FlowNode(authenticator or _UNREAD, requirement, self._settings(step, realm), priority=priority)
 
     def _settings(self, step: Resource, realm: Resource) -> tuple[tuple[str, str], ...]:
         # One in another realm, or a second one, overwrites the first or is refused: chance decides.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.declaration.brokered_role import BROKERED_ROLE
 from constructs_lib.declaration.login_steps import FORGOTTEN_PASSWORD, AfterPassword, browser_steps
 from constructs_lib.declaration.second_factor_roles import SECOND_FACTORS, second_factor_role
-from constructs_lib.guardrails.keycloak.flow_tree import FlowTrees, difference, expected_nodes
+from constructs_lib.guardrails.keycloak.flow_tree import FlowTrees, difference
 from constructs_lib.guardrails.keycloak.flows import Flows, same_realm
 from constructs_lib.guardrails.rule import Rule
 
@@ -79,6 +79,6 @@ def _of_bindings(
         for argument, steps in expected.items():
             alias = binding.text(argument)
             found = trees.of(alias, realm)
-            other = "it is not declared" if found is None else difference(found, expected_nodes(steps))
+            other = "it is not declared" if found is None else difference(found, steps)
             if other:
                 yield binding.violation(f"{argument} is '{alias or '…'}', not the one for a second factor: {other}")

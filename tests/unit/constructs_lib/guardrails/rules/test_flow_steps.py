@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from constructs_lib.declaration.provider_features import ProviderFeatures
 from constructs_lib.guardrails.rules.realm.flow_binding import FlowBinding
 from constructs_lib.guardrails.rules.realm.flow_steps import FlowSteps
 from constructs_lib.guardrails.rules.realm.login_without_credential import LoginWithoutCredential
 from constructs_lib.guardrails.rules.realm.second_factor_flow import SecondFactorFlow
 from constructs_lib.guardrails.terraform.configuration import Configuration
+from tests.support.declarations.declarations import build_declaration, declare
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -221,6 +223,29 @@ def test_what_differs_is_named() -> None:
             "it lacks 'subflow CONDITIONAL' and it has 'subflow ALTERNATIVE'"
         )
     ]
+
+
+def declared(*, provider: str) -> dict[str, Any]:
+    """Return a stack for a version of the provider, whose people need a second factor and have no identity provider."""
+    declaration = declare(
+        groups={"analysts": {"fraud": ["predict"]}}, external_people=True, second_factor={"analysts": "otp"}
+    )
+    return dict(build_declaration(declaration, features=ProviderFeatures.of(provider)).json)
+
+
+@pytest.mark.parametrize("provider", ["4.5.0", "5.9.0"])
+def test_a_second_factor_without_identity_providers_passes(provider: str) -> None:
+    """Neither provider's flow has a finding, with priorities or without."""
+    assert faults(SecondFactorFlow(), declared(provider=provider)) == []
+
+
+@pytest.mark.parametrize("priority", [5, 20, 100, "${var.priority}"])
+def test_another_order_is_refused(priority: object) -> None:
+    """What is asked after the password, asked before it, would find nobody to ask."""
+    body = declared(provider="5.9.0")
+    set_on(EXECUTION, "Browser", "username-password-form", priority=100)(body)
+    set_on(SUBFLOW, "Browser", "Steps-4", priority=priority)(body)
+    assert len(faults(SecondFactorFlow(), body)) == 1
 
 
 def test_a_flow_of_the_realm_beside_its_bindings_is_refused() -> None:

@@ -30,6 +30,10 @@ NEWEST_SCHEMA = schema_file("5.9.0")
 """The newest provider that is known here, whichever is installed."""
 
 
+_OF_TERRAFORM = "terraform_data"
+"""Terraform's own resource, of no provider that is installed."""
+
+
 @dataclass(frozen=True)
 class ProviderSchema:
     """Resource schemas of one provider version, as `terraform providers schema -json` prints them."""
@@ -40,13 +44,16 @@ class ProviderSchema:
     def load(cls, source: Path | str) -> ProviderSchema:
         """Read a file, or the text of one."""
         text = source if isinstance(source, str) else source.read_text(encoding="utf-8")
-        (provider,) = json.loads(text)["provider_schemas"].values()
-        return cls(provider["resource_schemas"])
+        schemas = json.loads(text)["provider_schemas"]
+        (keycloak,) = [schema for source, schema in schemas.items() if source.endswith("/keycloak/keycloak")]
+        return cls(keycloak["resource_schemas"])
 
     def violations(self, stack: Mapping[str, Any]) -> list[str]:
         """Compare every resource of a synthesized stack: names, types, required arguments."""
         found: list[str] = []
         for resource_type, instances in stack.get("resource", {}).items():
+            if resource_type == _OF_TERRAFORM:
+                continue
             if resource_type not in self.resources:
                 found.append(f"{resource_type}: no such resource")
                 continue
@@ -64,6 +71,7 @@ class ProviderSchema:
         return [
             f"{resource_type}.{name}.{key}"
             for resource_type, instances in stack.get("resource", {}).items()
+            if resource_type != _OF_TERRAFORM
             for name, body in instances.items()
             for key, value in body.items()
             if _mentions(value, ephemeral)

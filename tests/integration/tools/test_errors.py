@@ -107,7 +107,12 @@ def test_guardrail_stops(checkout: Checkout, variables: dict[str, str]) -> None:
     """A finding without exemption stops a synth and a deployment with a line each; nothing is written."""
     file = checkout.root / "environments" / "loose.yaml"
     loose = ["extends: _base", "keycloak:", "  url: https://sso.example.com", "backend:", "  type: pg", "realm:"]
-    loose += ["  smtp: {host: smtp.example.com, sender: no-reply@example.com}", "api:", "  audience: urn:example:ml"]
+    loose += [
+        "  name: ml-loose",
+        "  smtp: {host: smtp.example.com, sender: no-reply@example.com}",
+        "api:",
+        "  audience: urn:example:ml",
+    ]
     loose += ["  redirect_uris: ['https://ui.example.com/*']"]
     file.write_text("\n".join(loose), encoding="utf-8")
     shutil.rmtree(checkout.root / "cdktf.out", ignore_errors=True)
@@ -116,7 +121,7 @@ def test_guardrail_stops(checkout: Checkout, variables: dict[str, str]) -> None:
             code, lines = said(checkout, *command, **variables)
             assert (code, [line.split(": ")[:3] for line in lines]) == (
                 2,
-                [["environments/loose.yaml:8", "loose/Security/Realm/ApiClient/Client", "KC-REDIRECT-WILDCARD"]],
+                [["environments/loose.yaml:9", "loose/Security/Realm/ApiClient/Client", "KC-REDIRECT-WILDCARD"]],
             )
             assert not list(checkout.root.glob("cdktf.out/stacks/*/cdk.tf.json"))
     finally:

@@ -30,7 +30,10 @@ def trimmed_schema(text: str) -> str:
         JSON of the same form, sorted, one resource a line: it serves wherever the full one does.
     """
     content = json.loads(text)
-    ((source, provider),) = content["provider_schemas"].items()
+    # Where a stack has a resource of Terraform's own, that is listed as a provider too.
+    ((source, provider),) = [
+        each for each in content["provider_schemas"].items() if each[0].endswith("/keycloak/keycloak")
+    ]
     lines = [f'{{"format_version":{json.dumps(content["format_version"])},"provider_schemas":{{{json.dumps(source)}:{{']
     for kind in _KINDS:
         schemas = {"": provider[kind]} if kind == "provider" else provider[kind]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.integration
 
+_AT_ONCE = 10  # requests of one Terraform
 _PATIENCE_S = 120.0
 ADA = {"email": "ada@example.com", "first_name": "Ada", "last_name": "L"}
 AUTH = {"method": "private_key_jwt", "jwks_url": "https://runner.example.com/jwks"}
@@ -229,7 +230,9 @@ def test_interrupted_run(repository: Declared, first: subprocess.CompletedProces
     assert process.returncode == 130, errors
     assert "interrupted: run the same command again to go on" in errors
     again = repository.deploy()
-    assert "takes over" not in again.stderr, "every object that was made stood in the state"
+    # Requests that were under way are broken off; Keycloak may have served them all the same. All others are saved.
+    taken_over = [line for line in again.stderr.splitlines() if "takes over" in line]
+    assert sum(line.count("client '") for line in taken_over) <= _AT_ONCE
     repository.assert_settled()
 
 

@@ -103,6 +103,7 @@ def _key() -> str:
 
 def _configuration(mirror: Path) -> str:
     names = ", ".join(f'"{registry}/{PROVIDER_SOURCE}"' for registry in _REGISTRIES)
+    mirror = mirror.resolve()  # a copy of the project may share the folder by a link
     return (
         "provider_installation {\n"
         f'  filesystem_mirror {{\n    path    = "{mirror}"\n    include = [{names}]\n  }}\n'

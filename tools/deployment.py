@@ -19,6 +19,7 @@ from tools.keycloak.server import KeycloakServer
 from tools.local_secrets import ensure_local_secrets
 from tools.proof import prove
 from tools.realm_attributes import foreign_attributes
+from tools.recovery.known_objects import held_ids
 from tools.renames import removable_renames, rename_in_keycloak, replacements
 from tools.runner.approval import Consent
 from tools.runner.deploy import Deployment
@@ -33,6 +34,7 @@ from tools.target import Target, load_target
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from constructs_lib.declaration.renames import Rename
     from tools.runner.stacks import Stack
 
 __all__ = ["Choice", "deploy", "deploy_stacks", "destroy", "diff", "prepare"]
@@ -104,7 +106,14 @@ def deploy_stacks(
     deployment = _deployment("deploy", target, process_environment, stacks, choice)
     admin = KeycloakAdmin.from_environment(process_environment)
     _say(foreign_attributes(target.environment, admin))
-    _say(rename_in_keycloak(target.environment, admin, lambda: _ask_to_rename(target, deployment.consent)))
+    _say(
+        rename_in_keycloak(
+            target.environment,
+            admin,
+            lambda unknown: _ask_to_rename(target, deployment.consent, unknown),
+            lambda rename: _held(target, rename),
+        )
+    )
     return deployment.deploy()
 
 
@@ -160,9 +169,25 @@ def diff(name: str, choice: Choice = Choice()) -> int:
     return deployment.diff()
 
 
-def _ask_to_rename(target: Target, consent: Consent) -> None:
-    """Ask before the plan: Terraform would replace what has its former name still."""
-    if not consent.approved:
+def _held(target: Target, rename: Rename) -> frozenset[str] | None:
+    """Return the ids of what the stack that declares a rename has made; None where its state is not on this machine."""
+    names = StackNames(target.name)
+    layered = names.team(rename.team) if rename.team else names.shared
+    return held_ids(target.repository.stack_folder(layered if target.environment.teams else names.realm))
+
+
+def _ask_to_rename(target: Target, consent: Consent, unknown: Sequence[Rename]) -> None:
+    """Ask before the plan: Terraform would replace what has its former name still.
+
+    Whether a former name is that of somebody else's client or account cannot be told from a state that lies elsewhere:
+    `APPROVE=1` does not answer that.
+    """
+    if unknown:
+        _say(replacements(target.environment))
+        consent.ask_to_destroy(
+            "Look whether these former names are those of the same clients and people, not of others."
+        )
+    elif not consent.approved:
         _say(replacements(target.environment))
         consent.ask_to_apply("rename")
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from constructs_lib.declaration.renames import Rename, renames
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from stacks.environment import Environment
     from stacks.environment_files import EnvironmentFiles
@@ -45,16 +45,23 @@ def replacements(environment: Environment) -> Iterator[str]:
 
 
 def rename_in_keycloak(
-    environment: Environment, admin: KeycloakAdmin, ask: Callable[[], None] = lambda: None
+    environment: Environment,
+    admin: KeycloakAdmin,
+    ask: Callable[[Sequence[Rename]], None] = lambda _: None,
+    held: Callable[[Rename], Collection[str] | None] = lambda _: None,
 ) -> Iterator[str]:
     """Rename clients and accounts that have their former names still, and yield a line for each.
 
     Internal id, secret, credentials, grants and members stay. A client is found by its new `client_id` at once.
+    A former name is what somebody wrote, in a team's file too: where the state can be read, nothing is renamed but what
+    the stack that declares it has made.
 
     Args:
         environment: What is declared.
         admin: The Admin API of its Keycloak.
-        ask: Called once before the first change; raises where nobody agrees.
+        ask: Called once before the first change, with what cannot be told from things of others; raises where nobody
+            agrees.
+        held: Returns Keycloak's ids of what the stack of a rename has made; None where that cannot be told here.
 
     Raises:
         ToolError: Keycloak does not answer, or refuses; or nobody agrees.
@@ -64,9 +71,9 @@ def rename_in_keycloak(
     if not pending or not admin.realm_exists(realm):
         return
     names = [(rename, pair) for rename in pending for pair in _names(environment, rename)]
-    due = [(rename, pair) for rename, pair in names if _has_former_name(admin, realm, rename, *pair)]
+    due = [(rename, pair) for rename, pair in names if _is_due(admin, realm, rename, pair, held(rename))]
     if due:
-        ask()
+        ask([rename for rename, _ in due if held(rename) is None])
     for rename, (old, new) in due:
         if rename.kind == "people":
             _rename_person(admin, realm, old, new)
@@ -110,8 +117,14 @@ def _find(admin: KeycloakAdmin, realm: str, rename: Rename, name: str) -> list[d
     return list(admin.get(f"realms/{realm}/clients", clientId=name).json())
 
 
-def _has_former_name(admin: KeycloakAdmin, realm: str, rename: Rename, old: str, new: str) -> bool:
-    return bool(_find(admin, realm, rename, old)) and not _find(admin, realm, rename, new)
+def _is_due(
+    admin: KeycloakAdmin, realm: str, rename: Rename, names: tuple[str, str], held: Collection[str] | None
+) -> bool:
+    """Tell whether something has its former name still, and is what the stack has made, as far as that can be told."""
+    old, new = names
+    found = _find(admin, realm, rename, old)
+    ours = [each for each in found if held is None or each["id"] in held]
+    return bool(ours) and not _find(admin, realm, rename, new)
 
 
 def _rename_client(admin: KeycloakAdmin, realm: str, old: str, new: str) -> None:

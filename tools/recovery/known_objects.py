@@ -10,7 +10,7 @@ from tools.recovery.local_state import local_state_file
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["known_ids"]
+__all__ = ["held_ids", "known_ids"]
 
 
 def known_ids(stack: Path) -> frozenset[tuple[str, str]]:
@@ -21,6 +21,15 @@ def known_ids(stack: Path) -> frozenset[tuple[str, str]]:
             others', and no two stacks of an environment declare the same object.
     """
     return frozenset(known for folder in stack.parent.iterdir() for known in _ids(folder))
+
+
+def held_ids(stack: Path) -> frozenset[str] | None:
+    """Return Keycloak's ids of all that a stack has made; None where its state does not lie on this machine.
+
+    Args:
+        stack: Folder of the stack.
+    """
+    return None if local_state_file(stack) is None else frozenset(id_ for _, id_ in _ids(stack))
 
 
 def _ids(folder: Path) -> set[tuple[str, str]]:

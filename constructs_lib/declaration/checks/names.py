@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from constructs_lib.declaration.props import Declaration
 
-__all__ = ["name_findings"]
+__all__ = ["KEYCLOAK_CLIENTS", "SERVICE_ACCOUNT_PREFIX", "name_findings", "rotation_clients"]
 
 # Client scopes that Keycloak makes in every realm, and ours.
 _TAKEN_SCOPES = frozenset(
@@ -27,15 +27,16 @@ _TAKEN_SCOPES = frozenset(
     }
 )
 
-# Clients that Keycloak makes in a realm, and the prefix of its service accounts' usernames.
-_KEYCLOAK_CLIENTS = frozenset(
+KEYCLOAK_CLIENTS = frozenset(
     {
         *("account", "account-console", "admin-cli", "broker", "realm-management", "security-admin-console"),
         # Made where fine-grained permissions of administrators are turned on.
         "admin-permissions",
     }
 )
-_SERVICE_ACCOUNT_PREFIX = "service-account-"
+"""Clients that Keycloak makes in a realm."""
+SERVICE_ACCOUNT_PREFIX = "service-account-"
+"""What the usernames of its service accounts begin with."""
 
 
 def name_findings(declaration: Declaration) -> Iterator[Finding]:
@@ -58,7 +59,7 @@ def _clients(declaration: Declaration) -> Iterator[tuple[str, Path]]:
     yield from _members(declaration, "applications")
 
 
-def _rotation_clients(declaration: Declaration) -> Iterator[tuple[str, Path]]:
+def rotation_clients(declaration: Declaration) -> Iterator[tuple[str, Path]]:
     """Yield the second clients of consumers with a secret, in use or not: nobody else may stand in their way."""
     for path, access in located(declaration):
         for name, consumer in access.consumers.items():
@@ -66,7 +67,7 @@ def _rotation_clients(declaration: Declaration) -> Iterator[tuple[str, Path]]:
 
 
 def _rotations(realm: str, declaration: Declaration) -> Iterator[Finding]:
-    kept = dict(_rotation_clients(declaration))
+    kept = dict(rotation_clients(declaration))
     for name, path in _clients(declaration):
         if name in kept:
             owner = kept[name]
@@ -106,13 +107,13 @@ def _duplicates(
 
 def _reserved(realm: str, declaration: Declaration) -> Iterator[Finding]:
     for name, path in _clients(declaration):
-        if name in _KEYCLOAK_CLIENTS:
+        if name in KEYCLOAK_CLIENTS:
             yield Finding(path, f"{realm}: client '{name}' is Keycloak's own in every realm: choose another name")
     for name, path in _members(declaration, "people"):
-        if name.startswith(_SERVICE_ACCOUNT_PREFIX):
+        if name.startswith(SERVICE_ACCOUNT_PREFIX):
             yield Finding(
                 path,
-                f"{realm}: person '{name}': Keycloak names its service accounts '{_SERVICE_ACCOUNT_PREFIX}…': "
+                f"{realm}: person '{name}': Keycloak names its service accounts '{SERVICE_ACCOUNT_PREFIX}…': "
                 "choose another name",
             )
     yield from _audience(realm, declaration)
@@ -126,9 +127,9 @@ def _reserved(realm: str, declaration: Declaration) -> Iterator[Finding]:
 def _audience(realm: str, declaration: Declaration) -> Iterator[Finding]:
     """Tokens of another client, its ID tokens too, must not be for the API (RFC 8725 section 3.9)."""
     audience, place = declaration.api.effective_audience, ("api", "audience")
-    if audience in _KEYCLOAK_CLIENTS:
+    if audience in KEYCLOAK_CLIENTS:
         yield Finding(place, f"{realm}: audience '{audience}' is Keycloak's own client: choose another, such as a URN")
-    for name, path in (*_clients(declaration), *_rotation_clients(declaration)):
+    for name, path in (*_clients(declaration), *rotation_clients(declaration)):
         if name == audience != declaration.api.client_id:
             yield Finding(
                 place, f"{realm}: audience '{audience}' is another client: choose another, such as a URN", also=path
@@ -162,7 +163,7 @@ def _variables(realm: str, declaration: Declaration) -> Iterator[Finding]:
         for alias in declaration.identity_providers
     ]
     named += [(bind_credential_name(name), name, ("federation", name)) for name in declaration.federation]
-    seen = {client_secret_name(name): (name, path) for name, path in _rotation_clients(declaration)}
+    seen = {client_secret_name(name): (name, path) for name, path in rotation_clients(declaration)}
     for variable, name, path in named:
         first, place = seen.setdefault(variable, (name, path))
         if first != name:

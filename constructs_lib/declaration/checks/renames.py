@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.checks.places import located
+from constructs_lib.declaration.checks.names import KEYCLOAK_CLIENTS, SERVICE_ACCOUNT_PREFIX, rotation_clients
+from constructs_lib.declaration.checks.places import located, team_of
 from constructs_lib.declaration.declaration_error import Finding
 from constructs_lib.declaration.props.access import RENAMED_FROM
 from constructs_lib.declaration.renames import renames
@@ -31,6 +32,7 @@ def rename_findings(declaration: Declaration) -> Iterator[Finding]:
     """What is renamed moves within one state: nothing else may have its former name, in this file or another."""
     realm = f"realm '{declaration.realm.name}'"
     declared = {(label, name): path for label, name, path in _declared(declaration)}
+    kept = dict(rotation_clients(declaration))
     claimed: dict[tuple[str, str], Path] = {}
     for rename in renames(declaration):
         key = (_LABELS[rename.kind], rename.old)
@@ -44,6 +46,17 @@ def rename_findings(declaration: Declaration) -> Iterator[Finding]:
                 f"or remove {RENAMED_FROM}: '{rename.old}'",
                 also=declared[key],
             )
+        elif _is_keycloaks_own(*key):
+            yield Finding(
+                rename.path, f"{subject}: '{rename.old}' is Keycloak's own: remove {RENAMED_FROM}, or name another"
+            )
+        elif key[0] == "client" and rename.old in kept:
+            yield Finding(
+                rename.path,
+                f"{subject}: client '{rename.old}' is kept for consumer '{kept[rename.old][-1]}' of "
+                f"{team_of(kept[rename.old])}, whose secret rotates to it: remove {RENAMED_FROM}, or name another",
+                also=kept[rename.old],
+            )
         elif claimed.setdefault(key, rename.path) != rename.path:
             yield Finding(
                 rename.path,
@@ -51,6 +64,12 @@ def rename_findings(declaration: Declaration) -> Iterator[Finding]:
                 f"remove its {RENAMED_FROM}",
                 also=claimed[key],
             )
+
+
+def _is_keycloaks_own(label: str, name: str) -> bool:
+    return (label == "client" and name in KEYCLOAK_CLIENTS) or (
+        label == "person" and name.startswith(SERVICE_ACCOUNT_PREFIX)
+    )
 
 
 def _declared(declaration: Declaration) -> Iterator[tuple[str, str, Path]]:

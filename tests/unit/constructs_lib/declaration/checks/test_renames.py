@@ -47,11 +47,28 @@ URIS = {"redirect_uris": ["https://n.example.com/cb"]}
             "person 'bob': another person is renamed from 'ada' too: one of the two is new, remove its renamed_from",
         ),
         (
+            {"teams": {"risk": {"consumers": {"batch": {"renamed_from": "realm-management", "grants": GRANTS}}}}},
+            "client 'batch': 'realm-management' is Keycloak's own: remove renamed_from, or name another",
+        ),
+        (
+            {"teams": {"risk": {"people": {"eve": {**ADA, "renamed_from": "service-account-batch"}}}}},
+            "person 'eve': 'service-account-batch' is Keycloak's own: remove renamed_from, or name another",
+        ),
+        (
+            {
+                "consumers": {"nightly": {"auth": {"method": "client_secret"}, "grants": GRANTS}},
+                "teams": {"risk": {"applications": {"ui": {**URIS, "renamed_from": "nightly-green"}}}},
+            },
+            (
+                "client 'ui': client 'nightly-green' is kept for consumer 'nightly' of the environment's own file, "
+                "whose secret rotates to it: remove renamed_from, or name another"
+            ),
+        ),
+        (
             {"groups": {"a": {**GRANTS, "renamed_from": "b"}, "b": GRANTS}, "external_people": True},
             f"group 'a': {STILL.format('group', 'b')}",
         ),
     ],
-    ids=["declared still", "twice", "itself", "another kind and team", "another team", "a group"],
 )
 def test_contradiction_is_refused(parts: dict[str, Any], fault: str) -> None:
     """A former name belongs to one thing, which is declared by its new name alone."""

@@ -178,5 +178,5 @@ def test_nothing_is_left(story: Story, keycloak: KeycloakServer) -> None:
 
 def roles(said: str) -> str:
     """Return the roles of the consumer in the table that a deployment prints."""
-    rows = [line.split("│") for line in said.splitlines() if "consumer fraud-batch" in line]
+    rows = [line.split("│") for line in said.splitlines() if "│" in line and "consumer fraud-batch" in line]
     return rows[0][3].strip()

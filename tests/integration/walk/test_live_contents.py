@@ -103,7 +103,8 @@ def test_setting_that_was_changed_by_hand(realm: WalkedRealm) -> None:
         after = settings_of(export_realm(admin, NAME), NAME)
     finally:
         admin.request("PUT", f"realms/{NAME}/clients/{batch['id']}", json=batch)
-    assert setting_faults(after, before) == ("clients/batch/description: by hand, in a new realm (none)",)
+    expected = "clients/batch/description: by hand, in a new realm A machine that calls models"
+    assert setting_faults(after, before) == (expected,)
 
 
 def test_policies_of_the_realm_are_expected_where_the_provider_has_them(realm: WalkedRealm) -> None:

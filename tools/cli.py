@@ -13,6 +13,7 @@ from tools import deployment
 from tools.benchmark.command import benchmark
 from tools.benchmark.gateway import benchmark_gateway
 from tools.cdktf_command import run_cdktf, run_terraform
+from tools.choice import Choice
 from tools.demo.command import demonstrate
 from tools.errors import ToolError
 from tools.gateway import gateway_files, print_or_write
@@ -52,7 +53,7 @@ def deploy(
     changed: _Changed = False,
 ) -> None:
     """Apply an environment to its Keycloak, and show what its tokens say."""
-    choice = deployment.Choice(stack, team, changed, auto_approve, confirm)
+    choice = Choice(stack, team, changed, auto_approve, confirm)
     raise typer.Exit(deployment.deploy(environment, choice))
 
 
@@ -66,14 +67,14 @@ def destroy(
     team: _Team = None,
 ) -> None:
     """Remove an environment from its Keycloak."""
-    choice = deployment.Choice(stack, team, approve=auto_approve, confirm=confirm)
+    choice = Choice(stack, team, approve=auto_approve, confirm=confirm)
     raise typer.Exit(deployment.destroy(environment, choice))
 
 
 @app.command()
 def diff(environment: _Name = "dev", *, stack: _Stack = None, team: _Team = None, changed: _Changed = False) -> None:
     """Show what `deploy` would change, stack by stack."""
-    raise typer.Exit(deployment.diff(environment, deployment.Choice(stack, team, changed)))
+    raise typer.Exit(deployment.diff(environment, Choice(stack, team, changed)))
 
 
 @app.command()

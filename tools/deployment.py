@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.checks.nearest import hint
 from constructs_lib.declaration.secret_names import given_secret_names
 from stacks.environment_files import EnvironmentFiles
 from stacks.protection import DESTROY_VARIABLE
 from stacks.stack_names import StackNames
 from tools.cdktf_command import check_ready, synthesize
-from tools.errors import ToolError
+from tools.choice import EVERYTHING, Choice
 from tools.invitations import invite_new
 from tools.keycloak.admin import KeycloakAdmin
 from tools.keycloak.server import KeycloakServer
@@ -37,29 +35,10 @@ if TYPE_CHECKING:
     from constructs_lib.declaration.renames import Rename
     from tools.runner.stacks import Stack
 
-__all__ = ["Choice", "deploy", "deploy_stacks", "destroy", "diff", "prepare"]
+__all__ = ["deploy", "deploy_stacks", "destroy", "diff", "prepare"]
 
 
-@dataclass(frozen=True)
-class Choice:
-    """What a command is about, and what was answered beforehand.
-
-    Attributes:
-        stack: One stack alone, by its name.
-        team: The stack of one team alone.
-        changed: Pass over stacks that were last applied with the same.
-        approve: Apply without asking; always so for a local environment.
-        confirm: Name of the environment whose losses are agreed to.
-    """
-
-    stack: str | None = None
-    team: str | None = None
-    changed: bool = False
-    approve: bool = False
-    confirm: str | None = None
-
-
-def deploy(name: str, choice: Choice = Choice()) -> int:
+def deploy(name: str, choice: Choice = EVERYTHING) -> int:
     """Apply an environment, show what its tokens say, and invite people who are new.
 
     A local environment gets its Keycloak started and its secrets generated once.
@@ -75,7 +54,7 @@ def deploy(name: str, choice: Choice = Choice()) -> int:
         ToolError: Something that was declared, set or needed is wrong or missing, or not agreed to.
     """
     target = load_target(name)
-    stacks = _chosen(target, choice)
+    stacks = choice.stacks(target)
     process_environment = prepare(target)
     code = deploy_stacks(target, process_environment, stacks, choice)
     if code == 0:
@@ -87,7 +66,7 @@ def deploy(name: str, choice: Choice = Choice()) -> int:
 
 
 def deploy_stacks(
-    target: Target, process_environment: Mapping[str, str], stacks: Sequence[str], choice: Choice = Choice()
+    target: Target, process_environment: Mapping[str, str], stacks: Sequence[str], choice: Choice = EVERYTHING
 ) -> int:
     """Apply some stacks of an environment that `prepare` has prepared.
 
@@ -117,7 +96,7 @@ def deploy_stacks(
     return deployment.deploy()
 
 
-def destroy(name: str, choice: Choice = Choice()) -> int:
+def destroy(name: str, choice: Choice = EVERYTHING) -> int:
     """Remove what `deploy` made; the local Keycloak itself stays.
 
     Args:
@@ -131,7 +110,7 @@ def destroy(name: str, choice: Choice = Choice()) -> int:
         ToolError: As for `deploy`.
     """
     target = load_target(name)
-    names = _chosen(target, choice)
+    names = choice.stacks(target)
     process_environment = prepare(target)
     check_ready(names, process_environment)
     if not target.is_local:
@@ -147,7 +126,7 @@ def destroy(name: str, choice: Choice = Choice()) -> int:
     ).destroy()
 
 
-def diff(name: str, choice: Choice = Choice()) -> int:
+def diff(name: str, choice: Choice = EVERYTHING) -> int:
     """Show what `deploy` would change.
 
     Args:
@@ -161,7 +140,7 @@ def diff(name: str, choice: Choice = Choice()) -> int:
         ToolError: As for `deploy`.
     """
     target = load_target(name)
-    stacks = _chosen(target, choice)
+    stacks = choice.stacks(target)
     process_environment = prepare(target)
     deployment = _deployment("diff", target, process_environment, stacks, choice)
     _say(foreign_attributes(target.environment, KeycloakAdmin.from_environment(process_environment)))
@@ -216,26 +195,6 @@ def _deployment(
 
 def _consent(target: Target, choice: Choice) -> Consent:
     return Consent(target.name, approved=choice.approve or target.is_local, confirmed=choice.confirm or None)
-
-
-def _chosen(target: Target, choice: Choice) -> tuple[str, ...]:
-    if choice.stack and choice.team:
-        raise ToolError("STACK and TEAM name a stack each: leave one out", exit_code=2)
-    if choice.team:
-        if choice.team not in target.environment.teams:
-            teams = tuple(target.environment.teams)
-            raise ToolError(
-                f"environment '{target.name}' has no team '{choice.team}': {hint(choice.team, teams)}", exit_code=2
-            )
-        return (StackNames(target.name).team(choice.team),)
-    if choice.stack:
-        if choice.stack not in target.stacks:
-            raise ToolError(
-                f"environment '{target.name}' has no stack '{choice.stack}': {hint(choice.stack, target.stacks)}",
-                exit_code=2,
-            )
-        return (choice.stack,)
-    return target.stacks
 
 
 def _realm(target: Target, names: Sequence[str]) -> Stack | None:

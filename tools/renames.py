@@ -70,10 +70,11 @@ def rename_in_keycloak(
     realm = environment.realm.name
     if not pending or not admin.realm_exists(realm):
         return
+    made = {rename: held(rename) for rename in pending}
     names = [(rename, pair) for rename in pending for pair in _names(environment, rename)]
-    due = [(rename, pair) for rename, pair in names if _is_due(admin, realm, rename, pair, held(rename))]
+    due = [(rename, pair) for rename, pair in names if _is_due(admin, realm, rename, pair, made[rename])]
     if due:
-        ask([rename for rename, _ in due if held(rename) is None])
+        ask([rename for rename, _ in due if made[rename] is None])
     for rename, (old, new) in due:
         if rename.kind == "people":
             _rename_person(admin, realm, old, new)

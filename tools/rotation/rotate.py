@@ -15,7 +15,8 @@ from constructs_lib.declaration.secret_names import client_secret_name
 from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
 from stacks.stack_names import StackNames
-from tools.deployment import Choice, deploy_stacks, prepare
+from tools.choice import Choice
+from tools.deployment import deploy_stacks, prepare
 from tools.errors import ToolError
 from tools.keycloak.admin import KeycloakAdmin
 from tools.local_secrets import renew_local_secret

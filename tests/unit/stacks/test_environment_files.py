@@ -8,6 +8,7 @@ import pytest
 
 from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
+from tests.support.declarations.valid_environment import VALID, folder_with_prod
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,25 +16,12 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.unit
 
 HIDDEN = "[a password in words, not shown]"
-VALID = """\
-keycloak:
-  url: https://sso.example.com
-realm:
-  name: ml-prod
-  login:
-    verify_email: false
-api:
-  client_id: scorer
-"""
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with one valid environment, `prod`."""
-    folder = tmp_path / "environments"
-    folder.mkdir()
-    (folder / "prod.yaml").write_text(VALID, encoding="utf-8")
-    return folder
+    return folder_with_prod(tmp_path)
 
 
 def fault(folder: Path, text: str) -> str:

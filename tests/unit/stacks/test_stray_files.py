@@ -8,31 +8,18 @@ import pytest
 
 from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
+from tests.support.declarations.valid_environment import folder_with_prod
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.unit
 
-PROD = """\
-keycloak:
-  url: https://sso.example.com
-realm:
-  name: ml-prod
-  login:
-    verify_email: false
-api:
-  client_id: scorer
-"""
-
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with one valid environment, `prod`."""
-    folder = tmp_path / "environments"
-    folder.mkdir()
-    (folder / "prod.yaml").write_text(PROD, encoding="utf-8")
-    return folder
+    return folder_with_prod(tmp_path)
 
 
 def test_stray_files_are_not_passed_over(folder: Path) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from tools.deployment import Choice
+    from tools.choice import Choice
     from tools.target import Target
 
 

@@ -206,6 +206,7 @@ MOST: dict[str, Any] = {
 _OWN = re.compile(
     r"^(id|subType|containerId|internalId|_id|parentId|secret|client\.secret\.creation\.time|authenticatorConfig)$"
 )
+_NAMES = ("clientId", "alias", "username", "name", "authenticator", "flowAlias", "clientScope", "client")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -229,23 +230,9 @@ def leaves(value: Any, path: str = "") -> dict[str, object]:  # noqa: ANN401 - K
     if isinstance(value, list):
         named: dict[str, object] = {}
         for index, item in enumerate(value):
-            name = next(
-                (
-                    item[key]
-                    for key in (
-                        "clientId",
-                        "alias",
-                        "username",
-                        "name",
-                        "authenticator",
-                        "flowAlias",
-                        "clientScope",
-                        "client",
-                    )
-                    if item.get(key)
-                ),
-                index,
-            )
+            name = next((item[key] for key in _NAMES if item.get(key)), index)
+            if "identityProviderAlias" in item:  # mappers of two providers may share a name
+                name = f"{item['identityProviderAlias']}/{name}"
             named |= leaves(item, f"{path}/{name}")
         return named
     return {path: _UUID.sub("<id>", value) if isinstance(value, str) else value} if value not in ("", False) else {}
@@ -258,9 +245,8 @@ def exported(live: LiveEnvironment) -> dict[str, object]:
     users = live.admin.get(f"realms/{live.realm}/users", max="100", briefRepresentation="false").json()
     for user in users:
         base = f"realms/{live.realm}/users/{user['id']}"
-        user["requiredActions"] = [
-            name for name in user["requiredActions"] if name != TERMS
-        ]  # turned off: nobody is asked
+        # The terms are turned off, nobody is asked for them.
+        user["requiredActions"] = [name for name in user["requiredActions"] if name != TERMS]
         user["groups"] = [group["path"] for group in live.admin.get(f"{base}/groups").json()]
         user["roles"] = live.admin.get(f"{base}/role-mappings").json()
         del user["createdTimestamp"]

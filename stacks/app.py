@@ -53,6 +53,7 @@ def build_app(
             add_stacks(app, name, checked),
             checked.declaration.exemptions,
             locate=places.of(name, checked.declaration) if places else None,
+            keycloak_url=checked.declaration.keycloak.url,
         )
     return app
 

@@ -21,6 +21,7 @@ from stacks.environment_documents import SHARED_PREFIX, TEAMS, EnvironmentDocume
 from stacks.environment_error import EnvironmentFileError
 from stacks.installed_features import installed_features
 from stacks.key_addresses import key_address_findings
+from stacks.local_defaults import with_local_defaults
 from stacks.realm_clashes import realm_clashes
 from stacks.repository import Repository
 from stacks.stack_names import StackNames
@@ -128,7 +129,7 @@ class EnvironmentFiles:
             raise EnvironmentFileError(strays)
         document = self._documents.read(name)
         try:
-            environment = Environment.model_validate(document.data)
+            environment = Environment.model_validate(with_local_defaults(document.data))
             checked = CheckedDeclaration(environment, self._features or installed_features())
             self._check(name, environment)
         except ValidationError as error:

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from constructs_lib.declaration.checks.places import located
 from constructs_lib.declaration.declaration_error import Finding
-from constructs_lib.declaration.loopback import is_loopback
+from constructs_lib.declaration.loopback import may_be_loopback
 from constructs_lib.declaration.props import PrivateKeyJwtAuth
 from constructs_lib.declaration.props.values import is_unresolved
 
@@ -46,7 +46,7 @@ def key_address_findings(environment: Environment) -> Iterator[Finding]:
     for path, subject, url, of_team in _urls(environment):
         if is_unresolved(url):
             continue
-        if is_loopback(url):
+        if may_be_loopback(url):
             fault = f"Keycloak, at {environment.keycloak.url}, would ask its own machine: write the host of the keys"
         elif of_team and is_internal(url):
             fault = "a team's file names no address of Keycloak's own network: write the host's name"
@@ -62,7 +62,7 @@ def is_internal(url: str) -> bool:
         url: A well-formed URL. What another name resolves to is not asked.
     """
     host = unquote(urlsplit(url).hostname or "").rstrip(".")
-    if is_loopback(f"//{host}") or host in _NAMES:
+    if may_be_loopback(f"//{host}") or host in _NAMES:
         return True
     try:
         address = ip_address(host)

@@ -36,6 +36,7 @@ class _Watched:
     stacks: tuple[TerraformStack, ...]
     exemptions: tuple[ExemptionProps, ...]
     locate: Locate | None
+    keycloak_url: str | None
 
 
 @jsii.implements(IValidation)
@@ -83,6 +84,7 @@ class Guardrails:
         exemptions: Sequence[ExemptionProps] = (),
         *,
         locate: Locate | None = None,
+        keycloak_url: str | None = None,
     ) -> None:
         """Judge some stacks, which may refer to each other.
 
@@ -91,8 +93,10 @@ class Guardrails:
             stacks: The stacks.
             exemptions: What shall not be judged in them.
             locate: Finds where what a finding is about is declared, by the path of its construct.
+            keycloak_url: Where the Keycloak is that they are applied to. Rules about TLS, local state and local
+                accounts have nothing to say where it is on this machine; left out, they have.
         """
-        watched = _Watched(environment, tuple(stacks), tuple(exemptions), locate)
+        watched = _Watched(environment, tuple(stacks), tuple(exemptions), locate, keycloak_url)
         self._watched.append(watched)
         self._known.update(stack.node.id for stack in stacks)
         for stack in stacks:
@@ -141,6 +145,7 @@ class Guardrails:
             locate=watched.locate,
             plans=plans,
             allowances=self._allowances,
+            keycloak_url=watched.keycloak_url,
         )
 
     @property

@@ -50,6 +50,7 @@ class GuardrailFinding:
         exemption: The exemption that covers it.
         place: Where what caused it is declared; None where no file did.
         own_level: What it does, where that is another than the rule's.
+        needless: Nobody has to mend or exempt it, because Keycloak is on this machine.
     """
 
     environment: str
@@ -60,6 +61,7 @@ class GuardrailFinding:
     exemption: ExemptionProps | None = None
     place: SourcePlace | None = None
     own_level: Level | None = None
+    needless: bool = False
 
     @property
     def level(self) -> Level:
@@ -69,7 +71,12 @@ class GuardrailFinding:
     @property
     def stops(self) -> bool:
         """`cdktf synth` fails because of it."""
-        return self.exemption is None and self.level is Level.ERROR
+        return self.is_open and self.level is Level.ERROR
+
+    @property
+    def is_open(self) -> bool:
+        """Somebody has to mend it, or to exempt it."""
+        return self.exemption is None and not self.needless
 
     @property
     def where(self) -> str:

@@ -9,6 +9,7 @@ from constructs_lib.declaration.texts.one_line import one_line
 from constructs_lib.guardrails.allow_list import expression_faults
 from constructs_lib.guardrails.exemption import ExemptionProps, exemption_findings
 from constructs_lib.guardrails.finding import GuardrailFinding
+from constructs_lib.guardrails.on_loopback import is_needless, runs_here
 from constructs_lib.guardrails.rules import RULES
 from constructs_lib.guardrails.rules.expressions.nonsensitive import NONSENSITIVE
 from constructs_lib.guardrails.secrets.names import is_write_only
@@ -50,7 +51,7 @@ class Review:
     @property
     def warnings(self) -> list[str]:
         """The lines that are printed."""
-        warned = [finding.line for finding in self.findings if finding.exemption is None and not finding.stops]
+        warned = [finding.line for finding in self.findings if finding.is_open and not finding.stops]
         return [*warned, *self.unused]
 
 
@@ -63,6 +64,7 @@ def review(
     locate: Locate | None = None,
     plans: Mapping[str, Plan] | None = None,
     allowances: Sequence[Allowance] = (),
+    keycloak_url: str | None = None,
     rules: Sequence[Rule] = RULES,
 ) -> Review:
     """Judge the stacks of one environment.
@@ -75,10 +77,12 @@ def review(
         locate: Finds where what a finding is about is declared.
         plans: Saved plans by the stack's name: what Terraform has computed is judged in place of expressions.
         allowances: What expressions may use beyond what our constructs write.
+        keycloak_url: Where the environment's Keycloak is: on this machine some rules have nothing to say.
         rules: The rules.
     """
     configuration = Configuration(stacks, plans)
-    findings = tuple(_findings(environment, configuration, exemptions, rules, locate))
+    here = runs_here(keycloak_url, configuration)
+    findings = tuple(_findings(environment, configuration, exemptions, rules, locate, here=here))
     used = {id(finding.exemption) for finding in findings}
     needless = {rule.id for rule in rules if rule.needless_with_write_only and _has_write_only(configuration)}
     return Review(
@@ -94,12 +98,18 @@ def review(
         unused=tuple(
             one_line(
                 f"environment '{environment}', exemption from {exemption.rule} for '{exemption.resource}': "
-                "it exempts nothing: remove it"
+                f"{_why_unused(exemption.rule, findings)}: remove it"
             )
             for exemption in exemptions
             if id(exemption) not in used and exemption.rule not in needless
         ),
     )
+
+
+def _why_unused(rule: str, findings: Sequence[GuardrailFinding]) -> str:
+    if any(finding.needless and finding.rule.id == rule for finding in findings):
+        return "a Keycloak on this machine needs none"
+    return "it exempts nothing"
 
 
 def _has_write_only(configuration: Configuration) -> bool:
@@ -112,14 +122,24 @@ def _findings(
     exemptions: Sequence[ExemptionProps],
     rules: Sequence[Rule],
     locate: Locate | None,
+    *,
+    here: bool,
 ) -> Iterator[GuardrailFinding]:
     for rule in rules:
         for violation in configuration.violations(rule):
             subject = violation.subject
-            exemption = next(
-                (each for each in exemptions if each.covers(rule.id, subject.path, violation.actions)), None
-            )
+            needless = here and is_needless(rule, violation)
+            covering = (each for each in exemptions if each.covers(rule.id, subject.path, violation.actions))
+            exemption = None if needless else next(covering, None)
             place = locate(subject.path) if locate else None
             yield GuardrailFinding(
-                environment, rule, subject.path, subject.label, violation.fault, exemption, place, violation.level
+                environment,
+                rule,
+                subject.path,
+                subject.label,
+                violation.fault,
+                exemption,
+                place,
+                violation.level,
+                needless,
             )

@@ -42,6 +42,9 @@ class Rule(ABC):
     needless_with_write_only: ClassVar[bool] = False
     """It has nothing to say where the provider has write-only arguments: an exemption that an older one needs stays."""
 
+    needless_on_loopback: ClassVar[bool] = False
+    """It has nothing to say where Keycloak is on this machine (`constructs_lib.guardrails.on_loopback`)."""
+
     @abstractmethod
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Yield what violates the rule."""

@@ -21,9 +21,11 @@ class Violation:
         fault: What is wrong with it, without its name and without secrets: `redirect URI 'http://x' is not https`.
         level: What it does, where that is another than the rule's.
         actions: What is granted, of a rule whose exemptions say so: `predict`, or `*` for everything.
+        stays_here: What it is about does not leave the machine where Keycloak runs on that one too.
     """
 
     subject: Subject
     fault: str
     level: Level | None = None
     actions: frozenset[str] = frozenset()
+    stays_here: bool = False

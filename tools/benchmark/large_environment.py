@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
 __all__ = ["LargeEnvironment", "jwks_url"]
 
-_REASON = "measured on this machine alone, and then removed"
-
 
 class LargeEnvironment:
     """Environment files such as a platform team would write.
@@ -81,20 +79,7 @@ class LargeEnvironment:
         }
 
     def _local(self, url: str) -> dict[str, object]:
-        exempted = {
-            "KC-LOCAL-STATE": f"{self.name}*",
-            "KC-TLS": f"{self.name}/Realm/Realm/Realm",
-            "KC-EMAIL-VERIFICATION": f"{self.name}/Realm/Realm/Realm",
-            "KC-SECRET-IN-STATE": f"{self.name}/Realm/ApiClient/Client",
-        }
-        return {
-            "keycloak": {"url": url},
-            "realm": {"name": self.realm, "ssl_required": "external", "login": {"verify_email": False}},
-            "api": {"client_id": "model-api"},
-            "exemptions": [
-                {"rule": rule, "resource": resource, "reason": _REASON} for rule, resource in exempted.items()
-            ],
-        }
+        return {"keycloak": {"url": url}, "realm": {"name": self.realm}, "api": {"client_id": "model-api"}}
 
 
 def jwks_url(consumer: str) -> str:

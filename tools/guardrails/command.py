@@ -10,6 +10,7 @@ from rich.table import Table
 
 from constructs_lib.declaration.checks.nearest import hint
 from constructs_lib.declaration.texts.one_line import one_line
+from constructs_lib.guardrails.on_loopback import NEEDLESS
 from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
 from stacks.finding_places import FindingPlaces
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["list_guardrails"]
 
-_STYLES = {"error": "red", "warning": "yellow", "exempted": "dim"}
+_STYLES = {"error": "red", "warning": "yellow", "exempted": "dim", "needless": "dim"}
 
 
 def list_guardrails(
@@ -64,8 +65,13 @@ def list_guardrails(
     console.print(f"SARIF: {repository.show(sarif)}", soft_wrap=True)
     stopping = sum(len(review.errors) for review in reviews)
     exempted = sum(finding.exemption is not None for finding in findings)
-    warnings = len(findings) - exempted - sum(finding.stops for finding in findings)
-    console.print(f"{stopping} errors, {warnings} warnings, {exempted} exempted, in {len(reviews)} environments")
+    needless = sum(finding.needless for finding in findings)
+    warnings = sum(finding.is_open and not finding.stops for finding in findings)
+    console.print(
+        f"{stopping} errors, {warnings} warnings, {exempted} exempted, {needless} not asked of a Keycloak on this "
+        f"machine, in {len(reviews)} environments",
+        soft_wrap=True,
+    )
     return 2 if stopping else 0
 
 
@@ -102,6 +108,8 @@ def _table(review: Review) -> Table:
 
 
 def _state(finding: GuardrailFinding) -> tuple[str, str]:
+    if finding.needless:
+        return "needless", NEEDLESS
     if finding.exemption is None:
         return finding.level, f"{finding.level}: {finding.rule.remedy}"
     until = f" until {finding.exemption.until}" if finding.exemption.until else " without end"

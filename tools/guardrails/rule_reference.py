@@ -15,6 +15,7 @@ _HEAD = """\
 
 Every rule that judges the synthesized Terraform, by id. Written by `make docs` from the files of
 `constructs_lib/guardrails/rules/`: edit those, not this page. An error stops `cdktf synth`; a warning is printed.
+What is "not local" is not asked of a Keycloak on this machine.
 [Guardrails](guardrails.md) says how to read, exempt and add them.
 
 | rule | level | what is wrong | why it matters | how to mend it | source |
@@ -25,7 +26,14 @@ Every rule that judges the synthesized Terraform, by id. Written by `make docs` 
 def render() -> str:
     """Return the page's text."""
     rows = (
-        (f"`{rule.id}`", rule.level, rule.info, rule.why, rule.remedy, rule.source)
+        (
+            f"`{rule.id}`",
+            f"{rule.level}, not local" if rule.needless_on_loopback else rule.level,
+            rule.info,
+            rule.why,
+            rule.remedy,
+            rule.source,
+        )
         for rule in sorted(RULES, key=lambda rule: rule.id)
     )
     return _HEAD + "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |\n" for row in rows)

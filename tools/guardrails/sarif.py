@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from constructs_lib.declaration.texts.one_line import one_line
 from constructs_lib.guardrails.finding import SourcePlace
+from constructs_lib.guardrails.on_loopback import NEEDLESS
 from constructs_lib.guardrails.rules import RULES
 
 if TYPE_CHECKING:
@@ -53,4 +54,6 @@ def _result(finding: GuardrailFinding) -> dict[str, Any]:
     }
     if finding.exemption:
         result["suppressions"] = [{"kind": "inSource", "justification": one_line(finding.exemption.reason)}]
+    elif finding.needless:
+        result["suppressions"] = [{"kind": "external", "justification": NEEDLESS}]
     return result

@@ -30,7 +30,8 @@ class PersonProps(Props):
     email_verified: Flag = False
     """The address is known to be the person's."""
     temporary_password: Flag = True
-    """The person must change the first password at the first login."""
+    """The person must change the first password at the first login. Left out in an environment on this machine, it is
+    false: the password is generated into `.env`."""
     invite: Flag = False
     """The person gets a mail with a link that sets the password, and no first one; needs `realm.smtp`."""
     groups: tuple[GroupName, ...] = ()

@@ -41,7 +41,8 @@ class LoginProps(Props):
     """What the login page offers, and what an account's e-mail address must be."""
 
     verify_email: Flag = True
-    """People must prove their e-mail address before their first login; needs `smtp`."""
+    """People must prove their e-mail address before their first login; needs `smtp`. Left out in an environment on
+    this machine without `smtp`, it is false."""
     login_with_email: Flag = True
     """People may log in with their e-mail address."""
     reset_password: Flag = False
@@ -85,7 +86,8 @@ class RealmProps(Props):
     enabled: Flag = True
     """A disabled realm issues no token."""
     ssl_required: Literal["all", "external", "none"] = "all"
-    """Which requests need TLS; `external` spares loopback and private addresses, `all` makes http URLs an error."""
+    """Which requests need TLS; `external` spares loopback and private addresses, `all` makes http URLs an error.
+    Left out in an environment whose `keycloak.url` is plain http on this machine, it is `external`."""
     signature_algorithm: Literal["ES256", "ES384", "ES512", "PS256", "RS256"] = "ES256"
     """Algorithm that signs tokens (RFC 8725 section 3.1: asymmetric)."""
     login: LoginProps = Field(default_factory=LoginProps)

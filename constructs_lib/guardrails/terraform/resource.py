@@ -85,9 +85,9 @@ class Resource:
         label = _LABELS.get(self.type, self.type) + (f" '{name}'" if name else "")
         return Subject(self.path, f"realm '{realm}', {label}" if realm and self.type != "keycloak_realm" else label)
 
-    def violation(self, fault: str) -> Violation:
-        """Object to this resource."""
-        return Violation(self.subject, fault)
+    def violation(self, fault: str, *, stays_here: bool = False) -> Violation:
+        """Object to this resource; `stays_here` as in `Violation`."""
+        return Violation(self.subject, fault, stays_here=stays_here)
 
     def value(self, dotted: str) -> Value:
         """Return an argument, None when it is not set; `.` goes into blocks: `initial_password.value`.

@@ -150,11 +150,10 @@ def test_first_plan_is_empty(live: LiveEnvironment) -> None:
 
 
 def test_guardrails_pass() -> None:
-    """The environment's file passes every rule, with no exemption for a client, a grant, a directory or a provider."""
+    """The environment's file passes every rule, with no exemption."""
     (review,) = review_app({NAME: EnvironmentFiles().load(NAME)})
     assert (review.errors, review.unused) == ([], ())
-    exempted = {exemption.rule for exemption in EnvironmentFiles().load(NAME).exemptions}
-    assert exempted == {"KC-LOCAL-STATE", "KC-TLS", "KC-LOCAL-USER", "KC-SECRET-IN-STATE"}
+    assert EnvironmentFiles().load(NAME).exemptions == ()
 
 
 def test_person_of_the_directory(

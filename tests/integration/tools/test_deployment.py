@@ -37,18 +37,11 @@ def mail(checkout: Checkout) -> Iterator[MailServer]:
     port = any_free_port()
     file, yaml = checkout.root / "environments" / "dev.yaml", YAML()
     declared = yaml.load(file)
-    declared["realm"]["smtp"] = {"host": "127.0.0.1", "port": port, "sender": "kc@example.com", "encryption": "none"}
+    smtp = {"host": "127.0.0.1", "port": port, "sender": "kc@example.com", "encryption": "none"}
+    declared["realm"] = {"smtp": smtp, "login": {"verify_email": False}}
     declared["people"]["ada"] = ADA
     declared["models"] = {"scorer": {}}
     declared["consumers"] = CONSUMERS
-    for rule, resource in (
-        ("KC-MAIL-TLS", "dev/Security/Realm/Realm/Realm"),
-        ("KC-LOCAL-USER", "dev/Security/Access/People/ada/User"),
-        ("KC-SECRET-CONSUMER", 'dev/Security/Access/Consumers/Client["sensor"]'),
-    ):
-        declared["exemptions"].append(
-            {"rule": rule, "resource": resource, "reason": "a server and a person of this test"}
-        )
     yaml.dump(declared, file)
     with MailServer(port) as server:
         yield server

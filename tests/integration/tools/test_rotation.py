@@ -34,20 +34,10 @@ keycloak:
   url: http://127.0.0.1:8080
 realm:
   name: {REALM}
-  ssl_required: external
-  login:
-    verify_email: false
 api:
   client_id: model-api
 models:
   fraud: {{}}
-exemptions:
-  - rule: KC-LOCAL-STATE
-    resource: rotation
-    reason: a test's own folder
-  - rule: KC-TLS
-    resource: rotation/Security/Realm/Realm/Realm
-    reason: plain http on loopback
 consumers:
   batch:        # a shared secret
     grants:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.loopback import is_loopback as stays_here
 from constructs_lib.guardrails.keycloak.clients import REDIRECTED, redirect_uris
 from constructs_lib.guardrails.rule import Rule
 from constructs_lib.guardrails.terraform.addresses import is_loopback
@@ -37,7 +38,8 @@ class RedirectHttp(Rule):
                 # A path alone is relative to root_url.
                 whole = f"{client.spelled('root_url') or ''}{uri}" if uri.startswith("/") else uri
                 if whole.lower().startswith("http://") and not _stays_here(client, whole):
-                    yield client.violation(f"redirect URI must use https, got '{whole}'")
+                    fault = f"redirect URI must use https, got '{whole}'"
+                    yield client.violation(fault, stays_here=stays_here(whole))
 
 
 def _stays_here(client: Resource, uri: str) -> bool:

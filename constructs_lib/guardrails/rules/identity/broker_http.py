@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.loopback import is_loopback
 from constructs_lib.guardrails.rule import Rule
 from constructs_lib.guardrails.terraform.identity_providers import IDENTITY_PROVIDERS
 from constructs_lib.guardrails.terraform.symbol import Symbol
@@ -35,4 +36,4 @@ class BrokerHttp(Rule):
                 broker.note(name, value)
                 text = value.pattern if isinstance(value, Symbol) else value
                 if isinstance(text, str) and text.lower().startswith("http://"):
-                    yield broker.violation(f"{name} must use https, got '{text}'")
+                    yield broker.violation(f"{name} must use https, got '{text}'", stays_here=is_loopback(text))

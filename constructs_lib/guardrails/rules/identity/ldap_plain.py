@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.loopback import is_loopback as stays_here
 from constructs_lib.guardrails.keycloak.directories import DIRECTORIES, directory_is_on, directory_text
 from constructs_lib.guardrails.rule import Rule
 from constructs_lib.guardrails.terraform.addresses import is_loopback
@@ -35,7 +36,8 @@ class LdapPlain(Rule):
                 continue
             for url in (directory_text(federation, "connection_url") or "").split():
                 if url.lower().startswith("ldap://"):
-                    yield federation.violation(f"connection_url must use ldaps, got '{url}'")
+                    fault = f"connection_url must use ldaps, got '{url}'"
+                    yield federation.violation(fault, stays_here=stays_here(url))
         for federation in configuration.resources("keycloak_custom_user_federation"):
             for (*_, key), value in leaves({"config": federation.value("config")}):
                 text = value.pattern if isinstance(value, Symbol) else value

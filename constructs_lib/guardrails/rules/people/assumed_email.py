@@ -17,6 +17,7 @@ class AssumedEmail(FlagRule):
     why = "Applications that know people by their address trust it, though nobody has shown that it is theirs."
     source = "OpenID Connect Core 1.0 section 5.1"
     remedy = "leave email_verified out, and let verify_email ask the person"
+    needless_on_loopback = True
     types = ("keycloak_user",)
     flag = "email_verified"
     right = False

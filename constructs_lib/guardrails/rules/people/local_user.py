@@ -26,6 +26,7 @@ class LocalUser(Rule):
     )
     source = "ASVS 5.0 V6.3.4"
     remedy = "bring people in by user federation or an identity provider, and grant to groups"
+    needless_on_loopback = True
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to each account that is not linked to an identity provider."""

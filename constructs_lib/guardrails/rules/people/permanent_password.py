@@ -23,6 +23,7 @@ class PermanentPassword(Rule):
     why = "Who deploys knows the password, and the state keeps it: it is never the person's own."
     source = "ASVS 5.0 V6.4.1"
     remedy = "set initial_password.temporary to true"
+    needless_on_loopback = True
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to passwords that are not temporary, the provider's default."""

@@ -17,6 +17,7 @@ class EmailVerification(FlagRule):
     why = "An account can bear another person's address, which applications may take for its owner."
     source = "OpenID Connect Core 1.0 section 5.1"
     remedy = "set verify_email to true, with an smtp_server"
+    needless_on_loopback = True
     types = ("keycloak_realm",)
     flag = "verify_email"
     right = True

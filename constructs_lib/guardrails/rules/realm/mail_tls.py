@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.loopback import is_loopback
 from constructs_lib.guardrails.rule import Rule
 
 if TYPE_CHECKING:
@@ -30,6 +31,5 @@ class MailTls(Rule):
             if not realm.is_set("smtp_server.host"):
                 continue
             if not (realm.may_be_true("smtp_server.starttls") or realm.may_be_true("smtp_server.ssl")):
-                yield realm.violation(
-                    f"mail to '{realm.text('smtp_server.host') or 'the mail server'}' is sent without TLS"
-                )
+                host = realm.text("smtp_server.host") or "the mail server"
+                yield realm.violation(f"mail to '{host}' is sent without TLS", stays_here=is_loopback(f"//{host}"))

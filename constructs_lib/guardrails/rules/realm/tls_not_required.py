@@ -26,6 +26,7 @@ class TlsNotRequired(Rule):
     )
     source = "ASVS 5.0 V12.2.1, RFC 9700 section 2.6"
     remedy = "set ssl_required to all"
+    needless_on_loopback = True
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to every other value, and to the default, 'external'."""

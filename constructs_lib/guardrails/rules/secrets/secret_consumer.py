@@ -32,6 +32,7 @@ class SecretConsumer(Rule):
     remedy = (
         "use auth method private_key_jwt (client-jwt), or federated (federated-jwt), which needs no credential at all"
     )
+    needless_on_loopback = True
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Warn of clients that only machines use, with Keycloak's default authenticator or another shared secret."""

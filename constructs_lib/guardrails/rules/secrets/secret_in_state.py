@@ -39,19 +39,24 @@ class SecretInState(Rule):
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Warn of secret arguments, generated secrets and outputs; what no client can authenticate with is none."""
+        files = {stack.name for stack in configuration.stacks if stack.backend == "local"}
         for resource in configuration.resources():
+            here = resource.stack in files
             for path, _ in secret_arguments(resource):
                 if not is_write_only(path):
                     why = _WRITE_ONLY.get((resource.type, path[-1]), _NO_WRITE_ONLY)
-                    yield resource.violation(f"the state holds {'.'.join(path)}: {why}")
+                    yield resource.violation(f"the state holds {'.'.join(path)}: {why}", stays_here=here)
             if _gets_secret(resource):
                 why = _WRITE_ONLY["keycloak_openid_client", "client_secret"]
-                yield resource.violation(f"the state holds client_secret, which Keycloak generates: {why}")
+                fault = f"the state holds client_secret, which Keycloak generates: {why}"
+                yield resource.violation(fault, stays_here=here)
             if resource.type in GENERATED_SECRETS:
                 attribute = GENERATED_SECRETS[resource.type]
-                yield resource.violation(f"the state holds {attribute}: an ephemeral resource would not keep it")
+                fault = f"the state holds {attribute}: an ephemeral resource would not keep it"
+                yield resource.violation(fault, stays_here=here)
         for stack, name in secret_outputs(configuration):
-            yield Violation(stack.element("output", name), "the state holds it: outputs are kept")
+            fault = "the state holds it: outputs are kept"
+            yield Violation(stack.element("output", name), fault, stays_here=stack.name in files)
 
 
 def _gets_secret(resource: Resource) -> bool:

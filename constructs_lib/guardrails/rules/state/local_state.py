@@ -26,6 +26,7 @@ class LocalState(Rule):
     why = "State holds secrets in clear text; a file on a laptop has no lock, no backup and no access control."
     source = "ASVS 5.0 V13.3.1, Terraform guide 'Sensitive data in state'"
     remedy = "set backend to pg, s3, gcs or azurerm"
+    needless_on_loopback = True
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to each stack with the local backend, or the one in memory."""

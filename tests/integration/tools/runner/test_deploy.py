@@ -29,15 +29,6 @@ _AT_ONCE = 10  # requests of one Terraform
 _PATIENCE_S = 120.0
 ADA = {"email": "ada@example.com", "first_name": "Ada", "last_name": "L"}
 AUTH = {"method": "private_key_jwt", "jwks_url": "https://runner.example.com/jwks"}
-EXEMPTIONS = [
-    {"rule": rule, "resource": resource, "reason": "an environment of this test alone"}
-    for rule, resource in (
-        ("KC-LOCAL-STATE", "runner*"),
-        ("KC-TLS", "runner/Realm/Realm/Realm"),
-        ("KC-EMAIL-VERIFICATION", "runner/Realm/Realm/Realm"),
-        ("KC-LOCAL-USER", "runner-team-risk/Access/People/ada/User"),
-    )
-]
 
 
 def team(*consumers: str, people: bool = False, **grants: list[str]) -> dict[str, Any]:
@@ -54,10 +45,9 @@ class Declared(OwnRepository):
         folder = self.root / "environments"
         body = {
             "keycloak": {"url": self.keycloak.url},
-            "realm": {"name": self.realm, "ssl_required": "external", "login": {"verify_email": False}},
+            "realm": {"name": self.realm},
             "api": {"client_id": "runner-api"},
             "models": models or {"scorer": {}},
-            "exemptions": EXEMPTIONS,
         }
         _write(folder / "runner.yaml", body)
         (folder / "runner" / "teams").mkdir(parents=True, exist_ok=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.login_steps import Steps
+from constructs_lib.guardrails.keycloak.creation_order import CreationOrder
 from constructs_lib.guardrails.keycloak.flows import same_realm
 from constructs_lib.guardrails.terraform.symbol import OpenMap
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from constructs_lib.guardrails.terraform.configuration import Configuration
     from constructs_lib.guardrails.terraform.resource import Resource
 
-__all__ = ["FlowNode", "FlowTrees", "difference"]
+__all__ = ["FlowNode", "FlowTrees"]
 
 _SUBFLOW, _EXECUTION = "keycloak_authentication_subflow", "keycloak_authentication_execution"
 _CONFIG = "keycloak_authentication_execution_config"
@@ -37,6 +39,7 @@ class FlowNode:
         settings: Its settings, sorted by name.
         below: What a subflow consists of, sorted.
         priority: Its place among its neighbours; None where the order of creation decides.
+        made_by: The resource that makes it; None of what is only expected.
     """
 
     authenticator: str
@@ -44,6 +47,7 @@ class FlowNode:
     settings: tuple[tuple[str, str], ...] = ()
     below: tuple[FlowNode, ...] = ()
     priority: float | None = field(default=None, compare=False)
+    made_by: Resource | None = field(default=None, compare=False, repr=False)
 
     def __str__(self) -> str:
         """Return it as a message shows it, without what is below."""
@@ -57,18 +61,6 @@ class FlowNode:
             yield from node.all_nodes(level + 1)
 
 
-def difference(found: tuple[FlowNode, ...], steps: Sequence[Step | Steps]) -> str | None:
-    """Tell the first difference between a declared flow and a specified one; None where there is none."""
-    expected = _expected(steps)
-    if found == expected:
-        return None if _in_order(found, steps) else "its steps are in another order"
-    here, there = (Counter(each for node in nodes for each in node.all_nodes()) for nodes in (found, expected))
-    missing, added = sorted((there - here).elements()), sorted((here - there).elements())
-    parts = [f"it lacks '{missing[0][1]}'"] if missing else []
-    parts += [f"it has '{added[0][1]}'"] if added else []
-    return " and ".join(parts) or "its steps are nested in another way"
-
-
 def _expected(steps: Sequence[Step | Steps]) -> tuple[FlowNode, ...]:
     return tuple(sorted(map(_node_of, steps)))
 
@@ -77,20 +69,6 @@ def _node_of(step: Step | Steps) -> FlowNode:
     if isinstance(step, Steps):
         return FlowNode("", step.requirement, below=_expected(step.steps))
     return FlowNode(step.authenticator, step.requirement, tuple(sorted(step.config.items())))
-
-
-def _in_order(found: tuple[FlowNode, ...], steps: Sequence[Step | Steps]) -> bool:
-    """Tell whether the priorities of equal trees say the order of the steps: a guard before conditions, say."""
-    priorities = [node.priority for node in found if node.priority is not None]
-    if priorities:
-        ordered = sorted(found, key=lambda node: node.priority or 0)
-        if len(set(priorities)) != len(found) or ordered != [*map(_node_of, steps)]:
-            return False
-    return all(
-        _in_order(next(node for node in found if node == _node_of(step)).below, step.steps)
-        for step in steps
-        if isinstance(step, Steps)
-    )
 
 
 class FlowTrees:
@@ -103,6 +81,7 @@ class FlowTrees:
 
     def __init__(self, configuration: Configuration, flows: Flows) -> None:
         self._flows = flows
+        self._order = CreationOrder(configuration)
         self._configs: dict[int, list[Resource]] = {}
         self.stray: list[Resource] = []
         """Settings of a step that is declared nowhere, or not known."""
@@ -121,6 +100,39 @@ class FlowTrees:
             return None
         return self._below(alias, realm, 0)
 
+    def difference(self, found: tuple[FlowNode, ...], steps: Sequence[Step | Steps]) -> str | None:
+        """Tell the first difference between a declared flow and a specified one; None where there is none."""
+        expected = _expected(steps)
+        if found == expected:
+            return self._disorder(found, steps)
+        here, there = (Counter(each for node in nodes for each in node.all_nodes()) for nodes in (found, expected))
+        missing, added = sorted((there - here).elements()), sorted((here - there).elements())
+        parts = [f"it lacks '{missing[0][1]}'"] if missing else []
+        parts += [f"it has '{added[0][1]}'"] if added else []
+        return " and ".join(parts) or "its steps are nested in another way"
+
+    def _disorder(self, found: tuple[FlowNode, ...], steps: Sequence[Step | Steps]) -> str | None:
+        """Tell what is wrong with the order of equal trees: a guard comes before conditions, say.
+
+        Priorities say it. Where there are none Keycloak keeps the order of creation, that is, what waits for what.
+        """
+        in_order = [next(node for node in found if node == _node_of(step)) for step in steps]
+        priorities = [node.priority for node in in_order if node.priority is not None]
+        if priorities and (len(priorities) < len(found) or priorities != sorted(set(priorities))):
+            return "its steps are in another order"
+        for earlier, later in () if priorities else pairwise(in_order):
+            if not (earlier.made_by and later.made_by and self._order.is_after(later.made_by, earlier.made_by)):
+                return f"its steps are made in any order: '{later}' does not wait for '{earlier}' (depends_on)"
+        for node in () if priorities else in_order:
+            if node.made_by and self._order.is_replaced(node.made_by):
+                return f"its steps may change their order: replace_triggered_by would put '{node}' last"
+        below = (
+            self._disorder(node.below, step.steps)
+            for node, step in zip(in_order, steps, strict=True)
+            if isinstance(step, Steps)
+        )
+        return next(filter(None, below), None)
+
     def _below(self, alias: str | None, realm: Resource, depth: int) -> tuple[FlowNode, ...]:
         steps = self._flows.steps(alias, realm) if alias is not None and depth < _DEEPEST else []
         return tuple(sorted(self._node(step, realm, depth) for step in steps))
@@ -133,9 +145,10 @@ class FlowTrees:
             # Such a subflow may hold an authenticator of its own.
             plain = _is_plain(step) and known and step.value("authenticator") in (None, "")
             below = self._below(step.text("alias"), realm, depth + 1)
-            return FlowNode("" if plain else _UNREAD, requirement, below=below, priority=priority)
+            return FlowNode("" if plain else _UNREAD, requirement, below=below, priority=priority, made_by=step)
         authenticator = step.text("authenticator") if known and step.decided_by is None else None
-        return FlowNode(authenticator or _UNREAD, requirement, self._settings(step, realm), priority=priority)
+        settings = self._settings(step, realm)
+        return FlowNode(authenticator or _UNREAD, requirement, settings, priority=priority, made_by=step)
 
     def _settings(self, step: Resource, realm: Resource) -> tuple[tuple[str, str], ...]:
         # One in another realm, or a second one, overwrites the first or is refused: chance decides.

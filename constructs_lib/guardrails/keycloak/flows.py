@@ -47,6 +47,8 @@ _SET_UP_AT_LOGIN = frozenset(
 )
 _PROOFS_OF_RESET = _PROOFS | {"reset-credential-email"}
 _DEEPEST = 20
+# What says in `realm` which one it is of; everything else says it in `realm_id`.
+_NAMING_REALM = ("_identity_provider", "_identity_provider_mapper")
 
 
 class Flows:
@@ -144,6 +146,7 @@ class Flows:
             "registration_flow": "other",
             "client_authentication_flow": "other",
             "docker_authentication_flow": "other",
+            "first_broker_login_flow": "other",
         }
         for binding in self._configuration.resources("keycloak_authentication_bindings", "keycloak_realm"):
             for argument, purpose in arguments.items():
@@ -167,5 +170,10 @@ class Flows:
 
 def same_realm(one: Resource, other: Resource) -> bool:
     """Tell whether both are of one realm, as far as that is known."""
-    realms = [each.text("realm" if each.type == "keycloak_realm" else "realm_id") for each in (one, other)]
+    realms = [_realm_of(each) for each in (one, other)]
     return None in realms or realms[0] == realms[1]
+
+
+def _realm_of(resource: Resource) -> str | None:
+    named = resource.type == "keycloak_realm" or resource.type.endswith(_NAMING_REALM)
+    return resource.text("realm" if named else "realm_id")

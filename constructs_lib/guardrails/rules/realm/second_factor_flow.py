@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.brokered_role import BROKERED_ROLE
 from constructs_lib.declaration.login_steps import FORGOTTEN_PASSWORD, AfterPassword, browser_steps
-from constructs_lib.declaration.second_factor_roles import SECOND_FACTORS, second_factor_role
-from constructs_lib.guardrails.keycloak.flow_tree import FlowTrees, difference
+from constructs_lib.guardrails.keycloak.flow_tree import FlowTrees
 from constructs_lib.guardrails.keycloak.flows import Flows, same_realm
+from constructs_lib.guardrails.keycloak.login_roles import (
+    SECOND_FACTOR_ROLES,
+    has_brokered_people,
+    needs_second_factor,
+    second_factor_roles,
+)
 from constructs_lib.guardrails.rule import Rule
 
 if TYPE_CHECKING:
@@ -19,12 +23,6 @@ if TYPE_CHECKING:
     from constructs_lib.guardrails.violation import Violation
 
 __all__ = ["SecondFactorFlow"]
-
-_ROLES = frozenset(second_factor_role(factor) for factor in SECOND_FACTORS)
-# How the paths go of the roles, and end of that of people from identity providers.
-_OWN, _BROKERED = "/SecondFactor/", "/BrokeredPeople"
-_CONFIG = "keycloak_authentication_execution_config"
-_NAMING = ("forceOtpRole", "skipOtpRole", "condUserRole")
 
 
 class SecondFactorFlow(Rule):
@@ -43,23 +41,21 @@ class SecondFactorFlow(Rule):
         """Object to roles of such a realm by another name, and to logins by other steps than ours."""
         trees = FlowTrees(configuration, Flows(configuration))
         for realm in configuration.resources("keycloak_realm"):
-            roles = [each for each in configuration.resources("keycloak_role") if same_realm(each, realm)]
-            own = [role for role in roles if _OWN in role.path or role.text("name") in _ROLES]
-            if own or any(_names_one(each) for each in configuration.resources(_CONFIG) if same_realm(each, realm)):
-                yield from _of_roles(realm, own)
-                brokers = any(role.path.endswith(_BROKERED) or role.text("name") == BROKERED_ROLE for role in roles)
+            if needs_second_factor(configuration, realm):
+                yield from _of_roles(realm, second_factor_roles(configuration, realm))
+                brokers = has_brokered_people(configuration, realm)
                 yield from _of_bindings(configuration, realm, trees, brokers=brokers)
-
-
-def _names_one(config: Resource) -> bool:
-    return any(isinstance(value := config.setting(key), str) and value in _ROLES for key in _NAMING)
 
 
 def _of_roles(realm: Resource, roles: list[Resource]) -> Iterator[Violation]:
     for role in roles:
-        if role.text("name") not in _ROLES or role.value("client_id") is not None or role.decided_by is not None:
+        if (
+            role.text("name") not in SECOND_FACTOR_ROLES
+            or role.value("client_id") is not None
+            or role.decided_by is not None
+        ):
             yield role.violation("it is no realm role that the login asks for a second factor by")
-    for name in sorted(_ROLES - {role.text("name") for role in roles}):
+    for name in sorted(SECOND_FACTOR_ROLES - {role.text("name") for role in roles}):
         yield realm.violation(f"the role '{name}', by which the login asks for a second factor, is not declared")
 
 
@@ -79,6 +75,6 @@ def _of_bindings(
         for argument, steps in expected.items():
             alias = binding.text(argument)
             found = trees.of(alias, realm)
-            other = "it is not declared" if found is None else difference(found, steps)
+            other = "it is not declared" if found is None else trees.difference(found, steps)
             if other:
                 yield binding.violation(f"{argument} is '{alias or '…'}', not the one for a second factor: {other}")

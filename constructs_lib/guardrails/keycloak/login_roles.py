@@ -1,0 +1,51 @@
+"""Roles by which a realm's login asks people for more than a password."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.declaration.brokered_role import BROKERED_ROLE
+from constructs_lib.declaration.second_factor_roles import SECOND_FACTORS, second_factor_role
+from constructs_lib.guardrails.keycloak.flows import same_realm
+
+if TYPE_CHECKING:
+    from constructs_lib.guardrails.terraform.configuration import Configuration
+    from constructs_lib.guardrails.terraform.resource import Resource
+
+__all__ = ["SECOND_FACTOR_ROLES", "has_brokered_people", "needs_second_factor", "second_factor_roles"]
+
+SECOND_FACTOR_ROLES = frozenset(second_factor_role(factor) for factor in SECOND_FACTORS)
+"""Realm roles whose holders need a second factor."""
+
+# How the paths go of the roles, and end of that of people from identity providers.
+_OWN, _BROKERED = "/SecondFactor/", "/BrokeredPeople"
+_CONFIG = "keycloak_authentication_execution_config"
+_NAMING = ("forceOtpRole", "skipOtpRole", "condUserRole")
+
+
+def second_factor_roles(configuration: Configuration, realm: Resource) -> list[Resource]:
+    """Return the roles that are, or should be, those of a second factor, of the realm that something is of."""
+    return [
+        each for each in _roles(configuration, realm) if _OWN in each.path or each.text("name") in SECOND_FACTOR_ROLES
+    ]
+
+
+def needs_second_factor(configuration: Configuration, realm: Resource) -> bool:
+    """Tell whether some people of a realm need a second factor: a role says so, or a step that names one."""
+    if second_factor_roles(configuration, realm):
+        return True
+    return any(_names_one(each) for each in configuration.resources(_CONFIG) if same_realm(each, realm))
+
+
+def has_brokered_people(configuration: Configuration, realm: Resource) -> bool:
+    """Tell whether a realm marks people who log in at an identity provider alone."""
+    roles = _roles(configuration, realm)
+    return any(role.path.endswith(_BROKERED) or role.text("name") == BROKERED_ROLE for role in roles)
+
+
+def _roles(configuration: Configuration, realm: Resource) -> list[Resource]:
+    return [each for each in configuration.resources("keycloak_role") if same_realm(each, realm)]
+
+
+def _names_one(config: Resource) -> bool:
+    return any(isinstance(value := config.setting(key), str) and value in SECOND_FACTOR_ROLES for key in _NAMING)

@@ -69,6 +69,8 @@ from constructs_lib.guardrails.rules.realm.key_size import KeySize
 from constructs_lib.guardrails.rules.realm.login_without_credential import LoginWithoutCredential
 from constructs_lib.guardrails.rules.realm.mail_tls import MailTls
 from constructs_lib.guardrails.rules.realm.master_realm import MasterRealm
+from constructs_lib.guardrails.rules.realm.otp_policy import OtpPolicy
+from constructs_lib.guardrails.rules.realm.passkey_policy import PasskeyPolicy
 from constructs_lib.guardrails.rules.realm.password_policy import PasswordPolicy
 from constructs_lib.guardrails.rules.realm.realm_attributes import RealmAttributes
 from constructs_lib.guardrails.rules.realm.realm_default_scopes import RealmDefaultScopes
@@ -227,6 +229,8 @@ _JUDGES: tuple[Rule, ...] = (
     Modules(),
     StateHttp(),
     BackendArguments(),
+    OtpPolicy(),
+    PasskeyPolicy(),
 )
 
 RULES: tuple[Rule, ...] = (*_JUDGES, IgnoredChanges(_JUDGES), Unread(_JUDGES))

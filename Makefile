@@ -102,6 +102,10 @@ gateway: setup ## print a gateway's files, or write them to a folder (FOR=envoy,
 guardrails: setup ## list what the guardrails say of every environment, as a table and as SARIF; or of a saved plan (PLAN=FILE)
 	@$(TOOLS) guardrails $(if $(PLAN),--plan "$(PLAN)") $(if $(STACK),--stack "$(STACK)")
 
+.PHONY: access
+access: setup ## show who may do what and why, by the files alone (ENV=dev), or ask something: ASK="why demo ada fraud-detector:explain"
+	@$(TOOLS) access $(or $(ASK),matrix $(ENV))
+
 .PHONY: invite
 invite: setup ## send people the mail by which they set their password (PERSON=, ENV=dev)
 	@$(TOOLS) invite $(ENV) $(if $(PERSON),"$(PERSON)")

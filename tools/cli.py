@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from tools import deployment
+from tools.access.commands import app as access
 from tools.benchmark.command import benchmark
 from tools.benchmark.gateway import benchmark_gateway
 from tools.cdktf_command import run_cdktf, run_terraform
@@ -32,6 +33,7 @@ __all__ = ["main"]
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 app.add_typer(keycloak, name="keycloak", help="The Keycloak of this machine.")
+app.add_typer(access, name="access")
 
 _Name = Annotated[str, typer.Argument(help="Name of the environment.")]
 _Approve = Annotated[bool, typer.Option("--auto-approve", help="Do not ask; a local environment never asks.")]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.access_reasons import Reason
+from constructs_lib.declaration.model_action import ModelAction
 from constructs_lib.declaration.props.grants import EVERY_MODEL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from constructs_lib.declaration.props import ConsumerProps, Declaration, Grants
+    from constructs_lib.declaration.principals import Principal
+    from constructs_lib.declaration.props import ConsumerProps, Declaration, Grants, PersonProps
 
 __all__ = ["EVERY_MODEL_PREFIX", "AccessPolicy", "ModelAction"]
 
@@ -18,29 +20,6 @@ EVERY_MODEL_PREFIX = "every-model"
 """Model part of the composite roles behind `*`; no model can have this name."""
 
 _EVERY_TEAM = "*"
-
-
-@dataclass(frozen=True, order=True)
-class ModelAction:
-    """One thing that one may do with one model.
-
-    Attributes:
-        model: Name of the model.
-        action: Name of the action.
-    """
-
-    model: str
-    action: str
-
-    @property
-    def role(self) -> str:
-        """The client role that allows it, as it stands in a token's `roles`: `<model>:<action>`."""
-        return f"{self.model}:{self.action}"
-
-    @property
-    def scope(self) -> str:
-        """The client scope that a client asks for: `model.<model>.<action>`."""
-        return f"model.{self.model}.{self.action}"
 
 
 class AccessPolicy:
@@ -52,6 +31,7 @@ class AccessPolicy:
 
     def __init__(self, declaration: Declaration) -> None:
         self._declaration = declaration
+        accesses = declaration.accesses()
         self.model_actions = tuple(
             sorted(
                 {ModelAction(model, action) for model, props in declaration.models.items() for action in props.actions}
@@ -59,23 +39,27 @@ class AccessPolicy:
         )
         self.actions = tuple(sorted({pair.action for pair in self.model_actions}))
         self._former = {name: props.renamed_from for name, props in declaration.models.items() if props.renamed_from}
-        self._consumers = {
-            client_id: consumer
-            for access in declaration.accesses().values()
+        declared = [
+            (name, consumer, _path(team, "consumers", name))
+            for team, access in accesses.items()
             for name, consumer in access.consumers.items()
+        ]
+        self._consumers = {
+            client_id: (consumer, path)
+            for name, consumer, path in declared
             for client_id in (name, *consumer.client_ids(name))
         }
-        self._exchanges = {
-            name: consumer.exchange
-            for access in declaration.accesses().values()
-            for name, consumer in access.consumers.items()
-            if consumer.exchange
+        self._exchanges = {name: consumer.exchange for name, consumer, _ in declared if consumer.exchange}
+        self._people = {
+            name: (person, _path(team, "people", name))
+            for team, access in accesses.items()
+            for name, person in access.people.items()
         }
-        self._application_teams = {
-            name: team for team, access in declaration.accesses().items() for name in access.applications
-        }
-        self._group_grants = {
-            name: grants for access in declaration.accesses().values() for name, grants in access.groups.items()
+        self._application_teams = {name: team for team, access in accesses.items() for name in access.applications}
+        self._groups = {
+            name: (grants, _path(team, "groups", name))
+            for team, access in accesses.items()
+            for name, grants in access.groups.items()
         }
 
     def is_open(self, model: str, team: str) -> bool:
@@ -91,11 +75,23 @@ class AccessPolicy:
 
     def allowed(self, grants: Grants) -> frozenset[ModelAction]:
         """Return what grants allow, `*` taken apart; a model without the action is left out."""
-        return frozenset(
-            pair
-            for pair in self.model_actions
-            if pair.action in grants.get(pair.model, ()) or pair.action in grants.get(EVERY_MODEL, ())
-        )
+        return frozenset(pair for pair, _ in self._granted(grants))
+
+    def reasons(self, principal: Principal) -> Mapping[ModelAction, tuple[Reason, ...]]:
+        """Return all that somebody may do, with every reason of it, by model and action.
+
+        Nothing where they cannot log in. A consumer's trades of people's tokens are among it: they allow what the
+        person may do, too.
+
+        Raises:
+            KeyError: Nobody of that name is declared, or no such group.
+        """
+        if not (principal.enabled and self._declaration.realm.enabled):
+            return {}
+        found: dict[ModelAction, list[Reason]] = {}
+        for pair, reason in self._every_reason(principal):
+            found.setdefault(pair, []).append(reason)
+        return {pair: tuple(sorted(set(found[pair]))) for pair in sorted(found)}
 
     def allowed_to_consumer(self, name: str) -> frozenset[ModelAction]:
         """Return what a consumer may do.
@@ -106,7 +102,7 @@ class AccessPolicy:
         Raises:
             KeyError: There is no such consumer.
         """
-        return self.allowed(self._consumers[name].grants)
+        return self.allowed(self._consumers[name][0].grants)
 
     def allowed_to_person(self, username: str) -> frozenset[ModelAction]:
         """Return what a person may do, by grants of their own and of their groups.
@@ -114,12 +110,9 @@ class AccessPolicy:
         Raises:
             KeyError: There is no such person.
         """
-        for access in self._declaration.accesses().values():
-            if username in access.people:
-                person = access.people[username]
-                every = (person.grants, *(self._group_grants[group] for group in person.groups))
-                return frozenset().union(*(self.allowed(grants) for grants in every))
-        raise KeyError(username)
+        person, _ = self._people[username]
+        every = (person.grants, *(self._groups[group][0] for group in person.groups))
+        return frozenset().union(*(self.allowed(grants) for grants in every))
 
     def allowed_by_exchange(self, name: str, username: str) -> frozenset[ModelAction]:
         """Return what a consumer may do on behalf of a person, whose token an application handed to it (RFC 8693).
@@ -154,7 +147,7 @@ class AccessPolicy:
     @property
     def exchanging(self) -> dict[str, tuple[str, ...]]:
         """Consumers that trade people's tokens, each with its OAuth clients."""
-        return {name: self._consumers[name].client_ids(name) for name in sorted(self._exchanges)}
+        return {name: self._consumers[name][0].client_ids(name) for name in sorted(self._exchanges)}
 
     def application_scopes(self, name: str) -> tuple[str, ...]:
         """Return what an application may ask for in somebody's name, tokens for consumers to trade among it.
@@ -196,9 +189,45 @@ class AccessPolicy:
         """The role, and its scope, that stands for every model."""
         return self._declaration.api.access_role
 
+    def _granted(self, grants: Grants) -> Iterator[tuple[ModelAction, str]]:
+        """Yield what grants allow, with the key that says so: the model's name, or `*`."""
+        for key in (key for key in grants if key == EVERY_MODEL or key in self._declaration.models):
+            models = self._declaration.models if key == EVERY_MODEL else (key,)
+            for model in models:
+                known = self._declaration.models[model].actions
+                yield from ((ModelAction(model, action), key) for action in grants[key] if action in known)
+
+    def _every_reason(self, principal: Principal) -> Iterator[tuple[ModelAction, Reason]]:
+        if principal.group:
+            yield from self._group_reasons(principal.group, principal.name if principal.source else "")
+            return
+        holder: ConsumerProps | PersonProps
+        holder, path = self._consumers[principal.name] if principal.is_machine else self._people[principal.name]
+        for pair, key in self._granted(holder.grants):
+            yield pair, Reason("own", star=key == EVERY_MODEL, path=(*path, "grants", key))
+        if holder.every_model:
+            yield from ((pair, Reason("every_model", path=(*path, "every_model"))) for pair in self.model_actions)
+        if principal.is_machine:
+            if exchange := self._exchanges.get(principal.name):
+                for pair, key in self._granted(exchange.models):
+                    place = (*path, "exchange", "models", key)
+                    yield pair, Reason("exchange", "", "", exchange.from_, key == EVERY_MODEL, place)
+            return
+        for group in self._people[principal.name][0].groups:
+            yield from self._group_reasons(group)
+
+    def _group_reasons(self, group: str, origin: str = "") -> Iterator[tuple[ModelAction, Reason]]:
+        grants, path = self._groups[group]
+        for pair, key in self._granted(grants):
+            yield pair, Reason("group", group, origin, star=key == EVERY_MODEL, path=(*path, key))
+
     def _roles(self, grants: Grants, *, every_model: bool) -> Iterator[str]:
         if every_model:
             yield self.access_role
         for model, actions in grants.items():
             for action in actions:
                 yield ModelAction(EVERY_MODEL_PREFIX if model == EVERY_MODEL else model, action).role
+
+
+def _path(team: str | None, kind: str, name: str) -> tuple[str, ...]:
+    return ("teams", team, kind, name) if team else (kind, name)

@@ -1,0 +1,30 @@
+"""One action with one model, and what it is called in Keycloak."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["ModelAction"]
+
+
+@dataclass(frozen=True, order=True)
+class ModelAction:
+    """One thing that one may do with one model.
+
+    Attributes:
+        model: Name of the model.
+        action: Name of the action.
+    """
+
+    model: str
+    action: str
+
+    @property
+    def role(self) -> str:
+        """The client role that allows it, as it stands in a token's `roles`: `<model>:<action>`."""
+        return f"{self.model}:{self.action}"
+
+    @property
+    def scope(self) -> str:
+        """The client scope that a client asks for: `model.<model>.<action>`."""
+        return f"model.{self.model}.{self.action}"

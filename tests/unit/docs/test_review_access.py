@@ -1,0 +1,39 @@
+"""What the page about reviews shows is what the commands print."""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+import pytest
+from typer.testing import CliRunner
+
+from tests.support.project.checkout import ROOT
+from tests.unit.docs.pages import PAGES
+from tools.access.commands import app
+
+pytestmark = pytest.mark.unit
+
+_COMMAND = "$ python -m tools access "
+(PAGE,) = (page for page in PAGES if page.path.name == "review-access.md")
+SHOWN = [block for block in PAGE.code("console") if block.startswith(_COMMAND)]
+
+
+def test_there_is_something_shown() -> None:
+    """Every console block of the page is tried by the next test."""
+    assert len(SHOWN) >= 4
+    assert PAGE.code("console") == SHOWN
+
+
+@pytest.mark.parametrize("block", SHOWN, ids=lambda block: block.splitlines()[0].removeprefix(_COMMAND))
+def test_output(block: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command prints what the page shows, but for numbers of lines: files grow."""
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.chdir(ROOT)
+    command, _, expected = block.partition("\n")
+    result = CliRunner().invoke(app, shlex.split(command.removeprefix(_COMMAND)), catch_exceptions=False)
+    assert _unnumbered(result.output) == _unnumbered(expected)
+
+
+def _unnumbered(text: str) -> str:
+    return re.sub(r"\.yaml:\d+", ".yaml:N", text)

@@ -1,0 +1,1 @@
+"""Questions about who may do what, asked of the environment files alone."""

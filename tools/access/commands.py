@@ -1,0 +1,96 @@
+"""`python -m tools access`: who may do what, and why, by the environment files alone."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from constructs_lib.declaration.texts.one_line import one_line
+from constructs_lib.review.explanation import explain
+from constructs_lib.review.unknown_name import QuestionError
+from tools.access.matrix import Format, render_matrix, render_yes
+from tools.access.reading import read_environment
+from tools.access.why import render_explanation
+from tools.errors import ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["app"]
+
+app = typer.Typer(help="Who may do what, and why: no server is asked.", no_args_is_help=True)
+
+_Environment = Annotated[str, typer.Argument(help="Name of the environment.")]
+_Principal = Annotated[str, typer.Argument(help="A consumer, a person, or one of the names that the matrix lists.")]
+_Format = Annotated[Format, typer.Option("--format", help="How it is written.")]
+
+
+@app.command()
+def matrix(
+    environment: _Environment,
+    *,
+    model: Annotated[str | None, typer.Option(help="MODEL or MODEL:ACTION; left out, all.")] = None,
+    who: Annotated[str | None, typer.Option(help="A principal; left out, all.")] = None,
+    team: Annotated[str | None, typer.Option(help="The team that declares the principals.")] = None,
+    output_format: _Format = Format.TABLE,
+) -> None:
+    """Show who may do what, with the reason of each yes."""
+    read = read_environment(environment, os.environ)
+    with _one_line(environment):
+        asked, pairs, yes = read.review.matrix(models=model, who=who, team=team)
+    width = shutil.get_terminal_size().columns
+    _print(render_matrix(read, asked, pairs, yes, format=output_format, width=width))
+
+
+@app.command()
+def who(
+    environment: _Environment,
+    what: Annotated[str, typer.Argument(help="MODEL or MODEL:ACTION.")],
+    *,
+    output_format: _Format = Format.TABLE,
+) -> None:
+    """List who may use a model, and why."""
+    read = read_environment(environment, os.environ)
+    with _one_line(environment):
+        _, _, yes = read.review.matrix(models=what)
+    _print(render_yes(read, yes, format=output_format))
+
+
+@app.command()
+def what(environment: _Environment, principal: _Principal, *, output_format: _Format = Format.TABLE) -> None:
+    """List what somebody may do, and why."""
+    read = read_environment(environment, os.environ)
+    with _one_line(environment):
+        _, _, yes = read.review.matrix(who=principal)
+    _print(render_yes(read, yes, format=output_format))
+
+
+@app.command()
+def why(
+    environment: _Environment,
+    principal: _Principal,
+    what: Annotated[str, typer.Argument(help="MODEL:ACTION.")],
+) -> None:
+    """Explain one answer: why and how, or why not and what would change it."""
+    read = read_environment(environment, os.environ)
+    with _one_line(environment):
+        found = explain(read.review, read.review.principal(principal), read.review.pair(what))
+    _print(render_explanation(read, found))
+
+
+@contextmanager
+def _one_line(environment: str) -> Iterator[None]:
+    """A question about something that is not declared ends in one line (exit 2)."""
+    try:
+        yield
+    except QuestionError as fault:
+        raise ToolError(f"environment '{environment}': {one_line(str(fault))}", exit_code=2) from None
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text)

@@ -90,9 +90,9 @@ class YamlReader:
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line = mark.line if mark else self._line
-            tab = "\\t" in str(error.problem)
-            advice = ": indent by spaces, not by a tab" if tab else ""
-            raise self._fault(line, f"not valid YAML: {error.problem or _UNREADABLE}{advice}") from None
+            if "\\t" in str(error.problem):
+                raise self._fault(line, "not valid YAML: a tab stands here: use spaces") from None
+            raise self._fault(line, f"not valid YAML: {error.problem or _UNREADABLE}") from None
         except YAMLError as error:
             raise self._fault(
                 self._line, f"not valid YAML: {str(error).partition(chr(10))[0] or _UNREADABLE}"

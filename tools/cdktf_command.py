@@ -13,16 +13,14 @@ from tools.bootstrap.cdk import cdk_of
 from tools.bootstrap.provider import terraform_binary
 from tools.bootstrap.tool_environment import tool_environment
 from tools.errors import ToolError
-from tools.keycloak.admin import KeycloakAdmin
 from tools.private_run import tighten, warn_of_debug_output
 from tools.project import ROOT, from_caller, repository_of
+from tools.readiness import check_ready, named_stacks
 from tools.recovery.local_state import restore_state
 from tools.recovery.provider_lock import drop_outdated_lock
 from tools.recovery.takeover import forget_imports
 from tools.renames import replacements
-from tools.state_connection import check_state_connection
 from tools.synthesis_warnings import is_about
-from tools.synthesized_stack import missing_variables, required_variables
 from tools.target import targets_of_stacks
 from tools.witness import witnessing
 
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
     from stacks.repository import Repository
     from tools.target import Target
 
-__all__ = ["check_ready", "run_cdktf", "run_terraform", "synthesize"]
+__all__ = ["run_cdktf", "run_terraform", "synthesize"]
 
 # Commands that reach Keycloak, and so are checked before Terraform starts.
 _REACHING = frozenset({"deploy", "apply", "diff", "plan", "destroy"})
@@ -68,7 +66,7 @@ def run_cdktf(arguments: Sequence[str], process_environment: Mapping[str, str], 
         if command in _APPLYING and len(_stacks(arguments)) == 1:
             # A team deploys its own stack alone, on top of those that stand. With several, this would lose their order.
             options.append("--ignore-missing-stack-dependencies")
-        named = _stack_names(arguments)
+        named = named_stacks(arguments, process_environment)
         check_ready(named, process_environment)
         targets = {target.name: target for target in (targets_of_stacks(named, process_environment) if named else [])}
         for line in (line for target in targets.values() for line in replacements(target.environment)):
@@ -115,7 +113,7 @@ def synthesize(process_environment: Mapping[str, str], about: Target | None = No
     Raises:
         ToolError: An environment file or a guardrail stopped the app, with a line each; or it failed.
     """
-    with step("Synthesizing the stacks"):
+    with step("Synthesizing the stacks") as progress:
         result = subprocess.run(
             [sys.executable, "main.py"],
             cwd=ROOT,
@@ -124,6 +122,8 @@ def synthesize(process_environment: Mapping[str, str], about: Target | None = No
             text=True,
             check=False,
         )
+        if result.returncode:
+            progress.withdraw()  # what is said instead follows
     lines = result.stderr.strip().splitlines()
     if result.returncode == _BAD_INPUT:
         raise ToolError("\n".join(lines), exit_code=_BAD_INPUT)
@@ -131,27 +131,6 @@ def synthesize(process_environment: Mapping[str, str], about: Target | None = No
         raise ToolError(lines[-1] if lines else "main.py failed and said nothing")
     for line in lines if about is None else [line for line in lines if is_about(line, about)]:
         print(line, file=sys.stderr)  # noqa: T201 - warnings that a person reads
-
-
-def check_ready(stacks: Sequence[str], process_environment: Mapping[str, str]) -> None:
-    """Check what Terraform would only find half-way: the server, the variables, the credentials.
-
-    Args:
-        stacks: Names of the stacks that are about to be applied, planned or destroyed.
-        process_environment: Variables of the caller.
-
-    Raises:
-        ToolError: A stack does not exist, or something is missing or refused.
-    """
-    repository = repository_of(process_environment)
-    targets = targets_of_stacks(stacks, process_environment) if stacks else []
-    for target in {target.name: target for target in targets}.values():
-        target.check_server(process_environment)
-        check_state_connection(target.environment.backend, process_environment)
-    required = {variable for stack in stacks for variable in required_variables(repository.stack_folder(stack))}
-    missing_variables(sorted(required), process_environment)
-    if stacks:
-        KeycloakAdmin.from_environment(process_environment).check()
 
 
 def _clear_up(repository: Repository, process_environment: Mapping[str, str]) -> None:
@@ -181,11 +160,6 @@ def _from_caller(arguments: Sequence[str]) -> list[str]:
         elif option == _OUTPUTS_FILE and index + 1 < len(arguments):
             result[index + 1] = str(from_caller(Path(arguments[index + 1])).absolute())
     return result
-
-
-def _stack_names(arguments: Sequence[str]) -> list[str]:
-    """Return the stacks that are named in full; patterns are left to `cdktf`."""
-    return [name for name in _stacks(arguments) if not set(name) & set("*?[")]
 
 
 def _stacks(arguments: Sequence[str]) -> list[str]:

@@ -9,13 +9,14 @@ from constructs_lib.declaration.secret_names import given_secret_names
 from stacks.environment_files import EnvironmentFiles
 from stacks.protection import DESTROY_VARIABLE
 from stacks.stack_names import StackNames
-from tools.cdktf_command import check_ready, synthesize
+from tools.cdktf_command import synthesize
 from tools.choice import EVERYTHING, Choice
 from tools.invitations import invite_new
 from tools.keycloak.admin import KeycloakAdmin
 from tools.keycloak.server import KeycloakServer
 from tools.local_secrets import ensure_local_secrets
 from tools.proof import prove
+from tools.readiness import check_ready
 from tools.realm_attributes import foreign_attributes
 from tools.recovery.known_objects import held_ids
 from tools.renames import removable_renames, rename_in_keycloak, replacements

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["check_state_connection"]
 
+# By which PostgreSQL's drivers know a server without a connection string (PostgreSQL: "Environment Variables").
+_OF_DRIVER = ("PGHOST", "PGHOSTADDR", "PGSERVICE")
 _REMEDY = "write sslmode=verify-full"
 
 
@@ -27,10 +29,15 @@ def check_state_connection(backend: BackendProps, process_environment: Mapping[s
         process_environment: Holds `PG_CONN_STR`, and what PostgreSQL's drivers read beside it.
 
     Raises:
-        ToolError: `PG_CONN_STR` has an `sslmode` that allows clear text, to another machine.
+        ToolError: The state is in PostgreSQL and no variable says where, or `PG_CONN_STR` has
+            an `sslmode` that allows clear text, to another machine.
     """
     connection = process_environment.get("PG_CONN_STR", "")
-    if not isinstance(backend, PgBackendProps) or not connection:
+    if not isinstance(backend, PgBackendProps):
+        return
+    if not connection:
+        if not any(name in process_environment for name in _OF_DRIVER):
+            raise ToolError("set PG_CONN_STR: the PostgreSQL that keeps the state, as postgres://…", exit_code=2)
         return
     fault = connection_fault(connection, default=process_environment.get("PGSSLMODE", "require"))
     if fault == UNCHECKED:

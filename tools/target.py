@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from stacks.environment import Environment
 
-__all__ = ["Target", "load_target", "targets_of_stacks"]
+__all__ = ["Target", "all_targets", "load_target", "targets_of_stacks"]
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,20 @@ def load_target(name: str, process_environment: Mapping[str, str] = os.environ) 
         raise ToolError(str(fault), exit_code=2) from None
 
 
+def all_targets(process_environment: Mapping[str, str] = os.environ) -> list[Target]:
+    """Load every environment of a repository.
+
+    Raises:
+        ToolError: A file is wrong.
+    """
+    repository = repository_of(process_environment)
+    try:
+        environments = EnvironmentFiles.of(repository).load_all()
+    except EnvironmentFileError as error:
+        raise ToolError(str(error), exit_code=2) from None
+    return [Target(name, environment, repository) for name, environment in environments.items()]
+
+
 def targets_of_stacks(stacks: Sequence[str], process_environment: Mapping[str, str] = os.environ) -> list[Target]:
     """Find the environments that stacks belong to; the files are read once for all of them.
 
@@ -97,12 +111,7 @@ def targets_of_stacks(stacks: Sequence[str], process_environment: Mapping[str, s
     Raises:
         ToolError: No environment has such a stack (offers the nearest), or a file is wrong.
     """
-    repository = repository_of(process_environment)
-    try:
-        environments = EnvironmentFiles.of(repository).load_all()
-    except EnvironmentFileError as error:
-        raise ToolError(str(error), exit_code=2) from None
-    targets = [Target(name, environment, repository) for name, environment in environments.items()]
+    targets = all_targets(process_environment)
     owners = {stack: target for target in reversed(targets) for stack in target.stacks}
     for stack in stacks:
         if stack not in owners:

@@ -84,8 +84,11 @@ class ExemptionProps(Props):
     @field_validator("reason")
     @classmethod
     def _has_words(cls, value: str) -> str:
-        if len({word.lower() for word in _WORD.findall(value)}) < _WORDS_OF_A_REASON:
-            raise ValueError(f"say why in at least {_WORDS_OF_A_REASON} words")
+        words = len({word.lower() for word in _WORD.findall(value)})
+        if words < _WORDS_OF_A_REASON:
+            raise ValueError(
+                f"say why in at least {_WORDS_OF_A_REASON} different words of two letters or more, got {words}"
+            )
         return value
 
     @field_validator("until", mode="before")

@@ -68,7 +68,7 @@ class KeycloakAdmin:
         """
         url = environment.get("KEYCLOAK_URL", "")
         if not url:
-            raise ToolError("KEYCLOAK_URL is not set: run make keycloak, or set it to your Keycloak's URL", exit_code=2)
+            raise ToolError("KEYCLOAK_URL is not set: set it to your Keycloak's URL", exit_code=2)
         admin = cls(
             url=url,
             user=environment.get("KEYCLOAK_USER", ""),
@@ -190,8 +190,12 @@ class KeycloakAdmin:
     def _unreachable(self, error: httpx.TransportError) -> ToolError:
         reason = re.sub(r"^\[Errno -?\d+\] ", "", str(error)).rstrip(".") or "no answer"
         reason = reason[0].lower() + reason[1:]
+        if is_loopback(self.url):
+            return ToolError(
+                f"Keycloak at {self.url} does not answer ({reason}): start it with make keycloak, or set KEYCLOAK_URL"
+            )
         return ToolError(
-            f"Keycloak at {self.url} does not answer ({reason}): start it with make keycloak, or set KEYCLOAK_URL"
+            f"Keycloak at {self.url} does not answer ({reason}): check KEYCLOAK_URL, the network and the server"
         )
 
     def _failed(self, response: httpx.Response) -> ToolError:

@@ -47,7 +47,8 @@ def test_certificate_that_nobody_checks_is_warned_of(connection: str, capsys: py
         {"PG_CONN_STR": "postgres://db.example.com/tf?sslmode=require&sslrootcert=ca.pem"},
         {"PG_CONN_STR": "postgres://tf@127.0.0.1:5432/tf?sslmode=disable"},
         {"PG_CONN_STR": "host=/var/run/postgresql dbname=tf sslmode=disable"},
-        {},
+        {"PGHOST": "/var/run/postgresql"},
+        {"PGSERVICE": "states"},
     ],
 )
 def test_checked_or_local_connection_is_not_worth_a_word(
@@ -57,3 +58,11 @@ def test_checked_or_local_connection_is_not_worth_a_word(
     check_state_connection(PG, variables)
     check_state_connection(LocalBackendProps(), {"PG_CONN_STR": "postgres://db.example.com/tf?sslmode=disable"})
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("variables", [{}, {"PG_CONN_STR": ""}, {"PGSSLMODE": "verify-full"}])
+def test_connection_that_is_nowhere_is_asked_for(variables: dict[str, str]) -> None:
+    """Terraform would ask a server on this machine for the state."""
+    with pytest.raises(ToolError, match=r"^set PG_CONN_STR: ") as caught:
+        check_state_connection(PG, variables)
+    assert caught.value.exit_code == 2

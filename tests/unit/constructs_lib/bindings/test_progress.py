@@ -27,18 +27,35 @@ def test_failure_in_a_log() -> None:
     out = io.StringIO()
     with pytest.raises(ZeroDivisionError), step("Dividing", stream=out):
         _ = 1 // 0
-    assert _without_seconds(out.getvalue()) == "Dividing ...\nDividing: failed after N s\n"
+    assert _without_seconds(out.getvalue()) == "Dividing: failed after N s\n"
+
+
+def test_short_step_is_one_line() -> None:
+    """What is done before anybody wonders is one line in a log."""
+    out = io.StringIO()
+    with step("Waiting", stream=out):
+        pass
+    assert _without_seconds(out.getvalue()) == "Waiting: done in N s\n"
 
 
 def test_lines_in_a_log() -> None:
-    """A long step prints a line at the start, now and then, and at the end."""
+    """A long step prints a line now and then, ever more seldom, and one at the end."""
     out = io.StringIO()
+    began = time.monotonic()
     with step("Waiting", stream=out, line_every=0.05):
         while out.getvalue().count("\n") < 3:
             time.sleep(0.01)
-    lines = _without_seconds(out.getvalue()).splitlines()
-    assert lines[:3] == ["Waiting ...", "Waiting ... N s", "Waiting ... N s"]
-    assert lines[-1] == "Waiting: done in N s"
+    assert time.monotonic() - began > 0.05 + 0.1 + 0.2
+    assert _without_seconds(out.getvalue()).splitlines() == ["Waiting ... N s"] * 3 + ["Waiting: done in N s"]
+
+
+@pytest.mark.parametrize("out", [io.StringIO(), _Terminal()])
+def test_withdrawn_step_leaves_no_line(out: io.StringIO) -> None:
+    """Before a refusal it is neither done nor failed: the refusal says all."""
+    with step("Synthesizing", stream=out) as running:
+        running.withdraw()
+    assert "\n" not in out.getvalue()
+    assert ": " not in out.getvalue()
 
 
 def test_spinner_on_a_terminal() -> None:

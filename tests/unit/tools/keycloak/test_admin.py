@@ -60,6 +60,20 @@ def test_a_server_that_hangs_up() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("url", "advice"),
+    [
+        ("http://127.0.0.1:1", "start it with make keycloak, or set KEYCLOAK_URL"),
+        ("http://0.0.0.0:1", "check KEYCLOAK_URL, the network and the server"),
+    ],
+)
+def test_only_a_local_server_is_to_be_started(url: str, advice: str) -> None:
+    """Whoever deploys to production is not told to start a server on the own machine."""
+    with pytest.raises(ToolError) as raised:
+        KeycloakAdmin(url, "admin", "canary").check()
+    assert str(raised.value) == f"Keycloak at {url} does not answer (connection refused): {advice}"
+
+
 def test_a_server_in_trouble() -> None:
     """Another status is passed on with the call that got it, and without the credentials."""
     answer = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
@@ -75,7 +89,7 @@ def test_no_url_in_the_environment() -> None:
     """The line says where a URL comes from."""
     with pytest.raises(ToolError) as raised:
         KeycloakAdmin.from_environment({})
-    assert str(raised.value) == "KEYCLOAK_URL is not set: run make keycloak, or set it to your Keycloak's URL"
+    assert str(raised.value) == "KEYCLOAK_URL is not set: set it to your Keycloak's URL"
     assert raised.value.exit_code == 2
 
 

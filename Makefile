@@ -156,7 +156,7 @@ test-opentofu: setup ## run the tests with OpenTofu in Terraform's place; builds
 	@$(RUN) pytest -m opentofu
 
 .PHONY: security
-security: setup ## test the security baseline live, and write docs/security.md by what the tests see
+security: setup ## test the security baseline live, and write docs/reference/security.md by what the tests see
 	@$(RUN) pytest tests/integration/security --write-security-page
 
 .PHONY: snapshot
@@ -176,7 +176,7 @@ else
 endif
 
 .PHONY: docs
-docs: setup ## write docs/environment-reference.md and docs/guardrail-rules.md anew from the types and rules
+docs: setup ## write docs/reference/environment-files.md and docs/reference/guardrail-rules.md anew from the types and rules
 	@$(RUN) python -m tools.reference
 	@$(RUN) python -m tools.guardrails.rule_reference
 

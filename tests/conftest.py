@@ -19,4 +19,4 @@ settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
 
 pytest_plugins = ["tests.support.realms.live_fixtures", "tests.support.baseline.baseline_plugin"]
-"""Fixtures of tests in several folders, and what keeps docs/security.md true; imported after the line above."""
+"""Fixtures of tests in several folders, and what keeps the security baseline true; imported after the line above."""

@@ -1,4 +1,4 @@
-"""Write `docs/environment-reference.md` from the declarations' own types and texts: `python -m tools.reference`."""
+"""Write `docs/reference/environment-files.md` from the declarations' types and texts: `python -m tools.reference`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PAGE", "main", "render"]
 
-PAGE = ROOT / "docs" / "environment-reference.md"
+PAGE = ROOT / "docs" / "reference" / "environment-files.md"
 """The page."""
 
 _HEAD = """\

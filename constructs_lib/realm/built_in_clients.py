@@ -23,7 +23,7 @@ class BuiltInClients(Construct):
     """Takes back what Keycloak's own clients may ask for beyond their work: `offline_access` above all.
 
     No provider changes more of them: `import` of 4.5.0 leaves their flags as they are, and lets `account` have every
-    role (docs/security.md).
+    role (docs/reference/security.md).
 
     Args:
         scope: Parent construct.

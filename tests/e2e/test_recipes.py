@@ -1,4 +1,4 @@
-"""The recipes of docs/verify-tokens.md against a real realm's tokens."""
+"""The recipes of docs/how-to/verify-tokens.md against a real realm's tokens."""
 
 from __future__ import annotations
 

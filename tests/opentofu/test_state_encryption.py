@@ -1,4 +1,4 @@
-"""OpenTofu encrypts the state by what `docs/opentofu.md` shows: no secret of a client stands in it."""
+"""OpenTofu encrypts the state by what `docs/how-to/opentofu.md` shows: no secret of a client stands in it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ SECRETS = {"TF_VAR_model_api_client_secret": random_secret(), "TF_VAR_batch_clie
 
 def shown(index: int, passphrase: str) -> dict[str, str]:
     """Return a text for TF_ENCRYPTION as the page shows it, with a passphrase."""
-    page = (ROOT / "docs" / "opentofu.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "how-to" / "opentofu.md").read_text(encoding="utf-8")
     text = re.findall(r"export TF_ENCRYPTION='\n(.*?)\n'\n", page, re.DOTALL)[index]
     return {"TF_ENCRYPTION": re.sub(r'"<at least .*?>"', f'"{passphrase}"', text)}
 

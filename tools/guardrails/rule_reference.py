@@ -1,4 +1,4 @@
-"""Write `docs/guardrail-rules.md` from the rules' own texts: `python -m tools.guardrails.rule_reference`."""
+"""Write `docs/reference/guardrail-rules.md` from the rules' own texts: `python -m tools.guardrails.rule_reference`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from tools.project import ROOT
 
 __all__ = ["PAGE", "main", "render"]
 
-PAGE = ROOT / "docs" / "guardrail-rules.md"
+PAGE = ROOT / "docs" / "reference" / "guardrail-rules.md"
 """The page."""
 
 _HEAD = """\
@@ -16,7 +16,7 @@ _HEAD = """\
 Every rule that judges the synthesized Terraform, by id. Written by `make docs` from the files of
 `constructs_lib/guardrails/rules/`: edit those, not this page. An error stops `cdktf synth`; a warning is printed.
 What is "not local" is not asked of a Keycloak on this machine.
-[Guardrails](guardrails.md) says how to read, exempt and add them.
+[Guardrails](../how-to/guardrails.md) says how to read, exempt and add them.
 
 | rule | level | what is wrong | why it matters | how to mend it | source |
 | --- | --- | --- | --- | --- | --- |

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["secrets_in", "tell_secrets_in_state"]
 
 _PREFIX = "TF_VAR_"
-_PAGE = "docs/upgrade-the-provider.md"
+_PAGE = "docs/how-to/upgrade-the-provider.md"
 
 
 def secrets_in(state: Mapping[str, Any], folder: Path, variables: Mapping[str, str]) -> tuple[str, ...]:

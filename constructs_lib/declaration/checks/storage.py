@@ -22,5 +22,5 @@ def storage_findings(declaration: Declaration, features: ProviderFeatures) -> It
         yield Finding(
             ("secret_storage",),
             f"realm '{declaration.realm.name}': secret_storage 'write_only' needs the Keycloak provider 5.9.0 or "
-            f"newer, got {features.version}: upgrade it (docs/upgrade-the-provider.md), or write 'state'",
+            f"newer, got {features.version}: upgrade it (docs/how-to/upgrade-the-provider.md), or write 'state'",
         )

@@ -1,4 +1,4 @@
-"""People of another identity provider: `docs/broker-identities.md` with a second realm as the company's provider."""
+"""People of another identity provider: `docs/how-to/broker-identities.md`, a second realm as the company's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Keycloak's fine-grained admin permissions delegate over one client: evidence of docs/delegate-to-teams.md."""
+"""What Keycloak's fine-grained admin permissions delegate over one client, for docs/how-to/delegate-to-teams.md."""
 
 from __future__ import annotations
 

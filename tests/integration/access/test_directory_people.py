@@ -1,4 +1,4 @@
-"""People of an LDAP directory: `docs/federate-ldap.md` on a real Keycloak and a real slapd over LDAPS."""
+"""People of an LDAP directory: `docs/how-to/federate-ldap.md` on a real Keycloak and a real slapd over LDAPS."""
 
 from __future__ import annotations
 

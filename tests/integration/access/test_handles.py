@@ -59,7 +59,7 @@ def environment(private: PrivateSide) -> Environment:
 
 
 def extend(stack: TerraformStack) -> None:
-    """Add resources beside the construct, as docs/extend-the-realm.md says, by its handles."""
+    """Add resources beside the construct, as docs/how-to/extend-the-realm.md says, by its handles."""
     assert isinstance(stack, EnvironmentStack)
     security = stack.security
     auditors = Group(stack, "Auditors", realm_id=security.realm.id, name="auditors")

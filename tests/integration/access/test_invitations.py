@@ -1,4 +1,4 @@
-"""The environment of docs/invite-people.md: mail, link, terms, password, consent, token."""
+"""The environment of docs/how-to/invite-people.md: mail, link, terms, password, consent, token."""
 
 from __future__ import annotations
 

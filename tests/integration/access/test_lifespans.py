@@ -1,4 +1,4 @@
-"""The environment of docs/lifespans-and-sessions.md: real tokens live as long as was declared."""
+"""The environment of docs/how-to/lifespans-and-sessions.md: real tokens live as long as was declared."""
 
 from __future__ import annotations
 

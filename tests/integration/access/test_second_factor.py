@@ -1,4 +1,4 @@
-"""The environment of docs/second-factor.md: who is asked for what, with real codes and passkeys."""
+"""The environment of docs/how-to/second-factor.md: who is asked for what, with real codes and passkeys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The environment of docs/token-exchange.md: an agent trades people's tokens, and what it is refused."""
+"""The environment of docs/how-to/token-exchange.md: an agent trades people's tokens, and what it is refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Consumers with a token of their platform: `docs/workload-identity.md` with issuers over real HTTP."""
+"""Consumers with a token of their platform: `docs/how-to/workload-identity.md` with issuers over real HTTP."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.integration
 
-PAGE = Page(ROOT / "docs/use-the-construct.md")
+PAGE = Page(ROOT / "docs/how-to/use-the-construct.md")
 APP, *_, RANGED_APP = PAGE.code("python")
 INSTALL, *_ = PAGE.code("sh")
 

@@ -1,4 +1,4 @@
-"""The recipes of docs/verify-tokens.md against tokens that no realm of ours would issue: what each looks at."""
+"""The recipes of docs/how-to/verify-tokens.md against tokens that no realm of ours would issue: what each looks at."""
 
 from __future__ import annotations
 
@@ -74,6 +74,6 @@ def test_recipe_looks_at_what_the_page_says(site: Site, served: tuple[str, Recip
 
 def _row(name: str) -> dict[str, str]:
     """Return what the page's table says of a recipe."""
-    text = (ROOT / "docs" / "verify-tokens.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "how-to" / "verify-tokens.md").read_text(encoding="utf-8")
     (row,) = re.findall(rf"^\| \[{re.escape(name.partition(' (')[0])}\]\(#[\w-]+\) \| (.*) \|$", text, re.MULTILINE)
     return dict(zip(COLUMNS, row.split(" | "), strict=False))

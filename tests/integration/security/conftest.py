@@ -54,5 +54,5 @@ def defaults(keycloak: KeycloakServer, tls: TlsListener) -> DefaultRealm:
 
 @pytest.fixture
 def shown(record_property: Callable[[str, object], None]) -> ShownAnswers:
-    """What a test writes down for `docs/security.md`."""
+    """What a test writes down for `docs/reference/security.md`."""
     return ShownAnswers(record_property)

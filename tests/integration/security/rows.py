@@ -1,4 +1,4 @@
-"""The rows of the security baseline: `docs/security.md` is written from them, and from what their tests see."""
+"""The rows of the security baseline: `docs/reference/security.md` is written from them and what their tests see."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ _TOKENS = (
         State.OPT_IN,
         "`dpop: true` on a consumer, or `auth.method: mtls`. The API or its gateway must then check the proof, or the "
         "certificate, against the token's `cnf`. How many proofs ours remember is bounded ([figures]"
-        "(gateways.md#bound-tokens)).",
+        "(../how-to/gateways.md#bound-tokens)).",
     ),
     Row(17, "clients prove who they are by a key", "ASVS 10.4.16", ("token.endpoint.auth.signing.alg",), _AUTH),
     Row(18, "an assertion is fresh", "RFC 7523 section 3", ("token.endpoint.auth.signing.max.exp",), _AUTH),
@@ -208,9 +208,9 @@ _SURROUNDINGS = (
         ("reject-implicit-grant", "secure-redirect-uris-enforcer"),
         (_POLICIES,),
         State.IN_PART,
-        "Met with provider 5.3 and newer ([client policies](decisions/client-policies.md)). Older ones have no "
-        "resource for it: what Terraform applies is judged by the [guardrails](guardrails.md), and a change by hand to "
-        "our clients shows in the next plan, but nothing stops an administrator who makes a lax client.",
+        "Met with provider 5.3 and newer ([client policies](../decisions/client-policies.md)). Older ones have no "
+        "resource for it: what Terraform applies is judged by the [guardrails](../how-to/guardrails.md), and a change "
+        "by hand to our clients shows in the next plan, but nothing stops an administrator who makes a lax client.",
     ),
     Row(
         41,
@@ -219,8 +219,8 @@ _SURROUNDINGS = (
         ("browser_flow", "direct_grant_flow", "webauthn-authenticator"),
         ("constructs_lib/realm/login_bindings.py", "constructs_lib/declaration/login_steps.py"),
         State.OPT_IN,
-        "`second_factor` of a group ([how](second-factor.md)). People of an identity provider are asked for theirs "
-        "there. Who joins the group keeps a session that began before, until it ends, and an offline token from "
+        "`second_factor` of a group ([how](../how-to/second-factor.md)). People of an identity provider are asked for "
+        "theirs there. Who joins the group keeps a session that began before, until it ends, and an offline token from "
         "before, where an application has `offline_access: true`, up to `offline_max`.",
     ),
     Row(

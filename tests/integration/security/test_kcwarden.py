@@ -40,7 +40,7 @@ def found(
 
 @pytest.mark.parametrize("name", ["dev", "demo", "prod"])
 def test_every_finding_is_explained(name: str, found: Mapping[str, list[KcwardenFinding]], shown: ShownAnswers) -> None:
-    """Nothing above *info* stands in a realm that docs/security.md does not explain by name."""
+    """Nothing above *info* stands in a realm that docs/reference/security.md does not explain by name."""
     shown.audit("kcwarden", name, *map(str, found[name]))
     explained = {(each.check, entity) for each in KCWARDEN if name in each.environments for entity in each.entities}
     above = {(finding.auditor, finding.entity) for finding in found[name] if not finding.is_info}

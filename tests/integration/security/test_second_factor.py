@@ -36,7 +36,7 @@ CONSOLES = ("account", "account-console")
 def live(
     keycloak: KeycloakServer, private: PrivateSide, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[LiveEnvironment]:
-    """What docs/second-factor.md declares, with somebody who needs a passkey and has one."""
+    """What docs/how-to/second-factor.md declares, with somebody who needs a passkey and has one."""
     grace = PersonProps(
         email="grace@example.com",
         first_name="Grace",

@@ -1,1 +1,1 @@
-"""What keeps `docs/security.md` equal to what the tests of the security baseline see."""
+"""What keeps `docs/reference/security.md` equal to what the tests of the security baseline see."""

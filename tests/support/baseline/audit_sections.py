@@ -1,4 +1,4 @@
-"""What auditors by others say, as sections of `docs/security.md`."""
+"""What auditors by others say, as sections of `docs/reference/security.md`."""
 
 from __future__ import annotations
 

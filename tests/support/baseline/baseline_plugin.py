@@ -1,4 +1,4 @@
-"""Keep `docs/security.md` what the tests of the security baseline see: a plugin of pytest.
+"""Keep `docs/reference/security.md` what the tests of the security baseline see: a plugin of pytest.
 
 A run with all of those tests fails if the page differs from what it saw, or writes it: `make security`.
 """
@@ -23,7 +23,9 @@ _OPTION = "--write-security-page"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let `make security` ask for the page."""
-    parser.addoption(_OPTION, action="store_true", help="write docs/security.md by what the tests of the baseline see")
+    parser.addoption(
+        _OPTION, action="store_true", help="write docs/reference/security.md by what the tests of the baseline see"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -64,16 +66,18 @@ class SecurityPage:
 
     def _written(self) -> bool:
         if not self._run.complete:
-            self._said = "docs/security.md is as it was: not every test of the baseline ran"
+            self._said = "docs/reference/security.md is as it was: not every test of the baseline ran"
             return True
         SECURITY_PAGE.write_text(self._page(), encoding="utf-8")
-        self._said = "docs/security.md was written"
+        self._said = "docs/reference/security.md was written"
         return False
 
     def _compared(self) -> bool:
         if not self._run.complete or SECURITY_PAGE.read_text(encoding="utf-8") == self._page():
             return False
-        self._said = "docs/security.md differs from what the tests saw: run make security, and review the difference"
+        self._said = (
+            "docs/reference/security.md differs from what the tests saw: run make security, and review the difference"
+        )
         return True
 
     def _page(self) -> str:

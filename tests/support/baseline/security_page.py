@@ -1,4 +1,4 @@
-"""`docs/security.md`: the security baseline, as the last run of its tests saw it."""
+"""`docs/reference/security.md`: the security baseline, as the last run of its tests saw it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SECURITY_PAGE", "render"]
 
-SECURITY_PAGE = ROOT / "docs" / "security.md"
+SECURITY_PAGE = ROOT / "docs" / "reference" / "security.md"
 """The page."""
 
 _HEAD = """\
@@ -69,7 +69,7 @@ def _cells(row: Row, result: RowResult) -> Iterator[str]:
     yield _code(sorted(result.here))
     yield _code(sorted(result.by_default))
     yield _state(row, result)
-    yield ", ".join(f"[{test.partition('::')[2]}](../{test.partition('::')[0]})" for test in result.tests)
+    yield ", ".join(f"[{test.partition('::')[2]}](../../{test.partition('::')[0]})" for test in result.tests)
 
 
 def _set_by(row: Row) -> str:
@@ -87,7 +87,7 @@ def _code(texts: Iterable[str]) -> str:
 
 
 def _links(paths: Iterable[str]) -> str:
-    return ", ".join(f"[{path.rpartition('/')[2]}](../{path})" for path in paths)
+    return ", ".join(f"[{path.rpartition('/')[2]}](../../{path})" for path in paths)
 
 
 def _line(cells: Iterable[str]) -> str:

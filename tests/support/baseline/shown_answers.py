@@ -1,4 +1,4 @@
-"""What a test of the security baseline saw, on its way to `docs/security.md`."""
+"""What a test of the security baseline saw, on its way to `docs/reference/security.md`."""
 
 from __future__ import annotations
 

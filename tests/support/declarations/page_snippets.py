@@ -26,12 +26,12 @@ def page_environment(*pages: str, changes: Mapping[str, Value] | None = None) ->
     """Return what the pages' YAML declares, one laid over the other.
 
     Args:
-        pages: Names of pages in `docs/`, without `.md`.
+        pages: Names of pages in `docs/how-to/`, without `.md`.
         changes: Laid over them, as a file over the one that it `extends`: addresses of this run's servers.
     """
     declared = YamlDocument()
     for page in pages:
-        for block in Page(ROOT / "docs" / f"{page}.md").code("yaml"):
+        for block in Page(ROOT / "docs" / "how-to" / f"{page}.md").code("yaml"):
             declared = declared.overlay(YamlDocument(YAML(typ="safe", pure=True).load(block)))
     for upper in (_ON_THIS_MACHINE, changes or {}):
         declared = declared.overlay(YamlDocument(dict(upper)))

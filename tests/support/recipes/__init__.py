@@ -1,1 +1,1 @@
-"""The recipes of docs/verify-tokens.md, each run as the page shows it, in its own language."""
+"""The recipes of docs/how-to/verify-tokens.md, each run as the page shows it, in its own language."""

@@ -1,4 +1,4 @@
-"""Runs each recipe of docs/verify-tokens.md as a server, from the very text of the page."""
+"""Runs each recipe of docs/how-to/verify-tokens.md as a server, from the very text of the page."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RECIPES", "Recipe"]
 
-_PAGE = ROOT / "docs" / "verify-tokens.md"
+_PAGE = ROOT / "docs" / "how-to" / "verify-tokens.md"
 _ISSUER, _AUDIENCE = "https://sso.example.com/realms/ml-served", "https://models.example.com"
 _INFER = "/v2/models/fraud-detector/infer"
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

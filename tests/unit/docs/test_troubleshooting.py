@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.unit
 
-PAGE = Page(ROOT / "docs" / "troubleshooting.md")
+PAGE = Page(ROOT / "docs" / "how-to" / "troubleshooting.md")
 MESSAGES = re.findall(r"^\| `(.+?)` \|", PAGE.text, re.MULTILINE)
 
 # Shorter texts around values fit anything.

@@ -117,7 +117,7 @@ def test_page_shows_the_answers() -> None:
     for answer in ("b|c", "a", "a"):
         run.add(report("a.py::test_one", here=answer))
     page = render(TWO_ROWS, run.rows, {})
-    assert "| 1 | first | RFC 1 | built in | `a`, `b\\|c` |  | met | [test_one](../a.py) |" in page
+    assert "| 1 | first | RFC 1 | built in | `a`, `b\\|c` |  | met | [test_one](../../a.py) |" in page
     assert "| 2 | second | RFC 2 | nothing |  |  | fails |  |" in page
     assert "| 2 | fails | Look a\\|way. |\n\n## What kcwarden finds" in page
 

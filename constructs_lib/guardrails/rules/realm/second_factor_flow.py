@@ -34,7 +34,7 @@ class SecondFactorFlow(Rule):
         "Groups call for a second factor by a role; only the realm's own login flow asks the role's holders for it. "
         "Another flow, or other roles in its conditions, let them in by a password alone."
     )
-    source = "ASVS 5.0 V6.3.3, docs/second-factor.md"
+    source = "ASVS 5.0 V6.3.3, docs/how-to/second-factor.md"
     remedy = "leave the login flow, and what it asks whom, to the declaration's second_factor"
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:

@@ -1,4 +1,4 @@
-"""A resource beside the construct is judged as the construct's own are: docs/extend-the-realm.md."""
+"""A resource beside the construct is judged as the construct's own are: docs/how-to/extend-the-realm.md."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_wrong_client_stops_the_synth_as_the_page_shows(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="KC-REDIRECT-WILDCARD"):
         app.synth()
     assert {line.partition(": ")[0] for line in guardrails.errors} == {"extended/Ui"}
-    shown = [block.strip() for block in Page(ROOT / "docs" / "extend-the-realm.md").code("text")]
+    shown = [block.strip() for block in Page(ROOT / "docs" / "how-to" / "extend-the-realm.md").code("text")]
     assert [line for line in guardrails.errors if line in shown]
     assert not list(tmp_path.rglob("cdk.tf.json"))
 

@@ -59,7 +59,7 @@ def test_told_with_what_to_do(stack: Path, tmp_path: Path) -> None:
     in_state, in_backup = told
     assert in_state == (
         "the state of dev holds TF_VAR_ada_initial_password, TF_VAR_smtp_password, in plain text: "
-        "how to keep them out: docs/upgrade-the-provider.md"
+        "how to keep them out: docs/how-to/upgrade-the-provider.md"
     )
     assert in_backup == (
         "terraform.dev.tfstate.backup holds TF_VAR_ada_initial_password, TF_VAR_batch_client_secret: "

@@ -20,7 +20,7 @@ def test_older_provider_cannot_write_only() -> None:
     assert finding.path == ("secret_storage",)
     assert finding.message == (
         "realm 'ml-prod': secret_storage 'write_only' needs the Keycloak provider 5.9.0 or newer, got "
-        "4.5.0: upgrade it (docs/upgrade-the-provider.md), or write 'state'"
+        "4.5.0: upgrade it (docs/how-to/upgrade-the-provider.md), or write 'state'"
     )
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from constructs_lib.bindings.private_file import PRIVATE_UMASK
-from constructs_lib.bindings.progress import step
 from tools.bootstrap.cdk import cdk_of
 from tools.bootstrap.provider import terraform_binary
 from tools.bootstrap.tool_environment import tool_environment
@@ -20,7 +19,7 @@ from tools.recovery.local_state import restore_state
 from tools.recovery.provider_lock import drop_outdated_lock
 from tools.recovery.takeover import forget_imports
 from tools.renames import replacements
-from tools.synthesis_warnings import is_about
+from tools.synthesis import synthesize
 from tools.target import targets_of_stacks
 from tools.witness import witnessing
 
@@ -28,13 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from stacks.repository import Repository
-    from tools.target import Target
 
-__all__ = ["run_cdktf", "run_terraform", "synthesize"]
+__all__ = ["run_cdktf", "run_terraform"]
 
 # Commands that reach Keycloak, and so are checked before Terraform starts.
 _REACHING = frozenset({"deploy", "apply", "diff", "plan", "destroy"})
-_BAD_INPUT = 2
 _APPLYING = frozenset({"deploy", "apply"})
 _OUTPUTS_FILE = "--outputs-file"
 _WRITING_FOR_OTHERS = frozenset({"synth", "synthesize", "get"})
@@ -67,9 +64,9 @@ def run_cdktf(arguments: Sequence[str], process_environment: Mapping[str, str], 
             # A team deploys its own stack alone, on top of those that stand. With several, this would lose their order.
             options.append("--ignore-missing-stack-dependencies")
         named = named_stacks(arguments, process_environment)
-        check_ready(named, process_environment)
-        targets = {target.name: target for target in (targets_of_stacks(named, process_environment) if named else [])}
-        for line in (line for target in targets.values() for line in replacements(target.environment)):
+        targets = targets_of_stacks(named, process_environment) if named else []
+        check_ready(named, targets, process_environment)
+        for line in (line for target in targets for line in replacements(target.environment)):
             print(line, file=sys.stderr)  # noqa: T201 - what a person reads before the plan
     repository = repository_of(process_environment)
     variables = {**process_environment, **_places(repository, command)}
@@ -101,36 +98,6 @@ def run_terraform(arguments: Sequence[str], process_environment: Mapping[str, st
     tighten(repository_of(process_environment))
     environment = tool_environment(process_environment)
     return subprocess.run(command, env=environment, umask=PRIVATE_UMASK, check=False).returncode
-
-
-def synthesize(process_environment: Mapping[str, str], about: Target | None = None) -> None:
-    """Write the Terraform JSON of every environment into `cdktf.out/`.
-
-    Args:
-        process_environment: Variables of the caller.
-        about: The one environment whose warnings are shown; left out, those of all are.
-
-    Raises:
-        ToolError: An environment file or a guardrail stopped the app, with a line each; or it failed.
-    """
-    with step("Synthesizing the stacks") as progress:
-        result = subprocess.run(
-            [sys.executable, "main.py"],
-            cwd=ROOT,
-            env={**tool_environment(process_environment), "NODE_NO_WARNINGS": "1"},  # jsii's, of its own libraries
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if result.returncode:
-            progress.withdraw()  # what is said instead follows
-    lines = result.stderr.strip().splitlines()
-    if result.returncode == _BAD_INPUT:
-        raise ToolError("\n".join(lines), exit_code=_BAD_INPUT)
-    if result.returncode:
-        raise ToolError(lines[-1] if lines else "main.py failed and said nothing")
-    for line in lines if about is None else [line for line in lines if is_about(line, about)]:
-        print(line, file=sys.stderr)  # noqa: T201 - warnings that a person reads
 
 
 def _clear_up(repository: Repository, process_environment: Mapping[str, str]) -> None:

@@ -9,7 +9,6 @@ from constructs_lib.declaration.secret_names import given_secret_names
 from stacks.environment_files import EnvironmentFiles
 from stacks.protection import DESTROY_VARIABLE
 from stacks.stack_names import StackNames
-from tools.cdktf_command import synthesize
 from tools.choice import EVERYTHING, Choice
 from tools.invitations import invite_new
 from tools.keycloak.admin import KeycloakAdmin
@@ -27,6 +26,7 @@ from tools.runner.run import Run
 from tools.runner.screen import tell
 from tools.runner.stacks import declared_stacks, read_stacks
 from tools.stale_urls import take_back_urls
+from tools.synthesis import begun, synthesize
 from tools.synthesized_stack import required_variables
 from tools.target import Target, load_target
 
@@ -54,9 +54,7 @@ def deploy(name: str, choice: Choice = EVERYTHING) -> int:
     Raises:
         ToolError: Something that was declared, set or needed is wrong or missing, or not agreed to.
     """
-    target = load_target(name)
-    stacks = choice.stacks(target)
-    process_environment = prepare(target)
+    target, stacks, process_environment = _prepared(name, choice)
     code = deploy_stacks(target, process_environment, stacks, choice)
     if code == 0:
         _say(take_back_urls(target.environment, KeycloakAdmin.from_environment(process_environment)))
@@ -110,10 +108,8 @@ def destroy(name: str, choice: Choice = EVERYTHING) -> int:
     Raises:
         ToolError: As for `deploy`.
     """
-    target = load_target(name)
-    names = choice.stacks(target)
-    process_environment = prepare(target)
-    check_ready(names, process_environment)
+    target, names, process_environment = _prepared(name, choice)
+    check_ready(names, [target], process_environment)
     if not target.is_local:
         realm = target.environment.realm.name
         _consent(target, choice).ask_to_destroy(f"This destroys stacks {', '.join(names)} of realm '{realm}'.")
@@ -140,9 +136,7 @@ def diff(name: str, choice: Choice = EVERYTHING) -> int:
     Raises:
         ToolError: As for `deploy`.
     """
-    target = load_target(name)
-    stacks = choice.stacks(target)
-    process_environment = prepare(target)
+    target, stacks, process_environment = _prepared(name, choice)
     deployment = _deployment("diff", target, process_environment, stacks, choice)
     _say(foreign_attributes(target.environment, KeycloakAdmin.from_environment(process_environment)))
     _say(replacements(target.environment))
@@ -180,7 +174,7 @@ def _say(lines: Iterable[str]) -> None:
 def _deployment(
     command: str, target: Target, process_environment: Mapping[str, str], names: Sequence[str], choice: Choice
 ) -> Deployment:
-    check_ready(names, process_environment)
+    check_ready(names, [target], process_environment)
     confirmed = {"CONFIRM": choice.confirm} if choice.confirm else {}
     outdir = target.repository.outdir
     return Deployment(
@@ -219,6 +213,19 @@ def prepare(target: Target) -> Mapping[str, str]:
         ToolError: As for `deploy`.
     """
     synthesize(os.environ, target)
+    return _reaching(target)
+
+
+def _prepared(name: str, choice: Choice) -> tuple[Target, tuple[str, ...], Mapping[str, str]]:
+    """Return the environment, the stacks that are meant, and what `prepare` does; meanwhile, the app runs."""
+    with begun(os.environ) as synthesis:
+        target = load_target(name)
+        stacks = choice.stacks(target)
+        synthesis.finish(target)
+    return target, stacks, _reaching(target)
+
+
+def _reaching(target: Target) -> Mapping[str, str]:
     if not target.is_local:
         return os.environ
     server = KeycloakServer.from_environment(os.environ, target.repository)

@@ -10,7 +10,7 @@ from tools.keycloak.admin import KeycloakAdmin
 from tools.project import repository_of
 from tools.state_connection import check_state_connection
 from tools.synthesized_stack import missing_variables, required_variables
-from tools.target import all_targets, targets_of_stacks
+from tools.target import all_targets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,19 +23,19 @@ _Arguments = ParamSpec("_Arguments")
 _PATTERN = frozenset("*?[")
 
 
-def check_ready(stacks: Sequence[str], process_environment: Mapping[str, str]) -> None:
+def check_ready(stacks: Sequence[str], targets: Sequence[Target], process_environment: Mapping[str, str]) -> None:
     """Check what Terraform would only find half-way: the server, the variables, the credentials.
 
     Args:
         stacks: Names of the stacks that are about to be applied, planned or destroyed.
+        targets: The environments that they are of.
         process_environment: Variables of the caller.
 
     Raises:
-        ToolError: A stack does not exist; settings are missing or wrong, a line each, all at once (exit 2); or Keycloak
+        ToolError: Settings are missing or wrong, a line each, all at once (exit 2); or Keycloak
             does not answer, or refuses.
     """
-    targets = targets_of_stacks(stacks, process_environment) if stacks else []
-    faults = list(_faults(stacks, {target.name: target for target in targets}.values(), process_environment))
+    faults = list(_faults(stacks, targets, process_environment))
     if faults:
         raise ToolError("\n".join(faults), exit_code=2)
     if stacks:

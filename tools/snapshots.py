@@ -11,9 +11,9 @@ from rich.console import Console
 from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
 from stacks.stack_names import StackNames
-from tools.cdktf_command import synthesize
 from tools.errors import ToolError
 from tools.project import repository_of
+from tools.synthesis import synthesize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

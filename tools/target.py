@@ -106,7 +106,7 @@ def targets_of_stacks(stacks: Sequence[str], process_environment: Mapping[str, s
         process_environment: Names the repository that they are in.
 
     Returns:
-        An environment for each stack.
+        The environments, each once.
 
     Raises:
         ToolError: No environment has such a stack (offers the nearest), or a file is wrong.
@@ -117,4 +117,4 @@ def targets_of_stacks(stacks: Sequence[str], process_environment: Mapping[str, s
         if stack not in owners:
             known = [name for target in targets for name in target.stacks]
             raise ToolError(f"no stack '{stack}': {hint(stack, known)}", exit_code=2)
-    return [owners[stack] for stack in stacks]
+    return list({owners[stack].name: owners[stack] for stack in stacks}.values())

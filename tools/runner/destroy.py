@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from tools.runner.order import in_order
+from tools.runner.order import in_order, nothing
 from tools.runner.removed import find_removed
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Destruction:
         with self.run.begun():
             with self.run.working():
                 stacks = self._in_order()
-                planned = in_order(stacks, self._plan, at_once=self.run.at_once, ordered=False)
+                planned = in_order(stacks, self._plan, at_once=self.run.at_once, waits_for=nothing)
             if planned.failures:
                 return self.run.tell_failures(stacks, planned.failures, [])
             with self.run.working():

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import psutil
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from tools.runner.stacks import Stack
 
-__all__ = ["Outcome", "in_order", "workers"]
+__all__ = ["Outcome", "dependencies", "in_order", "nothing", "workers"]
 
 T = TypeVar("T")
 
@@ -44,24 +44,40 @@ def workers() -> int:
     return max(1, min(processors + 1, room))
 
 
-def in_order(stacks: Sequence[Stack], work: Callable[[Stack], T], *, at_once: int, ordered: bool = True) -> Outcome[T]:
+def dependencies(stack: Stack) -> Collection[str]:
+    """Return the names of the stacks that a stack is built on."""
+    return stack.dependencies
+
+
+def nothing(_stack: Stack) -> Collection[str]:
+    """Let a stack wait for no other."""
+    return ()
+
+
+def in_order(
+    stacks: Sequence[Stack],
+    work: Callable[[Stack], T],
+    *,
+    at_once: int,
+    waits_for: Callable[[Stack], Collection[str]] = dependencies,
+) -> Outcome[T]:
     """Work on stacks.
 
     Args:
-        stacks: The stacks; dependencies that are not among them count as done.
+        stacks: The stacks.
         work: What is done with each, in a thread of its own.
         at_once: How many are worked on at a time.
-        ordered: Each waits for the ones that it depends on; otherwise none waits.
+        waits_for: Names of the stacks that come before a stack; those that are not among the stacks count as done.
 
     Returns:
-        What came of it. Where one fails, those that depend on it are left out, and the others go on.
+        What came of it. Where one fails, those that wait for it are left out, and the others go on.
     """
     outcome: Outcome[T] = Outcome()
     open_stacks = {stack.name: stack for stack in stacks}
     running: dict[Future[T], str] = {}
     with ThreadPoolExecutor(max_workers=at_once) as pool:
         while open_stacks or running:
-            for stack in _ready(open_stacks, set(running.values()), outcome, ordered=ordered):
+            for stack in _ready(open_stacks, set(running.values()), outcome, waits_for):
                 del open_stacks[stack.name]
                 running[pool.submit(work, stack)] = stack.name
             if not running:
@@ -79,14 +95,18 @@ def in_order(stacks: Sequence[Stack], work: Callable[[Stack], T], *, at_once: in
     return outcome
 
 
-def _ready(open_stacks: dict[str, Stack], running: set[str], outcome: Outcome[T], *, ordered: bool) -> list[Stack]:
+def _ready(
+    open_stacks: dict[str, Stack],
+    running: set[str],
+    outcome: Outcome[T],
+    waits_for: Callable[[Stack], Collection[str]],
+) -> list[Stack]:
     """Return the stacks whose turn it is; leave out those that wait for what failed."""
-    if not ordered:
-        return list(open_stacks.values())
     ready = []
     for stack in list(open_stacks.values()):
-        if stack.dependencies & ({*outcome.failures} | {*outcome.left_out}):
+        before = {*waits_for(stack)}
+        if before & ({*outcome.failures} | {*outcome.left_out}):
             outcome.left_out.append(open_stacks.pop(stack.name).name)
-        elif not stack.dependencies & (open_stacks.keys() | running):
+        elif not before & (open_stacks.keys() | running):
             ready.append(stack)
     return ready

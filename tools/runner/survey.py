@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tools.runner.failure import StackError
-from tools.runner.order import in_order
+from tools.runner.order import dependencies, in_order, nothing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from tools.runner.order import Outcome
     from tools.runner.plan import StackPlan
     from tools.runner.stacks import Stack
     from tools.runner.work import Work
@@ -55,26 +54,32 @@ class Survey:
         self.plans |= {plan.stack: plan for plan in passed_over}
         todo = [stack for stack in self.stacks if stack.name not in self.plans]
         below = {name for stack in self.stacks for name in stack.dependencies}
-        first = [stack for stack in todo if stack.name in below or not stack.dependencies]
-        first = [stack for stack in first if not (stack.dependencies and self.is_new(stack))]
-        self._take(in_order(first, self.work.plan, at_once=self.at_once, ordered=False))
-        for name in [name for name in self.failures if self._waits(name)]:
-            if isinstance(self.failures[name], StackError):
-                del self.failures[name]
+        at_once = {stack.name for stack in todo if stack.name in below or not stack.dependencies}
+        at_once -= {stack.name for stack in todo if stack.dependencies and self.is_new(stack)}
+        outcome = in_order(
+            todo,
+            lambda stack: self._plan(stack) if stack.name in at_once or self._is_steady(stack) else None,
+            at_once=self.at_once,
+            waits_for=lambda stack: nothing(stack) if stack.name in at_once else dependencies(stack),
+        )
+        # What was planned at once on what is about to change is planned again.
+        waiting = {stack.name for stack in todo if not self._is_steady(stack)}
+        self.failures |= {
+            name: error
+            for name, error in outcome.failures.items()
+            if name not in waiting or not isinstance(error, StackError)
+        }
         if self.failures:
             return
-        rest = [stack for stack in todo if stack.name not in self.plans]
-        steady = [stack for stack in rest if self._is_steady(stack)]
-        self._take(in_order(steady, self.work.plan, at_once=self.at_once, ordered=False))
-        ahead = [stack for stack in rest if stack not in steady]
+        ahead = [stack for stack in todo if stack.name not in self.plans]
         if not everything and not self._may_lose(ahead):
             ahead = [stack for stack in ahead if not self.is_new(stack)]
-        outcome = in_order(ahead, self._preview, at_once=self.at_once)
-        self._previews |= outcome.results.keys()
+        previews = in_order(ahead, self._preview, at_once=self.at_once)
+        self._previews |= previews.results.keys()
         # Not a failure: it is planned after the others, and what that plan loses is looked at then.
-        self.plans |= outcome.results
+        self.plans |= previews.results
         self.failures |= {
-            name: error for name, error in outcome.failures.items() if not isinstance(error, (StackError, LookupError))
+            name: error for name, error in previews.failures.items() if not isinstance(error, (StackError, LookupError))
         }
 
     def _may_lose(self, ahead: Sequence[Stack]) -> bool:
@@ -90,8 +95,9 @@ class Survey:
         """Whether nothing changes of what a stack is built on."""
         return all(name in self.plans and self.plans[name].is_empty for name in stack.dependencies)
 
-    def _waits(self, name: str) -> bool:
-        return not all(self._is_steady(stack) for stack in self.stacks if stack.name == name)
+    def _plan(self, stack: Stack) -> StackPlan:
+        self.plans[stack.name] = plan = self.work.plan(stack)
+        return plan
 
     def _preview(self, stack: Stack) -> StackPlan:
         plans = {name: self.plans[name] for name in stack.dependencies if name in self.plans}
@@ -100,7 +106,3 @@ class Survey:
         plan = self.work.preview(stack, plans)
         self.plans[stack.name] = plan
         return plan
-
-    def _take(self, outcome: Outcome[StackPlan]) -> None:
-        self.plans |= outcome.results
-        self.failures |= outcome.failures

@@ -9,6 +9,7 @@ import pytest
 
 from tools.errors import ToolError
 from tools.readiness import check_ready, named_stacks
+from tools.target import load_target
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +40,7 @@ def repository(tmp_path: Path) -> dict[str, str]:
 def refused(variables: dict[str, str]) -> list[str]:
     """Return the lines by which a command for `prod` is refused."""
     with pytest.raises(ToolError) as caught:
-        check_ready(["prod"], variables)
+        check_ready(["prod"], [load_target("prod", variables)], variables)
     assert caught.value.exit_code == 2
     return str(caught.value).splitlines()
 

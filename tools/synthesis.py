@@ -1,0 +1,88 @@
+"""The app, run: it writes the Terraform JSON of every environment."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from constructs_lib.bindings.progress import step
+from tools.bootstrap.tool_environment import tool_environment
+from tools.errors import ToolError
+from tools.project import ROOT
+from tools.synthesis_warnings import is_about
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tools.target import Target
+
+__all__ = ["Synthesis", "begun", "synthesize"]
+
+_BAD_INPUT = 2
+
+
+@dataclass(frozen=True)
+class Synthesis:
+    """An app that runs: whoever started it does other things meanwhile."""
+
+    _process: subprocess.Popen[str]
+
+    def finish(self, about: Target | None = None) -> None:
+        """Wait until every stack is written into `cdktf.out/`.
+
+        Args:
+            about: The one environment whose warnings are shown; left out, those of all are.
+
+        Raises:
+            ToolError: An environment file or a guardrail stopped the app, with a line each; or it failed.
+        """
+        with step("Synthesizing the stacks") as progress:
+            _, said = self._process.communicate()
+            if self._process.returncode:
+                progress.withdraw()  # what is said instead follows
+        lines = said.strip().splitlines()
+        if self._process.returncode == _BAD_INPUT:
+            raise ToolError("\n".join(lines), exit_code=_BAD_INPUT)
+        if self._process.returncode:
+            raise ToolError(lines[-1] if lines else "main.py failed and said nothing")
+        for line in lines if about is None else [line for line in lines if is_about(line, about)]:
+            print(line, file=sys.stderr)  # noqa: T201 - warnings that a person reads
+
+
+@contextmanager
+def begun(process_environment: Mapping[str, str]) -> Iterator[Synthesis]:
+    """Start the app; it has ended when the block has.
+
+    Args:
+        process_environment: Variables of the caller.
+    """
+    with subprocess.Popen(
+        [sys.executable, "main.py"],
+        cwd=ROOT,
+        env={**tool_environment(process_environment), "NODE_NO_WARNINGS": "1"},  # jsii's, of its own libraries
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            yield Synthesis(process)
+        finally:
+            if process.returncode is None:
+                process.communicate()  # not killed half-way: what it writes is whole
+
+
+def synthesize(process_environment: Mapping[str, str], about: Target | None = None) -> None:
+    """Run the app, and wait for it.
+
+    Args:
+        process_environment: Variables of the caller.
+        about: As for `Synthesis.finish`.
+
+    Raises:
+        ToolError: As for `Synthesis.finish`.
+    """
+    with begun(process_environment) as synthesis:
+        synthesis.finish(about)

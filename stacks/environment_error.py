@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.texts.one_line import one_line
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -19,6 +17,8 @@ class EnvironmentFileError(ValueError):
     """Environment files that cannot be used; each line says where, what, and what to write instead."""
 
     def __init__(self, lines: Sequence[str]) -> None:
+        from constructs_lib.declaration.texts.one_line import one_line  # noqa: PLC0415 - costs time, for a fault alone
+
         shown = [one_line(line) for line in lines[:MAX_FAULTS]]
         if len(lines) > MAX_FAULTS:
             shown.append(f"… and {len(lines) - MAX_FAULTS} more: mend these first")

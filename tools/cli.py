@@ -1,4 +1,7 @@
-"""The command line: `python -m tools COMMAND`; the Makefile and the Pipfile's scripts call it."""
+"""The command line: `python -m tools COMMAND`; the Makefile and the Pipfile's scripts call it.
+
+A command imports what it runs: it starts sooner, and those that synthesize have the app run before all else.
+"""
 
 from __future__ import annotations
 
@@ -9,31 +12,15 @@ from typing import Annotated
 
 import typer
 
-from tools import deployment
-from tools.access.commands import app as access
-from tools.benchmark.command import benchmark
-from tools.benchmark.gateway import benchmark_gateway
-from tools.cdktf_command import run_cdktf, run_terraform
-from tools.choice import Choice
-from tools.demo.command import demonstrate
 from tools.errors import ToolError
-from tools.gateway import gateway_files, print_or_write
-from tools.guardrails.command import list_guardrails
-from tools.guardrails.saved_plan import read_saved_plan
-from tools.init.command import init_repository
-from tools.invitations import invite as send_invitations
-from tools.json_schema import write_schemas
 from tools.keycloak.commands import app as keycloak
 from tools.project import from_caller, remember_caller, repository_of
-from tools.rotation.rotate import begin_rotation, finish_rotation
-from tools.script_environment import script_environment
-from tools.snapshots import compare_snapshots, update_snapshots
+from tools.synthesis import begun
 
 __all__ = ["main"]
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 app.add_typer(keycloak, name="keycloak", help="The Keycloak of this machine.")
-app.add_typer(access, name="access")
 
 _Name = Annotated[str, typer.Argument(help="Name of the environment.")]
 _Approve = Annotated[bool, typer.Option("--auto-approve", help="Do not ask; a local environment never asks.")]
@@ -41,6 +28,7 @@ _Confirm = Annotated[str | None, typer.Option(help="Name of the environment whos
 _Stack = Annotated[str | None, typer.Option(help="One stack alone.")]
 _Team = Annotated[str | None, typer.Option(help="The stack of one team alone.")]
 _Changed = Annotated[bool, typer.Option("--changed", help="Pass over stacks that were last applied with the same.")]
+_SYNTHESIZING = frozenset({"deploy", "destroy", "diff"})
 _PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 
 
@@ -55,8 +43,12 @@ def deploy(
     changed: _Changed = False,
 ) -> None:
     """Apply an environment to its Keycloak, and show what its tokens say."""
-    choice = Choice(stack, team, changed, auto_approve, confirm)
-    raise typer.Exit(deployment.deploy(environment, choice))
+    with begun(os.environ) as synthesis:
+        from tools.choice import Choice
+        from tools.deployment import deploy
+
+        code = deploy(environment, Choice(stack, team, changed, auto_approve, confirm), synthesis)
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -69,19 +61,30 @@ def destroy(
     team: _Team = None,
 ) -> None:
     """Remove an environment from its Keycloak."""
-    choice = Choice(stack, team, approve=auto_approve, confirm=confirm)
-    raise typer.Exit(deployment.destroy(environment, choice))
+    with begun(os.environ) as synthesis:
+        from tools.choice import Choice
+        from tools.deployment import destroy
+
+        code = destroy(environment, Choice(stack, team, approve=auto_approve, confirm=confirm), synthesis)
+    raise typer.Exit(code)
 
 
 @app.command()
 def diff(environment: _Name = "dev", *, stack: _Stack = None, team: _Team = None, changed: _Changed = False) -> None:
     """Show what `deploy` would change, stack by stack."""
-    raise typer.Exit(deployment.diff(environment, Choice(stack, team, changed)))
+    with begun(os.environ) as synthesis:
+        from tools.choice import Choice
+        from tools.deployment import diff
+
+        code = diff(environment, Choice(stack, team, changed), synthesis)
+    raise typer.Exit(code)
 
 
 @app.command()
 def demo() -> None:
     """Walk through what a gateway before a model server refuses, and what it lets through."""
+    from tools.demo.command import demonstrate
+
     raise typer.Exit(demonstrate())
 
 
@@ -91,7 +94,9 @@ def invite(
     person: Annotated[str | None, typer.Argument(help="Username; left out, everybody whom nobody has invited.")] = None,
 ) -> None:
     """Send invited people the mail by which they set their password."""
-    send_invitations(environment, person or None)
+    from tools.invitations import invite
+
+    invite(environment, person or None)
 
 
 @app.command()
@@ -106,6 +111,8 @@ def rotate(
     auto_approve: _Approve = False,
 ) -> None:
     """Give a consumer a new credential while it goes on calling; `--finish` takes the old one away."""
+    from tools.rotation.rotate import begin_rotation, finish_rotation
+
     if finish:
         raise typer.Exit(finish_rotation(environment, consumer, approve=auto_approve))
     key = public_key and from_caller(public_key)
@@ -115,6 +122,8 @@ def rotate(
 @app.command()
 def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")]) -> None:
     """Write a repository of one's own, which ENVIRONMENTS can name."""
+    from tools.init.command import init_repository
+
     if folder == Path():
         raise ToolError("name a new folder: make init FOLDER=../ml-access", exit_code=2)
     init_repository(folder)
@@ -123,12 +132,16 @@ def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")])
 @app.command()
 def snapshot(*, update: Annotated[bool, typer.Option("--update", help="Write them anew.")] = False) -> None:
     """Compare the Terraform JSON of a repository of one's own with what was reviewed."""
+    from tools.snapshots import compare_snapshots, update_snapshots
+
     (update_snapshots if update else compare_snapshots)(os.environ)
 
 
 @app.command()
 def schema() -> None:
     """Write the JSON Schemas of the environment files."""
+    from tools.json_schema import write_schemas
+
     write_schemas(repository_of(os.environ).environments)
 
 
@@ -142,6 +155,9 @@ def guardrails(
     stack: Annotated[str | None, typer.Option(help="The plan's stack, where its folder does not say so.")] = None,
 ) -> None:
     """List the findings and exemptions of every environment, or of a saved plan."""
+    from tools.guardrails.command import list_guardrails
+    from tools.guardrails.saved_plan import read_saved_plan
+
     saved = read_saved_plan(from_caller(plan), os.environ, stack=stack) if plan else None
     raise typer.Exit(list_guardrails(os.environ, sarif and from_caller(sarif), saved))
 
@@ -151,12 +167,16 @@ def benchmark_command(
     *, large: Annotated[bool, typer.Option("--large", help="1,000 consumers in place of 300.")] = False
 ) -> None:
     """Deploy one declaration by us, as plain HCL and by direct calls, and print what each costs."""
+    from tools.benchmark.command import benchmark
+
     benchmark(large=large)
 
 
 @app.command("benchmark-gateway")
 def benchmark_gateway_command() -> None:
     """Print what a gateway adds to a call."""
+    from tools.benchmark.gateway import benchmark_gateway
+
     benchmark_gateway()
 
 
@@ -173,6 +193,9 @@ def gateway(
     keycloak_url: Annotated[str | None, typer.Option(help="In place of keycloak.url.")] = None,
 ) -> None:
     """Print the files of a gateway that checks what the environment declares."""
+    from tools.gateway import gateway_files, print_or_write
+    from tools.script_environment import script_environment
+
     overrides = {
         "upstream": upstream,
         "listen": listen,
@@ -187,18 +210,28 @@ def gateway(
 @app.command(context_settings=_PASS_ON)
 def cdktf(context: typer.Context) -> None:
     """Run `cdktf`, after checks that make its failures clear."""
+    from tools.cdktf_command import run_cdktf
+    from tools.script_environment import script_environment
+
     raise typer.Exit(run_cdktf(context.args, script_environment(os.environ)))
 
 
 @app.command(context_settings=_PASS_ON)
 def terraform(context: typer.Context) -> None:
     """Run Terraform with the provider that set-up found."""
+    from tools.cdktf_command import run_terraform
+    from tools.script_environment import script_environment
+
     raise typer.Exit(run_terraform(context.args, script_environment(os.environ)))
 
 
 def main() -> None:
     """Run the command line; a `ToolError` becomes its one line and its exit code."""
     remember_caller()
+    if not _SYNTHESIZING.intersection(sys.argv[1:2]):
+        from tools.access.commands import app as access
+
+        app.add_typer(access, name="access")
     try:
         app()
     except ToolError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.secret_names import given_secret_names
@@ -35,11 +36,12 @@ if TYPE_CHECKING:
 
     from constructs_lib.declaration.renames import Rename
     from tools.runner.stacks import Stack
+    from tools.synthesis import Synthesis
 
 __all__ = ["deploy", "deploy_stacks", "destroy", "diff", "prepare"]
 
 
-def deploy(name: str, choice: Choice = EVERYTHING) -> int:
+def deploy(name: str, choice: Choice = EVERYTHING, synthesis: Synthesis | None = None) -> int:
     """Apply an environment, show what its tokens say, and invite people who are new.
 
     A local environment gets its Keycloak started and its secrets generated once.
@@ -47,6 +49,7 @@ def deploy(name: str, choice: Choice = EVERYTHING) -> int:
     Args:
         name: Name of the environment.
         choice: What it is about.
+        synthesis: The app, where it runs already.
 
     Returns:
         0, or 1 where a stack failed.
@@ -54,7 +57,7 @@ def deploy(name: str, choice: Choice = EVERYTHING) -> int:
     Raises:
         ToolError: Something that was declared, set or needed is wrong or missing, or not agreed to.
     """
-    target, stacks, process_environment = _prepared(name, choice)
+    target, stacks, process_environment = _prepared(name, choice, synthesis)
     code = deploy_stacks(target, process_environment, stacks, choice)
     if code == 0:
         _say(take_back_urls(target.environment, KeycloakAdmin.from_environment(process_environment)))
@@ -95,12 +98,13 @@ def deploy_stacks(
     return deployment.deploy()
 
 
-def destroy(name: str, choice: Choice = EVERYTHING) -> int:
+def destroy(name: str, choice: Choice = EVERYTHING, synthesis: Synthesis | None = None) -> int:
     """Remove what `deploy` made; the local Keycloak itself stays.
 
     Args:
         name: Name of the environment.
         choice: What it is about.
+        synthesis: The app, where it runs already.
 
     Returns:
         As `deploy`.
@@ -108,7 +112,7 @@ def destroy(name: str, choice: Choice = EVERYTHING) -> int:
     Raises:
         ToolError: As for `deploy`.
     """
-    target, names, process_environment = _prepared(name, choice)
+    target, names, process_environment = _prepared(name, choice, synthesis)
     check_ready(names, [target], process_environment)
     if not target.is_local:
         realm = target.environment.realm.name
@@ -123,12 +127,13 @@ def destroy(name: str, choice: Choice = EVERYTHING) -> int:
     ).destroy()
 
 
-def diff(name: str, choice: Choice = EVERYTHING) -> int:
+def diff(name: str, choice: Choice = EVERYTHING, synthesis: Synthesis | None = None) -> int:
     """Show what `deploy` would change.
 
     Args:
         name: Name of the environment.
         choice: What it is about.
+        synthesis: The app, where it runs already.
 
     Returns:
         0, or 1 where a stack cannot be planned.
@@ -136,7 +141,7 @@ def diff(name: str, choice: Choice = EVERYTHING) -> int:
     Raises:
         ToolError: As for `deploy`.
     """
-    target, stacks, process_environment = _prepared(name, choice)
+    target, stacks, process_environment = _prepared(name, choice, synthesis)
     deployment = _deployment("diff", target, process_environment, stacks, choice)
     _say(foreign_attributes(target.environment, KeycloakAdmin.from_environment(process_environment)))
     _say(replacements(target.environment))
@@ -216,12 +221,14 @@ def prepare(target: Target) -> Mapping[str, str]:
     return _reaching(target)
 
 
-def _prepared(name: str, choice: Choice) -> tuple[Target, tuple[str, ...], Mapping[str, str]]:
+def _prepared(
+    name: str, choice: Choice, synthesis: Synthesis | None
+) -> tuple[Target, tuple[str, ...], Mapping[str, str]]:
     """Return the environment, the stacks that are meant, and what `prepare` does; meanwhile, the app runs."""
-    with begun(os.environ) as synthesis:
+    with nullcontext(synthesis) if synthesis else begun(os.environ) as running:
         target = load_target(name)
         stacks = choice.stacks(target)
-        synthesis.finish(target)
+        running.finish(target)
     return target, stacks, _reaching(target)
 
 

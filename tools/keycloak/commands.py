@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import typer
 
 from tools.errors import ToolError
-from tools.keycloak.server import KeycloakServer
 from tools.project import repository_of
+
+if TYPE_CHECKING:
+    from tools.keycloak.server import KeycloakServer
 
 __all__ = ["app"]
 
@@ -16,6 +19,8 @@ app = typer.Typer(help="The local Keycloak.", no_args_is_help=True)
 
 
 def _server() -> KeycloakServer:
+    from tools.keycloak.server import KeycloakServer  # noqa: PLC0415 - as in `tools.cli`
+
     return KeycloakServer.from_environment(os.environ, repository_of(os.environ))
 
 

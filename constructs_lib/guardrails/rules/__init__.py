@@ -24,6 +24,7 @@ from constructs_lib.guardrails.rules.clients.redirect_userinfo import RedirectUs
 from constructs_lib.guardrails.rules.clients.redirect_wildcard import RedirectWildcard
 from constructs_lib.guardrails.rules.clients.request_object_unsigned import RequestObjectUnsigned
 from constructs_lib.guardrails.rules.clients.saml_signature import SamlSignature
+from constructs_lib.guardrails.rules.clients.scope_rights import ScopeRights
 from constructs_lib.guardrails.rules.clients.scopes_unset import ScopesUnset
 from constructs_lib.guardrails.rules.clients.web_origin_wildcard import WebOriginWildcard
 from constructs_lib.guardrails.rules.expressions.ignored_changes import IgnoredChanges
@@ -40,7 +41,9 @@ from constructs_lib.guardrails.rules.grants.whole_list import WholeList
 from constructs_lib.guardrails.rules.identity.auto_link import AutoLink
 from constructs_lib.guardrails.rules.identity.broker_flow import BrokerFlow
 from constructs_lib.guardrails.rules.identity.broker_http import BrokerHttp
+from constructs_lib.guardrails.rules.identity.broker_identity import BrokerIdentity
 from constructs_lib.guardrails.rules.identity.broker_pkce import BrokerPkce
+from constructs_lib.guardrails.rules.identity.broker_session_note import BrokerSessionNote
 from constructs_lib.guardrails.rules.identity.broker_signature import BrokerSignature
 from constructs_lib.guardrails.rules.identity.broker_stores_tokens import BrokerStoresTokens
 from constructs_lib.guardrails.rules.identity.broker_sync import BrokerSync
@@ -109,10 +112,12 @@ from constructs_lib.guardrails.rules.tokens.client_lifespan import ClientLifespa
 from constructs_lib.guardrails.rules.tokens.group_path import GroupPath
 from constructs_lib.guardrails.rules.tokens.machine_offline import MachineOffline
 from constructs_lib.guardrails.rules.tokens.machine_refresh import MachineRefresh
+from constructs_lib.guardrails.rules.tokens.mapper_kind import MapperKind
 from constructs_lib.guardrails.rules.tokens.mapper_targets import MapperTargets
 from constructs_lib.guardrails.rules.tokens.offline_undeclared import OfflineUndeclared
 from constructs_lib.guardrails.rules.tokens.roles_claim import RolesClaim
 from constructs_lib.guardrails.rules.tokens.roles_single import RolesSingle
+from constructs_lib.guardrails.rules.tokens.saml_rights import SamlRights
 from constructs_lib.guardrails.rules.tokens.scripts import Scripts
 from constructs_lib.guardrails.rules.tokens.token_type import TokenType
 
@@ -231,6 +236,11 @@ _JUDGES: tuple[Rule, ...] = (
     BackendArguments(),
     OtpPolicy(),
     PasskeyPolicy(),
+    BrokerIdentity(),
+    BrokerSessionNote(),
+    MapperKind(),
+    SamlRights(),
+    ScopeRights(),
 )
 
 RULES: tuple[Rule, ...] = (*_JUDGES, IgnoredChanges(_JUDGES), Unread(_JUDGES))

@@ -47,6 +47,7 @@ _READ = frozenset(
         *("realm_keystore_java_keystore", "realm_keystore_rsa", "realm_keystore_rsa_generated"),
         *("realm_localization", "required_action", "role", "role_admin_permissions", "saml_client"),
         *("saml_client_installation_provider", "saml_identity_provider", "saml_script_protocol_mapper", "user"),
+        *("saml_user_attribute_protocol_mapper", "saml_user_property_protocol_mapper"),
         *("user_groups", "user_roles", "user_template_importer_identity_provider_mapper", "users_admin_permissions"),
         "users_permissions",
     )

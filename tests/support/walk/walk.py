@@ -71,7 +71,6 @@ class Walk:
         document = self._begin(self._richer(first_document(teams=self.teams), choices))
         while self._report.steps < steps and choices.are_left:
             changed, moves = change(choices, document, teams=self.teams)
-            changed.tree["realm"]["name"] = self._name(self._realms)
             environment = self._read(document, changed, moves)
             if environment is None:
                 continue

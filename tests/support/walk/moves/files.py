@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.support.walk import pools
+from tests.support.walk.document import KINDS
 from tests.support.walk.references import refer_to, remove_empty
 
 if TYPE_CHECKING:
@@ -58,6 +59,19 @@ def remove_team(choices: Choices, document: Document) -> str | None:
     return f"remove team {team}"
 
 
+def dissolve_teams(choices: Choices, document: Document) -> str | None:
+    """Declare everything in the environment's own file: one stack in place of many."""
+    if not document.teams or not choices.sometimes(4):
+        return None
+    for team, access in document.teams.items():
+        for kind in (*KINDS, "second_factor"):
+            document.section(kind).update(access.get(kind, {}))
+        refer_to(document, "teams", team, None)
+    del document.tree["teams"]
+    document.tidy()
+    return "dissolve all teams"
+
+
 def rename_team(choices: Choices, document: Document) -> str | None:
     """Give a team's file another name."""
     left = [team for team in pools.TEAMS if team not in document.teams]
@@ -82,4 +96,4 @@ def change_openness(choices: Choices, document: Document) -> str | None:
     return f"model {name}: owner {models[name].get('owner')}, open to {models[name].get('open_to')}"
 
 
-MOVES = (move, move, move, add_team, remove_team, rename_team, change_openness)
+MOVES = (move, move, move, add_team, remove_team, dissolve_teams, rename_team, change_openness)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MOVES"]
 
+_RENAMED = "-2"
 _API_NAMES = ("model-api", "serving")
 
 
@@ -35,4 +36,14 @@ def rename_api(choices: Choices, document: Document) -> str | None:
     return f"api: client_id {api['client_id']}"
 
 
-MOVES = (change_realm, change_realm, change_api, rename_api)
+def rename_realm(choices: Choices, document: Document) -> str | None:
+    """Give the realm another name: with it go all accounts."""
+    if not choices.sometimes(4):
+        return None
+    realm = document.tree["realm"]
+    name: str = realm["name"]
+    realm["name"] = name.removesuffix(_RENAMED) if name.endswith(_RENAMED) else f"{name}{_RENAMED}"
+    return f"realm: name {realm['name']}"
+
+
+MOVES = (change_realm, change_realm, change_api, rename_api, rename_realm)

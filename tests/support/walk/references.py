@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.declaration.props.access import RENAMED_FROM
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -89,7 +91,7 @@ def remove_empty(document: Document) -> None:
         if not (entry.value.get("grants") or entry.value.get("every_model") or entry.value.get("exchange")):
             del entry.owner[entry.name]
     for entry in document.entries("groups"):
-        if not entry.value:
+        if not entry.value.keys() - {RENAMED_FROM}:
             del entry.owner[entry.name]
             refer_to(document, "groups", entry.name, None)
     for directory in document.tree.get("federation", {}).values():

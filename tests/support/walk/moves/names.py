@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.props.access import RENAMED_FROM
 from tests.support.walk import pools
 from tests.support.walk.moves.access import free_name
 from tests.support.walk.references import refer_to, remove_empty
 
 if TYPE_CHECKING:
     from tests.support.walk.choices import Choices
-    from tests.support.walk.document import Document, Tree
+    from tests.support.walk.document import Document, Entry, Tree
 
 __all__ = ["MOVES"]
 
@@ -31,12 +32,44 @@ def rename(choices: Choices, document: Document) -> str | None:
     new = free_name(choices, document, entry.kind)
     if new is None:
         return None
-    _rename(entry.owner, entry.name, new)
-    refer_to(document, entry.kind, entry.name, new)
-    second_factor: Tree = document.of(entry.team).get("second_factor", {})
-    if entry.kind == "groups" and entry.name in second_factor:
-        _rename(second_factor, entry.name, new)
+    _rename_entry(document, entry, new)
+    entry.owner[new].pop(RENAMED_FROM, None)
     return f"rename {entry.kind} {entry.name} to {new}"
+
+
+def rename_in_place(choices: Choices, document: Document) -> str | None:
+    """Say what somebody, a group or a model was called before: whatever hangs on it stays."""
+    entries = document.entries("consumers", "applications", "people", "groups")
+    models = document.tree.get("models", {})
+    kind = choices.one(("entry", "models"))
+    if kind == "models":
+        left = [name for name in pools.MODELS if name not in models]
+        if not models or not left:
+            return None
+        old, new = choices.one(list(models)), choices.one(left)
+        _rename(models, old, new)
+        models[new][RENAMED_FROM] = old
+        refer_to(document, "models", old, new)
+        return f"model {new}: renamed from {old}"
+    if not entries:
+        return None
+    entry = choices.one(entries)
+    renamed = free_name(choices, document, entry.kind)
+    if renamed is None:
+        return None
+    _rename_entry(document, entry, renamed)
+    entry.owner[renamed][RENAMED_FROM] = entry.name
+    return f"{entry.kind} {renamed}: renamed from {entry.name}"
+
+
+def forget_former_names(_: Choices, document: Document) -> str | None:
+    """Take out what things were called before, as the deployment says that one may."""
+    entries = document.entries("consumers", "applications", "people", "groups")
+    values = [*(entry.value for entry in entries), *document.tree.get("models", {}).values()]
+    former = [value for value in values if RENAMED_FROM in value]
+    for value in former:
+        del value[RENAMED_FROM]
+    return "forget former names" if former else None
 
 
 def rename_at_root(choices: Choices, document: Document) -> str | None:
@@ -48,6 +81,7 @@ def rename_at_root(choices: Choices, document: Document) -> str | None:
         return None
     old, new = choices.one(names), choices.one(left)
     _rename(document.tree[kind], old, new)
+    document.tree[kind][new].pop(RENAMED_FROM, None)
     refer_to(document, kind, old, new)
     return f"rename {kind} {old} to {new}"
 
@@ -83,6 +117,11 @@ def swap_addresses(choices: Choices, document: Document) -> str | None:
     return f"person {first.name} gets the e-mail address of {second.name}"
 
 
+def _rename_entry(document: Document, entry: Entry, new: str) -> None:
+    _rename(entry.owner, entry.name, new)
+    refer_to(document, entry.kind, entry.name, new)
+
+
 def _rename(tree: Tree, old: str, new: str) -> None:
     """Rename a key where it is: the order stays."""
     for key in list(tree):
@@ -90,4 +129,15 @@ def _rename(tree: Tree, old: str, new: str) -> None:
         tree[new if key == old else key] = value
 
 
-MOVES = (rename, rename, rename_at_root, rename_at_root, retype_client, swap_addresses)
+MOVES = (
+    rename,
+    rename,
+    rename_in_place,
+    rename_in_place,
+    rename_in_place,
+    forget_former_names,
+    rename_at_root,
+    rename_at_root,
+    retype_client,
+    swap_addresses,
+)

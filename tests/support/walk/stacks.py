@@ -20,6 +20,7 @@ from tools.bootstrap.tool_environment import tool_environment
 from tools.errors import ToolError
 from tools.runner.approval import Consent
 from tools.runner.deploy import Deployment
+from tools.runner.processes import InterruptedRunError
 from tools.runner.run import Run
 from tools.runner.stacks import read_stacks
 
@@ -78,6 +79,8 @@ class Stacks:
         try:
             with redirect_stderr(said), redirect_stdout(said):
                 code = self._deployment(repository, variables).deploy()
+        except InterruptedRunError:  # whoever ends the walk ends it here too
+            raise
         except ToolError as refusal:
             raise DeploymentRefusedError(str(refusal)) from refusal
         if code:

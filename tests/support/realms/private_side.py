@@ -12,6 +12,7 @@ import httpx
 
 from constructs_lib.declaration.endpoints import RealmEndpoints
 from constructs_lib.declaration.props import FederatedAuth, MtlsAuth, PrivateKeyJwtAuth
+from constructs_lib.declaration.renames import renames
 from constructs_lib.declaration.secret_names import (
     SMTP_PASSWORD,
     bind_credential_name,
@@ -95,6 +96,20 @@ class PrivateSide:
     def keep_secret(self, name: str, former: str) -> None:
         """Give a secret variable the value of the one that it had before."""
         self._secrets[name] = self.secret(former)
+
+    def hand_down(self, environment: Environment) -> None:
+        """Give what was renamed the secrets that it had by its former name, as whoever renames it must."""
+        for rename in renames(environment):
+            if rename.kind in ("models", "groups"):
+                continue
+            former, now = [rename.old], [rename.new]
+            if rename.kind == "consumers":
+                consumer = environment.accesses()[rename.team].consumers[rename.new]
+                former += consumer.rotation_ids(rename.old)
+                now += consumer.rotation_ids(rename.new)
+            named = initial_password_name if rename.kind == "people" else client_secret_name
+            for old, new in zip(former, now, strict=True):
+                self._secrets[named(new)] = self.secret(named(old))
 
     def key(self, environment: Environment, name: str) -> AssertionKey:
         """Return the key with which a consumer, or an issuer of workload tokens, signs."""

@@ -18,11 +18,14 @@ from stacks.stack_names import StackNames
 from tools.bootstrap.provider import terraform_binary
 from tools.bootstrap.tool_environment import tool_environment
 from tools.errors import ToolError
+from tools.keycloak.admin import KeycloakAdmin
+from tools.renames import rename_in_keycloak
 from tools.runner.approval import Consent
 from tools.runner.deploy import Deployment
 from tools.runner.processes import InterruptedRunError
 from tools.runner.run import Run
 from tools.runner.stacks import read_stacks
+from tools.stale_urls import take_back_urls
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -78,7 +81,10 @@ class Stacks:
         said = io.StringIO()
         try:
             with redirect_stderr(said), redirect_stdout(said):
+                admin = KeycloakAdmin.from_environment(variables)
+                said.writelines(rename_in_keycloak(environment, admin))
                 code = self._deployment(repository, variables).deploy()
+                said.writelines(take_back_urls(environment, admin) if code == 0 else ())
         except InterruptedRunError:  # whoever ends the walk ends it here too
             raise
         except ToolError as refusal:

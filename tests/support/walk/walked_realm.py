@@ -73,6 +73,7 @@ class WalkedRealm:
         """
         ours = self.private.adopt(environment)
         self._name = ours.realm.name
+        self.private.hand_down(ours)
         self._stacks.deploy(ours, self._variables(ours))
         self.environment = ours
         return ours

@@ -95,11 +95,15 @@ class _Expectation:
         return f"{self._api.client_id}/{name}"
 
     def _gates(self) -> dict[str, str]:
-        pairs = {pair.scope: self._role(pair.role) for pair in self._policy.model_actions}
+        pairs = {
+            scope: self._role(pair.role)
+            for pair in self._policy.model_actions
+            for scope in self._policy.scopes_of(pair)
+        }
         return {self._policy.access_role: self._role(self._policy.access_role), **pairs}
 
     def _roles(self) -> Iterator[str]:
-        yield from self._gates().values()
+        yield from map(self._role, (self._policy.access_role, *(pair.role for pair in self._policy.model_actions)))
         yield from (self._role(ModelAction(EVERY_MODEL_PREFIX, action).role) for action in self._policy.actions)
         if self._second_factor:
             yield from map(second_factor_role, SECOND_FACTORS)

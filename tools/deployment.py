@@ -18,8 +18,7 @@ from tools.local_secrets import ensure_local_secrets
 from tools.proof import prove
 from tools.readiness import check_ready
 from tools.realm_attributes import foreign_attributes
-from tools.recovery.known_objects import held_ids
-from tools.renames import removable_renames, rename_in_keycloak, replacements
+from tools.renames import held_by_its_stack, removable_renames, rename_in_keycloak, replacements
 from tools.runner.approval import Consent
 from tools.runner.deploy import Deployment
 from tools.runner.destroy import Destruction
@@ -92,7 +91,7 @@ def deploy_stacks(
             target.environment,
             admin,
             lambda unknown: _ask_to_rename(target, deployment.consent, unknown),
-            lambda rename: _held(target, rename),
+            lambda rename: held_by_its_stack(rename, target.environment, target.name, target.repository),
         )
     )
     return deployment.deploy()
@@ -146,13 +145,6 @@ def diff(name: str, choice: Choice = EVERYTHING, synthesis: Synthesis | None = N
     _say(foreign_attributes(target.environment, KeycloakAdmin.from_environment(process_environment)))
     _say(replacements(target.environment))
     return deployment.diff()
-
-
-def _held(target: Target, rename: Rename) -> frozenset[str] | None:
-    """Return the ids of what the stack that declares a rename has made; None where its state is not on this machine."""
-    names = StackNames(target.name)
-    layered = names.team(rename.team) if rename.team else names.shared
-    return held_ids(target.repository.stack_folder(layered if target.environment.teams else names.realm))
 
 
 def _ask_to_rename(target: Target, consent: Consent, unknown: Sequence[Rename]) -> None:

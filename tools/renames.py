@@ -10,15 +10,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.declaration.renames import Rename, renames
+from stacks.stack_names import StackNames
+from tools.recovery.known_objects import held_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from stacks.environment import Environment
     from stacks.environment_files import EnvironmentFiles
+    from stacks.repository import Repository
     from tools.keycloak.admin import KeycloakAdmin
 
-__all__ = ["removable_renames", "rename_in_keycloak", "replacements"]
+__all__ = ["held_by_its_stack", "removable_renames", "rename_in_keycloak", "replacements"]
 
 _CLIENTS = ("consumers", "applications")
 _LABELS = {
@@ -42,6 +45,22 @@ def replacements(environment: Environment) -> Iterator[str]:
                 f"{_subject(rename)} is renamed from '{rename.old}': make deploy renames it in place, "
                 "Terraform alone would replace it"
             )
+
+
+def held_by_its_stack(
+    rename: Rename, environment: Environment, name: str, repository: Repository
+) -> frozenset[str] | None:
+    """Return Keycloak's ids of what the stack that declares a rename has made: None where its state is elsewhere.
+
+    Args:
+        rename: The rename.
+        environment: What is declared.
+        name: Name of the environment.
+        repository: Where its states are.
+    """
+    names = StackNames(name)
+    layered = names.team(rename.team) if rename.team else names.shared
+    return held_ids(repository.stack_folder(layered if environment.teams else names.realm))
 
 
 def rename_in_keycloak(

@@ -19,7 +19,7 @@ from tools.bootstrap.provider import terraform_binary
 from tools.bootstrap.tool_environment import tool_environment
 from tools.errors import ToolError
 from tools.keycloak.admin import KeycloakAdmin
-from tools.renames import rename_in_keycloak
+from tools.renames import held_by_its_stack, rename_in_keycloak
 from tools.runner.approval import Consent
 from tools.runner.deploy import Deployment
 from tools.runner.processes import InterruptedRunError
@@ -82,7 +82,13 @@ class Stacks:
         try:
             with redirect_stderr(said), redirect_stdout(said):
                 admin = KeycloakAdmin.from_environment(variables)
-                said.writelines(rename_in_keycloak(environment, admin))
+                said.writelines(
+                    rename_in_keycloak(
+                        environment,
+                        admin,
+                        held=lambda rename: held_by_its_stack(rename, environment, self.name, repository),
+                    )
+                )
                 code = self._deployment(repository, variables).deploy()
                 said.writelines(take_back_urls(environment, admin) if code == 0 else ())
         except InterruptedRunError:  # whoever ends the walk ends it here too

@@ -10,6 +10,7 @@ from stacks.installed_features import installed_features
 from tests.support.servers.keycloak import provider_variables
 from tests.support.walk.live.declared import expected_contents
 from tests.support.walk.live.export import export_realm
+from tests.support.walk.live.identities import identities_of, made_anew
 from tests.support.walk.live.reader import read_contents
 from tests.support.walk.live.settings import setting_faults, settings_of
 from tests.support.walk.stacks import Stacks
@@ -59,6 +60,7 @@ class WalkedRealm:
     environment: Environment | None = None
     _stacks: Stacks = field(init=False)
     _name: str = field(default="", init=False)
+    _known: tuple[Environment, dict[tuple[str, str], str]] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         """Nothing is made yet."""
@@ -83,9 +85,10 @@ class WalkedRealm:
         environment = self._declared
         if changes := self._stacks.changes(self._variables(environment)):
             yield "the next plan is not empty", "\n".join(changes)
-        live = read_contents(export_realm(self.keycloak.admin, environment.realm.name))
-        if differences := expected_contents(environment, self.own, installed_features()).faults(live):
+        export = export_realm(self.keycloak.admin, environment.realm.name)
+        if differences := expected_contents(environment, self.own, installed_features()).faults(read_contents(export)):
             yield "the realm holds something else", "\n".join(differences)
+        yield from self._losses(identities_of(export, environment))
 
     def compare(self, folder: Path, name: str) -> Iterator[tuple[str, str]]:
         """Deploy the same once more, to a new realm, and yield what its settings say otherwise.
@@ -109,9 +112,22 @@ class WalkedRealm:
 
     def remove(self) -> None:
         """Remove the realm, and what is known of it."""
-        if self._name:
-            self.keycloak.admin.delete_realm(self._name)
+        names = {self._name} | ({self._known[0].realm.name} if self._known else set())
+        for name in names - {""}:
+            self.keycloak.admin.delete_realm(name)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _losses(self, ids: dict[tuple[str, str], str]) -> Iterator[tuple[str, str]]:
+        """Yield what did not stay since the last time; remember what is there now."""
+        environment, before = self._declared, self._known
+        self._known = environment, ids
+        if before is None:
+            return
+        former = before[0].realm.name
+        if lost := made_anew(before[0], environment, before[1], ids):
+            yield "something was replaced that should stay", "\n".join(lost)
+        if former != environment.realm.name and self.keycloak.admin.realm_exists(former):
+            yield "the realm is still there by its former name", former
 
     @property
     def _declared(self) -> Environment:

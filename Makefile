@@ -180,6 +180,10 @@ docs: setup ## write docs/reference/environment-files.md and docs/reference/guar
 	@$(RUN) python -m tools.reference
 	@$(RUN) python -m tools.guardrails.rule_reference
 
+.PHONY: site
+site: setup ## build the documentation as a site with a search, in build/site; every link is checked (SITE_SOURCE=URL of the code)
+	@$(RUN) python -m tools.site
+
 .PHONY: schema
 schema: setup ## write the JSON Schemas of the environment files anew from the types
 	@$(TOOLS) schema
@@ -212,3 +216,4 @@ clean: ## remove what set-up and synth made; the local Keycloak's data and .env 
 	rm -rf .venv node_modules provider_bindings/.generated cdktf.out .mypy_cache .pytest_cache .ruff_cache
 	rm -rf .cache/cdktn build ml_api_security.egg-info
 	rm -rf .cache/pipenv .cache/provider-mirror .cache/provider.json .cache/terraformrc .cache/logs .cache/locks .cache/model-server
+	rm -rf .cache/site .cache/site-pages .cache/site-requirements.txt .cache/mermaid

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from constructs_lib.bindings.cdk import CDKTF, CDKTN
 from constructs_lib.bindings.generator import bindings_key
 from tools.bootstrap.keyed_folder import exclusive, has_key, mark, tell_damage
+from tools.bootstrap.locked_packages import locked_requirements
 from tools.bootstrap.paths import LOGS, PIPENV, ROOT, places_of
 from tools.bootstrap.quiet_run import run_quietly
 
@@ -72,19 +72,8 @@ def requirements(lock: bytes, pins: str) -> str:
         lock: Content of `Pipfile.lock`.
         pins: Lines of a requirements file; each package in it takes the place of the locked one.
     """
-    groups = json.loads(lock)
-    locked = {**groups["develop"], **groups["default"]}
     replaced = {CDKTF.name, CDKTF.distribution, *re.findall(r"^([\w.-]+)==", pins, re.MULTILINE)}
-    return pins + "".join(_line(name, entry) for name, entry in sorted(locked.items()) if name not in replaced)
-
-
-def _line(name: str, entry: Mapping[str, Any]) -> str:
-    extras = f"[{','.join(entry['extras'])}]" if "extras" in entry else ""
-    markers = f" ; {entry['markers']}" if "markers" in entry else ""
-    return (
-        " ".join([f"{name}{extras}{entry['version']}{markers}", *(f"--hash={known}" for known in entry["hashes"])])
-        + "\n"
-    )
+    return pins + locked_requirements(lock, "develop", "default", without=replaced)
 
 
 def _key(version: str) -> str:

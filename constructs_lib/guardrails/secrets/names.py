@@ -17,13 +17,32 @@ if TYPE_CHECKING:
 
 __all__ = ["is_write_only", "names_secret", "secret_arguments", "variable_names_secret"]
 
-_KIND = "(?:secret|secret_key|password|passwd|passphrase|credentials?|private_key|signing_key|api_key|token)"
+_KIND = (
+    "(?:secret|secret_key|password|passwd|passphrase|passcode|pin|pin_code|credentials?|private_key|signing_key"
+    "|api_key|token)"
+)
 _ARGUMENT = re.compile(rf"(?:^|_){_KIND}(?:_pem)?(?:_wo)?$")
 _VARIABLE = re.compile(rf"(?:^|_){_KIND}s?(?:_|$)")
 # The last word says that it is about a secret, not one.
 _ABOUT = re.compile(
     r"_(?:policy|version|rotation|lifespan|length|size|name|names|url|uri|path|file|id|type|storage|endpoint|enabled|required)$"
 )
+# A number counts tokens, and is none.
+_NO_NUMBER = re.compile(r"(?:^|_)tokens?(?:_|$)")
+# Words by which a number measures something of a secret, and a flag says something of one.
+_MEASURES = (
+    "age|attempts|bits|bytes|chars|count|days|delay|digits|expiration|expiry|history|hours|interval|iterations|limit"
+    "|max|min|minutes|months|number|period|retention|retries|rotations|seconds|timeout|ttl|validity|weeks|years"
+)
+_QUESTIONS = (
+    "allow|allowed|can|change|changed|check|create|disable|disabled|enable|enforce|expire|expired|forgot|forgotten"
+    "|generate|generated|has|ignore|is|keep|manage|mask|must|needs|no|optional|print|read|require|requires|reset|rotate"
+    "|send|set|should|show|store|sync|temporary|uses|use|verify|with|without|write"
+)
+_OF_TYPE = {
+    "number": re.compile(rf"(?:^|_)(?:{_MEASURES})(?:_|$)"),
+    "bool": re.compile(rf"(?:^|_)(?:{_QUESTIONS})(?:_|$)"),
+}
 _PUBLIC = frozenset({"discoverable_credential"})  # of the realm's WebAuthn policies: yes or no
 _WRAPPERS = frozenset({"value", "default", "result"})
 
@@ -38,10 +57,18 @@ def names_secret(path: Sequence[str]) -> bool:
     return _key_names_secret(name)
 
 
-def variable_names_secret(name: str) -> bool:
-    """Tell whether an input variable is a secret by its name: `smtp_password`, `client_secret_of_ui`."""
+def variable_names_secret(name: str, kind: object = None) -> bool:
+    """Tell whether an input variable is a secret by its name: `smtp_password`, `client_secret_of_ui`, `door_pin`.
+
+    Args:
+        name: The variable, or a local value.
+        kind: Its type, where one is declared: a number that measures a secret, or a flag about one, is none.
+    """
     words = _words(name)
-    return _VARIABLE.search(words) is not None and _ABOUT.search(words) is None
+    if _VARIABLE.search(words) is None or _ABOUT.search(words) is not None:
+        return False
+    about = _OF_TYPE.get(str(kind))
+    return about is None or (about.search(words) is None and _NO_NUMBER.search(words) is None)
 
 
 def is_write_only(path: Sequence[str]) -> bool:
@@ -52,7 +79,7 @@ def is_write_only(path: Sequence[str]) -> bool:
 def secret_arguments(resource: Resource) -> Iterator[tuple[tuple[str, ...], Value]]:
     """Yield the arguments that are secrets and hold something, with the keys that lead to them."""
     for path, value in leaves(dict(resource.arguments)):
-        if names_secret(path) and (isinstance(value, Symbol) or (isinstance(value, str) and _is_text(value))):
+        if names_secret(path) and _is_given(value):
             resource.note(".".join(path), value)
             yield path, value
 
@@ -63,8 +90,11 @@ def _key_names_secret(key: str) -> bool:
     return words not in _PUBLIC and _ARGUMENT.search(words) is not None
 
 
-def _is_text(value: str) -> bool:
-    return value not in {"", "true", "false"}
+def _is_given(value: Value) -> bool:
+    """Tell whether a value may be a secret: a flag and an empty text are none."""
+    if isinstance(value, str):
+        return value not in {"", "true", "false"}
+    return isinstance(value, Symbol | int | float) and not isinstance(value, bool)
 
 
 def _words(name: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.guardrails.secrets.names import names_secret, secret_arguments, variable_names_secret
 from constructs_lib.guardrails.secrets.places import holds_secrets
 from constructs_lib.guardrails.terraform.evaluation import Evaluation
+from constructs_lib.guardrails.terraform.leaves import leaves
 from constructs_lib.guardrails.terraform.symbol import symbols_in
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ PLANNED = "sensitive"
 # What a data source tells of a client: the adapter's file holds its private key.
 _OTHER_SECRETS = {"keycloak_saml_client_installation_provider": "value"}
 _BLOCKS_WITH_SECRETS = frozenset({"smtp_server", "initial_password"})
-_NO_TEXT = frozenset({"bool", "number"})
 
 
 def secret_variables(configuration: Configuration) -> Iterator[tuple[Stack, str]]:
@@ -46,15 +46,28 @@ def _found_variables(configuration: Configuration) -> Iterator[tuple[Stack, str]
         (resource.stack, source.variable)
         for resource in (*configuration.resources(), *configuration.data_sources(), *configuration.providers())
         for _, value in secret_arguments(resource)
-        for symbol in symbols_in(value)
-        for source in symbol.sources()
+        for source in _sources(value)
     }
     for stack in configuration.stacks:
+        used |= {(stack.name, source.variable) for value in _called_secrets(stack) for source in _sources(value)}
+    for stack in configuration.stacks:
         for name, body in stack.variables.items():
-            if body.get("type") in _NO_TEXT:
-                continue
-            if is_sensitive(body) or variable_names_secret(name) or (stack.name, name) in used:
+            if is_sensitive(body) or variable_names_secret(name, body.get("type")) or (stack.name, name) in used:
                 yield stack, name
+
+
+def _sources(value: Value) -> Iterator[Symbol]:
+    return (source for symbol in symbols_in(value) for source in symbol.sources())
+
+
+def _called_secrets(stack: Stack) -> Iterator[Value]:
+    """Yield the local values, their entries and the outputs that are called secrets."""
+    values = {name: stack.local(name) for name in stack.json.get("locals", {})}
+    values |= {name: Evaluation(stack).value(body.get("value")) for name, body in stack.outputs.items()}
+    for name, whole in values.items():
+        if variable_names_secret(name):
+            yield whole
+        yield from (value for path, value in leaves(whole, (name,)) if len(path) > 1 and names_secret(path))
 
 
 class SecretSources:
@@ -95,11 +108,11 @@ class SecretSources:
 
 
 def secret_outputs(configuration: Configuration) -> Iterator[tuple[Stack, str]]:
-    """Yield the outputs that a secret variable, or a secret attribute of a resource, is part of."""
+    """Yield the outputs that a secret variable, or attribute of a resource, is part of, or that are called secrets."""
     secrets = SecretSources(configuration)
     for stack in configuration.stacks:
         for name, body in stack.outputs.items():
-            if secrets.reach(Evaluation(stack).value(body.get("value"))):
+            if variable_names_secret(name) or secrets.reach(Evaluation(stack).value(body.get("value"))):
                 yield stack, name
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["SecretPlace"]
 
 _KEYCLOAK = "keycloak"
+# What makes nothing but an entry in the state, or a file: it is for no secret.
+_KEEPING = ("cloudinit", "local_file", "null", "random", "template", "terraform_data", "time")
 
 
 class SecretPlace(Rule):
@@ -27,17 +29,21 @@ class SecretPlace(Rule):
     info = "a secret is passed to an argument that is not for secrets"
     why = (
         "Keycloak shows descriptions, attributes and names to everybody who may look at them, sends localized texts to "
-        "anybody's browser without a login, and writes claims into tokens."
+        "anybody's browser without a login, and writes claims into tokens. What triggers a change lies in state and "
+        "saved plans as it is."
     )
     source = "ASVS 5.0 V13.3.1 and V14.2.6"
     remedy = "take it out; a secret belongs into arguments such as client_secret, bind_credential or password alone"
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
-        """Object to each argument of Keycloak's resources, data sources and provider that a secret reaches so."""
+        """Object to each argument of Keycloak's resources, data sources and provider that a secret reaches so.
+
+        And to each of what makes nothing but an entry in the state: `terraform_data`, triggers and keepers.
+        """
         secrets = SecretSources(configuration)
         everything = (*configuration.resources(), *configuration.data_sources(), *configuration.providers())
         for resource in everything:
-            if resource.type.partition("_")[0] != _KEYCLOAK:
+            if not ({resource.type, resource.type.partition("_")[0]} & {_KEYCLOAK, *_KEEPING}):
                 continue
             for path, value in leaves(dict(resource.arguments)):
                 if secrets.reach(value) and not takes_secret(resource, path):

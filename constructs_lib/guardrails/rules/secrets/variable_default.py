@@ -28,5 +28,5 @@ class VariableDefault(Rule):
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to secret variables with a default; null and an empty text are none."""
         for stack, name in secret_variables(configuration):
-            if stack.variables[name].get("default"):
+            if stack.variables[name].get("default") not in (None, ""):
                 yield Violation(stack.element("variable", name), "it holds a secret and has a default")

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.bindings.provider_constraint import PROVIDER_SOURCE
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["KEYCLOAK", "KNOWN", "is_keycloak", "is_known", "keycloak_names", "required_sources"]
+__all__ = [
+    "KEYCLOAK",
+    "KNOWN",
+    "is_keycloak",
+    "is_known",
+    "is_maintained",
+    "keycloak_names",
+    "required_sources",
+    "required_versions",
+]
 
 KEYCLOAK = "keycloak"
 """What a stack calls Keycloak's provider, and the first word of its resources."""
 
-_SOURCES = ("keycloak/keycloak", "mrparkers/keycloak")
+# The one that is maintained, and the one that it was before 2025: the same credentials go to either.
+_SOURCES = (PROVIDER_SOURCE, "mrparkers/keycloak")
 _REGISTRIES = ("registry.terraform.io/", "registry.opentofu.org/")
 # What an app of one's own may well make beside a realm; namespaces of the registry, and their providers.
 _NAMESPACES = {
@@ -41,17 +53,34 @@ def required_sources(json: Mapping[str, Any]) -> dict[str, str]:
     Args:
         json: The stack's Terraform JSON.
     """
-    required = json.get("terraform", {}).get("required_providers", {})
     return {
         name: _plain((each.get("source") if isinstance(each, dict) else None) or f"hashicorp/{name}")
-        for name, each in (required.items() if isinstance(required, dict) else ())
-        if name != "//"
+        for name, each in _required(json)
     }
 
 
+def required_versions(json: Mapping[str, Any]) -> dict[str, object]:
+    """Return which versions a stack takes of its providers, by their local names, as it is written; None for any.
+
+    Args:
+        json: The stack's Terraform JSON.
+    """
+    return {name: each.get("version") if isinstance(each, dict) else each for name, each in _required(json)}
+
+
+def _required(json: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    required = json.get("terraform", {}).get("required_providers", {})
+    return [(name, each) for name, each in (required.items() if isinstance(required, dict) else ()) if name != "//"]
+
+
 def is_keycloak(source: str) -> bool:
-    """Tell whether a source is Keycloak's provider."""
+    """Tell whether a source is Keycloak's provider, or what it was called before."""
     return source in _SOURCES
+
+
+def is_maintained(source: str) -> bool:
+    """Tell whether a source is Keycloak's provider as it is released today."""
+    return source == PROVIDER_SOURCE
 
 
 def is_known(source: str) -> bool:

@@ -11,6 +11,7 @@ from constructs_lib.guardrails.terraform.provider_sources import (
     KNOWN,
     is_keycloak,
     is_known,
+    is_maintained,
     keycloak_names,
     required_sources,
 )
@@ -68,7 +69,7 @@ def _sources(stack: Stack) -> Iterator[Violation]:
     for name, source in required_sources(stack.json).items():
         fault = f"its provider '{name}' comes from '{source}'"
         if name == KEYCLOAK:
-            if not is_keycloak(source):
+            if not is_maintained(source):
                 yield Violation(stack.subject, fault)
         elif is_keycloak(source):
             yield Violation(stack.subject, f"{fault}, as its provider '{KEYCLOAK}' does")

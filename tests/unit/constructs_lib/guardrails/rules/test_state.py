@@ -196,7 +196,9 @@ def test_state_http_on_this_machine_passes(backend: dict[str, Any]) -> None:
     assert faults_of(StateHttp(), terraform={"backend": backend}) == []
 
 
-@pytest.mark.parametrize("source", ["evil/keycloak", "example.com/keycloak/keycloak", "hashicorp/keycloak"])
+@pytest.mark.parametrize(
+    "source", ["evil/keycloak", "example.com/keycloak/keycloak", "hashicorp/keycloak", "mrparkers/keycloak"]
+)
 @pytest.mark.parametrize("as_list", [True, False])
 def test_providers_another_keycloak_is_refused(source: str, *, as_list: bool) -> None:
     """A provider of another source under Keycloak's name is named."""
@@ -226,11 +228,9 @@ def test_providers_that_are_not_known_are_named() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "source", ["keycloak/keycloak", "mrparkers/keycloak", "registry.terraform.io/Keycloak/keycloak"]
-)
+@pytest.mark.parametrize("source", ["keycloak/keycloak", "registry.terraform.io/Keycloak/keycloak"])
 def test_providers_that_are_known_pass(source: str) -> None:
-    """Keycloak's provider, today's and the former one, and those of clouds pass."""
+    """Keycloak's provider, and those of clouds, pass."""
     resources: dict[str, dict[str, Any]] = {
         "keycloak_realm.R": {"realm": "ml", "provider": "keycloak.other"},
         "random_password.P": {},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from constructs_lib.guardrails.rules.expressions.unread import Unread
 from constructs_lib.guardrails.rules.people.local_user import LocalUser
 from constructs_lib.guardrails.rules.people.permanent_password import PermanentPassword
 from tests.support.declarations.guardrails import faults_of
@@ -26,11 +27,79 @@ def test_account_linked_to_nothing_is_refused(identity: object) -> None:
     assert faults_of(LocalUser(), {"keycloak_user.Ada": user}) == ["realm 'ml', user 'ada': it is a local account"]
 
 
-def test_linked_account_passes() -> None:
-    """An account of an identity provider passes."""
-    identity = {"identity_provider": "corp", "user_id": "1", "user_name": "ada"}
+CORP = {"keycloak_oidc_identity_provider.Corp": {"realm": "ml", "alias": "corp"}}
 
-    assert faults_of(LocalUser(), {"keycloak_user.Ada": {"username": "ada", "federated_identity": identity}}) == []
+
+@pytest.mark.parametrize(
+    ("alias", "provider"),
+    [
+        ("corp", {}),
+        ("nobody", {"realm": "ml", "alias": "corp"}),
+        ("corp", {"realm": "other", "alias": "corp"}),
+        ("corp", {"realm": "ml", "alias": "corp", "enabled": False}),
+        ("corp", {"realm": "ml", "alias": "corp", "link_only": "true"}),
+    ],
+)
+def test_account_linked_to_a_provider_that_logs_nobody_in_is_refused(alias: str, provider: dict[str, object]) -> None:
+    """A provider that is not declared, of another realm, off, or for workloads alone vouches for nobody."""
+    resources = {"keycloak_oidc_identity_provider.P": provider} if provider else {}
+    identity = {"identity_provider": alias, "user_id": "1", "user_name": "ada"}
+    for written in (identity, [identity]):
+        user = {"realm_id": "ml", "username": "ada", "federated_identity": written}
+        assert faults_of(LocalUser(), {**resources, "keycloak_user.Ada": user}) == [
+            f"realm 'ml', user 'ada': its identity provider is '{alias}', by which nobody logs in to the realm"
+        ]
+
+
+def test_each_link_of_an_account_is_judged() -> None:
+    """One link that is right does not excuse another, nor one without a provider."""
+    links = [{"identity_provider": "corp"}, {"identity_provider": "gone"}, {"user_id": "1"}]
+    user = {"realm_id": "ml", "username": "ada", "federated_identity": links}
+    assert [each.partition(": ")[2] for each in faults_of(LocalUser(), {**CORP, "keycloak_user.Ada": user})] == [
+        "its identity provider is 'gone', by which nobody logs in to the realm",
+        "its identity provider is none, by which nobody logs in to the realm",
+    ]
+
+
+def test_linked_account_with_a_password_is_refused() -> None:
+    """A password of its own outlives the account at the provider."""
+    identity = {"identity_provider": "corp", "user_id": "1", "user_name": "ada"}
+    user = {
+        "realm_id": "ml",
+        "username": "ada",
+        "federated_identity": identity,
+        "initial_password": {"value": "${var.p}"},
+    }
+    assert faults_of(LocalUser(), {**CORP, "keycloak_user.Ada": user}) == [
+        "realm 'ml', user 'ada': it has a password beside its identity provider"
+    ]
+
+
+@pytest.mark.parametrize("links", ['${var.x ? "corp" : "gone"}', "corp${var.x}"])
+def test_link_that_is_hidden_cannot_be_read(links: str) -> None:
+    """An alias that an expression decides about is KC-UNREAD's to refuse."""
+    user = {"realm_id": "ml", "username": "ada", "federated_identity": {"identity_provider": links}}
+    assert faults_of(Unread([LocalUser()]), {**CORP, "keycloak_user.Ada": user}) == [
+        "realm 'ml', user 'ada': federated_identity.identity_provider cannot be read before an apply"
+    ]
+
+
+def test_links_that_may_be_none_cannot_be_read() -> None:
+    """Blocks that may be there, or may not, are KC-UNREAD's to refuse."""
+    dynamic = {"federated_identity": {"for_each": "${var.x ? [1] : []}", "content": {"identity_provider": "corp"}}}
+    user = {"realm_id": "ml", "username": "ada", "dynamic": dynamic}
+    assert faults_of(Unread([LocalUser()]), {**CORP, "keycloak_user.Ada": user}) == [
+        "realm 'ml', user 'ada': federated_identity cannot be read before an apply"
+    ]
+
+
+@pytest.mark.parametrize("alias", ["corp", "${keycloak_oidc_identity_provider.Corp.alias}", "${var.alias}"])
+def test_linked_account_passes(alias: str) -> None:
+    """An account of an identity provider of the realm passes, and one whose provider only an apply knows."""
+    identity = {"identity_provider": alias, "user_id": "1", "user_name": "ada"}
+    for realm in ("ml", "${keycloak_oidc_identity_provider.Corp.realm}"):
+        user = {"realm_id": realm, "username": "ada", "federated_identity": identity}
+        assert faults_of(LocalUser(), {**CORP, "keycloak_user.Ada": user}) == []
 
 
 @pytest.mark.parametrize("password", [{}, {"temporary": False}])

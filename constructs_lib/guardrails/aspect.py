@@ -10,6 +10,7 @@ import jsii
 from constructs import IValidation
 
 from constructs_lib.cdk import Aspects, IAspect, TerraformStack
+from constructs_lib.declaration.declared import declared_in
 from constructs_lib.guardrails.allow_list import expression_faults
 from constructs_lib.guardrails.review import Review, review
 
@@ -86,15 +87,16 @@ class Guardrails:
         locate: Locate | None = None,
         keycloak_url: str | None = None,
     ) -> None:
-        """Judge some stacks, which may refer to each other.
+        """Judge some stacks, which may refer to each other, and compare them with what their realms are made from.
 
         Args:
             environment: What messages call them.
             stacks: The stacks.
             exemptions: What shall not be judged in them.
             locate: Finds where what a finding is about is declared, by the path of its construct.
-            keycloak_url: Where the Keycloak is that they are applied to. Rules about TLS, local state and local
-                accounts have nothing to say where it is on this machine; left out, they have.
+            keycloak_url: Where the Keycloak is that they are applied to, the only server that may get its administrator's
+                credentials. Rules about TLS, local state and local accounts have nothing to say where it is on this
+                machine; left out, they have.
         """
         watched = _Watched(environment, tuple(stacks), tuple(exemptions), locate, keycloak_url)
         self._watched.append(watched)
@@ -145,6 +147,7 @@ class Guardrails:
             locate=watched.locate,
             plans=plans,
             allowances=self._allowances,
+            declared=[each for stack in watched.stacks for each in declared_in(stack)],
             keycloak_url=watched.keycloak_url,
         )
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping, Sequence
 
+    from constructs_lib.declaration.checked_declaration import CheckedDeclaration
+    from constructs_lib.declaration.props import Declaration
     from constructs_lib.guardrails.allowance import Allowance
     from constructs_lib.guardrails.finding import Locate
     from constructs_lib.guardrails.rule import Rule
@@ -64,6 +66,7 @@ def review(
     locate: Locate | None = None,
     plans: Mapping[str, Plan] | None = None,
     allowances: Sequence[Allowance] = (),
+    declared: Sequence[CheckedDeclaration[Declaration]] = (),
     keycloak_url: str | None = None,
     rules: Sequence[Rule] = RULES,
 ) -> Review:
@@ -78,9 +81,10 @@ def review(
         plans: Saved plans by the stack's name: what Terraform has computed is judged in place of expressions.
         allowances: What expressions may use beyond what our constructs write.
         keycloak_url: Where the environment's Keycloak is: on this machine some rules have nothing to say.
+        declared: What the realms of the stacks are made from, which they are compared with.
         rules: The rules.
     """
-    configuration = Configuration(stacks, plans)
+    configuration = Configuration(stacks, plans, declared=declared, keycloak_url=keycloak_url)
     here = runs_here(keycloak_url, configuration)
     findings = tuple(_findings(environment, configuration, exemptions, rules, locate, here=here))
     used = {id(finding.exemption) for finding in findings}

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from constructs import Construct
 
+from constructs_lib.cdk import TerraformStack
 from constructs_lib.cdk.keycloak import Role
 from constructs_lib.declaration.brokered_role import BROKERED_ROLE
+from constructs_lib.declaration.declared import declare_in
 from constructs_lib.declaration.login_steps import AfterPassword
 from constructs_lib.realm.access_role import AccessRole
 from constructs_lib.realm.access_token_scope import AccessTokenScope
@@ -54,6 +56,7 @@ class RealmLayer(Construct):
 
     def __init__(self, scope: Construct, id: str, *, context: Context) -> None:
         super().__init__(scope, id)
+        declare_in(TerraformStack.of(self), context.checked)
         declaration, secrets = context.declaration, context.secrets
         api = declaration.api
         self.realm = SecuredRealm(self, "Realm", context=context)

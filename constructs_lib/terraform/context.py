@@ -23,18 +23,12 @@ class Context:
     """What is declared, what follows from it, and where this stack's secrets come from.
 
     Attributes:
-        declaration: What is declared.
-        features: What the provider and Terraform can do.
-        policy: Who may call what.
-        origins: Which people that are not declared belong to which group, by the group's name.
+        checked: A declaration that passed the checks.
         secrets: Where the stack's secrets come from.
         protected: Terraform refuses to destroy, or to replace, the realm.
     """
 
-    declaration: Declaration
-    features: ProviderFeatures
-    policy: AccessPolicy
-    origins: Mapping[str, Sequence[GroupOrigin]]
+    checked: CheckedDeclaration[Declaration]
     secrets: SecretSource
     protected: bool
 
@@ -47,11 +41,24 @@ class Context:
             secrets: Where the stack's secrets come from.
             protected: Terraform refuses to destroy, or to replace, the realm.
         """
-        return cls(
-            declaration=checked.declaration,
-            features=checked.features,
-            policy=checked.policy,
-            origins=checked.origins,
-            secrets=secrets,
-            protected=protected,
-        )
+        return cls(checked=checked, secrets=secrets, protected=protected)
+
+    @property
+    def declaration(self) -> Declaration:
+        """What is declared."""
+        return self.checked.declaration
+
+    @property
+    def features(self) -> ProviderFeatures:
+        """What the provider and Terraform can do."""
+        return self.checked.features
+
+    @property
+    def policy(self) -> AccessPolicy:
+        """Who may call what."""
+        return self.checked.policy
+
+    @property
+    def origins(self) -> Mapping[str, Sequence[GroupOrigin]]:
+        """Which people that are not declared belong to which group, by the group's name."""
+        return self.checked.origins

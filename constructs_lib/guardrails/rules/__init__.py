@@ -102,6 +102,7 @@ from constructs_lib.guardrails.rules.state.local_state import LocalState
 from constructs_lib.guardrails.rules.state.modules import Modules
 from constructs_lib.guardrails.rules.state.plan_code import PlanCode
 from constructs_lib.guardrails.rules.state.provider_tls import ProviderTls
+from constructs_lib.guardrails.rules.state.provider_url import ProviderUrl
 from constructs_lib.guardrails.rules.state.provider_version import ProviderVersion
 from constructs_lib.guardrails.rules.state.providers import Providers
 from constructs_lib.guardrails.rules.state.provisioners import Provisioners
@@ -206,6 +207,7 @@ _JUDGES: tuple[Rule, ...] = (
     VariableNotSensitive(),
     LocalState(),
     ProviderTls(),
+    ProviderUrl(),
     ProviderVersion(),
     Audience(),
     ClientLifespan(),

@@ -12,6 +12,8 @@ from constructs_lib.guardrails.terraform.symbol import symbols_in
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from constructs_lib.declaration.checked_declaration import CheckedDeclaration
+    from constructs_lib.declaration.props import Declaration
     from constructs_lib.guardrails.terraform.plan import Plan
     from constructs_lib.guardrails.terraform.symbol import Symbol, Value
     from constructs_lib.guardrails.violation import Violation
@@ -34,9 +36,20 @@ class Configuration:
     Args:
         stacks: Terraform JSON by the stack's name.
         plans: Saved plans by the stack's name.
+        declared: What the realms of the stacks are made from.
+        keycloak_url: Public base URL of the server that the stacks are deployed to; None where nobody says it.
     """
 
-    def __init__(self, stacks: Mapping[str, Mapping[str, Any]], plans: Mapping[str, Plan] | None = None) -> None:
+    def __init__(
+        self,
+        stacks: Mapping[str, Mapping[str, Any]],
+        plans: Mapping[str, Plan] | None = None,
+        *,
+        declared: Sequence[CheckedDeclaration[Declaration]] = (),
+        keycloak_url: str | None = None,
+    ) -> None:
+        self.declared = tuple(declared)
+        self.keycloak_url = keycloak_url
         neighbours: dict[str, Stack] = {}
         for name, json in stacks.items():
             neighbours[name] = Stack(name, without_lists(json), neighbours, (plans or {}).get(name))

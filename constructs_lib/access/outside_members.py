@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from constructs import Construct
@@ -10,8 +9,7 @@ from constructs import Construct
 from constructs_lib.cdk.keycloak import CustomIdentityProviderMapper, GroupRoles, LdapGroupMapper
 from constructs_lib.cdk.keycloak import Group as KeycloakGroup
 from constructs_lib.declaration.brokered_role import BROKERED_ROLE
-from constructs_lib.declaration.group_origins import DirectoryOrigin, mapper_name
-from constructs_lib.declaration.props.people_values import escape_filter_value
+from constructs_lib.declaration.group_origins import DirectoryOrigin
 from constructs_lib.terraform.order import goes_last, replace_with, replaced_with
 
 if TYPE_CHECKING:
@@ -20,9 +18,6 @@ if TYPE_CHECKING:
     from constructs_lib.terraform.references import PeopleSources
 
 __all__ = ["OutsideMembers"]
-
-_DIRECT = "LOAD_GROUPS_BY_MEMBER_ATTRIBUTE"
-_NESTED = "LOAD_GROUPS_BY_MEMBER_ATTRIBUTE_RECURSIVELY"
 
 
 class OutsideMembers(Construct):
@@ -55,8 +50,6 @@ class OutsideMembers(Construct):
         super().__init__(scope, id)
         self._realm_id = models.realm_id
         self._name = group_name
-        # Not the subgroup's attribute: Terraform would know the path that it had before its group was renamed.
-        self._path = f"/{group_name}/{origin.source}"
         subgroup = KeycloakGroup(
             self, "Subgroup", realm_id=self._realm_id, parent_id=group_id, name=origin.source, lifecycle=goes_last()
         )
@@ -76,8 +69,8 @@ class OutsideMembers(Construct):
 
     def _map_directory(self, subgroup: KeycloakGroup, origin: DirectoryOrigin, directory_id: str) -> None:
         """Keycloak would make the groups itself, at somebody's login, and keep them when they are mapped no more."""
-        declared = origin.props.groups
-        if declared is None:
+        mapper = origin.mapper(self._name)
+        if mapper is None:
             return
         theirs = [
             KeycloakGroup(
@@ -85,31 +78,16 @@ class OutsideMembers(Construct):
             )
             for name in origin.groups
         ]
-        names = "".join(f"({declared.name_attribute}={escape_filter_value(name)})" for name in origin.groups)
         LdapGroupMapper(
             self,
             "Mapper",
             realm_id=self._realm_id,
             ldap_user_federation_id=directory_id,
-            name=f"members of {self._name}",
-            ldap_groups_dn=declared.dn,
-            group_name_ldap_attribute=declared.name_attribute,
-            group_object_classes=list(origin.props.names.group_classes),
-            groups_ldap_filter=f"(|{names})",
-            groups_path=self._path,
-            preserve_group_inheritance=False,
-            ignore_missing_groups=False,
-            membership_ldap_attribute=declared.membership_attribute,
-            membership_attribute_type=declared.membership_type.upper(),
-            membership_user_ldap_attribute=origin.props.names.username_attribute,
-            mode="READ_ONLY",
-            user_roles_retrieve_strategy=_NESTED if declared.nested else _DIRECT,
-            drop_non_existing_groups_during_sync=False,
+            **mapper,
             depends_on=[subgroup, *theirs],
         )
 
     def _map_claims(self, subgroup: KeycloakGroup, origin: BrokerOrigin, alias: str) -> None:
-        kind, field = ("saml", "attribute") if origin.props.type == "saml" else ("oidc", "claim")
         # A provider of another type is a new one, which has no mapper of the old one.
         provider = replace_with(self, "ProviderType", origin.props.type)
         for claim, value in origin.claims:
@@ -118,15 +96,7 @@ class OutsideMembers(Construct):
                 f"Mapper-{claim}-{value}",
                 realm=self._realm_id,
                 identity_provider_alias=alias,
-                name=mapper_name(self._name, claim, value),
-                identity_provider_mapper=f"{kind}-advanced-group-idp-mapper",
-                extra_config={
-                    f"{field}s": json.dumps([{"key": claim, "value": value}]),
-                    f"are.{field}.values.regex": "false",
-                    "group": self._path,
-                    # At every login: who lost the claim loses the group.
-                    "syncMode": "FORCE",
-                },
+                **origin.mapper(self._name, claim, value),
                 depends_on=[subgroup],
             )
             replaced_with(mapper, provider)

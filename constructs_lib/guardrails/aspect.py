@@ -94,7 +94,7 @@ class Guardrails:
             stacks: The stacks.
             exemptions: What shall not be judged in them.
             locate: Finds where what a finding is about is declared, by the path of its construct.
-            keycloak_url: Where the Keycloak is that they are applied to, the only server that may get its administrator's
+            keycloak_url: Where the Keycloak is that they are applied to, the only server that may get the administrator
                 credentials. Rules about TLS, local state and local accounts have nothing to say where it is on this
                 machine; left out, they have.
         """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.brokered_role import BROKERED_ROLE
+from constructs_lib.declaration.login_steps import AfterPassword
 from constructs_lib.declaration.second_factor_roles import SECOND_FACTORS, second_factor_role
 from constructs_lib.guardrails.keycloak.flows import same_realm
 
@@ -31,16 +32,25 @@ def second_factor_roles(configuration: Configuration, realm: Resource) -> list[R
 
 
 def needs_second_factor(configuration: Configuration, realm: Resource) -> bool:
-    """Tell whether some people of a realm need a second factor: a role says so, or a step that names one."""
-    if second_factor_roles(configuration, realm):
+    """Tell whether some people of a realm need a second factor: its declaration, a role or a step's setting says so."""
+    if second_factor_roles(configuration, realm) or any(each.second_factor for each in _asked(configuration, realm)):
         return True
     return any(_names_one(each) for each in configuration.resources(_CONFIG) if same_realm(each, realm))
 
 
 def has_brokered_people(configuration: Configuration, realm: Resource) -> bool:
-    """Tell whether a realm marks people who log in at an identity provider alone."""
+    """Tell whether some people of a realm log in at an identity provider alone: its declaration, or a role says so."""
     roles = _roles(configuration, realm)
-    return any(role.path.endswith(_BROKERED) or role.text("name") == BROKERED_ROLE for role in roles)
+    return any(each.brokers for each in _asked(configuration, realm)) or any(
+        role.path.endswith(_BROKERED) or role.text("name") == BROKERED_ROLE for role in roles
+    )
+
+
+def _asked(configuration: Configuration, realm: Resource) -> list[AfterPassword]:
+    """Return what the declarations of the realm that something is of ask after the password."""
+    names = (realm.text("realm"), realm.text("realm_id"))
+    declared = (each.declaration for each in configuration.declared)
+    return [AfterPassword.of(each) for each in declared if each.realm.name in names]
 
 
 def _roles(configuration: Configuration, realm: Resource) -> list[Resource]:

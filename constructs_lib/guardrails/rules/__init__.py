@@ -35,6 +35,7 @@ from constructs_lib.guardrails.rules.grants.admin_permission import AdminPermiss
 from constructs_lib.guardrails.rules.grants.admin_role import AdminRole
 from constructs_lib.guardrails.rules.grants.broad_grant import BroadGrant
 from constructs_lib.guardrails.rules.grants.exhaustive import Exhaustive
+from constructs_lib.guardrails.rules.grants.group_factor import GroupFactor
 from constructs_lib.guardrails.rules.grants.team_every_model import TeamEveryModel
 from constructs_lib.guardrails.rules.grants.undeclared_group import UndeclaredGroup
 from constructs_lib.guardrails.rules.grants.whole_list import WholeList
@@ -48,6 +49,7 @@ from constructs_lib.guardrails.rules.identity.broker_signature import BrokerSign
 from constructs_lib.guardrails.rules.identity.broker_stores_tokens import BrokerStoresTokens
 from constructs_lib.guardrails.rules.identity.broker_sync import BrokerSync
 from constructs_lib.guardrails.rules.identity.broker_trusts_email import BrokerTrustsEmail
+from constructs_lib.guardrails.rules.identity.brokered_people import BrokeredPeople
 from constructs_lib.guardrails.rules.identity.custom_federation import CustomFederation
 from constructs_lib.guardrails.rules.identity.ldap_plain import LdapPlain
 from constructs_lib.guardrails.rules.identity.ldap_trusts_email import LdapTrustsEmail
@@ -153,6 +155,7 @@ _JUDGES: tuple[Rule, ...] = (
     AdminRole(),
     BroadGrant(),
     Exhaustive(),
+    GroupFactor(),
     TeamEveryModel(),
     UndeclaredGroup(),
     WholeList(),
@@ -162,6 +165,7 @@ _JUDGES: tuple[Rule, ...] = (
     BrokerStoresTokens(),
     BrokerSync(),
     BrokerTrustsEmail(),
+    BrokeredPeople(),
     LdapPlain(),
     LdapTrustsEmail(),
     LdapTruststore(),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from constructs import Construct
 
 from constructs_lib.cdk.keycloak import DataKeycloakOpenidClient, OpenidClientOptionalScopes
+from constructs_lib.declaration.realm_defaults import LOGGING_IN_CLIENTS
 from constructs_lib.realm.settled_realm import settled_realm_id
 from constructs_lib.terraform.terraform_map import TerraformMap
 
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from constructs_lib.realm.secured_realm import SecuredRealm
 
 __all__ = ["BuiltInClients"]
-
-# Those that log somebody in. `broker` and `realm-management` are bearer-only: Keycloak gives them no token.
-_LOGGING_IN = ("account", "account-console", "admin-cli", "security-admin-console")
 
 
 class BuiltInClients(Construct):
@@ -33,7 +31,7 @@ class BuiltInClients(Construct):
 
     def __init__(self, scope: Construct, id: str, *, realm: SecuredRealm) -> None:
         super().__init__(scope, id)
-        clients = TerraformMap(self, "LoggingIn", {name: {} for name in _LOGGING_IN})
+        clients = TerraformMap(self, "LoggingIn", {name: {} for name in LOGGING_IN_CLIENTS})
         found = clients.create_for_each(
             DataKeycloakOpenidClient(self, "Client", realm_id=settled_realm_id(self, realm), client_id="${each.key}")
         )

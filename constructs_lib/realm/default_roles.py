@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 from constructs import Construct
 
 from constructs_lib.cdk.keycloak import DefaultRoles as KeycloakDefaultRoles
+from constructs_lib.declaration.realm_defaults import OWN_ACCOUNT_ROLES, realm_default_roles
 
 if TYPE_CHECKING:
     from constructs_lib.realm.secured_realm import SecuredRealm
     from constructs_lib.terraform.context import Context
 
 __all__ = ["DefaultRoles"]
-
-_OWN_ACCOUNT = ("account/manage-account", "account/view-profile")
-_OFFLINE_ACCESS = "offline_access"
 
 
 class DefaultRoles(Construct):
@@ -33,15 +31,10 @@ class DefaultRoles(Construct):
 
     def __init__(self, scope: Construct, id: str, *, realm: SecuredRealm, context: Context) -> None:
         super().__init__(scope, id)
-        own_account = _OWN_ACCOUNT if context.features.client_default_roles else ()
-        offline = any(
-            application.offline_access
-            for access in context.declaration.accesses().values()
-            for application in access.applications.values()
-        )
+        own_account = OWN_ACCOUNT_ROLES if context.features.client_default_roles else ()
         KeycloakDefaultRoles(
             self,
             "Roles",
             realm_id=realm.id,
-            default_roles=[*own_account, *([_OFFLINE_ACCESS] if offline else [])],
+            default_roles=[*own_account, *realm_default_roles(context.declaration)],
         )

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from constructs import Construct
 
 from constructs_lib.cdk import TerraformResource
+from constructs_lib.declaration.realm_defaults import NEW_CLIENT_SCOPES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["NewClients"]
-
-_KEPT = ("basic",)  # brings `sub`, and nothing about anybody
 
 
 class NewClients(Construct):
@@ -34,7 +33,7 @@ class NewClients(Construct):
 
     def __init__(self, scope: Construct, id: str, *, realm_id: str) -> None:
         super().__init__(scope, id)
-        default = self._create("default", _KEPT, realm_id)
+        default = self._create("default", NEW_CLIENT_SCOPES, realm_id)
         self.realm_id = self._create("optional", (), default)
 
     def _create(self, kind: str, names: Sequence[str], realm_id: str) -> str:

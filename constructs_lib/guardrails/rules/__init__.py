@@ -10,6 +10,7 @@ from constructs_lib.guardrails.rules.clients.certificate_pattern import Certific
 from constructs_lib.guardrails.rules.clients.certificate_unbound import CertificateUnbound
 from constructs_lib.guardrails.rules.clients.client_id_dot import ClientIdDot
 from constructs_lib.guardrails.rules.clients.client_keys import ClientKeys
+from constructs_lib.guardrails.rules.clients.client_policy import ClientPolicy
 from constructs_lib.guardrails.rules.clients.default_scopes_basic import DefaultScopesBasic
 from constructs_lib.guardrails.rules.clients.device_flow import DeviceFlow
 from constructs_lib.guardrails.rules.clients.flows_unset import FlowsUnset
@@ -78,6 +79,7 @@ from constructs_lib.guardrails.rules.realm.otp_policy import OtpPolicy
 from constructs_lib.guardrails.rules.realm.passkey_policy import PasskeyPolicy
 from constructs_lib.guardrails.rules.realm.password_policy import PasswordPolicy
 from constructs_lib.guardrails.rules.realm.realm_attributes import RealmAttributes
+from constructs_lib.guardrails.rules.realm.realm_default import RealmDefault
 from constructs_lib.guardrails.rules.realm.realm_default_scopes import RealmDefaultScopes
 from constructs_lib.guardrails.rules.realm.realm_implicit import RealmImplicit
 from constructs_lib.guardrails.rules.realm.refresh_rotation import RefreshRotation
@@ -136,6 +138,7 @@ _JUDGES: tuple[Rule, ...] = (
     CertificatePattern(),
     CertificateUnbound(),
     ClientIdDot(),
+    ClientPolicy(),
     DefaultScopesBasic(),
     DeviceFlow(),
     FlowsUnset(),
@@ -192,6 +195,7 @@ _JUDGES: tuple[Rule, ...] = (
     KeySize(),
     MailTls(),
     PasswordPolicy(),
+    RealmDefault(),
     RealmDefaultScopes(),
     RealmImplicit(),
     RefreshRotation(),

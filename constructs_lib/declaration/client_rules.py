@@ -1,0 +1,108 @@
+"""Rules by which a realm itself refuses clients that fall short (Keycloak guide "Client policies")."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from constructs_lib.declaration.client_urls import ClientUrls
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from constructs_lib.declaration.props import Declaration
+
+__all__ = ["ClientRule", "RuleSet", "client_rule_sets"]
+
+# An executor that corrects clients by itself would undo what Terraform writes: the plan would never settle.
+_CORRECT_NOTHING = {"auto-configure": "false"}
+_WHOEVER_WRITES_IT = ["ByAuthenticatedUser", "ByAnonymous", "ByInitialAccessToken", "ByRegistrationAccessToken"]
+_REDIRECTS = ["redirectUris", "postLogoutRedirectUris"]
+_HTTPS_OR_LOOPBACK = ["https://.*", "http://127[.]0[.]0[.]1(:[0-9]+)?(/.*)?", "http://[[]::1[]](:[0-9]+)?(/.*)?"]
+_AUTHENTICATORS = ["client-jwt", "client-secret", "client-x509", "federated-jwt"]
+
+
+@dataclass(frozen=True)
+class ClientRule:
+    """An executor or a condition.
+
+    Attributes:
+        name: Keycloak's name of it.
+        configuration: Its settings, by Keycloak's names.
+    """
+
+    name: str
+    configuration: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """What becomes a profile and a policy of one name.
+
+    Attributes:
+        name: The name.
+        when: The condition.
+        rules: The executors.
+    """
+
+    name: str
+    when: ClientRule
+    rules: tuple[ClientRule, ...]
+
+
+def client_rule_sets(declaration: Declaration) -> tuple[RuleSet, RuleSet]:
+    """Return what a realm refuses, in the order in which it is made.
+
+    `ml-clients` judges what clients are made and changed to; `ml-requests` that, and every request of every client,
+    Keycloak's own included.
+
+    Args:
+        declaration: Whose clients must pass.
+    """
+    whoever = ClientRule("client-updater-context", {"update-client-source": _json(_WHOEVER_WRITES_IT)})
+    return (
+        RuleSet("ml-clients", whoever, tuple(_of_clients(declaration))),
+        RuleSet("ml-requests", ClientRule("any-client"), tuple(_of_requests(declaration))),
+    )
+
+
+def _of_clients(declaration: Declaration) -> list[ClientRule]:
+    urls = ClientUrls(declaration)
+    # Keycloak takes http on loopback only where it takes http at all: the patterns then say where.
+    http = _flag(urls.loopback or urls.plain_http)
+    redirects = {
+        "allow-ipv4-loopback-address": http,
+        "allow-ipv6-loopback-address": http,
+        "allow-http-scheme": http,
+        "allow-wildcard-context-path": _flag(urls.wildcard),
+    }
+    patterns = {"client-uri-fields": _json(_REDIRECTS), "allowed-patterns": _json(_HTTPS_OR_LOOPBACK)}
+    authenticators = {
+        "allowed-client-authenticators": _json(_AUTHENTICATORS),
+        "default-client-authenticator": "client-secret",
+    }
+    return [
+        ClientRule("full-scope-disabled", _CORRECT_NOTHING),
+        ClientRule("secure-redirect-uris-enforcer", redirects),
+        *([ClientRule("secure-client-uris-pattern", patterns)] if urls.loopback and not urls.plain_http else []),
+        *([] if urls.any_http else [ClientRule("secure-client-uris")]),
+        ClientRule("secure-client-authenticator", authenticators),
+    ]
+
+
+def _of_requests(declaration: Declaration) -> list[ClientRule]:
+    return [
+        ClientRule("reject-implicit-grant", _CORRECT_NOTHING),
+        *([] if declaration.api.direct_access_grants else [ClientRule("reject-ropc-grant", _CORRECT_NOTHING)]),
+        ClientRule("pkce-enforcer", _CORRECT_NOTHING),
+    ]
+
+
+def _json(values: Sequence[str]) -> str:
+    """Return a list as the provider reads it back: a text without spaces."""
+    return json.dumps(values, separators=(",", ":"))
+
+
+def _flag(value: bool) -> str:  # noqa: FBT001 - what is written
+    return str(value).lower()

@@ -1,0 +1,38 @@
+"""What Keycloak gives to everybody and to every client of a realm, and what of it a declaration leaves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from constructs_lib.declaration.props import Declaration
+
+__all__ = ["LOGGING_IN_CLIENTS", "NEW_CLIENT_SCOPES", "OWN_ACCOUNT_ROLES", "realm_default_roles"]
+
+LOGGING_IN_CLIENTS = ("account", "account-console", "admin-cli", "security-admin-console")
+"""Keycloak's own clients that log somebody in, from which every optional scope is taken.
+
+`broker` and `realm-management` are bearer-only: Keycloak gives them no token.
+"""
+
+NEW_CLIENT_SCOPES = ("basic",)
+"""Default scopes of a new client; `basic` brings `sub`, and nothing about anybody. It has no optional ones."""
+
+OWN_ACCOUNT_ROLES = ("account/manage-account", "account/view-profile")
+"""By which people see to their own account."""
+
+_OFFLINE_ACCESS = "offline_access"
+
+
+def realm_default_roles(declaration: Declaration) -> tuple[str, ...]:
+    """Return the realm's own roles that everybody has: `offline_access` where an application is declared to need it.
+
+    Args:
+        declaration: What is declared.
+    """
+    offline = any(
+        application.offline_access
+        for access in declaration.accesses().values()
+        for application in access.applications.values()
+    )
+    return (_OFFLINE_ACCESS,) if offline else ()

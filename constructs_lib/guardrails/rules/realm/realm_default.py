@@ -1,0 +1,135 @@
+"""KC-REALM-DEFAULT."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.declaration.realm_defaults import (
+    LOGGING_IN_CLIENTS,
+    NEW_CLIENT_SCOPES,
+    OWN_ACCOUNT_ROLES,
+    realm_default_roles,
+)
+from constructs_lib.declaration.required_actions import TERMS, required_actions
+from constructs_lib.guardrails.keycloak.declared_realms import declared_realms
+from constructs_lib.guardrails.rule import Rule
+from constructs_lib.guardrails.terraform.symbol import OpenList
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.guardrails.keycloak.declared_realms import DeclaredRealm
+    from constructs_lib.guardrails.terraform.configuration import Configuration
+    from constructs_lib.guardrails.terraform.resource import Resource
+    from constructs_lib.guardrails.violation import Violation
+
+__all__ = ["RealmDefault"]
+
+_ROLES, _SCOPES = "keycloak_default_roles", "keycloak_openid_client_optional_scopes"
+_ACTION = "keycloak_required_action"
+_ACCOUNT_STATE = "keycloak_ldap_msad_user_account_control_mapper"
+
+
+class RealmDefault(Rule):
+    """What Keycloak gives to everybody, the declaration's realm takes back."""
+
+    id = "KC-REALM-DEFAULT"
+    info = "a declared realm gives more to everybody, or asks less of them, than it is declared to"
+    why = (
+        "Keycloak gives every account, client and directory more than they need: offline access above all. An "
+        "override, or a count of 0, of what takes that back leaves it as it was."
+    )
+    source = "ASVS 5.0 V10.4.8 and V10.4.11, Keycloak guide 'Server Administration'"
+    remedy = "leave the realm, its default roles, its built-in clients and its required actions to the declaration"
+
+    def judge(self, configuration: Configuration) -> Iterator[Violation]:
+        """Object to declared realms in which something is not made for sure that takes away, or asks for, something."""
+        for declared in declared_realms(configuration):
+            if declared.realm is None or declared.realm.decided_by is not None:
+                yield declared.violation("it is declared, and not made for sure")
+            yield from _of_roles(declared)
+            yield from _of_built_in_clients(declared)
+            yield from _of_new_clients(declared)
+            yield from _of_terms(declared)
+            yield from _of_people(declared)
+            yield from _of_directories(declared)
+
+
+def _of_roles(declared: DeclaredRealm) -> Iterator[Violation]:
+    allowed = {*OWN_ACCOUNT_ROLES, *realm_default_roles(declared.declaration)}
+    if next(declared.made(_ROLES), None) is None:
+        yield declared.violation("no keycloak_default_roles takes offline_access from everybody")
+    for owner in declared.some(_ROLES):
+        roles = _listed(owner, "default_roles")
+        more = ["…"] if roles is None else sorted(str(role) for role in roles if role not in allowed)
+        if more:
+            yield owner.violation(f"everybody has the role '{more[0]}', which is not declared")
+
+
+def _of_built_in_clients(declared: DeclaredRealm) -> Iterator[Violation]:
+    closed = set()
+    for owner in declared.some(_SCOPES):
+        client = declared.referred(owner.value("client_id"))
+        name = client.text("client_id") if client is not None else None
+        if name in LOGGING_IN_CLIENTS:
+            if _listed(owner, "optional_scopes") != []:
+                yield owner.violation(f"people may ask for scopes of their own by Keycloak's client '{name}'")
+            elif owner.decided_by is None:
+                closed.add(name)
+    for name in LOGGING_IN_CLIENTS:
+        if name not in closed:
+            yield declared.violation(f"its client '{name}' may ask for offline_access, as by Keycloak's default")
+
+
+def _of_new_clients(declared: DeclaredRealm) -> Iterator[Violation]:
+    if not declared.checked.features.new_client_scopes:
+        return
+    for kind, kept in (("default", NEW_CLIENT_SCOPES), ("optional", ())):
+        owners = list(declared.some(resource_type := f"keycloak_realm_{kind}_client_scopes"))
+        if not any(owner.decided_by is None for owner in owners):
+            yield declared.violation(f"no {resource_type} takes Keycloak's scopes from new clients")
+        for owner in owners:
+            if _listed(owner, f"{kind}_scopes") != [*kept]:
+                yield owner.violation(f"a new client has other {kind} scopes than {[*kept]}")
+
+
+def _of_terms(declared: DeclaredRealm) -> Iterator[Violation]:
+    if not declared.declaration.realm.login.terms:
+        return
+    if next(declared.made(_ACTION, having={"alias": TERMS, "enabled": True, "default_action": True}), None) is None:
+        yield declared.violation("nobody is asked to accept the terms")
+    for action in declared.some(_ACTION):
+        if action.text("alias") == TERMS and not (action.is_true("enabled") and action.is_true("default_action")):
+            yield action.violation("it asks nobody to accept the terms")
+
+
+def _of_people(declared: DeclaredRealm) -> Iterator[Violation]:
+    terms = declared.declaration.realm.login.terms
+    people = {
+        username: required_actions(person, terms=terms)
+        for access in declared.declaration.accesses().values()
+        for username, person in access.people.items()
+    }
+    for user in declared.some("keycloak_user"):
+        asked = _listed(user, "required_actions") or []
+        missing = [action for action in people.get(user.text("username") or "", ()) if action not in asked]
+        if missing:
+            yield user.violation(f"its required_actions lack '{missing[0]}', which the declaration asks for")
+
+
+def _of_directories(declared: DeclaredRealm) -> Iterator[Violation]:
+    mapped = {
+        directory.text("name")
+        for mapper in declared.made(_ACCOUNT_STATE)
+        if (directory := declared.referred(mapper.value("ldap_user_federation_id"))) is not None
+    }
+    for directory in declared.some("keycloak_ldap_user_federation"):
+        props = declared.declaration.federation.get(directory.text("name") or "")
+        if props is not None and props.vendor == "ad" and directory.text("name") not in mapped:
+            yield directory.violation("whoever is disabled there is not here: its account control mapper is missing")
+
+
+def _listed(resource: Resource, argument: str) -> list[object] | None:
+    """Return a list that is known as a whole; None where it is not, or not set."""
+    value = resource.value(argument)
+    return [*value] if isinstance(value, list) and not isinstance(value, OpenList) else None

@@ -93,7 +93,11 @@ class DeclaredGroups:
 
     def _surely(self, resources: Iterable[Resource], argument: str, target: Resource) -> Iterator[Resource]:
         for each in resources:
-            if each.decided_by is None and self._declared.referred(each.value(argument)) is target:
+            if (
+                each.decided_by is None
+                and self._declared.has(each)
+                and self._declared.referred(each.value(argument)) is target
+            ):
                 yield each
 
     def _comes(self, origin: GroupOrigin) -> bool:

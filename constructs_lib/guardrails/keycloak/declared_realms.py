@@ -72,12 +72,15 @@ class DeclaredRealm:
         for each in types or self._by_type:
             yield from self._by_type.get(each, ())
 
+    def has(self, resource: Resource) -> bool:
+        """Tell whether a resource is in the realm, for sure."""
+        return self.declaration.realm.name in (resource.text("realm_id"), resource.text("realm"))
+
     @cached_property
     def _by_type(self) -> Mapping[str, Sequence[Resource]]:
-        name = self.declaration.realm.name
         found: dict[str, list[Resource]] = {}
         for each in self.configuration.resources():
-            if name in (each.text("realm_id"), each.text("realm")):
+            if self.has(each):
                 found.setdefault(each.type, []).append(each)
         return found
 

@@ -1,0 +1,127 @@
+"""What an override takes from a realm: Keycloak's defaults that it takes back, and the policies by which it refuses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from constructs_lib.guardrails.rules.clients.client_policy import ClientPolicy
+from constructs_lib.guardrails.rules.realm.realm_default import RealmDefault
+from tests.support.declarations.overridden import add, faults_after, made, never, override, remove
+from tests.support.declarations.synthesis import OLDEST
+
+if TYPE_CHECKING:
+    from tests.support.declarations.overridden import Change
+
+pytestmark = pytest.mark.unit
+
+DEFAULT_ROLES, SCOPES = "keycloak_default_roles", "keycloak_openid_client_optional_scopes"
+NEW_DEFAULT, NEW_OPTIONAL = "keycloak_realm_default_client_scopes", "keycloak_realm_optional_client_scopes"
+PROFILE, POLICY = "keycloak_realm_client_policy_profile", "keycloak_realm_client_policy_profile_policy"
+ACTION, ACCOUNT_STATE = "keycloak_required_action", "keycloak_ldap_msad_user_account_control_mapper"
+NO_ROLES = "no keycloak_default_roles takes offline_access from everybody"
+OPEN = "its client 'admin-cli' may ask for offline_access, as by Keycloak's default"
+OF_TERMS = "realm 'ml', keycloak_required_action 'TERMS_AND_CONDITIONS': it asks nobody to accept the terms"
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (never("keycloak_realm"), "it is declared, and not made for sure"),
+        (remove(DEFAULT_ROLES), NO_ROLES),
+        (never(DEFAULT_ROLES), NO_ROLES),
+        (never(DEFAULT_ROLES, count="${var.count}"), NO_ROLES),
+        (override(DEFAULT_ROLES, realm_id="other"), NO_ROLES),
+        (override(DEFAULT_ROLES, default_roles=["offline_access"]), "role 'offline_access', which is not declared"),
+        (override(DEFAULT_ROLES, default_roles=["fraud:predict"]), "role 'fraud:predict', which is not declared"),
+        (override(DEFAULT_ROLES, default_roles="${var.roles}"), "role '…', which is not declared"),
+        (add(DEFAULT_ROLES, default_roles=["uma_authorization"]), "role 'uma_authorization', which is not declared"),
+        (remove(SCOPES, "BuiltInClients"), OPEN),
+        (never(SCOPES, "BuiltInClients"), OPEN),
+        (never(SCOPES, "BuiltInClients", for_each={"account": {}}), OPEN),
+        (never(SCOPES, "BuiltInClients", for_each="${var.clients}"), OPEN),
+        (
+            override(SCOPES, "BuiltInClients", optional_scopes=["offline_access"]),
+            "people may ask for scopes of their own by Keycloak's client 'admin-cli'",
+        ),
+        (remove(NEW_DEFAULT), f"no {NEW_DEFAULT} takes Keycloak's scopes from new clients"),
+        (never(NEW_OPTIONAL), f"no {NEW_OPTIONAL} takes Keycloak's scopes from new clients"),
+        (
+            override(NEW_DEFAULT, default_scopes=["basic", "roles"]),
+            "a new client has other default scopes than ['basic']",
+        ),
+        (override(NEW_OPTIONAL, optional_scopes=["offline_access"]), "a new client has other optional scopes than []"),
+        (remove(ACCOUNT_STATE), "whoever is disabled there is not here: its account control mapper is missing"),
+        (never(ACCOUNT_STATE), "whoever is disabled there is not here: its account control mapper is missing"),
+        (
+            override("keycloak_user", "ada", required_actions=["UPDATE_PASSWORD"]),
+            "its required_actions lack 'VERIFY_EMAIL', which the declaration asks for",
+        ),
+    ],
+)
+def test_realm_that_keeps_what_keycloak_gives_is_refused(change: Change, fault: str) -> None:
+    """What takes Keycloak's defaults back is made for sure, with the values of the declaration."""
+    assert any(each.endswith(fault) for each in faults_after(RealmDefault(), change))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (never(ACTION), "realm 'ml': nobody is asked to accept the terms"),
+        (override(ACTION, alias="terms_and_conditions"), "realm 'ml': nobody is asked to accept the terms"),
+        (override(ACTION, default_action=False), OF_TERMS),
+        (add(ACTION, alias="TERMS_AND_CONDITIONS", name="T", enabled=False), OF_TERMS),
+    ],
+)
+def test_realm_without_its_terms_is_refused(change: Change, fault: str) -> None:
+    """Where terms are declared, everybody is asked to accept them."""
+    assert fault in faults_after(RealmDefault(), change, terms=True)
+
+
+def test_declared_realm_passes() -> None:
+    """What the construct makes passes, and so do fewer roles."""
+    assert faults_after(RealmDefault()) == []
+    assert faults_after(RealmDefault(), override(DEFAULT_ROLES, default_roles=[])) == []
+
+
+@pytest.mark.parametrize("name", ["ml-clients", "ml-requests"])
+def test_realm_without_its_client_policies_is_refused(name: str) -> None:
+    """A policy or profile that is not made for sure refuses nothing."""
+    part = "Clients" if name == "ml-clients" else "Requests"
+    for kind, label in ((PROFILE, "client policy profile"), (POLICY, "client policy")):
+        for change in (remove(kind, f"_{part}_"), never(kind, f"_{part}_"), override(kind, f"_{part}_", name="x")):
+            assert f"realm 'ml': its {label} '{name}' is not made for sure" in faults_after(ClientPolicy(), change)
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (override(PROFILE, "_Clients_", executor=[]), "its executors are not those of the declaration"),
+        (override(PROFILE, "_Requests_", executor=[{"name": "pkce-enforcer"}]), "its executors are not"),
+        (override(PROFILE, "_Clients_", executor="${var.rules}"), "its executors are not those of the declaration"),
+        (override(POLICY, "_Clients_", enabled=False), "it is turned off"),
+        (override(POLICY, "_Clients_", enabled="${var.on}"), "it is turned off"),
+        (override(POLICY, "_Clients_", profiles=[]), "its profiles or conditions are not those of the declaration"),
+        (override(POLICY, "_Requests_", condition=[{"name": "client-roles"}]), "its profiles or conditions are not"),
+        (override(POLICY, "_Requests_", profiles=["${var.profile}"]), "its profiles or conditions are not"),
+    ],
+)
+def test_client_policies_that_refuse_less_are_refused(change: Change, fault: str) -> None:
+    """Policies and profiles are compared as wholes."""
+    assert any(each.partition(": ")[2].startswith(fault) for each in faults_after(ClientPolicy(), change))
+
+
+def test_declared_client_policies_pass() -> None:
+    """What the construct makes passes."""
+    assert faults_after(ClientPolicy()) == []
+
+
+@pytest.mark.slow
+def test_declared_realm_passes_by_either_provider() -> None:
+    """Older providers have neither policies nor scopes of new clients; terms are asked for where there are some."""
+    assert faults_after(RealmDefault(), features=OLDEST) == []
+    assert faults_after(ClientPolicy(), features=OLDEST) == []
+    assert faults_after(RealmDefault(), terms=True) == []
+    assert PROFILE not in made(OLDEST)["resource"]

@@ -185,6 +185,22 @@ class AccessPolicy:
         return (pair,) if former is None else (pair, ModelAction(former, pair.action))
 
     @property
+    def composites(self) -> dict[str, tuple[str, ...]]:
+        """The roles behind `*`, each with the roles that it brings: the only ones that bring others."""
+        return {
+            ModelAction(EVERY_MODEL_PREFIX, action).role: tuple(
+                pair.role for pair in self.model_actions if pair.action == action
+            )
+            for action in self.actions
+        }
+
+    @property
+    def all_roles(self) -> frozenset[str]:
+        """Every role of the API's client, those of renamed models by both names."""
+        own = (role for pair in self.model_actions for role in self.roles_of(pair))
+        return frozenset({*own, *self.composites, self.access_role})
+
+    @property
     def access_role(self) -> str:
         """The role, and its scope, that stands for every model."""
         return self._declaration.api.access_role

@@ -8,7 +8,6 @@ from constructs import Construct
 
 from constructs_lib.cdk import TerraformLocal
 from constructs_lib.cdk.keycloak import GenericRoleMapper, OpenidClientScope, Role
-from constructs_lib.declaration.access_policy import EVERY_MODEL_PREFIX, ModelAction
 from constructs_lib.models.exchange_scopes import ExchangeScopes
 from constructs_lib.models.model import Model
 from constructs_lib.terraform.moves import move_keys
@@ -18,7 +17,7 @@ from constructs_lib.terraform.scope_metadata import set_scope_metadata
 from constructs_lib.terraform.terraform_map import TerraformMap
 
 if TYPE_CHECKING:
-    from constructs_lib.declaration.access_policy import AccessPolicy
+    from constructs_lib.declaration.access_policy import AccessPolicy, ModelAction
     from constructs_lib.declaration.props import Declaration
     from constructs_lib.terraform.context import Context
 
@@ -138,9 +137,8 @@ class ModelsLayer(Construct):
     def _create_composites(self, policy: AccessPolicy, realm: RealmReference, roles: str) -> str:
         """Create the roles behind `*`: a new model joins them, and no grant changes."""
         entries = []
-        for action in policy.actions:
-            name = ModelAction(EVERY_MODEL_PREFIX, action).role
-            members = [f'{roles}["{pair.role}"].id' for pair in policy.model_actions if pair.action == action]
+        for action, (name, brought) in zip(policy.actions, policy.composites.items(), strict=True):
+            members = [f'{roles}["{role}"].id' for role in brought]
             composite = Role(
                 self,
                 f"EveryModel-{action}",

@@ -35,6 +35,8 @@ from constructs_lib.guardrails.rules.expressions.unread import Unread
 from constructs_lib.guardrails.rules.grants.admin_permission import AdminPermission
 from constructs_lib.guardrails.rules.grants.admin_role import AdminRole
 from constructs_lib.guardrails.rules.grants.broad_grant import BroadGrant
+from constructs_lib.guardrails.rules.grants.composite_role import CompositeRole
+from constructs_lib.guardrails.rules.grants.default_group import DefaultGroup
 from constructs_lib.guardrails.rules.grants.exhaustive import Exhaustive
 from constructs_lib.guardrails.rules.grants.group_factor import GroupFactor
 from constructs_lib.guardrails.rules.grants.team_every_model import TeamEveryModel
@@ -157,6 +159,8 @@ _JUDGES: tuple[Rule, ...] = (
     AdminPermission(),
     AdminRole(),
     BroadGrant(),
+    CompositeRole(),
+    DefaultGroup(),
     Exhaustive(),
     GroupFactor(),
     TeamEveryModel(),

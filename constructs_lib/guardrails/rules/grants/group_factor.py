@@ -27,7 +27,7 @@ class GroupFactor(Rule):
         "The login asks the holders of a role. An override of the group's roles or members, a second list that owns "
         "them, or a count of 0 takes the role away, and a password alone lets them in."
     )
-    source = "ASVS 5.0 V6.3.3, docs/second-factor.md"
+    source = "ASVS 5.0 V6.3.3, docs/how-to/second-factor.md"
     remedy = "leave the group, its roles and its members to the declaration"
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:

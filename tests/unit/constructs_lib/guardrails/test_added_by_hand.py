@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from constructs_lib.cdk import App, PgBackend, TerraformStack
 from constructs_lib.cdk.keycloak import KeycloakProvider, OpenidClient, RequiredAction
-from constructs_lib.declaration.props import ApiProps, RealmProps, SmtpProps
+from constructs_lib.declaration.props import ApiProps, ModelProps, RealmProps, SmtpProps
 from constructs_lib.guardrails.aspect import Guardrails
 from constructs_lib.ml_api_security import MlApiSecurity
 from tests.support.project.checkout import ROOT
 from tests.unit.docs.pages import Page
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from constructs_lib.access.group import Group
 
 pytestmark = pytest.mark.unit
 
 
-def extended(folder: Path) -> tuple[App, TerraformStack, MlApiSecurity]:
-    """Return the page's app, with nothing added yet."""
+def extended(folder: Path, **declared: Any) -> tuple[App, TerraformStack, MlApiSecurity]:  # noqa: ANN401 - keywords
+    """Return the page's app, with nothing added yet, but for what else is declared."""
     app = App(outdir=str(folder))
     stack = TerraformStack(app, "extended")
     PgBackend(stack, conn_str="postgres://state.example.com/terraform")
@@ -31,6 +34,8 @@ def extended(folder: Path) -> tuple[App, TerraformStack, MlApiSecurity]:
         "Security",
         realm=RealmProps(name="ml", smtp=SmtpProps(host="smtp.example.com", sender="no-reply@example.com")),
         api=ApiProps(client_id="scorer", audience="https://models.example.com"),
+        external_people=True,
+        **declared,
     )
     return app, stack, security
 
@@ -66,3 +71,35 @@ def test_right_resource_passes(tmp_path: Path) -> None:
     app.synth()
     assert guardrails.errors == []
     assert list(tmp_path.rglob("cdk.tf.json"))
+
+
+@pytest.mark.parametrize(
+    "override",
+    [
+        lambda leads: leads.node.find_child("Roles").add_override("count", 0),
+        lambda leads: setattr(leads.node.find_child("Roles"), "role_ids", ["${var.role}"]),
+        lambda leads: leads.node.try_remove_child("Roles"),
+    ],
+)
+def test_override_of_what_is_declared_stops_the_synth(tmp_path: Path, override: Callable[[Group], object]) -> None:
+    """What the construct made is compared with its declaration, wherever the construct stands."""
+    app, stack, security = extended(
+        tmp_path,
+        models={"fraud": ModelProps()},
+        groups={"leads": {"fraud": ["predict"]}},
+        second_factor={"leads": "otp"},
+    )
+    override(security.groups["leads"])
+    guardrails = Guardrails()
+    guardrails.watch("extended", [stack])
+    with pytest.raises(RuntimeError, match="KC-GROUP-FACTOR"):
+        app.synth()
+
+
+def test_override_of_the_providers_url_stops_the_synth(tmp_path: Path) -> None:
+    """Credentials go to no server but the environment's."""
+    app, stack, _ = extended(tmp_path)
+    guardrails = Guardrails()
+    guardrails.watch("extended", [stack], keycloak_url="https://sso.example.org")
+    with pytest.raises(RuntimeError, match=r"its url is 'https://sso\.example\.com', not 'https://sso\.example\.org'"):
+        app.synth()

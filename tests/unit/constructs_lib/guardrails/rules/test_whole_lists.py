@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from constructs_lib.guardrails.rules.grants.default_group import DefaultGroup
 from constructs_lib.guardrails.rules.grants.exhaustive import Exhaustive
 from constructs_lib.guardrails.rules.grants.whole_list import WholeList
 from tests.support.declarations.guardrails import faults_of
@@ -50,3 +51,17 @@ def test_whole_list_fewer_of_keycloaks_own_roles_pass(listed: list[str]) -> None
 def test_whole_list_single_grants_pass() -> None:
     """Resources that can leave other entries alone pass."""
     assert faults_of(WholeList(), {"keycloak_user_groups.Groups": {"realm_id": "ml", "exhaustive": False}}) == []
+
+
+@pytest.mark.parametrize("groups", [["${keycloak_group.Leads.id}"], "${var.groups}"])
+def test_default_group_for_everybody_is_refused(groups: object) -> None:
+    """A group that every new account joins grants to whoever comes."""
+    owner = {"realm_id": "ml", "group_ids": groups}
+    assert faults_of(DefaultGroup(), {"keycloak_default_groups.Groups": owner}) == [
+        "realm 'ml', keycloak_default_groups: every new account joins its groups"
+    ]
+
+
+def test_default_group_none_passes() -> None:
+    """An empty list takes groups of everybody away."""
+    assert faults_of(DefaultGroup(), {"keycloak_default_groups.Groups": {"realm_id": "ml", "group_ids": []}}) == []

@@ -145,7 +145,7 @@ def test_an_exemption_covers_a_path_that_is_not_shown() -> None:
     left = judged_client("http://x/*", "ui", path, *every).errors
 
     # Which is said of the stack, and of the path that no construct has.
-    assert [line.split(": ")[1] for line in left] == ["KC-LOCAL-STATE", "KC-MALFORMED"]
+    assert [line.split(": ")[1] for line in left] == ["KC-LOCAL-STATE", "KC-PROVIDER-VERSION", "KC-MALFORMED"]
 
 
 def test_faults_of_expressions_and_exemptions_are_lines_without_secrets() -> None:
@@ -164,7 +164,11 @@ def test_faults_of_expressions_and_exemptions_are_lines_without_secrets() -> Non
 def test_nonsensitive_is_one_line() -> None:
     """The rule says it; the list of allowed functions does not say it again."""
     role = {"keycloak_role": {"R": {"name": "r", "description": "${nonsensitive(var.title)}"}}}
-    stack = {"resource": role, "variable": {"title": {}}, "terraform": {"backend": {"pg": {}}}}
+    terraform = {
+        "backend": {"pg": {}},
+        "required_providers": {"keycloak": {"source": "keycloak/keycloak", "version": "4.5.0"}},
+    }
+    stack = {"resource": role, "variable": {"title": {}}, "terraform": terraform}
 
     (line,) = review("dev", {"dev": stack}, [], today=DAY).errors
     assert line.startswith("dev/R: KC-NONSENSITIVE: keycloak_role: description calls nonsensitive()")

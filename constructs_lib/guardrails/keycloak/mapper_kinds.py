@@ -1,4 +1,4 @@
-"""Kinds of mappers that a server has (Keycloak 26.7, `serverinfo`), and that rules know what they write."""
+"""Kinds of mappers and identity providers of Keycloak 26.7 (`serverinfo`), of which rules know what they write."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import lru_cache
 
 __all__ = [
     "DIRECTORY_MAPPERS",
+    "IDENTITY_PROVIDER_KINDS",
     "IDENTITY_PROVIDER_MAPPERS",
     "PROTOCOL_MAPPERS",
     "identity_provider_mapper_kinds",
@@ -48,6 +49,15 @@ IDENTITY_PROVIDER_MAPPERS = frozenset(
     }
 )
 """Kinds of mappers of identity providers."""
+
+IDENTITY_PROVIDER_KINDS = frozenset(
+    {
+        *("bitbucket", "facebook", "github", "gitlab", "google", "instagram", "keycloak-oidc", "kubernetes"),
+        *("linkedin-openid-connect", "microsoft", "oauth2", "oidc", "openshift-v4", "paypal", "saml", "spiffe"),
+        *("stackoverflow", "twitter"),
+    }
+)
+"""Kinds of identity providers, but for those that trade tokens of others for ours with no login."""
 
 DIRECTORY_MAPPERS = frozenset(
     {

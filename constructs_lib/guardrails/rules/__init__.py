@@ -46,6 +46,7 @@ from constructs_lib.guardrails.rules.identity.auto_link import AutoLink
 from constructs_lib.guardrails.rules.identity.broker_flow import BrokerFlow
 from constructs_lib.guardrails.rules.identity.broker_http import BrokerHttp
 from constructs_lib.guardrails.rules.identity.broker_identity import BrokerIdentity
+from constructs_lib.guardrails.rules.identity.broker_kind import BrokerKind
 from constructs_lib.guardrails.rules.identity.broker_pkce import BrokerPkce
 from constructs_lib.guardrails.rules.identity.broker_session_note import BrokerSessionNote
 from constructs_lib.guardrails.rules.identity.broker_signature import BrokerSignature
@@ -257,6 +258,7 @@ _JUDGES: tuple[Rule, ...] = (
     MapperKind(),
     SamlRights(),
     ScopeRights(),
+    BrokerKind(),
 )
 
 RULES: tuple[Rule, ...] = (*_JUDGES, IgnoredChanges(_JUDGES), Unread(_JUDGES))

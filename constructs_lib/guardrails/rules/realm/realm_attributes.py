@@ -16,7 +16,15 @@ if TYPE_CHECKING:
 
 __all__ = ["RealmAttributes"]
 
-_ADDRESSES = frozenset({"frontendurl", "adminurl", "hostname", "hostname-admin"})
+_ADDRESSES = ("frontendurl", "adminurl", "hostname")
+# How the attributes begin in which Keycloak 26 keeps what arguments say, and rules read there.
+_SETTINGS = (
+    *("_browser_header", "actiontokengenerated", "adminpermissions", "bruteforce", "client-policies"),
+    *("clientofflinesession", "clientsession", "defaultsignaturealgorithm", "failurefactor", "firstbrokerloginflow"),
+    *("maxdeltatime", "maxfailurewait", "maxsecondaryauthfailures", "maxtemporarylockouts", "minimumquickloginwait"),
+    *("oauth2device", "offlinesession", "organizationsenabled", "permanentlockout", "quicklogincheck"),
+    *("realmreusableotpcode", "scimapi", "verifiablecredentials", "waitincrement", "webauthnpolicy"),
+)
 
 
 class RealmAttributes(Rule):
@@ -25,14 +33,15 @@ class RealmAttributes(Rule):
     id = "KC-REALM-ATTRIBUTE"
     info = "a realm attribute that no rule reads"
     why = (
-        "Keycloak keeps many settings as attributes. `frontendUrl` is the issuer of tokens and the address in mails "
-        "and login pages: at another host, that host gets passwords and codes."
+        "Keycloak keeps many settings as attributes: what passkeys prove, when an account is locked, client policies. "
+        "`frontendUrl` is the issuer of tokens and the address in mails and login pages: at another host, that host "
+        "gets passwords and codes."
     )
     source = "Keycloak Admin REST API 'RealmRepresentation', Keycloak guide 'Configuring the hostname'"
     remedy = "use the argument of the realm that means the same, and set the server's address at the server"
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
-        """Object to addresses; warn of every other attribute."""
+        """Object to addresses and to what arguments say; warn of every other attribute."""
         for realm in configuration.resources("keycloak_realm"):
             attributes = realm.value("attributes")
             if attributes is None:
@@ -41,5 +50,5 @@ class RealmAttributes(Rule):
             if isinstance(attributes, OpenMap):
                 names.append("…")
             for name in names:
-                level = None if name.lower() in _ADDRESSES or name == "…" else Level.WARNING
+                level = None if name.lower().startswith((*_ADDRESSES, *_SETTINGS, "…")) else Level.WARNING
                 yield Violation(realm.subject, f"attribute '{name}' is set", level)

@@ -1,4 +1,4 @@
-"""Kinds of mappers, and what those of SAML write."""
+"""Kinds of mappers and identity providers, and what mappers of SAML write."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from constructs_lib.guardrails.rules.identity.broker_kind import BrokerKind
 from constructs_lib.guardrails.rules.tokens.mapper_kind import MapperKind
 from constructs_lib.guardrails.rules.tokens.saml_rights import SamlRights
 from tests.support.declarations.guardrails import faults_of
@@ -85,6 +86,28 @@ def test_mapper_kinds_of_keycloak_pass(resources: Resources) -> None:
 def test_mapper_kinds_of_ours_pass() -> None:
     """Every mapper of a declaration is of a known kind."""
     assert faults_in(MapperKind(), stack()) == []
+
+
+@pytest.mark.parametrize("kind", ["my-idp", "jwt-authorization-grant", "OIDC"])
+def test_broker_kinds_that_nobody_knows_are_refused(kind: str) -> None:
+    """A kind of an extension may let anybody in."""
+    provider = {"keycloak_oidc_identity_provider.P": {"realm": "ml", "alias": "p", "provider_id": kind}}
+    assert faults_of(BrokerKind(), provider) == [
+        f"realm 'ml', identity provider 'p': provider_id is '{kind}', of which no rule knows what it does"
+    ]
+
+
+def test_broker_kinds_of_variables_are_refused() -> None:
+    """A variable may name any kind."""
+    provider = {"keycloak_oidc_identity_provider.P": {"alias": "p", "provider_id": "${var.kind}"}}
+    assert faults_of(BrokerKind(), provider) == ["identity provider 'p': provider_id is known at apply alone"]
+
+
+def test_broker_kinds_of_keycloak_pass() -> None:
+    """Keycloak's own kinds pass, and a resource that says none."""
+    for arguments in ({"provider_id": "oidc"}, {"provider_id": "github"}, {}):
+        assert faults_of(BrokerKind(), {"keycloak_oidc_identity_provider.P": {"alias": "p", **arguments}}) == []
+    assert faults_in(BrokerKind(), stack()) == []
 
 
 ATTRIBUTE = "keycloak_saml_user_attribute_protocol_mapper.M"

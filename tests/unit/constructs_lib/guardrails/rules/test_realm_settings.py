@@ -191,11 +191,23 @@ def test_key_file_none_passes() -> None:
     assert faults_of(KeyFile(), {"keycloak_realm_keystore_ecdsa_generated.K": {"name": "es"}}) == []
 
 
-@pytest.mark.parametrize("name", ["frontendUrl", "FRONTENDURL"])
-def test_realm_attributes_that_are_addresses_are_refused(name: str) -> None:
-    """Another address of the realm would get passwords and codes."""
-    realm = {"keycloak_realm.R": {"realm": "ml", "attributes": {name: "https://evil.example"}}}
-    assert faults_of(RealmAttributes(), realm) == [f"realm 'ml': attribute '{name}' is set"]
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "frontendUrl",
+            "FRONTENDURL",
+            "webAuthnPolicyUserVerificationRequirementPasswordless",
+            "realmReusableOtpCode",
+        ),
+        *("bruteForceProtected", "_browser_header.xFrameOptions", "client-policies.policies", "firstBrokerLoginFlowId"),
+    ],
+)
+def test_realm_attributes_that_are_settings_are_refused(name: str) -> None:
+    """Another address of the realm would get passwords and codes; a setting there is one that no rule reads."""
+    json = {"resource": {"keycloak_realm": {"R": {"realm": "ml", "attributes": {name: "https://evil.example"}}}}}
+    (violation,) = RealmAttributes().judge(Configuration({"stack": json}))
+    assert (violation.fault, violation.level) == (f"attribute '{name}' is set", None)
 
 
 @pytest.mark.parametrize("attributes", ["${merge(var.more, {})}", {"${var.n}": "x"}])

@@ -1,4 +1,4 @@
-# Bare `make` lists what there is. `make deploy` does the main job, `make test` passes the tests.
+# Bare `make` lists what people use, `make help-all` what there is. `make deploy` does the main job, `make test` passes the tests.
 .DEFAULT_GOAL := help
 
 ENV ?= dev
@@ -44,9 +44,19 @@ TOOLS := $(RUN) python -m tools
 # What a deployment is about, and what was answered beforehand.
 CHOICE = $(if $(CONFIRM),--confirm "$(CONFIRM)") $(if $(STACK),--stack "$(STACK)") $(if $(TEAM),--team "$(TEAM)")
 
+# What people use, in the order in which they come to it; a screen has no room for more.
+USED := deploy token diff access guardrails output gateway rotate demo destroy init doctor
+
 .PHONY: help
-help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+help: ## list the targets that people use
+	@awk -F ':.*## ' -v used="$(USED)" '/^[a-z-]+:.*## / {text[$$1] = $$2} \
+		END {n = split(used, name, " "); for (i = 1; i <= n; i++) printf "make %-11s %s\n", name[i], text[name[i]]}' \
+		$(firstword $(MAKEFILE_LIST))
+	@echo "All others: make help-all"
+
+.PHONY: help-all
+help-all: ## list all targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 .PHONY: setup
 setup: python ## install everything into this folder; nearly free when it is done
@@ -63,23 +73,27 @@ ifeq ($(PYTHON),)
 endif
 
 .PHONY: init
-init: setup ## write a repository of your own, for ENVIRONMENTS (FOLDER=../ml-access)
+init: setup ## write a repository of your own (FOLDER=../ml-access)
 	@$(TOOLS) init "$(FOLDER)"
 
 .PHONY: deploy
-deploy: setup ## deploy an environment and prove it with tokens; APPROVE=1 does not ask (ENV=dev, CONFIRM=, STACK=, TEAM=, CHANGED=1)
+deploy: setup ## deploy an environment and prove it with tokens (ENV=dev, APPROVE=1, CONFIRM=, STACK=, TEAM=)
 	@$(TOOLS) deploy $(ENV) $(if $(APPROVE),--auto-approve) $(CHOICE) $(if $(CHANGED),--changed)
 
 .PHONY: destroy
-destroy: setup ## remove what deploy made; outside this machine only with CONFIRM=<environment> (ENV=dev, STACK=, TEAM=)
+destroy: setup ## remove what deploy made (ENV=dev, STACK=, TEAM=, CONFIRM=)
 	@$(TOOLS) destroy $(ENV) $(if $(APPROVE),--auto-approve) $(CHOICE)
 
 .PHONY: demo
 demo: setup ## walk through who reaches a model behind a real gateway, and who does not
 	@$(TOOLS) demo
 
+.PHONY: token
+token: setup ## print an access token of a local environment (PRINCIPAL=, SCOPE=, ENV=dev, KEY=, APPLICATION=)
+	@$(TOOLS) token "$(PRINCIPAL)" $(ENV) $(if $(SCOPE),--scope "$(SCOPE)") $(if $(KEY),--key "$(KEY)") $(if $(APPLICATION),--application "$(APPLICATION)")
+
 .PHONY: rotate
-rotate: setup ## give a consumer a new credential without an outage; FINISH=1 drops the old (CONSUMER=, ENV=dev)
+rotate: setup ## give a consumer a new credential without an outage (CONSUMER=, ENV=dev, FINISH=1)
 	@$(TOOLS) rotate "$(CONSUMER)" $(ENV) $(if $(FINISH),--finish) $(if $(APPROVE),--auto-approve) $(if $(PUBLIC_KEY),--public-key "$(PUBLIC_KEY)")
 
 .PHONY: synth
@@ -91,7 +105,7 @@ diff: setup ## show what deploy would change (ENV=dev, STACK=, TEAM=, CHANGED=1)
 	@$(TOOLS) diff $(ENV) $(if $(STACK),--stack "$(STACK)") $(if $(TEAM),--team "$(TEAM)") $(if $(CHANGED),--changed)
 
 .PHONY: output
-output: setup ## print what an environment's gateways and clients need to know (ENV=dev)
+output: setup ## print what gateways and clients need to know (ENV=dev)
 	@$(TOOLS) cdktf output $(ENV)
 
 .PHONY: gateway
@@ -99,11 +113,11 @@ gateway: setup ## print a gateway's files, or write them to a folder (FOR=envoy,
 	@$(TOOLS) gateway $(ENV) --for "$(FOR)" $(if $(OUTPUT),--output "$(OUTPUT)")
 
 .PHONY: guardrails
-guardrails: setup ## list what the guardrails say of every environment, as a table and as SARIF; or of a saved plan (PLAN=FILE)
+guardrails: setup ## list what the guardrails say of all environments, or of a saved plan (PLAN=FILE)
 	@$(TOOLS) guardrails $(if $(PLAN),--plan "$(PLAN)") $(if $(STACK),--stack "$(STACK)")
 
 .PHONY: access
-access: setup ## show who may do what and why, by the files alone (ENV=dev), or ask something: ASK="why demo ada fraud-detector:explain"
+access: setup ## show who may do what, by the files alone (ENV=dev, or ASK="why demo ada fraud-detector:explain")
 	@$(TOOLS) access $(or $(ASK),matrix $(ENV))
 
 .PHONY: invite

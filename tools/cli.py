@@ -120,6 +120,21 @@ def rotate(
 
 
 @app.command()
+def token(
+    principal: Annotated[str, typer.Argument(help="Name of a consumer, a person or the API's client.")],
+    environment: _Name = "dev",
+    *,
+    scope: Annotated[str, typer.Option(help="What for; left out, all that was granted.")] = "",
+    key: Annotated[Path | None, typer.Option(help="Private key of a consumer that signs assertions.")] = None,
+    application: Annotated[str | None, typer.Option(help="Where the person logs in.")] = None,
+) -> None:
+    """Print an access token of a local environment, or the request of a consumer that signs assertions."""
+    from tools.tokens.command import print_token
+
+    print_token(principal, environment, scope=scope, key=key, application=application)
+
+
+@app.command()
 def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")]) -> None:
     """Write a repository of one's own, which ENVIRONMENTS can name."""
     from tools.init.command import init_repository

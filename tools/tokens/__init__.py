@@ -1,0 +1,1 @@
+"""Tokens of a local environment, for trying things out."""

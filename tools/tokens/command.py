@@ -1,0 +1,121 @@
+"""`make token`: print an access token of a local environment, got as its principal gets it."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from constructs_lib.declaration.checks.nearest import hint
+from constructs_lib.declaration.loopback import is_loopback
+from constructs_lib.declaration.props import SecretAuth
+from tools.errors import ToolError
+from tools.local_secrets import read_local_secrets
+from tools.target import load_target
+from tools.tokens.assertion import assertion_request
+from tools.tokens.login import token_of_person
+from tools.tokens.realm import Realm
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from constructs_lib.declaration.props import ConsumerProps
+    from tools.target import Target
+
+__all__ = ["print_token"]
+
+
+def print_token(
+    principal: str, name: str, *, scope: str = "", key: Path | None = None, application: str | None = None
+) -> None:
+    """Print a token to standard output, and nothing else there.
+
+    A consumer with a secret and the API itself use the client credentials grant, a person logs in at an application.
+    Of a consumer that signs assertions the request is printed, with a fresh assertion.
+
+    Args:
+        principal: Name of a consumer, a person or the API's client.
+        name: Name of the environment.
+        scope: What the token is for, scopes parted by spaces; left out, all that the principal was granted.
+        key: The private key of a consumer that signs assertions.
+        application: Where the person logs in; left out, an application of the environment.
+
+    Raises:
+        ToolError: The environment is not on this machine, there is no such principal, nobody but the principal itself
+            can get its token (exit 2), or Keycloak refuses or does not answer.
+    """
+    target = load_target(name)
+    realm = _realm(target)
+    found = _consumer(target, principal)
+    if found:
+        client_id, consumer = found
+        text = _of_consumer(realm, client_id, consumer, scope, key)
+    elif principal == target.environment.api.client_id:
+        text = _of_api(realm, scope)
+    else:
+        text = token_of_person(realm, _person(target, principal), scope, application)
+    print(text)  # noqa: T201 - the result
+
+
+def _realm(target: Target) -> Realm:
+    """Check that all is on this machine: what `.env` says as well."""
+    declared = target.environment.keycloak.url
+    if not target.is_local:
+        raise ToolError(
+            f"environment '{target.name}' is at {declared}: tokens are printed of a Keycloak on this machine alone",
+            exit_code=2,
+        )
+    variables = {**os.environ, **read_local_secrets(target.repository.dotenv).values}
+    url = variables.get("TF_VAR_keycloak_url") or variables.get("KEYCLOAK_URL") or declared
+    if not is_loopback(url):
+        raise ToolError(
+            f"KEYCLOAK_URL is {url}, but environment '{target.name}' declares {declared}: remove it from .env",
+            exit_code=2,
+        )
+    return Realm(target, url.rstrip("/"), variables)
+
+
+def _consumer(target: Target, principal: str) -> tuple[str, ConsumerProps] | None:
+    for access in target.environment.accesses().values():
+        for name, consumer in access.consumers.items():
+            ids = consumer.client_ids(name)
+            if principal == name or principal in ids:
+                return (principal if principal in ids else ids[-1]), consumer
+    return None
+
+
+def _person(target: Target, principal: str) -> str:
+    environment = target.environment
+    accesses = environment.accesses().values()
+    people = [name for access in accesses for name in access.people]
+    if principal in people:
+        return principal
+    known = [*(name for access in accesses for name in access.consumers), *people, environment.api.client_id]
+    if not principal:
+        raise ToolError(f"name whose token: make token PRINCIPAL={known[0]}; there are {', '.join(known)}", exit_code=2)
+    raise ToolError(
+        f"environment '{target.name}' has no principal '{principal}': {hint(principal, known)}", exit_code=2
+    )
+
+
+def _of_consumer(realm: Realm, client_id: str, consumer: ConsumerProps, scope: str, key: Path | None) -> str:
+    if consumer.dpop:
+        raise ToolError(
+            f"consumer '{client_id}' binds its tokens to a key of its own (dpop): printed, one serves nobody",
+            exit_code=2,
+        )
+    scope = scope or " ".join(realm.policy.scopes(consumer.grants, every_model=consumer.every_model))
+    match consumer.auth:
+        case SecretAuth():
+            return realm.token({**realm.credentials(client_id), "grant_type": "client_credentials"}, client_id, scope)
+        case _:
+            return assertion_request(realm, client_id, consumer.auth, scope, key)
+
+
+def _of_api(realm: Realm, scope: str) -> str:
+    api = realm.environment.api
+    if not api.service_accounts:
+        raise ToolError(
+            f"client '{api.client_id}' gets no token of its own: set api.service_accounts to true, or name a consumer",
+            exit_code=2,
+        )
+    return realm.token({**realm.credentials(api.client_id), "grant_type": "client_credentials"}, api.client_id, scope)

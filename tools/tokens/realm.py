@@ -1,0 +1,130 @@
+"""The realm that tokens are asked of."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from constructs_lib.declaration.access_policy import AccessPolicy
+from constructs_lib.declaration.endpoints import RealmEndpoints
+from constructs_lib.declaration.secret_names import client_secret_name, initial_password_name
+from tools.errors import ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from stacks.environment import Environment
+    from tools.target import Target
+
+__all__ = ["Realm"]
+
+_TIMEOUT_S = 60.0
+
+
+@dataclass(frozen=True)
+class Realm:
+    """A deployed realm on this machine.
+
+    Attributes:
+        target: The environment.
+        url: Base URL of Keycloak.
+        variables: Hold the secrets as `TF_VAR_<name>`.
+    """
+
+    target: Target
+    url: str
+    variables: Mapping[str, str] = field(repr=False)
+
+    @property
+    def environment(self) -> Environment:
+        """What is declared."""
+        return self.target.environment
+
+    @cached_property
+    def policy(self) -> AccessPolicy:
+        """Who may call what."""
+        return AccessPolicy(self.environment)
+
+    @property
+    def endpoints(self) -> RealmEndpoints:
+        """URLs of the realm."""
+        return RealmEndpoints(self.url, self.environment.realm.name)
+
+    def secret(self, variable: str) -> str:
+        """Return a secret.
+
+        Raises:
+            ToolError: It was not generated yet (exit 2).
+        """
+        try:
+            return self.variables[f"TF_VAR_{variable}"]
+        except KeyError:
+            command = self.target.repository.command(f"make deploy ENV={self.target.name}")
+            raise ToolError(f"TF_VAR_{variable} is neither set nor in .env: run {command} first", exit_code=2) from None
+
+    def credentials(self, client_id: str) -> dict[str, str]:
+        """Return the form fields by which a client with a secret proves who it is."""
+        return {"client_id": client_id, "client_secret": self.secret(client_secret_name(client_id))}
+
+    def password(self, username: str) -> str:
+        """Return a person's first password."""
+        return self.secret(initial_password_name(username))
+
+    def http(self) -> httpx.Client:
+        """Open a connection to Keycloak; no proxy is between this machine and itself."""
+        return httpx.Client(trust_env=False, timeout=_TIMEOUT_S)
+
+    def token(self, form: Mapping[str, str], principal: str, scope: str, http: httpx.Client | None = None) -> str:
+        """Ask for a token.
+
+        Args:
+            form: How the client proves who it is, and by which grant it asks.
+            principal: Whose token it is, for messages.
+            scope: What it is for.
+            http: A connection with a person's session.
+
+        Raises:
+            ToolError: Keycloak does not answer (exit 1), or refuses (exit 2).
+        """
+        fields = {**form, **({"scope": scope} if scope else {})}
+        try:
+            response = (http or self.http()).post(self.endpoints.token_endpoint, data=fields)
+        except httpx.TransportError:
+            raise self.unreachable() from None
+        body = _body(response)
+        if response.is_error or "access_token" not in body:
+            raise self.refused(response, body, principal)
+        self._note(body)
+        return str(body["access_token"])
+
+    def unreachable(self) -> ToolError:
+        """Say that Keycloak does not answer."""
+        command = self.target.repository.command("make keycloak")
+        return ToolError(f"Keycloak at {self.url} does not answer: start it with {command}")
+
+    def refused(self, response: httpx.Response, body: Mapping[str, Any], principal: str) -> ToolError:
+        """Say why there is no token, in words that repeat no secret."""
+        command = self.target.repository.command(f"make deploy ENV={self.target.name}")
+        if response.status_code == httpx.codes.NOT_FOUND:
+            return ToolError(f"Keycloak has no realm '{self.environment.realm.name}': run {command} first", exit_code=2)
+        reason = str(body.get("error_description") or body.get("error") or f"status {response.status_code}")
+        return ToolError(f"{principal}: {self.endpoints.issuer} refused a token: {reason}", exit_code=2)
+
+    def _note(self, body: Mapping[str, Any]) -> None:
+        """Say on standard error what the token is for: a token without a model's scope opens no model."""
+        granted = str(body.get("scope", "")).split()
+        models = [each for each in granted if each in self.policy.all_scopes]
+        said = f"for {' '.join(models)}" if models else "for no model: name one by SCOPE=model.<model>.<action>"
+        print(f"{said}; expires in {body.get('expires_in')} s", file=sys.stderr)  # noqa: T201 - what a person reads
+
+
+def _body(response: httpx.Response) -> dict[str, Any]:
+    try:
+        body = response.json()
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}

@@ -67,9 +67,9 @@ def prove(target: Target, process_environment: Mapping[str, str]) -> None:
     table = Table(title=f"Tokens of environment '{target.name}', verified with the realm's keys", title_justify="left")
     for column in ("principal", "audience", "roles", "expires in"):
         table.add_column(column, overflow="fold")
-    issuer = ""
+    issuer = principal = ""
     for facts in itertools.islice(token_facts(target, process_environment), _SHOWN):
-        issuer = facts.issuer
+        issuer, principal = facts.issuer, principal or facts.principal
         table.add_row(facts.principal, facts.audience, ", ".join(facts.roles) or "none", f"{facts.expires_in} s")
     if not issuer:
         console.print(f"Environment '{target.name}' has no principal that gets a token by a secret alone.")
@@ -77,11 +77,14 @@ def prove(target: Target, process_environment: Mapping[str, str]) -> None:
     console.print(table)
     console.print(f"Issuer: {issuer}", soft_wrap=True)
     repository = target.repository
-    output = repository.command(f"make output ENV={target.name}")
     file = repository.show(repository.environments / f"{target.name}.yaml")
+    token, output, deploy = (
+        repository.command(f"make {command} ENV={target.name}")
+        for command in (f"token PRINCIPAL={principal.rpartition(' ')[2]}", "output", "deploy")
+    )
+    tried = f"{token} prints a token; " if target.is_local else ""
     console.print(
-        f"Next: {output} prints what a gateway needs; edit {file} and run {repository.command('make deploy')} again.",
-        soft_wrap=True,
+        f"Next: {tried}{output} prints what a gateway needs; edit {file} and run {deploy} again.", soft_wrap=True
     )
 
 

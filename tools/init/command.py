@@ -44,7 +44,9 @@ def init_repository(given: Path) -> None:
     console = Console(highlight=False)
     for name in sorted(files):
         console.print(str(given / name), soft_wrap=True, markup=False)
-    console.print(f"Next: cd {given}, make deploy; then read README.md there.", soft_wrap=True, markup=False)
+    console.print(
+        f"Next: cd {given} && make deploy; README.md there says what comes after.", soft_wrap=True, markup=False
+    )
 
 
 def repository_files(root: Path) -> dict[str, str]:

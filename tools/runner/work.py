@@ -111,7 +111,7 @@ class Work:
                 break
             try:
                 with self._shown(stack, doing, total=len(rest.changes)):
-                    Terraform(stack, self.runs, self._advance(stack)).apply()
+                    Terraform(stack, self.runs, self._advance(stack, "done", "failed")).apply()
                 break
             except StackError as failure:
                 if not failure.is_passing or not tries_left:
@@ -129,5 +129,11 @@ class Work:
             self.screen.end(stack.name)
             self.seconds[stack.name] += time.monotonic() - started
 
-    def _advance(self, stack: Stack) -> Callable[[Progress], None]:
-        return lambda _: self.screen.advance(stack.name)
+    def _advance(self, stack: Stack, *kinds: str) -> Callable[[Progress], None]:
+        """Count what Terraform tells: of some kinds alone, since an apply repeats what was planned."""
+
+        def count(told: Progress) -> None:
+            if not kinds or told.kind in kinds:
+                self.screen.advance(stack.name)
+
+        return count

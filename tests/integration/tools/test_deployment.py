@@ -76,7 +76,7 @@ def test_deployment_proves_who_may_call(first: subprocess.CompletedProcess[str])
         ["consumer sensor", "model-serving-api", "scorer:predict"],
     ]
     assert "/realms/example-realm" in first.stdout
-    assert "Next: make output ENV=dev" in first.stdout
+    assert "Next: make token PRINCIPAL=ml-api-user ENV=dev prints a token; make output ENV=dev" in first.stdout
 
 
 def test_second_deployment_changes_nothing(

@@ -130,7 +130,8 @@ def test_first_deployment_proves_who_may_call(story: Story) -> None:
     assert roles(said) == "fraud-detector:predict"
     assert "KC-" not in story.results["deploy"].stderr
     assert (
-        "Next: make output ENV=dev prints what a gateway needs; edit environments/dev.yaml and run make deploy" in said
+        "Next: make token PRINCIPAL=fraud-batch ENV=dev prints a token; make output ENV=dev prints what a gateway "
+        "needs; edit environments/dev.yaml and run make deploy ENV=dev again." in said
     )
 
 

@@ -33,6 +33,7 @@ class DeclaredGroups:
 
     def __init__(self, declared: DeclaredRealm) -> None:
         self._declared = declared
+        self._untold: dict[str, list[Resource]] = {}
 
     @cached_property
     def by_name(self) -> Mapping[str, Resource]:
@@ -86,10 +87,12 @@ class DeclaredGroups:
 
     def _of(self, target: Resource, kind: str, argument: str) -> Iterator[Resource]:
         """Yield what is about a resource, or about one that nobody can tell."""
-        yield from self._declared.configuration.referring(target, kind, argument=argument)
-        for each in self._declared.some(kind):
-            if next(self._declared.configuration.targets(each.value(argument)), None) is None:
-                yield each
+        configuration = self._declared.configuration
+        yield from configuration.referring(target, kind, argument=argument)
+        if kind not in self._untold:
+            found = (each for each in self._declared.some(kind) if not any(configuration.targets(each.value(argument))))
+            self._untold[kind] = list(found)
+        yield from self._untold[kind]
 
     def _surely(self, resources: Iterable[Resource], argument: str, target: Resource) -> Iterator[Resource]:
         for each in resources:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from constructs import Construct
 
 from constructs_lib.cdk.keycloak import GenericProtocolMapper, OpenidClientScope
-from constructs_lib.terraform.claims import CLAIM_TARGETS
+from constructs_lib.declaration.token_mappers import CLAIM_TARGETS
 from constructs_lib.terraform.order import goes_last
 from constructs_lib.terraform.scope_metadata import set_scope_metadata
 from constructs_lib.terraform.terraform_map import TerraformMap

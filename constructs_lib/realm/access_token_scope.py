@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from constructs import Construct
 
-from constructs_lib.cdk.keycloak import GenericProtocolMapper, OpenidClientScope
-from constructs_lib.declaration.token_settings import CLIENT_ID_CLAIM, ROLES_CLAIM, TOKEN_SCOPE
-from constructs_lib.terraform.claims import CLAIM_TARGETS
+from constructs_lib.cdk.keycloak import OpenidClientScope
+from constructs_lib.declaration.token_mappers import token_scope_mappers
+from constructs_lib.declaration.token_settings import TOKEN_SCOPE
+from constructs_lib.terraform.claims import add_mapper
 from constructs_lib.terraform.scope_metadata import set_scope_metadata
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ class AccessTokenScope(Construct):
         context: Context,
     ) -> None:
         super().__init__(scope, id)
-        api = context.declaration.api
         client_scope = OpenidClientScope(
             self,
             "ClientScope",
@@ -50,36 +50,5 @@ class AccessTokenScope(Construct):
         )
         set_scope_metadata(client_scope, context)
         self.name: str = client_scope.name
-        mappers: dict[str, tuple[str, dict[str, str]]] = {
-            # The one in Keycloak's scope `basic` leaves `sub` out of a person's lightweight access token.
-            "sub": ("oidc-sub-mapper", {}),
-            "audience": ("oidc-audience-mapper", {"included.custom.audience": api.effective_audience}),
-            ROLES_CLAIM: (
-                "oidc-usermodel-client-role-mapper",
-                {
-                    "usermodel.clientRoleMapping.clientId": api.client_id,
-                    "claim.name": ROLES_CLAIM,
-                    "jsonType.label": "String",
-                    "multivalued": "true",  # the default issues the first role alone
-                },
-            ),
-            # Service accounts only; clients that log people in add a claim of their own.
-            CLIENT_ID_CLAIM: (
-                "oidc-usersessionmodel-note-mapper",
-                {"user.session.note": "client_id", "claim.name": CLIENT_ID_CLAIM, "jsonType.label": "String"},
-            ),
-        }
-        if api.introspection and api.effective_audience != api.client_id:
-            # Since 26.6.2 Keycloak tells nobody about a token but a client in its audience (keycloak/keycloak#49113).
-            mappers["introspection"] = ("oidc-audience-mapper", {"included.custom.audience": api.client_id})
-        for name, (mapper, config) in mappers.items():
-            GenericProtocolMapper(
-                self,
-                name,
-                realm_id=realm.id,
-                client_scope_id=client_scope.id,
-                name=name,
-                protocol="openid-connect",
-                protocol_mapper=mapper,
-                config={**config, **CLAIM_TARGETS},
-            )
+        for mapper in token_scope_mappers(context.declaration.api):
+            add_mapper(self, mapper.name, mapper, realm_id=realm.id, client_scope_id=client_scope.id)

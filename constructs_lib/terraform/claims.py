@@ -5,22 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.cdk.keycloak import GenericProtocolMapper
-from constructs_lib.declaration.token_settings import CLIENT_ID_CLAIM, GROUPS_CLAIM
+from constructs_lib.declaration.token_mappers import CLAIM_TARGETS, client_id_mapper
+from constructs_lib.declaration.token_settings import GROUPS_CLAIM
 
 if TYPE_CHECKING:
     from constructs import Construct
 
-__all__ = ["CLAIM_TARGETS", "claim_client_id", "claim_groups"]
+    from constructs_lib.declaration.token_mappers import TokenMapper
 
-# The API's claims go into access tokens and introspection, never into ID tokens. All are written out: without
-# `userinfo.token.claim` the plan never settles. The typed mappers of the provider lack the lightweight option.
-CLAIM_TARGETS = {
-    "access.token.claim": "true",
-    "lightweight.claim": "true",
-    "introspection.token.claim": "true",
-    "id.token.claim": "false",
-    "userinfo.token.claim": "false",
-}
+__all__ = ["add_mapper", "claim_client_id", "claim_groups"]
 
 
 def claim_client_id(scope: Construct, *, realm_id: str, client_uuid: str, client_id: str) -> GenericProtocolMapper:
@@ -35,15 +28,41 @@ def claim_client_id(scope: Construct, *, realm_id: str, client_uuid: str, client
     Returns:
         The mapper.
     """
+    return add_mapper(scope, "ClientIdClaim", client_id_mapper(client_id), realm_id=realm_id, client_id=client_uuid)
+
+
+def add_mapper(
+    scope: Construct,
+    id: str,
+    mapper: TokenMapper,
+    *,
+    realm_id: str,
+    client_id: str | None = None,
+    client_scope_id: str | None = None,
+) -> GenericProtocolMapper:
+    """Add a mapper to a client, or to a client scope.
+
+    Args:
+        scope: Construct that owns it.
+        id: Construct id.
+        mapper: The mapper.
+        realm_id: The realm.
+        client_id: Internal id of the client.
+        client_scope_id: Id of the client scope.
+
+    Returns:
+        The mapper.
+    """
     return GenericProtocolMapper(
         scope,
-        "ClientIdClaim",
+        id,
         realm_id=realm_id,
-        client_id=client_uuid,
-        name=CLIENT_ID_CLAIM,
+        client_id=client_id,
+        client_scope_id=client_scope_id,
+        name=mapper.name,
         protocol="openid-connect",
-        protocol_mapper="oidc-hardcoded-claim-mapper",
-        config={"claim.name": CLIENT_ID_CLAIM, "claim.value": client_id, "jsonType.label": "String", **CLAIM_TARGETS},
+        protocol_mapper=mapper.kind,
+        config=dict(mapper.config),
     )
 
 

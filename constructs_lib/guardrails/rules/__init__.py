@@ -118,6 +118,7 @@ from constructs_lib.guardrails.rules.state.state_http import StateHttp
 from constructs_lib.guardrails.rules.tokens.audience import Audience
 from constructs_lib.guardrails.rules.tokens.built_in_audience import BuiltInAudience
 from constructs_lib.guardrails.rules.tokens.client_lifespan import ClientLifespan
+from constructs_lib.guardrails.rules.tokens.declared_claims import DeclaredClaims
 from constructs_lib.guardrails.rules.tokens.group_path import GroupPath
 from constructs_lib.guardrails.rules.tokens.machine_offline import MachineOffline
 from constructs_lib.guardrails.rules.tokens.machine_refresh import MachineRefresh
@@ -224,6 +225,7 @@ _JUDGES: tuple[Rule, ...] = (
     ProviderVersion(),
     Audience(),
     ClientLifespan(),
+    DeclaredClaims(),
     GroupPath(),
     MachineOffline(),
     OfflineUndeclared(),

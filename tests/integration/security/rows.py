@@ -12,9 +12,9 @@ _APPLICATIONS = "constructs_lib/access/applications.py"
 _CONSUMERS = "constructs_lib/access/consumers.py"
 _CLIENTS = (_API, _APPLICATIONS, _CONSUMERS)
 _BUILT_IN = "constructs_lib/realm/built_in_clients.py"
-_POLICIES = "constructs_lib/realm/client_policies.py"
+_POLICIES = "constructs_lib/declaration/client_rules.py"
 _AUTH = ("constructs_lib/access/consumer_auth.py",)
-_TOKEN = ("constructs_lib/realm/access_token_scope.py",)
+_TOKEN = ("constructs_lib/declaration/token_mappers.py",)
 
 _FLOWS = (
     Row(
@@ -125,7 +125,7 @@ _TOKENS = (
         "a token names its client",
         "RFC 9068 section 2.2",
         ("client_id", "CLAIM_TARGETS"),
-        (*_TOKEN, "constructs_lib/terraform/claims.py"),
+        _TOKEN,
     ),
     Row(22, "an asymmetric algorithm signs", "RFC 8725 section 3.1", ("default_signature_algorithm",), _REALM),
     Row(

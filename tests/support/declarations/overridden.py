@@ -44,6 +44,7 @@ def declared(features: ProviderFeatures = NEWEST, *, terms: bool = False) -> Che
         people={"ada": person},
         federation={} if terms else {"corp": ldap({"Leads": "leads"}, vendor="ad")},
         identity_providers={"okta": {**OIDC, "claims": {"groups": {"l": "leads", "k": "keyed"}}}},
+        applications={"ui": {"redirect_uris": ["https://ui.example.com/cb"]}},
     )
     return CheckedDeclaration(declaration, features)
 

@@ -1,0 +1,80 @@
+"""KC-TOKEN-CLAIM."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.declaration.token_mappers import client_id_mapper, token_scope_mappers
+from constructs_lib.declaration.token_settings import TOKEN_SCOPE
+from constructs_lib.guardrails.keycloak.declared_realms import declared_realms
+from constructs_lib.guardrails.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from constructs_lib.declaration.props import Declaration
+    from constructs_lib.declaration.token_mappers import TokenMapper
+    from constructs_lib.guardrails.keycloak.declared_realms import DeclaredRealm
+    from constructs_lib.guardrails.terraform.configuration import Configuration
+    from constructs_lib.guardrails.terraform.resource import Resource
+    from constructs_lib.guardrails.violation import Violation
+
+__all__ = ["DeclaredClaims"]
+
+_MAPPER, _SCOPE, _CLIENT = "keycloak_generic_protocol_mapper", "keycloak_openid_client_scope", "keycloak_openid_client"
+
+
+class DeclaredClaims(Rule):
+    """Tokens say who calls, for whom, and what they may do."""
+
+    id = "KC-TOKEN-CLAIM"
+    info = "tokens of a declared realm lack a claim that APIs rely on"
+    why = (
+        "An API decides by aud and roles, and counts, limits and records by client_id and sub: without one of them, or "
+        "with another value, it refuses everybody or takes one caller for another."
+    )
+    source = "RFC 9068 section 2.2"
+    remedy = "leave the mappers of the token's scope and of its clients to the declaration"
+
+    def judge(self, configuration: Configuration) -> Iterator[Violation]:
+        """Object to declared realms whose tokens lack a mapper, or have it with other settings."""
+        for declared in declared_realms(configuration):
+            scope = next(declared.made(_SCOPE, having={"name": TOKEN_SCOPE}), None)
+            if scope is None:
+                yield declared.violation(f"the client scope '{TOKEN_SCOPE}', which shapes tokens, is not made for sure")
+            else:
+                mappers = token_scope_mappers(declared.declaration.api)
+                yield from _lacking(declared, scope, "client_scope_id", mappers)
+            logging_in = _who_log_people_in(declared.declaration) | {
+                client_id for ids in declared.checked.policy.exchanging.values() for client_id in ids
+            }
+            for client in declared.some(_CLIENT):
+                if (client_id := client.text("client_id")) in logging_in and client_id is not None:
+                    yield from _lacking(declared, client, "client_id", (client_id_mapper(client_id),))
+
+
+def _who_log_people_in(declaration: Declaration) -> set[str]:
+    api = declaration.api
+    clients = {name for access in declaration.accesses().values() for name in access.applications}
+    return clients | ({api.client_id} if api.standard_flow or api.direct_access_grants else set())
+
+
+def _lacking(
+    declared: DeclaredRealm, target: Resource, argument: str, mappers: Iterable[TokenMapper]
+) -> Iterator[Violation]:
+    found = [
+        each
+        for each in declared.configuration.referring(target, _MAPPER, argument=argument)
+        if declared.has(each) and each.decided_by is None and declared.referred(each.value(argument)) is target
+    ]
+    for mapper in mappers:
+        if not any(_is(each, mapper) for each in found):
+            yield target.violation(f"its mapper of '{mapper.name}' is not made for sure, or not as it is declared")
+
+
+def _is(resource: Resource, mapper: TokenMapper) -> bool:
+    return (
+        resource.value("protocol_mapper") == mapper.kind
+        and resource.value("protocol") == "openid-connect"
+        and all(resource.setting(key) == value for key, value in mapper.config.items())
+    )

@@ -47,11 +47,12 @@ def test_links_resolve(page: Page) -> None:
     assert dead == []
 
 
-def test_every_page_is_linked_from_the_readme() -> None:
-    """A reader finds each page from the first one."""
-    readme = Page(ROOT / "README.md")
-    linked = {(ROOT / link.partition("#")[0]).resolve() for link in readme.links}
-    assert [page.name for page in PAGES if page.path not in linked and page != readme] == []
+def test_every_page_is_linked_from_the_index() -> None:
+    """A reader of the README finds the index, and there each page."""
+    readme, index = Page(ROOT / "README.md"), Page(ROOT / "docs" / "index.md")
+    assert "docs/index.md" in readme.links
+    linked = {(index.path.parent / link.partition("#")[0]).resolve() for link in index.links}
+    assert [page.name for page in PAGES if page.path not in linked and page not in (readme, index)] == []
 
 
 def test_contributing_names_files_that_exist() -> None:

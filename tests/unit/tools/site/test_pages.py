@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.project.checkout import ROOT
 from tests.unit.docs.pages import PAGES
 from tools.site.pages import collect_pages
 
@@ -34,6 +35,12 @@ def test_every_page_is_there(tmp_path: Path) -> None:
         name for name in pages if "/" not in name
     } - {"tutorial.md"}
     assert "# MlApiSecurity\n" in pages["index.md"]
+
+
+def test_menu_has_every_page(tmp_path: Path) -> None:
+    """`mkdocs.yml` lists each page once: a strict build fails otherwise."""
+    menu = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[2]
+    assert sorted(re.findall(r"[\w/-]+\.md", menu)) == sorted(written(tmp_path))
 
 
 def test_links_lead_to_the_site_or_to_the_code(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The README's tables are the code's."""
+"""The tables of inputs, outputs and needed tools are the code's."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.unit
 
-README = Page(ROOT / "README.md")
+REFERENCE = Page(ROOT / "docs" / "reference" / "inputs-outputs-and-secrets.md")
+LOCALLY = Page(ROOT / "docs" / "how-to" / "deploy-locally.md")
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,7 @@ def test_inputs(dev: Synthesized) -> None:
         (f"`{name}`", body["type"], body["description"], _default(body), _sensitive(body))
         for name, body in sorted(dev.json["variable"].items())
     ]
-    assert expected == README.table("Inputs")
+    assert expected == REFERENCE.table("Inputs")
 
 
 def test_outputs(dev: Synthesized) -> None:
@@ -40,7 +41,7 @@ def test_outputs(dev: Synthesized) -> None:
     expected = [
         (f"`{name}`", body["description"], _sensitive(body)) for name, body in sorted(dev.json["output"].items())
     ]
-    assert expected == README.table("Outputs")
+    assert expected == REFERENCE.table("Outputs")
 
 
 def test_what_a_machine_needs(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,7 +49,7 @@ def test_what_a_machine_needs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "_provider_must_be_built", lambda _env: True)
     environments = ({"CDK": "cdktf", "TERRAFORM_BINARY_NAME": name} for name in ("terraform", "tofu"))
     needed = {tool.name: tool for env in environments for tool in needed_tools(env)}
-    listed = README.table("What a machine needs")
+    listed = LOCALLY.table("What a machine needs")
     assert {name: tool.minimum for name, tool in needed.items()} == {name: minimum for name, minimum, _ in listed}
     same_words = [name for name, _, purpose in listed if purpose == needed[name].purpose]
     assert same_words == [name for name, _, _ in listed if name not in ("OpenTofu", "Go")]

@@ -50,7 +50,9 @@ def benchmark(*, large: bool) -> None:
     results: list[Result] = []
     try:
         with tempfile.TemporaryDirectory() as folder, _keycloak(Path(folder)) as server:
-            for result in Contest(Path(folder), server, size).results():
+            contest = Contest(Path(folder), server, size)
+            contest.warm_up()
+            for result in contest.results():
                 print_result(console, result)
                 results.append(result)
     finally:  # whatever fails late, minutes of measuring are not lost

@@ -60,6 +60,7 @@ def test_all_deploy_the_same(keycloak: KeycloakServer, tmp_path: Path) -> None:
         "us first",
         "us again",
         "HCL first",
+        "us changed",
         "us diff",
         "us deploy",
     ]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["CreationOrder"]
 
 _DEPENDS_ON, _LOCAL = "depends_on", "local"
+# How the CDK calls the state of another stack of the app.
+_STACK_OF_THE_APP = "cross-stack-reference-input-"
 
 
 class CreationOrder:
@@ -31,19 +33,29 @@ class CreationOrder:
     def __init__(self, configuration: Configuration) -> None:
         self._stacks = {stack.name: stack.json for stack in configuration.stacks}
         self._awaited: dict[tuple[str, str], frozenset[str]] = {}
+        self._all_awaited: dict[tuple[str, str], frozenset[str]] = {}
 
     def is_after(self, later: Resource, earlier: Resource) -> bool:
-        """Tell whether a resource is sure to be made after another one of its stack, by way of others or not."""
-        if later.stack != earlier.stack or later.address == earlier.address:
-            return False
-        seen, ahead = {later.address}, [later.address]
+        """Tell whether a resource is sure to be made after another one, by way of others or not.
+
+        A stack that reads another one's state is applied after it, as the CDK sees to.
+        """
+        if later.stack != earlier.stack:
+            states = self._stacks[later.stack].get("data", {}).get("terraform_remote_state", {})
+            return f"{_STACK_OF_THE_APP}{earlier.stack}" in states
+        place = (later.stack, later.address)
+        if place not in self._all_awaited:
+            self._all_awaited[place] = self._upstream(*place)
+        return earlier.address in self._all_awaited[place]
+
+    def _upstream(self, stack: str, address: str) -> frozenset[str]:
+        """Return what a resource waits for, and what those wait for, but for itself."""
+        seen, ahead = {address}, [address]
         while ahead:
-            for address in self._waits_for(later.stack, ahead.pop()) - seen:
-                if address == earlier.address:
-                    return True
-                seen.add(address)
-                ahead.append(address)
-        return False
+            found = self._waits_for(stack, ahead.pop()) - seen
+            seen |= found
+            ahead += found
+        return frozenset(seen - {address})
 
     def is_replaced(self, resource: Resource) -> bool:
         """Tell whether a change elsewhere makes a resource anew, and so the last one."""

@@ -133,6 +133,16 @@ class FlowTrees:
         )
         return next(filter(None, below), None)
 
+    def unfinished(self, holder: Resource, found: tuple[FlowNode, ...]) -> str | None:
+        """Tell which step may not be there yet when something begins to run a flow; None where it waits for all."""
+        for node in found:
+            parts = [node.made_by, *self._configs.get(id(node.made_by), [])]
+            if not all(part is None or self._order.is_after(holder, part) for part in parts):
+                return f"it does not wait for '{node}' (depends_on), without which the flow asks for less"
+            if below := self.unfinished(holder, node.below):
+                return below
+        return None
+
     def _below(self, alias: str | None, realm: Resource, depth: int) -> tuple[FlowNode, ...]:
         steps = self._flows.steps(alias, realm) if alias is not None and depth < _DEEPEST else []
         return tuple(sorted(self._node(step, realm, depth) for step in steps))

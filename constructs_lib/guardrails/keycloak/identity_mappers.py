@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from constructs_lib.guardrails.terraform.resource import Resource
     from constructs_lib.guardrails.terraform.symbol import Value
 
-__all__ = ["IDENTITY_MAPPERS", "Import", "imports", "names_people", "session_notes", "sync_mode"]
+__all__ = ["IDENTITY_MAPPERS", "Import", "granting_claims", "imports", "names_people", "session_notes", "sync_mode"]
 
 _CUSTOM = "keycloak_custom_identity_provider_mapper"
 _IMPORTER = "keycloak_attribute_importer_identity_provider_mapper"
@@ -34,6 +34,7 @@ _TARGETS, _SOURCES = (
 )
 _TYPED_SOURCES = ("claim_name", "attribute_name", "attribute_friendly_name")
 _OF_CONSTANT, _CLAIMS = "attribute", "claims"
+_TO_ROLE = "keycloak_attribute_to_role_identity_provider_mapper"
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,15 @@ def session_notes(mapper: Resource) -> Iterator[str | None]:
         yield from _spelled([mapper.value("attribute_name"), mapper.setting(_OF_CONSTANT)])
     if _is_of_kind(mapper, "oidc-user-session-note-idp-mapper"):
         yield from _claims(mapper.setting(_CLAIMS))
+
+
+def granting_claims(mapper: Resource) -> Iterator[str | None]:
+    """Yield the claims by which a mapper grants roles or groups; None where it cannot be read."""
+    if mapper.type == _TO_ROLE or _is_of_kind(mapper, "oidc-role-idp-mapper", "saml-role-idp-mapper"):
+        yield from _spelled([*map(mapper.value, _TYPED_SOURCES), *map(mapper.setting, _SOURCES)])
+    if _is_of_kind(mapper, "-advanced-role-idp-mapper", "-advanced-group-idp-mapper"):
+        for key in (_CLAIMS, "attributes"):
+            yield from _claims(mapper.setting(key))
 
 
 def sync_mode(configuration: Configuration, mapper: Resource) -> Value:

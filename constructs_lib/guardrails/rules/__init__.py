@@ -44,6 +44,7 @@ from constructs_lib.guardrails.rules.grants.undeclared_group import UndeclaredGr
 from constructs_lib.guardrails.rules.grants.whole_list import WholeList
 from constructs_lib.guardrails.rules.identity.auto_link import AutoLink
 from constructs_lib.guardrails.rules.identity.broker_flow import BrokerFlow
+from constructs_lib.guardrails.rules.identity.broker_grant import BrokerGrant
 from constructs_lib.guardrails.rules.identity.broker_http import BrokerHttp
 from constructs_lib.guardrails.rules.identity.broker_identity import BrokerIdentity
 from constructs_lib.guardrails.rules.identity.broker_kind import BrokerKind
@@ -261,6 +262,7 @@ _JUDGES: tuple[Rule, ...] = (
     SamlRights(),
     ScopeRights(),
     BrokerKind(),
+    BrokerGrant(),
 )
 
 RULES: tuple[Rule, ...] = (*_JUDGES, IgnoredChanges(_JUDGES), Unread(_JUDGES))

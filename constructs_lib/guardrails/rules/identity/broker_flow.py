@@ -30,6 +30,7 @@ _FIRST, _POST = "first_broker_login_flow_alias", "post_broker_login_flow_alias"
 # Of a realm or its bindings, by provider 5.x: what those identity providers have that name none.
 _OF_REALM = "first_broker_login_flow"
 _BUILT_IN = "first broker login"
+_REALM = "keycloak_realm"
 _EXECUTION, _BINDINGS = "keycloak_authentication_execution", "keycloak_authentication_bindings"
 # What asks once more, after a login at the provider.
 _KNOWN = frozenset(
@@ -70,10 +71,10 @@ class BrokerFlow(Rule):
                 if not provider.is_true("link_only"):
                     yield from _of_first_login(configuration, provider, _FIRST, trees)
                 yield from _of_later_logins(provider, flows)
-        for holder in configuration.resources("keycloak_realm", _BINDINGS):
+        for holder in configuration.resources(_REALM, _BINDINGS):
             if holder.value(_OF_REALM) not in (None, "", _BUILT_IN):
                 yield from _of_first_login(configuration, holder, _OF_REALM, trees)
-        for realm in configuration.resources("keycloak_realm"):
+        for realm in configuration.resources(_REALM):
             if has_brokered_people(configuration, realm) and not needs_second_factor(configuration, realm):
                 yield from _of_password_login(configuration, realm, trees)
 
@@ -96,6 +97,8 @@ def _of_first_login(
     fault = trees.difference(found, first_login_steps("link" if links_alone else "create", after))
     if fault and trees.difference(found, _CREATES_ALONE):
         yield holder.violation(f"{argument} is '{alias}', which is not a declaration's first login: {fault}")
+    elif holder.type != _REALM and (late := trees.unfinished(holder, found)):
+        yield holder.violation(f"{argument} is '{alias}': {late}")
 
 
 def _of_later_logins(provider: Resource, flows: Flows) -> Iterator[Violation]:
@@ -129,5 +132,7 @@ def _of_password_login(configuration: Configuration, realm: Resource, trees: Flo
             alias = binding.text(argument)
             found = trees.of(alias, realm)
             fault = "it is not declared" if found is None else trees.difference(found, steps)
+            if found is not None and binding.type != _REALM:
+                fault = fault or trees.unfinished(binding, found)
             if fault:
                 yield binding.violation(f"{argument} is '{alias or '…'}', not the one for identity providers: {fault}")

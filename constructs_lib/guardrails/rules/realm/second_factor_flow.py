@@ -76,5 +76,7 @@ def _of_bindings(
             alias = binding.text(argument)
             found = trees.of(alias, realm)
             other = "it is not declared" if found is None else trees.difference(found, steps)
+            if found is not None and binding.type != "keycloak_realm":
+                other = other or trees.unfinished(binding, found)
             if other:
                 yield binding.violation(f"{argument} is '{alias or '…'}', not the one for a second factor: {other}")

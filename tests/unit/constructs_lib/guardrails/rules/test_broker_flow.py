@@ -98,7 +98,10 @@ def test_first_logins_of_other_steps_than_ours_are_refused(steps: tuple[tuple[st
         provider(),
         provider(**{FIRST: "first broker login"}),
         provider(**{FIRST: "made by hand", "link_only": True}),
-        {**provider(**{FIRST: "mine"}), **flow(("idp-create-user-if-unique", "REQUIRED"))},
+        {
+            **provider(**{FIRST: "mine", "depends_on": [f"{EXECUTION}.Step0"]}),
+            **flow(("idp-create-user-if-unique", "REQUIRED")),
+        },
         {**provider(**{POST: "mine"}), **flow(("auth-otp-form", "REQUIRED"))},
         {"keycloak_realm.R": {"realm": "ml", OF_REALM: "first broker login"}},
     ],
@@ -126,6 +129,7 @@ def beside(body: dict[str, Any]) -> None:
         set_in("FirstLogin", forceOtpRole="nobody"),
         set_on(OIDC, "IdentityProviders", **{FIRST: "first broker login"}),
         set_on(OIDC, "IdentityProviders", **{FIRST: None}),
+        set_on(OIDC, "IdentityProviders", depends_on=[]),
         set_on(OIDC, "IdentityProviders", **{FIRST: "log in with second factor and identity providers"}),
     ],
 )
@@ -165,6 +169,7 @@ def looked_up(body: dict[str, Any]) -> None:
         (set_in("Browser", condUserRole="nobody"), "browser_flow"),
         (set_on(EXECUTION, "Browser", "deny-access", authenticator="allow-access-authenticator"), "browser_flow"),
         (set_on(BINDINGS, "LoginBindings", browser_flow="browser"), "browser_flow"),
+        (set_on(BINDINGS, "LoginBindings", depends_on=[]), "browser_flow"),
         (set_on(EXECUTION, "Browser", "deny-access", depends_on=[]), "browser_flow"),
         (looked_up, "it sets up a step that is declared nowhere"),
     ],

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from constructs_lib.guardrails.rules.expressions.unread import Unread
+from constructs_lib.guardrails.rules.identity.broker_grant import BrokerGrant
 from constructs_lib.guardrails.rules.identity.broker_identity import BrokerIdentity
 from constructs_lib.guardrails.rules.identity.broker_session_note import BrokerSessionNote
 from tests.support.declarations.guardrails import faults_of
@@ -114,6 +115,7 @@ def test_broker_identity_of_ours_passes() -> None:
     """What a declaration takes over from identity providers has no finding."""
     assert faults_in(BrokerIdentity(), stack()) == []
     assert faults_in(BrokerSessionNote(), stack()) == []
+    assert faults_in(BrokerGrant(), stack()) == []
 
 
 def claims(*keys: str) -> str:
@@ -168,6 +170,40 @@ def test_broker_session_note_that_cannot_be_read_is_refused(text: str) -> None:
 def test_broker_session_note_of_ones_own_passes(resources: Resources) -> None:
     """A note that nobody reads but a mapper of the same team passes, and so does an attribute of the account."""
     assert faults_of(BrokerSessionNote(), resources) == []
+
+
+@pytest.mark.parametrize(
+    ("resources", "claim"),
+    [
+        (typed("attribute_to_role", claim_name="nickname", claim_value="admin", role="r"), "nickname"),
+        (typed("attribute_to_role", attribute_friendly_name="displayName", role="r"), "displayName"),
+        (custom("%s-role-idp-mapper", claim="profile", role="r"), "profile"),
+        (custom("oidc-advanced-group-idp-mapper", claims=claims("hd", "given_name"), group="/x"), "given_name"),
+        (custom("saml-advanced-role-idp-mapper", attributes=claims("telephoneNumber"), role="r"), "telephoneNumber"),
+    ],
+)
+def test_broker_grant_by_what_people_write_is_refused(resources: Resources, claim: str) -> None:
+    """Whoever calls themselves an administrator is none."""
+    (found,) = faults_of(BrokerGrant(), resources)
+    assert found.endswith(f": it grants by '{claim}', which people may write themselves")
+
+
+def test_broker_grant_that_cannot_be_read_is_refused() -> None:
+    """A map of claims that is none may be anything."""
+    assert faults_of(BrokerGrant(), custom("oidc-advanced-role-idp-mapper", claims="groups=x", role="r")) == [
+        "realm 'ml', keycloak_custom_identity_provider_mapper 'm': which claims it compares cannot be read"
+    ]
+
+
+def test_broker_grant_by_what_a_provider_decides_passes() -> None:
+    """Groups, roles and domains pass, and what is known only at apply."""
+    for resources in (
+        typed("attribute_to_role", claim_name="groups", claim_value="admin", role="r"),
+        custom("oidc-advanced-group-idp-mapper", claims=claims("hd", "groups"), group="/x"),
+        custom("oidc-advanced-group-idp-mapper", claims="${var.claims}", group="/x"),
+        custom(ATTRIBUTE, claim="nickname"),
+    ):
+        assert faults_of(BrokerGrant(), resources) == []
 
 
 @pytest.mark.parametrize(

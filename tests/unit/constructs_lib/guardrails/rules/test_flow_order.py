@@ -10,7 +10,17 @@ from constructs_lib.guardrails.keycloak.creation_order import CreationOrder
 from constructs_lib.guardrails.rules.identity.broker_flow import BrokerFlow
 from constructs_lib.guardrails.rules.realm.second_factor_flow import SecondFactorFlow
 from constructs_lib.guardrails.terraform.configuration import Configuration
-from tests.support.declarations.login_flows import CORP, EXECUTION, SUBFLOW, declared, faults, part, set_on, stack
+from tests.support.declarations.login_flows import (
+    BINDINGS,
+    CORP,
+    EXECUTION,
+    SUBFLOW,
+    declared,
+    faults,
+    part,
+    set_on,
+    stack,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,6 +75,17 @@ def test_which_step_does_not_wait_is_named() -> None:
 
 
 @pytest.mark.parametrize("provider", ["4.5.0", "5.9.0"])
+@pytest.mark.parametrize("lost", ["Browser", "Config-5"])
+def test_logins_that_are_bound_before_their_steps_are_there_are_refused(provider: str, lost: str) -> None:
+    """A deployment that stops half-way leaves a login that asks for less, were it bound before it is whole."""
+    body = declared(provider=provider)
+    binding = part(body["resource"][BINDINGS], "LoginBindings")
+    binding["depends_on"] = [each for each in binding["depends_on"] if lost not in each]
+    (found,) = faults(SecondFactorFlow(), body)
+    assert "it does not wait for '" in found
+
+
+@pytest.mark.parametrize("provider", ["4.5.0", "5.9.0"])
 def test_steps_in_our_order_pass(provider: str) -> None:
     """What waits for one another as we write it passes; where priorities say the order, nothing has to wait."""
     body = declared(provider=provider)
@@ -97,3 +118,15 @@ def test_what_waits_by_way_of_others_passes() -> None:
     order = CreationOrder(configuration)
     assert [name for name in "abcde" if order.is_after(by_name["d"], by_name[name])] == ["a", "b", "c"]
     assert not order.is_after(by_name["e"], by_name["d"])
+
+
+def test_what_a_stack_reads_of_another_is_there_before() -> None:
+    """The CDK applies a stack after those whose states it reads."""
+    state: dict[str, Any] = {"terraform_remote_state": {"cross-stack-reference-input-a": {}}}
+    stacks: dict[str, Any] = {name: {"resource": {"terraform_data": {"x": {}}}} for name in "abc"}
+    configuration = Configuration({**stacks, "b": {**stacks["b"], "data": state}})
+    of = {each.stack: each for each in configuration.resources()}
+    order = CreationOrder(configuration)
+    assert [(later, earlier) for later in "abc" for earlier in "abc" if order.is_after(of[later], of[earlier])] == [
+        ("b", "a")
+    ]

@@ -106,7 +106,7 @@ diff: setup ## show what deploy would change (ENV=dev, STACK=, TEAM=, CHANGED=1)
 
 .PHONY: output
 output: setup ## print what gateways and clients need to know (ENV=dev)
-	@$(TOOLS) cdktf output $(ENV)
+	@$(TOOLS) output $(ENV)
 
 .PHONY: gateway
 gateway: setup ## print a gateway's files, or write them to a folder (FOR=envoy, ENV=dev, OUTPUT=)

@@ -25,7 +25,8 @@ def node_folder(cdk: Cdk) -> Path:
 def use_project_node() -> None:
     """Name the project's Node to jsii; call before the CDK is imported.
 
-    An end-of-life Node prints a banner in every process. A `JSII_NODE` that the user set stays.
+    An end-of-life Node prints a banner in every process, any other warnings of the CDK's own libraries. A `JSII_NODE`
+    that the user set stays.
 
     Raises:
         ValueError: The variable `CDK` names no CDK.
@@ -33,3 +34,4 @@ def use_project_node() -> None:
     node = node_bin(node_folder(chosen_cdk(os.environ))) / "node"
     if node.exists():
         os.environ.setdefault("JSII_NODE", str(node))
+    os.environ.setdefault("NODE_NO_WARNINGS", "1")

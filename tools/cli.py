@@ -28,7 +28,7 @@ _Confirm = Annotated[str | None, typer.Option(help="Name of the environment whos
 _Stack = Annotated[str | None, typer.Option(help="One stack alone.")]
 _Team = Annotated[str | None, typer.Option(help="The stack of one team alone.")]
 _Changed = Annotated[bool, typer.Option("--changed", help="Pass over stacks that were last applied with the same.")]
-_SYNTHESIZING = frozenset({"deploy", "destroy", "diff"})
+_SYNTHESIZING = frozenset({"deploy", "destroy", "diff", "output"})
 _PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 
 
@@ -117,6 +117,16 @@ def rotate(
         raise typer.Exit(finish_rotation(environment, consumer, approve=auto_approve))
     key = public_key and from_caller(public_key)
     raise typer.Exit(begin_rotation(environment, consumer, public_key=key, approve=auto_approve))
+
+
+@app.command()
+def output(environment: _Name = "dev") -> None:
+    """Print what an environment's gateways and clients need to know."""
+    with begun(os.environ) as synthesis:
+        from tools.outputs import print_outputs
+
+        code = print_outputs(environment, synthesis)
+    raise typer.Exit(code)
 
 
 @app.command()

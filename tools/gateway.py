@@ -44,6 +44,8 @@ def gateway_files(
     Raises:
         ToolError: A name or a value is wrong, or the realm lacks what the preset needs (exit 2).
     """
+    if not preset:
+        raise ToolError(f"name the gateway, such as FOR=envoy; there are {', '.join(sorted(PRESETS))}", exit_code=2)
     if preset not in PRESETS:
         raise ToolError(f"no preset '{preset}': {hint(preset, PRESETS)}", exit_code=2)
     target = load_target(name, process_environment)

@@ -64,7 +64,7 @@ def prove(target: Target, process_environment: Mapping[str, str]) -> None:
         ToolError: Keycloak refuses a token, or a token is not what the environment declares.
     """
     console = Console(highlight=False)
-    table = Table(title=f"Tokens of environment '{target.name}', verified with the realm's keys", title_justify="left")
+    table = Table()
     for column in ("principal", "audience", "roles", "expires in"):
         table.add_column(column, overflow="fold")
     issuer = principal = ""
@@ -74,8 +74,8 @@ def prove(target: Target, process_environment: Mapping[str, str]) -> None:
     if not issuer:
         console.print(f"Environment '{target.name}' has no principal that gets a token by a secret alone.")
         return
+    console.print(f"Tokens of {issuer}, verified with its keys", soft_wrap=True)
     console.print(table)
-    console.print(f"Issuer: {issuer}", soft_wrap=True)
     repository = target.repository
     file = repository.show(repository.environments / f"{target.name}.yaml")
     token, output, deploy = (

@@ -27,6 +27,6 @@ def locked(path: Path, waiting: str) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            with step(waiting, line_every=1.0):
+            with step(waiting, line_every=0):
                 fcntl.flock(handle, fcntl.LOCK_EX)
         yield

@@ -191,6 +191,9 @@ class _Rotation:
             consumer: team for team, access in target.environment.accesses().items() for consumer in access.consumers
         }
         if name not in consumers:
+            if not name and consumers:
+                said = f"name the consumer, such as CONSUMER={min(consumers)}; {hint(name, consumers)}"
+                raise ToolError(said, exit_code=2)
             raise ToolError(
                 f"environment '{environment}' has no consumer '{name}': {hint(name, consumers)}", exit_code=2
             )

@@ -117,11 +117,20 @@ class Run:
         ]
         print_summary(self.console, rows, done=done, log=self.log)
 
-    def tell_outputs(self, stack: Stack) -> None:
-        """Print what an environment's gateways and clients need to know; nothing that is sensitive."""
-        for name, output in Terraform(stack, self.work.runs).outputs().items():
-            if not output["sensitive"] and isinstance(output["value"], str):
-                self.console.print(f"{name}: {output['value']}", soft_wrap=True, markup=False)
+    def tell_outputs(self, stack: Stack) -> bool:
+        """Print what an environment's gateways and clients need to know; nothing that is sensitive.
+
+        Returns:
+            Whether there was anything.
+        """
+        shown = {
+            name: output["value"]
+            for name, output in Terraform(stack, self.work.runs).outputs().items()
+            if not output["sensitive"] and isinstance(output["value"], str)
+        }
+        for name, value in shown.items():
+            self.console.print(f"{name}: {value}", soft_wrap=True, markup=False)
+        return bool(shown)
 
     def tell_failures(self, stacks: Iterable[Stack], failures: Mapping[str, Exception], left_out: Sequence[str]) -> int:
         """Print what went wrong, a line each.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Screen", "is_plain", "output_console", "tell"]
 
-_EVERY_S = 10.0
+_EVERY_S = 20.0
 _FRAMES_A_SECOND = 8
 
 

@@ -59,6 +59,8 @@ def deployed(checkout: Checkout, keycloak: KeycloakServer) -> Iterator[Checkout]
     result = checkout.tools("deploy", "mine")
     assert result.returncode == 0, result.stdout + result.stderr
     assert "KC-" not in result.stderr
+    # With set-up on a clean clone, which has some 15 lines, fewer than 40.
+    assert len((result.stdout + result.stderr).splitlines()) < 26, result.stdout + result.stderr
     yield checkout
     keycloak.admin.delete_realm(REALM)
 
@@ -114,6 +116,21 @@ def test_assertion_is_a_request_that_gets_a_token(deployed: Checkout, verifier: 
     answer = json.loads(deployed.run("sh", "-c", result.stdout).stdout)
     assert roles_of(verifier, answer["access_token"]) == ["fraud:explain"]
     assert json.loads(deployed.run("sh", "-c", result.stdout).stdout)["error"] == "invalid_client"
+
+
+def test_outputs_are_lines(deployed: Checkout, keycloak: KeycloakServer) -> None:
+    """`make output` prints what gateways and clients need to know, and no secret; before a deployment it says so."""
+    result = deployed.tools("output", "mine")
+    (deployed.root / "environments" / "later.yaml").write_text(ENVIRONMENT.replace(REALM, "ml-later"))
+    later = deployed.tools("output", "later")
+    (deployed.root / "environments" / "later.yaml").unlink()
+
+    assert result.returncode == 0, result.stderr
+    outputs = dict(line.split(": ") for line in result.stdout.splitlines())
+    assert outputs["token_endpoint"] == RealmEndpoints(keycloak.url, REALM).token_endpoint
+    assert "client_secret" not in outputs
+    assert (later.returncode, later.stdout) == (2, "")
+    assert later.stderr.endswith("environment 'later' was not deployed yet: run make deploy ENV=later\n")
 
 
 def test_request_on_the_page_gets_a_token(deployed: Checkout, verifier: Verifier) -> None:

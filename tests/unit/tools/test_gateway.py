@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from constructs_lib.gateways.catalog import PRESETS
 from stacks.repository import Repository
 from tools.errors import ToolError
 from tools.gateway import gateway_files, keycloak_url, print_or_write
@@ -32,6 +33,7 @@ def files(name: str, preset: str, **overrides: str) -> dict[str, str]:
     ("name", "preset", "overrides", "message"),
     [
         ("demo", "envy", {}, "no preset 'envy': did you mean 'envoy'?"),
+        ("demo", "", {}, f"name the gateway, such as FOR=envoy; there are {', '.join(sorted(PRESETS))}"),
         ("demmo", "envoy", {}, "no environment 'demmo': did you mean 'demo'?"),
         (
             "demo",

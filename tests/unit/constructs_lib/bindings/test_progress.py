@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from constructs_lib.bindings import progress
 from constructs_lib.bindings.progress import step
 
 pytestmark = pytest.mark.unit
@@ -30,8 +31,17 @@ def test_failure_in_a_log() -> None:
     assert _without_seconds(out.getvalue()) == "Dividing: failed after N s\n"
 
 
-def test_short_step_is_one_line() -> None:
-    """What is done before anybody wonders is one line in a log."""
+def test_what_is_done_at_once_is_not_worth_a_line() -> None:
+    """Within seconds nobody wonders."""
+    out = io.StringIO()
+    with step("Waiting", stream=out):
+        pass
+    assert not out.getvalue()
+
+
+def test_short_step_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is done before anybody wonders is one line in a log, at its end."""
+    monkeypatch.setattr(progress, "_AT_ONCE", 0.0)
     out = io.StringIO()
     with step("Waiting", stream=out):
         pass
@@ -58,8 +68,9 @@ def test_withdrawn_step_leaves_no_line(out: io.StringIO) -> None:
     assert ": " not in out.getvalue()
 
 
-def test_spinner_on_a_terminal() -> None:
+def test_spinner_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """On a terminal one line turns, and the end takes its place."""
+    monkeypatch.setattr(progress, "_AT_ONCE", 0.0)
     out = _Terminal()
     with step("Waiting", stream=out):
         while out.getvalue().count("\r") < 3:

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.unit
     ("name", "message"),
     [
         ("bacth", "environment 'demo' has no consumer 'bacth': did you mean 'batch'?"),
-        ("", "environment 'demo' has no consumer '': there are: batch, certified, edge, job, published, …"),
+        ("", "name the consumer, such as CONSUMER=batch; there are: batch, certified, edge, job, published, …"),
         (
             "edge",
             (

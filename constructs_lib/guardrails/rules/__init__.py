@@ -50,6 +50,7 @@ from constructs_lib.guardrails.rules.identity.broker_identity import BrokerIdent
 from constructs_lib.guardrails.rules.identity.broker_kind import BrokerKind
 from constructs_lib.guardrails.rules.identity.broker_pkce import BrokerPkce
 from constructs_lib.guardrails.rules.identity.broker_session_note import BrokerSessionNote
+from constructs_lib.guardrails.rules.identity.broker_settings import BrokerSettings
 from constructs_lib.guardrails.rules.identity.broker_signature import BrokerSignature
 from constructs_lib.guardrails.rules.identity.broker_stores_tokens import BrokerStoresTokens
 from constructs_lib.guardrails.rules.identity.broker_sync import BrokerSync
@@ -263,6 +264,7 @@ _JUDGES: tuple[Rule, ...] = (
     ScopeRights(),
     BrokerKind(),
     BrokerGrant(),
+    BrokerSettings(),
 )
 
 RULES: tuple[Rule, ...] = (*_JUDGES, IgnoredChanges(_JUDGES), Unread(_JUDGES))

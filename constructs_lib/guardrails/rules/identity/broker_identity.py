@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from constructs_lib.guardrails.keycloak.identity_mappers import Import
     from constructs_lib.guardrails.terraform.configuration import Configuration
     from constructs_lib.guardrails.terraform.resource import Resource
+    from constructs_lib.guardrails.terraform.symbol import Value
     from constructs_lib.guardrails.violation import Violation
 
 __all__ = ["BrokerIdentity"]
@@ -36,7 +37,7 @@ _OWN = frozenset({"email", "emailverified", "enabled", "id", "username", "ldapid
 _PLACEHOLDER = re.compile(r"\$\{\s*([^}|]+?)\s*(?:\|[^}]*)?\}")
 _PREFIXES = ("CLAIM.", "ATTRIBUTE.")
 _ALIAS = "ALIAS"
-_LOCAL = "LOCAL"
+_LOCAL, _SUBJECT = "LOCAL", "SUBJECT"
 _JOINTS = re.compile(r"[^a-z0-9]")
 
 
@@ -51,25 +52,49 @@ class BrokerIdentity(Rule):
     )
     source = "OpenID Connect Core 1.0 section 5.7, ASVS 5.0 V6.8.1"
     remedy = (
-        "leave target to LOCAL, take names from sub or another identifier (or once, with syncMode IMPORT, from "
-        "preferred_username or the like) and addresses from email"
+        "leave target to LOCAL and principal_type to SUBJECT, take names from sub or another identifier (or once, with "
+        "syncMode IMPORT, from preferred_username or the like) and addresses from email"
     )
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to what changes the link, and to names and addresses from claims that vouch for nobody."""
+        for provider in configuration.resources():
+            if provider.type.startswith("keycloak_") and provider.type.endswith("_identity_provider"):
+                yield from _of_link(provider)
         for mapper in configuration.resources(*IDENTITY_MAPPERS):
+            names, imported = names_people(mapper), [each for each in imports(mapper) if _plain(each.attribute) in _OWN]
+            if not names and not imported:
+                continue
             mode = sync_mode(configuration, mapper)
             once = mode == "IMPORT" or isinstance(mode, Symbol)
-            if names_people(mapper):
+            if names:
                 target = mapper.setting("target")
                 if target not in (None, "", _LOCAL) and not isinstance(target, Symbol):
                     yield mapper.violation(f"its target is '{target}': it decides whose account somebody gets")
                 else:
                     yield from _of_template(mapper, once=once)
-            for imported in imports(mapper):
-                fault = _fault(imported, once=once)
-                if fault:
-                    yield mapper.violation(f"it writes '{imported.attribute}' {fault}")
+            for each in imported:
+                if fault := _fault(each, once=once):
+                    yield mapper.violation(f"it writes '{each.attribute}' {fault}")
+
+
+def _of_link(provider: Resource) -> Iterator[Violation]:
+    """Object to what else than the subject is taken for it: SAML's principal, the id claim of plain OAuth 2.0."""
+    kinds = (provider.value("principal_type"), provider.setting("principalType"))
+    if any(each not in (None, "", _SUBJECT) for each in kinds):
+        attributes = [provider.value("principal_attribute"), provider.setting("principalAttribute")]
+        yield from _of_identifier(provider, attributes)
+    yield from _of_identifier(provider, [provider.setting("userIDClaim")])
+    email = provider.setting("emailClaim")
+    if isinstance(email, str) and email and _plain(email) not in _ADDRESSES:
+        yield provider.violation(f"it takes the address from '{email}', which says nothing of who reads it")
+
+
+def _of_identifier(provider: Resource, names: list[Value]) -> Iterator[Violation]:
+    for name in names:
+        spelled = name.pattern if isinstance(name, Symbol) else name
+        if isinstance(spelled, str) and spelled and spelled != "id" and (fault := _choosable([spelled], once=False)):
+            yield provider.violation(f"it finds accounts by what it takes {fault}")
 
 
 def _of_template(mapper: Resource, *, once: bool) -> Iterator[Violation]:
@@ -89,8 +114,6 @@ def _of_template(mapper: Resource, *, once: bool) -> Iterator[Violation]:
 
 def _fault(imported: Import, *, once: bool) -> str | None:
     attribute = _plain(imported.attribute)
-    if attribute not in _OWN:
-        return None
     if imported.sources is None:
         return "as the same for everybody"
     if attribute == "email":

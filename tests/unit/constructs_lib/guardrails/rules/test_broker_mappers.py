@@ -87,9 +87,33 @@ def test_broker_identity_that_people_choose_is_refused(resources: Resources, fau
     assert fault in found
 
 
+def saml(**arguments: object) -> Resources:
+    """Return a SAML identity provider."""
+    return {"keycloak_saml_identity_provider.P": {"realm": "ml", "alias": "p", **arguments}}
+
+
+@pytest.mark.parametrize(
+    ("resources", "fault"),
+    [
+        (saml(principal_type="ATTRIBUTE", principal_attribute="motto"), "from 'motto', which people may write"),
+        (saml(principal_type="FRIENDLY_ATTRIBUTE", principal_attribute="mail"), "from 'mail' at every login"),
+        (saml(extra_config={"principalType": "ATTRIBUTE", "principalAttribute": "uid"}), "from 'uid' at every login"),
+        (saml(extra_config={"userIDClaim": "login"}), "from 'login' at every login"),
+        (saml(extra_config={"emailClaim": "contact"}), "it takes the address from 'contact'"),
+    ],
+)
+def test_broker_identity_of_a_link_that_people_choose_is_refused(resources: Resources, fault: str) -> None:
+    """What is taken for the subject finds the account."""
+    (found,) = faults_of(BrokerIdentity(), resources)
+    assert fault in found
+
+
 @pytest.mark.parametrize(
     "resources",
     [
+        saml(principal_type="SUBJECT", principal_attribute="x"),
+        saml(principal_type="ATTRIBUTE", principal_attribute="urn:oasis:names:tc:SAML:attribute/persistent-id"),
+        saml(extra_config={"userIDClaim": "id", "emailClaim": "email"}),
         template("${CLAIM.sub}", target="LOCAL"),
         template("${ALIAS}.${CLAIM.preferred_username}", **ONCE),
         template("${ALIAS}-${NAMEID | localpart}"),

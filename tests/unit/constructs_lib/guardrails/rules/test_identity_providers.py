@@ -6,6 +6,7 @@ import pytest
 
 from constructs_lib.guardrails.rules.identity.broker_http import BrokerHttp
 from constructs_lib.guardrails.rules.identity.broker_pkce import BrokerPkce
+from constructs_lib.guardrails.rules.identity.broker_settings import BrokerSettings
 from constructs_lib.guardrails.rules.identity.broker_sync import BrokerSync
 from tests.support.declarations.guardrails import faults_of
 
@@ -86,3 +87,44 @@ def test_broker_sync_claims_read_once_are_named(mode: str | None) -> None:
 def test_broker_sync_claims_read_always_pass(arguments: dict[str, object]) -> None:
     """FORCE, what is known only at apply, and a provider that nobody logs in through pass."""
     assert faults_of(BrokerSync(), {"keycloak_saml_identity_provider.Corp": {"alias": "corp", **arguments}}) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "fault"),
+    [
+        ("disableNonce", "true", "disableNonce is on: an ID token that was issued for another login is taken"),
+        (
+            "disableTypeClaimCheck",
+            "TRUE",
+            "disableTypeClaimCheck is on: any JWT of the provider is taken for an ID token",
+        ),
+        (
+            "jwtAuthorizationGrantEnabled",
+            "true",
+            "jwtAuthorizationGrantEnabled is on: clients trade tokens of the provider for ours with no login",
+        ),
+        ("validateSignature", "false", "validateSignature is off: signatures are not checked"),
+        ("wantAssertionsSigned", "no", "wantAssertionsSigned is off: unsigned assertions are taken"),
+        ("allowedClockSkew", "86400", "allowedClockSkew is 86400, more than 120"),
+    ],
+)
+def test_broker_settings_that_prove_less_are_refused(key: str, value: str, fault: str) -> None:
+    """A check that an entry of extra_config takes back is named."""
+    broker = {"realm": "ml", "alias": "corp", "validate_signature": True, "extra_config": {key: value}}
+    assert faults_of(BrokerSettings(), {"keycloak_oidc_identity_provider.Corp": broker}) == [
+        f"realm 'ml', identity provider 'corp': {fault}"
+    ]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        None,
+        {"disableNonce": "false", "validateSignature": "true", "allowedClockSkew": "30"},
+        {"disableNonce": "${var.x}"},
+    ],
+)
+def test_broker_settings_that_prove_enough_pass(settings: dict[str, str] | None) -> None:
+    """Keycloak's defaults pass, and what is known only at apply."""
+    broker = {"alias": "corp", "extra_config": settings}
+    assert faults_of(BrokerSettings(), {"keycloak_oidc_identity_provider.Corp": broker}) == []

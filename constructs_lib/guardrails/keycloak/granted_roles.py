@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from constructs_lib.guardrails.terraform.symbol import Symbol
+from constructs_lib.guardrails.terraform.symbol import Symbol, is_variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -138,6 +138,8 @@ def _by_id(configuration: Configuration, arguments: Mapping[str, str]) -> Iterat
         declared.setdefault(role.text("name"), []).append(role)
     for grant in configuration.resources(*arguments):
         for role_id in grant.followed(arguments[grant.type]):
+            if is_variable(role_id):
+                grant.open.add(arguments[grant.type])
             # The targets, or an index into a table of roles by name, as the models layer makes it.
             targets = list(configuration.targets(role_id))
             if any(each.type.startswith("keycloak_") and each.type != _ROLE for each in targets):

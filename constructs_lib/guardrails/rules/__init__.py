@@ -32,6 +32,7 @@ from constructs_lib.guardrails.rules.expressions.ignored_changes import IgnoredC
 from constructs_lib.guardrails.rules.expressions.malformed import Malformed
 from constructs_lib.guardrails.rules.expressions.nonsensitive import Nonsensitive
 from constructs_lib.guardrails.rules.expressions.unread import Unread
+from constructs_lib.guardrails.rules.expressions.variable_decides import VariableDecides
 from constructs_lib.guardrails.rules.grants.admin_permission import AdminPermission
 from constructs_lib.guardrails.rules.grants.admin_role import AdminRole
 from constructs_lib.guardrails.rules.grants.broad_grant import BroadGrant
@@ -267,5 +268,5 @@ _JUDGES: tuple[Rule, ...] = (
     BrokerSettings(),
 )
 
-RULES: tuple[Rule, ...] = (*_JUDGES, IgnoredChanges(_JUDGES), Unread(_JUDGES))
+RULES: tuple[Rule, ...] = (*_JUDGES, IgnoredChanges(_JUDGES), Unread(_JUDGES), VariableDecides(_JUDGES))
 """Every rule that is applied; a test finds a file that is missing here."""

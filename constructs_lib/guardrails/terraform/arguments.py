@@ -32,12 +32,14 @@ class Arguments:
         configured: The arguments as the code says, where those of a plan are in place of some.
         asked: What rules asked for, by argument, so that KC-UNREAD can tell what they needed and could not read.
         hidden: What rules asked for that has to be known or a plain reference, and is a text or a function around one.
+        open: What rules asked for that decides by itself, and is a variable without a default.
     """
 
     arguments: Mapping[str, Value]
     configured: Mapping[str, Value]
     asked: dict[str, Value]
     hidden: set[str]
+    open: set[str]
 
     def value(self, dotted: str) -> Value:
         """Return an argument, None when it is not set; `.` goes into blocks: `initial_password.value`.
@@ -132,12 +134,17 @@ class Arguments:
         return self.is_true(dotted) or isinstance(self.value(dotted), Symbol)
 
     def flag(self, dotted: str) -> Value:
-        """Return a flag or a number: a constant, or a variable alone. Of anything else, KC-UNREAD tells."""
-        return self._plain(dotted, self.value(dotted))
+        """Return a flag: a constant, or a variable alone, of which KC-VARIABLE-DECIDES tells. Of others, KC-UNREAD."""
+        return self._opened(dotted, self._plain(dotted, self.value(dotted)))
 
     def flag_setting(self, key: str) -> Value:
         """Return the same of an entry of `extra_config` (or of a generic mapper's `config`)."""
-        return self._plain(key, self.setting(key))
+        return self._opened(key, self._plain(key, self.setting(key)))
+
+    def _opened(self, name: str, value: Value) -> Value:
+        if isinstance(value, Symbol):
+            self.open.add(name)
+        return value
 
     def _plain(self, name: str, value: Value) -> Value:
         if isinstance(value, Symbol) and not all(map(is_variable, alternatives(value))):
@@ -150,15 +157,15 @@ class Arguments:
 
     def number(self, dotted: str) -> int | float | None:
         """Return a known number; Terraform reads the text `1024` as 1024. Of what is none, KC-UNREAD tells."""
-        return self._measured(dotted, known_number(self.flag(dotted)))
+        return self._measured(dotted, known_number(self._plain(dotted, self.value(dotted))))
 
     def number_setting(self, key: str) -> int | float | None:
         """Return the same of an entry of `extra_config` (or of a generic mapper's `config`)."""
-        return self._measured(key, known_number(self.flag_setting(key)))
+        return self._measured(key, known_number(self._plain(key, self.setting(key))))
 
     def duration(self, dotted: str) -> float | None:
         """Return a known duration such as `1h30m` in seconds. Of what is none, KC-UNREAD tells."""
-        value = self.flag(dotted)
+        value = self._plain(dotted, self.value(dotted))
         return self._measured(dotted, seconds(value if isinstance(value, str) else None))
 
     def _measured(self, name: str, found: float | None) -> int | float | None:

@@ -62,6 +62,8 @@ class Resource(Arguments):
     """What rules asked for, by argument, so that KC-UNREAD can tell what they needed and could not read."""
     hidden: set[str] = field(default_factory=set, init=False, repr=False, compare=False)
     """What rules asked for that has to be known or a plain reference, and is a text or a function around one."""
+    open: set[str] = field(default_factory=set, init=False, repr=False, compare=False)
+    """What rules asked for that decides by itself, and is a variable without a default."""
 
     @property
     def subject(self) -> Subject:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from constructs import Construct
 
 from constructs_lib.access.consumer import Consumer, MachineClient
-from constructs_lib.access.consumer_auth import authenticator, credential_settings, dpop_settings
 from constructs_lib.access.token_exchange import allow_exchange, exchange_settings
 from constructs_lib.cdk import TerraformLocal, Token
 from constructs_lib.cdk.keycloak import OpenidClient, OpenidClientDefaultScopes, OpenidClientOptionalScopes, UserRoles
+from constructs_lib.declaration.consumer_auth import authenticator, credential_settings, dpop_settings
 from constructs_lib.declaration.props import SecretAuth
 from constructs_lib.declaration.token_settings import ACCESS_TOKEN_SETTINGS
 from constructs_lib.terraform.client_lifespans import client_seconds

@@ -14,17 +14,17 @@ from constructs_lib.cdk.keycloak import (
     UserTemplateImporterIdentityProviderMapper,
 )
 from constructs_lib.declaration.certificates import PEM_FRAME
+from constructs_lib.declaration.oidc_presets import oidc_settings
 from constructs_lib.declaration.props import SamlIdentityProviderProps
-from constructs_lib.realm.oidc_presets import oidc_settings
 from constructs_lib.terraform.order import replace_with, replaced_with
 from constructs_lib.terraform.secret_storage import set_client_secret
 
 if TYPE_CHECKING:
     from constructs_lib.cdk import TerraformResource
     from constructs_lib.cdk.keycloak import Role
+    from constructs_lib.declaration.oidc_presets import OidcSettings
     from constructs_lib.declaration.props import IdentityProviderProps, OidcClientProps
     from constructs_lib.realm.broker_login_flow import BrokerLoginFlow
-    from constructs_lib.realm.oidc_presets import OidcSettings
     from constructs_lib.realm.secured_realm import SecuredRealm
     from constructs_lib.terraform.secrets import SecretSource
 

@@ -58,6 +58,7 @@ from constructs_lib.guardrails.rules.identity.broker_sync import BrokerSync
 from constructs_lib.guardrails.rules.identity.broker_trusts_email import BrokerTrustsEmail
 from constructs_lib.guardrails.rules.identity.brokered_people import BrokeredPeople
 from constructs_lib.guardrails.rules.identity.custom_federation import CustomFederation
+from constructs_lib.guardrails.rules.identity.declared_party import DeclaredParty
 from constructs_lib.guardrails.rules.identity.ldap_plain import LdapPlain
 from constructs_lib.guardrails.rules.identity.ldap_trusts_email import LdapTrustsEmail
 from constructs_lib.guardrails.rules.identity.ldap_truststore import LdapTruststore
@@ -178,6 +179,7 @@ _JUDGES: tuple[Rule, ...] = (
     BrokerSync(),
     BrokerTrustsEmail(),
     BrokeredPeople(),
+    DeclaredParty(),
     LdapPlain(),
     LdapTrustsEmail(),
     LdapTruststore(),

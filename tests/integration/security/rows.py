@@ -13,7 +13,7 @@ _CONSUMERS = "constructs_lib/access/consumers.py"
 _CLIENTS = (_API, _APPLICATIONS, _CONSUMERS)
 _BUILT_IN = "constructs_lib/realm/built_in_clients.py"
 _POLICIES = "constructs_lib/declaration/client_rules.py"
-_AUTH = ("constructs_lib/access/consumer_auth.py",)
+_AUTH = ("constructs_lib/declaration/consumer_auth.py",)
 _TOKEN = ("constructs_lib/declaration/token_mappers.py",)
 
 _FLOWS = (

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.brokered_role import BROKERED_ROLE
 from constructs_lib.declaration.group_origins import BrokerOrigin, group_origins
+from constructs_lib.declaration.oidc_presets import oidc_settings
 from constructs_lib.declaration.props import SamlIdentityProviderProps
-from constructs_lib.realm.oidc_presets import oidc_settings
 from tests.support.walk.live.contents import RealmContents
 
 if TYPE_CHECKING:

@@ -1,0 +1,107 @@
+"""Whom a declared realm believes, and where it sends what: addresses and keys, beside those of the declaration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.declaration.certificates import PEM_FRAME
+from constructs_lib.declaration.consumer_auth import authenticator, credential_settings, dpop_settings
+from constructs_lib.declaration.oidc_presets import oidc_settings
+from constructs_lib.declaration.props import SamlIdentityProviderProps
+from constructs_lib.guardrails.terraform.identity_providers import IDENTITY_PROVIDERS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from constructs_lib.declaration.props import ConsumerProps, IdentityProviderProps
+    from constructs_lib.guardrails.keycloak.declared_realms import DeclaredRealm
+    from constructs_lib.guardrails.terraform.resource import Resource
+
+__all__ = ["client_addresses", "party_arguments"]
+
+Expected = tuple["Resource", "Mapping[str, object]"]
+
+_DIRECTORY, _CLIENT = "keycloak_ldap_user_federation", "keycloak_openid_client"
+
+
+def party_arguments(declared: DeclaredRealm) -> Iterator[Expected]:
+    """Yield each directory, identity provider, mail server and machine with the arguments that say who it is."""
+    declaration = declared.declaration
+    for directory in declared.some(_DIRECTORY):
+        if (of_directory := declaration.federation.get(directory.text("name") or "")) is not None:
+            users = of_directory.users.dn
+            yield directory, {"connection_url": of_directory.url, "bind_dn": of_directory.bind.dn, "users_dn": users}
+    for provider in declared.some(*IDENTITY_PROVIDERS):
+        alias = provider.text("alias") or ""
+        if (of_provider := declaration.identity_providers.get(alias)) is not None:
+            yield provider, _of_provider(of_provider)
+        if (of_issuer := declaration.workload_issuers.get(alias)) is not None:
+            yield provider, {"issuer": of_issuer.issuer, "jwks_url": of_issuer.jwks_url, "link_only": True}
+    if declared.realm is not None:
+        smtp = declaration.realm.smtp
+        mail = {"smtp_server.host": smtp.host, "smtp_server.from": smtp.sender} if smtp else {"smtp_server": None}
+        yield declared.realm, mail
+    consumers = {
+        client_id: consumer
+        for access in declaration.accesses().values()
+        for name, consumer in access.consumers.items()
+        for client_id in consumer.client_ids(name)
+    }
+    for client in declared.some(_CLIENT):
+        if (of_consumer := consumers.get(client.text("client_id") or "")) is not None:
+            yield client, _of_consumer(declared, of_consumer)
+
+
+def client_addresses(declared: DeclaredRealm) -> Iterator[tuple[Resource, Mapping[str, Collection[str]]]]:
+    """Yield each client that logs people in with the addresses that it may be answered at."""
+    declaration = declared.declaration
+    applications = {
+        name: application
+        for access in declaration.accesses().values()
+        for name, application in access.applications.items()
+    }
+    for client in declared.some(_CLIENT):
+        client_id = client.text("client_id")
+        if client_id == declaration.api.client_id:
+            api = declaration.api
+            redirects = api.redirect_uris if api.standard_flow else ()
+            origins = api.web_origins if api.standard_flow else ()
+            yield (
+                client,
+                {"valid_redirect_uris": redirects, "web_origins": origins, "valid_post_logout_redirect_uris": ()},
+            )
+        elif (application := applications.get(client_id or "")) is not None:
+            yield (
+                client,
+                {
+                    "valid_redirect_uris": application.redirect_uris,
+                    "web_origins": application.web_origins,
+                    "valid_post_logout_redirect_uris": application.post_logout_redirect_uris,
+                },
+            )
+
+
+def _of_provider(props: IdentityProviderProps) -> Mapping[str, object]:
+    if isinstance(props, SamlIdentityProviderProps):
+        return {
+            "entity_id": props.entity_id,
+            "single_sign_on_service_url": props.single_sign_on_url,
+            "signing_certificate": PEM_FRAME.sub("", props.signing_certificate),
+            "extra_config": {"idpEntityId": props.issuer},
+        }
+    settings = oidc_settings(props)
+    return {
+        "issuer": settings.issuer,
+        "authorization_url": settings.authorization_url,
+        "token_url": settings.token_url,
+        "jwks_url": settings.jwks_url,
+        "user_info_url": settings.user_info_url,
+        "client_id": props.client_id,
+    }
+
+
+def _of_consumer(declared: DeclaredRealm, consumer: ConsumerProps) -> Mapping[str, object]:
+    features = declared.checked.features
+    bound = {"require_dpop_bound_tokens": bool(consumer.dpop)} if features.dpop_argument else {}
+    settings = credential_settings(consumer.auth) | dpop_settings(dpop=consumer.dpop, features=features)
+    return {"client_authenticator_type": authenticator(consumer.auth), "extra_config": settings, **bound}

@@ -221,7 +221,7 @@ else
 endif
 
 .PHONY: format
-format: setup ## format the code and mend what ruff can mend
+format: setup ## format the code and fix what ruff can fix
 	@$(RUN) ruff check --fix
 	@$(RUN) ruff format
 

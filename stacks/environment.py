@@ -33,7 +33,7 @@ class Environment(Declaration):
     backend: BackendProps = Field(default_factory=LocalBackendProps)
     """Where the Terraform state is kept."""
     gateway: GatewayProps = Field(default_factory=GatewayProps)
-    """What stands in front of the models."""
+    """The gateway in front of the models."""
     exemptions: tuple[ExemptionProps, ...] = ()
     """Guardrails that shall not apply to some resources; `make guardrails` lists them."""
 

@@ -21,6 +21,6 @@ class EnvironmentFileError(ValueError):
 
         shown = [one_line(line) for line in lines[:MAX_FAULTS]]
         if len(lines) > MAX_FAULTS:
-            shown.append(f"… and {len(lines) - MAX_FAULTS} more: mend these first")
+            shown.append(f"… and {len(lines) - MAX_FAULTS} more: fix these first")
         super().__init__("\n".join(shown))
         self.lines = tuple(shown)

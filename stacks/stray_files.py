@@ -53,4 +53,4 @@ class StrayFiles:
         for path in sorted((self._folder / environment).rglob("*.yaml")):
             if path.parent != teams:
                 stray = self._shown / path.relative_to(self._folder)
-                yield f"{stray}: a team's file stands in {shown}/: move it there"
+                yield f"{stray}: a team's file belongs in {shown}/: move it there"

@@ -91,7 +91,7 @@ class YamlReader:
             mark = error.problem_mark or error.context_mark
             line = mark.line if mark else self._line
             if "\\t" in str(error.problem):
-                raise self._fault(line, "not valid YAML: a tab stands here: use spaces") from None
+                raise self._fault(line, "not valid YAML: this is a tab: use spaces") from None
             raise self._fault(line, f"not valid YAML: {error.problem or _UNREADABLE}") from None
         except YAMLError as error:
             raise self._fault(
@@ -138,7 +138,7 @@ class YamlReader:
         if isinstance(event, ScalarEvent):
             return self._scalar(event)
         if len(path) >= MAX_DEPTH:
-            raise self._fault(line, f"mappings and lists stand within each other more than {MAX_DEPTH} deep")
+            raise self._fault(line, f"mappings and lists are nested more than {MAX_DEPTH} deep")
         return self._mapping(path) if isinstance(event, MappingStartEvent) else self._sequence(path)
 
     def _mapping(self, path: _Path) -> dict[str, Value]:
@@ -148,7 +148,7 @@ class YamlReader:
             line = event.start_mark.line
             key = self._key(path, event)
             if key in result:
-                raise self._fault(line, f"key '{key}' stands here twice: remove one")
+                raise self._fault(line, f"key '{key}' is here twice: remove one")
             self._placed((*path, key), line + 1)
             result[key] = self._value((*path, key), self._event())
         self._event()

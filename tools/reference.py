@@ -25,12 +25,12 @@ PAGE = ROOT / "docs" / "reference" / "environment-files.md"
 """The page."""
 
 _HEAD = """\
-# Environment reference
+# Environment files
 
 Every key of `environments/<name>.yaml`. Written by `make docs` from the types in `stacks/` and
 `constructs_lib/declaration/props/`: edit those, not this page. An unknown key is an error; a mapping of a file overlays
-the same mapping of the file that it `extends`, anything else replaces it. What a team declares stands in a file of its
-own, `environments/<name>/teams/<team>.yaml`. A mapping that stands in several places is described at the first.
+the same mapping of the file that it `extends`, anything else replaces it. What a team declares is in its own
+file, `environments/<name>/teams/<team>.yaml`. A mapping that appears in several places is described at the first.
 """
 _VALUES = (gateway_values, people_values, values)
 _VALUES_HEAD = """\

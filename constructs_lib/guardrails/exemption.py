@@ -151,7 +151,7 @@ def _faults(
     elif exemption.actions and not rule.bounded:
         yield "actions", "this rule is about no grant: remove actions"
     if exemption.has_expired(today):
-        yield "until", f"it ended on {exemption.until}: mend the resource, or write a new date and reason"
+        yield "until", f"it ended on {exemption.until}: fix the resource, or write a new date and reason"
     elif rule.level is Level.ERROR and exemption.until is not None and exemption.until > today + _LONGEST:
         yield "until", f"an exemption from an error lasts a year at most: write {today + _LONGEST} or earlier"
 

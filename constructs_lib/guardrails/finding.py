@@ -90,5 +90,5 @@ class GuardrailFinding:
 
     @property
     def line(self) -> str:
-        """The one line that a person reads: where, which rule, what is wrong, how to mend it."""
+        """The one line that a person reads: where, which rule, what is wrong, how to fix it."""
         return f"{self.where}: {self.rule.id}: {self.said}: {self.rule.remedy} ({self.rule.source})"

@@ -18,7 +18,7 @@ Every rule that judges the synthesized Terraform, by id. Written by `make docs` 
 What is "not local" is not asked of a Keycloak on this machine.
 [Guardrails](../how-to/guardrails.md) says how to read, exempt and add them.
 
-| rule | level | what is wrong | why it matters | how to mend it | source |
+| rule | level | what is wrong | why it matters | how to fix it | source |
 | --- | --- | --- | --- | --- | --- |
 """
 

@@ -64,7 +64,7 @@ def check_declaration(declaration: Declaration, *, features: ProviderFeatures | 
     )
     findings = list(islice(every, _MOST_FINDINGS))
     if len(findings) == _MOST_FINDINGS:  # a search for names that are near takes its time for each
-        more = f"realm '{declaration.realm.name}': there may be more faults than these: mend these first"
+        more = f"realm '{declaration.realm.name}': there may be more faults than these: fix these first"
         findings[-1] = Finding(findings[-1].path, more)
     if findings:
         raise DeclarationError(findings)

@@ -33,7 +33,7 @@ _GREEN = "-green"
 class SecretAuth(Props):
     """A shared secret (RFC 6749 section 2.3.1): the sensitive variable `<consumer>_client_secret`.
 
-    Keycloak holds one secret a client. So that one can follow another without an outage, a consumer may have two
+    Keycloak keeps one secret per client. So that one can follow another without an outage, a consumer may have two
     clients with the same grants: blue is `<consumer>`, green `<consumer>-green`. `make rotate` goes from one to the
     other.
     """

@@ -55,7 +55,7 @@ LdapFilter = Annotated[
     str,
     TextPattern(
         r"\([^\x00-\x1f\x7f]+\)",
-        "an LDAP filter stands in parentheses, such as '(objectClass=person)'",
+        "an LDAP filter is in parentheses, such as '(objectClass=person)'",
         examples=("(objectClass=person)",),
     ),
 ]
@@ -72,7 +72,7 @@ SourceName = Annotated[
     str,
     TextPattern(
         "[a-z0-9][a-z0-9_-]{0,47}",
-        "the name of a source of people stands in URLs: use 1 to 48 lower-case letters, digits, '-' or '_'",
+        "the name of a source of people is part of URLs: use 1 to 48 lower-case letters, digits, '-' or '_'",
         examples=("corp",),
     ),
 ]

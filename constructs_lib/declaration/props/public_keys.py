@@ -49,7 +49,7 @@ def _require_public(key: dict[str, object]) -> None:
     if kind == "oct":
         raise ValueError("a key of type 'oct' is a shared secret: write a public key, of type EC, RSA or OKP")
     if _PRIVATE_MEMBERS & key.keys():
-        raise ValueError("a private key stands here: replace the key pair, and write its public key alone")
+        raise ValueError("this is a private key: replace the key pair, and write its public key alone")
     if kind not in _KINDS:
         raise ValueError("a public key is of type EC, RSA or OKP")
     if kind == "RSA":
@@ -94,7 +94,7 @@ def _certificate(value: str) -> str:
     if is_unresolved(value):
         return value
     if "PRIVATE KEY" in value:
-        raise ValueError("a private key stands here: replace the key pair, and write its certificate alone")
+        raise ValueError("this is a private key: replace the key pair, and write its certificate alone")
     try:
         weakness = weakness_of(certified_key(value))
     except ValueError:

@@ -108,4 +108,4 @@ class RealmProps(Props):
     """Mail server; left out, the realm sends no mail."""
     attributes: dict[AttributeKey, str] = Field(default_factory=dict)
     """Attributes of the realm that no other key sets, by Keycloak's names, such as `frontendUrl`. Any change of the
-    realm's settings removes those that stand in Keycloak and not here."""
+    realm's settings removes those that are in Keycloak and not here."""

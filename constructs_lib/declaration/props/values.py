@@ -82,7 +82,7 @@ RealmName = Annotated[
     str,
     TextPattern(
         "[A-Za-z0-9][A-Za-z0-9_-]{0,63}",
-        "a realm name stands in URLs: use 1 to 64 letters, digits, '-' or '_'",
+        "a realm name is part of URLs: use 1 to 64 letters, digits, '-' or '_'",
         examples=("ml-prod",),
     ),
 ]
@@ -90,7 +90,7 @@ ClientId = Annotated[
     str,
     TextPattern(
         _CLIENT_ID,
-        "a client id stands in claim paths and variable names: use 2 to 64 lower-case letters, digits, '-' or '_'",
+        "a client id is part of claim paths and variable names: use 2 to 64 lower-case letters, digits, '-' or '_'",
         examples=("model-serving-api", "batch-scorer"),
     ),
 ]
@@ -99,7 +99,7 @@ ModelName = Annotated[
     # In a role, a scope (`model.<model>.<action>`) and a URL path.
     TextPattern(
         _MODEL_NAME,
-        "a model name stands in roles, scopes and URLs: use 1 to 48 lower-case letters, digits, '-' or '_'",
+        "a model name is part of roles, scopes and URLs: use 1 to 48 lower-case letters, digits, '-' or '_'",
         examples=("fraud-detector",),
     ),
 ]
@@ -107,7 +107,7 @@ GrantedModel = Annotated[
     str,
     TextPattern(
         rf"\*|{_MODEL_NAME}",
-        "a model name stands in roles, scopes and URLs: use 1 to 48 lower-case letters, digits, '-' or '_'",
+        "a model name is part of roles, scopes and URLs: use 1 to 48 lower-case letters, digits, '-' or '_'",
         examples=("fraud-detector", "*"),
     ),
 ]
@@ -115,7 +115,7 @@ ActionName = Annotated[
     str,
     TextPattern(
         "[a-z][a-z0-9_-]{0,23}",
-        "an action name stands in roles and scopes: use 1 to 24 lower-case letters, digits, '-' or '_'",
+        "an action name is part of roles and scopes: use 1 to 24 lower-case letters, digits, '-' or '_'",
         examples=("predict", "explain", "manage"),
     ),
 ]
@@ -123,7 +123,7 @@ GroupName = Annotated[
     str,
     TextPattern(
         "[a-z0-9][a-z0-9_-]{0,63}",
-        "a group name stands in paths: use 1 to 64 lower-case letters, digits, '-' or '_'",
+        "a group name is part of paths: use 1 to 64 lower-case letters, digits, '-' or '_'",
         examples=("data-scientists",),
     ),
 ]
@@ -139,7 +139,7 @@ IssuerName = Annotated[
     str,
     TextPattern(
         "[a-z0-9][a-z0-9_-]{0,47}",
-        "a workload issuer's name stands in URLs: use 1 to 48 lower-case letters, digits, '-' or '_'",
+        "a workload issuer's name is part of URLs: use 1 to 48 lower-case letters, digits, '-' or '_'",
         examples=("cluster",),
     ),
 ]
@@ -155,7 +155,7 @@ RoleName = Annotated[
     str,
     TextPattern(
         "[A-Za-z0-9][A-Za-z0-9_:-]{0,63}",
-        "a role name stands in tokens: use 1 to 64 letters, digits, '-', '_' or ':'",
+        "a role name is part of tokens: use 1 to 64 letters, digits, '-', '_' or ':'",
         examples=("model-api-access",),
     ),
 ]

@@ -146,7 +146,7 @@ _TOKENS = (
         ("introspection",),
         _TOKEN,
         State.MET,
-        "Keycloak tells of a token only to a client that stands in its `aud`. Where `api.audience` is not the API's "
+        "Keycloak tells of a token only to a client that its `aud` names. Where `api.audience` is not the API's "
         "`client_id`, that is nobody: with `api.introspection: true` it is the API.",
     ),
 )

@@ -31,7 +31,7 @@ MOST_SECONDS = 5.0
 # `file:line: message`; without a line where a file has none.
 _WITH_LINE = re.compile(r"environments/\S+\.yaml:[1-9][0-9]*: \S.*")
 _WITHOUT_LINE = re.compile(
-    r"environments/\S+: (?:cannot be read: .+|.*: rename the file)|no environment '.+|… and \d+ more: mend these first"
+    r"environments/\S+: (?:cannot be read: .+|.*: rename the file)|no environment '.+|… and \d+ more: fix these first"
 )
 _KINDS = ("fifo", "folder", "device", "outside", "circle", "gone")
 

@@ -150,7 +150,7 @@ def test_one_stack_may_hold_two_realms() -> None:
 
 def test_unknown_name_is_refused_from_python_too() -> None:
     """A name is held to the same rule, whoever declares it."""
-    with pytest.raises(ValidationError, match="a model name stands in roles, scopes and URLs"):
+    with pytest.raises(ValidationError, match="a model name is part of roles, scopes and URLs"):
         MlApiSecurity(new_stack(), "Security", realm=REALM, api=API, models={"Fraud": ModelProps()})
 
 

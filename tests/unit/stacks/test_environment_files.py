@@ -92,7 +92,7 @@ def test_unknown_environment_offers_the_nearest(folder: Path, name: str, message
         ),
         (
             "realm:\n  name: 'a\n\n    b'\n",
-            "environments/bad.yaml:9: key 'realm' stands here twice: remove one",
+            "environments/bad.yaml:9: key 'realm' is here twice: remove one",
         ),
         (
             'people:\n  ? "a\\nenvironments/prod.yaml:1: forged \\\\"\n  : {email: a@x, first_name: A, last_name: L}\n',
@@ -121,7 +121,7 @@ def test_unknown_environment_offers_the_nearest(folder: Path, name: str, message
         (
             "groups:\n  'pw: Summer2024!': {}\n",
             (
-                f"environments/bad.yaml:10: groups.{HIDDEN}: a group name stands in paths: use 1 to 64 "
+                f"environments/bad.yaml:10: groups.{HIDDEN}: a group name is part of paths: use 1 to 64 "
                 f"lower-case letters, digits, '-' or '_', got '{HIDDEN}'"
             ),
         ),
@@ -147,7 +147,7 @@ def test_wrong_value_of_the_shared_file_is_named_there(folder: Path) -> None:
     """A value that comes from the shared file is reported with that file and line."""
     (folder / "_base.yaml").write_text("realm:\n  name: a/b\n", encoding="utf-8")
     text = VALID.replace("  name: ml-prod\n", "") + "extends: _base\n"
-    assert fault(folder, text).startswith("environments/_base.yaml:2: realm.name: a realm name stands in URLs")
+    assert fault(folder, text).startswith("environments/_base.yaml:2: realm.name: a realm name is part of URLs")
 
 
 @pytest.mark.parametrize("base", ["_none", "prod", "../_base", "_b/../../secret", "_" + "x" * 70])
@@ -171,7 +171,7 @@ def test_extended_name_of_any_length_is_answered(folder: Path) -> None:
 def test_faults_are_counted_beyond_a_hundred(folder: Path) -> None:
     """A file of nothing but mistakes is answered with a page of them."""
     lines = fault(folder, VALID + "".join(f"unknown-{index}: 1\n" for index in range(150))).splitlines()
-    assert lines[-1] == "… and 50 more: mend these first"
+    assert lines[-1] == "… and 50 more: fix these first"
     assert len(lines) == 101
 
 

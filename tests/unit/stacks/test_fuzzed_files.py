@@ -29,7 +29,7 @@ ORIGIN = (
 
 SAID = {
     "ansi-in-a-username": "10: the character U+001B is not allowed: remove it",
-    "deep": "9: mappings and lists stand within each other more than 16 deep",
+    "deep": "9: mappings and lists are nested more than 16 deep",
     "escape-beyond-unicode": f"9: {UNREADABLE}",
     "expression-as-application": f"10: {EXPRESSION}",
     "extends-a-long-name": (

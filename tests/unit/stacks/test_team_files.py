@@ -63,7 +63,7 @@ def test_pasted_private_key_is_refused_and_not_repeated(folder: Path) -> None:
     auth = f"    auth:\n      method: private_key_jwt\n      jwks: '{jwks}'\n"
     (folder / TEAM_FILE).write_text(TEAM.replace("  batch:\n", f"  batch:\n{auth}"), encoding="utf-8")
     assert fault(folder) == (
-        f"{TEAM_FILE}:5: consumers.batch.auth.jwks: a private key stands here: "
+        f"{TEAM_FILE}:5: consumers.batch.auth.jwks: this is a private key: "
         "replace the key pair, and write its public key alone"
     )
 
@@ -112,7 +112,7 @@ def test_team_file_that_would_be_passed_over_is_an_error(folder: Path, stray: st
     path.parent.mkdir(exist_ok=True)
     path.write_text(TEAM, encoding="utf-8")
     assert fault(folder) == (
-        f"environments/demo/{stray}: a team's file stands in environments/demo/teams/: move it there"
+        f"environments/demo/{stray}: a team's file belongs in environments/demo/teams/: move it there"
     )
 
 

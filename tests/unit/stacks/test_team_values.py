@@ -26,14 +26,14 @@ BATCH = "consumers:\n  batch:\n"
         (
             "consumers:\n  Batch: {every_model: true}\n",
             (
-                "2: consumers.Batch: a client id stands in claim paths and variable names: "
+                "2: consumers.Batch: a client id is part of claim paths and variable names: "
                 f"use 2 to 64 {CHARACTERS}, got 'Batch'"
             ),
         ),
         (
             BATCH + "    grants:\n      Fraud: [predict]\n",
             (
-                "4: consumers.batch.grants.Fraud: a model name stands in roles, scopes and URLs: "
+                "4: consumers.batch.grants.Fraud: a model name is part of roles, scopes and URLs: "
                 f"use 1 to 48 {CHARACTERS}, got 'Fraud'"
             ),
         ),
@@ -57,7 +57,7 @@ BATCH = "consumers:\n  batch:\n"
         ),
         (
             "groups:\n  Risk: {churn: [predict]}\n",
-            f"2: groups.Risk: a group name stands in paths: use 1 to 64 {CHARACTERS}, got 'Risk'",
+            f"2: groups.Risk: a group name is part of paths: use 1 to 64 {CHARACTERS}, got 'Risk'",
         ),
         ("people:\n  ada:\n    email: a@x\n    last_name: L\n", "2: key 'people.ada.first_name' is required: add it"),
         ("applications:\n  ui:\n    redirect_uris: []\n", "3: applications.ui.redirect_uris: write at least one item"),
@@ -70,7 +70,7 @@ BATCH = "consumers:\n  batch:\n"
             "3: applications.ui.secret_rotation: write a whole number",
         ),
         ("", "1: the file must be a mapping of keys, such as 'consumers:'"),
-        ("consumers:\n  a: {}\n  a: {}\n", "3: key 'a' stands here twice: remove one"),
+        ("consumers:\n  a: {}\n  a: {}\n", "3: key 'a' is here twice: remove one"),
     ],
 )
 def test_wrong_value_is_named_in_the_teams_file(tmp_path: Path, text: str, message: str) -> None:
@@ -84,14 +84,14 @@ def test_wrong_value_is_named_in_the_teams_file(tmp_path: Path, text: str, messa
         (
             "  churn:",
             "  Churn:",
-            f"12: models.Churn: a model name stands in roles, scopes and URLs: use 1 to 48 {CHARACTERS}, got 'Churn'",
+            f"12: models.Churn: a model name is part of roles, scopes and URLs: use 1 to 48 {CHARACTERS}, got 'Churn'",
         ),
         ("  churn: {}", "  churn: {actions: []}", "12: models.churn.actions: write at least one item"),
         (
             "explain]",
             "Explain]",
             (
-                "11: models.fraud-detector.actions.1: an action name stands in roles and scopes: "
+                "11: models.fraud-detector.actions.1: an action name is part of roles and scopes: "
                 f"use 1 to 24 {CHARACTERS}, got 'Explain'"
             ),
         ),
@@ -109,7 +109,7 @@ def test_wrong_value_is_named_in_the_teams_file(tmp_path: Path, text: str, messa
         (
             "external_people: true",
             "workload_issuers:\n  CI: {issuer: https://x}",
-            f"17: workload_issuers.CI: a workload issuer's name stands in URLs: use 1 to 48 {CHARACTERS}, got 'CI'",
+            f"17: workload_issuers.CI: a workload issuer's name is part of URLs: use 1 to 48 {CHARACTERS}, got 'CI'",
         ),
         (
             "client_id: scorer",

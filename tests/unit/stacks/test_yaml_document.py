@@ -27,8 +27,8 @@ def read(tmp_path: Path, text: str) -> YamlDocument:
     ("text", "message"),
     [
         ("a: 1\nb: &x [1]\nc: *x\n", "3: YAML aliases"),
-        ("a: 1\na: 2\n", "2: key 'a' stands here twice: remove one"),
-        ("a:\n  b: 1\n  b: 2\n", "3: key 'b' stands here twice: remove one"),
+        ("a: 1\na: 2\n", "2: key 'a' is here twice: remove one"),
+        ("a:\n  b: 1\n  b: 2\n", "3: key 'b' is here twice: remove one"),
         ("a: 1\nb: ${file('/etc/passwd')}\n", "2: Terraform expressions"),
         ("a: '%{ if true }'\n", "1: Terraform expressions"),
         ("- a\n", "1: the file must be a mapping of keys, such as 'realm:'"),

@@ -66,7 +66,7 @@ def read(text: str) -> object:
             f"2: a key has at most {MAX_KEY} characters, got '{'k' * 80}… (257 ",
         ),
         ("a: 1\nb: " + "v" * (MAX_TEXT + 1), f"2: a value has at most {MAX_TEXT} characters, this one has 65537"),
-        ("a: 1\nb: " + "[" * 100_000, f"2: mappings and lists stand within each other more than {MAX_DEPTH} deep"),
+        ("a: 1\nb: " + "[" * 100_000, f"2: mappings and lists are nested more than {MAX_DEPTH} deep"),
         pytest.param(
             "a: 1\nb: [" + "1," * MAX_VALUES,
             f"2: the file has more than {MAX_VALUES} keys and values",

@@ -12,7 +12,7 @@ class ImplicitFlow(FlagRule):
 
     id = "KC-IMPLICIT-FLOW"
     info = "the implicit flow is on"
-    why = "Access tokens stand in URLs: in browser histories, logs and Referer headers, bound to no sender."
+    why = "Access tokens are part of URLs: in browser histories, logs and Referer headers, bound to no sender."
     source = "ASVS 5.0 V10.4.4, RFC 9700 section 2.1.2"
     remedy = "set implicit_flow_enabled to false and standard_flow_enabled to true"
     types = ("keycloak_openid_client",)

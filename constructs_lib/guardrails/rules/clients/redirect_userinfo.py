@@ -24,7 +24,7 @@ class RedirectUserinfo(Rule):
     id = "KC-REDIRECT-USERINFO"
     info = "a redirect URI hides its host"
     why = (
-        "What stands before an '@' is a user name: https://ui.example.com@evil.example sends the code to evil.example. "
+        "What comes before an '@' is a user name: https://ui.example.com@evil.example sends the code to evil.example. "
         "Browsers take '\\\\' for '/'."
     )
     source = "RFC 3986 section 7.6, RFC 9700 section 2.1"

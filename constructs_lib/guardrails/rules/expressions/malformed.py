@@ -26,7 +26,7 @@ class Malformed(Rule):
     """What is applied has the form that rules read."""
 
     id = "KC-MALFORMED"
-    info = "something else stands where Terraform expects a block"
+    info = "something else is where Terraform expects a block"
     why = "No rule reads it, and what Terraform makes of it is left to the version."
     source = "Terraform 'JSON Configuration Syntax'"
     remedy = "write a JSON object, or a list of such"

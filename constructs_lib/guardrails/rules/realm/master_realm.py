@@ -39,7 +39,7 @@ class MasterRealm(Rule):
             # Each of them is asked: one that is hidden is noted.
             named = [resource.may_be(argument, "master") for argument in ("realm", "realm_id")]
             if any(named):
-                yield resource.violation("it stands in the realm master")
+                yield resource.violation("it is in the realm master")
             for argument in ("realm", "realm_id"):
                 if _NO_NAME.search(resource.text(argument) or ""):
                     yield resource.violation(f"{argument} is no name of a realm: '{resource.text(argument)}'")

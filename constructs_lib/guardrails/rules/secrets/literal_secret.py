@@ -29,7 +29,7 @@ class LiteralSecret(Rule):
     """No secret is written down."""
 
     id = "KC-SECRET-LITERAL"
-    info = "a secret stands in the code"
+    info = "a secret is written in the code"
     why = (
         "Whoever reads the repository, its history or the synthesized JSON has it, and it cannot be changed "
         "without them."

@@ -21,7 +21,7 @@ class Modules(Rule):
     id = "KC-MODULE"
     info = "a module is called"
     why = (
-        "What a module makes stands in files that no rule reads, and a source over the network changes from one run "
+        "What a module makes is in files that no rule reads, and a source over the network changes from one run "
         "to the next."
     )
     source = "ASVS 5.0 V15.2.4, Terraform language 'Modules'"

@@ -43,7 +43,7 @@ class Providers(Rule):
         "and a known one uploads a file of the machine, or starts a program, where an argument says so."
     )
     source = "ASVS 5.0 V15.2.4, Terraform language 'Provider Requirements'"
-    remedy = "use keycloak/keycloak for the realm, and the provider of the cloud for what stands beside it"
+    remedy = "use keycloak/keycloak for the realm, and the provider of the cloud for what is beside it"
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to other sources, programs and files; warn of providers that are not known, or that no rule judges."""

@@ -40,7 +40,7 @@ def exempt(resource: str, until: dt.date | None = None) -> ExemptionProps:
 
 
 def test_each_violation_is_one_line() -> None:
-    """A line says where, which rule, what is wrong, how to mend it, and who says so."""
+    """A line says where, which rule, what is wrong, how to fix it, and who says so."""
     assert judged().errors == [
         f"dev/Realm: KC-EVENTS: realm 'ml': {argument} is not on: add a keycloak_realm_events with events_enabled and "
         "admin_events_enabled (ASVS 5.0 V16.2, Keycloak guide 'Auditing events')"
@@ -71,7 +71,7 @@ def test_an_exemption_past_its_date_is_an_error() -> None:
     """It stops a synth, whether it covers something or not."""
     assert [line for line in judged(exempt("dev/Realm", DAY - dt.timedelta(days=1))).errors if "ended" in line] == [
         (
-            "environment 'dev': exemption from KC-EVENTS for 'dev/Realm': it ended on 2026-11-30: mend the resource, "
+            "environment 'dev': exemption from KC-EVENTS for 'dev/Realm': it ended on 2026-11-30: fix the resource, "
             "or write a new date and reason"
         )
     ]
@@ -85,7 +85,7 @@ def test_an_exemption_from_nothing_is_a_warning() -> None:
 
 
 def test_rules_are_complete() -> None:
-    """Each rule has an id of its own and says what, why, who says so and how to mend it."""
+    """Each rule has an id of its own and says what, why, who says so and how to fix it."""
     assert len({rule.id for rule in RULES}) == len(RULES)
     for rule in RULES:
         assert all((rule.info, rule.why, rule.source, rule.remedy)), rule.id

@@ -42,4 +42,4 @@ def test_names_that_look_alike_take_no_minutes() -> None:
     lines = faults(declaration)
     assert time.process_time() - started < 20  # of minutes, not of how busy the machine is
     assert len(lines) == 100
-    assert lines[-1] == "realm 'ml-prod': there may be more faults than these: mend these first"
+    assert lines[-1] == "realm 'ml-prod': there may be more faults than these: fix these first"

@@ -49,7 +49,7 @@ def fault(**auth: object) -> ValidationError:
         ({"jwks": "[]"}, f"{JWKS_RULE}: this has no keys"),
         ({"jwks": '{"keys":[]}'}, f"{JWKS_RULE}: this has no keys"),
         ({"jwks": '{"keys":["x"]}'}, f"{JWKS_RULE}: this has no keys"),
-        ({"jwks": PRIVATE}, "a private key stands here: replace the key pair, and write its public key alone"),
+        ({"jwks": PRIVATE}, "this is a private key: replace the key pair, and write its public key alone"),
         (
             {"jwks": '{"keys":[{"kty":"oct","k":"eA"}]}'},
             "a key of type 'oct' is a shared secret: write a public key, of type EC, RSA or OKP",
@@ -74,7 +74,7 @@ def fault(**auth: object) -> ValidationError:
         ({"certificate": "MAA="}, "write one certificate in PEM, or its base64 alone"),
         (
             {"certificate": PRIVATE_PEM},
-            "a private key stands here: replace the key pair, and write its certificate alone",
+            "this is a private key: replace the key pair, and write its certificate alone",
         ),
         ({"certificate": "not base64!"}, "write one certificate in PEM, or its base64 alone"),
         ({"certificate": "eA=="}, "write one certificate in PEM, or its base64 alone"),

@@ -11,11 +11,11 @@ pytestmark = pytest.mark.unit
 
 CHARACTERS = "lower-case letters, digits, '-' or '_'"
 RULES = {
-    values.ModelName: f"a model name stands in roles, scopes and URLs: use 1 to 48 {CHARACTERS}",
-    values.ActionName: f"an action name stands in roles and scopes: use 1 to 24 {CHARACTERS}",
-    values.GroupName: f"a group name stands in paths: use 1 to 64 {CHARACTERS}",
-    values.ClientId: f"a client id stands in claim paths and variable names: use 2 to 64 {CHARACTERS}",
-    values.IssuerName: f"a workload issuer's name stands in URLs: use 1 to 48 {CHARACTERS}",
+    values.ModelName: f"a model name is part of roles, scopes and URLs: use 1 to 48 {CHARACTERS}",
+    values.ActionName: f"an action name is part of roles and scopes: use 1 to 24 {CHARACTERS}",
+    values.GroupName: f"a group name is part of paths: use 1 to 64 {CHARACTERS}",
+    values.ClientId: f"a client id is part of claim paths and variable names: use 2 to 64 {CHARACTERS}",
+    values.IssuerName: f"a workload issuer's name is part of URLs: use 1 to 48 {CHARACTERS}",
     values.TeamName: "a team name is part of a stack's name: use 1 to 30 lower-case letters, digits or '-'",
 }
 LENGTHS = {

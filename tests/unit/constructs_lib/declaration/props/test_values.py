@@ -15,19 +15,19 @@ pytestmark = pytest.mark.unit
 @pytest.mark.parametrize(
     ("kind", "value", "message"),
     [
-        (values.RealmName, "a/b", "a realm name stands in URLs: use 1 to 64 letters, digits, '-' or '_', got 'a/b'"),
+        (values.RealmName, "a/b", "a realm name is part of URLs: use 1 to 64 letters, digits, '-' or '_', got 'a/b'"),
         (
             values.ClientId,
             "team.scorer",
             (
-                "a client id stands in claim paths and variable names: "
+                "a client id is part of claim paths and variable names: "
                 "use 2 to 64 lower-case letters, digits, '-' or '_', got 'team.scorer'"
             ),
         ),
         (
             values.RoleName,
             "a b",
-            "a role name stands in tokens: use 1 to 64 letters, digits, '-', '_' or ':', got 'a b'",
+            "a role name is part of tokens: use 1 to 64 letters, digits, '-', '_' or ':', got 'a b'",
         ),
         (values.Username, "Ada", "a username is 3 to 255 lower-case letters, digits, '.', '-', '_' or '@', got 'Ada'"),
         (values.Username, "ad", "a username is 3 to 255 lower-case letters, digits, '.', '-', '_' or '@', got 'ad'"),

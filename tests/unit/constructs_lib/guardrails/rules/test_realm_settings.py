@@ -166,7 +166,7 @@ def test_key_size_short_secret_is_refused() -> None:
 )
 def test_master_realm_is_refused(resource_type: str, arguments: dict[str, str], label: str) -> None:
     """The realm master, and what is made in it, is named."""
-    assert faults_of(MasterRealm(), {f"{resource_type}.It": arguments}) == [f"{label}: it stands in the realm master"]
+    assert faults_of(MasterRealm(), {f"{resource_type}.It": arguments}) == [f"{label}: it is in the realm master"]
 
 
 def test_master_realm_of_others_passes() -> None:

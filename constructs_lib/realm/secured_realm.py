@@ -49,6 +49,7 @@ class SecuredRealm(Construct):
         name: Name of the realm (token), part of the issuer.
         lifespans: How long its tokens and sessions live.
         signature_algorithm: JOSE name of the algorithm that signs tokens.
+        events: The event log: whatever else changes the realm comes after it.
     """
 
     def __init__(self, scope: Construct, id: str, *, context: Context) -> None:
@@ -60,7 +61,7 @@ class SecuredRealm(Construct):
         self.lifespans = props.lifespans
         self.signature_algorithm = props.signature_algorithm
         self._create_signing_key()
-        self._create_event_log(props)
+        self.events = self._create_event_log(props)
         self._require_terms(required=props.login.terms)
 
     def _create_realm(self, props: RealmProps, context: Context) -> Realm:
@@ -139,8 +140,8 @@ class SecuredRealm(Construct):
             default_action=required,
         )
 
-    def _create_event_log(self, props: RealmProps) -> None:
-        RealmEvents(
+    def _create_event_log(self, props: RealmProps) -> RealmEvents:
+        return RealmEvents(
             self,
             "Events",
             realm_id=self.id,

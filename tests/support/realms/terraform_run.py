@@ -16,6 +16,8 @@ from stacks.protection import DESTROY_VARIABLE
 from stacks.stack_names import StackNames
 from tools.bootstrap.provider import terraform_binary
 from tools.bootstrap.tool_environment import tool_environment
+from tools.keycloak.admin import KeycloakAdmin
+from tools.recovery.bound_flows import unbind_flows
 from tools.runner.failure import is_passing
 
 if TYPE_CHECKING:
@@ -65,6 +67,7 @@ class TerraformRun:
     extend: Callable[[TerraformStack], None] | None = None
     protected: bool = False
     _stacks: tuple[str, ...] = field(default=(), init=False)
+    _realm: str = field(default="", init=False)
 
     def synthesize(self, environment: Environment) -> None:
         """Write the environment's Terraform JSON, unjudged by guardrails; the state lands in the folder."""
@@ -77,6 +80,7 @@ class TerraformRun:
             self.extend(realm)
         app.synth()
         self._stacks = StackNames(self.name).all(environment)
+        self._realm = environment.realm.name
         for stack in self._stacks:
             if not (self._folder_of(stack) / ".terraform").exists():
                 self.terraform("init", "-input=false", stack=stack)
@@ -110,10 +114,7 @@ class TerraformRun:
         return {stack: changes for stack, changes in changed.items() if changes}
 
     def destroy(self) -> None:
-        """Remove all that was applied.
-
-        Keycloak 26.7.3 now and then answers 500 to the deletion of a flow while it deletes others; a second run heals.
-        """
+        """Remove all that was applied; for a flow that the realm still uses see `tools.recovery.bound_flows`."""
         for stack in reversed(self._stacks):
             command = ("destroy", "-input=false", "-auto-approve")
             try:
@@ -121,6 +122,7 @@ class TerraformRun:
             except AssertionError as failure:
                 if not is_passing(str(failure)):
                     raise
+                unbind_flows(KeycloakAdmin.from_environment(self._environment()), self._realm)
                 self.terraform(*command, stack=stack)
 
     def outputs(self) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from tools.local_secrets import ensure_local_secrets
 from tools.proof import prove
 from tools.readiness import check_ready
 from tools.realm_attributes import foreign_attributes
-from tools.renames import held_by_its_stack, removable_renames, rename_in_keycloak, replacements
+from tools.renames import due_renames, held_by_its_stack, removable_renames, replacements
 from tools.runner.approval import Consent
 from tools.runner.deploy import Deployment
 from tools.runner.destroy import Destruction
@@ -84,16 +84,7 @@ def deploy_stacks(
         ToolError: As for `deploy`.
     """
     deployment = _deployment("deploy", target, process_environment, stacks, choice)
-    admin = KeycloakAdmin.from_environment(process_environment)
-    _say(foreign_attributes(target.environment, admin))
-    _say(
-        rename_in_keycloak(
-            target.environment,
-            admin,
-            lambda unknown: _ask_to_rename(target, deployment.consent, unknown),
-            lambda rename: held_by_its_stack(rename, target.environment, target.name, target.repository),
-        )
-    )
+    _say(foreign_attributes(target.environment, KeycloakAdmin.from_environment(process_environment)))
     return deployment.deploy()
 
 
@@ -113,17 +104,28 @@ def destroy(name: str, choice: Choice = EVERYTHING, synthesis: Synthesis | None 
     """
     target, names, process_environment = _prepared(name, choice, synthesis)
     check_ready(names, [target], process_environment)
-    if not target.is_local:
-        realm = target.environment.realm.name
-        _consent(target, choice).ask_to_destroy(f"This destroys stacks {', '.join(names)} of realm '{realm}'.")
-        # Once more, without what protects the realm: whoever got as far as this means it.
-        synthesize({**os.environ, DESTROY_VARIABLE: name}, target)
+    if target.is_local:
+        return _destruction(target, process_environment, names, None).destroy()
+    consent = _consent(target, choice)
+    # Without what protects the realm; it comes back if nobody agrees, or something goes wrong.
+    synthesize({**os.environ, DESTROY_VARIABLE: name}, target)
+    try:
+        return _destruction(target, process_environment, names, consent).destroy()
+    finally:
+        synthesize(os.environ, target)
+
+
+def _destruction(
+    target: Target, process_environment: Mapping[str, str], names: Sequence[str], consent: Consent | None
+) -> Destruction:
     return Destruction(
         run=Run("destroy", target.name, target.repository, process_environment, target.is_local),
         stacks=read_stacks(target.repository.outdir, names),
         declared=declared_stacks(target.repository.outdir),
         realm=_realm(target, names),
-    ).destroy()
+        realm_name=target.environment.realm.name,
+        consent=consent,
+    )
 
 
 def diff(name: str, choice: Choice = EVERYTHING, synthesis: Synthesis | None = None) -> int:
@@ -147,20 +149,6 @@ def diff(name: str, choice: Choice = EVERYTHING, synthesis: Synthesis | None = N
     return deployment.diff()
 
 
-def _ask_to_rename(target: Target, consent: Consent, unknown: Sequence[Rename]) -> None:
-    """Ask before the plan: Terraform would replace what has its former name still.
-
-    Whether a former name is that of somebody else's client or account cannot be told from a state that lies elsewhere:
-    `APPROVE=1` does not answer that.
-    """
-    if unknown:
-        _say(replacements(target.environment))
-        consent.ask_to_destroy(
-            "Look whether these former names are those of the same clients and people, not of others."
-        )
-    elif not consent.approved:
-        _say(replacements(target.environment))
-        consent.ask_to_apply("rename")
 
 
 def _say(lines: Iterable[str]) -> None:
@@ -182,6 +170,11 @@ def _deployment(
         realm=_realm(target, names),
         realm_name=target.environment.realm.name,
         only_changed=choice.changed,
+        renames=due_renames(
+            target.environment,
+            KeycloakAdmin.from_environment(process_environment),
+            lambda rename: held_by_its_stack(rename, target.environment, target.name, target.repository),
+        ),
     )
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["TokenFacts", "prove", "token_facts"]
 
 _TIMEOUT_S = 60.0
-_SHOWN = 20
+_SHOWN = 12
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,12 @@
 
 Terraform's state follows a name by `moved` blocks, and roles and groups are renamed in place. For a client's
 `client_id` and an account's username the provider, 4.5.0 as 5.9.0, plans a replacement, while Keycloak's Admin API
-changes them in place: a deployment renames these first, and the provider then finds what is declared.
+changes them in place: a deployment renames these before it applies, and the provider then finds what is declared.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.declaration.renames import Rename, renames
@@ -14,14 +15,14 @@ from stacks.stack_names import StackNames
 from tools.recovery.known_objects import held_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from stacks.environment import Environment
     from stacks.environment_files import EnvironmentFiles
     from stacks.repository import Repository
     from tools.keycloak.admin import KeycloakAdmin
 
-__all__ = ["held_by_its_stack", "removable_renames", "rename_in_keycloak", "replacements"]
+__all__ = ["DueRename", "due_renames", "held_by_its_stack", "removable_renames", "rename_in_keycloak", "replacements"]
 
 _CLIENTS = ("consumers", "applications")
 _LABELS = {
@@ -31,6 +32,23 @@ _LABELS = {
     "consumers": "consumer",
     "applications": "application",
 }
+
+
+@dataclass(frozen=True)
+class DueRename:
+    """A client or an account that has its former name still.
+
+    Attributes:
+        rename: What is declared; a consumer may have several clients.
+        old: Its name, a `client_id` or username.
+        new: The name that it gets.
+        is_ours: It is what the stack that declares it has made; False where that cannot be told here.
+    """
+
+    rename: Rename
+    old: str
+    new: str
+    is_ours: bool
 
 
 def replacements(environment: Environment) -> Iterator[str]:
@@ -63,44 +81,57 @@ def held_by_its_stack(
     return held_ids(repository.stack_folder(layered if environment.teams else names.realm))
 
 
-def rename_in_keycloak(
+def due_renames(
     environment: Environment,
     admin: KeycloakAdmin,
-    ask: Callable[[Sequence[Rename]], None] = lambda _: None,
     held: Callable[[Rename], Collection[str] | None] = lambda _: None,
-) -> Iterator[str]:
-    """Rename clients and accounts that have their former names still, and yield a line for each.
+) -> tuple[DueRename, ...]:
+    """Find clients and accounts that have their former names still.
 
-    Internal id, secret, credentials, grants and members stay. A client is found by its new `client_id` at once.
-    A former name is what somebody wrote, in a team's file too: where the state can be read, nothing is renamed but what
-    the stack that declares it has made.
+    A former name is what somebody wrote, in a team's file too: where the state can be read, nothing is due but what the
+    stack that declares it has made.
 
     Args:
         environment: What is declared.
         admin: The Admin API of its Keycloak.
-        ask: Called once before the first change, with what cannot be told from things of others; raises where nobody
-            agrees.
         held: Returns Keycloak's ids of what the stack of a rename has made; None where that cannot be told here.
 
     Raises:
-        ToolError: Keycloak does not answer, or refuses; or nobody agrees.
+        ToolError: Keycloak does not answer, or refuses.
     """
     pending = [rename for rename in renames(environment) if rename.kind in (*_CLIENTS, "people")]
     realm = environment.realm.name
     if not pending or not admin.realm_exists(realm):
-        return
+        return ()
     made = {rename: held(rename) for rename in pending}
-    names = [(rename, pair) for rename in pending for pair in _names(environment, rename)]
-    due = [(rename, pair) for rename, pair in names if _is_due(admin, realm, rename, pair, made[rename])]
-    if due:
-        ask([rename for rename, _ in due if made[rename] is None])
-    for rename, (old, new) in due:
-        if rename.kind == "people":
-            _rename_person(admin, realm, old, new)
+    return tuple(
+        DueRename(rename, old, new, is_ours=made[rename] is not None)
+        for rename in pending
+        for old, new in _names(environment, rename)
+        if _is_due(admin, realm, rename, (old, new), made[rename])
+    )
+
+
+def rename_in_keycloak(due: Iterable[DueRename], realm: str, admin: KeycloakAdmin) -> Iterator[str]:
+    """Rename them, and yield a line for each thing.
+
+    Internal id, secret, credentials, grants and members stay. A client is found by its new `client_id` at once.
+
+    Args:
+        due: What has its former name still.
+        realm: Name of the realm.
+        admin: The Admin API of its Keycloak.
+
+    Raises:
+        ToolError: Keycloak does not answer, or refuses.
+    """
+    for each in due:
+        if each.rename.kind == "people":
+            _rename_person(admin, realm, each.old, each.new)
         else:
-            _rename_client(admin, realm, old, new)
-        if new == rename.new:
-            yield f"{_subject(rename)} is renamed in place, from '{rename.old}': id, credential and grants stay"
+            _rename_client(admin, realm, each.old, each.new)
+        if each.new == each.rename.new:
+            yield f"{_subject(each.rename)} is renamed in place, from '{each.old}': id, credential and grants stay"
 
 
 def removable_renames(environment: Environment, name: str, files: EnvironmentFiles) -> Iterator[str]:

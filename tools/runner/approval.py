@@ -12,7 +12,9 @@ from tools.runner.processes import INTERRUPTED
 from tools.runner.screen import tell
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
+
+    from tools.renames import DueRename
 
 __all__ = ["Consent"]
 
@@ -59,22 +61,41 @@ class Consent:
         if self.confirmed or not is_serious(losses):
             return
         tell(f"This takes away of environment '{self.environment}':")
-        for line in _shortened([f"  {loss}" for loss in losses]):
-            tell(line)
+        _list(losses, "which make diff lists")
         self._ask_for_name()
         self.approved = True
 
-    def ask_to_destroy(self, what: str) -> None:
+    def ask_for_renames(self, renames: Iterable[DueRename]) -> None:
+        """Ask whether what is about to be renamed is not somebody else's, where a state that lies elsewhere has it.
+
+        Args:
+            renames: What is about to be renamed; `APPROVE=1` alone does not say that it is the right thing.
+
+        Raises:
+            ToolError: As for `ask_for_losses`.
+        """
+        unknown = [rename for rename in renames if not rename.is_ours]
+        if self.confirmed or not unknown:
+            return
+        tell("These are about to be renamed: look whether they are the clients and people of the declaration.")
+        for rename in unknown:
+            tell(f"  {rename.old}, from now on {rename.new}")
+        self._ask_for_name()
+
+    def ask_to_destroy(self, what: str, losses: Sequence[Loss], rest: str) -> None:
         """Ask whether all of an environment is meant to go; `APPROVE=1` alone does not say so.
 
         Args:
             what: Says what goes.
+            losses: The things among it.
+            rest: Where the whole list is.
 
         Raises:
             ToolError: As for `ask_for_losses`.
         """
         if not self.confirmed:
             tell(what)
+            _list(losses, rest)
             self._ask_for_name()
 
     def _ask_for_name(self) -> None:
@@ -115,9 +136,12 @@ class Consent:
         )
 
 
-def _shortened(lines: Sequence[str]) -> list[str]:
-    rest = len(lines) - _SHOWN
-    return [*lines[:_SHOWN], f"  … and {rest} more, which make diff lists"] if rest > 0 else list(lines)
+def _list(losses: Sequence[Loss], where: str) -> None:
+    """Show the first of them, those first that nobody would want to lose."""
+    for loss in sorted(losses, key=lambda loss: not loss.protected)[:_SHOWN]:
+        tell(f"  {loss}")
+    if len(losses) > _SHOWN:
+        tell(f"  … and {len(losses) - _SHOWN} more, {where}")
 
 
 def _answer(question: str) -> str:

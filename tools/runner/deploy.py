@@ -8,25 +8,26 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tools.recovery.takeover import taking_over
+from tools.renames import rename_in_keycloak
 from tools.runner.clashes import find_clashes
 from tools.runner.failure import StackError
 from tools.runner.fingerprint import Fingerprints
 from tools.runner.handovers import find_handovers
-from tools.runner.losses import find_losses
 from tools.runner.moves import carry_out, describe_moves, find_moves, without_moves
 from tools.runner.order import Outcome, in_order
 from tools.runner.plan import StackPlan
 from tools.runner.removed import find_removed
+from tools.runner.renamed import as_renamed
+from tools.runner.review import Review
 from tools.runner.stacks import local_state
 from tools.runner.survey import Survey
 from tools.runner.terraform import Terraform
-from tools.runner.things import Things
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from tools.renames import DueRename
     from tools.runner.approval import Consent
-    from tools.runner.losses import Loss
     from tools.runner.run import Run
     from tools.runner.stacks import Stack
 
@@ -45,6 +46,7 @@ class Deployment:
         realm: The stack that holds the realm, if it is asked for: with it, stacks that are not declared any more go.
         realm_name: Name of the realm.
         only_changed: Pass over stacks that would be applied with what they were applied with last.
+        renames: What is renamed in Keycloak before it is applied.
     """
 
     run: Run
@@ -54,6 +56,7 @@ class Deployment:
     realm: Stack | None = None
     realm_name: str = ""
     only_changed: bool = False
+    renames: Sequence[DueRename] = ()
     _done: dict[str, StackPlan] = field(default_factory=dict)
     _fresh: set[str] = field(default_factory=set)
 
@@ -69,8 +72,10 @@ class Deployment:
             survey = self._survey(stacks, everything=True)
         moves = find_moves(survey.plans.values())
         self._forget_plans(stacks)
-        self.run.report(stacks, {name: without_moves(plan, moves) for name, plan in survey.plans.items()}, done=False)
-        for line in describe_moves(moves):
+        plans = {name: self._as_renamed(without_moves(plan, moves)) for name, plan in survey.plans.items()}
+        self.run.report(stacks, plans, done=False)
+        lost = (str(loss) for loss in self._review.losses(stacks, plans) if loss.members)
+        for line in (*describe_moves(moves), *lost):
             self.run.console.print(line, soft_wrap=True, markup=False)
         late = [stack.name for stack in stacks if stack.name not in {*survey.plans, *survey.failures}]
         if late and not survey.failures:
@@ -94,11 +99,11 @@ class Deployment:
                 survey = self._survey(stacks)
             if survey.failures:
                 return self._failed(stacks, survey.failures)
-            find_handovers(survey.plans.values())  # refused before anybody is asked
+            find_handovers(map(self._as_renamed, survey.plans.values()))  # refused before anybody is asked
             self._ask(stacks, survey)
             with self.run.working():
                 try:
-                    survey = self._move(stacks, survey)
+                    survey = self._move(stacks, self._rename(stacks, survey))
                 except StackError as failure:
                     return self._failed(stacks, {failure.stack: failure})
                 outcome = self._apply(removed, survey) if not survey.failures else Outcome(failures=survey.failures)
@@ -123,6 +128,10 @@ class Deployment:
         return [StackPlan(stack.name) for stack in self.stacks if self._fingerprints.is_known(stack)]
 
     @cached_property
+    def _review(self) -> Review:
+        return Review(self.run, self.consent)
+
+    @cached_property
     def _fingerprints(self) -> Fingerprints:
         return Fingerprints(self.run.repository.logs.parent / "fingerprints", self.run.work.runs.environment)
 
@@ -133,21 +142,31 @@ class Deployment:
 
     def _ask(self, stacks: Sequence[Stack], survey: Survey) -> None:
         moves = find_moves(survey.plans.values())
-        plans = {name: without_moves(plan, moves) for name, plan in survey.plans.items()}
-        losses = [loss for stack in stacks if stack.name in plans for loss in self._losses(stack, plans[stack.name])]
-        nothing = all(plan.is_empty for plan in plans.values()) and len(plans) == len(stacks) and not moves
+        plans = {name: self._as_renamed(without_moves(plan, moves)) for name, plan in survey.plans.items()}
+        losses = self._review.losses(stacks, plans)
+        nothing = all(plan.is_empty for plan in plans.values()) and len(plans) == len(stacks)
+        nothing = nothing and not (moves or self.renames)
+        self.consent.ask_for_renames(self.renames)
         if not (nothing or self.consent.approved):
             self.run.report(stacks, plans, done=False)
         self.consent.ask_for_losses(losses)
         if not nothing:
             self.consent.ask_to_apply(self.run.command)
 
-    def _losses(self, stack: Stack, plan: StackPlan) -> tuple[Loss, ...]:
-        return find_losses(plan, Things.of(stack.folder))
+    def _as_renamed(self, plan: StackPlan) -> StackPlan:
+        return as_renamed(plan, {(rename.old, rename.new) for rename in self.renames})
+
+    def _rename(self, stacks: Sequence[Stack], survey: Survey) -> Survey:
+        """Rename in Keycloak what Terraform would replace, then plan again."""
+        if not self.renames:
+            return survey
+        for line in rename_in_keycloak(self.renames, self.realm_name, self.run.admin):
+            self.run.screen.tell(line)
+        return self._survey(stacks)
 
     def _move(self, stacks: Sequence[Stack], survey: Survey) -> Survey:
         """Move between states what goes in one stack and comes in another, then plan again."""
-        moves = find_moves(survey.plans.values())
+        moves = () if survey.failures else find_moves(survey.plans.values())
         if not moves:
             return survey
         carry_out(moves, {stack.name: self.run.work.terraform(stack) for stack in stacks})
@@ -179,7 +198,7 @@ class Deployment:
         self._fingerprints.forget(stack)
         targets = [f"-target={address}" for address in addresses]
         plan = self.run.work.plan(stack, *targets)
-        self._check(stack, plan)
+        self._review.check(stack, plan)
         done = self.run.work.apply(stack, plan, doing="making way", again=lambda: self.run.work.plan(stack, *targets))
         self._note(stack, done)
         survey.plans.pop(stack.name, None)
@@ -208,11 +227,8 @@ class Deployment:
 
     def _plan(self, stack: Stack) -> StackPlan:
         plan = self.run.work.plan(stack)
-        self._check(stack, plan)
+        self._review.check(stack, plan)
         return plan
-
-    def _check(self, stack: Stack, plan: StackPlan) -> None:
-        self.consent.check(self._losses(stack, plan))
 
     def _failed(self, stacks: Sequence[Stack], failures: dict[str, Exception]) -> int:
         self._forget_plans(stacks)

@@ -33,7 +33,7 @@ _ADVICE = (
 
 
 def is_passing(text: str) -> bool:
-    """Whether an error passes: Keycloak 26.7.3 now and then answers 500 to the deletion of a flow beside others.
+    """Whether the next plan may heal an error: Keycloak 26.7.3 answers 500 to the deletion of a flow in use.
 
     Args:
         text: What Terraform said.
@@ -62,7 +62,7 @@ class StackError(Exception):
 
     @property
     def is_passing(self) -> bool:
-        """Whether the same again will do: see `is_passing`."""
+        """Whether another plan may do: see `is_passing`."""
         return (
             not self.is_killed
             and bool(self.diagnostics)

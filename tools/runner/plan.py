@@ -17,6 +17,7 @@ _NOTHING = (("no-op",), ("read",))
 _BETWEEN_STACKS = "cross-stack-output-"
 # Terraform's own memory of an order ("The terraform_data Managed Resource Type"): nothing of it is in Keycloak.
 _MARK = "terraform_data"
+_TAINTED = "replace_because_tainted"
 # By which of its arguments an object is known to people.
 _NAMES = ("client_id", "username", "alias", "name", "realm")
 
@@ -44,6 +45,7 @@ class Change:
         after: Its arguments as they will be; None where it goes. What is not known yet is `Hidden.UNKNOWN`.
         previous_address: Where it was before it moved in the state, or None.
         import_id: What it is imported by, or None.
+        is_tainted: It is replaced since its creation did not come to its end.
     """
 
     address: str
@@ -55,6 +57,7 @@ class Change:
     after: Mapping[str, Any] | None = field(default=None, repr=False)
     previous_address: str | None = None
     import_id: str | None = None
+    is_tainted: bool = False
 
     @property
     def is_mark(self) -> bool:
@@ -176,6 +179,7 @@ def _changes(entries: list[dict[str, Any]]) -> Iterator[Change]:
             after=_shown(change["after"], change.get("after_sensitive"), change.get("after_unknown")),
             previous_address=moved,
             import_id=imported,
+            is_tainted=entry.get("action_reason") == _TAINTED,
         )
 
 

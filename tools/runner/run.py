@@ -68,7 +68,7 @@ class Run:
         self._processes = Processes(self.screen.tell)
         variables = {"GOGC": _GOGC, **tool_environment(self.process_environment), "TF_IN_AUTOMATION": "1"}
         runs = TerraformRuns(variables, self._processes, self.log)
-        self.work = Work(runs, self.screen, Leftovers(variables, self.screen.tell))
+        self.work = Work(runs, self.screen, Leftovers(variables, self.screen.tell), lambda: self.admin)
         self.permission = TakeoverPermission(
             self.environment, self.is_local, self.process_environment, self.screen.tell, self.screen.paused
         )

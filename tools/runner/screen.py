@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group
@@ -15,12 +15,13 @@ from rich.live import Live
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from typing import TextIO
 
 __all__ = ["Screen", "is_plain", "output_console", "tell"]
 
-_EVERY_S = 20.0
+# Plain lines: the first after so long, each after twice as long as the one before, within limits.
+_FIRST_S, _LAST_S = 20.0, 60.0
 _FRAMES_A_SECOND = 8
 
 
@@ -44,20 +45,27 @@ class _Line:
 
     doing: str
     total: int | None
-    started: float = field(default_factory=time.monotonic)
+    started: float
     done: int = 0
-    told: float = field(default_factory=time.monotonic)
 
-    def text(self, stack: str) -> str:
+    def text(self, stack: str, now: float) -> str:
         of = "" if self.total is None else f"/{self.total}"
         count = f" {self.done}{of}," if self.done or self.total else ""
-        return f"{stack}: {self.doing}{count} {time.monotonic() - self.started:.0f} s"
+        return f"{stack}: {self.doing}{count} {now - self.started:.0f} s"
 
 
 class Screen:
-    """Shows stacks that are worked on, on standard error: standard output is for results."""
+    """Shows stacks that are worked on, on standard error: standard output is for results.
 
-    def __init__(self, stream: TextIO | None = None) -> None:
+    Args:
+        stream: Where it writes instead.
+        clock: Returns seconds.
+    """
+
+    def __init__(self, stream: TextIO | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._pause_s = _FIRST_S
+        self._next = clock() + _FIRST_S
         self._stream = stream or sys.stderr
         self._plain = is_plain(self._stream)
         self._console = output_console(self._stream)
@@ -71,13 +79,17 @@ class Screen:
         """Show the stacks until the block ends."""
         self._done.clear()
         if not self._plain:
-            with Live(
+            live = Live(
                 console=self._console, get_renderable=self._picture, refresh_per_second=_FRAMES_A_SECOND, transient=True
-            ) as self._live:
-                yield
-            self._live = None
+            )
+            with live:
+                self._live = live
+                try:
+                    yield
+                finally:
+                    self._live = None
             return
-        thread = threading.Thread(target=self._remind, daemon=True)
+        thread = threading.Thread(target=self._keep_reminding, daemon=True)
         thread.start()
         try:
             yield
@@ -109,7 +121,7 @@ class Screen:
             total: How many resources that is about, where that is known.
         """
         with self._lock:
-            self._lines[stack] = _Line(doing, total)
+            self._lines[stack] = _Line(doing, total, self._clock())
 
     def advance(self, stack: str) -> None:
         """One more resource is done."""
@@ -117,28 +129,32 @@ class Screen:
             if line := self._lines.get(stack):
                 line.done += 1
 
-    def end(self, stack: str, text: str = "") -> None:
-        """A stack is done; with a text, a line says so."""
+    def end(self, stack: str) -> None:
+        """A stack's turn is over."""
         with self._lock:
-            line = self._lines.pop(stack, None)
-        if text and line:
-            self.tell(f"{stack}: {text} in {time.monotonic() - line.started:.1f} s")
+            self._lines.pop(stack, None)
 
     def _picture(self) -> Group:
         with self._lock:
-            return Group(
-                *(Text(line.text(stack), overflow="ellipsis", no_wrap=True) for stack, line in self._lines.items())
-            )
+            return Group(*(Text(text, overflow="ellipsis", no_wrap=True) for text in self._texts()))
 
-    def _remind(self) -> None:
+    def remind(self) -> None:
+        """Print a plain line that says what is going on, if it is time for one; called every second or so."""
+        with self._lock:
+            if not self._lines or self._clock() < self._next:
+                return
+            self._pause_s = min(2 * self._pause_s, _LAST_S)
+            self._next = self._clock() + self._pause_s
+            text = "; ".join(self._texts())
+        self.tell(text)
+
+    def _texts(self) -> list[str]:
+        now = self._clock()
+        return [line.text(stack, now) for stack, line in self._lines.items()]
+
+    def _keep_reminding(self) -> None:
         while not self._done.wait(1.0):
-            now = time.monotonic()
-            with self._lock:
-                due = [(stack, line) for stack, line in self._lines.items() if now - line.told >= _EVERY_S]
-                for _, line in due:
-                    line.told = now
-            for stack, line in due:
-                self.tell(line.text(stack))
+            self.remind()
 
 
 def tell(line: str) -> None:

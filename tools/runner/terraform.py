@@ -128,6 +128,14 @@ class Terraform:
             file.write_text(json.dumps(state), encoding="utf-8")
             self._run("state", "push", *self._lock_timeout("state_push"), str(file))
 
+    def untaint(self, address: str) -> None:
+        """Take what is marked as half-made for made.
+
+        Raises:
+            StackError: It failed.
+        """
+        self._run("untaint", *self._lock_timeout("untaint"), address)
+
     def output(self, name: str) -> Any:  # noqa: ANN401 - whatever the output holds
         """Return the value of an output in the state; None where it has none of that name.
 

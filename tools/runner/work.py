@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from tools.recovery.tainted import plan_untainted
 from tools.runner.failure import StackError
 from tools.runner.initialization import initialize
 from tools.runner.preview import previewed
@@ -17,6 +18,7 @@ from tools.runner.terraform import SCRATCH, Terraform
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from tools.keycloak.admin import KeycloakAdmin
     from tools.recovery.leftovers import Leftovers
     from tools.runner.messages import Progress
     from tools.runner.plan import StackPlan
@@ -37,12 +39,14 @@ class Work:
         runs: What all runs of Terraform have in common.
         screen: Shows what is done.
         leftovers: Deals with what earlier runs left in the folders of stacks.
+        admin: Returns their Keycloak.
         seconds: What each stack has taken so far, by its name.
     """
 
     runs: TerraformRuns
     screen: Screen
     leftovers: Leftovers
+    admin: Callable[[], KeycloakAdmin]
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     def terraform(self, stack: Stack) -> Terraform:
@@ -62,7 +66,8 @@ class Work:
             StackError: It cannot be planned.
         """
         with self._shown(stack, "planning"):
-            return self.terraform(stack).plan(*options)
+            terraform = self.terraform(stack)
+            return self._untainted(terraform, lambda: terraform.plan(*options))
 
     def forget_plan(self, stack: Stack) -> None:
         """Remove the plan that is kept: it holds secrets."""
@@ -79,19 +84,22 @@ class Work:
             StackError: It cannot be planned.
         """
         with self._shown(stack, "looking ahead"):
-            data = self.terraform(stack).data
+            terraform = self.terraform(stack)
             with previewed(stack, plans) as other:
-                runs = replace(self.runs, environment={**self.runs.environment, "TF_DATA_DIR": str(data)})
-                terraform = Terraform(other, runs, self._advance(stack))
-                return terraform.plan("-refresh=false")
+                runs = replace(self.runs, environment={**self.runs.environment, "TF_DATA_DIR": str(terraform.data)})
+                ahead = Terraform(other, runs, self._advance(stack))
+                return self._untainted(terraform, lambda: ahead.plan("-refresh=false"))
+
+    def _untainted(self, terraform: Terraform, plan: Callable[[], StackPlan]) -> StackPlan:
+        return plan_untainted(terraform, plan, self.admin, self.screen.tell)
 
     def apply(
         self, stack: Stack, plan: StackPlan, *, doing: str = "applying", again: Callable[[], StackPlan]
     ) -> StackPlan:
         """Apply the plan that is kept.
 
-        Keycloak 26.7.3 now and then answers 500 to the deletion of a login flow while it deletes others: what is left
-        is planned again then.
+        Keycloak 26.7.3 answers 500 to the deletion of a login flow that is in use: what is left is planned again then,
+        and uses another one.
 
         Args:
             stack: The stack.

@@ -11,7 +11,7 @@ from stacks.environment import Environment
 from tests.support.project.continuous_caller import ContinuousCaller
 from tests.support.realms.live_environment import LiveEnvironment
 from tests.support.realms.live_realm import LiveRealm
-from tools.renames import rename_in_keycloak
+from tools.renames import due_renames, rename_in_keycloak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,8 +116,8 @@ def test_ids_grants_and_members_stay(live: LiveEnvironment) -> None:
         caller.wait_for_calls(3)
         environment = declared(live.realm, NEW, FORMER)
         live.private.keep_secret(client_secret_name(NEW["consumer"]), client_secret_name(FORMER["consumer"]))
-        assert len(list(rename_in_keycloak(environment, live.admin))) == 3
-        assert list(rename_in_keycloak(environment, live.admin)) == []
+        assert len(list(rename_in_keycloak(due_renames(environment, live.admin), live.realm, live.admin))) == 3
+        assert due_renames(environment, live.admin) == ()
         changed = live.change(environment)["test"]
         caller.wait_for_calls(3)
     assert caller.losses == []

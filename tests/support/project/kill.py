@@ -15,6 +15,7 @@ import psutil
 
 from tests.support.project.checkout import ROOT
 from tools.keycloak.processes import of_home
+from tools.local_secrets import read_local_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,11 +60,12 @@ class Kill:
     def strike(self, repository: OwnRepository) -> None:
         """Begin a deployment, kill at the moment, and wait until all of it has ended that ends by itself."""
         log = repository.root / "deployment.log"
+        command = self._command(repository)
         with log.open("wb") as output:
             deployment = subprocess.Popen(
-                self._command(repository),
+                command,
                 cwd=ROOT,
-                env=repository.variables,
+                env=self._variables(repository),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -87,6 +89,12 @@ class Kill:
         )
         stacks = sorted(folder.name for folder in (repository.root / "cdktf.out" / "stacks").iterdir())
         return [sys.executable, "-m", "tools", "cdktf", "deploy", *stacks, "--auto-approve"]
+
+    def _variables(self, repository: OwnRepository) -> dict[str, str]:
+        if self.who != "cdktf":
+            return repository.variables
+        made = read_local_secrets(repository.root / ".env").values  # as Pipenv loads them
+        return {**repository.variables, **made, "TF_VAR_keycloak_url": made["KEYCLOAK_URL"]}
 
     def _await(self, repository: OwnRepository, deployment: subprocess.Popen[bytes]) -> None:
         deadline = time.monotonic() + _PATIENCE_S

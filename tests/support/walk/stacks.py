@@ -19,7 +19,7 @@ from tools.bootstrap.provider import terraform_binary
 from tools.bootstrap.tool_environment import tool_environment
 from tools.errors import ToolError
 from tools.keycloak.admin import KeycloakAdmin
-from tools.renames import held_by_its_stack, rename_in_keycloak
+from tools.renames import due_renames, held_by_its_stack
 from tools.runner.approval import Consent
 from tools.runner.deploy import Deployment
 from tools.runner.processes import InterruptedRunError
@@ -82,14 +82,10 @@ class Stacks:
         try:
             with redirect_stderr(said), redirect_stdout(said):
                 admin = KeycloakAdmin.from_environment(variables)
-                said.writelines(
-                    rename_in_keycloak(
-                        environment,
-                        admin,
-                        held=lambda rename: held_by_its_stack(rename, environment, self.name, repository),
-                    )
+                due = due_renames(
+                    environment, admin, lambda rename: held_by_its_stack(rename, environment, self.name, repository)
                 )
-                code = self._deployment(repository, variables).deploy()
+                code = self._deployment(repository, variables, environment.realm.name, due).deploy()
                 said.writelines(take_back_urls(environment, admin) if code == 0 else ())
         except InterruptedRunError:  # whoever ends the walk ends it here too
             raise
@@ -98,12 +94,16 @@ class Stacks:
         if code:
             raise DeploymentError(said.getvalue())
 
-    def _deployment(self, repository: Repository, variables: Mapping[str, str]) -> Deployment:
+    def _deployment(
+        self, repository: Repository, variables: Mapping[str, str], realm: str, renames: Sequence[DueRename]
+    ) -> Deployment:
         """Return the deployment, with all losses agreed to: the walk takes away whatever it likes."""
         stacks = read_stacks(repository.outdir, self._deployed)
         run = Run("deploy", self.name, repository, {**os.environ, **variables}, is_local=True)
         consent = Consent(self.name, approved=True, confirmed=self.name)
-        return Deployment(run, stacks, consent, declared=self._deployed, realm=stacks[0])
+        return Deployment(
+            run, stacks, consent, declared=self._deployed, realm=stacks[0], realm_name=realm, renames=renames
+        )
 
     def changes(self, variables: Mapping[str, str]) -> tuple[str, ...]:
         """Plan what was deployed; return a line for each thing that would change: none, if all is well."""

@@ -10,12 +10,10 @@ import pytest
 
 from stacks.environment import Environment
 from tools.recovery.known_objects import held_ids
-from tools.renames import rename_in_keycloak
+from tools.renames import due_renames, rename_in_keycloak
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from constructs_lib.declaration.renames import Rename
 
 pytestmark = pytest.mark.unit
 
@@ -57,16 +55,18 @@ class Admin:
 def test_nothing_of_others_is_renamed(held: frozenset[str], renamed: list[str]) -> None:
     """A former name that somebody wrote, in a team's file too, gives no hold of what that stack has not made."""
     admin = Admin()
-    list(rename_in_keycloak(ENVIRONMENT, admin, held=lambda _: held))  # type: ignore[arg-type]
+    due = due_renames(ENVIRONMENT, admin, lambda _: held)  # type: ignore[arg-type]
+    assert all(each.is_ours for each in due)
+    list(rename_in_keycloak(due, "ml", admin))  # type: ignore[arg-type]
     assert admin.changed == renamed
 
 
 def test_what_cannot_be_told_is_asked() -> None:
-    """Where the state lies elsewhere, whoever is asked gets to know what it is about."""
-    asked: list[Rename] = []
+    """Where the state lies elsewhere, it is not known to be ours; looking changes nothing."""
     admin = Admin()
-    list(rename_in_keycloak(ENVIRONMENT, admin, asked.extend))  # type: ignore[arg-type]
-    assert [(each.team, each.old, each.new) for each in asked] == [("growth", "old-ui", "new-ui")]
+    (due,) = due_renames(ENVIRONMENT, admin)  # type: ignore[arg-type]
+    assert (due.rename.team, due.old, due.new, due.is_ours) == ("growth", "old-ui", "new-ui", False)
+    assert admin.changed == []
 
 
 def test_what_a_stack_holds_is_in_its_own_state(tmp_path: Path) -> None:

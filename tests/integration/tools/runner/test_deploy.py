@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,11 +13,10 @@ import psutil
 import pytest
 
 from tests.support.project.checkout import ROOT
-from tests.support.project.own_repository import OwnRepository
+from tests.support.project.declared import Declared, team
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tools.keycloak.server import KeycloakServer
 
@@ -27,64 +24,12 @@ pytestmark = pytest.mark.integration
 
 _AT_ONCE = 10  # requests of one Terraform
 _PATIENCE_S = 120.0
-ADA = {"email": "ada@example.com", "first_name": "Ada", "last_name": "L"}
-AUTH = {"method": "private_key_jwt", "jwks_url": "https://runner.example.com/jwks"}
-
-
-def team(*consumers: str, people: bool = False, **grants: list[str]) -> dict[str, Any]:
-    """Return a team's file."""
-    declared = {name: {"auth": AUTH, "grants": grants or {"scorer": ["predict"]}} for name in consumers}
-    return {"consumers": declared, **({"people": {"ada": ADA}} if people else {})}
-
-
-class Declared(OwnRepository):
-    """A repository whose one environment the test writes."""
-
-    def write(self, models: dict[str, Any] | None = None, **teams: dict[str, Any]) -> None:
-        """Declare models and teams, and nothing else."""
-        folder = self.root / "environments"
-        body = {
-            "keycloak": {"url": self.keycloak.url},
-            "realm": {"name": self.realm},
-            "api": {"client_id": "runner-api"},
-            "models": models or {"scorer": {}},
-        }
-        _write(folder / "runner.yaml", body)
-        (folder / "runner" / "teams").mkdir(parents=True, exist_ok=True)
-        for file in (folder / "runner" / "teams").iterdir():
-            file.unlink()
-        for name, declared in teams.items():
-            _write(folder / "runner" / "teams" / f"{name}.yaml", declared)
-
-    def client_uuid(self, name: str) -> str | None:
-        """Return the internal id of a client."""
-        found = self.keycloak.admin.get(f"realms/{self.realm}/clients", clientId=name).json()
-        return str(found[0]["id"]) if found else None
-
-    def begin(self, *arguments: str) -> subprocess.Popen[str]:
-        """Start `python -m tools`."""
-        return subprocess.Popen(
-            [sys.executable, "-m", "tools", *arguments],
-            cwd=ROOT,
-            env=self.variables,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            stdin=subprocess.DEVNULL,
-            text=True,
-        )
-
-
-def _write(file: Path, body: dict[str, Any]) -> None:
-    file.write_text(json.dumps(body, indent=2), encoding="utf-8")  # which is YAML as well
 
 
 @pytest.fixture(scope="module")
 def repository(keycloak: KeycloakServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Declared]:
     """One environment, in a realm of this file's own."""
-    made = OwnRepository.of("demo", "runner", folder=tmp_path_factory.mktemp("runner"), keycloak=keycloak)
-    (made.root / "environments" / "demo.yaml").unlink()
-    shutil.rmtree(made.root / "environments" / "demo")
-    declared = Declared(made.root, "runner", "runner", keycloak, made.variables)
+    declared = Declared.in_folder("runner", tmp_path_factory.mktemp("runner"), keycloak)
     yield declared
     declared.remove_realm()
 

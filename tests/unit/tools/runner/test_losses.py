@@ -102,7 +102,7 @@ def test_question_before_an_apply() -> None:
     with pytest.raises(ToolError, match="APPROVE=1"):
         consent(approved=False).ask_to_apply("deploy")
     with pytest.raises(ToolError, match="CONFIRM=ml"):
-        consent().ask_to_destroy("everything")
+        consent().ask_to_destroy("everything", [BATCH], "listed elsewhere")
 
 
 def test_long_list_is_cut(capsys: pytest.CaptureFixture[str]) -> None:

@@ -59,7 +59,6 @@ class Declared(OwnRepository):
         models: Mapping[str, Any] | None = None,
         *,
         url: str = "",
-        exempt: Mapping[str, str] | None = None,
         top: Mapping[str, Any] | None = None,
         **teams: dict[str, Any],
     ) -> None:
@@ -68,7 +67,6 @@ class Declared(OwnRepository):
         Args:
             models: The models; by default one, scorer.
             url: Where Keycloak answers, if not on this machine.
-            exempt: More exemptions, from a rule to resources.
             top: More keys of the environment's file.
             teams: Files of teams.
         """
@@ -77,9 +75,9 @@ class Declared(OwnRepository):
             "KC-LOCAL-STATE": f"{self.name}*",
             "KC-TLS": f"{self.name}/Realm/Realm/Realm",
             "KC-EMAIL-VERIFICATION": f"{self.name}/Realm/Realm/Realm",
-            "KC-LOCAL-USER": f"{self.name}-team-risk/Access/People/ada*/User",
-            **(exempt or {}),
         }
+        if any("people" in each for each in teams.values()):
+            exemptions["KC-LOCAL-USER"] = f"{self.name}-*/Access/People/*/User"
         body = {
             "keycloak": {"url": url or self.keycloak.url},
             "realm": {"name": self.realm, "ssl_required": "external", "login": {"verify_email": False}},

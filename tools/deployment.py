@@ -33,7 +33,6 @@ from tools.target import Target, load_target
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from constructs_lib.declaration.renames import Rename
     from tools.runner.stacks import Stack
     from tools.synthesis import Synthesis
 
@@ -147,8 +146,6 @@ def diff(name: str, choice: Choice = EVERYTHING, synthesis: Synthesis | None = N
     _say(foreign_attributes(target.environment, KeycloakAdmin.from_environment(process_environment)))
     _say(replacements(target.environment))
     return deployment.diff()
-
-
 
 
 def _say(lines: Iterable[str]) -> None:

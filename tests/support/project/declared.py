@@ -22,6 +22,7 @@ __all__ = ["AUTH", "Declared", "team"]
 ADA = {"email": "ada@example.com", "first_name": "Ada", "last_name": "L"}
 AUTH = {"method": "private_key_jwt", "jwks_url": "https://runner.example.com/jwks"}
 """Proves a consumer without a secret."""
+_INSECURE = {"ssl_required": "external", "login": {"verify_email": False}}
 _REASON = "an environment of this test alone"
 
 
@@ -71,21 +72,12 @@ class Declared(OwnRepository):
             teams: Files of teams.
         """
         folder = self.root / "environments"
-        exemptions = {
-            "KC-LOCAL-STATE": f"{self.name}*",
-            "KC-TLS": f"{self.name}/Realm/Realm/Realm",
-            "KC-EMAIL-VERIFICATION": f"{self.name}/Realm/Realm/Realm",
-        }
-        if any("people" in each for each in teams.values()):
-            exemptions["KC-LOCAL-USER"] = f"{self.name}-*/Access/People/*/User"
         body = {
             "keycloak": {"url": url or self.keycloak.url},
-            "realm": {"name": self.realm, "ssl_required": "external", "login": {"verify_email": False}},
+            "realm": {"name": self.realm, **(_INSECURE if url else {})},
             "api": {"client_id": "runner-api"},
             "models": models or {"scorer": {}},
-            "exemptions": [
-                {"rule": rule, "resource": resource, "reason": _REASON} for rule, resource in exemptions.items()
-            ],
+            "exemptions": self._exemptions(people=any("people" in each for each in teams.values())) if url else [],
             **(top or {}),
         }
         _write(folder / f"{self.name}.yaml", body)
@@ -94,6 +86,16 @@ class Declared(OwnRepository):
             file.unlink()
         for name, declared in teams.items():
             _write(folder / self.name / "teams" / f"{name}.yaml", declared)
+
+    def _exemptions(self, *, people: bool) -> list[dict[str, str]]:
+        """Return what guardrails object to of a Keycloak without TLS that is not on this machine."""
+        resources = {
+            "KC-LOCAL-STATE": f"{self.name}*",
+            "KC-TLS": f"{self.name}/Realm/Realm/Realm",
+            "KC-EMAIL-VERIFICATION": f"{self.name}/Realm/Realm/Realm",
+            **({"KC-LOCAL-USER": f"{self.name}-*/Access/People/*/User"} if people else {}),
+        }
+        return [{"rule": rule, "resource": resource, "reason": _REASON} for rule, resource in resources.items()]
 
     def client_uuid(self, name: str) -> str | None:
         """Return the internal id of a client."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from stacks.environment import Environment
+    from tools.renames import DueRename
 
 __all__ = ["DeploymentError", "DeploymentRefusedError", "Stacks"]
 

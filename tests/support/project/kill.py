@@ -116,9 +116,15 @@ class Kill:
         elif self.who == "everything":
             yield from [*runner.children(recursive=True), runner]
         else:
-            found = [child for child in runner.children(recursive=True) if _NAMES[self.who].fullmatch(child.name())]
+            found = [child for child in runner.children(recursive=True) if _is_called(child, _NAMES[self.who])]
             assert found, f"no {self.who} runs"
             yield from found
+
+
+def _is_called(process: psutil.Process, name: re.Pattern[str]) -> bool:
+    with suppress(psutil.NoSuchProcess):
+        return bool(name.fullmatch(process.name()))
+    return False
 
 
 def _count(log: Path) -> int:

@@ -34,11 +34,15 @@ LONG = (
 KEYCLOAK = (Kill("keycloak", 10), Kill("keycloak", 45))
 
 
+_LINES = 60
+
+
 @pytest.fixture(scope="module")
 def undisturbed(keycloak: KeycloakServer, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """What the realm of `demo` holds after a deployment that nobody disturbed."""
+    """What the realm of `demo` holds after a deployment that nobody disturbed, and that a person can read."""
     repository = OwnRepository.of("demo", "ml-calm", folder=tmp_path_factory.mktemp("calm"), keycloak=keycloak)
-    repository.deploy()
+    deployed = repository.deploy()
+    assert len((deployed.stdout + deployed.stderr).splitlines()) < _LINES, deployed.stdout + deployed.stderr
     inventory = repository.inventory()
     assert len(inventory) > 100
     repository.remove_realm()

@@ -69,8 +69,8 @@ def test_flow_is_bound_when_it_is_whole() -> None:
     stack = build_declaration(declared(analysts="otp"))
     bindings = stack.resource("keycloak_authentication_bindings")
     configs = stack.resources("keycloak_authentication_execution_config")
-    refusal = 1
-    assert len(bindings["depends_on"]) == len(parts(stack)) + len(configs) + 2 + refusal
+    refusal, event_log = 1, 1
+    assert len(bindings["depends_on"]) == len(parts(stack)) + len(configs) + 2 + refusal + event_log
     assert "Browser" in bindings["browser_flow"]
     assert "ForgottenPassword" in bindings["reset_credentials_flow"]
 

@@ -1,4 +1,4 @@
-"""A plan as it will be once clients and accounts are renamed in Keycloak, which Terraform alone would replace."""
+"""A plan as it will be once clients and accounts are renamed in Keycloak; Terraform would replace the accounts."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _in_place(change: Change) -> Change:
 
 def _is_renamed(change: Change, names: Collection[tuple[str, str]]) -> bool:
     argument = _NAMED_BY.get(change.type)
-    if not (argument and change.adds and change.destroys and change.before and change.after):
+    if not (argument and change.before and change.after):
         return False
     return (change.before.get(argument), change.after.get(argument)) in names
 

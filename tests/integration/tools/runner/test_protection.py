@@ -178,7 +178,7 @@ def test_question_before_everything_goes(guarded: Guarded, url: str) -> None:
     for refused in (guarded.run("destroy", NAME, "--auto-approve"), guarded.type_at("no", "destroy", NAME)):
         assert refused.returncode == 2
         said = refused.stderr
-        assert f"of realm '{NAME}', with all its 3 accounts:\n" in said
+        assert f"of realm '{NAME}', with all its 2 accounts:\n" in said
         assert all(f"  {line}\n" in said for line in ("the realm", "person ada", "the API's client", "consumer batch"))
         assert "nothing was changed" in said
         assert guarded.keycloak.admin.realm_exists(NAME)

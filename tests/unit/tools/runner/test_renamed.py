@@ -28,6 +28,14 @@ def test_nothing_of_it_is_lost() -> None:
     assert [loss.thing for loss in find_losses(seen, Things())] == ["person bob"]
 
 
+def test_what_is_renamed_in_place_anyway() -> None:
+    """A client's new name is no change beside others: it is there already when the plan is applied."""
+    resource = "openid_client.Access_Consumers_Client_7CAB7A4D"
+    before, after = ({"client_id": name, "name": name} for name in ("batch", "scorer"))
+    seen = as_renamed(plan("ml", change(resource, UPDATE, "scorer", before=before, after=after)), {("batch", "scorer")})
+    assert [(each.before, each.after) for each in seen.changes] == [(after, after)]
+
+
 @pytest.mark.parametrize("names", [set(), {("ada", "ada.b")}, {("ada.l", "ada")}])
 def test_another_name_is_a_loss(names: set[tuple[str, str]]) -> None:
     """Only the very rename that is about to be made spares somebody."""

@@ -78,8 +78,8 @@ def test_plain_lines_are_few() -> None:
         seconds[0] = float(second)
         screen.remind()
     lines = stream.getvalue().splitlines()
-    assert lines[0] == "ml-models: applying 0/40, 10 s; ml-team-risk: planning 10 s"
-    assert [line.rpartition(" ")[0].rpartition(" ")[2] for line in lines] == ["10", "30", "70", "130", "190", "250"]
+    assert lines[0] == "ml-models: applying 0/40, 20 s; ml-team-risk: planning 20 s"
+    assert [line.rpartition(" ")[0].rpartition(" ")[2] for line in lines] == ["20", "60", "120", "180", "240"]
 
 
 def test_nothing_is_said_of_nothing() -> None:

@@ -18,7 +18,12 @@ from constructs_lib.cdk.keycloak import (
     RealmSmtpServerAuth,
     RequiredAction,
 )
-from constructs_lib.declaration.props.values import duration_seconds, go_duration
+from constructs_lib.declaration.realm_settings import (
+    BROWSER_HEADERS,
+    brute_force_settings,
+    event_settings,
+    realm_settings,
+)
 from constructs_lib.declaration.required_actions import TERMS
 
 if TYPE_CHECKING:
@@ -65,37 +70,13 @@ class SecuredRealm(Construct):
         self._require_terms(required=props.login.terms)
 
     def _create_realm(self, props: RealmProps, context: Context) -> Realm:
-        spans = props.lifespans
         realm = Realm(
             self,
             "Realm",
             realm=props.name,
             display_name=props.display_name or props.name,
-            enabled=props.enabled,
-            ssl_required=props.ssl_required,
-            default_signature_algorithm=props.signature_algorithm,
-            registration_allowed=False,
-            verify_email=props.login.verify_email,
-            login_with_email_allowed=props.login.login_with_email,
-            duplicate_emails_allowed=False,
-            edit_username_allowed=False,
-            reset_password_allowed=props.login.reset_password,
-            remember_me=props.login.remember_me,
+            **realm_settings(props),
             internationalization=_languages(props.login.locales),
-            access_code_lifespan=go_duration(spans.access_code),
-            access_token_lifespan=go_duration(spans.access_token),
-            sso_session_idle_timeout=go_duration(spans.session_idle),
-            sso_session_max_lifespan=go_duration(spans.session_max),
-            client_session_idle_timeout=go_duration(spans.session_idle),
-            client_session_max_lifespan=go_duration(spans.session_max),
-            offline_session_idle_timeout=go_duration(spans.offline_idle),
-            offline_session_max_lifespan_enabled=True,
-            offline_session_max_lifespan=go_duration(spans.offline_max),
-            action_token_generated_by_admin_lifespan=go_duration(spans.invitation),
-            # ASVS 10.4.5: a refresh token works once; reuse ends the session.
-            revoke_refresh_token=True,
-            refresh_token_max_reuse=0,
-            password_policy=props.password_policy,
             security_defenses=_defenses(props.brute_force),
             attributes=dict(props.attributes) or None,
             smtp_server=_smtp_server(props.smtp, context.secrets) if props.smtp else None,
@@ -141,17 +122,7 @@ class SecuredRealm(Construct):
         )
 
     def _create_event_log(self, props: RealmProps) -> RealmEvents:
-        return RealmEvents(
-            self,
-            "Events",
-            realm_id=self.id,
-            events_enabled=True,
-            events_expiration=duration_seconds(props.event_retention),
-            events_listeners=["jboss-logging"],
-            admin_events_enabled=True,
-            # Details would hold what was sent, secrets of clients included.
-            admin_events_details_enabled=False,
-        )
+        return RealmEvents(self, "Events", realm_id=self.id, **event_settings(props))
 
 
 def _languages(locales: Sequence[str]) -> dict[str, object] | None:
@@ -161,21 +132,8 @@ def _languages(locales: Sequence[str]) -> dict[str, object] | None:
 
 def _defenses(brute_force: BruteForceProps) -> RealmSecurityDefenses:
     return RealmSecurityDefenses(
-        brute_force_detection=RealmSecurityDefensesBruteForceDetection(
-            permanent_lockout=False,
-            max_login_failures=brute_force.max_failures,
-            wait_increment_seconds=duration_seconds(brute_force.wait),
-            max_failure_wait_seconds=duration_seconds(brute_force.max_wait),
-            failure_reset_time_seconds=duration_seconds(brute_force.reset_after),
-        ),
-        headers=RealmSecurityDefensesHeaders(
-            x_frame_options="DENY",
-            content_security_policy="frame-src 'self'; frame-ancestors 'none'; object-src 'none';",
-            x_content_type_options="nosniff",
-            x_robots_tag="none",
-            referrer_policy="no-referrer",
-            strict_transport_security="max-age=31536000; includeSubDomains",
-        ),
+        brute_force_detection=RealmSecurityDefensesBruteForceDetection(**brute_force_settings(brute_force)),
+        headers=RealmSecurityDefensesHeaders(**BROWSER_HEADERS),
     )
 
 

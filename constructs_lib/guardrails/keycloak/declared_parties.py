@@ -53,32 +53,30 @@ def party_arguments(declared: DeclaredRealm) -> Iterator[Expected]:
 
 
 def client_addresses(declared: DeclaredRealm) -> Iterator[tuple[Resource, Mapping[str, Collection[str]]]]:
-    """Yield each client that logs people in with the addresses that it may be answered at."""
-    declaration = declared.declaration
-    applications = {
-        name: application
-        for access in declaration.accesses().values()
-        for name, application in access.applications.items()
-    }
+    """Yield each declared client with the addresses that it may be answered at: a machine has none."""
+    declaration, api = declared.declaration, declared.declaration.api
+    addresses: dict[str, Mapping[str, Collection[str]]] = {}
+    for access in declaration.accesses().values():
+        for name, consumer in access.consumers.items():
+            addresses |= dict.fromkeys(consumer.client_ids(name), _addresses())
+        for name, application in access.applications.items():
+            addresses[name] = _addresses(
+                application.redirect_uris, application.web_origins, application.post_logout_redirect_uris
+            )
+    addresses[api.client_id] = _addresses(api.redirect_uris, api.web_origins) if api.standard_flow else _addresses()
     for client in declared.some(_CLIENT):
-        client_id = client.text("client_id")
-        if client_id == declaration.api.client_id:
-            api = declaration.api
-            redirects = api.redirect_uris if api.standard_flow else ()
-            origins = api.web_origins if api.standard_flow else ()
-            yield (
-                client,
-                {"valid_redirect_uris": redirects, "web_origins": origins, "valid_post_logout_redirect_uris": ()},
-            )
-        elif (application := applications.get(client_id or "")) is not None:
-            yield (
-                client,
-                {
-                    "valid_redirect_uris": application.redirect_uris,
-                    "web_origins": application.web_origins,
-                    "valid_post_logout_redirect_uris": application.post_logout_redirect_uris,
-                },
-            )
+        if (client_id := client.text("client_id")) in addresses and client_id is not None:
+            yield client, addresses[client_id]
+
+
+def _addresses(
+    redirects: Collection[str] = (), origins: Collection[str] = (), after_logout: Collection[str] = ()
+) -> Mapping[str, Collection[str]]:
+    return {
+        "valid_redirect_uris": redirects,
+        "web_origins": origins,
+        "valid_post_logout_redirect_uris": after_logout,
+    }
 
 
 def _of_provider(props: IdentityProviderProps) -> Mapping[str, object]:

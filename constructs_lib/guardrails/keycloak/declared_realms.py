@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from constructs_lib.guardrails.terraform.readings import as_flag
+from constructs_lib.guardrails.terraform.readings import as_flag, settled
 from constructs_lib.guardrails.terraform.symbol import OpenList, Symbol
 from constructs_lib.guardrails.violation import Violation
 
@@ -108,7 +108,10 @@ def is_spelled(resource: Resource, argument: str, expected: object) -> bool:
     """Tell whether an argument is a value; of a map of settings, whether these entries are among its own."""
     if isinstance(expected, dict):
         return all(_is(resource.setting(key), each) for key, each in expected.items())
-    return _is(resource.value(argument), expected)
+    if _is(resource.value(argument), expected):
+        return True
+    # A plan shows what the provider makes of a value that the code writes out: a duration in another way, say.
+    return argument in resource.configured and _is(settled(resource.configured[argument]), expected)
 
 
 def _is(value: Value, expected: object) -> bool:

@@ -89,6 +89,7 @@ from constructs_lib.guardrails.rules.realm.realm_attributes import RealmAttribut
 from constructs_lib.guardrails.rules.realm.realm_default import RealmDefault
 from constructs_lib.guardrails.rules.realm.realm_default_scopes import RealmDefaultScopes
 from constructs_lib.guardrails.rules.realm.realm_implicit import RealmImplicit
+from constructs_lib.guardrails.rules.realm.realm_setting import RealmSetting
 from constructs_lib.guardrails.rules.realm.refresh_rotation import RefreshRotation
 from constructs_lib.guardrails.rules.realm.second_factor_flow import SecondFactorFlow
 from constructs_lib.guardrails.rules.realm.self_registration import SelfRegistration
@@ -209,6 +210,7 @@ _JUDGES: tuple[Rule, ...] = (
     RealmDefault(),
     RealmDefaultScopes(),
     RealmImplicit(),
+    RealmSetting(),
     RefreshRotation(),
     SelfRegistration(),
     SessionEnd(),

@@ -6,7 +6,7 @@ from tests.integration.security.row import Row, State
 
 __all__ = ["ROWS"]
 
-_REALM = ("constructs_lib/realm/secured_realm.py",)
+_REALM = ("constructs_lib/declaration/realm_settings.py",)
 _API = "constructs_lib/realm/api_client.py"
 _APPLICATIONS = "constructs_lib/access/applications.py"
 _CONSUMERS = "constructs_lib/access/consumers.py"

@@ -13,6 +13,7 @@ from constructs_lib.declaration.secret_names import bind_credential_name
 from stacks.app import review_app
 from stacks.environment import Environment
 from stacks.environment_files import EnvironmentFiles
+from stacks.local_defaults import with_local_defaults
 from stacks.yaml_document import YamlDocument, read_yaml
 from tests.support.baseline.answers import answer_of
 from tests.support.people.visitor import Page, Visitor
@@ -110,7 +111,7 @@ def live(
     file = ROOT / "environments" / f"{NAME}.yaml"
     declared = read_yaml(file, shown_as=file).overlay(YamlDocument(servers))
     live = LiveEnvironment.apply(
-        Environment.model_validate(declared.data),
+        Environment.model_validate(with_local_defaults(declared.data)),
         realm="ml-federated",
         folder=tmp_path_factory.mktemp("federated"),
         keycloak=keycloak,

@@ -8,6 +8,7 @@ import pytest
 
 from constructs_lib.guardrails.rules.clients.client_policy import ClientPolicy
 from constructs_lib.guardrails.rules.realm.realm_default import RealmDefault
+from constructs_lib.guardrails.rules.realm.realm_setting import RealmSetting
 from tests.support.declarations.overridden import add, faults_after, made, never, override, remove
 from tests.support.declarations.synthesis import OLDEST
 
@@ -84,6 +85,36 @@ def test_declared_realm_passes() -> None:
     """What the construct makes passes, and so do fewer roles."""
     assert faults_after(RealmDefault()) == []
     assert faults_after(RealmDefault(), override(DEFAULT_ROLES, default_roles=[])) == []
+
+
+DETECTION = {"max_login_failures": 100, "permanent_lockout": False}
+
+
+@pytest.mark.parametrize(
+    ("change", "argument"),
+    [
+        (override("keycloak_realm", password_policy="length(12)"), "password_policy"),
+        (override("keycloak_realm", sso_session_max_lifespan="${var.x}"), "sso_session_max_lifespan"),
+        (override("keycloak_realm", revoke_refresh_token=False), "revoke_refresh_token"),
+        (override("keycloak_realm", security_defenses={"headers": {"x_robots_tag": "none"}}), "x_frame_options"),
+        (override("keycloak_realm", security_defenses={"brute_force_detection": DETECTION}), "max_login_failures"),
+        (override("keycloak_realm_events", events_expiration=1), "events_expiration"),
+        (override("keycloak_realm_events", events_listeners=[]), "events_listeners"),
+        (override("keycloak_realm_events", admin_events_enabled="${var.on}"), "admin_events_enabled"),
+    ],
+)
+def test_setting_that_is_another_is_refused(change: Change, argument: str) -> None:
+    """What the declaration says is what is written, whether or not another value is strict enough."""
+    assert any(f"{argument} is not as it is declared" in each for each in faults_after(RealmSetting(), change))
+
+
+def test_declared_settings_pass() -> None:
+    """What the construct makes passes, and so do arguments of which the declaration says nothing."""
+    assert faults_after(RealmSetting()) == []
+    assert (
+        faults_after(RealmSetting(), override("keycloak_realm", login_theme="example", revoke_refresh_token="true"))
+        == []
+    )
 
 
 @pytest.mark.parametrize("name", ["ml-clients", "ml-requests"])

@@ -47,7 +47,7 @@ def test_mappers_of_identity_providers_and_directories_are_those_of_the_server(k
 
 
 def test_kinds_of_identity_providers_are_those_of_the_server(keycloak: KeycloakServer) -> None:
-    """The same for who brings people along; SPIFFE is a preview, which the server may leave out."""
+    """The same for who brings people along; SPIFFE is a preview, and Instagram deprecated: both are off by default."""
     found = {each["id"] for each in keycloak.admin.get("serverinfo").json()["identityProviders"]}
-    assert IDENTITY_PROVIDER_KINDS - found <= {"spiffe"}
+    assert IDENTITY_PROVIDER_KINDS - found <= {"instagram", "spiffe"}
     assert found - IDENTITY_PROVIDER_KINDS <= {"default-trust", "jwt-authorization-grant"}

@@ -120,6 +120,10 @@ guardrails: setup ## list what the guardrails say of all environments, or of a s
 access: setup ## show who may do what, by the files alone (ENV=dev, or ASK="why demo ada fraud-detector:explain")
 	@$(TOOLS) access $(or $(ASK),matrix $(ENV))
 
+.PHONY: access-report
+access-report: setup ## write who may do what, findings and all, as one HTML page (ENV=dev, OUTPUT=FILE, PEOPLE=1)
+	@$(TOOLS) access report $(ENV) $(if $(OUTPUT),--output "$(OUTPUT)") $(if $(PEOPLE),--people)
+
 .PHONY: invite
 invite: setup ## send people the mail by which they set their password (PERSON=, ENV=dev)
 	@$(TOOLS) invite $(ENV) $(if $(PERSON),"$(PERSON)")
@@ -198,6 +202,10 @@ docs: setup ## write docs/reference/environment-files.md and docs/reference/guar
 site: setup ## build the documentation as a site with a search, in build/site; every link is checked (SITE_SOURCE=URL of the code)
 	@$(RUN) python -m tools.site
 
+.PHONY: readme-picture
+readme-picture: setup ## take docs/images/access-report.png anew, in a real browser
+	@$(RUN) python -m tests.support.reports
+
 .PHONY: schema
 schema: setup ## write the JSON Schemas of the environment files anew from the types
 	@$(TOOLS) schema
@@ -230,4 +238,4 @@ clean: ## remove what set-up and synth made; the local Keycloak's data and .env 
 	rm -rf .venv node_modules provider_bindings/.generated cdktf.out .mypy_cache .pytest_cache .ruff_cache
 	rm -rf .cache/cdktn build ml_api_security.egg-info
 	rm -rf .cache/pipenv .cache/provider-mirror .cache/provider.json .cache/terraformrc .cache/logs .cache/locks .cache/model-server
-	rm -rf .cache/site .cache/site-pages .cache/site-requirements.txt .cache/mermaid
+	rm -rf .cache/site .cache/site-pages .cache/site-requirements.txt .cache/mermaid .cache/d3 .cache/axe-core

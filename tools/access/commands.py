@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from contextlib import contextmanager
+from pathlib import Path  # noqa: TC003 - Typer reads it
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,6 +18,7 @@ from tools.access.matrix import Format, render_matrix, render_yes
 from tools.access.reading import read_environment
 from tools.access.why import render_explanation
 from tools.errors import ToolError
+from tools.project import from_caller
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,6 +83,21 @@ def why(
     with _one_line(environment):
         found = explain(read.review, read.review.principal(principal), read.review.pair(what))
     _print(render_explanation(read, found))
+
+
+@app.command()
+def report(
+    environment: _Environment,
+    *,
+    output: Annotated[
+        Path | None, typer.Option(help="The file; left out, cdktf.out/access-<environment>.html.")
+    ] = None,
+    people: Annotated[bool, typer.Option("--people", help="Show people's names and e-mail addresses.")] = False,
+) -> None:
+    """Write one HTML file of the whole environment, for whoever reviews it."""
+    from tools.access.report.command import write_report  # noqa: PLC0415 - the other questions start sooner
+
+    _print(write_report(environment, output and from_caller(output), os.environ, people=people))
 
 
 @contextmanager

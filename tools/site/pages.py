@@ -28,7 +28,8 @@ _HIDDEN = {
     "reference/guardrail-rules.md": "toc",
     "reference/security.md": "toc",
 }
-_LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(([^)\s]+)\)")
+_LINK = re.compile(r"(!?)\[([^\]]+)\]\(([^)\s]+)\)")
+_PICTURES = "docs/images"
 _FENCE = re.compile(r"^( *)```.*?^\1```$", re.MULTILINE | re.DOTALL)
 
 
@@ -47,6 +48,7 @@ def collect_pages(folder: Path, *, source: str = "") -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         head = f"---\nhide: [{_HIDDEN[place]}]\n---\n\n" if place in _HIDDEN else ""
         target.write_text(head + _relinked(page, places, source.rstrip("/")), encoding="utf-8")
+    shutil.copytree(ROOT / _PICTURES, folder / Path(_PICTURES).name)
 
 
 def _pages() -> Iterator[tuple[str, str]]:
@@ -58,11 +60,14 @@ def _pages() -> Iterator[tuple[str, str]]:
 
 def _relinked(page: str, places: dict[str, str], source: str) -> str:
     def relink(match: re.Match[str]) -> str:
-        text, link = match.groups()
+        picture, text, link = match.groups()
         path, hash_, anchor = link.partition("#")
         if "://" in link or not path:
             return match[0]
         named = os.path.normpath(Path(page).parent / path)
+        if picture:
+            target = Path(named).relative_to("docs")
+            return f"![{text}]({os.path.relpath(target, Path(places[page]).parent)})"
         if named in places:
             return f"[{text}]({os.path.relpath(places[named], Path(places[page]).parent)}{hash_}{anchor})"
         return f"[{text}]({source}/{named})" if source else text

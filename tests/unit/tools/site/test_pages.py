@@ -59,3 +59,15 @@ def test_code_is_left_alone(tmp_path: Path) -> None:
     ]
     assert fences[0] == fences[1]
     assert fences[0]
+
+
+def test_pictures_are_where_pages_show_them(tmp_path: Path) -> None:
+    """The README's picture and that of a how-to page are one file, which both lead to."""
+    pages = written(tmp_path)
+    shown = {
+        (tmp_path / name).parent.joinpath(path).resolve()
+        for name, text in pages.items()
+        for path in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", text)
+    }
+    assert shown == {tmp_path / "images" / "access-report.png"}
+    assert [path for path in shown if not path.is_file()] == []

@@ -1,0 +1,111 @@
+"""What a page says of credentials, lifespans, ends and the picture."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.declarations.valid_environment import VALID
+from tests.unit.tools.access.report.conftest import TODAY, content
+from tools.access.report.endings import endings
+from tools.access.report.fact import Fact
+from tools.access.report.picture import Edge, edges
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tools.access.reading import ReadEnvironment
+
+pytestmark = pytest.mark.unit
+
+WITH_EXEMPTIONS = (
+    VALID
+    + """\
+exemptions:
+  - rule: KC-PKCE
+    resource: prod/Security/x
+    reason: ends well after the other one
+    until: 2027-03-31
+  - rule: KC-PKCE
+    resource: prod/Security/y
+    reason: ends within thirty days of today
+    until: 2026-12-26
+  - rule: KC-PKCE
+    resource: prod/Security/z
+    reason: never ends at all
+"""
+)
+
+
+def facts_of(read: ReadEnvironment, name: str) -> dict[str, str]:
+    """Return what the page says of somebody's credentials and lifespans."""
+    (page,) = [page for page in content(read).pages if page.principal.name == name]
+    return {fact.name: fact.text for fact in (*page.credentials, *page.lifespans)}
+
+
+def test_credentials_say_how_strong_they_are(product: Callable[[str], ReadEnvironment]) -> None:
+    """Each way to prove who one is has its words; a shared secret is one that a reviewer looks at."""
+    demo = product("demo")
+    pages = {page.principal.name: page for page in content(demo).pages}
+    assert pages["payment-gateway"].credentials[0] == Fact(
+        "Credential", "a shared secret: whoever has it is this consumer", warns=True
+    )
+    assert facts_of(demo, "loan-batch") == {
+        "Credential": "assertions signed with its own key (ES256): published at https://loan-batch.example.com/jwks",
+        "Tokens": "bound to nothing: who finds one can use it until it ends",
+        "Access token": "2m",
+    }
+    assert facts_of(demo, "shop-frontend")["Credential"].endswith("which ends on 2126-10-31")
+    assert facts_of(demo, "edge-forecaster")["Tokens"] == "bound to its TLS certificate"
+    assert facts_of(demo, "churn-pipeline")["Subject"] == "repo:example/churn:ref:refs/heads/main"
+    assert [fact.name for fact in pages["ada"].credentials] == ["Login", "Second factor"]
+
+
+def test_people_of_elsewhere(product: Callable[[str], ReadEnvironment]) -> None:
+    """Of people whom nobody declares the page says where they log in, by which second factor, and for how long."""
+    federated = product("demo-federated")
+    leads = facts_of(federated, "corp-ldap:ML Leads")
+    assert leads["Login"] == "their password of directory corp-ldap, ldaps://ldap.example.com"
+    assert leads["Second factor"] == "a one-time code, as group leads asks"
+    assert leads["dashboard"] == "access token 1m; session 5m unused, 1h at the most"
+    assert facts_of(federated, "corp:groups=ml-fraud")["Login"] == (
+        "at identity provider corp (oidc, https://login.example.com)"
+    )
+
+
+def test_what_ends_comes_in_order(
+    read: Callable[[str], ReadEnvironment], product: Callable[[str], ReadEnvironment]
+) -> None:
+    """The next one first, with days to go and its line; thirty days are soon; what has no end is not listed."""
+    found = endings(read(WITH_EXEMPTIONS), TODAY)
+    assert [(each.day, each.days, each.is_soon) for each in found] == [
+        (dt.date(2026, 12, 26), 30, True),
+        (dt.date(2027, 3, 31), 125, False),
+    ]
+    assert found[0].place == "environments/prod.yaml:17"
+    certified = [*endings(product("demo"), TODAY), *endings(product("demo-federated"), TODAY)]
+    assert [each.what for each in certified] == [
+        "certificate of consumer shop-frontend",
+        "signing certificate of identity provider partner",
+    ]
+
+
+def test_picture_connects_what_belongs_together(product: Callable[[str], ReadEnvironment]) -> None:
+    """Ways in lead to principals, these to groups, and both to models, or to every model."""
+    federated = product("demo-federated")
+    numbers = {principal.name: f"p{index}" for index, principal in enumerate(federated.review.principals)}
+    found = set(edges(federated.review))
+    assert {
+        Edge("s:corp-ldap", numbers["corp-ldap:ML Leads"], "through"),
+        Edge(numbers["corp-ldap:ML Leads"], "g:leads", "member"),
+        Edge("g:leads", "every", "wide"),
+        Edge("i:ci", numbers["nightly-evaluation"], "through"),
+        Edge(numbers["nightly-evaluation"], "every", "wide"),
+        Edge("a:notebook", numbers["assistant"], "exchange"),
+        Edge(numbers["assistant"], "m:fraud-detector", "exchange"),
+        Edge(numbers["fraud-service"], "m:fraud-detector", "grant"),
+        Edge("a:notebook", numbers["ada"], "through"),
+    } <= found
+    assert not [edge for edge in found if edge.source == "g:leads" and edge.target != "every"]

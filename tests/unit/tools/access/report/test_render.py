@@ -1,0 +1,182 @@
+"""What stands on the page, what does not, and what of it can run."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from html import unescape
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.declarations.valid_environment import VALID
+from tests.unit.tools.access.report.conftest import content, page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tools.access.reading import ReadEnvironment
+
+pytestmark = pytest.mark.unit
+
+HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\\\" onload=alert(3) '{{ 7 * 7 }}"
+WITH_HOSTILE_TEXTS = (
+    VALID
+    + f"""\
+models:
+  scorer:
+    description: "{HOSTILE}"
+groups:
+  readers:
+    scorer: [predict]
+consumers:
+  batch:
+    description: "{HOSTILE}"
+    auth:
+      method: mtls
+      subject_dn: "CN={HOSTILE}"
+    grants:
+      scorer: [predict]
+federation:
+  corp:
+    vendor: ad
+    url: ldaps://ldap.example.com
+    bind:
+      dn: cn=keycloak,dc=example,dc=com
+    users:
+      dn: ou=people,dc=example,dc=com
+    groups:
+      dn: ou=groups,dc=example,dc=com
+      map:
+        "{HOSTILE}": readers
+exemptions:
+  - rule: KC-PKCE
+    resource: prod/Security/x
+    reason: "because of {HOSTILE}"
+"""
+)
+WITH_PEOPLE = (
+    VALID
+    + """\
+models:
+  scorer:
+    description: ask anna.ops@example.com
+groups:
+  readers:
+    scorer: [predict]
+people:
+  ada@example.com:
+    email: ada.lovelace@example.com
+    first_name: Ada
+    last_name: Lovelace
+    groups: [readers]
+  ada@example.org:
+    email: ada.other@example.org
+    first_name: Other
+    last_name: Person
+    groups: [readers]
+consumers:
+  batch:
+    description: batch of ops@example.com
+    auth:
+      method: mtls
+      subject_dn: CN=batch,emailAddress=ops@example.com
+    grants:
+      scorer: [predict]
+"""
+)
+
+
+class _Elements(HTMLParser):
+    """Collects tags, attributes, and what stands in scripts and styles."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: dict[str, list[str]] = {"script": [], "style": []}
+        self._inside = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self._inside = tag if tag in self.texts else ""
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = "" if tag == self._inside else self._inside
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.texts[self._inside].append(data)
+
+
+def elements(text: str) -> _Elements:
+    """Return what a browser makes of a page, near enough."""
+    found = _Elements()
+    found.feed(text)
+    return found
+
+
+def test_what_people_write_is_text(read: Callable[[str], ReadEnvironment]) -> None:
+    """Names and descriptions bring no element, no attribute, no expression of the template, and end no script."""
+    text = page(read(WITH_HOSTILE_TEXTS))
+    found = elements(text)
+    assert len(found.texts["script"]) == 3
+    assert [tag for tag, _ in found.tags if tag in {"img", "iframe", "object", "link"}] == []
+    assert [names for _, names in found.tags if any(name.startswith("on") or name == "style" for name in names)] == []
+    shown = unescape(text)
+    assert shown.count(HOSTILE.replace('\\"', '"')) >= 4
+    assert "<script>alert" not in text
+
+
+def test_policy_allows_what_is_there_alone(product: Callable[[str], ReadEnvironment]) -> None:
+    """The Content Security Policy names the hash of each script and style of the page, and no source."""
+    found = elements(page(product("demo")))
+    policy = next(names["content"] for tag, names in found.tags if names.get("http-equiv") == "Content-Security-Policy")
+    rules = dict(rule.split(" ", 1) for rule in (policy or "").split("; "))
+    assert {name: value for name, value in rules.items() if not name.startswith(("script", "style"))} == {
+        "default-src": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    kinds = [names.get("type") for tag, names in found.tags if tag == "script"]
+    assert kinds == ["application/json", None, None]
+    assert rules["script-src"].split() == [_source(text) for text in found.texts["script"][1:]]
+    assert rules["style-src"].split() == [_source(text) for text in found.texts["style"]]
+
+
+def _source(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def test_no_address(read: Callable[[str], ReadEnvironment]) -> None:
+    """E-mail addresses are cut wherever they stand, so that people stay apart; names too are for --people alone."""
+    environment = read(WITH_PEOPLE)
+    text = page(environment)
+    assert re.findall(r"[\w.]+@[\w.]+", text) == []
+    assert {"ada@…", "ada@…(2)", "anna.ops@…"} <= set(re.findall(r"[\w.]+@…(?:\(\d\))?", text))
+    assert "Lovelace" not in text
+    asked = page(environment, people=True)
+    assert [each for each in ("ada.lovelace@example.com", "Ada Lovelace", "ada@example.org") if each not in asked] == []
+
+
+@pytest.mark.parametrize("name", ["demo", "demo-federated"])
+def test_matrix_is_the_review(product: Callable[[str], ReadEnvironment], name: str) -> None:
+    """Every principal has a row and a page; every yes has its reasons, with the lines where they are declared."""
+    environment = product(name)
+    shown = content(environment)
+    text = page(environment)
+    for each in shown.pages:
+        assert each.yes == environment.review.policy.reasons(each.principal)
+        assert f'<tr data-p="{each.id}"' in text
+        assert f'<article class="principal" id="{each.id}"' in text
+        assert {pair for allowed in each.allowed for pair in allowed.pairs} == set(each.yes)
+        assert {refused.pair for refused in each.refused} == set(shown.pairs) - set(each.yes)
+        assert [
+            because.place for allowed in each.allowed for because in allowed.because if because.place not in text
+        ] == []
+    document = json.loads(elements(text).texts["script"][0])
+    assert [tuple(pair) for pair in document["pairs"]] == [(pair.model, pair.action) for pair in shown.pairs]
+    known = {identifier for identifier, *_ in document["nodes"]}
+    assert [edge for edge in document["edges"] if not {edge[0], edge[1]} <= known] == []

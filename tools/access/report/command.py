@@ -1,0 +1,76 @@
+"""Read an environment, have it judged, and write the page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+from typing import TYPE_CHECKING
+
+from tools.access.reading import read_environment
+from tools.access.report.content import content_of
+from tools.access.report.judged import judge
+from tools.access.report.library import picture_library
+from tools.access.report.render import render_report
+from tools.errors import ToolError
+from tools.project import repository_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+__all__ = ["write_report"]
+
+
+def write_report(name: str, output: Path | None, process_environment: Mapping[str, str], *, people: bool) -> str:
+    """Write the page of an environment.
+
+    Args:
+        name: Name of the environment.
+        output: The file; left out, it lies where stacks are synthesized into.
+        process_environment: Names the repository that the environment is in.
+        people: People's names and e-mail addresses are shown.
+
+    Returns:
+        A line that names the file.
+
+    Raises:
+        ToolError: There is no such environment, its file is wrong, or the page cannot be written (exit 2).
+    """
+    read = read_environment(name, process_environment)
+    repository = repository_of(process_environment)
+    target = output or repository.outdir / f"access-{name}.html"
+    content = content_of(
+        read,
+        judge(name, process_environment),
+        today=dt.datetime.now(tz=dt.UTC).date(),
+        revision=_revision(repository.environments),
+        people=people,
+    )
+    page = render_report(content, picture_library(), people=people)
+    try:
+        if output is None:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(page, encoding="utf-8")
+    except OSError as fault:
+        raise ToolError(f"{target}: cannot be written: {fault.strerror}", exit_code=2) from None
+    return f"{repository.show(target)}: open it in a browser\n"
+
+
+def _revision(folder: Path) -> str:
+    """Return the revision that files are of, and whether they were changed since; nothing where no git knows them."""
+    revision = _git(folder, "rev-parse", "--short", "HEAD")
+    if not revision:
+        return ""
+    return (
+        f"{revision}, with changes that are not committed" if _git(folder, "status", "--porcelain", ".") else revision
+    )
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    try:
+        finished = subprocess.run(
+            ["git", "-C", str(folder), *arguments], capture_output=True, text=True, check=False, encoding="utf-8"
+        )
+    except OSError:
+        return ""
+    return finished.stdout.strip() if finished.returncode == 0 else ""

@@ -1,0 +1,152 @@
+"""Everything that the page is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tools.access.report.endings import endings
+from tools.access.report.picture import edges, nodes
+from tools.access.report.principal_page import principal_pages
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from constructs_lib.declaration.model_action import ModelAction
+    from constructs_lib.guardrails.exemption import ExemptionProps
+    from stacks.environment import Environment
+    from tools.access.reading import ReadEnvironment
+    from tools.access.report.endings import Ending
+    from tools.access.report.judged import Judged
+    from tools.access.report.picture import Edge, Node
+    from tools.access.report.principal_page import PrincipalPage
+
+__all__ = ["Content", "PlacedExemption", "content_of"]
+
+_WIDEST = 40
+"""Columns of a table that people still read; beyond, each row lists what it has."""
+
+
+@dataclass(frozen=True)
+class PlacedExemption:
+    """An exemption, and where it is declared.
+
+    Attributes:
+        exemption: The exemption.
+        place: `environments/demo.yaml:70`.
+        findings: How many findings it covers.
+    """
+
+    exemption: ExemptionProps
+    place: str
+    findings: int
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is shown.
+
+    Attributes:
+        name: Name of the environment.
+        environment: What it declares.
+        today: The day that it is reviewed.
+        revision: The revision of its files; empty where they are in none.
+        pairs: The matrix's columns.
+        pages: Everybody, in the order of the matrix's rows.
+        nodes: Of the picture.
+        edges: Of the picture.
+        endings: What ends, the next one first.
+        exemptions: All that are declared.
+        judged: What the guardrails say.
+    """
+
+    name: str
+    environment: Environment
+    today: dt.date
+    revision: str
+    pairs: tuple[ModelAction, ...]
+    pages: tuple[PrincipalPage, ...]
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    endings: tuple[Ending, ...]
+    exemptions: tuple[PlacedExemption, ...]
+    judged: Judged
+
+    @cached_property
+    def _columns(self) -> dict[ModelAction, int]:
+        return {pair: index for index, pair in enumerate(self.pairs)}
+
+    def column(self, pair: ModelAction) -> int:
+        """Return the place of a column, from 0 on."""
+        return self._columns[pair]
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the matrix has more columns than people read."""
+        return len(self.pairs) > _WIDEST
+
+    @property
+    def models(self) -> dict[str, list[ModelAction]]:
+        """The columns by model."""
+        found: dict[str, list[ModelAction]] = {}
+        for pair in self.pairs:
+            found.setdefault(pair.model, []).append(pair)
+        return found
+
+    @property
+    def teams(self) -> list[str]:
+        """Teams that declare somebody."""
+        return sorted({page.principal.team for page in self.pages if page.principal.team})
+
+    @property
+    def kinds(self) -> list[str]:
+        """Kinds of principals that there are."""
+        return list(dict.fromkeys(page.principal.kind for page in self.pages))
+
+    @property
+    def grants(self) -> int:
+        """How many times the matrix says yes."""
+        return sum(len(page.yes) for page in self.pages)
+
+    @property
+    def wide(self) -> int:
+        """How many principals may use every model, those to come included."""
+        return sum(page.is_wide for page in self.pages)
+
+    @property
+    def soon(self) -> int:
+        """How much ends soon, or has ended."""
+        return sum(ending.is_soon for ending in self.endings)
+
+
+def content_of(
+    read: ReadEnvironment, judged: Judged, *, today: dt.date, revision: str = "", people: bool = False
+) -> Content:
+    """Collect everything.
+
+    Args:
+        read: The environment.
+        judged: What the guardrails say of it.
+        today: The day that it is reviewed.
+        revision: As the page shall name it.
+        people: People's names and e-mail addresses are shown.
+    """
+    environment = read.environment
+    covered = [finding.exemption for finding in judged.exempted]
+    return Content(
+        read.name,
+        environment,
+        today,
+        revision,
+        read.review.policy.model_actions,
+        principal_pages(read, people=people),
+        nodes(read.review),
+        edges(read.review),
+        endings(read, today),
+        tuple(
+            PlacedExemption(each, read.place(("exemptions", index)), sum(one == each for one in covered))
+            for index, each in enumerate(environment.exemptions)
+        ),
+        judged,
+    )

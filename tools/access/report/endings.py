@@ -1,0 +1,79 @@
+"""What an environment declares that ends: exemptions and certificates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from constructs_lib.declaration.props.consumer import PrivateKeyJwtAuth
+from constructs_lib.declaration.props.identity_provider import SamlIdentityProviderProps
+from tools.access.report.certificate import certificate_end
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from stacks.environment import Environment
+    from tools.access.reading import ReadEnvironment
+
+__all__ = ["SOON_DAYS", "Ending", "endings"]
+
+SOON_DAYS = 30
+"""What ends within so many days is soon."""
+
+
+@dataclass(frozen=True)
+class Ending:
+    """Something that ends.
+
+    Attributes:
+        day: The last day on which it holds.
+        days: How many days that is ahead; below zero it has ended.
+        what: What ends.
+        then: What happens then.
+        place: Where it is declared.
+    """
+
+    day: dt.date
+    days: int
+    what: str
+    then: str
+    place: str
+
+    @property
+    def is_soon(self) -> bool:
+        """Whether somebody has to see to it now."""
+        return self.days <= SOON_DAYS
+
+
+def endings(read: ReadEnvironment, today: dt.date) -> tuple[Ending, ...]:
+    """Return all that ends, the next one first.
+
+    Args:
+        read: The environment.
+        today: The day that it is reviewed.
+    """
+    found = [
+        Ending(day, (day - today).days, what, then, read.place(path))
+        for day, what, then, path in _endings(read.environment)
+    ]
+    return tuple(sorted(found, key=lambda ending: (ending.day, ending.what)))
+
+
+def _endings(environment: Environment) -> Iterator[tuple[dt.date, str, str, tuple[str | int, ...]]]:
+    for index, exemption in enumerate(environment.exemptions):
+        if exemption.until:
+            what = f"exemption from {exemption.rule} for {exemption.resource}"
+            yield exemption.until, what, "past it, synth fails", ("exemptions", index, "until")
+    for team, access in environment.accesses().items():
+        above = ("teams", team) if team else ()
+        for name, consumer in access.consumers.items():
+            if isinstance(consumer.auth, PrivateKeyJwtAuth) and consumer.auth.certificate:
+                end = certificate_end(consumer.auth.certificate)
+                path = (*above, "consumers", name, "auth", "certificate")
+                yield end, f"certificate of consumer {name}", "past it, Keycloak may refuse its assertions", path
+    for name, provider in environment.identity_providers.items():
+        if isinstance(provider, SamlIdentityProviderProps):
+            path = ("identity_providers", name, "signing_certificate")
+            end = certificate_end(provider.signing_certificate)
+            yield end, f"signing certificate of identity provider {name}", "ask its operator for the next one", path

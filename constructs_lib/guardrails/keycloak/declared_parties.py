@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.certificates import PEM_FRAME
 from constructs_lib.declaration.consumer_auth import authenticator, credential_settings, dpop_settings
+from constructs_lib.declaration.group_origins import BrokerOrigin
 from constructs_lib.declaration.oidc_presets import oidc_settings
 from constructs_lib.declaration.props import SamlIdentityProviderProps
 from constructs_lib.guardrails.terraform.identity_providers import IDENTITY_PROVIDERS
@@ -22,11 +23,19 @@ __all__ = ["client_addresses", "party_arguments"]
 Expected = tuple["Resource", "Mapping[str, object]"]
 
 _DIRECTORY, _CLIENT = "keycloak_ldap_user_federation", "keycloak_openid_client"
+_DIRECTORY_MAPPER, _CLAIM_MAPPER = "keycloak_ldap_group_mapper", "keycloak_custom_identity_provider_mapper"
 
 
 def party_arguments(declared: DeclaredRealm) -> Iterator[Expected]:
-    """Yield each directory, identity provider, mail server and machine with the arguments that say who it is."""
+    """Yield each directory, identity provider, mail server and machine with the arguments that say who it is.
+
+    And each mapper that puts people of a source into a group, with what it asks of them.
+    """
     declaration = declared.declaration
+    mappers = _mappers(declared)
+    for mapper in declared.some(_DIRECTORY_MAPPER, _CLAIM_MAPPER):
+        if (expected := mappers.get((mapper.type, mapper.text("name") or ""))) is not None:
+            yield mapper, expected
     for directory in declared.some(_DIRECTORY):
         if (of_directory := declaration.federation.get(directory.text("name") or "")) is not None:
             users = of_directory.users.dn
@@ -41,9 +50,13 @@ def party_arguments(declared: DeclaredRealm) -> Iterator[Expected]:
         smtp = declaration.realm.smtp
         mail = {"smtp_server.host": smtp.host, "smtp_server.from": smtp.sender} if smtp else {"smtp_server": None}
         yield declared.realm, mail
+    yield from _machines(declared)
+
+
+def _machines(declared: DeclaredRealm) -> Iterator[Expected]:
     consumers = {
         client_id: consumer
-        for access in declaration.accesses().values()
+        for access in declared.declaration.accesses().values()
         for name, consumer in access.consumers.items()
         for client_id in consumer.client_ids(name)
     }
@@ -77,6 +90,21 @@ def _addresses(
         "web_origins": origins,
         "valid_post_logout_redirect_uris": after_logout,
     }
+
+
+def _mappers(declared: DeclaredRealm) -> Mapping[tuple[str, str], Mapping[str, object]]:
+    """Return what mappers of groups have to be, by their types and names."""
+    found: dict[tuple[str, str], Mapping[str, object]] = {}
+    for group, origins in declared.checked.origins.items():
+        for origin in origins:
+            if isinstance(origin, BrokerOrigin):
+                alias = {"identity_provider_alias": origin.source}
+                for claim, value in origin.claims:
+                    of_claim = origin.mapper(group, claim, value)
+                    found[_CLAIM_MAPPER, of_claim["name"]] = {**alias, **of_claim}
+            elif (of_directory := origin.mapper(group)) is not None:
+                found[_DIRECTORY_MAPPER, of_directory["name"]] = of_directory
+    return found
 
 
 def _of_provider(props: IdentityProviderProps) -> Mapping[str, object]:

@@ -48,12 +48,10 @@ class BrokeredPeople(Rule):
         for declared in declared_realms(configuration):
             groups = DeclaredGroups(declared)
             for alias, props in declared.declaration.identity_providers.items():
-                provider = next(
-                    (each for each in declared.some(*IDENTITY_PROVIDERS) if each.text("alias") == alias), None
-                )
-                if provider is not None:
-                    yield from _of_provider(declared, provider, props.first_login)
-                    yield from _of_flow(declared, provider, props.first_login, trees)
+                for provider in declared.some(*IDENTITY_PROVIDERS):
+                    if provider.text("alias") == alias:
+                        yield from _of_provider(declared, provider, props.first_login)
+                        yield from _of_flow(declared, provider, props.first_login, trees)
             for name, origins in declared.checked.origins.items():
                 for origin in origins:
                     group = groups.by_name.get(name)

@@ -48,9 +48,10 @@ class RealmSetting(Rule):
                 },
                 **{f"{_DEFENSES}.headers.{key}": value for key, value in BROWSER_HEADERS.items()},
             }
-            for argument, value in expected.items():
-                if declared.realm is not None and not is_spelled(declared.realm, argument, value):
-                    yield declared.realm.violation(f"{argument} is not as it is declared")
+            for realm in declared.some("keycloak_realm"):
+                for argument, value in expected.items():
+                    if not is_spelled(realm, argument, value):
+                        yield realm.violation(f"{argument} is not as it is declared")
             for events in declared.some("keycloak_realm_events"):
                 for argument, value in event_settings(props).items():
                     if not is_spelled(events, argument, value):

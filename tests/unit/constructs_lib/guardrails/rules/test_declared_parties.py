@@ -25,7 +25,15 @@ CLIENT, DIRECTORY, PROVIDER = (
     "keycloak_ldap_user_federation",
     "keycloak_oidc_identity_provider",
 )
+CLAIMS, GROUPS = "keycloak_custom_identity_provider_mapper", "keycloak_ldap_group_mapper"
 EVIL = "https://evil.example"
+# The rest stays as it was: everybody has an address.
+ANYBODY = {
+    "claims": '[{"key": "email", "value": ".*"}]',
+    "are.claim.values.regex": "true",
+    "group": "/leads/okta",
+    "syncMode": "FORCE",
+}
 
 
 @pytest.mark.parametrize(
@@ -37,6 +45,18 @@ EVIL = "https://evil.example"
         *(
             (override(PROVIDER, "okta", **{argument: EVIL}), f"identity provider 'okta': {argument}")
             for argument in ("issuer", "authorization_url", "token_url", "jwks_url", "user_info_url", "client_id")
+        ),
+        (
+            override(CLAIMS, "leads_okta", extra_config=ANYBODY),
+            "keycloak_custom_identity_provider_mapper 'leads: groups l': extra_config",
+        ),
+        (
+            override(GROUPS, "leads_corp", groups_ldap_filter="(cn=*)"),
+            "keycloak_ldap_group_mapper 'members of leads': groups_ldap_filter",
+        ),
+        (
+            override(GROUPS, "leads_corp", ldap_groups_dn="${var.dn}"),
+            "keycloak_ldap_group_mapper 'members of leads': ldap_groups_dn",
         ),
         (override(PROVIDER, "okta", jwks_url=f"{EVIL}/${{var.path}}"), "identity provider 'okta': jwks_url"),
     ],

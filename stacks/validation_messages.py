@@ -18,23 +18,27 @@ __all__ = ["validation_message"]
 # Where somebody may have put a secret in place of what belongs there.
 _MAY_BE_SECRET = re.compile(r"auth|bind|credential|key|jwks|certificate|password|secret|token", re.IGNORECASE)
 
+_MAPPING = "write a mapping of keys"
 _ADVICE = {
     "bool_type": "write true or false",
     "string_type": "write text, in quotes where YAML sees something else",
     "int_from_float": "write a whole number",
     "int_type": "write a whole number",
     "int_parsing": "write a whole number",
-    "dict_type": "write a mapping of keys",
-    "model_type": "write a mapping of keys",
-    "model_attributes_type": "write a mapping of keys",
+    "dict_type": _MAPPING,
+    "model_type": _MAPPING,
+    "model_attributes_type": _MAPPING,
     "tuple_type": "write a list, '- item' on each line",
     "list_type": "write a list, '- item' on each line",
     "too_short": "write at least one item",
     "string_too_short": "write some text",
 }
 
-# Keys that there were once.
+# Keys that there were once, and those that people look for.
 _REMOVED = {
+    "client_secret": "remove it: the secret is the variable TF_VAR_<client_id>_client_secret",
+    "password": "remove it: a first password is the variable TF_VAR_<username>_initial_password",
+    "secret": "remove it: the secret is the variable TF_VAR_<client_id>_client_secret",
     "dynamodb_table": "remove it: a file in the bucket locks the state (use_lockfile), which Terraform 1.11 recommends",
 }
 
@@ -63,6 +67,12 @@ def validation_message(error: ErrorDetails, root: type[BaseModel], shown: Sequen
     if error["type"] == "literal_error":
         return f"{key}: write one of {error['ctx']['expected']}{_got(error['input'])}"
     advice = _ADVICE.get(error["type"], error["msg"][:1].lower() + error["msg"][1:])
+    if shown[-3:-2] == ("groups",) and shown[-1] == "grants":
+        advice = "a group is its grants: write the models here, without 'grants'"
+    elif advice == _MAPPING and error["input"] is None:
+        advice += ", or {} for the defaults"
+    elif advice == _MAPPING and isinstance(error["input"], list):
+        advice += ", 'name:' on each line, in place of the list"
     hidden = isinstance(error["input"], dict | list) or _MAY_BE_SECRET.search(key.rpartition(".")[2])
     got = "" if hidden else _got(error["input"])
     return f"{key}: {advice}{got}"

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 __all__ = ["grant_findings", "unknown_grants"]
 
+# What people write into a group that is no model.
+_NO_MODELS = frozenset({"members", "people", "users"})
+_MEMBERS = "a group has grants alone, and each person names its groups: write people.<username>.groups"
+
 
 def grant_findings(declaration: Declaration) -> Iterator[Finding]:
     """Every grant names a declared model and one of its actions; a consumer has at least one grant."""
@@ -39,7 +43,8 @@ def unknown_grants(declaration: Declaration, subject: str, path: Path, grants: G
     every_action = sorted({action for model in models.values() for action in model.actions})
     for model, actions in grants.items():
         if model != EVERY_MODEL and model not in models:
-            yield Finding((*path, model), f"{subject}: unknown model '{model}': {hint(model, models)}")
+            advice = _MEMBERS if path[-2] == "groups" and model in _NO_MODELS else hint(model, models)
+            yield Finding((*path, model), f"{subject}: unknown model '{model}': {advice}")
             continue
         if not actions:
             yield Finding((*path, model), f"{subject}: the grant for '{model}' has no action: add one, or remove it")

@@ -45,7 +45,10 @@ def test_team_that_stands_in_two_places_is_refused(folder: Path) -> None:
 def test_teams_that_are_no_mapping_are_refused(folder: Path) -> None:
     """A list of teams is not silently replaced by the files."""
     (folder / ENVIRONMENT_FILE).write_text(f"{ENVIRONMENT}teams: [risk]\n", encoding="utf-8")
-    assert fault(folder) == f"{ENVIRONMENT_FILE}:17: teams: write a mapping of keys"
+    assert (
+        fault(folder)
+        == f"{ENVIRONMENT_FILE}:17: teams: write a mapping of keys, 'name:' on each line, in place of the list"
+    )
 
 
 def test_team_name_that_no_stack_can_have_is_refused(folder: Path) -> None:

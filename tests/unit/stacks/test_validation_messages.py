@@ -54,7 +54,7 @@ MEMBERS = "a group has grants alone, and each person names its groups: write peo
             "exemptions: [{rule: KC-PASSWORD-GRANT, resource: mine, reason: local dev}]",
             "exemptions.0.reason: say why in at least 3 different words of two letters or more, got 2",
         ),
-        ("\tmodels: {}", "not valid YAML: a tab stands here: use spaces"),
+        ("\tmodels: {}", "not valid YAML: this is a tab: use spaces"),
     ],
 )
 def test_message_says_what_to_write(tmp_path: Path, text: str, message: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.support.project.checkout import ROOT, copy_project
 from tests.support.project.page_walk import Shell, blocks_of, unshown
+from tests.support.project.set_up import require_set_up
 from tools.demo.ports import any_free_port
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def test_every_block_does_what_the_page_says(keycloak: KeycloakServer, tmp_path:
     """Each command ends well and prints what is shown below it; at the end the realm is gone."""
     (tmp_path / "clone").mkdir()
     clone = copy_project(tmp_path / "clone")
+    require_set_up(clone)
     environment = {
         **clone.environment,
         **IDENTITY,

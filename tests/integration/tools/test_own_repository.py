@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support.project.checkout import Checkout, copy_project
+from tests.support.project.set_up import require_set_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,13 +74,6 @@ def git(root: Path, *arguments: str) -> str:
     """Run git; return what it says."""
     identity = ("-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false")
     return subprocess.run(["git", *identity, *arguments], cwd=root, capture_output=True, text=True, check=True).stdout
-
-
-def require_set_up(product: Checkout) -> None:
-    """Make sure that the Makefile has nothing to install: a copy shares those folders with the real checkout."""
-    program = "import os, sys; from tools.bootstrap.install import is_set_up; sys.exit(not is_set_up(os.environ))"
-    if product.run(sys.executable, "-c", program).returncode:
-        pytest.fail("this checkout is not set up as its lock files say: run make setup")
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,14 @@ from constructs import Construct
 
 from constructs_lib.access.application import Application
 from constructs_lib.cdk.keycloak import OpenidClient, OpenidClientDefaultScopes, OpenidClientOptionalScopes
-from constructs_lib.declaration.token_settings import ACCESS_TOKEN_SETTINGS, LIGHTWEIGHT, REQUEST_OBJECT_ALGORITHM
+from constructs_lib.declaration.token_settings import (
+    ACCESS_TOKEN_SETTINGS,
+    LIGHTWEIGHT,
+    OFFLINE_ACCESS,
+    PERSON_SCOPES,
+    PROFILE_SCOPES,
+    REQUEST_OBJECT_ALGORITHM,
+)
 from constructs_lib.terraform.claims import claim_client_id, claim_groups
 from constructs_lib.terraform.client_lifespans import lifespan_arguments, offline_arguments
 from constructs_lib.terraform.moves import move_construct
@@ -25,9 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["Applications"]
 
 _DESCRIPTION = "An application that people log in to"
-
-# What a person may let an application know in its ID token; never in the access token.
-_PROFILE_SCOPES = ("profile", "email")
 
 
 class Applications(Construct):
@@ -77,7 +81,7 @@ class Applications(Construct):
                 "DefaultScopes",
                 realm_id=models.realm_id,
                 client_id=uuid,
-                default_scopes=["basic", models.token_scope],
+                default_scopes=[*PERSON_SCOPES, models.token_scope],
             )
             OpenidClientOptionalScopes(
                 parent,
@@ -85,7 +89,7 @@ class Applications(Construct):
                 realm_id=models.realm_id,
                 client_id=uuid,
                 optional_scopes=[
-                    *_PROFILE_SCOPES,
+                    *PROFILE_SCOPES,
                     *_offline(application),
                     *map(models.scope, policy.application_scopes(name)),
                 ],
@@ -106,7 +110,7 @@ def _lightweight(application: ApplicationProps) -> dict[str, str]:
 
 
 def _offline(application: ApplicationProps) -> tuple[str, ...]:
-    return ("offline_access",) if application.offline_access else ()
+    return (OFFLINE_ACCESS,) if application.offline_access else ()
 
 
 def _create_client(

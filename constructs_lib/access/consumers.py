@@ -12,7 +12,7 @@ from constructs_lib.cdk import TerraformLocal, Token
 from constructs_lib.cdk.keycloak import OpenidClient, OpenidClientDefaultScopes, OpenidClientOptionalScopes, UserRoles
 from constructs_lib.declaration.consumer_auth import authenticator, credential_settings, dpop_settings
 from constructs_lib.declaration.props import SecretAuth
-from constructs_lib.declaration.token_settings import ACCESS_TOKEN_SETTINGS
+from constructs_lib.declaration.token_settings import ACCESS_TOKEN_SETTINGS, MACHINE_SCOPES
 from constructs_lib.terraform.client_lifespans import client_seconds
 from constructs_lib.terraform.moves import move_keys
 from constructs_lib.terraform.secret_storage import set_client_secret
@@ -98,8 +98,7 @@ class Consumers(Construct):
             "DefaultScopes",
             realm_id=models.realm_id,
             client_id=clients.of_key("id"),
-            # `basic` brings `sub`. Keycloak re-adds `service_account` itself: leaving it out drifts.
-            default_scopes=["basic", "service_account", models.token_scope],
+            default_scopes=[*MACHINE_SCOPES, models.token_scope],
         )
         resources = [clients.address, entries.create_for_each(default_scopes).address]
         optional_scopes = OpenidClientOptionalScopes(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.access_reasons import Reason
-from constructs_lib.declaration.model_action import ModelAction
+from constructs_lib.declaration.access_reasons import Reason, declared_path
+from constructs_lib.declaration.model_action import EVERY_MODEL_PREFIX, ModelAction
 from constructs_lib.declaration.props.grants import EVERY_MODEL
 
 if TYPE_CHECKING:
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from constructs_lib.declaration.props import ConsumerProps, Declaration, Grants, PersonProps
 
 __all__ = ["EVERY_MODEL_PREFIX", "AccessPolicy", "ModelAction"]
-
-EVERY_MODEL_PREFIX = "every-model"
-"""Model part of the composite roles behind `*`; no model can have this name."""
 
 _EVERY_TEAM = "*"
 
@@ -40,7 +37,7 @@ class AccessPolicy:
         self.actions = tuple(sorted({pair.action for pair in self.model_actions}))
         self._former = {name: props.renamed_from for name, props in declaration.models.items() if props.renamed_from}
         declared = [
-            (name, consumer, _path(team, "consumers", name))
+            (name, consumer, declared_path(team, "consumers", name))
             for team, access in accesses.items()
             for name, consumer in access.consumers.items()
         ]
@@ -51,13 +48,13 @@ class AccessPolicy:
         }
         self._exchanges = {name: consumer.exchange for name, consumer, _ in declared if consumer.exchange}
         self._people = {
-            name: (person, _path(team, "people", name))
+            name: (person, declared_path(team, "people", name))
             for team, access in accesses.items()
             for name, person in access.people.items()
         }
         self._application_teams = {name: team for team, access in accesses.items() for name in access.applications}
         self._groups = {
-            name: (grants, _path(team, "groups", name))
+            name: (grants, declared_path(team, "groups", name))
             for team, access in accesses.items()
             for name, grants in access.groups.items()
         }
@@ -93,6 +90,17 @@ class AccessPolicy:
             found.setdefault(pair, []).append(reason)
         return {pair: tuple(sorted(set(found[pair]))) for pair in sorted(found)}
 
+    def held_roles(self, principal: Principal) -> frozenset[str]:
+        """Return every role of the API's client that somebody holds, those of composites too (`every-model:predict`).
+
+        Raises:
+            KeyError: As for `reasons`.
+        """
+        granted, every_model = self._held(principal)
+        roles = {role for grants in granted for role in self.roles(grants)}
+        allowed = {pair.role for grants in granted for pair in self.allowed(grants)}
+        return frozenset(roles | allowed | ({self.access_role} if every_model else set()))
+
     def allowed_to_consumer(self, name: str) -> frozenset[ModelAction]:
         """Return what a consumer may do.
 
@@ -111,8 +119,7 @@ class AccessPolicy:
             KeyError: There is no such person.
         """
         person, _ = self._people[username]
-        every = (person.grants, *(self._groups[group][0] for group in person.groups))
-        return frozenset().union(*(self.allowed(grants) for grants in every))
+        return frozenset().union(*map(self.allowed, self._with_groups(person)))
 
     def allowed_by_exchange(self, name: str, username: str) -> frozenset[ModelAction]:
         """Return what a consumer may do on behalf of a person, whose token an application handed to it (RFC 8693).
@@ -205,6 +212,19 @@ class AccessPolicy:
         """The role, and its scope, that stands for every model."""
         return self._declaration.api.access_role
 
+    def _held(self, principal: Principal) -> tuple[tuple[Grants, ...], bool]:
+        """Return all that somebody was granted, and whether they hold the access role."""
+        if principal.group:
+            return (self._groups[principal.group][0],), False
+        if principal.is_machine:
+            consumer, _ = self._consumers[principal.name]
+            return (consumer.grants,), consumer.every_model
+        person, _ = self._people[principal.name]
+        return self._with_groups(person), person.every_model
+
+    def _with_groups(self, person: PersonProps) -> tuple[Grants, ...]:
+        return (person.grants, *(self._groups[group][0] for group in person.groups))
+
     def _granted(self, grants: Grants) -> Iterator[tuple[ModelAction, str]]:
         """Yield what grants allow, with the key that says so: the model's name, or `*`."""
         for key in (key for key in grants if key == EVERY_MODEL or key in self._declaration.models):
@@ -243,7 +263,3 @@ class AccessPolicy:
         for model, actions in grants.items():
             for action in actions:
                 yield ModelAction(EVERY_MODEL_PREFIX if model == EVERY_MODEL else model, action).role
-
-
-def _path(team: str | None, kind: str, name: str) -> tuple[str, ...]:
-    return ("teams", team, kind, name) if team else (kind, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Reason", "ReasonKind"]
+__all__ = ["Reason", "ReasonKind", "declared_path"]
 
 ReasonKind = Literal["own", "group", "every_model", "exchange"]
 
@@ -48,3 +48,8 @@ class Reason:
             case _:
                 text = f"on behalf of people of {', '.join(self.applications)}"
         return f"{text}, by *" if self.star else text
+
+
+def declared_path(team: str | None, kind: str, name: str) -> tuple[str, ...]:
+    """Return where a consumer, a group or a person stands, from the declaration's root."""
+    return ("teams", team, kind, name) if team else (kind, name)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["ModelAction"]
+__all__ = ["EVERY_MODEL_PREFIX", "ModelAction"]
+
+EVERY_MODEL_PREFIX = "every-model"
+"""Model part of the composite roles behind `*`; no model can have this name."""
 
 
 @dataclass(frozen=True, order=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.token_settings import OFFLINE_ACCESS
+
 if TYPE_CHECKING:
     from constructs_lib.declaration.props import Declaration
 
@@ -21,8 +23,6 @@ NEW_CLIENT_SCOPES = ("basic",)
 OWN_ACCOUNT_ROLES = ("account/manage-account", "account/view-profile")
 """By which people see to their own account."""
 
-_OFFLINE_ACCESS = "offline_access"
-
 
 def realm_default_roles(declaration: Declaration) -> tuple[str, ...]:
     """Return the realm's own roles that everybody has: `offline_access` where an application is declared to need it.
@@ -35,4 +35,4 @@ def realm_default_roles(declaration: Declaration) -> tuple[str, ...]:
         for access in declaration.accesses().values()
         for application in access.applications.values()
     )
-    return (_OFFLINE_ACCESS,) if offline else ()
+    return (OFFLINE_ACCESS,) if offline else ()

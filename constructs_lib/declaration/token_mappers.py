@@ -1,18 +1,25 @@
-"""Protocol mappers that shape access tokens: what the constructs create, and what the guardrails ask for."""
+"""Protocol mappers that shape access tokens: made by the constructs, asked for by the guardrails, read by previews."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.token_settings import CLIENT_ID_CLAIM, ROLES_CLAIM
+from constructs_lib.declaration.token_settings import CLIENT_ID_CLAIM, GROUPS_CLAIM, ROLES_CLAIM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from constructs_lib.declaration.props import ApiProps
 
-__all__ = ["CLAIM_TARGETS", "TokenMapper", "client_id_mapper", "token_scope_mappers"]
+__all__ = [
+    "CLAIM_TARGETS",
+    "TokenMapper",
+    "audience_mapper",
+    "client_id_mapper",
+    "groups_mapper",
+    "token_scope_mappers",
+]
 
 # The API's claims go into access tokens and introspection, never into ID tokens. All are written out: without
 # `userinfo.token.claim` the plan never settles. The typed mappers of the provider lack the lightweight option.
@@ -79,3 +86,25 @@ def client_id_mapper(client_id: str) -> TokenMapper:
     """
     config = {"claim.name": CLIENT_ID_CLAIM, "claim.value": client_id, "jsonType.label": "String", **CLAIM_TARGETS}
     return TokenMapper(CLIENT_ID_CLAIM, "oidc-hardcoded-claim-mapper", config)
+
+
+def groups_mapper() -> TokenMapper:
+    """Return what writes the names of a person's groups into ID tokens, access tokens and user information."""
+    config = {
+        **CLAIM_TARGETS,
+        "claim.name": GROUPS_CLAIM,
+        "full.path": "false",  # "mlflow", where the default issues "/mlflow"
+        "id.token.claim": "true",
+        "userinfo.token.claim": "true",
+        "multivalued": "true",  # Keycloak adds it: left out, the plan never settles
+    }
+    return TokenMapper(GROUPS_CLAIM, "oidc-group-membership-mapper", config)
+
+
+def audience_mapper(client_id: str) -> TokenMapper:
+    """Return what adds a client to `aud`, so that it may trade the token (RFC 8693).
+
+    Args:
+        client_id: The client's OAuth identifier, the mapper's name as well.
+    """
+    return TokenMapper(client_id, "oidc-audience-mapper", {"included.custom.audience": client_id, **CLAIM_TARGETS})

@@ -9,6 +9,10 @@ __all__ = [
     "CLIENT_ID_CLAIM",
     "GROUPS_CLAIM",
     "LIGHTWEIGHT",
+    "MACHINE_SCOPES",
+    "OFFLINE_ACCESS",
+    "PERSON_SCOPES",
+    "PROFILE_SCOPES",
     "REQUEST_OBJECT_ALGORITHM",
     "ROLES_CLAIM",
     "TOKEN_SCOPE",
@@ -32,6 +36,21 @@ ROLES_CLAIM = "roles"
 
 TOKEN_SCOPE = "ml-base"  # noqa: S105 - a name
 """Name of the client scope that shapes access tokens."""
+
+MACHINE_SCOPES = ("basic", "service_account")
+"""Keycloak's own client scopes that a machine's tokens have unasked, beside `TOKEN_SCOPE`. `basic` brings `sub`.
+
+Keycloak re-adds `service_account` itself: leaving it out drifts.
+"""
+
+PERSON_SCOPES = ("basic",)
+"""The same for clients that log people in."""
+
+PROFILE_SCOPES = ("profile", "email")
+"""What a person may let an application know in its ID token; in the access token only where that opens userinfo."""
+
+OFFLINE_ACCESS = "offline_access"
+"""Scope, and realm role, of refresh tokens that outlive a session."""
 
 TOKEN_TYPE = "at+jwt"  # noqa: S105 - RFC 9068 section 2.1
 """The `typ` of access tokens: no other JWT of the realm passes for one."""

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from constructs import Construct
 
-from constructs_lib.cdk.keycloak import GenericProtocolMapper, OpenidClientScope
-from constructs_lib.declaration.token_mappers import CLAIM_TARGETS
+from constructs_lib.cdk.keycloak import OpenidClientScope
+from constructs_lib.declaration.token_mappers import audience_mapper
+from constructs_lib.terraform.claims import add_mapper
 from constructs_lib.terraform.order import goes_last
 from constructs_lib.terraform.scope_metadata import set_scope_metadata
 from constructs_lib.terraform.terraform_map import TerraformMap
@@ -58,15 +59,12 @@ class ExchangeScopes(Construct):
         )
         set_scope_metadata(client_scope, context)
         scopes = entries.create_for_each(client_scope)
-        audience = GenericProtocolMapper(
+        audience = add_mapper(
             self,
             "Audience",
+            audience_mapper("${each.key}"),
             realm_id=realm.realm_id,
             client_scope_id=scopes.of_field("consumer", "id"),
-            name="${each.key}",
-            protocol="openid-connect",
-            protocol_mapper="oidc-audience-mapper",
-            config={"included.custom.audience": "${each.key}", **CLAIM_TARGETS},
         )
         clients.create_for_each(audience)
         self.address = scopes.address

@@ -13,7 +13,7 @@ from constructs_lib.cdk.keycloak import (
     OpenidClientDefaultScopes,
     OpenidClientOptionalScopes,
 )
-from constructs_lib.declaration.token_settings import ACCESS_TOKEN_SETTINGS
+from constructs_lib.declaration.token_settings import ACCESS_TOKEN_SETTINGS, MACHINE_SCOPES, PERSON_SCOPES
 from constructs_lib.realm.settled_realm import settled_realm_id
 from constructs_lib.terraform.claims import claim_client_id
 from constructs_lib.terraform.client_lifespans import lifespan_arguments
@@ -110,13 +110,12 @@ class ApiClient(Construct):
         return OpenidClientAuthenticationFlowBindingOverrides(direct_grant_id=flow.id)
 
     def _assign_scopes(self, realm: SecuredRealm, props: ApiProps, token_scope: AccessTokenScope) -> None:
-        # `basic` brings `sub`. Keycloak re-adds `service_account` itself: leaving it out drifts.
-        service_account = ["service_account"] if props.service_accounts else []
+        own = MACHINE_SCOPES if props.service_accounts else PERSON_SCOPES
         OpenidClientDefaultScopes(
             self,
             "DefaultScopes",
             realm_id=realm.id,
             client_id=self.uuid,
-            default_scopes=["basic", *service_account, token_scope.name],
+            default_scopes=[*own, token_scope.name],
         )
         OpenidClientOptionalScopes(self, "OptionalScopes", realm_id=realm.id, client_id=self.uuid, optional_scopes=[])

@@ -1,18 +1,23 @@
-"""OAuth clients by which somebody gets tokens, and what each may ask for."""
+"""OAuth clients by which somebody gets tokens: what each may ask for, and what its tokens hold."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
+
+from constructs_lib.declaration.token_mappers import client_id_mapper, groups_mapper
+from constructs_lib.declaration.token_settings import MACHINE_SCOPES, OFFLINE_ACCESS, PERSON_SCOPES, PROFILE_SCOPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.declaration.access_policy import AccessPolicy
     from constructs_lib.declaration.principals import Principal
-    from constructs_lib.declaration.props import ConsumerProps, Declaration
+    from constructs_lib.declaration.props import ApplicationProps, ConsumerProps, Declaration, TokenBinding
+    from constructs_lib.declaration.token_mappers import TokenMapper
 
-__all__ = ["ReviewedClient", "clients_of"]
+__all__ = ["ReviewedClient", "ReviewedClients"]
 
 
 @dataclass(frozen=True)
@@ -23,13 +28,23 @@ class ReviewedClient:
         client_id: OAuth client identifier.
         kind: `machine` asks for itself; people log in to an `application`, or to the `api`; `trader` is a machine that
             trades people's tokens.
-        optional_scopes: What it may ask for, of the scopes that gate roles.
+        default_scopes: Client scopes that its tokens have unasked, beside the one that shapes them.
+        optional_scopes: Client scopes that it may ask for.
+        mappers: What it writes into its tokens, beside what every client does.
+        lightweight: Its tokens hold nothing but what a mapper of ours says.
+        bindings: What its tokens are bound to.
+        lifespan: How long its access tokens live.
         trades_from: Applications whose people's tokens a `trader` trades.
     """
 
     client_id: str
     kind: Literal["machine", "application", "api", "trader"]
+    lifespan: str
+    default_scopes: tuple[str, ...] = PERSON_SCOPES
     optional_scopes: tuple[str, ...] = ()
+    mappers: tuple[TokenMapper, ...] = ()
+    lightweight: bool = True
+    bindings: tuple[TokenBinding, ...] = ()
     trades_from: tuple[str, ...] = ()
 
     @property
@@ -38,37 +53,84 @@ class ReviewedClient:
         return self.kind == "api"
 
 
-def clients_of(declaration: Declaration, policy: AccessPolicy, principal: Principal) -> tuple[ReviewedClient, ...]:
-    """Return the clients by which somebody gets tokens; none for whom nothing lets in.
+class ReviewedClients:
+    """The clients of a declaration.
 
     Args:
         declaration: What is declared.
         policy: Who may call what.
-        principal: Somebody of it.
     """
-    return tuple(_machine(declaration, policy, principal) if principal.is_machine else _people(declaration, policy))
 
+    def __init__(self, declaration: Declaration, policy: AccessPolicy) -> None:
+        self._declaration = declaration
+        self._policy = policy
+        self._accesses = declaration.accesses()
 
-def _machine(declaration: Declaration, policy: AccessPolicy, principal: Principal) -> Iterator[ReviewedClient]:
-    consumer = declaration.accesses()[principal.team].consumers[principal.name]
-    for client_id in consumer.client_ids(principal.name):
-        yield ReviewedClient(client_id, "machine", policy.consumer_scopes(consumer))
-    yield from _traders(policy, principal.name, consumer)
+    def of(self, principal: Principal) -> tuple[ReviewedClient, ...]:
+        """Return the clients by which somebody gets tokens; none for whom nothing lets in.
 
+        A machine that trades tokens is among its own clients twice: once for itself, once for people.
+        """
+        if not principal.is_machine:
+            return self.of_people
+        consumer = self._accesses[principal.team].consumers[principal.name]
+        return (*self._machine(principal.name, consumer), *self._traders(principal.name, consumer))
 
-def _people(declaration: Declaration, policy: AccessPolicy) -> Iterator[ReviewedClient]:
-    api = declaration.api
-    if api.enabled and (api.standard_flow or api.direct_access_grants):
-        yield ReviewedClient(api.client_id, "api")
-    for access in declaration.accesses().values():
-        for name in access.applications:
-            yield ReviewedClient(name, "application", policy.application_scopes(name))
-    for access in declaration.accesses().values():
-        for name, consumer in access.consumers.items():
-            yield from _traders(policy, name, consumer)
+    @cached_property
+    def of_people(self) -> tuple[ReviewedClient, ...]:
+        """The clients by which people get tokens: any of them may log in to any."""
+        return tuple(self._people())
 
+    def _people(self) -> Iterator[ReviewedClient]:
+        api, realm = self._declaration.api, self._declaration.realm.lifespans
+        if api.enabled and (api.standard_flow or api.direct_access_grants):
+            yield ReviewedClient(
+                api.client_id,
+                "api",
+                api.lifespans.access_token or realm.access_token,
+                default_scopes=MACHINE_SCOPES if api.service_accounts else PERSON_SCOPES,
+                mappers=(client_id_mapper(api.client_id),),
+            )
+        for access in self._accesses.values():
+            yield from (self._application(name, application) for name, application in access.applications.items())
+        for access in self._accesses.values():
+            for name, consumer in access.consumers.items():
+                yield from self._traders(name, consumer)
 
-def _traders(policy: AccessPolicy, name: str, consumer: ConsumerProps) -> Iterator[ReviewedClient]:
-    if consumer.exchange:
+    def _application(self, name: str, application: ApplicationProps) -> ReviewedClient:
+        offline = (OFFLINE_ACCESS,) if application.offline_access else ()
+        return ReviewedClient(
+            name,
+            "application",
+            application.lifespans.access_token or self._declaration.realm.lifespans.access_token,
+            optional_scopes=(*PROFILE_SCOPES, *offline, *self._policy.application_scopes(name)),
+            mappers=(client_id_mapper(name), *((groups_mapper(),) if application.groups_claim else ())),
+            lightweight=not application.userinfo,
+        )
+
+    def _machine(self, name: str, consumer: ConsumerProps) -> Iterator[ReviewedClient]:
         for client_id in consumer.client_ids(name):
-            yield ReviewedClient(client_id, "trader", policy.consumer_scopes(consumer), consumer.exchange.from_)
+            yield ReviewedClient(
+                client_id,
+                "machine",
+                consumer.access_token_lifespan or self._declaration.realm.lifespans.access_token,
+                default_scopes=MACHINE_SCOPES,
+                optional_scopes=self._policy.consumer_scopes(consumer),
+                mappers=(client_id_mapper(client_id),) if consumer.exchange else (),
+                bindings=consumer.bindings,
+            )
+
+    def _traders(self, name: str, consumer: ConsumerProps) -> Iterator[ReviewedClient]:
+        if consumer.exchange is None:
+            return
+        for client_id in consumer.client_ids(name):
+            yield ReviewedClient(
+                client_id,
+                "trader",
+                consumer.access_token_lifespan or self._declaration.realm.lifespans.access_token,
+                default_scopes=MACHINE_SCOPES,
+                optional_scopes=self._policy.consumer_scopes(consumer),
+                mappers=(client_id_mapper(client_id),),
+                bindings=consumer.bindings,
+                trades_from=consumer.exchange.from_,
+            )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from constructs_lib.review.clients import clients_of
+from constructs_lib.declaration.access_reasons import declared_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,7 +113,7 @@ def _ways(review: AccessReview, principal: Principal, pair: ModelAction, reasons
         *([policy.access_role] if "every_model" in kinds else []),
         *(by_name if kinds & {"own", "group"} else ()),
     )
-    for client in clients_of(review.declaration, policy, principal):
+    for client in review.clients.of(principal):
         if client.holds_all_roles:
             yield Way(client)
             continue
@@ -129,7 +129,7 @@ def _obstacles(declaration: Declaration, principal: Principal) -> Iterator[Remar
         place = (
             ("federation" if principal.kind == "directory" else "identity_providers", principal.source)
             if principal.source
-            else _place(principal, "people")
+            else declared_path(principal.team, "people", principal.name)
         )
         who = f"'{principal.source}' is" if principal.source else f"{principal} is"
         yield Remark(f"{who} disabled", (*place, "enabled"))
@@ -161,9 +161,5 @@ def _groups_to_join(review: AccessReview, principal: Principal, pair: ModelActio
             if pair not in policy.allowed(grants) or (named and team and not policy.is_open(pair.model, team)):
                 continue
             more = "" if named or not team else "; it grants every model: the environment's own file must exempt that"
-            path = (*_place(principal, "people"), "groups")
+            path = (*declared_path(principal.team, "people", principal.name), "groups")
             yield Remark(f"add group {group} to people.{principal.name}.groups{more}", path)
-
-
-def _place(principal: Principal, kind: str) -> _Path:
-    return (*(("teams", principal.team) if principal.team else ()), kind, principal.name)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.access_policy import AccessPolicy
 from constructs_lib.declaration.principals import Principal, principals
+from constructs_lib.review.clients import ReviewedClients
 from constructs_lib.review.unknown_name import QuestionError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class AccessReview:
         self.declaration = declaration
         self.policy = AccessPolicy(declaration)
         self.principals = principals(declaration)
+        self.clients = ReviewedClients(declaration, self.policy)
 
     @cached_property
     def _by_name(self) -> dict[str, list[Principal]]:

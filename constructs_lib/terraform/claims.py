@@ -1,12 +1,11 @@
-"""Claims that protocol mappers write into tokens, and which tokens they go into."""
+"""Claims that protocol mappers write into tokens."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from constructs_lib.cdk.keycloak import GenericProtocolMapper
-from constructs_lib.declaration.token_mappers import CLAIM_TARGETS, client_id_mapper
-from constructs_lib.declaration.token_settings import GROUPS_CLAIM
+from constructs_lib.declaration.token_mappers import client_id_mapper, groups_mapper
 
 if TYPE_CHECKING:
     from constructs import Construct
@@ -74,20 +73,4 @@ def claim_groups(scope: Construct, *, realm_id: str, client_uuid: str) -> None:
         realm_id: The realm.
         client_uuid: Internal id of the client.
     """
-    GenericProtocolMapper(
-        scope,
-        "GroupsClaim",
-        realm_id=realm_id,
-        client_id=client_uuid,
-        name=GROUPS_CLAIM,
-        protocol="openid-connect",
-        protocol_mapper="oidc-group-membership-mapper",
-        config={
-            **CLAIM_TARGETS,
-            "claim.name": GROUPS_CLAIM,
-            "full.path": "false",  # "mlflow", where the default issues "/mlflow"
-            "id.token.claim": "true",
-            "userinfo.token.claim": "true",
-            "multivalued": "true",  # Keycloak adds it: left out, the plan never settles
-        },
-    )
+    add_mapper(scope, "GroupsClaim", groups_mapper(), realm_id=realm_id, client_id=client_uuid)

@@ -13,9 +13,14 @@ import typer
 
 from constructs_lib.declaration.texts.one_line import one_line
 from constructs_lib.review.explanation import explain
+from constructs_lib.review.requested_scopes import require_known
+from constructs_lib.review.token_preview import client_of, preview
 from constructs_lib.review.unknown_name import QuestionError
+from tools.access.difference import DifferenceFormat, FailOn, differences, render_difference
 from tools.access.matrix import Format, render_matrix, render_yes
 from tools.access.reading import read_environment
+from tools.access.sources import compared
+from tools.access.token import render_token, token_as_json
 from tools.access.why import render_explanation
 from tools.errors import ToolError
 from tools.project import from_caller
@@ -24,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["app"]
+
+_REFUSED = 3
 
 app = typer.Typer(help="Who may do what, and why: no server is asked.", no_args_is_help=True)
 
@@ -83,6 +90,50 @@ def why(
     with _one_line(environment):
         found = explain(read.review, read.review.principal(principal), read.review.pair(what))
     _print(render_explanation(read, found))
+
+
+@app.command()
+def token(
+    environment: _Environment,
+    principal: _Principal,
+    *,
+    through: Annotated[str | None, typer.Option(help="The client that asks: an application, for people.")] = None,
+    scope: Annotated[list[str] | None, typer.Option(help="A scope that it asks for; may be repeated.")] = None,
+    all_scopes: Annotated[bool, typer.Option("--all-scopes", help="It asks for all that it may.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Show what an access token will hold, and its size, before anything is applied."""
+    read = read_environment(environment, os.environ)
+    with _one_line(environment):
+        holder = read.review.principal(principal)
+        client = client_of(read.review, holder, through)
+        asked = [each for given in scope or [] for each in given.split()]
+        require_known(read.review, asked)
+        scopes = [*asked, *(client.optional_scopes if all_scopes else ())]
+        found = preview(read.review, holder, client, scopes, keycloak_url=read.environment.keycloak.url)
+    _print(token_as_json(found) if json else render_token(found))
+
+
+@app.command()
+def diff(
+    base: Annotated[str, typer.Argument(help="Before: a git revision, a folder, or an environment.")],
+    head: Annotated[str | None, typer.Argument(help="After: the same; left out, the files as they are now.")] = None,
+    *,
+    environment: Annotated[str | None, typer.Option(help="One environment alone.")] = None,
+    output_format: Annotated[
+        DifferenceFormat, typer.Option("--format", help="How it is written; markdown fits a comment.")
+    ] = DifferenceFormat.TEXT,
+    fail_on: Annotated[
+        list[FailOn] | None, typer.Option(help="Exit with 3 where there is such a change; may be repeated.")
+    ] = None,
+) -> None:
+    """Show who gains and who loses between two versions, folders or environments."""
+    sides, title = compared(base, head, environment, os.environ)
+    found = differences(sides)
+    command = " ".join(["python -m tools access diff", base, *([head] if head else [])])
+    _print(render_difference(found, title, output_format, command))
+    if any(each.has(kind.value) for each in found.values() for kind in fail_on or ()):
+        raise typer.Exit(_REFUSED)
 
 
 @app.command()

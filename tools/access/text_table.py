@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["markdown_table", "table_width", "text_table"]
+__all__ = ["escape_markdown", "markdown_table", "table_width", "text_table"]
 
 _GAP = "  "
+_MARKUP = "\\|*_`<>[]&#~"
 
 
 def table_width(rows: Sequence[Sequence[str]]) -> int:
@@ -35,14 +36,15 @@ def markdown_table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
         rows: The cells, the headings first.
     """
     for index, row in enumerate(rows):
-        yield f"| {' | '.join(_escaped(cell) for cell in row)} |"
+        yield f"| {' | '.join(escape_markdown(cell) for cell in row)} |"
         if index == 0:
             yield "|" + " --- |" * len(row)
 
 
-def _escaped(cell: str) -> str:
-    """Neither a bar, nor what Markdown would take for markup: `*` above all."""
-    return "".join(f"\\{character}" if character in "\\|*_`<>[]" else character for character in cell)
+def escape_markdown(text: str) -> str:
+    """Return a text in which Markdown sees no markup: neither a bar, nor `*` above all."""
+    escaped = "".join(f"\\{character}" if character in _MARKUP else character for character in text)
+    return escaped.replace("@", "@\u200b")  # a name with '@' calls nobody to a pull request
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[int]:

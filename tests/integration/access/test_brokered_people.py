@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from constructs_lib.declaration.secret_names import client_secret_name, initial_password_name
+from constructs_lib.review.questions import AccessReview
+from constructs_lib.review.token_preview import client_of, preview
 from tests.support.baseline.answers import answer_of
 from tests.support.declarations.page_snippets import page_environment
 from tests.support.people.browser import open_page
@@ -19,6 +21,7 @@ from tests.support.realms.brokering import broker_endpoint, brokered_person, reg
 from tests.support.realms.corporate_realm import CorporatePerson, CorporateRealm
 from tests.support.realms.live_environment import LiveEnvironment
 from tests.support.tokens.assertion_key import AssertionKey
+from tests.support.tokens.previewed import differences
 from tests.support.tokens.public_keys import CERTIFICATE
 
 if TYPE_CHECKING:
@@ -115,6 +118,7 @@ def live(
         changes={
             "identity_providers": providers(corporate, private),
             "people": {name: local(name) for name in ("ada", "alan", "grace", "linda")},
+            "applications": {"notebook": {"groups_claim": True}},
         },
     )
     folder = tmp_path_factory.mktemp("brokered")
@@ -150,6 +154,17 @@ def test_claim_grants(live: LiveEnvironment, corporate: CorporateRealm, alias: s
     for username, expected in ((f"marie-{alias}", [ROLE]), (f"nobody-{alias}", [])):
         assert live.tokens.roles(brokered_person(live, corporate, username, alias).ask(PREDICT)) == expected
         assert links(live, username) == [alias]
+
+
+def test_preview_is_the_token(live: LiveEnvironment, corporate: CorporateRealm) -> None:
+    """What a review says of the holders of a claim is what the token of one of them holds."""
+    review = AccessReview(live.environment)
+    principal = review.principal("corp:groups=ml-fraud")
+    found = preview(
+        review, principal, client_of(review, principal, "notebook"), [PREDICT], keycloak_url=live.private.url
+    )
+    assert found.claims["groups"] == ["corp"]
+    assert differences(found, brokered_person(live, corporate, "marie-corp", "corp").ask(PREDICT)) == []
 
 
 def test_second_value_grants_too(live: LiveEnvironment, corporate: CorporateRealm) -> None:

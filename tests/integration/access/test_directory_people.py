@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from constructs_lib.declaration.secret_names import bind_credential_name, initial_password_name
+from constructs_lib.review.questions import AccessReview
+from constructs_lib.review.token_preview import client_of, preview
 from tests.support.declarations.page_snippets import page_environment
 from tests.support.realms.live_environment import LiveEnvironment
 from tests.support.servers.ldap_entries import directory_ldif, group_dn, person_dn
 from tests.support.servers.ldap_server import LdapServer
 from tests.support.servers.tls_listener import TlsListener
+from tests.support.tokens.previewed import differences
 from tools.errors import ToolError
 from tools.local_secrets import random_secret
 
@@ -76,6 +79,7 @@ def live(
             "federation": {"corp-ldap": {"url": directory.url}},
             "consumers": {"batch": {"grants": {"fraud-detector": ["predict"]}}},
             "people": {"ada": {**ada, "groups": ["fraud-analysts"]}},
+            "applications": {"notebook": {"groups_claim": True}},
         },
     )
     live = LiveEnvironment.apply(
@@ -98,6 +102,17 @@ def roles(live: LiveEnvironment, username: str) -> list[str]:
 def test_group_of_the_directory_grants(live: LiveEnvironment, username: str, expected: list[str]) -> None:
     """A person of a mapped group holds our group's role; one of other groups logs in, and holds none."""
     assert roles(live, username) == expected
+
+
+def test_preview_is_the_token(live: LiveEnvironment) -> None:
+    """What a review says of the members of a directory's group is what the token of one of them holds."""
+    review = AccessReview(live.environment)
+    principal = review.principal("corp-ldap:ML Leads")
+    found = preview(
+        review, principal, client_of(review, principal, "notebook"), [PREDICT], keycloak_url=live.private.url
+    )
+    assert found.claims["groups"] == ["ML Leads"]
+    assert differences(found, live.person("lise").ask(PREDICT)) == []
 
 
 def test_plan_is_empty_after_logins(live: LiveEnvironment) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from constructs_lib.review.clients import clients_of
 from constructs_lib.review.explanation import explain
 from tools.access.report.credentials import credentials
 from tools.access.report.lifespans import lifespans
@@ -159,7 +158,7 @@ def _refused(read: ReadEnvironment, principal: Principal, no: list[ModelAction])
 
 
 def _how(review: AccessReview, principal: Principal) -> Iterator[str]:
-    for client in clients_of(review.declaration, review.policy, principal):
+    for client in review.clients.of(principal):
         match client.kind:
             case "machine":
                 yield f"client {client.client_id} asks for itself, by the client credentials grant"

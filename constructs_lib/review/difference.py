@@ -1,0 +1,81 @@
+"""Who gains and who loses by a change of a declaration, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from constructs_lib.review.change import Change
+from constructs_lib.review.granted_changes import granted_changes
+from constructs_lib.review.login_changes import login_changes
+from constructs_lib.review.questions import AccessReview
+from constructs_lib.review.renamed import by_later_names
+from constructs_lib.review.setting_changes import setting_changes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.declaration.props import Declaration
+    from constructs_lib.declaration.renames import Rename
+    from constructs_lib.review.change import Effect
+
+__all__ = ["Difference"]
+
+_ORDER: tuple[Effect, ...] = ("gain", "risk", "loss", "relief", "other")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a change does to access.
+
+    Attributes:
+        changes: What changes, by weight, then by what it does and whom it is about.
+        renames: What is called otherwise, and is the same thing.
+    """
+
+    changes: tuple[Change, ...]
+    renames: tuple[Rename, ...] = ()
+
+    @classmethod
+    def of(cls, base: Declaration, head: Declaration) -> Self:
+        """Compare two declarations that passed the checks.
+
+        Args:
+            base: Before.
+            head: After.
+        """
+        before, renamed = by_later_names(base, head)
+        reviews = AccessReview(before), AccessReview(head)
+        changes = [
+            *granted_changes(*reviews),
+            *login_changes(*reviews),
+            *setting_changes(before, head),
+            *_former_names(base, head),
+        ]
+        return cls(tuple(sorted(changes, key=_rank)), renamed)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing changes in who may do what, and how."""
+        return not (self.changes or self.renames)
+
+    def has(self, effect: Effect) -> bool:
+        """Tell whether there is a change of a kind; a weighty one is a risk, too."""
+        return any(change.effect == effect or (effect == "risk" and change.weighty) for change in self.changes)
+
+    def count(self, effect: Effect) -> int:
+        """Return how many changes there are of a kind."""
+        return sum(change.effect == effect for change in self.changes)
+
+
+def _rank(change: Change) -> tuple[bool, int, str, str]:
+    return not change.weighty, _ORDER.index(change.effect), change.subject, change.text
+
+
+def _former_names(base: Declaration, head: Declaration) -> Iterator[Change]:
+    """Yield models that no longer answer to a former name: callers that ask by it are refused from now on."""
+    for name, props in base.models.items():
+        former = props.renamed_from
+        now = head.models.get(name)
+        if former and now and now.renamed_from != former:
+            yield Change("loss", f"model {name}", f"no longer answers to its former name {former}")

@@ -1,0 +1,182 @@
+"""Environments as hypothesis draws them: small, deployable, and with everything that shapes a token."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import strategies as st
+
+from stacks.environment import Environment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hypothesis.strategies import DrawFn
+
+__all__ = ["ACTIONS", "drawn_models", "environments"]
+
+ACTIONS = ("predict", "explain", "manage")
+_MODELS = ("fraud", "churn", "credit-scorer", "llm_7b")
+_GROUPS = ("analysts", "leads")
+_PEOPLE = ("ada", "bob", "cleo")
+_APPLICATIONS = ("notebook", "dashboard", "mlflow")
+_CONSUMERS = ("batch", "edge", "nightly", "assistant")
+_LIFESPANS = ("2m", "3m", "90s")
+
+
+@st.composite
+def environments(draw: DrawFn, *, url: str, name: str = "drawn", models: dict[str, Any] | None = None) -> Environment:
+    """Draw an environment that passes every check.
+
+    Args:
+        draw: Of hypothesis.
+        url: Base URL of its Keycloak.
+        name: Name of its realm.
+        models: Its models; left out, they are drawn.
+    """
+    models = models or draw(drawn_models())
+    grants, some = _grants(models), _grants(models, least=1)
+    return Environment.model_validate(
+        {
+            "keycloak": {"url": url},
+            "realm": {
+                "name": name,
+                "ssl_required": "external",
+                "login": {"verify_email": False},
+                "lifespans": {"access_token": "5m"},
+                "signature_algorithm": draw(st.sampled_from(["ES256", "RS256", "ES384", "PS256"])),
+            },
+            "api": draw(_api()),
+            "models": models,
+            "external_people": True,
+            "groups": {group: draw(some) for group in _GROUPS},
+            "people": {username: draw(_person(username, grants)) for username in _PEOPLE},
+            "applications": {application: draw(_application()) for application in _APPLICATIONS},
+            "consumers": draw(_consumers(some)),
+            "teams": draw(st.sampled_from([{}, _team(models)])),
+        }
+    )
+
+
+@st.composite
+def drawn_models(draw: DrawFn) -> dict[str, Any]:
+    """Draw models."""
+    names = draw(st.lists(st.sampled_from(_MODELS), min_size=2, unique=True))
+    found: dict[str, Any] = {
+        model: {"actions": draw(st.lists(st.sampled_from(ACTIONS), min_size=1, unique=True))} for model in names
+    }
+    if draw(st.booleans()):
+        found[names[0]]["renamed_from"] = "before"
+    return found
+
+
+def _grants(models: dict[str, Any], least: int = 0) -> st.SearchStrategy[dict[str, Any]]:
+    """Grant some actions that the models have, by name and by `*`."""
+    every = sorted({action for model in models.values() for action in model["actions"]})
+    named: dict[str, Sequence[str]] = {model: props["actions"] for model, props in models.items()}
+    choices = {
+        key: st.lists(st.sampled_from(actions), min_size=1, unique=True)
+        for key, actions in {**named, "*": every}.items()
+    }
+    return st.lists(st.sampled_from(sorted(choices)), min_size=least, unique=True).flatmap(
+        lambda keys: st.fixed_dictionaries({key: choices[key] for key in keys})
+    )
+
+
+@st.composite
+def _api(draw: DrawFn) -> dict[str, Any]:
+    return {
+        "client_id": "model-api",
+        "audience": draw(st.sampled_from([None, "urn:example:api", "https://models.example.com"])),
+        "introspection": draw(st.booleans()),
+        "access_role": draw(st.sampled_from(["model-api-access", "Every:Model"])),
+        "standard_flow": True,
+        "redirect_uris": ["https://api.example.com/callback"],
+        "service_accounts": draw(st.booleans()),
+        "enabled": draw(st.sampled_from([True, True, False])),
+        "lifespans": draw(_lifespans()),
+    }
+
+
+@st.composite
+def _person(draw: DrawFn, username: str, grants: st.SearchStrategy[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "email": f"{username}@example.com",
+        "first_name": draw(st.sampled_from([username.capitalize(), "Zoë", "李"])),
+        "last_name": "Example",
+        "email_verified": draw(st.booleans()),
+        "temporary_password": False,
+        "groups": draw(st.lists(st.sampled_from(_GROUPS), unique=True)),
+        "grants": draw(grants),
+        "every_model": draw(st.booleans()),
+    }
+
+
+@st.composite
+def _application(draw: DrawFn) -> dict[str, Any]:
+    return {
+        "type": draw(st.sampled_from(["public", "confidential"])),
+        "redirect_uris": ["https://app.example.com/callback"],
+        "userinfo": draw(st.booleans()),
+        "groups_claim": draw(st.booleans()),
+        "offline_access": draw(st.booleans()),
+        "lifespans": draw(_lifespans()),
+    }
+
+
+@st.composite
+def _consumers(draw: DrawFn, grants: st.SearchStrategy[dict[str, Any]]) -> dict[str, Any]:
+    auths = {
+        "batch": {"method": "client_secret", "credentials": draw(st.sampled_from([["blue"], ["green", "blue"]]))},
+        "edge": {"method": "mtls", "subject_dn": "CN=edge,O=Example"},
+        "nightly": {"method": "private_key_jwt", "jwks_url": "https://nightly.example.com/jwks"},
+        "assistant": {"method": "client_secret"},
+    }
+    found: dict[str, Any] = {
+        name: {
+            "auth": auths[name],
+            "dpop": draw(st.sampled_from([None, True])),
+            "access_token_lifespan": draw(st.sampled_from([None, *_LIFESPANS])),
+            "grants": draw(grants),
+            "every_model": draw(st.booleans()),
+        }
+        for name in _CONSUMERS
+    }
+    traded = draw(grants)
+    # What a trader may do itself it could do for others: its own grants are among them.
+    found["assistant"] |= {
+        "every_model": False,
+        "grants": draw(st.sampled_from([{}, traded])),
+        "exchange": {
+            "from": draw(st.lists(st.sampled_from(_APPLICATIONS), min_size=1, unique=True)),
+            "models": traded,
+        },
+    }
+    return found
+
+
+def _team(models: dict[str, Any]) -> dict[str, Any]:
+    """Return a team with one of everything; models without an owner are open to it."""
+    model, props = next(iter(models.items()))
+    granted = {model: [props["actions"][0]]}
+    return {
+        "risk": {
+            "groups": {"riskers": granted},
+            "people": {
+                "dora": {
+                    "email": "dora@example.com",
+                    "first_name": "Dora",
+                    "last_name": "Example",
+                    "temporary_password": False,
+                    "groups": ["riskers"],
+                }
+            },
+            "applications": {"risk-ui": {"redirect_uris": ["https://risk.example.com/callback"]}},
+            "consumers": {"risk-batch": {"grants": granted}},
+        }
+    }
+
+
+@st.composite
+def _lifespans(draw: DrawFn) -> dict[str, Any]:
+    return draw(st.sampled_from([{}, *({"access_token": span} for span in _LIFESPANS)]))

@@ -1,0 +1,216 @@
+"""`access diff`: revisions, folders and environments, as text, as a comment and as JSON."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner
+
+from constructs_lib.declaration.renames import Rename
+from constructs_lib.review.change import Change
+from constructs_lib.review.difference import Difference
+from tests.support.project.checkout import ROOT
+from tools.access.commands import app
+from tools.access.difference import LONGEST_COMMENT, DifferenceFormat, render_difference
+from tools.errors import ToolError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.unit
+
+OTHERS = ("staging.yaml", "prod.yaml", "demo-federated.yaml")
+NAMED = ("-c", "user.name=Ada", "-c", "user.email=ada@example.com", "-c", "commit.gpgsign=false")
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository of one's own with two commits: the second grants payment-gateway one action more."""
+    root = tmp_path / "ml-access"
+    shutil.copytree(ROOT / "environments", root / "environments", ignore=shutil.ignore_patterns(*OTHERS))
+    git(root, "init", "--quiet", "--initial-branch=main")
+    commit(root, "first")
+    git(root, "tag", "first")
+    file = root / "environments/demo/teams/risk.yaml"
+    before, found, after = file.read_text(encoding="utf-8").rpartition("fraud-detector: [predict]\ngroups")
+    assert found
+    file.write_text(f"{before}fraud-detector: [predict, explain]\ngroups{after}", encoding="utf-8")
+    monkeypatch.setenv("ENVIRONMENTS", str(root))
+    return root
+
+
+def git(root: Path, *arguments: str) -> None:
+    """Run git."""
+    subprocess.run(["git", *NAMED, *arguments], cwd=root, check=True, capture_output=True)
+
+
+def commit(root: Path, message: str) -> None:
+    """Commit everything."""
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", f"--message={message}")
+
+
+def run(*arguments: str, exit_code: int = 0) -> str:
+    """Return what the command prints."""
+    result = CliRunner().invoke(app, ["diff", *arguments], catch_exceptions=False)
+    assert result.exit_code == exit_code, result.output
+    return result.output
+
+
+EXPECTED = "demo: 1 gain\n  consumer payment-gateway gains fraud-detector:explain (own grant)\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ("nothing",),
+            "'nothing' is no git revision, no folder and no pair of environments: name one of these",
+        ),
+        (
+            ("--", "--output=/tmp/x"),
+            "'--output=/tmp/x' is no git revision, no folder and no pair of environments: name one of these",
+        ),
+        (("first", "--environment", "demmo"), "no environment 'demmo': did you mean 'demo'?"),
+    ],
+)
+@pytest.mark.usefixtures("repository")
+def test_unknown_side(arguments: tuple[str, ...], message: str) -> None:
+    """What is neither of the three is said to be so; no name is an option of git."""
+    with pytest.raises(ToolError) as fault:
+        run(*arguments)
+    assert (str(fault.value), fault.value.exit_code) == (message, 2)
+
+
+def test_faulty_file_of_a_revision(repository: Path) -> None:
+    """It is named with its revision and line."""
+    (repository / "environments/demo.yaml").write_text("realm: [\n", encoding="utf-8")
+    commit(repository, "broken")
+    git(repository, "tag", "broken")
+    git(repository, "checkout", "--quiet", "first", "--", "environments")
+    with pytest.raises(ToolError, match=r"^broken:environments/demo\.yaml:\d+: not valid YAML") as fault:
+        run("broken")
+    assert fault.value.exit_code == 2
+
+
+def test_revision_against_the_files_as_they_are(repository: Path) -> None:
+    """One argument compares with the working tree; two revisions with each other, whatever lies in the tree."""
+    assert run("first") == EXPECTED
+    commit(repository, "second")
+    assert run("HEAD~1", "HEAD") == EXPECTED
+    assert run("HEAD") == "Nothing changes in who may do what.\n"
+    assert run("first", "--environment", "demo") == EXPECTED
+    assert run("first", "--environment", "dev") == "Nothing changes in who may do what.\n"
+
+
+def test_folders(repository: Path, tmp_path: Path) -> None:
+    """A folder of environments, or one that holds it, is a side as well."""
+    old = tmp_path / "old"
+    shutil.copytree(ROOT / "environments", old / "environments", ignore=shutil.ignore_patterns(*OTHERS))
+    assert run(str(old), str(repository)) == EXPECTED
+    assert run(str(old / "environments")) == EXPECTED
+
+
+def test_two_environments() -> None:
+    """Two names are two environments, not two revisions."""
+    lines = run("staging", "prod").splitlines()
+    assert lines[0].startswith("staging → prod: ")
+    assert "! API: new redirect URI https://models.example.com/oauth2/callback" in lines
+
+
+def test_environment_that_comes_and_goes(repository: Path) -> None:
+    """A new environment lets everybody in who is in it; one that goes shuts them out."""
+    file = repository / "environments/dev.yaml"
+    file.unlink()
+    commit(repository, "without dev")
+    assert "  person ml-api-user is gone, and loses every model, of which there is none (every_model)" in run(
+        "first", "--environment", "dev"
+    )
+    git(repository, "checkout", "--quiet", "first", "--", "environments")
+    assert "! person ml-api-user is new, and gains every model, of which there is none (every_model)" in run(
+        "HEAD", "--environment", "dev"
+    )
+
+
+def test_revision_without_environments(repository: Path) -> None:
+    """Before there were any, there was nobody."""
+    shutil.rmtree(repository / "environments")
+    (repository / "README.md").write_text("empty", encoding="utf-8")
+    commit(repository, "empty")
+    git(repository, "tag", "empty")
+    git(repository, "checkout", "--quiet", "first", "--", "environments")
+    assert "consumer payment-gateway is new, and gains fraud-detector:predict (own grant)" in run("empty")
+
+
+@pytest.mark.parametrize(("kind", "code"), [("gain", 3), ("loss", 0), ("risk", 0)])
+@pytest.mark.usefixtures("repository")
+def test_fail_on(kind: str, code: int) -> None:
+    """A pipeline stops at what it names, with exit code 3."""
+    run("first", "--fail-on", kind, exit_code=code)
+
+
+@pytest.mark.usefixtures("repository")
+def test_markdown_and_json() -> None:
+    """A comment has a summary before the details; JSON says whom each change is about."""
+    lines = run("first", "--format", "markdown").splitlines()
+    assert lines == [
+        "### Access: first → working tree",
+        "",
+        "| environment | gain | lose | riskier | look first |",
+        "| --- | --- | --- | --- | --- |",
+        "| demo | 1 | 0 | 0 | 0 |",
+        "",
+        "#### demo",
+        "",
+        "- consumer payment-gateway gains fraud-detector:explain (own grant)",
+    ]
+    document = json.loads(run("first", "--format", "json"))
+    assert document["environments"]["demo"]["changes"] == [
+        {
+            "effect": "gain",
+            "weight": "",
+            "subject": "consumer payment-gateway",
+            "text": "gains fraud-detector:explain",
+            "why": "own grant",
+            "undeclared": False,
+            "pairs": ["fraud-detector:explain"],
+        }
+    ]
+    assert run("HEAD", "first", "--format", "markdown").endswith("\n\nNothing changes in who may do what.\n")
+
+
+@pytest.mark.parametrize("count", [10, 5_000])
+def test_comment_fits(count: int) -> None:
+    """Whatever the change, a comment has room for it, and says how much there is beyond."""
+    changes = tuple(Change("gain", f"consumer ä-{index}", "gains fraud:predict", "own grant") for index in range(count))
+    text = render_difference({"prod": Difference(changes)}, "a → b", DifferenceFormat.MARKDOWN, "access diff a b")
+    assert len(text.encode()) <= LONGEST_COMMENT
+    shown = text.count("- consumer")
+    assert text.endswith(f"… and {count - shown} more lines: run `access diff a b`\n") == (count > shown)
+
+
+def test_comment_takes_names_as_text() -> None:
+    """No name of a directory's group becomes markup, a link, or a call to somebody."""
+    change = Change("gain", "people of corp:<b>*@ada* [x](y) `#1", "gains a:b", undeclared=True)
+    text = render_difference({"prod": Difference((change,))}, "a → b", DifferenceFormat.MARKDOWN, "")
+    assert text.splitlines()[-1] == (
+        "- people of corp:\\<b\\>\\*@\u200bada\\* \\[x\\](y) \\`\\#1 gains a:b"
+        " — people whose membership nobody declares here"
+    )
+
+
+def test_renames_are_told_first() -> None:
+    """In text and in a comment, what is called otherwise stands before what changes."""
+    renames = tuple(
+        Rename(None, kind, "new", "old") for kind in ("models", "consumers", "groups", "people", "applications")
+    )
+    found = {"prod": Difference((), renames)}
+    told = [f"{kind} old is now called new" for kind in ("model", "consumer", "group", "person", "application")]
+    text = render_difference(found, "a → b", DifferenceFormat.TEXT, "")
+    assert text.splitlines() == ["prod: 5 renamed", *(f"  {line}" for line in told)]
+    comment = render_difference(found, "a → b", DifferenceFormat.MARKDOWN, "")
+    assert comment.splitlines()[-5:] == [f"- {line}" for line in told]

@@ -1,0 +1,120 @@
+"""What two sides of a difference are: revisions, folders or environments."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import subprocess
+import tarfile
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from constructs_lib.declaration.checks.nearest import hint
+from constructs_lib.declaration.texts.one_line import one_line
+from stacks.environment_error import EnvironmentFileError
+from stacks.environment_files import EnvironmentFiles
+from tools.access.reading import EVERYTHING
+from tools.errors import ToolError
+from tools.project import from_caller, repository_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from stacks.environment import Environment
+    from stacks.repository import Repository
+
+__all__ = ["WORKING_TREE", "compared"]
+
+WORKING_TREE = "working tree"
+"""How the files as they are now are called."""
+
+Side = dict[str, "Environment"]
+
+_TIMEOUT_S = 60
+
+
+def compared(
+    base: str, head: str | None, environment: str | None, process_environment: Mapping[str, str]
+) -> tuple[dict[str, tuple[Environment | None, Environment | None]], str]:
+    """Read both sides of a difference.
+
+    Args:
+        base: Before: a git revision, a folder, or the name of an environment.
+        head: After: the same; left out, the files as they are now.
+        environment: The one environment that it is about; left out, all.
+        process_environment: Names the repository.
+
+    Returns:
+        Each environment before and after, by name, and what is compared, in words.
+
+    Raises:
+        ToolError: One of them is none of these, or has a file that is wrong (exit 2).
+    """
+    repository = repository_of(process_environment)
+    files = EnvironmentFiles(
+        repository.environments, shown=repository.show(repository.environments), features=EVERYTHING
+    )
+    names = files.names()
+    if head is not None and base in names and head in names:
+        both = _read(files, base)[base], _read(files, head)[head]
+        return {f"{base} → {head}": both}, f"{base} → {head}"
+    before = _side(repository, base, environment)
+    after = _side(repository, head, environment) if head is not None else _read(files, environment)
+    if environment is not None and not (before or after):
+        raise ToolError(f"no environment '{environment}': {hint(environment, names)}", exit_code=2)
+    return (
+        {name: (before.get(name), after.get(name)) for name in sorted({*before, *after})},
+        f"{base} → {head or WORKING_TREE}",
+    )
+
+
+def _side(repository: Repository, named: str, environment: str | None) -> Side:
+    folder = from_caller(Path(named))
+    if folder.is_dir():
+        inner = folder / repository.environments.name
+        return _read(
+            EnvironmentFiles(inner if inner.is_dir() else folder, shown=Path(named), features=EVERYTHING), environment
+        )
+    commit = _git(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{named}^{{commit}}")
+    if commit is None:
+        raise ToolError(
+            f"'{one_line(named)}' is no git revision, no folder and no pair of environments: name one of these",
+            exit_code=2,
+        )
+    return _revision(repository, commit.decode().strip(), named, environment)
+
+
+def _revision(repository: Repository, commit: str, named: str, environment: str | None) -> Side:
+    """Read the files of a commit, and dates in them as on its day."""
+    day = dt.date.fromisoformat(
+        (_git(repository, "show", "--no-patch", "--format=%cs", commit) or b"").decode().strip()
+    )
+    archive = _git(repository, "archive", "--format=tar", commit, "--", repository.environments.name)
+    if archive is None:  # there was no such folder yet
+        return {}
+    with TemporaryDirectory() as temporary:
+        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+            tar.extractall(temporary, filter="data")
+        folder = Path(temporary, repository.environments.name)
+        shown = Path(f"{named}:{repository.environments.name}")
+        return _read(EnvironmentFiles(folder, shown=shown, today=day, features=EVERYTHING), environment)
+
+
+def _read(files: EnvironmentFiles, environment: str | None) -> Side:
+    names = files.names() if environment is None else [environment]
+    try:
+        return {name: files.load(name) for name in names if name in files.names()}
+    except EnvironmentFileError as fault:
+        raise ToolError(str(fault), exit_code=2) from None
+
+
+def _git(repository: Repository, *arguments: str) -> bytes | None:
+    """Return what git says, or None where it fails."""
+    try:
+        result = subprocess.run(
+            ["git", *arguments], cwd=repository.root, capture_output=True, check=False, timeout=_TIMEOUT_S
+        )
+    except FileNotFoundError:
+        raise ToolError("git is missing: install it, or compare folders") from None
+    return result.stdout if result.returncode == 0 else None

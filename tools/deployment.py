@@ -16,7 +16,7 @@ from tools.keycloak.admin import KeycloakAdmin
 from tools.keycloak.server import KeycloakServer
 from tools.local_secrets import ensure_local_secrets
 from tools.proof import prove
-from tools.readiness import check_ready
+from tools.readiness import check_ready, check_settings
 from tools.realm_attributes import foreign_attributes
 from tools.renames import due_renames, held_by_its_stack, removable_renames, replacements
 from tools.runner.approval import Consent
@@ -210,7 +210,8 @@ def _prepared(
     with nullcontext(synthesis) if synthesis else begun(os.environ) as running:
         target = load_target(name)
         stacks = choice.stacks(target)
-        running.finish(target)
+        # A local environment's settings are generated: what is missing elsewhere is all that is said then.
+        running.finish(target, None if target.is_local else lambda: check_settings(stacks, [target], os.environ))
     return target, stacks, _reaching(target)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tools.target import Target
 
-__all__ = ["check_ready", "named_stacks"]
+__all__ = ["check_ready", "check_settings", "named_stacks"]
 
 _Arguments = ParamSpec("_Arguments")
 _PATTERN = frozenset("*?[")
@@ -35,11 +35,25 @@ def check_ready(stacks: Sequence[str], targets: Sequence[Target], process_enviro
         ToolError: Settings are missing or wrong, a line each, all at once (exit 2); or Keycloak
             does not answer, or refuses.
     """
+    check_settings(stacks, targets, process_environment)
+    if stacks:
+        KeycloakAdmin.from_environment(process_environment).check()
+
+
+def check_settings(stacks: Sequence[str], targets: Sequence[Target], process_environment: Mapping[str, str]) -> None:
+    """Check the same without asking Keycloak.
+
+    Args:
+        stacks: Names of synthesized stacks.
+        targets: The environments that they are of.
+        process_environment: Variables of the caller.
+
+    Raises:
+        ToolError: Settings are missing or wrong, a line each, all at once (exit 2).
+    """
     faults = list(_faults(stacks, targets, process_environment))
     if faults:
         raise ToolError("\n".join(faults), exit_code=2)
-    if stacks:
-        KeycloakAdmin.from_environment(process_environment).check()
 
 
 def named_stacks(arguments: Sequence[str], process_environment: Mapping[str, str]) -> list[str]:

@@ -15,7 +15,7 @@ from tools.project import ROOT
 from tools.synthesis_warnings import is_about
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from tools.target import Target
 
@@ -30,19 +30,23 @@ class Synthesis:
 
     _process: subprocess.Popen[str]
 
-    def finish(self, about: Target | None = None) -> None:
+    def finish(self, about: Target | None = None, check: Callable[[], None] | None = None) -> None:
         """Wait until every stack is written into `cdktf.out/`.
 
         Args:
             about: The one environment whose warnings are shown; left out, those of all are.
+            check: What else has to hold before anything is said of it.
 
         Raises:
-            ToolError: An environment file or a guardrail stopped the app, with a line each; or it failed.
+            ToolError: An environment file or a guardrail stopped the app, with a line each; it, or `check`, failed.
         """
         with step("Synthesizing the stacks") as progress:
             _, said = self._process.communicate()
-            if self._process.returncode:
-                progress.withdraw()  # what is said instead follows
+            progress.withdraw()  # before a refusal it is neither done nor failed
+            if self._process.returncode == 0:
+                if check:
+                    check()
+                progress.withdrawn = False
         lines = said.strip().splitlines()
         if self._process.returncode == _BAD_INPUT:
             raise ToolError("\n".join(lines), exit_code=_BAD_INPUT)

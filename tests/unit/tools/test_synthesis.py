@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import psutil
 import pytest
 
+from constructs_lib.bindings import progress
 from stacks.repository import REPOSITORY_VARIABLE
 from tools.errors import ToolError
-from tools.synthesis import begun, synthesize
+from tools.synthesis import Synthesis, begun, synthesize
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,3 +54,23 @@ def test_other_fault_meanwhile(wrong: dict[str, str]) -> None:
     with pytest.raises(ToolError, match="no team"), begun(wrong):
         refuse()
     assert not apps()
+
+
+@pytest.mark.parametrize("refused", [True, False])
+def test_refusal_is_all_that_is_said(
+    *, refused: bool, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is missing comes without a step that is done, and without warnings, before it."""
+    monkeypatch.setattr(progress, "_AT_ONCE", 0.0)
+
+    def check() -> None:
+        if refused:
+            raise ToolError("set KEYCLOAK_URL", exit_code=2)
+
+    app = [sys.executable, "-c", "import sys; print('warning: x', file=sys.stderr)"]
+    outcome = pytest.raises(ToolError, match=r"^set KEYCLOAK_URL$") if refused else nullcontext()
+    with subprocess.Popen(app, stderr=subprocess.PIPE, text=True) as process, outcome:
+        Synthesis(process).finish(check=check)
+    said = capsys.readouterr().err
+    assert (said == "") == refused
+    assert refused or said.startswith("Synthesizing the stacks: done in ")

@@ -23,7 +23,7 @@ class KeycloakProps(Props):
 class Environment(Declaration):
     """One environment: a Keycloak server, a state, and what Keycloak shall hold.
 
-    Without `teams` it is one Terraform stack; with them it is one for the realm, one for the models, and one a team.
+    Without `teams` it is one Terraform stack; with them it is one for the realm, one for the models, and one per team.
     """
 
     extends: str | None = None

@@ -25,6 +25,7 @@ _AROUND = {
 _HIDDEN = {
     "index.md": "navigation",
     "contents.md": "navigation",
+    "tutorial.md": "navigation",
     "reference/guardrail-rules.md": "toc",
     "reference/security.md": "toc",
 }

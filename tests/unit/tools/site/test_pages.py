@@ -43,6 +43,11 @@ def test_menu_has_every_page(tmp_path: Path) -> None:
     assert sorted(re.findall(r"[\w/-]+\.md", menu)) == sorted(written(tmp_path))
 
 
+def test_code_in_lists_is_indented_by_four() -> None:
+    """What builds the site ends a list at less, where a code host does not."""
+    assert [page.name for page in PAGES if re.search(r"^ {1,3}```", page.text, re.MULTILINE)] == []
+
+
 def test_links_lead_to_the_site_or_to_the_code(tmp_path: Path) -> None:
     """A link to a page leads to where the page is now; one to code leads to the code host, or is its text alone."""
     demo, plain = (written(tmp_path / name, source)["how-to/demo.md"] for name, source in (("a", SOURCE), ("b", "")))

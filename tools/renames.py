@@ -1,8 +1,8 @@
 """What `renamed_from` needs beyond Terraform, and when it has done its work.
 
-Terraform's state follows a name by `moved` blocks, and roles and groups are renamed in place. For a client's
-`client_id` and an account's username the provider, 4.5.0 as 5.9.0, plans a replacement, while Keycloak's Admin API
-changes them in place: a deployment renames these before it applies, and the provider then finds what is declared.
+Terraform's state follows a name by `moved` blocks, and roles, groups and clients are renamed in place. For an account's
+username the provider, 4.5.0 as 5.9.0, plans a replacement, while Keycloak's Admin API changes it in place. A deployment
+renames accounts, and clients with them, before it applies, and the provider then finds what is declared.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def replacements(environment: Environment) -> Iterator[str]:
         environment: What is declared.
     """
     for rename in renames(environment):
-        if rename.kind in (*_CLIENTS, "people"):
+        if rename.kind == "people":
             yield (
                 f"{_subject(rename)} is renamed from '{rename.old}': make deploy renames it in place, "
                 "Terraform alone would replace it"

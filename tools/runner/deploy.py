@@ -157,7 +157,7 @@ class Deployment:
         return as_renamed(plan, {(rename.old, rename.new) for rename in self.renames})
 
     def _rename(self, stacks: Sequence[Stack], survey: Survey) -> Survey:
-        """Rename in Keycloak what Terraform would replace, then plan again."""
+        """Rename in Keycloak what Terraform would replace, and clients with it, then plan again."""
         if not self.renames:
             return survey
         for line in rename_in_keycloak(self.renames, self.realm_name, self.run.admin):

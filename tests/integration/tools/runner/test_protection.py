@@ -158,6 +158,7 @@ def test_rename_and_a_loss(guarded: Guarded, url: str) -> None:
         (f"{NAME}-models", "keycloak_role"),
         (f"{NAME}-team-risk", "keycloak_group"),
         (f"{NAME}-team-risk", "keycloak_openid_client"),
+        (f"{NAME}-team-risk", "keycloak_user"),
     ],
 )
 def test_half_made(guarded: Guarded, url: str, stack: str, kind: str) -> None:
@@ -170,6 +171,21 @@ def test_half_made(guarded: Guarded, url: str, stack: str, kind: str) -> None:
     assert healed.returncode == 0, healed.stdout + healed.stderr
     assert f"stack {stack}: keeps what an earlier run did not finish: {address}" in healed.stderr
     assert guarded.objects() == before
+
+
+def test_half_made_account(guarded: Guarded, url: str) -> None:
+    """An account that never got its first password is made anew, which loses nothing: nobody is asked."""
+    guarded.declare(url)
+    stack, path = f"{NAME}-team-risk", f"realms/{NAME}/users"
+    user = guarded.id_of("users", username="ada")
+    for credential in guarded.keycloak.admin.get(f"{path}/{user}/credentials").json():
+        guarded.keycloak.admin.request("DELETE", f"{path}/{user}/credentials/{credential['id']}")
+    _terraform(guarded, stack, "taint", _addresses(guarded, stack, "keycloak_user")[0])
+    healed = guarded.run("deploy", NAME, "--auto-approve")
+    assert healed.returncode == 0, healed.stdout + healed.stderr
+    anew = guarded.id_of("users", username="ada")
+    (credential,) = guarded.keycloak.admin.get(f"{path}/{anew}/credentials").json()
+    assert (anew == user, credential["type"]) == (False, "password")
 
 
 def test_question_before_everything_goes(guarded: Guarded, url: str) -> None:

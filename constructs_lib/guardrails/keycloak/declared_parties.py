@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.certificates import PEM_FRAME
@@ -12,7 +13,7 @@ from constructs_lib.declaration.props import SamlIdentityProviderProps
 from constructs_lib.guardrails.terraform.identity_providers import IDENTITY_PROVIDERS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from constructs_lib.declaration.props import ConsumerProps, IdentityProviderProps
     from constructs_lib.guardrails.keycloak.declared_realms import DeclaredRealm
@@ -34,8 +35,8 @@ def party_arguments(declared: DeclaredRealm) -> Iterator[Expected]:
     declaration = declared.declaration
     mappers = _mappers(declared)
     for mapper in declared.some(_DIRECTORY_MAPPER, _CLAIM_MAPPER):
-        if (expected := mappers.get((mapper.type, mapper.text("name") or ""))) is not None:
-            yield mapper, expected
+        if candidates := mappers.get((mapper.type, mapper.text("name") or "")):
+            yield mapper, _of_its_source(mapper, candidates)
     for directory in declared.some(_DIRECTORY):
         if (of_directory := declaration.federation.get(directory.text("name") or "")) is not None:
             users = of_directory.users.dn
@@ -92,18 +93,29 @@ def _addresses(
     }
 
 
-def _mappers(declared: DeclaredRealm) -> Mapping[tuple[str, str], Mapping[str, object]]:
-    """Return what mappers of groups have to be, by their types and names."""
-    found: dict[tuple[str, str], Mapping[str, object]] = {}
+def _of_its_source(mapper: Resource, candidates: Sequence[Mapping[str, object]]) -> Mapping[str, object]:
+    """Return the declared mapper of the same source, which two sources of one group may call by one name; else any."""
+    of_source = (
+        candidate
+        for candidate in candidates
+        for argument in ("identity_provider_alias", "groups_path")
+        if candidate.get(argument) is not None and mapper.text(argument) == candidate[argument]
+    )
+    return next(of_source, candidates[0])
+
+
+def _mappers(declared: DeclaredRealm) -> Mapping[tuple[str, str], Sequence[Mapping[str, object]]]:
+    """Return what mappers of groups have to be, by their types and names: one for each source."""
+    found: defaultdict[tuple[str, str], list[Mapping[str, object]]] = defaultdict(list)
     for group, origins in declared.checked.origins.items():
         for origin in origins:
             if isinstance(origin, BrokerOrigin):
                 alias = {"identity_provider_alias": origin.source}
                 for claim, value in origin.claims:
                     of_claim = origin.mapper(group, claim, value)
-                    found[_CLAIM_MAPPER, of_claim["name"]] = {**alias, **of_claim}
+                    found[_CLAIM_MAPPER, of_claim["name"]].append({**alias, **of_claim})
             elif (of_directory := origin.mapper(group)) is not None:
-                found[_DIRECTORY_MAPPER, of_directory["name"]] = of_directory
+                found[_DIRECTORY_MAPPER, of_directory["name"]].append(of_directory)
     return found
 
 

@@ -12,6 +12,7 @@ import httpx
 from constructs_lib.declaration.access_policy import AccessPolicy
 from constructs_lib.declaration.endpoints import RealmEndpoints
 from constructs_lib.declaration.secret_names import client_secret_name, initial_password_name
+from tools.demo.token_client import Token
 from tools.errors import ToolError
 
 if TYPE_CHECKING:
@@ -98,8 +99,9 @@ class Realm:
         body = _body(response)
         if response.is_error or "access_token" not in body:
             raise self.refused(response, body, principal)
-        self._note(body)
-        return str(body["access_token"])
+        text = str(body["access_token"])
+        _note(Token(text).claims, body.get("expires_in"))
+        return text
 
     def unreachable(self) -> ToolError:
         """Say that Keycloak does not answer."""
@@ -114,12 +116,14 @@ class Realm:
         reason = str(body.get("error_description") or body.get("error") or f"status {response.status_code}")
         return ToolError(f"{principal}: {self.endpoints.issuer} refused a token: {reason}", exit_code=2)
 
-    def _note(self, body: Mapping[str, Any]) -> None:
-        """Say on standard error what the token is for: a token without a model's scope opens no model."""
-        granted = str(body.get("scope", "")).split()
-        models = [each for each in granted if each in self.policy.all_scopes]
-        said = f"for {' '.join(models)}" if models else "for no model: name one by SCOPE=model.<model>.<action>"
-        print(f"{said}; expires in {body.get('expires_in')} s", file=sys.stderr)  # noqa: T201 - what a person reads
+
+def _note(claims: Mapping[str, Any], expires_in: object) -> None:
+    """Say on standard error what the token opens: without a model's scope it has no role, and opens none."""
+    roles = ", ".join(map(str, claims.get("roles", ())))
+    said = (
+        f"roles: {roles}" if roles else "no roles, so that it opens no model: name one by SCOPE=model.<model>.<action>"
+    )
+    print(f"{said}; expires in {expires_in} s", file=sys.stderr)  # noqa: T201 - what a person reads
 
 
 def _body(response: httpx.Response) -> dict[str, Any]:

@@ -104,7 +104,7 @@ def test_token_is_all_that_is_printed(
     (text,) = result.stdout.splitlines()
     assert roles_of(verifier, text) == roles
     assert text not in result.stderr
-    assert ("for no model: name one by SCOPE=" in result.stderr) == (not roles)
+    assert ("no roles, so that it opens no model: name one by SCOPE=" in result.stderr) == (not roles)
 
 
 def test_assertion_is_a_request_that_gets_a_token(deployed: Checkout, verifier: Verifier) -> None:

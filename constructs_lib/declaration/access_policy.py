@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.access_reasons import Reason, declared_path
+from constructs_lib.declaration.holders import Holders
 from constructs_lib.declaration.model_action import EVERY_MODEL_PREFIX, ModelAction
 from constructs_lib.declaration.props.grants import EVERY_MODEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from constructs_lib.declaration.access_reasons import Reason
     from constructs_lib.declaration.principals import Principal
-    from constructs_lib.declaration.props import ConsumerProps, Declaration, Grants, PersonProps
+    from constructs_lib.declaration.props import ConsumerProps, Declaration, Grants
 
 __all__ = ["EVERY_MODEL_PREFIX", "AccessPolicy", "ModelAction"]
 
@@ -36,28 +38,14 @@ class AccessPolicy:
         )
         self.actions = tuple(sorted({pair.action for pair in self.model_actions}))
         self._former = {name: props.renamed_from for name, props in declaration.models.items() if props.renamed_from}
-        declared = [
-            (name, consumer, declared_path(team, "consumers", name))
-            for team, access in accesses.items()
+        self._holders = Holders(declaration)
+        self._exchanges = {
+            name: consumer.exchange
+            for access in accesses.values()
             for name, consumer in access.consumers.items()
-        ]
-        self._consumers = {
-            client_id: (consumer, path)
-            for name, consumer, path in declared
-            for client_id in (name, *consumer.client_ids(name))
-        }
-        self._exchanges = {name: consumer.exchange for name, consumer, _ in declared if consumer.exchange}
-        self._people = {
-            name: (person, declared_path(team, "people", name))
-            for team, access in accesses.items()
-            for name, person in access.people.items()
+            if consumer.exchange
         }
         self._application_teams = {name: team for team, access in accesses.items() for name in access.applications}
-        self._groups = {
-            name: (grants, declared_path(team, "groups", name))
-            for team, access in accesses.items()
-            for name, grants in access.groups.items()
-        }
 
     def is_open(self, model: str, team: str) -> bool:
         """Tell whether a team's file may grant a model: its owner's may, and those that the model names.
@@ -85,10 +73,15 @@ class AccessPolicy:
         """
         if not (principal.enabled and self._declaration.realm.enabled):
             return {}
-        found: dict[ModelAction, list[Reason]] = {}
-        for pair, reason in self._every_reason(principal):
-            found.setdefault(pair, []).append(reason)
-        return {pair: tuple(sorted(set(found[pair]))) for pair in sorted(found)}
+        found: dict[ModelAction, set[Reason]] = {}
+        for given in self._holders.given(principal):
+            for pair, key in self._granted(given.grants):
+                path = (*given.reason.path, key)
+                found.setdefault(pair, set()).add(replace(given.reason, star=key == EVERY_MODEL, path=path))
+        if by_access_role := self._holders.access_role(principal):
+            for pair in self.model_actions:
+                found.setdefault(pair, set()).add(by_access_role)
+        return {pair: tuple(sorted(found[pair])) for pair in sorted(found)}
 
     def held_roles(self, principal: Principal) -> frozenset[str]:
         """Return every role of the API's client that somebody holds, those of composites too (`every-model:predict`).
@@ -96,10 +89,10 @@ class AccessPolicy:
         Raises:
             KeyError: As for `reasons`.
         """
-        granted, every_model = self._held(principal)
-        roles = {role for grants in granted for role in self.roles(grants)}
-        allowed = {pair.role for grants in granted for pair in self.allowed(grants)}
-        return frozenset(roles | allowed | ({self.access_role} if every_model else set()))
+        own = [given.grants for given in self._holders.given(principal) if given.reason.kind != "exchange"]
+        roles = {role for grants in own for role in self.roles(grants)}
+        allowed = {pair.role for grants in own for pair in self.allowed(grants)}
+        return frozenset(roles | allowed | ({self.access_role} if self._holders.access_role(principal) else set()))
 
     def allowed_to_consumer(self, name: str) -> frozenset[ModelAction]:
         """Return what a consumer may do.
@@ -110,7 +103,7 @@ class AccessPolicy:
         Raises:
             KeyError: There is no such consumer.
         """
-        return self.allowed(self._consumers[name][0].grants)
+        return self.allowed(self._holders.consumer(name).grants)
 
     def allowed_to_person(self, username: str) -> frozenset[ModelAction]:
         """Return what a person may do, by grants of their own and of their groups.
@@ -118,8 +111,7 @@ class AccessPolicy:
         Raises:
             KeyError: There is no such person.
         """
-        person, _ = self._people[username]
-        return frozenset().union(*map(self.allowed, self._with_groups(person)))
+        return frozenset().union(*(self.allowed(given.grants) for given in self._holders.given_to_person(username)))
 
     def allowed_by_exchange(self, name: str, username: str) -> frozenset[ModelAction]:
         """Return what a consumer may do on behalf of a person, whose token an application handed to it (RFC 8693).
@@ -154,7 +146,7 @@ class AccessPolicy:
     @property
     def exchanging(self) -> dict[str, tuple[str, ...]]:
         """Consumers that trade people's tokens, each with its OAuth clients."""
-        return {name: self._consumers[name][0].client_ids(name) for name in sorted(self._exchanges)}
+        return {name: self._holders.consumer(name).client_ids(name) for name in sorted(self._exchanges)}
 
     def application_scopes(self, name: str) -> tuple[str, ...]:
         """Return what an application may ask for in somebody's name, tokens for consumers to trade among it.
@@ -212,19 +204,6 @@ class AccessPolicy:
         """The role, and its scope, that stands for every model."""
         return self._declaration.api.access_role
 
-    def _held(self, principal: Principal) -> tuple[tuple[Grants, ...], bool]:
-        """Return all that somebody was granted, and whether they hold the access role."""
-        if principal.group:
-            return (self._groups[principal.group][0],), False
-        if principal.is_machine:
-            consumer, _ = self._consumers[principal.name]
-            return (consumer.grants,), consumer.every_model
-        person, _ = self._people[principal.name]
-        return self._with_groups(person), person.every_model
-
-    def _with_groups(self, person: PersonProps) -> tuple[Grants, ...]:
-        return (person.grants, *(self._groups[group][0] for group in person.groups))
-
     def _granted(self, grants: Grants) -> Iterator[tuple[ModelAction, str]]:
         """Yield what grants allow, with the key that says so: the model's name, or `*`."""
         for key in (key for key in grants if key == EVERY_MODEL or key in self._declaration.models):
@@ -232,30 +211,6 @@ class AccessPolicy:
             for model in models:
                 known = self._declaration.models[model].actions
                 yield from ((ModelAction(model, action), key) for action in grants[key] if action in known)
-
-    def _every_reason(self, principal: Principal) -> Iterator[tuple[ModelAction, Reason]]:
-        if principal.group:
-            yield from self._group_reasons(principal.group, principal.name if principal.source else "")
-            return
-        holder: ConsumerProps | PersonProps
-        holder, path = self._consumers[principal.name] if principal.is_machine else self._people[principal.name]
-        for pair, key in self._granted(holder.grants):
-            yield pair, Reason("own", star=key == EVERY_MODEL, path=(*path, "grants", key))
-        if holder.every_model:
-            yield from ((pair, Reason("every_model", path=(*path, "every_model"))) for pair in self.model_actions)
-        if principal.is_machine:
-            if exchange := self._exchanges.get(principal.name):
-                for pair, key in self._granted(exchange.models):
-                    place = (*path, "exchange", "models", key)
-                    yield pair, Reason("exchange", "", "", exchange.from_, key == EVERY_MODEL, place)
-            return
-        for group in self._people[principal.name][0].groups:
-            yield from self._group_reasons(group)
-
-    def _group_reasons(self, group: str, origin: str = "") -> Iterator[tuple[ModelAction, Reason]]:
-        grants, path = self._groups[group]
-        for pair, key in self._granted(grants):
-            yield pair, Reason("group", group, origin, star=key == EVERY_MODEL, path=(*path, key))
 
     def _roles(self, grants: Grants, *, every_model: bool) -> Iterator[str]:
         if every_model:

@@ -121,15 +121,15 @@ def preview(
     }
     claims: dict[str, Claim] = {
         "iss": _issuer(declaration, keycloak_url),
-        "exp": _TIME,
-        "iat": _TIME,
-        "jti": AtIssue("id of the token", 6 + 1 + _ID),
-        "typ": "DPoP" if "dpop" in client.bindings else "Bearer",
-        "azp": client.client_id,
-        **({} if principal.is_machine else {"sid": AtIssue("id of the session", 24 + 2)}),
-        "scope": " ".join(requested.shown),
         **mapped_claims(review, principal, client, requested),
+        "scope": " ".join(requested.shown),
+        "azp": client.client_id,
+        "typ": "DPoP" if "dpop" in client.bindings else "Bearer",
         **({} if client.lightweight else profile_claims(declaration, principal, requested)),
+        **({} if principal.is_machine else {"sid": AtIssue("id of the session", 24 + 2)}),
+        "jti": AtIssue("id of the token", 6 + 1 + _ID),
+        "iat": _TIME,
+        "exp": _TIME,
         **({BINDING_CLAIM: _confirmation(client)} if client.bindings else {}),
     }
     size, exact = token_size(header, claims, declaration.realm.signature_algorithm)

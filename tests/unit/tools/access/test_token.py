@@ -54,7 +54,7 @@ def test_refusal() -> None:
 def test_json() -> None:
     """It names what only the issue decides; with all scopes it is as large as it can be."""
     small, large = (json.loads(run("demo", "edge-forecaster", "--json", *more)) for more in ((), ("--all-scopes",)))
-    assert small["at_issue"] == ["exp", "iat", "jti", "sub", "cnf"]
+    assert small["at_issue"] == ["sub", "jti", "iat", "exp", "cnf"]
     assert large["claims"]["roles"] == ["forecaster:predict", "model-api-access"]
     assert large["bytes"] > small["bytes"]
     assert (small["bytes_are_exact"], small["refusal"]) == (True, None)

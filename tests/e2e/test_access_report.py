@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from constructs_lib.review.questions import AccessReview
 from tests.support.people.browser import open_page
 from tests.support.reports.axe import serious_faults
+from tests.support.reports.hostile import HOSTILE, WITH_HOSTILE_TEXTS
 from tests.support.reports.reports import opened_report, written_report
 from tools.access.reading import read_environment
 from tools.benchmark.large_environment import LargeEnvironment
@@ -183,3 +184,19 @@ def test_large_environment_is_fast(large: Path) -> None:
     print(f"\nfirst paint {min(painted):.0f} ms, filter {min(filtered):.0f} ms, {large.stat().st_size:,} bytes")  # noqa: T201
     assert min(painted) < FIRST_PAINT_MS
     assert min(filtered) < FILTER_MS
+
+
+def test_what_people_write_runs_nothing(tmp_path: Path) -> None:
+    """What a team writes as a description, a reason or the name of a directory's group is shown as it is written."""
+    folder = tmp_path / "environments"
+    folder.mkdir()
+    (folder / "prod.yaml").write_text(WITH_HOSTILE_TEXTS, encoding="utf-8")
+    with opened_report(written_report("prod", tmp_path, repository=tmp_path)) as page:
+        page.on("dialog", lambda _: pytest.fail("what somebody wrote was run"))
+        page.wait_for_selector("#canvas a")
+        page.fill("#search", "alert(1)")
+        assert names(page) == [f"corp:{HOSTILE}"]
+        page.click(".who:visible")
+        assert page.locator(".principal:visible h2").inner_text() == f"corp:{HOSTILE}"
+        expect(page.locator("#exemptions")).to_contain_text(f"because of {HOSTILE}")
+        assert page.locator("img, iframe, [onload], [onerror]").count() == 0

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.declarations.valid_environment import VALID
+from tests.support.reports.hostile import HOSTILE, WITH_HOSTILE_TEXTS
 from tests.unit.tools.access.report.conftest import content, page
 
 if TYPE_CHECKING:
@@ -22,42 +23,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.unit
 
-HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\\\" onload=alert(3) '{{ 7 * 7 }}"
-WITH_HOSTILE_TEXTS = (
-    VALID
-    + f"""\
-models:
-  scorer:
-    description: "{HOSTILE}"
-groups:
-  readers:
-    scorer: [predict]
-consumers:
-  batch:
-    description: "{HOSTILE}"
-    auth:
-      method: mtls
-      subject_dn: "CN={HOSTILE}"
-    grants:
-      scorer: [predict]
-federation:
-  corp:
-    vendor: ad
-    url: ldaps://ldap.example.com
-    bind:
-      dn: cn=keycloak,dc=example,dc=com
-    users:
-      dn: ou=people,dc=example,dc=com
-    groups:
-      dn: ou=groups,dc=example,dc=com
-      map:
-        "{HOSTILE}": readers
-exemptions:
-  - rule: KC-PKCE
-    resource: prod/Security/x
-    reason: "because of {HOSTILE}"
-"""
-)
 WITH_PEOPLE = (
     VALID
     + """\
@@ -126,7 +91,7 @@ def test_what_people_write_is_text(read: Callable[[str], ReadEnvironment]) -> No
     assert [tag for tag, _ in found.tags if tag in {"img", "iframe", "object", "link"}] == []
     assert [names for _, names in found.tags if any(name.startswith("on") or name == "style" for name in names)] == []
     shown = unescape(text)
-    assert shown.count(HOSTILE.replace('\\"', '"')) >= 4
+    assert shown.count(HOSTILE) >= 4
     assert "<script>alert" not in text
 
 

@@ -121,8 +121,8 @@ access: setup ## show who may do what, by the files alone (ENV=dev, or ASK="why 
 	@$(TOOLS) access $(or $(ASK),matrix $(ENV))
 
 .PHONY: access-report
-access-report: setup ## write who may do what, findings and all, as one HTML page (ENV=dev, OUTPUT=FILE, PEOPLE=1)
-	@$(TOOLS) access report $(ENV) $(if $(OUTPUT),--output "$(OUTPUT)") $(if $(PEOPLE),--people)
+access-report: setup ## write who may do what, findings and all, as one HTML page (ENV=dev, OUTPUT=FILE, SINCE=REVISION, PEOPLE=1)
+	@$(TOOLS) access report $(ENV) $(if $(OUTPUT),--output "$(OUTPUT)") $(if $(SINCE),--since "$(SINCE)") $(if $(PEOPLE),--people)
 
 .PHONY: invite
 invite: setup ## send people the mail by which they set their password (PERSON=, ENV=dev)

@@ -143,12 +143,13 @@ def report(
     output: Annotated[
         Path | None, typer.Option(help="The file; left out, cdktf.out/access-<environment>.html.")
     ] = None,
+    since: Annotated[str, typer.Option(help="Show what changed since a git revision, or a folder.")] = "",
     people: Annotated[bool, typer.Option("--people", help="Show people's names and e-mail addresses.")] = False,
 ) -> None:
     """Write one HTML file of the whole environment, for whoever reviews it."""
     from tools.access.report.command import write_report  # noqa: PLC0415 - the other questions start sooner
 
-    _print(write_report(environment, output and from_caller(output), os.environ, people=people))
+    _print(write_report(environment, output and from_caller(output), os.environ, since=since, people=people))
 
 
 @contextmanager

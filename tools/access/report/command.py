@@ -6,11 +6,13 @@ import datetime as dt
 import subprocess
 from typing import TYPE_CHECKING
 
+from tools.access.difference import differences
 from tools.access.reading import read_environment
 from tools.access.report.content import content_of
 from tools.access.report.judged import judge
 from tools.access.report.library import picture_library
 from tools.access.report.render import render_report
+from tools.access.sources import compared
 from tools.errors import ToolError
 from tools.project import repository_of
 
@@ -18,16 +20,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from constructs_lib.review.difference import Difference
+
 __all__ = ["write_report"]
 
 
-def write_report(name: str, output: Path | None, process_environment: Mapping[str, str], *, people: bool) -> str:
+def write_report(
+    name: str, output: Path | None, process_environment: Mapping[str, str], *, since: str = "", people: bool = False
+) -> str:
     """Write the page of an environment.
 
     Args:
         name: Name of the environment.
         output: The file; left out, it lies where stacks are synthesized into.
         process_environment: Names the repository that the environment is in.
+        since: What it is compared with: a git revision, a folder or an environment.
         people: People's names and e-mail addresses are shown.
 
     Returns:
@@ -44,6 +51,8 @@ def write_report(name: str, output: Path | None, process_environment: Mapping[st
         judge(name, process_environment),
         today=dt.datetime.now(tz=dt.UTC).date(),
         revision=_revision(repository.environments),
+        base=since,
+        difference=_difference(name, since, process_environment) if since else None,
         people=people,
     )
     page = render_report(content, picture_library(), people=people)
@@ -54,6 +63,12 @@ def write_report(name: str, output: Path | None, process_environment: Mapping[st
     except OSError as fault:
         raise ToolError(f"{target}: cannot be written: {fault.strerror}", exit_code=2) from None
     return f"{repository.show(target)}: open it in a browser\n"
+
+
+def _difference(name: str, since: str, process_environment: Mapping[str, str]) -> Difference:
+    sides, _ = compared(since, None, name, process_environment)
+    (found,) = differences(sides).values()
+    return found
 
 
 def _revision(folder: Path) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from constructs_lib.review.difference import Difference
 from tools.access.report.endings import endings
 from tools.access.report.picture import edges, nodes
 from tools.access.report.principal_page import principal_pages
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from constructs_lib.declaration.model_action import ModelAction
     from constructs_lib.guardrails.exemption import ExemptionProps
@@ -59,6 +61,8 @@ class Content:
         endings: What ends, the next one first.
         exemptions: All that are declared.
         judged: What the guardrails say.
+        base: What it is compared with; empty where it is compared with nothing.
+        difference: What changed since.
     """
 
     name: str
@@ -72,14 +76,16 @@ class Content:
     endings: tuple[Ending, ...]
     exemptions: tuple[PlacedExemption, ...]
     judged: Judged
+    base: str = ""
+    difference: Difference = field(default_factory=lambda: Difference(()))
 
     @cached_property
     def _columns(self) -> dict[ModelAction, int]:
         return {pair: index for index, pair in enumerate(self.pairs)}
 
-    def column(self, pair: ModelAction) -> int:
-        """Return the place of a column, from 0 on."""
-        return self._columns[pair]
+    def columns(self, pairs: Iterable[ModelAction]) -> str:
+        """Return the places of columns, from 0 on, as an attribute holds them."""
+        return " ".join(str(self._columns[pair]) for pair in pairs)
 
     @property
     def is_large(self) -> bool:
@@ -104,6 +110,11 @@ class Content:
         """Kinds of principals that there are."""
         return list(dict.fromkeys(page.principal.kind for page in self.pages))
 
+    @cached_property
+    def page_of(self) -> dict[str, str]:
+        """Ids of pages by the principal's name in a sentence, such as `consumer batch`."""
+        return {str(page.principal): page.id for page in self.pages}
+
     @property
     def grants(self) -> int:
         """How many times the matrix says yes."""
@@ -121,7 +132,14 @@ class Content:
 
 
 def content_of(
-    read: ReadEnvironment, judged: Judged, *, today: dt.date, revision: str = "", people: bool = False
+    read: ReadEnvironment,
+    judged: Judged,
+    *,
+    today: dt.date,
+    revision: str = "",
+    base: str = "",
+    difference: Difference | None = None,
+    people: bool = False,
 ) -> Content:
     """Collect everything.
 
@@ -130,6 +148,8 @@ def content_of(
         judged: What the guardrails say of it.
         today: The day that it is reviewed.
         revision: As the page shall name it.
+        base: What it is compared with.
+        difference: What changed since.
         people: People's names and e-mail addresses are shown.
     """
     environment = read.environment
@@ -149,4 +169,6 @@ def content_of(
             for index, each in enumerate(environment.exemptions)
         ),
         judged,
+        base,
+        difference or Difference(()),
     )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from constructs_lib.review.explanation import explain
 from tools.access.report.credentials import credentials
 from tools.access.report.lifespans import lifespans
+from tools.access.report.listed import listed
+from tools.access.report.tokens import shown_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from constructs_lib.review.questions import AccessReview
     from tools.access.reading import ReadEnvironment
     from tools.access.report.fact import Fact
+    from tools.access.report.listed import Listed
+    from tools.access.report.tokens import ShownToken
 
 __all__ = ["Allowed", "PlacedText", "PrincipalPage", "Refused", "principal_pages"]
 
@@ -48,10 +52,12 @@ class Allowed:
     Attributes:
         because: The reasons.
         pairs: The actions.
+        texts: The actions as they are listed.
     """
 
     because: tuple[PlacedText, ...]
     pairs: tuple[ModelAction, ...]
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,7 @@ class PrincipalPage:
         obstacles: What keeps it from everything.
         refused: What it may not do; empty in a large environment.
         how: How it gets tokens.
+        tokens: What these will hold.
         credentials: How it proves who it is.
         lifespans: How long what it gets is valid.
     """
@@ -94,6 +101,7 @@ class PrincipalPage:
     obstacles: tuple[PlacedText, ...]
     refused: tuple[Refused, ...]
     how: tuple[str, ...]
+    tokens: tuple[ShownToken, ...]
     credentials: tuple[Fact, ...]
     lifespans: tuple[Fact, ...]
 
@@ -101,6 +109,11 @@ class PrincipalPage:
     def is_wide(self) -> bool:
         """Whether it may use every model, those to come included."""
         return any(reason.is_wide for reasons in self.yes.values() for reason in reasons)
+
+    @property
+    def listed(self) -> tuple[Listed, ...]:
+        """What it may do, alike grants of every model as one entry."""
+        return listed(self.yes)
 
 
 def principal_pages(read: ReadEnvironment, *, people: bool) -> tuple[PrincipalPage, ...]:
@@ -133,22 +146,24 @@ def _page(read: ReadEnvironment, id: str, principal: Principal, *, people: bool,
         yes,
         description,
         read.place(_path(declaration, principal)),
-        tuple(_allowed(read, yes)),
+        tuple(_allowed(read, yes, large=not explained)),
         tuple(PlacedText(remark.text, read.place(remark.path)) for remark in obstacles),
         tuple(_refused(read, principal, no)) if explained and not obstacles else (),
         tuple(_how(review, principal)),
+        shown_tokens(read, principal),
         credentials(declaration, principal, people=people),
         lifespans(declaration, principal),
     )
 
 
-def _allowed(read: ReadEnvironment, yes: Mapping[ModelAction, tuple[Reason, ...]]) -> Iterator[Allowed]:
+def _allowed(read: ReadEnvironment, yes: Mapping[ModelAction, tuple[Reason, ...]], *, large: bool) -> Iterator[Allowed]:
     by_reasons: dict[tuple[Reason, ...], list[ModelAction]] = {}
     for pair, reasons in yes.items():
         by_reasons.setdefault(reasons, []).append(pair)
     for reasons, pairs in by_reasons.items():
         because = tuple(PlacedText(str(reason), read.place(reason.path)) for reason in reasons)
-        yield Allowed(because, tuple(pairs))
+        texts = tuple(entry.text for entry in listed(dict.fromkeys(pairs, reasons)))
+        yield Allowed(because, tuple(pairs), texts if large else tuple(pair.role for pair in pairs))
 
 
 def _refused(read: ReadEnvironment, principal: Principal, no: list[ModelAction]) -> Iterator[Refused]:

@@ -8,10 +8,13 @@
 
   // --- The matrix: which rows and columns are shown.
 
+  const pairsOf = (cell) => cell.dataset.c.split(" ").map((number) => data.pairs[number]);
+  const modelsOf = (cell) => pairsOf(cell).map(([model]) => model);
+
   const rows = [...document.querySelectorAll("#matrix tbody tr")].map((element) => {
     const cells = [...element.querySelectorAll("[data-c]")].filter((cell) => cell.hasChildNodes());
-    const models = new Set(cells.map((cell) => data.pairs[cell.dataset.c][0]));
-    const words = cells.map((cell) => `${data.pairs[cell.dataset.c].join(":")} ${cell.textContent}`);
+    const models = new Set(cells.flatMap(modelsOf));
+    const words = cells.map((cell) => `${pairsOf(cell).map((pair) => pair.join(":")).join(" ")} ${cell.textContent}`);
     return {
       element,
       id: element.dataset.p,
@@ -35,7 +38,7 @@
     shownModel = model;
     for (const cell of columns) cell.hidden = model !== "" && cell.dataset.m !== model;
     const name = model === "" ? null : modelNames[model];
-    for (const item of items) item.hidden = name !== null && data.pairs[item.dataset.c][0] !== name;
+    for (const item of items) item.hidden = name !== null && !modelsOf(item).includes(name);
   }
 
   function filter() {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from constructs_lib.guardrails.review import Review
+from constructs_lib.review.difference import Difference
 from stacks.environment_files import EnvironmentFiles
 from tests.support.project.checkout import ROOT
 from tools.access.reading import EVERYTHING, ReadEnvironment
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from stacks.environment import Environment
     from tools.access.report.content import Content
 
 TODAY = dt.date(2026, 11, 26)
@@ -50,11 +52,13 @@ def product() -> Callable[[str], ReadEnvironment]:
     return product
 
 
-def content(read: ReadEnvironment, *, people: bool = False) -> Content:
+def content(read: ReadEnvironment, *, people: bool = False, since: Environment | None = None) -> Content:
     """Return what a page shows, with guardrails that have nothing to say."""
-    return content_of(read, Judged(Review(read.name, ())), today=TODAY, people=people)
+    difference = Difference.of(since, read.environment) if since else None
+    judged = Judged(Review(read.name, ()))
+    return content_of(read, judged, today=TODAY, base="main" if since else "", difference=difference, people=people)
 
 
-def page(read: ReadEnvironment, *, people: bool = False) -> str:
+def page(read: ReadEnvironment, *, people: bool = False, since: Environment | None = None) -> str:
     """Return a page."""
-    return render_report(content(read, people=people), LIBRARY, people=people)
+    return render_report(content(read, people=people, since=since), LIBRARY, people=people)

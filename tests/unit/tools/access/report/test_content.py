@@ -109,3 +109,31 @@ def test_picture_connects_what_belongs_together(product: Callable[[str], ReadEnv
         Edge("a:notebook", numbers["ada"], "through"),
     } <= found
     assert not [edge for edge in found if edge.source == "g:leads" and edge.target != "every"]
+
+
+def test_tokens_are_those_of_the_preview(product: Callable[[str], ReadEnvironment]) -> None:
+    """A machine has one for itself, people one through each client; each asks for every scope of models."""
+    federated = product("demo-federated")
+    shown = {page.principal.name: page.tokens for page in content(federated).pages}
+    (machine,) = shown["assistant"]
+    assert machine.preview.client.client_id == "assistant"
+    assert [token.preview.client.client_id for token in shown["ada"]] == ["notebook", "dashboard", "assistant"]
+    claims = {claim.name: claim.values for claim in shown["ada"][0].claims}
+    assert (claims["roles"], claims["scope"]) == (("churn-model:predict",), ("model.churn-model.predict",))
+    assert shown["ada"][1].preview.lifespan_s == 60
+    assert shown["ada"][0].preview.size > 0
+
+
+def test_long_lists_are_cut(read: Callable[[str], ReadEnvironment]) -> None:
+    """Of grants of every model a long row says how many there are; a claim shows its first values."""
+    models = "".join(f"  model-{number}: {{actions: [predict, explain]}}\n" for number in range(30))
+    text = (
+        f"{VALID}models:\n{models}consumers:\n  batch:\n    grants:\n      '*': [predict]\n      model-1: [explain]\n"
+    )
+    (page,) = content(read(text)).pages
+    assert [(entry.text, len(entry.pairs)) for entry in page.listed] == [
+        ("30 models:predict", 30),
+        ("model-1:explain", 1),
+    ]
+    roles = next(claim for claim in page.tokens[0].claims if claim.name == "roles")
+    assert (len(roles.values), roles.more) == (20, 11)

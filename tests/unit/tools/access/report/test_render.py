@@ -145,3 +145,18 @@ def test_matrix_is_the_review(product: Callable[[str], ReadEnvironment], name: s
     assert [tuple(pair) for pair in document["pairs"]] == [(pair.model, pair.action) for pair in shown.pairs]
     known = {identifier for identifier, *_ in document["nodes"]}
     assert [edge for edge in document["edges"] if not {edge[0], edge[1]} <= known] == []
+
+
+def test_changes_lead_to_whom_they_are_about(product: Callable[[str], ReadEnvironment]) -> None:
+    """What changed since a revision is there, the weightiest first, with links; without a revision nothing says so."""
+    environment = product("demo")
+    teams = environment.environment.teams
+    grace = teams["risk"].people["grace"].model_copy(update={"groups": ("risk-analysts",)})
+    risk = teams["risk"].model_copy(update={"people": {**teams["risk"].people, "grace": grace}})
+    before = environment.environment.model_copy(update={"teams": {**teams, "risk": risk}})
+    text = unescape(page(environment, since=before))
+    changes = text[text.index('id="changes"') :]
+    (number,) = [f"p{index}" for index, each in enumerate(environment.review.principals) if str(each) == "person grace"]
+    assert f'look first</b> <a href="#{number}">person grace</a> gains churn-model:predict' in changes
+    assert "Nothing changes in who may do what." in page(environment, since=environment.environment)
+    assert 'id="changes"' not in page(environment)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ from playwright.sync_api import expect
 
 from constructs_lib.review.questions import AccessReview
 from tests.support.people.browser import open_page
+from tests.support.project.checkout import ROOT
 from tests.support.reports.axe import serious_faults
 from tests.support.reports.hostile import HOSTILE, WITH_HOSTILE_TEXTS
 from tests.support.reports.reports import opened_report, written_report
@@ -26,6 +28,7 @@ pytestmark = pytest.mark.e2e
 
 SHOWN_ROWS = "#matrix tbody tr:not([hidden])"
 PHONE = 390
+JOINED = "[risk-analysts, data-scientists]"
 LARGEST_BYTES = 5_000_000
 FIRST_PAINT_MS = 2_000
 FILTER_MS = 100
@@ -43,9 +46,14 @@ _FILTERED = """text => {
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
-    """The pages of both demonstrations."""
+    """The pages of both demonstrations, compared with how they were before grace joined the data scientists."""
     folder = tmp_path_factory.mktemp("reports")
-    return {name: written_report(name, folder) for name in ("demo", "demo-federated")}
+    shutil.copytree(ROOT / "environments", folder / "before")
+    risk = folder / "before" / "demo" / "teams" / "risk.yaml"
+    text = risk.read_text(encoding="utf-8")
+    assert JOINED in text
+    risk.write_text(text.replace(JOINED, "[risk-analysts]"), encoding="utf-8")
+    return {name: written_report(name, folder, since=str(folder / "before")) for name in ("demo", "demo-federated")}
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +102,7 @@ def test_axe_finds_nothing_serious(reports: Mapping[str, Path], name: str, schem
     with opened_report(reports[name], scheme=scheme) as page:
         assert serious_faults(page) == []
         page.click(".who >> nth=0")
-        page.locator("#p0 summary").click()
+        page.locator("#p0 summary", has_text="May not").click()
         assert serious_faults(page) == []
         page.keyboard.press("Escape")
         page.set_viewport_size({"width": PHONE, "height": 844})
@@ -137,6 +145,17 @@ def test_keyboard(reports: Mapping[str, Path]) -> None:
         assert page.locator("#canvas.pointed a.on text").count() > 1
         page.keyboard.press("Enter")
         assert page.locator(".principal:visible h2").inner_text() == "grace"
+
+
+def test_changes(reports: Mapping[str, Path]) -> None:
+    """What changed since a folder is there, by principal, and leads to their page."""
+    with opened_report(reports["demo"]) as page:
+        gains = page.locator("#changes li", has_text="person grace gains")
+        expect(gains).to_contain_text("look first person grace gains churn-model:predict")
+        gains.get_by_role("link").click()
+        assert page.locator(".principal:visible h2").inner_text() == "grace"
+    with opened_report(reports["demo-federated"]) as page:
+        expect(page.locator("#changes")).to_contain_text("Nothing changes in who may do what.")
 
 
 def test_picture_shows_whom_the_matrix_shows(reports: Mapping[str, Path]) -> None:

@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 __all__ = ["opened_report", "written_report"]
 
 
-def written_report(name: str, folder: Path, *, repository: Path | None = None, people: bool = False) -> Path:
+def written_report(name: str, folder: Path, *, repository: Path | None = None, since: str = "") -> Path:
     """Write the page of an environment.
 
     Args:
         name: Name of the environment.
         folder: Gets the file.
         repository: The repository that has it; left out, the product's.
-        people: People's names and addresses are shown.
+        since: What it is compared with.
     """
     target = folder / f"{name}.html"
     variables = {**os.environ, **({"ENVIRONMENTS": str(repository)} if repository else {})}
-    write_report(name, target, variables, people=people)
+    write_report(name, target, variables, since=since)
     return target
 
 

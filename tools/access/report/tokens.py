@@ -74,5 +74,6 @@ def _tokens(read: ReadEnvironment, principal: Principal) -> Iterator[ShownToken]
 def _claim(name: str, value: Claim) -> ShownClaim:
     if isinstance(value, dict):
         return ShownClaim(name, tuple(f"{key}: {each}" for key, each in value.items()))
-    values = tuple(value) if isinstance(value, list) else tuple(value.split()) if name == "scope" else (str(value),)
+    is_scope = name == "scope"  # a list in a text (RFC 9068 section 2.2.3)
+    values = tuple(value) if isinstance(value, list) else tuple(str(value).split()) if is_scope else (str(value),)
     return ShownClaim(name, values[:_VALUES], len(values[_VALUES:]))

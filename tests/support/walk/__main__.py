@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-_STEPS_OF_A_REALM = 25
+_STEPS_OF_A_REALM = 50
 _RECORD = ROOT / ".cache" / "walk.seed"
 
 
@@ -37,19 +37,22 @@ def main(arguments: Sequence[str]) -> int:
     """
     use_project_node()
     from tests.support.walk.walk import Walk  # noqa: PLC0415 - starts the CDK's Node process
+    from tests.support.walk.walked_realm import contents_of_new_realm  # noqa: PLC0415 - so does this
 
     asked = _parsed(arguments)
     seed, taken, refused, faults = asked.seed or _next_seed(), 0, 0, 0
     with tempfile.TemporaryDirectory() as folder, _Servers(Path(folder)) as servers:
+        own = contents_of_new_realm(servers.keycloak, "walk-own")
         while taken < asked.steps:
             teams = asked.shape == "teams" or (asked.shape is None and seed % 2 == 0)
             path = Path(folder) / f"walk-{seed}"
-            walk = Walk(servers.keycloak, servers.private, path, seed=seed, teams=teams, tell=_say)
+            walk = Walk(servers.keycloak, servers.private, path, seed=seed, teams=teams, tell=_say, own=own)
             report = walk.run(min(_STEPS_OF_A_REALM, asked.steps - taken))
             taken, refused, faults = taken + report.steps, refused + report.refused, faults + len(report.faults)
             shape = "teams" if teams else "one stack"
             _say(
-                f"seed {seed} ({shape}) is done: {taken} steps, {refused} refused declarations, {faults} faults so far"
+                f"seed {seed} ({shape}) is done: {report.steps} steps in {sum(report.seconds):.0f} s; "
+                f"so far {taken} steps, {refused} refused declarations, {faults} faults"
             )
             seed += 1
             _RECORD.write_text(f"{seed}\n", encoding="utf-8")

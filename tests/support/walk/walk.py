@@ -47,6 +47,7 @@ class Walk:
         teams: Whether the environment has teams, and so many stacks.
         compared_every: After so many steps the realm's settings are compared with those of a new realm.
         tell: Told of each step.
+        own: What Keycloak brings with every realm, where that was read already.
     """
 
     keycloak: KeycloakServer
@@ -56,14 +57,14 @@ class Walk:
     teams: bool
     compared_every: int = 10
     tell: Callable[[str], None] = _silent
+    own: RealmContents | None = None
     _report: Report = field(default_factory=Report, init=False)
-    _own: RealmContents = field(init=False)
     _realm: WalkedRealm = field(init=False)
     _realms: int = field(default=0, init=False)
 
     def run(self, steps: int) -> Report:
         """Take steps; a fault ends none of them but its own: the walk goes on in a new realm."""
-        self._own = contents_of_new_realm(self.keycloak, self._name("own"))
+        self.own = self.own or contents_of_new_realm(self.keycloak, self._name("own"))
         with_choices(self.seed, lambda choices: self._take(steps, choices))
         return self._report
 
@@ -142,9 +143,10 @@ class Walk:
         if self._realms:
             self._realm.remove()
         self._realms += 1
+        assert self.own is not None
         begun = document.copy()
         begun.tree["realm"]["name"] = self._name(self._realms)
-        self._realm = WalkedRealm(self.keycloak, self.private, self.folder / f"realm-{self._realms}", self._own)
+        self._realm = WalkedRealm(self.keycloak, self.private, self.folder / f"realm-{self._realms}", self.own)
         environment = read_document(begun, self.folder / "environments", "walk")
         assert not isinstance(environment, tuple), environment
         try:

@@ -8,6 +8,7 @@ from constructs import Construct
 
 from constructs_lib.cdk import TerraformResource
 from constructs_lib.declaration.client_rules import client_rule_sets
+from constructs_lib.terraform.order import replace_with, replaced_with
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.client_rules import ClientRule, RuleSet
@@ -38,6 +39,8 @@ class ClientPolicies(Construct):
     def __init__(self, scope: Construct, id: str, *, realm: SecuredRealm, declaration: Declaration) -> None:
         super().__init__(scope, id)
         self._realm = realm
+        # In another realm the provider (5.9.0) changes what is not there, and says nothing.
+        self._home = replace_with(self, "Home", realm.id)
         clients, requests = client_rule_sets(declaration)
         written = self._create("Clients", clients)
         # Keycloak asks policies in the order in which they were made.
@@ -58,6 +61,8 @@ class ClientPolicies(Construct):
         policy.add_override("enabled", value=True)
         policy.add_override("profiles", [profile.get_string_attribute("name")])
         policy.add_override("condition", [_block(rules.when)])
+        for resource in (profile, policy):
+            replaced_with(resource, self._home)
         return policy
 
 

@@ -1,4 +1,4 @@
-"""A name passes from one to another who both stay: in one deployment, or not at all."""
+"""A name passes from one to another who both stay, or the realm has another: in one deployment, or not at all."""
 
 from __future__ import annotations
 
@@ -92,4 +92,16 @@ def test_group_moves_to_a_stack_that_is_new(realm: WalkedRealm, tmp_path: Path) 
     realm.deploy(moved_group(tmp_path, moved=True))
 
     assert realm.keycloak.admin.get(f"realms/{NAME}/groups").json() == groups
+    assert list(realm.faults()) == []
+
+
+def test_realm_gets_another_name(realm: WalkedRealm, declare: Callable[[str, str], Environment]) -> None:
+    """All that is declared is in the realm of the new name, what the provider would leave out of it too."""
+    environment = declare(FIRST, SECOND)
+    realm.deploy(environment)
+    assert list(realm.faults()) == []
+
+    renamed = environment.realm.model_copy(update={"name": f"{NAME}-2"})
+    realm.deploy(environment.model_copy(update={"realm": renamed}))
+
     assert list(realm.faults()) == []

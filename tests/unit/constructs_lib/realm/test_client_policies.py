@@ -71,6 +71,15 @@ def test_requests_of_every_client_are_judged() -> None:
     assert sorted(executors(stack, "ml-requests")) == ["pkce-enforcer", "reject-implicit-grant", "reject-ropc-grant"]
 
 
+def test_new_realm_gets_them_anew() -> None:
+    """The provider would change them in a realm of another name, where they are not, and report success."""
+    stack = build()
+    made = [each for kind in (PROFILE, POLICY) for each in stack.resources(kind)]
+    (realm,) = {each["realm_id"] for each in made}
+    (mark,) = [name for name, body in stack.json["resource"]["terraform_data"].items() if body.get("input") == realm]
+    assert [each["lifecycle"] for each in made] == [{"replace_triggered_by": [f"terraform_data.{mark}"]}] * 4
+
+
 def test_nothing_is_corrected() -> None:
     """An executor that changes clients by itself would undo what Terraform writes."""
     stack = build()

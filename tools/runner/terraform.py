@@ -136,6 +136,14 @@ class Terraform:
         """
         self._run("untaint", *self._lock_timeout("untaint"), address)
 
+    def forget(self, *addresses: str) -> None:
+        """Take resources out of the state, and leave in Keycloak what is there of them.
+
+        Raises:
+            StackError: It failed.
+        """
+        self._run("state", "rm", *self._lock_timeout("state_rm"), *addresses)
+
     def output(self, name: str) -> Any:  # noqa: ANN401 - whatever the output holds
         """Return the value of an output in the state; None where it has none of that name.
 

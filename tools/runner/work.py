@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from tools.recovery.lost_policies import forget_lost_policies
 from tools.recovery.tainted import plan_untainted
 from tools.runner.failure import StackError
 from tools.runner.initialization import initialize
@@ -67,6 +68,7 @@ class Work:
         """
         with self._shown(stack, "planning"):
             terraform = self.terraform(stack)
+            forget_lost_policies(terraform, self.admin, self.screen.tell)
             return self._untainted(terraform, lambda: terraform.plan(*options))
 
     def forget_plan(self, stack: Stack) -> None:

@@ -17,7 +17,7 @@ __all__ = ["Level", "Rule"]
 
 
 class Rule(ABC):
-    """One rule, one file, one instance named in `constructs_lib/guardrails/rules/__init__.py`.
+    """One rule, one file, one instance named in its topic's `__init__.py`.
 
     What is known only at apply passes: a rule objects to what it can see. An argument that it asks for and that cannot
     be read is reported by KC-UNREAD.

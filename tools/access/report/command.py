@@ -34,7 +34,7 @@ def write_report(
         name: Name of the environment.
         output: The file; left out, it lies where stacks are synthesized into.
         process_environment: Names the repository that the environment is in.
-        since: What it is compared with: a git revision, a folder or an environment.
+        since: What it is compared with: a git revision or a folder; left out, nothing.
         people: People's names and e-mail addresses are shown.
 
     Returns:
@@ -46,19 +46,22 @@ def write_report(
     read = read_environment(name, process_environment)
     repository = repository_of(process_environment)
     target = output or repository.outdir / f"access-{name}.html"
+    if output is None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    elif not target.parent.is_dir():
+        raise ToolError(f"{target}: there is no folder {target.parent}: make it first", exit_code=2)
+    difference = _difference(name, since, process_environment) if since else None
     content = content_of(
         read,
         judge(name, process_environment),
         today=dt.datetime.now(tz=dt.UTC).date(),
         revision=_revision(repository.environments),
         base=since,
-        difference=_difference(name, since, process_environment) if since else None,
+        difference=difference,
         people=people,
     )
     page = render_report(content, picture_library(), people=people)
     try:
-        if output is None:
-            target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(page, encoding="utf-8")
     except OSError as fault:
         raise ToolError(f"{target}: cannot be written: {fault.strerror}", exit_code=2) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -20,10 +21,17 @@ def main() -> int:
     Returns:
         The exit code: 1 where the picture is larger than a README's should be.
     """
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        opened_report(written_report("demo-federated", Path(folder)), width=_WIDTH) as page,
-    ):
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder, "repository")  # of no revision: the picture would name one that is soon not the newest
+        shutil.copytree(ROOT / "environments", copy / "environments")
+        _take(written_report("demo-federated", Path(folder), repository=copy))
+    size = PICTURE.stat().st_size
+    print(f"{PICTURE.relative_to(ROOT)}: {size:,} bytes")  # noqa: T201
+    return int(size > LARGEST_BYTES)
+
+
+def _take(report: Path) -> None:
+    with opened_report(report, width=_WIDTH) as page:
         page.wait_for_selector("#canvas a")
         height = page.evaluate("document.getElementById('drawn-note').getBoundingClientRect().bottom + scrollY + 16")
         PICTURE.parent.mkdir(exist_ok=True)
@@ -33,9 +41,6 @@ def main() -> int:
             clip={"x": 0, "y": 0, "width": _WIDTH, "height": height},
             animations="disabled",
         )
-    size = PICTURE.stat().st_size
-    print(f"{PICTURE.relative_to(ROOT)}: {size:,} bytes")  # noqa: T201
-    return int(size > LARGEST_BYTES)
 
 
 if __name__ == "__main__":

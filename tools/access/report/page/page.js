@@ -11,6 +11,12 @@
   const pairsOf = (cell) => cell.dataset.c.split(" ").map((number) => data.pairs[number]);
   const modelsOf = (cell) => pairsOf(cell).map(([model]) => model);
 
+  /** Names of what leads to a principal: a search finds whoever comes through it. */
+  const waysIn = new Map();
+  for (const [from, to] of data.edges) {
+    if (to.startsWith("p")) waysIn.set(to, [...(waysIn.get(to) ?? []), nodeOf.get(from).name]);
+  }
+
   const rows = [...document.querySelectorAll("#matrix tbody tr")].map((element) => {
     const cells = [...element.querySelectorAll("[data-c]")].filter((cell) => cell.hasChildNodes());
     const models = new Set(cells.flatMap(modelsOf));
@@ -22,7 +28,9 @@
       team: element.dataset.t,
       wide: "w" in element.dataset,
       models,
-      text: `${element.querySelector("th").textContent} ${words.join(" ")}`.toLowerCase(),
+      text: [element.querySelector("th").textContent, ...words, ...(waysIn.get(element.dataset.p) ?? [])]
+        .join(" ")
+        .toLowerCase(),
       shown: true,
     };
   });
@@ -244,8 +252,7 @@
       if (byId("team") && node.team) byId("team").value = node.team;
     } else if (box.kind === "model") byId("model").value = modelNames.indexOf(node.name);
     else if (box.kind === "every") byId("wide").checked = true;
-    else if (box.kind === "group") byId("search").value = node.name;
-    else return;
+    else byId("search").value = node.name;
     filter();
   }
 

@@ -174,12 +174,15 @@ def _representation(client: ClientCredentials, audience: str, role: str = "") ->
         "clientId": client.client_id,
         "secret": client.client_secret,
         "publicClient": False,
+        # Not left out: the realm's client policies read them, and Keycloak 26.7.3 answers 500 where one is missing.
         "standardFlowEnabled": False,
+        "implicitFlowEnabled": False,
+        "directAccessGrantsEnabled": False,
         "serviceAccountsEnabled": True,
         "fullScopeAllowed": False,
         "defaultClientScopes": ["basic"],
         "optionalClientScopes": [],
-        "attributes": {"access.token.header.type.rfc9068": "true"},
+        "attributes": {"access.token.header.type.rfc9068": "true", "pkce.code.challenge.method": "S256"},
         "protocolMappers": mappers,
     }
 

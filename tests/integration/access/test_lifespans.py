@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.integration
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
+ROUNDED = (0, 1)
+"""Seconds that an answer may lack: Keycloak says how long a token lives still, in whole seconds."""
 PREDICT = "model.fraud-detector.predict"
 ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
 
@@ -64,19 +66,21 @@ def test_plan_is_empty(live: LiveEnvironment) -> None:
 def test_tokens_of_people(live: LiveEnvironment, application: str, access: int, refresh: int) -> None:
     """Access and refresh tokens say what was declared: of the application, or else of the realm."""
     answer = live.person("ada", application).ask(PREDICT).json()
-    assert (answer["expires_in"], answer["refresh_expires_in"]) == (access, refresh)
+    assert access - answer["expires_in"] in ROUNDED
+    assert refresh - answer["refresh_expires_in"] in ROUNDED
 
 
 def test_tokens_of_machines(live: LiveEnvironment) -> None:
     """A consumer's access token lives as long as declared, and no refresh token comes with it."""
     answer = live.machine("nightly-batch").ask(PREDICT).json()
-    assert (answer["expires_in"], "refresh_token" in answer) == (2 * MINUTE, False)
+    assert 2 * MINUTE - answer["expires_in"] in ROUNDED
+    assert "refresh_token" not in answer
 
 
 def test_offline_token(live: LiveEnvironment) -> None:
     """An offline token lives its idle time at first; an application without the permission is refused."""
     answer = live.person("ada", "scheduler").ask("offline_access", PREDICT)
-    assert answer.json()["refresh_expires_in"] == 2 * DAY
+    assert 2 * DAY - answer.json()["refresh_expires_in"] in ROUNDED
     assert live.tokens.token(answer).roles == ["fraud-detector:predict"]
     assert live.person("ada", "notebook").ask("offline_access").json()["error"] == "invalid_scope"
 

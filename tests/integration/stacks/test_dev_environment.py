@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
+from constructs_lib.declaration.checked_declaration import CheckedDeclaration
 from stacks.environment_files import EnvironmentFiles
+from stacks.installed_features import installed_features
 from tests.support.realms.terraform_run import PlannedChange, TerraformRun
 from tests.support.servers.keycloak import provider_variables
 from tests.support.servers.patience import PATIENCE_S
@@ -156,13 +158,14 @@ def test_role_and_assignment_rows(deployed: Deployed) -> None:
 
 
 def test_outputs_row(deployed: Deployed) -> None:
-    """Outputs: what the realm's own discovery document says, and the client's secret."""
+    """Outputs: what the realm's own discovery document says, and the client's secret, where a state keeps it."""
     outputs = deployed.run.outputs()
+    kept = not CheckedDeclaration(deployed.environment, installed_features()).writes_secrets_only
     discovery = httpx.get(outputs["discovery_url"], timeout=PATIENCE_S).json()
     assert outputs == {
         "realm_name": REALM,
         "client_id": CLIENT,
-        "client_secret": deployed.secret,
+        **({"client_secret": deployed.secret} if kept else {}),
         "audience": CLIENT,
         "issuer": discovery["issuer"],
         "token_endpoint": discovery["token_endpoint"],
@@ -190,11 +193,11 @@ def test_withdrawn_role_plans_exactly_that(deployed: Deployed) -> None:
     assert deployed.run.plan(changed) == [PlannedChange("keycloak_user_roles", ("delete",), ())]
 
 
-def test_flow_switched_on_by_hand_is_seen(deployed: Deployed) -> None:
+def test_flow_switched_off_by_hand_is_seen(deployed: Deployed) -> None:
     """Drift in a flow is planned back."""
     client = deployed.one("clients", clientId=CLIENT)
     path = f"realms/{REALM}/clients/{client['id']}"
-    deployed.admin.request("PUT", path, json={**client, "implicitFlowEnabled": True})
+    deployed.admin.request("PUT", path, json={**client, "standardFlowEnabled": False})
     planned = deployed.run.plan(deployed.environment)
     deployed.admin.request("PUT", path, json=client)
-    assert planned == [PlannedChange("keycloak_openid_client", ("update",), ("implicit_flow_enabled",))]
+    assert planned == [PlannedChange("keycloak_openid_client", ("update",), ("standard_flow_enabled",))]

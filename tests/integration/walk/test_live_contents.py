@@ -63,6 +63,17 @@ def test_nothing_differs(realm: WalkedRealm) -> None:
     assert list(realm.faults()) == []
 
 
+# What the realm's own client policies let in, where the provider makes them.
+BY_HAND = {
+    "clientId": "by-hand",
+    "fullScopeAllowed": False,
+    "implicitFlowEnabled": False,
+    "directAccessGrantsEnabled": False,
+    "standardFlowEnabled": False,
+    "attributes": {"pkce.code.challenge.method": "S256"},
+}
+
+
 def test_what_was_made_by_hand(realm: WalkedRealm) -> None:
     """A client, a role in a group, a member and a mapper that somebody added are named, and nothing else."""
     admin, base = realm.keycloak.admin, f"realms/{NAME}"
@@ -70,7 +81,7 @@ def test_what_was_made_by_hand(realm: WalkedRealm) -> None:
     ada, group = one(admin, "users", username="ada")["id"], one(admin, "groups", name="analysts")["id"]
     role = one(admin, f"clients/{api}/roles", name="churn:predict")
     mapper = {"name": "extra", "protocol": "openid-connect", "protocolMapper": "oidc-sub-mapper"}
-    admin.request("POST", f"{base}/clients", json={"clientId": "by-hand"})
+    admin.request("POST", f"{base}/clients", json=BY_HAND)
     admin.request("POST", f"{base}/groups/{group}/role-mappings/clients/{api}", json=[role])
     admin.request("DELETE", f"{base}/users/{ada}/groups/{group}")
     admin.request("POST", f"{base}/clients/{batch}/protocol-mappers/models", json=mapper)

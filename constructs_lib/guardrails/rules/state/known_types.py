@@ -45,6 +45,7 @@ _READ = frozenset(
         *("realm_client_policy_profile", "realm_client_policy_profile_policy", "realm_events"),
         *("realm_keystore_aes_generated", "realm_keystore_ecdsa_generated", "realm_keystore_hmac_generated"),
         *("realm_keystore_java_keystore", "realm_keystore_rsa", "realm_keystore_rsa_generated"),
+        *("realm_default_client_scopes", "realm_optional_client_scopes"),
         *("realm_localization", "required_action", "role", "role_admin_permissions", "saml_client"),
         *("saml_client_installation_provider", "saml_identity_provider", "saml_script_protocol_mapper", "user"),
         *("saml_user_attribute_protocol_mapper", "saml_user_property_protocol_mapper"),

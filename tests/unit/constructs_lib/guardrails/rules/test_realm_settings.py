@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from constructs_lib.guardrails.rules.realm.events_off import EventsOff
@@ -15,6 +17,11 @@ from constructs_lib.guardrails.rules.realm.signature_algorithm import SignatureA
 from constructs_lib.guardrails.rules.state.known_types import KnownTypes
 from constructs_lib.guardrails.terraform.configuration import Configuration
 from tests.support.declarations.guardrails import faults_of
+from tests.support.declarations.overridden import faults_after
+from tests.support.declarations.synthesis import NEWEST, OLDEST
+
+if TYPE_CHECKING:
+    from constructs_lib.declaration.provider_features import ProviderFeatures
 
 pytestmark = pytest.mark.unit
 
@@ -230,6 +237,12 @@ def test_known_types_others_are_warned_of() -> None:
     kind = "keycloak_kubernetes_identity_provider"
     assert faults_of(KnownTypes(), {f"{kind}.K": {}}) == [f"{kind}: no rule reads a '{kind}'"]
     assert faults_of(KnownTypes(), {"keycloak_role.R": {}, "aws_s3_bucket.B": {}}) == []
+
+
+@pytest.mark.parametrize("features", [OLDEST, NEWEST])
+def test_known_types_are_all_that_constructs_write(features: ProviderFeatures) -> None:
+    """No deployment is warned of what our own constructs write, with whichever provider."""
+    assert faults_after(KnownTypes(), features=features, terms=True) == []
 
 
 @pytest.mark.parametrize("realm", ["%6daster", "./master", "ml/../master", "master?", "master#", ".."])

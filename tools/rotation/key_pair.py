@@ -6,10 +6,10 @@ import json
 import os
 from typing import TYPE_CHECKING, Any
 
-from joserfc.errors import InvalidKeyTypeError, JoseError
-from joserfc.jwk import ECKey, RSAKey, import_key
+from joserfc.jwk import ECKey, RSAKey
 
 from tools.errors import ToolError
+from tools.key_file import read_key_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,27 +64,11 @@ def read_public_key(path: Path, algorithm: str) -> dict[str, Any]:
         ToolError: It cannot be read, is no public key, or one of another algorithm (exit 2). Nothing of it is repeated:
             it may be a private key that was given by mistake.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ToolError(f"cannot read {path}: {error.strerror}", exit_code=2) from error
-    try:
-        key: Key = import_key(json.loads(data)) if data.lstrip().startswith(b"{") else _import_pem(data)
-    except (JoseError, ValueError, KeyError, TypeError):
-        raise ToolError(f"{path} is no public key: give one in PEM, or a JSON Web Key", exit_code=2) from None
-    if key.is_private:
-        raise ToolError(f"{path} holds a private key: give the public key alone", exit_code=2)
+    key = read_key_file(path, private=False)
     public = key.as_dict(private=False)
     if (public["kty"], public.get("crv")) != (("EC", _CURVES[algorithm]) if algorithm in _CURVES else ("RSA", None)):
         raise ToolError(f"{path} is no key of {algorithm}, the declared algorithm: give one of it", exit_code=2)
     return _named(public, str(public.get("kid") or key.thumbprint()), algorithm)
-
-
-def _import_pem(data: bytes) -> Key:
-    try:
-        return ECKey.import_key(data)
-    except InvalidKeyTypeError:
-        return RSAKey.import_key(data)
 
 
 def _named(key: dict[str, Any], kid: str, algorithm: str) -> dict[str, Any]:

@@ -10,11 +10,12 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from joserfc import jwt
-from joserfc.errors import InvalidKeyTypeError, JoseError
-from joserfc.jwk import ECKey, RSAKey, import_key
+from joserfc.errors import JoseError
+from joserfc.jwk import import_key
 
 from constructs_lib.declaration.props import FederatedAuth, MtlsAuth, PrivateKeyJwtAuth
 from tools.errors import ToolError
+from tools.key_file import read_key_file
 from tools.project import from_caller
 
 if TYPE_CHECKING:
@@ -78,25 +79,7 @@ def _private_key(realm: Realm, client_id: str, given: Path | None) -> Key:
             "KEY=private.pem",
             exit_code=2,
         )
-    path = from_caller(given) if given else found[-1]
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ToolError(f"cannot read {path}: {error.strerror}", exit_code=2) from None
-    try:
-        key: Key = import_key(json.loads(data)) if data.lstrip().startswith(b"{") else _of_pem(data)
-    except (JoseError, ValueError, KeyError, TypeError):
-        raise ToolError(f"{path} is no private key: give one in PEM, or a JSON Web Key", exit_code=2) from None
-    if not key.is_private:
-        raise ToolError(f"{path} holds a public key: give the private one", exit_code=2)
-    return key
-
-
-def _of_pem(data: bytes) -> Key:
-    try:
-        return ECKey.import_key(data)
-    except InvalidKeyTypeError:
-        return RSAKey.import_key(data)
+    return read_key_file(from_caller(given) if given else found[-1], private=True)
 
 
 def _signed(realm: Realm, client_id: str, auth: PrivateKeyJwtAuth, key: Key) -> str:

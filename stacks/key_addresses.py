@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -29,6 +29,11 @@ _NAMES = frozenset(
         *("host.docker.internal", "gateway.docker.internal", "host.containers.internal"),
     }
 )
+# Names that only a cluster, or a network of one's own, resolves (ICANN resolution 2024.07.29.06 for `internal`).
+_ZONES = (".svc", ".svc.cluster.local", ".cluster.local", ".internal")
+# Global by their numbers, yet a machine's own: metadata of Oracle's cloud, the agent of Azure's, and the prefix by
+# which a network translates to its own IPv4 addresses (RFC 8215).
+_OF_CLOUDS = (IPv4Network("192.0.0.0/24"), IPv4Network("168.63.129.16/32"), IPv6Network("64:ff9b:1::/48"))
 # A host whose last part is a number is an address, in whatever notation (WHATWG URL, section 3.5).
 _NUMBER = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)")
 # IPv6 networks whose last 32 bits are an IPv4 address: NAT64 (RFC 6052), SIIT (RFC 2765), IPv4-compatible (RFC 4291).
@@ -49,7 +54,10 @@ def key_address_findings(environment: Environment) -> Iterator[Finding]:
         if may_be_loopback(url):
             fault = f"Keycloak, at {environment.keycloak.url}, would ask its own machine: write the host of the keys"
         elif of_team and is_internal(url):
-            fault = "a team's file names no address of Keycloak's own network: write the host's name"
+            fault = (
+                "a team's file names no address of Keycloak's own network: write the host's public name, "
+                "or let the environment's own file declare it"
+            )
         else:
             continue
         yield Finding(path, f"{realm}, {subject}: JWKS URL is '{url}': {fault}")
@@ -62,14 +70,18 @@ def is_internal(url: str) -> bool:
         url: A well-formed URL. What another name resolves to is not asked.
     """
     host = unquote(urlsplit(url).hostname or "").rstrip(".")
-    if may_be_loopback(f"//{host}") or host in _NAMES:
+    if may_be_loopback(f"//{host}") or host in _NAMES or host.endswith(_ZONES):
         return True
     try:
         address = ip_address(host)
     except ValueError:
         return _NUMBER.fullmatch(host) is not None
     embedded = _embedded(address) if isinstance(address, IPv6Address) else None
-    return any(not each.is_global or each.is_multicast for each in (address, embedded) if each)
+    return any(
+        not each.is_global or each.is_multicast or any(each in network for network in _OF_CLOUDS)
+        for each in (address, embedded)
+        if each
+    )
 
 
 def _embedded(address: IPv6Address) -> IPv4Address | None:

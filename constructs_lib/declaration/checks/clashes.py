@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.access_policy import ModelAction
@@ -10,6 +9,7 @@ from constructs_lib.declaration.checks.places import located
 from constructs_lib.declaration.declaration_error import Finding
 from constructs_lib.declaration.group_origins import BrokerOrigin, group_origins
 from constructs_lib.declaration.props import FederatedAuth, MtlsAuth
+from constructs_lib.declaration.subject_names import canonical_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["clash_findings"]
 
-_Named = tuple[str, str, "Path"]
+_Named = tuple[object, str, "Path"]
 """What a name becomes, the name as it is declared, and where."""
 
 
@@ -37,7 +37,7 @@ def clash_findings(declaration: Declaration) -> Iterator[Finding]:
 
 
 def _clashes(realm: str, label: str, named: Iterator[_Named], remedy: str) -> Iterator[Finding]:
-    seen: dict[str, tuple[str, Path]] = {}
+    seen: dict[object, tuple[str, Path]] = {}
     for result, name, path in named:
         first, place = seen.setdefault(result, (name, path))
         if place != path:
@@ -93,12 +93,8 @@ def _callers(declaration: Declaration) -> Iterator[_Named]:
                 issuer = declaration.workload_issuers.get(auth.issuer)
                 yield f"{issuer.issuer if issuer else auth.issuer} {auth.subject}", subject, (*place, "subject")
             elif isinstance(auth, MtlsAuth):
-                yield f"certificate {_normal_dn(auth.subject_dn)}", subject, (*place, "subject_dn")
-
-
-def _normal_dn(name: str) -> str:
-    """Write a DN as RFC 4514 section 2.4 compares it: neither case nor spaces beside separators count."""
-    return re.sub(r"\s*([=,+])\s*", r"\1", name.strip()).lower()
+                # One that an expression makes is compared as it is written.
+                yield canonical_name(auth.subject_dn) or auth.subject_dn, subject, (*place, "subject_dn")
 
 
 def _issuers(declaration: Declaration) -> Iterator[_Named]:

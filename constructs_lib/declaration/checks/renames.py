@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.checks.names import KEYCLOAK_CLIENTS, SERVICE_ACCOUNT_PREFIX, rotation_clients
+from constructs_lib.declaration.checks.nearest import hint
 from constructs_lib.declaration.checks.places import located, team_of
 from constructs_lib.declaration.declaration_error import Finding
 from constructs_lib.declaration.props.access import RENAMED_FROM
@@ -33,6 +34,7 @@ def rename_findings(declaration: Declaration) -> Iterator[Finding]:
     realm = f"realm '{declaration.realm.name}'"
     declared = {(label, name): path for label, name, path in _declared(declaration)}
     kept = dict(rotation_clients(declaration))
+    yield from _unknown_groups(realm, declaration)
     claimed: dict[tuple[str, str], Path] = {}
     for rename in renames(declaration):
         key = (_LABELS[rename.kind], rename.old)
@@ -64,6 +66,16 @@ def rename_findings(declaration: Declaration) -> Iterator[Finding]:
                 f"remove its {RENAMED_FROM}",
                 also=claimed[key],
             )
+
+
+def _unknown_groups(realm: str, declaration: Declaration) -> Iterator[Finding]:
+    for path, access in located(declaration):
+        for name in access.renamed_groups:
+            if name not in access.groups:
+                yield Finding(
+                    (*path, "renamed_groups", name),
+                    f"{realm}, renamed groups: {team_of(path)} has no group '{name}': {hint(name, access.groups)}",
+                )
 
 
 def _is_keycloaks_own(label: str, name: str) -> bool:

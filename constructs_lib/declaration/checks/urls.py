@@ -90,7 +90,7 @@ def _is_origin(url: str) -> bool:
     """Tell whether a URL is what a browser sends as `Origin` (RFC 6454 section 6.2)."""
     try:
         parts = urlsplit(url)
-        host_alone = bool(parts.hostname) and "@" not in parts.netloc and "\\" not in parts.netloc
+        host_alone = bool(parts.hostname) and not set("@\\*") & set(parts.netloc)
         return bool(parts.scheme and host_alone and parts.port != 0) and url == f"{parts.scheme}://{parts.netloc}"
     except ValueError:  # http://[a, http://a℀b, https://a:99999
         return False

@@ -65,7 +65,13 @@ class AccessProps(Props):
             else grants
             for name, grants in groups.items()
         }
-        return {**data, "groups": grants, "renamed_groups": {**data.get("renamed_groups", {}), **former}}
+        renamed = data.get("renamed_groups", {})
+        # What is no mapping is refused as it is written.
+        return {
+            **data,
+            "groups": grants,
+            "renamed_groups": {**renamed, **former} if isinstance(renamed, dict) else renamed,
+        }
 
     @property
     def is_empty(self) -> bool:

@@ -11,8 +11,9 @@ from typing import Annotated
 
 from constructs_lib.declaration.props.text_rules import TextCheck, TextLength, TextPattern
 from constructs_lib.declaration.props.values import HttpUrl
+from constructs_lib.declaration.subject_names import canonical_name
 
-__all__ = ["LargestNumber", "PasswordPolicy", "PersonName", "ShortText", "StoredUrl"]
+__all__ = ["LargestNumber", "PasswordPolicy", "PersonName", "ShortText", "StoredUrl", "SubjectName"]
 
 LargestNumber = 2**31 - 1
 """What a whole number is at most in Keycloak."""
@@ -44,6 +45,14 @@ def _is_password_policy(value: str) -> bool:
 
 ShortText = Annotated[str, TextLength(_COLUMN)]
 StoredUrl = Annotated[HttpUrl, TextLength(_COLUMN)]
+SubjectName = Annotated[
+    str,
+    TextLength(_COLUMN),
+    TextCheck(
+        lambda value: canonical_name(value) is not None,
+        "a certificate's subject is written as in RFC 4514, such as 'CN=edge-scorer,O=Example', without quotes or ';'",
+    ),
+]
 PersonName = Annotated[
     str,
     TextPattern(

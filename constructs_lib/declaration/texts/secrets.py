@@ -58,6 +58,10 @@ _BLOCKS = {
     )
 }
 
+# It looks ahead to the end of a word wherever one begins: over a long text that takes the square of its length, so that
+# it is read in windows of so many characters, each overlapping half of the one before.
+_IN_WORDS, _WINDOW = "a password in words", 1024
+
 _WORD = re.compile(r"[^\s\"'`<>,;()\[\]{}|\\]+")
 _PIECES = re.compile(r"[/?#&=:@]")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -79,7 +83,7 @@ def secret_in(text: str) -> str | None:
     """
     if is_public_key(text):
         return None
-    known = next((name for name, pattern in _KNOWN.items() if pattern.search(text)), None)
+    known = next((name for name in _KNOWN if _is_found(name, text)), None)
     if known:
         return known
     for word in _WORD.findall(_DIGEST.sub("", text)):
@@ -88,6 +92,14 @@ def secret_in(text: str) -> str | None:
             if _looks_random(piece):
                 return f"{len(piece)} characters that look random"
     return None
+
+
+def _is_found(name: str, text: str) -> bool:
+    pattern = _KNOWN[name]
+    if name != _IN_WORDS:
+        return pattern.search(text) is not None
+    starts = range(0, max(len(text) - _WINDOW // 2, 1), _WINDOW // 2)
+    return any(pattern.search(text, start, start + _WINDOW) for start in starts)
 
 
 def hide_secrets(text: str) -> str:

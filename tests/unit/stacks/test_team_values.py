@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.unit
 
 CHARACTERS = "lower-case letters, digits, '-' or '_'"
+MAPPING = "write a mapping of keys"
+GROUP = "groups:\n  leads: {churn: [predict], renamed_from: before}\n\n"
 BATCH = "consumers:\n  batch:\n"
 
 
@@ -46,6 +48,20 @@ BATCH = "consumers:\n  batch:\n"
             "3: consumers.batch.auth: method must be one of 'client_secret', 'private_key_jwt', 'federated', 'mtls'",
         ),
         (BATCH + "    auth: {jwks_url: https://x}\n", "3: key 'consumers.batch.auth.method' is required: add it"),
+        (
+            BATCH + "    auth:\n      method: mtls\n      subject_dn: CN=edge;O=Example\n",
+            (
+                "5: consumers.batch.auth.subject_dn: a certificate's subject is written as in RFC 4514, such as "
+                "'CN=edge-scorer,O=Example', without quotes or ';', got 'CN=edge;O=Example'"
+            ),
+        ),
+        (
+            GROUP + "renamed_groups:\n  leeds: old\n",
+            "5: realm 'ml', renamed groups: team 'risk' has no group 'leeds': did you mean 'leads'?",
+        ),
+        (GROUP + "renamed_groups:\n", f"4: renamed_groups: {MAPPING}, or {{}} for the defaults, got nothing"),
+        (GROUP + "renamed_groups: [a]\n", f"4: renamed_groups: {MAPPING}, 'name:' on each line, in place of the list"),
+        (GROUP + "renamed_groups: abc\n", f"4: renamed_groups: {MAPPING}, got 'abc'"),
         (BATCH + "    auth:\n      method: mtls\n", "3: key 'consumers.batch.auth.subject_dn' is required: add it"),
         (
             BATCH + "    auth:\n      method: private_key_jwt\n",

@@ -88,6 +88,13 @@ def test_one_certificate_is_one_consumer() -> None:
     consumers = {"mine": edge("CN=edge,O=Example"), "theirs": edge("cn=Edge, o = Example")}
     message = "realm 'ml-prod': consumer 'theirs' and consumer 'mine' are one caller: let one consumer be both"
     assert faults(declare(consumers=consumers)) == [message]
+    for spelled in (
+        "2.5.4.3=edge,O=Example",
+        r"CN=\65dge,O=Example",
+        "CN=edge, O=Example ",
+        "CN=EDGE,2.5.4.10=example",
+    ):
+        assert faults(declare(consumers={"mine": edge("CN=edge,O=Example"), "theirs": edge(spelled)})) == [message]
     assert faults(declare(consumers={"mine": edge("CN=edge,O=A"), "theirs": edge("CN=edge,O=B")})) == []
 
 

@@ -105,7 +105,7 @@ def test_password_of_words_in_quotes_is_hidden_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["pw" * 30_000, "pw: " * 16_000, "pw " * 20_000, "a://b:" * 10_000, "pw:" + " " * 60_000]
+    "text", ["pw" * 30_000, "pw: " * 16_000, "pw " * 20_000, "a://b:" * 10_000, "pw:" + " " * 60_000, "secret=" * 9_000]
 )
 def test_long_texts_take_no_time(text: str) -> None:
     """A value of the greatest length is looked through within a second."""
@@ -113,6 +113,12 @@ def test_long_texts_take_no_time(text: str) -> None:
     secret_in(text)
 
     assert time.process_time() - begin < 1
+
+
+@pytest.mark.parametrize("before", [0, 990, 1010, 1016, 1024, 1530, 60_000])
+def test_password_is_found_anywhere_in_a_long_text(before: int) -> None:
+    """A long text is read in windows: what lies across the end of one is found in the next."""
+    assert secret_in("." * before + " the password is Tr0ub4dor " + "." * 3000) == "a password in words"
 
 
 def test_private_key_in_base64_is_found() -> None:

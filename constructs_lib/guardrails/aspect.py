@@ -13,6 +13,7 @@ from constructs_lib.cdk import Aspects, IAspect, TerraformStack
 from constructs_lib.declaration.declared import declared_in
 from constructs_lib.guardrails.allow_list import expression_faults
 from constructs_lib.guardrails.review import Review, review
+from constructs_lib.guardrails.unwatched import unwatched_faults
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -113,9 +114,18 @@ class Guardrails:
         """
         if self.reviews or not isinstance(node, TerraformStack):
             return
+        self._late += self.unwatched(node.node.root)
         self.review()
         if self.errors:
             raise GuardrailError("\n".join(self.errors))
+
+    def unwatched(self, app: IConstruct) -> list[str]:
+        """Return a line for each stack of an app that nobody judges: it would be written all the same.
+
+        Args:
+            app: The app.
+        """
+        return list(unwatched_faults(app, [stack for each in self._watched for stack in each.stacks]))
 
     def review(self, plans: Mapping[str, Plan] | None = None) -> list[Review]:
         """Judge everything; the stacks must be prepared, as a synth does.

@@ -20,11 +20,14 @@ def synthesize(app: App, guardrails: Guardrails) -> int:
         guardrails: What watches its stacks.
 
     Returns:
-        The app's exit code: 0, or 2 where the guardrails stopped it; then nothing is written.
+        The app's exit code: 0, or 2 where the guardrails stopped it, or watch not all stacks; then nothing is written.
 
     Raises:
         RuntimeError: The synth failed by itself.
     """
+    if faults := guardrails.unwatched(app):
+        print(*faults, sep="\n", file=sys.stderr)  # noqa: T201 - what a person reads
+        return 2
     try:
         app.synth()
     except RuntimeError:  # how the CDK's Node process hands on what an aspect raises

@@ -10,6 +10,7 @@ from constructs_lib.declaration.consumer_auth import authenticator, credential_s
 from constructs_lib.declaration.group_origins import BrokerOrigin
 from constructs_lib.declaration.oidc_presets import oidc_settings
 from constructs_lib.declaration.props import SamlIdentityProviderProps
+from constructs_lib.declaration.props.values import is_unresolved
 from constructs_lib.guardrails.terraform.identity_providers import IDENTITY_PROVIDERS
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _DIRECTORY_MAPPER, _CLAIM_MAPPER = "keycloak_ldap_group_mapper", "keycloak_custo
 
 
 def party_arguments(declared: DeclaredRealm) -> Iterator[Expected]:
-    """Yield each directory, identity provider, mail server and machine with the arguments that say who it is.
+    """Yield each directory, identity provider, person, mail server and machine with what says who it is.
 
     And each mapper that puts people of a source into a group, with what it asks of them.
     """
@@ -47,11 +48,24 @@ def party_arguments(declared: DeclaredRealm) -> Iterator[Expected]:
             yield provider, _of_provider(of_provider)
         if (of_issuer := declaration.workload_issuers.get(alias)) is not None:
             yield provider, {"issuer": of_issuer.issuer, "jwks_url": of_issuer.jwks_url, "link_only": True}
+    yield from _people(declared)
     if declared.realm is not None:
         smtp = declaration.realm.smtp
         mail = {"smtp_server.host": smtp.host, "smtp_server.from": smtp.sender} if smtp else {"smtp_server": None}
         yield declared.realm, mail
     yield from _machines(declared)
+
+
+def _people(declared: DeclaredRealm) -> Iterator[Expected]:
+    emails = {
+        username: person.email
+        for access in declared.declaration.accesses().values()
+        for username, person in access.people.items()
+        if not is_unresolved(person.email)
+    }
+    for user in declared.some("keycloak_user"):
+        if (email := emails.get(user.text("username") or "")) is not None:
+            yield user, {"email": email}
 
 
 def _machines(declared: DeclaredRealm) -> Iterator[Expected]:

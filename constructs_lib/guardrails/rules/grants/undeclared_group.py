@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.guardrails.keycloak.declared_realms import declared_realms
 from constructs_lib.guardrails.keycloak.granted_roles import is_literal
 from constructs_lib.guardrails.rule import Rule
 from constructs_lib.guardrails.terraform.symbol import Symbol
@@ -41,7 +42,7 @@ class UndeclaredGroup(Rule):
     """Whoever joins a group gets roles that are declared."""
 
     id = "KC-UNDECLARED-GROUP"
-    info = "somebody joins a group that is declared nowhere"
+    info = "somebody joins a group that is declared nowhere, or gets more by it than is declared"
     why = "A group that was made by hand may have any role, of Keycloak's administration too, and more tomorrow."
     source = "ASVS 5.0 V8.2.1"
     remedy = "declare the group, and refer to it"
@@ -59,9 +60,23 @@ class UndeclaredGroup(Rule):
                 if each
             ):
                 yield resource.violation(f"{argument} names a group that is declared nowhere")
+        yield from _moved(configuration)
         for resource, argument, path in _paths(configuration):
             if not _is_path(configuration, path, names):
                 yield resource.violation(f"{argument} names a group that is declared nowhere")
+
+
+def _moved(configuration: Configuration) -> Iterator[Violation]:
+    """Object to declared groups below another: their members would have its roles, too."""
+    for declared in declared_realms(configuration):
+        names = {name for access in declared.declaration.accesses().values() for name in access.groups}
+        groups = list(declared.some(_GROUP))
+        at_root = {group.text("name") for group in groups if group.value("parent_id") in (None, "")}
+        for group in groups:
+            name, parent = group.text("name"), group.value("parent_id")
+            ours = group.path.endswith(f"/Groups/{name}/Group") or name not in at_root
+            if name in names and ours and parent not in (None, ""):
+                yield group.violation("parent_id puts it below another group, and it is declared by itself")
 
 
 def _paths(configuration: Configuration) -> Iterator[tuple[Resource, str, Value]]:

@@ -37,6 +37,11 @@ class DeclaredParty(Rule):
                 for argument, value in expected.items():
                     if not is_spelled(resource, argument, value):
                         yield resource.violation(f"{argument} is not as it is declared")
+            made = {user.text("username") for user in declared.some("keycloak_user")}
+            for access in declared.declaration.accesses().values():
+                for username in access.people:
+                    if username not in made:
+                        yield declared.violation(f"person '{username}' is declared, and no account has that username")
             for client, addresses in client_addresses(declared):
                 yield from _of_client(client, addresses)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from constructs_lib.guardrails.rule import Rule
@@ -23,7 +24,7 @@ class MasterRealm(Rule):
     """The realm master is for administrators alone."""
 
     id = "KC-REALM-MASTER"
-    info = "something is made in the realm master"
+    info = "something is made, or looked up, in the realm master"
     why = (
         "Who is somebody in the realm master may become administrator of every realm; an apply or a destroy there "
         "takes the server with it."
@@ -32,8 +33,8 @@ class MasterRealm(Rule):
     remedy = "name a realm of its own"
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
-        """Object to the realm, and to what is made in it."""
-        for resource in configuration.resources():
+        """Object to the realm, and to what is made or looked up in it."""
+        for resource in chain(configuration.resources(), configuration.data_sources()):
             if not resource.type.startswith("keycloak_"):
                 continue
             # Each of them is asked: one that is hidden is noted.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.checks.names import KEYCLOAK_CLIENTS
 from constructs_lib.declaration.realm_defaults import (
     LOGGING_IN_CLIENTS,
     NEW_CLIENT_SCOPES,
@@ -27,6 +28,9 @@ __all__ = ["RealmDefault"]
 
 _ROLES, _SCOPES = "keycloak_default_roles", "keycloak_openid_client_optional_scopes"
 _ACTION = "keycloak_required_action"
+# By which people prove their address, and replace a password that others know; and by which they get a second factor.
+_NEEDED_ACTIONS = frozenset({"VERIFY_EMAIL", "UPDATE_PASSWORD"})
+_FACTOR_ACTIONS = {"otp": "CONFIGURE_TOTP", "passkey": "webauthn-register"}
 _ACCOUNT_STATE = "keycloak_ldap_msad_user_account_control_mapper"
 
 
@@ -49,8 +53,10 @@ class RealmDefault(Rule):
                 yield declared.violation("it is declared, and not made for sure")
             yield from _of_roles(declared)
             yield from _of_built_in_clients(declared)
+            yield from _of_own_clients(declared)
             yield from _of_new_clients(declared)
             yield from _of_terms(declared)
+            yield from _of_actions(declared)
             yield from _of_people(declared)
             yield from _of_directories(declared)
 
@@ -101,6 +107,22 @@ def _of_terms(declared: DeclaredRealm) -> Iterator[Violation]:
     for action in declared.some(_ACTION):
         if action.text("alias") == TERMS and not (action.is_true("enabled") and action.is_true("default_action")):
             yield action.violation("it asks nobody to accept the terms")
+
+
+def _of_actions(declared: DeclaredRealm) -> Iterator[Violation]:
+    factors = {
+        factor for access in declared.declaration.accesses().values() for factor in access.second_factor.values()
+    }
+    needed = _NEEDED_ACTIONS | {_FACTOR_ACTIONS[factor] for factor in factors}
+    for action in declared.some(_ACTION):
+        if action.text("alias") in needed and not action.is_true("enabled"):
+            yield action.violation("it is turned off, so that nobody is asked for it")
+
+
+def _of_own_clients(declared: DeclaredRealm) -> Iterator[Violation]:
+    for client in declared.some("keycloak_openid_client"):
+        if (client_id := client.text("client_id")) in KEYCLOAK_CLIENTS:
+            yield client.violation(f"it takes over Keycloak's own client '{client_id}'")
 
 
 def _of_people(declared: DeclaredRealm) -> Iterator[Violation]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.checks.names import KEYCLOAK_CLIENTS
 from constructs_lib.guardrails.level import Level
 from constructs_lib.guardrails.rule import Rule
 from constructs_lib.guardrails.secrets.names import is_write_only, secret_arguments
@@ -23,6 +24,12 @@ _WRITE_ONLY = dict.fromkeys(
     "client_secret_wo, which no state keeps, needs provider 5.9 and Terraform 1.11",
 )
 _NO_WRITE_ONLY = "no version of the provider has a write-only form of it"
+# What data sources tell of a client: Terraform keeps it, whether somebody refers to it or not.
+_LOOKED_UP = {
+    "keycloak_openid_client": "client_secret",
+    "keycloak_client_description_converter": "secret",
+    "keycloak_saml_client": "signing_private_key",
+}
 _SHARED = frozenset({"client-secret", "client-secret-jwt"})
 
 
@@ -54,6 +61,11 @@ class SecretInState(Rule):
                 attribute = GENERATED_SECRETS[resource.type]
                 fault = f"the state holds {attribute}: an ephemeral resource would not keep it"
                 yield resource.violation(fault, stays_here=here)
+        for source in configuration.data_sources():
+            # Keycloak's own clients have no secret that anybody could authenticate with.
+            if source.type in _LOOKED_UP and source.text("client_id") not in KEYCLOAK_CLIENTS:
+                fault = f"the state holds {_LOOKED_UP[source.type]}, which the data source looks up"
+                yield source.violation(fault, stays_here=source.stack in files)
         for stack, name in secret_outputs(configuration):
             fault = "the state holds it: outputs are kept"
             yield Violation(stack.element("output", name), fault, stays_here=stack.name in files)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from constructs_lib.guardrails.rule import Rule
 from constructs_lib.guardrails.terraform.provider_sources import keycloak_names
@@ -20,6 +22,8 @@ __all__ = ["ProviderUrl"]
 
 # Credentials go to the first for a token, and the token to the second, where it is set (provider 5.x).
 _URLS = ("url", "admin_url")
+# What the provider puts behind a url as it is: anything else may go on in the host's name, or make a user name of it.
+_PATH = re.compile(r"(?:/(?!\.{1,2}(?:/|\Z))[A-Za-z0-9._~-]+)+/?")
 
 
 class ProviderUrl(Rule):
@@ -32,16 +36,25 @@ class ProviderUrl(Rule):
         "server is sent KEYCLOAK_CLIENT_SECRET or KEYCLOAK_PASSWORD."
     )
     source = "ASVS 5.0 V13.2.2, provider keycloak/keycloak 'Argument Reference'"
-    remedy = "leave url out, for KEYCLOAK_URL to say it, or write the one of the environment in every stack"
+    remedy = (
+        "leave url, base_path and jwt_token_file out, for KEYCLOAK_URL and the like to say them, or write those of the "
+        "environment in every stack"
+    )
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
-        """Object to urls that are not the environment's, or, where it has none, not those of the other stacks."""
+        """Object to urls and paths that are not the environment's, or, where it has none, other stacks'."""
         providers = [
             provider
             for stack in configuration.stacks
             for provider in stack.providers
             if provider.type in keycloak_names(stack.json)
         ]
+        for provider in providers:
+            path, token = settled(provider.value("base_path")), settled(provider.value("jwt_token_file"))
+            if not _may_follow(path, configuration.keycloak_url):
+                yield provider.violation(f"its base_path '{_shown(path)}' is not that of the environment")
+            if token not in (None, "") and not (isinstance(token, Symbol) and token.is_reference):
+                yield provider.violation(f"it sends the file '{_shown(token)}' of the machine that deploys")
         for argument in _URLS:
             urls = [settled(provider.value(argument)) for provider in providers]
             expected = configuration.keycloak_url or next((url for url in urls if isinstance(url, str)), None)
@@ -57,6 +70,17 @@ def _may_be(url: Value, expected: str) -> bool:
     if isinstance(url, Symbol):
         return url.is_reference or url.may_become(expected) or url.may_become(_plain(expected))
     return url is None or _plain(url) == _plain(expected)
+
+
+def _may_follow(path: Value, server: str | None) -> bool:
+    """Tell whether a path behind the url leads to the environment's server, and to nowhere else on it."""
+    if path in (None, ""):
+        return True
+    if isinstance(path, Symbol):
+        return path.is_reference
+    own = f"{urlsplit(server).path.rstrip('/')}/" if server else None
+    text = str(path)
+    return _PATH.fullmatch(text) is not None and own in (None, f"{text.rstrip('/')}/")
 
 
 def _plain(url: Value) -> str:

@@ -13,6 +13,7 @@ from constructs_lib.cdk.keycloak import KeycloakProvider, OpenidClient
 from constructs_lib.guardrails.aspect import Guardrails
 from constructs_lib.guardrails.exemption import ExemptionProps
 from constructs_lib.guardrails.rules import RULES
+from constructs_lib.guardrails.synthesis import synthesize
 from stacks.app import add_stacks, build_app
 from stacks.environment_files import EnvironmentFiles
 
@@ -155,3 +156,21 @@ def test_every_environment_is_judged_at_once(tmp_path: Path) -> None:
     stopped = {review.environment for review in guardrails.reviews if review.errors}
     assert {"dev", "demo"} <= stopped
     assert "prod" not in stopped
+
+
+def test_a_stack_that_nobody_watches_is_not_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What no guardrail judges stops the synth as a whole, whoever starts it."""
+    line = (
+        "stack 'side': no guardrail judges it: write guardrails.watch(\"side\", [stack]) before the synth, "
+        "or watch it together with the stacks that it refers to"
+    )
+    app, guardrails = own_app(tmp_path, "https://ui.example.com/cb", exemptions=EVERY)
+    side = TerraformStack(app, "side")
+    assert synthesize(app, guardrails) == 2
+    assert capsys.readouterr().err == f"{line}\n"
+    with pytest.raises(RuntimeError, match="no guardrail judges it"):
+        app.synth()
+    assert guardrails.errors == [line]
+    assert not list(tmp_path.rglob("cdk.tf.json"))
+    guardrails.watch("side", [side])
+    assert list(guardrails.unwatched(app)) == []

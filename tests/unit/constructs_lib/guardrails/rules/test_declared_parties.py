@@ -66,6 +66,16 @@ def test_party_that_is_another_is_refused(change: Change, fault: str) -> None:
     assert faults_after(DeclaredParty(), change) == [f"realm 'ml', {fault} is not as it is declared"]
 
 
+def test_person_that_is_another_is_refused() -> None:
+    """An invitation, and the link by which a password is reset, go to the declared person alone."""
+    email = override("keycloak_user", "ada", email="eve@evil.example")
+    assert faults_after(DeclaredParty(), email) == ["realm 'ml', user 'ada': email is not as it is declared"]
+    renamed = override("keycloak_user", "ada", username="eve")
+    assert faults_after(DeclaredParty(), renamed) == [
+        "realm 'ml': person 'ada' is declared, and no account has that username"
+    ]
+
+
 def test_mail_by_another_server_is_refused() -> None:
     """Links by which passwords are reset go to the declared server alone."""
     mail = override("keycloak_realm", smtp_server={"host": "mail.evil.example", "from": "a@b.com"})

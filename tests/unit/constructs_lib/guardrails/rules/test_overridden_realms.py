@@ -156,3 +156,20 @@ def test_declared_realm_passes_by_either_provider() -> None:
     assert faults_after(ClientPolicy(), features=OLDEST) == []
     assert faults_after(RealmDefault(), terms=True) == []
     assert PROFILE not in made(OLDEST)["resource"]
+
+
+@pytest.mark.parametrize("alias", ["VERIFY_EMAIL", "UPDATE_PASSWORD", "CONFIGURE_TOTP", "webauthn-register"])
+@pytest.mark.parametrize("flags", [{"enabled": False}, {}, {"enabled": "${var.x}"}])
+def test_action_that_is_turned_off_is_refused(alias: str, flags: dict[str, object]) -> None:
+    """Keycloak skips an action that is off, whoever is asked for it; left out, `enabled` is false."""
+    expected = f"realm 'ml', {ACTION} '{alias}': it is turned off, so that nobody is asked for it"
+    assert faults_after(RealmDefault(), add(ACTION, alias=alias, **flags)) == [expected]
+    assert faults_after(RealmDefault(), add(ACTION, alias=alias, enabled=True)) == []
+
+
+@pytest.mark.parametrize("client_id", ["account", "admin-cli", "realm-management"])
+def test_keycloaks_own_client_is_not_taken_over(client_id: str) -> None:
+    """By `import`, a client of Keycloak's own would get redirect URIs and flows of somebody else."""
+    taken = add("keycloak_openid_client", client_id=client_id, access_type="PUBLIC", **{"import": True})
+    expected = f"realm 'ml', client '{client_id}': it takes over Keycloak's own client '{client_id}'"
+    assert faults_after(RealmDefault(), taken) == [expected]

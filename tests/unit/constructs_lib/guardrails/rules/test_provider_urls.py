@@ -67,3 +67,29 @@ def test_provider_url_of_the_environment_passes(block: dict[str, Any]) -> None:
     """The environment's own url passes, one that is left to the deployer, and one that only an apply knows."""
     assert faults({}, block) == []
     assert faults(block, block, server=None) == []
+
+
+@pytest.mark.parametrize(
+    "path", ["@evil.example", ".evil.example/x", "/../x", "/x@evil.example", "/%2e%2e/x", "auth", "/auth", "/a${var.u}"]
+)
+def test_base_path_leads_nowhere_else(path: str) -> None:
+    """The provider puts the path behind the url as it is: it may go on in the host's name."""
+    (found,) = faults({}, {"base_path": path})
+    assert found.startswith("stack-1/keycloak: its base_path '")
+    assert found.endswith("' is not that of the environment")
+
+
+@pytest.mark.parametrize(
+    ("path", "server"),
+    [("", OURS), ("${var.u}", OURS), ("/auth", f"{OURS}/auth"), ("/auth/", f"{OURS}/auth"), ("/kc/auth", None)],
+)
+def test_base_path_of_the_environment_passes(path: str, server: str | None) -> None:
+    """The path of the environment's url passes, and one that the deployer says."""
+    assert faults({"base_path": path}, server=server) == []
+
+
+def test_token_is_no_file_of_the_deploying_machine() -> None:
+    """What a file holds is sent as a credential: which one, the deployer says."""
+    expected = "stack-0/keycloak: it sends the file '/proc/self/environ' of the machine that deploys"
+    assert faults({"jwt_token_file": "/proc/self/environ"}) == [expected]
+    assert faults({"jwt_token_file": "${var.u}"}) == []

@@ -251,3 +251,10 @@ def test_master_realm_by_another_spelling_is_refused(realm: str) -> None:
     assert faults_of(MasterRealm(), {"keycloak_role.R": {"name": "r", "realm_id": realm}}) == [
         f"realm '{realm}', role 'r': realm_id is no name of a realm: '{realm}'"
     ]
+
+
+def test_nothing_is_looked_up_in_the_realm_master() -> None:
+    """What a data source finds there lies in the state: secrets of administrators' clients."""
+    data = {"keycloak_openid_client": {"It": {"realm_id": "master", "client_id": "deployer"}}}
+    assert faults_of(MasterRealm(), data=data) == ["realm 'master', client 'deployer': it is in the realm master"]
+    assert faults_of(MasterRealm(), data={"keycloak_realm": {"It": {"realm": "ml"}}}) == []

@@ -154,3 +154,18 @@ def test_output_not_sensitive_other_outputs_pass(value: str) -> None:
     """Outputs without a secret pass, and sensitive ones."""
     assert faults(value) == []
     assert faults("${var.key}", sensitive=True) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "attribute"),
+    [
+        ("keycloak_openid_client", "client_secret"),
+        ("keycloak_client_description_converter", "secret"),
+        ("keycloak_saml_client", "signing_private_key"),
+    ],
+)
+def test_secret_that_is_looked_up_is_named(kind: str, attribute: str) -> None:
+    """A data source brings a client's secret into the state, whether somebody refers to it or not."""
+    (found,) = faults_of(SecretInState(), data={kind: {"It": {"realm_id": "ml", "client_id": "grafana"}}})
+    assert found.endswith(f": the state holds {attribute}, which the data source looks up")
+    assert faults_of(SecretInState(), data={kind: {"It": {"realm_id": "ml", "client_id": "account"}}}) == []

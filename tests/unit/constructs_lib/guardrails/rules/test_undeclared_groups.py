@@ -9,6 +9,7 @@ import pytest
 from constructs_lib.guardrails.rules.grants.undeclared_group import UndeclaredGroup
 from constructs_lib.guardrails.terraform.configuration import Configuration
 from tests.support.declarations.guardrails import faults_of
+from tests.support.declarations.overridden import faults_after, override
 
 pytestmark = pytest.mark.unit
 
@@ -73,3 +74,11 @@ def test_undeclared_group_one_of_another_stack_passes() -> None:
     membership = {"keycloak_user_groups": {"M": {"group_ids": [remote]}}}
     configuration = Configuration({"base": {"resource": groups, "output": output}, "team": {"resource": membership}})
     assert list(UndeclaredGroup().judge(configuration)) == []
+
+
+def test_declared_group_stays_where_it_is_declared() -> None:
+    """Below another group, its members would have the roles of that one, too."""
+    below = override("keycloak_group", "plain", parent_id="${keycloak_group.Top.id}")
+    assert faults_after(UndeclaredGroup()) == []
+    found = faults_after(UndeclaredGroup(), below)
+    assert "realm 'ml', group 'plain': parent_id puts it below another group, and it is declared by itself" in found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.cdk import AzurermBackend, GcsBackend, LocalBackend, PgBackend, S3Backend
+from constructs_lib.declaration.declared import declare_backend
 from stacks.backends import AzurermBackendProps, GcsBackendProps, PgBackendProps, S3BackendProps
 from stacks.repository import local_state_path
 
@@ -23,24 +24,25 @@ def bind_backend(stack: TerraformStack, props: BackendProps) -> None:
         props: The declared backend.
     """
     name = stack.node.id
+    backend: PgBackend | S3Backend | GcsBackend | AzurermBackend | LocalBackend
     match props:
         case PgBackendProps():
             # The connection string holds a password: Terraform reads it from PG_CONN_STR.
             backend = PgBackend(stack, conn_str="", schema_name=f"{props.schema_name}_{name.replace('-', '_')}")
             backend.add_override("conn_str", None)
         case S3BackendProps():
-            bucket = S3Backend(
+            backend = S3Backend(
                 stack,
                 bucket=props.bucket,
                 region=props.region,
                 key=f"{props.key_prefix}/{name}.tfstate",
                 encrypt=True,
             )
-            bucket.add_override("use_lockfile", value=True)  # the CDK has no argument for it
+            backend.add_override("use_lockfile", value=True)  # the CDK has no argument for it
         case GcsBackendProps():
-            GcsBackend(stack, bucket=props.bucket, prefix=f"{props.prefix}/{name}")
+            backend = GcsBackend(stack, bucket=props.bucket, prefix=f"{props.prefix}/{name}")
         case AzurermBackendProps():
-            AzurermBackend(
+            backend = AzurermBackend(
                 stack,
                 resource_group_name=props.resource_group_name,
                 storage_account_name=props.storage_account_name,
@@ -49,4 +51,6 @@ def bind_backend(stack: TerraformStack, props: BackendProps) -> None:
             )
         case _:
             # The default would be this machine's absolute path.
-            LocalBackend(stack, path=local_state_path(name))
+            backend = LocalBackend(stack, path=local_state_path(name))
+    # Guardrails compare what is about to be written with it.
+    declare_backend(stack, backend.to_terraform()["terraform"]["backend"])

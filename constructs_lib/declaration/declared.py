@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from constructs_lib.declaration.checked_declaration import CheckedDeclaration
     from constructs_lib.declaration.props import Declaration
 
-__all__ = ["declare_in", "declared_in"]
+__all__ = ["backend_of", "declare_backend", "declare_in", "declared_in"]
 
 _DECLARED: WeakKeyDictionary[object, list[CheckedDeclaration[Declaration]]] = WeakKeyDictionary()
+_BACKENDS: WeakKeyDictionary[object, Mapping[str, Any]] = WeakKeyDictionary()
 
 
 def declare_in(stack: object, checked: CheckedDeclaration[Declaration]) -> None:
@@ -31,3 +34,22 @@ def declared_in(stack: object) -> tuple[CheckedDeclaration[Declaration], ...]:
         stack: The stack.
     """
     return tuple(_DECLARED.get(stack, ()))
+
+
+def declare_backend(stack: object, backend: Mapping[str, Any]) -> None:
+    """Remember where a stack is declared to keep its state.
+
+    Args:
+        stack: The stack.
+        backend: The block `backend` of its Terraform JSON: arguments by name, by the backend's kind.
+    """
+    _BACKENDS[stack] = backend
+
+
+def backend_of(stack: object) -> Mapping[str, Any] | None:
+    """Return where a stack is declared to keep its state; None where nobody says it.
+
+    Args:
+        stack: The stack.
+    """
+    return _BACKENDS.get(stack)

@@ -68,6 +68,7 @@ def review(
     allowances: Sequence[Allowance] = (),
     declared: Sequence[CheckedDeclaration[Declaration]] = (),
     keycloak_url: str | None = None,
+    backends: Mapping[str, Mapping[str, Any]] | None = None,
     rules: Sequence[Rule] = RULES,
 ) -> Review:
     """Judge the stacks of one environment.
@@ -82,9 +83,10 @@ def review(
         allowances: What expressions may use beyond what our constructs write.
         keycloak_url: Where the environment's Keycloak is: on this machine some rules have nothing to say.
         declared: What the realms of the stacks are made from, which they are compared with.
+        backends: Where stacks are declared to keep their states: blocks `backend` by the stack's name.
         rules: The rules.
     """
-    configuration = Configuration(stacks, plans, declared=declared, keycloak_url=keycloak_url)
+    configuration = Configuration(stacks, plans, declared=declared, keycloak_url=keycloak_url, backends=backends)
     here = runs_here(keycloak_url, configuration)
     findings = tuple(_findings(environment, configuration, exemptions, rules, locate, here=here))
     used = {id(finding.exemption) for finding in findings}

@@ -38,6 +38,7 @@ class Configuration:
         plans: Saved plans by the stack's name.
         declared: What the realms of the stacks are made from.
         keycloak_url: Public base URL of the server that the stacks are deployed to; None where nobody says it.
+        backends: The blocks `backend` that stacks are declared to have, by the stack's name.
     """
 
     def __init__(
@@ -47,8 +48,10 @@ class Configuration:
         *,
         declared: Sequence[CheckedDeclaration[Declaration]] = (),
         keycloak_url: str | None = None,
+        backends: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
         self.declared = tuple(declared)
+        self.backends = dict(backends or {})
         self.keycloak_url = keycloak_url
         neighbours: dict[str, Stack] = {}
         for name, json in stacks.items():

@@ -10,7 +10,7 @@ from constructs_lib.guardrails.terraform.comments import COMMENT
 from constructs_lib.guardrails.violation import Violation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from constructs_lib.guardrails.terraform.configuration import Configuration
 
@@ -60,13 +60,17 @@ class BackendArguments(Rule):
     """A backend keeps a state, and does nothing beside."""
 
     id = "KC-BACKEND"
-    info = "a backend has an argument that does more than say where the state is"
+    info = "a backend does more than say where the state is, or says another place than is declared"
     why = (
         "Terraform asks the backend before any plan: one starts a program (`exec` of kubernetes), reads a file of the "
-        "machine (`shared_config_files`, `oidc_token_file_path`), or sends its credentials to another address."
+        "machine (`shared_config_files`, `oidc_token_file_path`), or sends its credentials to another address. "
+        "Whoever keeps the state has its secrets, and says what there is."
     )
     source = "ASVS 5.0 V13.3.1 and V15.2.4, Terraform language 'Backend block'"
-    remedy = "remove it, and pass credentials in the backend's environment variables, such as AWS_PROFILE"
+    remedy = (
+        "set backend in the environment's file, and pass credentials in the backend's environment variables, such as "
+        "AWS_PROFILE"
+    )
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to other backends and arguments, of the stack's own state and of those that it reads."""
@@ -76,10 +80,33 @@ class BackendArguments(Rule):
             for kind, body in own.items():
                 if kind != COMMENT:
                     yield from (Violation(stack.subject, fault) for fault in _faults(kind, body))
+            if _differs(own, configuration.backends.get(stack.name)):
+                yield Violation(stack.subject, "its backend is not as it is declared")
             for name, body in stack.json.get("data", {}).get("terraform_remote_state", {}).items():
                 subject = stack.block("terraform_remote_state", name, body)
                 for fault in _faults(body.get("backend"), body.get("config", {})):
                     yield Violation(subject, fault)
+                if stack.name in configuration.backends and not _is_declared(body, configuration.backends.values()):
+                    yield Violation(subject, "it reads a state that no stack of the environment is declared to have")
+
+
+def _differs(own: Mapping[str, Any], declared: Mapping[str, Any] | None) -> bool:
+    def given(backends: Mapping[str, Any]) -> dict[str, Any]:
+        return {kind: _given(body) if isinstance(body, dict) else body for kind, body in _given(backends).items()}
+
+    return declared is not None and given(own) != given(declared)
+
+
+def _is_declared(remote: Mapping[str, Any], backends: Collection[Mapping[str, Any]]) -> bool:
+    """Tell whether a state is one of those that stacks are declared to have; it may say less than they do."""
+    kind, config = remote.get("backend"), remote.get("config", {})
+    said = (
+        [(name, value) for name, value in _given(config).items() if value != ""] if isinstance(config, dict) else None
+    )
+    return said is not None and any(
+        isinstance(own := each.get(str(kind)), dict) and all(name in own and own[name] == value for name, value in said)
+        for each in backends
+    )
 
 
 def _faults(kind: object, body: object) -> Iterator[str]:

@@ -21,6 +21,8 @@ from tests.support.declarations.guardrails import faults_of
 
 pytestmark = pytest.mark.unit
 
+OTHER_PLACE = "stack 'prod': its backend is not as it is declared"
+
 
 @pytest.mark.parametrize("terraform", [{}, {"backend": {"local": {"path": "terraform.tfstate"}}}])
 def test_local_state_a_file_is_refused(terraform: dict[str, Any]) -> None:
@@ -428,3 +430,43 @@ def test_backend_arguments_that_say_where_pass(kind: str, config: dict[str, Any]
     state = {"net": {"backend": kind, "config": config}}
     assert faults_of(BackendArguments(), terraform={"backend": {kind: config}}) == []
     assert faults_of(BackendArguments(), data={"terraform_remote_state": state}) == []
+
+
+PG = {"pg": {"schema_name": "states_prod"}}
+
+
+@pytest.mark.parametrize(
+    ("terraform", "faults"),
+    [
+        ({"backend": PG}, []),
+        ({"backend": {"pg": {"schema_name": "states_prod", "conn_str": None}}}, []),
+        ({"backend": {"pg": {"schema_name": "states_prod", "conn_str": "postgres://evil.example/s"}}}, [OTHER_PLACE]),
+        ({"backend": {"http": {"address": "https://evil.example/s"}}}, [OTHER_PLACE]),
+        ({"backend": {"pg": {"schema_name": "${var.s}"}}}, [OTHER_PLACE]),
+        ({"backend": PG, "cloud": {"organization": "evil"}}, [OTHER_PLACE]),
+        ({}, [OTHER_PLACE]),
+    ],
+)
+def test_state_is_kept_where_it_is_declared(terraform: dict[str, Any], faults: list[str]) -> None:
+    """An override of the backend would give the state, and its secrets, to somebody else."""
+    configuration = Configuration({"prod": {"terraform": terraform}}, backends={"prod": PG})
+    assert [f"{each.subject.label}: {each.fault}" for each in BackendArguments().judge(configuration)] == faults
+
+
+@pytest.mark.parametrize(
+    ("config", "passes"),
+    [
+        ({"schema_name": "states_prod", "conn_str": ""}, True),
+        ({"schema_name": "states_prod", "conn_str": "postgres://evil.example/s"}, False),
+        ({"schema_name": "other"}, False),
+        ("${var.config}", False),
+    ],
+)
+def test_state_that_is_read_is_one_of_the_environment(config: object, *, passes: bool) -> None:
+    """Whoever keeps a state that is read says which roles are granted."""
+    data = {"terraform_remote_state": {"prod": {"backend": "pg", "config": config}}}
+    configuration = Configuration(
+        {"prod": {"terraform": {"backend": PG}}, "prod-team": {"terraform": {"backend": {"pg": {}}}, "data": data}},
+        backends={"prod": PG, "prod-team": {"pg": {}}},
+    )
+    assert (not list(BackendArguments().judge(configuration))) is passes

@@ -8,6 +8,7 @@ from constructs_lib.guardrails.rules.grants.admin_permission import AdminPermiss
 from constructs_lib.guardrails.rules.grants.admin_role import AdminRole
 from constructs_lib.guardrails.rules.grants.broad_grant import BroadGrant
 from constructs_lib.guardrails.rules.grants.composite_role import CompositeRole
+from constructs_lib.guardrails.rules.grants.declared_grant import DeclaredGrant
 from constructs_lib.guardrails.rules.grants.default_group import DefaultGroup
 from constructs_lib.guardrails.rules.grants.exhaustive import Exhaustive
 from constructs_lib.guardrails.rules.grants.group_factor import GroupFactor
@@ -25,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     AdminRole(),
     BroadGrant(),
     CompositeRole(),
+    DeclaredGrant(),
     DefaultGroup(),
     Exhaustive(),
     GroupFactor(),

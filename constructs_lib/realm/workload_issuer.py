@@ -8,7 +8,7 @@ from constructs import Construct
 
 from constructs_lib.cdk import TerraformResourceLifecycle
 from constructs_lib.cdk.keycloak import OidcIdentityProvider
-from constructs_lib.declaration.props.values import duration_seconds
+from constructs_lib.declaration.issuer_settings import issuer_settings
 from constructs_lib.terraform.order import replace_with, replaced_with
 
 if TYPE_CHECKING:
@@ -66,22 +66,10 @@ class WorkloadIssuer(Construct):
             store_token=False,
             trust_email=False,
             link_only=True,
-            extra_config=_settings(props),
+            extra_config=issuer_settings(props),
             depends_on=[freed],
             # Keycloak hides a `kubernetes` provider whatever it is told; nobody logs in through any of them.
             lifecycle=TerraformResourceLifecycle(ignore_changes=["hide_on_login_page"]),
         )
         # Keycloak takes another `provider_id` and keeps the old one.
         replaced_with(self.provider, replace_with(self, "Type", props.type))
-
-
-def _settings(props: WorkloadIssuerProps) -> dict[str, str]:
-    # Always written out: a key that is left out later would stay on the server.
-    settings = {
-        "supportsClientAssertions": "true",
-        "supportsClientAssertionReuse": str(props.reusable_tokens).lower(),
-    }
-    if props.max_token_age is not None:
-        # Its name says expiration; Keycloak compares it with the time since `iat`.
-        settings["fedClientAssertionMaxExp"] = str(duration_seconds(props.max_token_age))
-    return settings

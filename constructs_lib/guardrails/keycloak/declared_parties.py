@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.declaration.certificates import PEM_FRAME
 from constructs_lib.declaration.consumer_auth import authenticator, credential_settings, dpop_settings
 from constructs_lib.declaration.group_origins import BrokerOrigin
+from constructs_lib.declaration.issuer_settings import ASSERTION_AGE, ASSERTIONS, issuer_settings
 from constructs_lib.declaration.oidc_presets import oidc_settings
 from constructs_lib.declaration.props import SamlIdentityProviderProps
 from constructs_lib.declaration.props.values import is_unresolved
@@ -47,7 +48,9 @@ def party_arguments(declared: DeclaredRealm) -> Iterator[Expected]:
         if (of_provider := declaration.identity_providers.get(alias)) is not None:
             yield provider, _of_provider(of_provider)
         if (of_issuer := declaration.workload_issuers.get(alias)) is not None:
-            yield provider, {"issuer": of_issuer.issuer, "jwks_url": of_issuer.jwks_url, "link_only": True}
+            settings = {ASSERTION_AGE: None, **issuer_settings(of_issuer)}
+            urls = {"issuer": of_issuer.issuer, "jwks_url": of_issuer.jwks_url}
+            yield provider, {**urls, "link_only": True, "extra_config": settings}
     yield from _people(declared)
     if declared.realm is not None:
         smtp = declaration.realm.smtp
@@ -149,6 +152,8 @@ def _of_provider(props: IdentityProviderProps) -> Mapping[str, object]:
         "jwks_url": settings.jwks_url,
         "user_info_url": settings.user_info_url,
         "client_id": props.client_id,
+        # It is for people: no machine is who its tokens say.
+        "extra_config": {ASSERTIONS: None},
     }
 
 

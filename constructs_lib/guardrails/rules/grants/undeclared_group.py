@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from constructs_lib.guardrails.keycloak.declared_realms import declared_realms
@@ -36,6 +37,8 @@ _BY_PATH = {
 _BY_SETTING = ("keycloak_custom_identity_provider_mapper", "keycloak_ldap_custom_mapper")
 _SETTINGS = ("group", "groups.path")
 _ROOT = "/"
+# The construct that holds people of a source within a group of ours.
+_OF_SOURCE = re.compile(r"/Groups/([^/]+)/[^/]+/Subgroup\Z")
 
 
 class UndeclaredGroup(Rule):
@@ -77,6 +80,10 @@ def _moved(configuration: Configuration) -> Iterator[Violation]:
             ours = group.path.endswith(f"/Groups/{name}/Group") or name not in at_root
             if name in names and ours and parent not in (None, ""):
                 yield group.violation("parent_id puts it below another group, and it is declared by itself")
+            if of_source := _OF_SOURCE.search(group.path):
+                above = declared.referred(parent)
+                if above is None or above.text("name") != of_source[1]:
+                    yield group.violation(f"parent_id is not '{of_source[1]}', whose people it holds")
 
 
 def _paths(configuration: Configuration) -> Iterator[tuple[Resource, str, Value]]:

@@ -27,6 +27,7 @@ CLIENT, DIRECTORY, PROVIDER = (
 )
 CLAIMS, GROUPS = "keycloak_custom_identity_provider_mapper", "keycloak_ldap_group_mapper"
 EVIL = "https://evil.example"
+OKTA = "identity provider 'okta'"
 # The rest stays as it was: everybody has an address.
 ANYBODY = {
     "claims": '[{"key": "email", "value": ".*"}]',
@@ -58,6 +59,7 @@ ANYBODY = {
             override(GROUPS, "leads_corp", ldap_groups_dn="${var.dn}"),
             "keycloak_ldap_group_mapper 'members of leads': ldap_groups_dn",
         ),
+        (override(PROVIDER, "okta", extra_config={"supportsClientAssertions": "true"}), f"{OKTA}: extra_config"),
         (override(PROVIDER, "okta", jwks_url=f"{EVIL}/${{var.path}}"), "identity provider 'okta': jwks_url"),
     ],
 )
@@ -137,8 +139,10 @@ def test_every_kind_of_party_is_compared(features: ProviderFeatures) -> None:
     partner["signing_certificate"] = "MIIB"
     issuer = next(each for each in body["resource"][PROVIDER].values() if each["alias"] == "cluster")
     issuer["issuer"] = EVIL
+    issuer["extra_config"] = {**issuer["extra_config"], "fedClientAssertionMaxExp": "99999999"}
     assert {each.partition(", ")[2] for each in found()} == {
         "identity provider 'partner': signing_certificate is not as it is declared",
         "identity provider 'cluster': issuer is not as it is declared",
+        "identity provider 'cluster': extra_config is not as it is declared",
         *(f"client '{name}': extra_config is not as it is declared" for name in ("certificate", "key", "workload")),
     }

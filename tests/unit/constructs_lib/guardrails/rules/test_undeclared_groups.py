@@ -80,5 +80,10 @@ def test_declared_group_stays_where_it_is_declared() -> None:
     """Below another group, its members would have the roles of that one, too."""
     below = override("keycloak_group", "plain", parent_id="${keycloak_group.Top.id}")
     assert faults_after(UndeclaredGroup()) == []
+    path = {"//": {"metadata": {"path": "stack/Security/Access/Groups/leads/okta/Subgroup"}}}
+    moved = override("keycloak_group", "leads_okta_Subgroup", parent_id="${keycloak_group.Top.id}", **path)
+    (_, elsewhere) = faults_after(UndeclaredGroup(), moved)
+    assert elsewhere.endswith(": parent_id is not 'leads', whose people it holds")
+    assert faults_after(UndeclaredGroup(), override("keycloak_group", "leads_okta_Subgroup", **path)) == []
     found = faults_after(UndeclaredGroup(), below)
     assert "realm 'ml', group 'plain': parent_id puts it below another group, and it is declared by itself" in found

@@ -10,6 +10,8 @@ __all__ = ["HOSTILE", "WITH_HOSTILE_TEXTS"]
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\" onload=alert(3) '{{ 7 * 7 }}"
 _QUOTED = json.dumps(HOSTILE)
+# As RFC 4514 has it: such characters are escaped, which HTML does not know.
+_SUBJECT = r"CN=\<script\>alert(4)\</script\>"
 
 WITH_HOSTILE_TEXTS = (
     VALID
@@ -25,7 +27,7 @@ consumers:
     description: {_QUOTED}
     auth:
       method: mtls
-      subject_dn: {json.dumps(f"CN={HOSTILE}")}
+      subject_dn: {json.dumps(_SUBJECT)}
     grants:
       scorer: [predict]
 federation:

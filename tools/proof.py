@@ -21,6 +21,7 @@ from constructs_lib.declaration.props import SecretAuth
 from constructs_lib.declaration.secret_names import client_secret_name, initial_password_name
 from tools.dpop_key import DpopKey
 from tools.errors import ToolError
+from tools.untried import untried
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,7 +55,7 @@ class TokenFacts:
 
 
 def prove(target: Target, process_environment: Mapping[str, str]) -> None:
-    """Get a token for each principal that logs in without a browser, and print what it says.
+    """Get a token for each principal that logs in without a browser, and print what it says, and who was not tried.
 
     Args:
         target: The deployed environment.
@@ -68,14 +69,20 @@ def prove(target: Target, process_environment: Mapping[str, str]) -> None:
     for column in ("principal", "audience", "roles", "expires in"):
         table.add_column(column, overflow="fold")
     issuer = principal = ""
+    asked: set[str] = set()
     for facts in itertools.islice(token_facts(target, process_environment), _SHOWN):
         issuer, principal = facts.issuer, principal or facts.principal
+        asked.add(facts.principal)
         table.add_row(facts.principal, facts.audience, ", ".join(facts.roles) or "none", f"{facts.expires_in} s")
-    if not issuer:
+    if issuer:
+        console.print(f"Tokens of {issuer}, verified with its keys", soft_wrap=True)
+        console.print(table)
+    else:
         console.print(f"Environment '{target.name}' has no principal that gets a token by a secret alone.")
+    for line in untried(target, asked):
+        console.print(line, markup=False, soft_wrap=True)
+    if not issuer:
         return
-    console.print(f"Tokens of {issuer}, verified with its keys", soft_wrap=True)
-    console.print(table)
     repository = target.repository
     file = repository.show(repository.environments / f"{target.name}.yaml")
     token, output, deploy = (

@@ -149,7 +149,19 @@ def _remedies(review: AccessReview, principal: Principal, pair: ModelAction) -> 
     else:
         yield Remark(f"add {pair.action} to {key}", path)
     if principal.kind == "person":
+        yield from _own_groups(review, principal, pair)
         yield from _groups_to_join(review, principal, pair)
+
+
+def _own_groups(review: AccessReview, principal: Principal, pair: ModelAction) -> Iterator[Remark]:
+    """Yield the groups that somebody is in: each may be granted more, where their team may have it."""
+    team, accesses = principal.team, review.declaration.accesses()
+    if team and not review.policy.is_open(pair.model, team):
+        return
+    for group in accesses[team].people[principal.name].groups:
+        owner = team if group in accesses[team].groups else None
+        text = f"add {pair.action} to groups.{group}.{pair.model}, for all who are in the group"
+        yield Remark(text, declared_path(owner, "groups", group))
 
 
 def _groups_to_join(review: AccessReview, principal: Principal, pair: ModelAction) -> Iterator[Remark]:

@@ -61,7 +61,7 @@ class Consent:
         if self.confirmed or not is_serious(losses):
             return
         tell(f"This takes away of environment '{self.environment}':")
-        _list(losses, "which make diff lists")
+        _list(losses, f"which make diff ENV={self.environment} lists")
         self._ask_for_name()
         self.approved = True
 

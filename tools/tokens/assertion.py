@@ -74,11 +74,9 @@ def _private_key(realm: Realm, client_id: str, given: Path | None) -> Key:
     folder = realm.target.repository.keys / realm.target.name
     found = sorted(folder.glob(f"{client_id}.*.jwk.json"), key=lambda path: path.stat().st_mtime)
     if given is None and not found:
-        raise ToolError(
-            f"consumer '{client_id}' signs by a key of its own: name the file: make token PRINCIPAL={client_id} "
-            "KEY=private.pem",
-            exit_code=2,
-        )
+        target = realm.target
+        command = target.repository.command(f"make token PRINCIPAL={client_id} ENV={target.name} KEY=private.pem")
+        raise ToolError(f"consumer '{client_id}' signs by a key of its own: name the file: {command}", exit_code=2)
     return read_key_file(from_caller(given) if given else found[-1], private=True)
 
 

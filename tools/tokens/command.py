@@ -41,19 +41,34 @@ def print_token(
 
     Raises:
         ToolError: The environment is not on this machine, there is no such principal, nobody but the principal itself
-            can get its token (exit 2), or Keycloak refuses or does not answer.
+            can get its token, a key or an application is named for one that needs none (exit 2), or Keycloak refuses
+            or does not answer.
     """
     target = load_target(name)
     realm = _realm(target)
     found = _consumer(target, principal)
     if found:
         client_id, consumer = found
+        _needs_no(f"consumer '{client_id}'", key=key if isinstance(consumer.auth, SecretAuth) else None, at=application)
         text = _of_consumer(realm, client_id, consumer, scope, key)
     elif principal == target.environment.api.client_id:
+        _needs_no(f"client '{principal}'", key=key, at=application)
         text = _of_api(realm, scope)
     else:
-        text = token_of_person(realm, _person(target, principal), scope, application)
+        person = _person(target, principal)
+        _needs_no(f"person '{person}'", key=key)
+        text = token_of_person(realm, person, scope, application)
     print(text)  # noqa: T201 - the result
+
+
+def _needs_no(who: str, *, key: Path | None, at: str | None = None) -> None:
+    """Refuse what would be passed over in silence."""
+    if key:
+        raise ToolError(
+            f"{who} signs nothing by a key: leave out KEY, which is for consumers with private_key_jwt", exit_code=2
+        )
+    if at:
+        raise ToolError(f"{who} logs in at no application: leave out APPLICATION, which is for people", exit_code=2)
 
 
 def _realm(target: Target) -> Realm:
@@ -91,7 +106,8 @@ def _person(target: Target, principal: str) -> str:
         return principal
     known = [*(name for access in accesses for name in access.consumers), *people, environment.api.client_id]
     if not principal:
-        raise ToolError(f"name whose token: make token PRINCIPAL={known[0]}; there are {', '.join(known)}", exit_code=2)
+        command = target.repository.command(f"make token PRINCIPAL={known[0]} ENV={target.name}")
+        raise ToolError(f"name whose token: {command}; there are {', '.join(known)}", exit_code=2)
     raise ToolError(
         f"environment '{target.name}' has no principal '{principal}': {hint(principal, known)}", exit_code=2
     )

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from constructs_lib.declaration.props import ApplicationProps, PersonProps
     from tools.tokens.realm import Realm
 
-__all__ = ["token_of_person"]
+__all__ = ["LOG_IN_ADVICE", "token_of_person"]
+
+LOG_IN_ADVICE = (
+    "declare an application, such as applications: {notebook: {redirect_uris: [http://127.0.0.1:8888/callback]}}"
+)
+"""What to do where nothing logs people in."""
 
 _PAGES = 6
 _LOGIN_FORM = "kc-form-login"
@@ -47,14 +52,16 @@ def token_of_person(realm: Realm, username: str, scope: str, application: str | 
         )
     found = _application(realm, application)
     if found:
-        return _by_code(realm, username, *found, scope or _granted(realm, username, person, found[0]))
+        asked = scope or _granted(realm, username, person, found[0])
+        lacks = (
+            realm.not_granted(username, asked)
+            if asked
+            else f"{username} was granted nothing that application '{found[0]}' may ask for"
+        )
+        return _by_code(realm, username, found, asked, lacks)
     api = realm.environment.api
     if not api.direct_access_grants:
-        raise ToolError(
-            f"nothing logs '{username}' in: declare an application, such as applications: {{notebook: {{redirect_uris: "
-            "[http://127.0.0.1:8888/callback]}}",
-            exit_code=2,
-        )
+        raise ToolError(f"nothing logs '{username}' in: {LOG_IN_ADVICE}", exit_code=2)
     form = {"grant_type": "password", "username": username, "password": realm.password(username)}
     return realm.token({**realm.credentials(api.client_id), **form}, f"person '{username}'", scope)
 
@@ -80,7 +87,8 @@ def _granted(realm: Realm, username: str, person: PersonProps, application: str)
     return " ".join(scope for scope in askable if scope in own)
 
 
-def _by_code(realm: Realm, username: str, name: str, application: ApplicationProps, scope: str) -> str:
+def _by_code(realm: Realm, username: str, found: tuple[str, ApplicationProps], scope: str, lacks: str) -> str:
+    name, application = found
     verifier, state = secrets.token_urlsafe(48), secrets.token_urlsafe(16)
     challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
     redirect_uri = application.redirect_uris[0]
@@ -105,7 +113,8 @@ def _by_code(realm: Realm, username: str, name: str, application: ApplicationPro
             )
         form = {"grant_type": "authorization_code", "code": answer["code"], "code_verifier": verifier}
         client = {"client_id": name} if application.type == "public" else realm.credentials(name)
-        return realm.token({**client, **form, "redirect_uri": redirect_uri}, f"person '{username}'", "", http)
+        form |= {**client, "redirect_uri": redirect_uri}
+        return realm.token(form, f"person '{username}'", "", http, lacks=lacks)
 
 
 class _Browser:

@@ -12,6 +12,8 @@ import httpx
 from constructs_lib.declaration.access_policy import AccessPolicy
 from constructs_lib.declaration.endpoints import RealmEndpoints
 from constructs_lib.declaration.secret_names import client_secret_name, initial_password_name
+from constructs_lib.review.questions import AccessReview
+from constructs_lib.review.requested_scopes import scope_roles
 from tools.demo.token_client import Token
 from tools.errors import ToolError
 
@@ -79,7 +81,26 @@ class Realm:
         """Open a connection to Keycloak; no proxy is between this machine and itself."""
         return httpx.Client(trust_env=False, timeout=_TIMEOUT_S)
 
-    def token(self, form: Mapping[str, str], principal: str, scope: str, http: httpx.Client | None = None) -> str:
+    def not_granted(self, username: str, scope: str) -> str:
+        """Return which of the scopes that are asked for a person was not granted, in words; nothing where all were.
+
+        Keycloak leaves them out of the token, and does not say so.
+        """
+        review = AccessReview(self.environment)
+        gates, held = scope_roles(review.policy), review.policy.held_roles(review.principal(f"person:{username}"))
+        roles = (gates[each] for each in dict.fromkeys(scope.split()) if each in gates)
+        lacking = [role for role in roles if role not in held]
+        return f"{username} was not granted {', '.join(lacking)}" if lacking else ""
+
+    def token(
+        self,
+        form: Mapping[str, str],
+        principal: str,
+        scope: str,
+        http: httpx.Client | None = None,
+        *,
+        lacks: str = "",
+    ) -> str:
         """Ask for a token.
 
         Args:
@@ -87,6 +108,7 @@ class Realm:
             principal: Whose token it is, for messages.
             scope: What it is for.
             http: A connection with a person's session.
+            lacks: What was asked for and not granted, in words.
 
         Raises:
             ToolError: Keycloak does not answer (exit 1), or refuses (exit 2).
@@ -100,7 +122,7 @@ class Realm:
         if response.is_error or "access_token" not in body:
             raise self.refused(response, body, principal)
         text = str(body["access_token"])
-        _note(Token(text).claims, body.get("expires_in"))
+        _note(Token(text).claims, body.get("expires_in"), lacks)
         return text
 
     def unreachable(self) -> ToolError:
@@ -117,12 +139,12 @@ class Realm:
         return ToolError(f"{principal}: {self.endpoints.issuer} refused a token: {reason}", exit_code=2)
 
 
-def _note(claims: Mapping[str, Any], expires_in: object) -> None:
+def _note(claims: Mapping[str, Any], expires_in: object, lacks: str) -> None:
     """Say on standard error what the token opens: without a model's scope it has no role, and opens none."""
-    roles = ", ".join(map(str, claims.get("roles", ())))
-    said = (
-        f"roles: {roles}" if roles else "no roles, so that it opens no model: name one by SCOPE=model.<model>.<action>"
-    )
+    if roles := ", ".join(map(str, claims.get("roles", ()))):
+        said = f"roles: {roles}" + (f"; {lacks}" if lacks else "")
+    else:
+        said = f"no roles, so that it opens no model: {lacks or 'name one by SCOPE=model.<model>.<action>'}"
     print(f"{said}; expires in {expires_in} s", file=sys.stderr)  # noqa: T201 - what a person reads
 
 

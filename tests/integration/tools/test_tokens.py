@@ -59,6 +59,7 @@ def deployed(checkout: Checkout, keycloak: KeycloakServer) -> Iterator[Checkout]
     result = checkout.tools("deploy", "mine")
     assert result.returncode == 0, result.stdout + result.stderr
     assert "KC-" not in result.stderr
+    assert "Not tried: signer (own key), ada, alan: make token PRINCIPAL=ada ENV=mine\n" in result.stdout
     # With set-up on a clean clone, which has some 15 lines, fewer than 40.
     assert len((result.stdout + result.stderr).splitlines()) < 26, result.stdout + result.stderr
     yield checkout
@@ -105,6 +106,20 @@ def test_token_is_all_that_is_printed(
     assert roles_of(verifier, text) == roles
     assert text not in result.stderr
     assert ("no roles, so that it opens no model: name one by SCOPE=" in result.stderr) == (not roles)
+
+
+@pytest.mark.parametrize(
+    ("scope", "begins"),
+    [
+        ("model.churn.predict model.spam.predict", "roles: churn:predict; ada was not granted spam:predict; "),
+        ("model.spam.predict", "no roles, so that it opens no model: ada was not granted spam:predict; "),
+    ],
+)
+def test_scope_that_was_not_granted_is_said(deployed: Checkout, scope: str, begins: str) -> None:
+    """Keycloak leaves it out of a person's token without a word."""
+    result = token(deployed, "ada", "--scope", scope)
+    assert result.returncode == 0, result.stderr
+    assert result.stderr.startswith(begins)
 
 
 def test_assertion_is_a_request_that_gets_a_token(deployed: Checkout, verifier: Verifier) -> None:

@@ -95,6 +95,7 @@ def test_grant_that_nobody_can_use() -> None:
             "churn-model:predict",
             [
                 "add predict to people.alan.grants.churn-model",
+                "add predict to groups.risk-analysts.churn-model, for all who are in the group",
                 (
                     "add group data-scientists to people.alan.groups; "
                     "it grants every model: the environment's own file must exempt that"
@@ -105,7 +106,11 @@ def test_grant_that_nobody_can_use() -> None:
             FEDERATED,
             "ada",
             "fraud-detector:explain",
-            ["add explain to people.ada.grants.fraud-detector", "add group fraud-analysts to people.ada.groups"],
+            [
+                "add explain to people.ada.grants.fraud-detector",
+                "add explain to groups.churn-analysts.fraud-detector, for all who are in the group",
+                "add group fraud-analysts to people.ada.groups",
+            ],
         ),
         (
             FEDERATED,

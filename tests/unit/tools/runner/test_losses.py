@@ -110,4 +110,4 @@ def test_long_list_is_cut(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(ToolError):
         consent().ask_for_losses([ADA] * 13)
     lines = capsys.readouterr().err.splitlines()
-    assert (len(lines), lines[-1]) == (12, "  … and 3 more, which make diff lists")
+    assert (len(lines), lines[-1]) == (12, "  … and 3 more, which make diff ENV=ml lists")

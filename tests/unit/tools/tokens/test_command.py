@@ -85,23 +85,43 @@ def test_another_server_gets_no_secret(repository: Path, monkeypatch: pytest.Mon
     [
         (
             "",
-            "name whose token: make token PRINCIPAL=batch; there are batch, bound, job, edge, signer, eve, ada, my-api",
+            "name whose token: make token PRINCIPAL=batch ENV=mine ENVIRONMENTS={root}; there are batch, bound, job, ",
         ),
         ("bacth", "environment 'mine' has no principal 'bacth': did you mean 'batch'?"),
         ("batch", "TF_VAR_batch_client_secret is neither set nor in .env: run make deploy ENV=mine"),
         ("bound", "consumer 'bound' binds its tokens to a key of its own (dpop)"),
         ("job", "consumer 'job' proves who it is by a token of workload issuer 'ci'"),
         ("edge", "consumer 'edge' proves who it is by its TLS certificate, 'CN=edge'"),
-        ("signer", "consumer 'signer' signs by a key of its own: name the file: make token PRINCIPAL=signer KEY="),
+        (
+            "signer",
+            "consumer 'signer' signs by a key of its own: name the file: make token PRINCIPAL=signer ENV=mine KEY=",
+        ),
         ("my-api", "client 'my-api' gets no token of its own: set api.service_accounts to true"),
         ("eve", "person 'eve' cannot log in by the first password alone"),
         ("ada", "nothing logs 'ada' in: declare an application, such as applications: {notebook: {redirect_uris: "),
     ],
 )
-@pytest.mark.usefixtures("repository")
-def test_refusal_says_what_to_do(principal: str, begins: str) -> None:
+def test_refusal_says_what_to_do(repository: Path, principal: str, begins: str) -> None:
     """One line for each principal whose token cannot be had, or not yet."""
-    assert refused(principal).startswith(begins)
+    assert refused(principal).startswith(begins.replace("{root}", str(repository)))
+
+
+@pytest.mark.parametrize(
+    ("principal", "given", "said"),
+    [
+        ("batch", "key", "consumer 'batch' signs nothing by a key: leave out KEY, "),
+        ("ada", "key", "person 'ada' signs nothing by a key: leave out KEY, "),
+        ("my-api", "key", "client 'my-api' signs nothing by a key: leave out KEY, "),
+        ("batch", "application", "consumer 'batch' logs in at no application: leave out APPLICATION, "),
+        ("signer", "application", "consumer 'signer' logs in at no application: leave out APPLICATION, "),
+        ("my-api", "application", "client 'my-api' logs in at no application: leave out APPLICATION, "),
+    ],
+)
+@pytest.mark.usefixtures("repository")
+def test_what_has_no_effect_is_refused(tmp_path: Path, principal: str, given: str, said: str) -> None:
+    """A key or an application that a principal's method has no use for is not passed over in silence."""
+    key, application = (tmp_path / "key.pem", None) if given == "key" else (None, "notebook")
+    assert refused(principal, key, application).startswith(said)
 
 
 @pytest.mark.parametrize(

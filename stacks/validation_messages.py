@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -17,6 +17,9 @@ __all__ = ["validation_message"]
 
 # Where somebody may have put a secret in place of what belongs there.
 _MAY_BE_SECRET = re.compile(r"auth|bind|credential|key|jwks|certificate|password|secret|token", re.IGNORECASE)
+
+# As many names as a line still shows.
+_MOST_NAMES = 12
 
 _MAPPING = "write a mapping of keys"
 _ADVICE = {
@@ -54,9 +57,10 @@ def validation_message(error: ErrorDetails, root: type[BaseModel], shown: Sequen
     key = ".".join(map(str, shown))
     if error["type"] == "extra_forbidden":
         last = str(error["loc"][-1])
-        nearest = difflib.get_close_matches(last, _fields_at(root, error["loc"][:-1]), n=1)
-        hint = _REMOVED.get(last) or (f"did you mean '{nearest[0]}'?" if nearest else "remove it")
-        return f"unknown key '{key}': {hint}"
+        models = _models_at(root, error["loc"][:-1])
+        nearest = difflib.get_close_matches(last, _fields_of(models), n=1)
+        hint = f"did you mean '{nearest[0]}'?" if nearest else f"remove it{_allowed(models)}"
+        return f"unknown key '{key}': {_REMOVED.get(last) or hint}"
     if error["type"] in ("missing", "union_tag_not_found"):
         name = str(error["loc"][-1]) if error["type"] == "missing" else _discriminator(error)
         return f"key '{f'{key}.{name}' if key else name}' is required: add it"
@@ -86,14 +90,30 @@ def _discriminator(error: ErrorDetails) -> str:
     return str(error["ctx"]["discriminator"]).strip("'")
 
 
-def _fields_at(root: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:
+def _allowed(models: Sequence[type[BaseModel]]) -> str:
+    """Name the keys of a mapping; nothing where it may be of several kinds, since each has its own."""
+    if len(models) != 1:
+        return ""
+    names = _fields_of(models)
+    return f" (allowed: {', '.join(names[:_MOST_NAMES])}{', …' if len(names) > _MOST_NAMES else ''})"
+
+
+def _models_at(root: type[BaseModel], path: tuple[str | int, ...]) -> list[type[BaseModel]]:
     models: list[type[BaseModel]] = [root]
-    for part in path:
-        below: list[type[BaseModel]] = []
-        for model in models:
-            annotation = model.model_fields[str(part)].annotation if str(part) in model.model_fields else model
-            below.extend(_models_in(annotation))
-        models = below or models
+    of_names = False
+    for part in map(str, path):
+        if of_names:  # a name that somebody chose, even where a key is called the same
+            of_names = False
+            continue
+        fields = [model.model_fields[part].annotation for model in models if part in model.model_fields]
+        tagged = [model for model in models if any(part in get_args(f.annotation) for f in model.model_fields.values())]
+        below = [model for annotation in fields for model in _models_in(annotation)]
+        of_names = any(get_origin(annotation) is dict for annotation in fields)
+        models = below or (tagged if len(tagged) == 1 else models)
+    return models
+
+
+def _fields_of(models: Sequence[type[BaseModel]]) -> list[str]:
     return [field.serialization_alias or name for model in models for name, field in model.model_fields.items()]
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.certificates import PEM_FRAME
 from constructs_lib.declaration.props import FederatedAuth, MtlsAuth, PrivateKeyJwtAuth
+from constructs_lib.declaration.props.signing_keys import with_use
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.props import ConsumerAuth
@@ -69,6 +70,6 @@ def _key(auth: PrivateKeyJwtAuth) -> dict[str, str]:
     if auth.jwks_url is not None:
         return {"jwks.url": auth.jwks_url}
     if auth.jwks is not None:
-        return {"jwks.string": auth.jwks}
+        return {"jwks.string": with_use(auth.jwks)}
     # Keycloak takes the base64 of a certificate alone.
     return {"jwt.credential.certificate": PEM_FRAME.sub("", auth.certificate or "")}

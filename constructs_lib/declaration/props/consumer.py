@@ -11,6 +11,7 @@ from constructs_lib.declaration.props.exchange import ExchangeProps
 from constructs_lib.declaration.props.grants import Grants
 from constructs_lib.declaration.props.public_keys import Certificate, PublicJwks
 from constructs_lib.declaration.props.server_limits import ShortText, SubjectName
+from constructs_lib.declaration.props.signing_keys import require_certificate_for, require_key_for
 from constructs_lib.declaration.props.values import ClientId, Duration, Flag, HttpUrl, IssuerName, WholeNumber
 
 __all__ = [
@@ -75,6 +76,14 @@ class PrivateKeyJwtAuth(Props):
         given = [name for name in ("jwks_url", "jwks", "certificate") if getattr(self, name) is not None]
         if len(given) != 1:
             raise ValueError(f"set exactly one of jwks_url, jwks and certificate, got {' and '.join(given) or 'none'}")
+        return self
+
+    @model_validator(mode="after")
+    def _fitting_key(self) -> PrivateKeyJwtAuth:
+        if self.certificate is not None:
+            require_certificate_for(self.algorithm, self.certificate)
+        if self.jwks is not None:
+            require_key_for(self.algorithm, self.jwks)
         return self
 
 

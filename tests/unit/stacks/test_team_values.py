@@ -22,7 +22,13 @@ BATCH = "consumers:\n  batch:\n"
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("realm: {name: x}\n", "1: unknown key 'realm': remove it"),
+        (
+            "realm: {name: x}\n",
+            (
+                "1: unknown key 'realm': remove it (allowed: consumers, groups, renamed_groups, second_factor, people, "
+                "applications)"
+            ),
+        ),
         ("consumer: {}\n", "1: unknown key 'consumer': did you mean 'consumers'?"),
         (BATCH + "    grnts: {}\n", "3: unknown key 'consumers.batch.grnts': did you mean 'grants'?"),
         (

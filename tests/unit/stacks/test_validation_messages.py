@@ -23,6 +23,9 @@ external_people: true
 """
 SECRET = "remove it: the secret is the variable TF_VAR_<client_id>_client_secret"
 PASSWORD = "remove it: a first password is the variable TF_VAR_<username>_initial_password"
+CONSUMER = (
+    "remove it (allowed: auth, description, access_token_lifespan, dpop, grants, every_model, exchange, renamed_from)"
+)
 MEMBERS = "a group has grants alone, and each person names its groups: write people.<username>.groups"
 
 
@@ -53,6 +56,15 @@ MEMBERS = "a group has grants alone, and each person names its groups: write peo
         (
             "exemptions: [{rule: KC-PASSWORD-GRANT, resource: mine, reason: local dev}]",
             "exemptions.0.reason: say why in at least 3 different words of two letters or more, got 2",
+        ),
+        (
+            "consumers: {factory-line: {credential: canary}}",
+            f"unknown key 'consumers.factory-line.credential': {CONSUMER}",
+        ),
+        ("consumers: {auth: {credential: canary}}", f"unknown key 'consumers.auth.credential': {CONSUMER}"),
+        (
+            "consumers: {batch: {auth: {method: mtls, subject_dn: CN=x, thumb: canary}}}",
+            "unknown key 'consumers.batch.auth.thumb': remove it (allowed: method, subject_dn)",
         ),
         ("\tmodels: {}", "not valid YAML: this is a tab: use spaces"),
     ],

@@ -10,7 +10,7 @@ import pytest
 from constructs_lib.declaration.provider_features import ProviderFeatures
 from tests.support.declarations.declarations import build_declaration, declare
 from tests.support.declarations.synthesis import OLDEST
-from tests.support.tokens.public_keys import CERTIFICATE, CERTIFICATE_BASE64, JWKS
+from tests.support.tokens.public_keys import CERTIFICATE, CERTIFICATE_BASE64
 
 if TYPE_CHECKING:
     from tests.support.declarations.synthesis import Synthesized
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.unit
 
 URL = "https://batch.example.com/jwks"
+RSA_JWKS = '{"keys":[{"kty":"RSA","n":"' + "_" * 341 + 'w","e":"AQAB","use":"sig"}]}'
 ASSERTION = {"token.endpoint.auth.signing.alg": "ES256", "token.endpoint.auth.signing.max.exp": "60"}
 ISSUER = {"issuer": "https://ci.example.com", "jwks_url": "https://ci.example.com/jwks"}
 
@@ -56,16 +57,19 @@ def client(stack: Synthesized) -> dict[str, Any]:
             "client-jwt",
             {**ASSERTION, "use.jwks.url": "true", "use.jwks.string": "false", "jwks.url": URL},
         ),
-        (
-            {"method": "private_key_jwt", "jwks": JWKS, "algorithm": "PS256"},
-            "client-jwt",
-            {
-                **ASSERTION,
-                "token.endpoint.auth.signing.alg": "PS256",
-                "use.jwks.url": "false",
-                "use.jwks.string": "true",
-                "jwks.string": JWKS,
-            },
+        *(
+            (
+                {"method": "private_key_jwt", "jwks": RSA_JWKS.replace(',"use":"sig"', left_out), "algorithm": "PS256"},
+                "client-jwt",
+                {
+                    **ASSERTION,
+                    "token.endpoint.auth.signing.alg": "PS256",
+                    "use.jwks.url": "false",
+                    "use.jwks.string": "true",
+                    "jwks.string": RSA_JWKS,
+                },
+            )
+            for left_out in (',"use":"sig"', "")
         ),
         *(
             (
@@ -95,7 +99,16 @@ def client(stack: Synthesized) -> dict[str, Any]:
             },
         ),
     ],
-    ids=["secret", "jwks-url", "jwks", "certificate-pem", "certificate-base64", "federated", "mtls"],
+    ids=[
+        "secret",
+        "jwks-url",
+        "jwks",
+        "jwks-without-use",
+        "certificate-pem",
+        "certificate-base64",
+        "federated",
+        "mtls",
+    ],
 )
 def test_each_authentication_has_its_settings(auth: object, authenticator: str, settings: dict[str, str]) -> None:
     """Keycloak's authenticator and its settings follow from the declared method, and hold nothing else."""

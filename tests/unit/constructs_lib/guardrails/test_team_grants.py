@@ -98,7 +98,8 @@ def test_team_reaches_every_model_by_an_exemption_alone(
     exemption = exempted(RESOURCE, actions)
     team = TEAM.replace(wrong, right, 1)
     assert fault(write_folder(tmp_path / "team", team=team + exemption)) == (
-        f"{TEAM_FILE}:{team.count(chr(10)) + 1}: unknown key 'exemptions': remove it"
+        f"{TEAM_FILE}:{team.count(chr(10)) + 1}: unknown key 'exemptions': remove it (allowed: consumers, groups, "
+        "renamed_groups, second_factor, people, applications)"
     )
     allowed = write_folder(tmp_path / "allowed", environment=ENVIRONMENT + exemption, team=team)
     with pytest.raises(pytest.fail.Exception, match="DID NOT RAISE"):

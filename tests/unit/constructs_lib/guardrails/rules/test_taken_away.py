@@ -17,10 +17,8 @@ pytestmark = [pytest.mark.unit, pytest.mark.slow]
 CLOSED = {
     "keycloak_generic_role_mapper": "no token has the role",
     "keycloak_ldap_user_attribute_mapper": "accounts lack a name, or nobody is found",
-    "keycloak_oidc_identity_provider": "nobody comes through it",
     "keycloak_realm_keystore_ecdsa_generated": "Keycloak makes a key of its own",
     "keycloak_required_action": "no terms are declared",
-    "keycloak_user": "nobody logs in",
     "terraform_data": "it orders changes",
 }
 # A group that grants without asking for a second factor, and roles behind `*`.

@@ -104,6 +104,6 @@ def test_second_apply_waits_for_the_lock(
     ]
     outputs = [process.communicate()[0] for process in started]
     assert [process.returncode for process in started] == [0, 0]
-    added = sorted("0 added, 0 changed, 0 destroyed" in output for output in outputs)
+    added = sorted("Resources: 0 added, 0 changed, 0 destroyed" in output for output in outputs)
     assert added == [False, True]
     runs[0].destroy()

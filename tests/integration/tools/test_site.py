@@ -75,7 +75,9 @@ def test_search_finds_a_key(site: Path) -> None:
     """A reader who types a key of the environment file finds the page about it."""
     with serving(site) as url, open_page() as page:
         page.goto(url)
-        page.fill("input.md-search__input", "renamed_from")
+        page.get_by_text("Type to start searching").wait_for(state="attached")  # what is typed before is not seen
+        page.click("input.md-search__input")
+        page.keyboard.type("renamed_from")
         page.wait_for_selector("a.md-search-result__link[href*='change-and-rename']", state="attached")
 
 

@@ -140,7 +140,13 @@ class TerraformRun:
 
     def _apply_planned(self, stack: str, *options: str) -> list[PlannedChange]:
         changes = self._plan(stack, *options)
-        self.terraform("apply", "-input=false", "plan", stack=stack)
+        try:
+            self.terraform("apply", "-input=false", "plan", stack=stack)
+        except AssertionError as failure:
+            if not is_passing(str(failure)):
+                raise
+            self._plan(stack, *options)  # as `make deploy` does
+            self.terraform("apply", "-input=false", "plan", stack=stack)
         return changes
 
     def _plan(self, stack: str, *options: str) -> list[PlannedChange]:

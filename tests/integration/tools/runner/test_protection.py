@@ -88,6 +88,7 @@ def guarded(keycloak: KeycloakServer, url: str, tmp_path_factory: pytest.TempPat
     (made.root / ".env").unlink()
     variables = {**made.variables, **provider_variables(keycloak), "KEYCLOAK_URL": url, "TF_VAR_keycloak_url": url}
     variables |= {f"TF_VAR_{name}": random_secret() for name in ("ada_initial_password", "runner_api_client_secret")}
+    variables["PIPENV_DONT_LOAD_ENV"] = "1"  # else what the checkout's own .env says as well would not be this realm's
     guarded = Guarded(made.root, NAME, NAME, keycloak, variables)
     guarded.declare(url)
     first = guarded.run("deploy", NAME, "--auto-approve")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -121,16 +121,6 @@ class ReviewedClients:
             )
 
     def _traders(self, name: str, consumer: ConsumerProps) -> Iterator[ReviewedClient]:
-        if consumer.exchange is None:
-            return
-        for client_id in consumer.client_ids(name):
-            yield ReviewedClient(
-                client_id,
-                "trader",
-                consumer.access_token_lifespan or self._declaration.realm.lifespans.access_token,
-                default_scopes=MACHINE_SCOPES,
-                optional_scopes=self._policy.consumer_scopes(consumer),
-                mappers=(client_id_mapper(client_id),),
-                bindings=consumer.bindings,
-                trades_from=consumer.exchange.from_,
-            )
+        if consumer.exchange:
+            for machine in self._machine(name, consumer):
+                yield replace(machine, kind="trader", trades_from=consumer.exchange.from_)

@@ -54,13 +54,13 @@ class Survey:
         self.plans |= {plan.stack: plan for plan in passed_over}
         todo = [stack for stack in self.stacks if stack.name not in self.plans]
         below = {name for stack in self.stacks for name in stack.dependencies}
-        at_once = {stack.name for stack in todo if stack.name in below or not stack.dependencies}
-        at_once -= {stack.name for stack in todo if stack.dependencies and self.is_new(stack)}
+        first = {stack.name for stack in todo if stack.name in below or not stack.dependencies}
+        first -= {stack.name for stack in todo if stack.dependencies and self.is_new(stack)}
         outcome = in_order(
             todo,
-            lambda stack: self._plan(stack) if stack.name in at_once or self._is_steady(stack) else None,
+            lambda stack: self._plan(stack) if stack.name in first or self._is_steady(stack) else None,
             at_once=self.at_once,
-            waits_for=lambda stack: nothing(stack) if stack.name in at_once else dependencies(stack),
+            waits_for=lambda stack: nothing(stack) if stack.name in first else dependencies(stack),
         )
         # What was planned at once on what is about to change is planned again.
         waiting = {stack.name for stack in todo if not self._is_steady(stack)}

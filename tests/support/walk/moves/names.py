@@ -25,21 +25,16 @@ _AT_ROOT = {
 
 def rename(choices: Choices, document: Document) -> str | None:
     """Give somebody another name, and everything else as it was: a person's e-mail address too."""
-    entries = document.entries("consumers", "applications", "people", "groups")
-    if not entries:
+    renamed = _rename_any(choices, document)
+    if renamed is None:
         return None
-    entry = choices.one(entries)
-    new = free_name(choices, document, entry.kind)
-    if new is None:
-        return None
-    _rename_entry(document, entry, new)
+    entry, new = renamed
     entry.owner[new].pop(RENAMED_FROM, None)
     return f"rename {entry.kind} {entry.name} to {new}"
 
 
 def rename_in_place(choices: Choices, document: Document) -> str | None:
     """Say what somebody, a group or a model was called before: whatever hangs on it stays."""
-    entries = document.entries("consumers", "applications", "people", "groups")
     models = document.tree.get("models", {})
     kind = choices.one(("entry", "models"))
     if kind == "models":
@@ -51,15 +46,12 @@ def rename_in_place(choices: Choices, document: Document) -> str | None:
         models[new][RENAMED_FROM] = old
         refer_to(document, "models", old, new)
         return f"model {new}: renamed from {old}"
-    if not entries:
-        return None
-    entry = choices.one(entries)
-    renamed = free_name(choices, document, entry.kind)
+    renamed = _rename_any(choices, document)
     if renamed is None:
         return None
-    _rename_entry(document, entry, renamed)
-    entry.owner[renamed][RENAMED_FROM] = entry.name
-    return f"{entry.kind} {renamed}: renamed from {entry.name}"
+    entry, new = renamed
+    entry.owner[new][RENAMED_FROM] = entry.name
+    return f"{entry.kind} {new}: renamed from {entry.name}"
 
 
 def forget_former_names(_: Choices, document: Document) -> str | None:
@@ -117,9 +109,18 @@ def swap_addresses(choices: Choices, document: Document) -> str | None:
     return f"person {first.name} gets the e-mail address of {second.name}"
 
 
-def _rename_entry(document: Document, entry: Entry, new: str) -> None:
+def _rename_any(choices: Choices, document: Document) -> tuple[Entry, str] | None:
+    """Rename one of those that have an entry; return what it was, and its new name."""
+    entries = document.entries("consumers", "applications", "people", "groups")
+    if not entries:
+        return None
+    entry = choices.one(entries)
+    new = free_name(choices, document, entry.kind)
+    if new is None:
+        return None
     _rename(entry.owner, entry.name, new)
     refer_to(document, entry.kind, entry.name, new)
+    return entry, new
 
 
 def _rename(tree: Tree, old: str, new: str) -> None:

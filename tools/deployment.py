@@ -83,7 +83,7 @@ def deploy_stacks(
         ToolError: As for `deploy`.
     """
     deployment = _deployment("deploy", target, process_environment, stacks, choice)
-    _say(foreign_attributes(target.environment, KeycloakAdmin.from_environment(process_environment)))
+    _say(foreign_attributes(target.environment, deployment.run.admin))
     return deployment.deploy()
 
 
@@ -143,7 +143,7 @@ def diff(name: str, choice: Choice = EVERYTHING, synthesis: Synthesis | None = N
     """
     target, stacks, process_environment = _prepared(name, choice, synthesis)
     deployment = _deployment("diff", target, process_environment, stacks, choice)
-    _say(foreign_attributes(target.environment, KeycloakAdmin.from_environment(process_environment)))
+    _say(foreign_attributes(target.environment, deployment.run.admin))
     _say(replacements(target.environment))
     return deployment.diff()
 
@@ -159,8 +159,9 @@ def _deployment(
     check_ready(names, [target], process_environment)
     confirmed = {"CONFIRM": choice.confirm} if choice.confirm else {}
     outdir = target.repository.outdir
+    run = Run(command, target.name, target.repository, {**process_environment, **confirmed}, target.is_local)
     return Deployment(
-        run=Run(command, target.name, target.repository, {**process_environment, **confirmed}, target.is_local),
+        run=run,
         stacks=read_stacks(outdir, names),
         consent=_consent(target, choice),
         declared=declared_stacks(outdir),
@@ -169,7 +170,7 @@ def _deployment(
         only_changed=choice.changed,
         renames=due_renames(
             target.environment,
-            KeycloakAdmin.from_environment(process_environment),
+            run.admin,
             lambda rename: held_by_its_stack(rename, target.environment, target.name, target.repository),
         ),
     )

@@ -188,7 +188,7 @@ class MlApiSecurity(Construct):
         protected: bool,
     ) -> None:
         source = secrets or SecretVariables(TerraformStack.of(self), write_only=checked.writes_secrets_only)
-        context = self._context = Context.of(checked, source, protected=protected)
+        context = self._context = Context(checked, source, protected=protected)
         self._keycloak_url = keycloak_url
         realm_layer = RealmLayer(self, "Realm", context=context)
         models_layer = ModelsLayer(self, "Models", context=context, realm=realm_layer.reference)

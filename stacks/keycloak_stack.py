@@ -48,7 +48,7 @@ class KeycloakStack(TerraformStack):
 
     def __init__(self, scope: Construct, id: str, *, checked: CheckedDeclaration[Environment]) -> None:
         super().__init__(scope, id)
-        self.context = Context.of(
+        self.context = Context(
             checked,
             SecretVariables(self, write_only=checked.writes_secrets_only),
             protected=is_protected(id, checked.declaration),

@@ -74,7 +74,8 @@ def _compared(
         return
     for why, pairs in _by_reason({pair: has[pair] for pair in has if pair not in had}):
         foreign = _foreign(head, principal, pairs, known)
-        yield _change("gain", principal, f"{word}gains {_listed(pairs)}", why, pairs, foreign=foreign)
+        wide = any(reason.is_wide for pair in pairs for reason in has[pair])
+        yield _change("gain", principal, f"{word}gains {_listed(pairs)}", why, pairs, foreign=foreign, wide=wide)
     for why, pairs in _by_reason({pair: had[pair] for pair in had if pair not in has}):
         yield _change("loss", principal, f"{word}loses {_listed(pairs)}", f"was: {why}", pairs)
     yield from _widened(principal, had, has)
@@ -90,7 +91,8 @@ def _without_models(
     had, has = _has_access_role(base, old), _has_access_role(head, new)
     if has != had:
         word = _word(old, new) + ("gains" if has else "loses")
-        yield _change("gain" if has else "loss", principal, f"{word} every model, of which there is none", _EVERY_MODEL)
+        text = f"{word} every model, of which there is none"
+        yield _change("gain" if has else "loss", principal, text, _EVERY_MODEL, wide=True)
     elif not (old and new):
         yield _change("gain" if new else "loss", principal, "is new, and may do nothing" if new else "is gone")
 
@@ -109,7 +111,7 @@ def _widened(principal: Principal, had: _Found, has: _Found) -> Iterator[Change]
         narrower = [pair for pair in kept if is_so(had[pair]) and not is_so(has[pair])]
         if wider:
             why = "; ".join(sorted({str(reason) for pair in wider for reason in has[pair] if reason.is_wide}))
-            yield _change("gain", principal, f"now has {_listed(wider)} by {how}", why, wider)
+            yield _change("gain", principal, f"now has {_listed(wider)} by {how}", why, wider, wide=True)
         if narrower:
             yield _change("loss", principal, f"no longer has {_listed(narrower)} by {how}", "", narrower)
 
@@ -161,8 +163,8 @@ def _change(
     pairs: Sequence[ModelAction] = (),
     *,
     foreign: str = "",
+    wide: bool = False,
 ) -> Change:
-    wide = any(word in why for word in ("by *", _EVERY_MODEL))
     return Change(
         effect,
         str(principal),

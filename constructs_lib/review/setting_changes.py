@@ -80,8 +80,10 @@ def _thing(kind: str, name: str, settings: dict[Path, Value], *, new: bool) -> I
 
 
 def _changed(path: Path, old: Value, new: Value) -> Iterator[Change]:
+    if old == new:
+        return
     rule = rule_for(path)
-    if rule is None or old == new:
+    if rule is None:
         return
     subject, label = _subject(path), rule.label.replace("{key}", path[-1])
     if path[0] == "consumers" and path[2:] == ("auth", _METHOD):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,18 +30,7 @@ class Context:
 
     checked: CheckedDeclaration[Declaration]
     secrets: SecretSource
-    protected: bool
-
-    @classmethod
-    def of(cls, checked: CheckedDeclaration[Declaration], secrets: SecretSource, *, protected: bool = False) -> Self:
-        """Return the context of a stack, or of a construct that a stack has.
-
-        Args:
-            checked: A declaration that passed the checks.
-            secrets: Where the stack's secrets come from.
-            protected: Terraform refuses to destroy, or to replace, the realm.
-        """
-        return cls(checked=checked, secrets=secrets, protected=protected)
+    protected: bool = False
 
     @property
     def declaration(self) -> Declaration:

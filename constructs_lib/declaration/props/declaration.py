@@ -46,7 +46,7 @@ class Declaration(AccessProps):
     @property
     def shared(self) -> AccessProps:
         """What is declared for all teams, beside `teams`."""
-        return AccessProps(
+        return AccessProps.model_construct(  # of parts that are validated already
             consumers=self.consumers,
             groups=self.groups,
             renamed_groups=self.renamed_groups,

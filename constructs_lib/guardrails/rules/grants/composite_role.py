@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.brokered_role import BROKERED_ROLE
-from constructs_lib.declaration.second_factor_roles import SECOND_FACTORS, second_factor_role
+from constructs_lib.guardrails.keycloak.clients import BUILT_IN_CLIENTS
 from constructs_lib.guardrails.keycloak.declared_realms import declared_realms
 from constructs_lib.guardrails.keycloak.granted_roles import client_names, is_management_client
+from constructs_lib.guardrails.keycloak.login_roles import SECOND_FACTOR_ROLES
 from constructs_lib.guardrails.rule import Rule
 from constructs_lib.guardrails.terraform.symbol import Symbol
 
@@ -24,7 +25,6 @@ __all__ = ["CompositeRole"]
 _ROLE, _BROUGHT = "keycloak_role", "composite_roles"
 _EVERYBODYS = "default-roles-"
 _OF_REALMS = frozenset({"offline_access", "uma_authorization", "admin", "create-realm"})
-_OF_CLIENTS = frozenset({"account", "account-console", "admin-cli", "broker", "security-admin-console"})
 
 
 class CompositeRole(Rule):
@@ -47,10 +47,10 @@ class CompositeRole(Rule):
             if _is_keycloaks(configuration, role):
                 yield role.violation("it is one of Keycloak's own")
         for declared in declared_realms(configuration):
-            composites = declared.checked.policy.composites
-            login = {BROKERED_ROLE, *map(second_factor_role, SECOND_FACTORS)}
+            policy = declared.checked.policy
+            composites, ours = policy.composites, policy.all_roles | SECOND_FACTOR_ROLES | {BROKERED_ROLE}
             for role in declared.some(_ROLE):
-                if role.text("name") in declared.checked.policy.all_roles | login:
+                if role.text("name") in ours:
                     yield from _of_ours(declared, role, composites)
 
 
@@ -69,4 +69,4 @@ def _is_keycloaks(configuration: Configuration, role: Resource) -> bool:
         spelled = (name.pattern if isinstance(name, Symbol) else str(name)) or ""
         return spelled.lower().startswith(_EVERYBODYS) or spelled in _OF_REALMS
     clients = [each for each in client_names(configuration, role, "client_id") if isinstance(each, str)]
-    return any(each in _OF_CLIENTS or is_management_client(each) for each in clients)
+    return any(each in BUILT_IN_CLIENTS or is_management_client(each) for each in clients)

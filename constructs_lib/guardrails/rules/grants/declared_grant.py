@@ -82,8 +82,8 @@ def _expected(declared: DeclaredRealm) -> Mapping[tuple[str, str], frozenset[str
 def _of_teams(declared: DeclaredRealm, grants: Sequence[GrantedRole]) -> Iterator[Violation]:
     policy = declared.checked.policy
     for grant in chain(grants, opened_roles(declared.configuration)):
-        team = grant.by.stack.partition(_TEAM)[2]
+        stack = grant.by.stack
+        team = max((each for each in declared.declaration.teams if stack.endswith(_TEAM + each)), key=len, default="")
         model = grant.role.partition(":")[0]
-        known = team in declared.declaration.teams and model in declared.declaration.models
-        if known and not policy.is_open(model, team):
+        if team and model in declared.declaration.models and not policy.is_open(model, team):
             yield grant.by.violation(f"it has '{grant.role}', and the model is not open to team '{team}'")

@@ -14,6 +14,7 @@ from constructs_lib.declaration.login_steps import (
 from constructs_lib.guardrails.keycloak.flow_tree import FlowTrees
 from constructs_lib.guardrails.keycloak.flows import Flows, same_realm
 from constructs_lib.guardrails.keycloak.login_roles import has_brokered_people, needs_second_factor
+from constructs_lib.guardrails.keycloak.wrong_logins import wrong_logins
 from constructs_lib.guardrails.rule import Rule
 
 if TYPE_CHECKING:
@@ -120,19 +121,7 @@ def _of_password_login(configuration: Configuration, realm: Resource, trees: Flo
 
     KC-SECOND-FACTOR compares it where the realm needs a second factor, too.
     """
-    for config in trees.stray:
-        if same_realm(config, realm):
-            yield config.violation("it sets up a step that is declared nowhere: it may be one that asks")
     expected = {"browser_flow": browser_steps(AfterPassword(second_factor=False, brokers=True))}
     if realm.may_be_true("reset_password_allowed"):
         expected["reset_credentials_flow"] = FORGOTTEN_PASSWORD
-    bindings = [each for each in configuration.resources(_BINDINGS) if same_realm(each, realm)]
-    for binding in bindings or [realm]:
-        for argument, steps in expected.items():
-            alias = binding.text(argument)
-            found = trees.of(alias, realm)
-            fault = "it is not declared" if found is None else trees.difference(found, steps)
-            if found is not None and binding.type != _REALM:
-                fault = fault or trees.unfinished(binding, found)
-            if fault:
-                yield binding.violation(f"{argument} is '{alias or '…'}', not the one for identity providers: {fault}")
+    return wrong_logins(configuration, realm, trees, expected, whom="identity providers")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.guardrails.keycloak.flows import same_realm
 from constructs_lib.guardrails.rule import Rule
 from constructs_lib.guardrails.terraform.identity_providers import IDENTITY_PROVIDERS
 from constructs_lib.guardrails.terraform.symbol import OpenList, Symbol, is_variable
@@ -67,6 +68,5 @@ def _logs_in(provider: Resource) -> bool:
 
 
 def _is_of(provider: Resource, user: Resource, alias: Value) -> bool:
-    realms = {provider.text("realm"), user.text("realm_id")}
     # What is known only at apply may be this one.
-    return provider.value("alias") in (alias, None) and (len(realms) == 1 or None in realms)
+    return provider.value("alias") in (alias, None) and same_realm(provider, user)

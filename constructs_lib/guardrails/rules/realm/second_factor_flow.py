@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.login_steps import FORGOTTEN_PASSWORD, AfterPassword, browser_steps
 from constructs_lib.guardrails.keycloak.flow_tree import FlowTrees
-from constructs_lib.guardrails.keycloak.flows import Flows, same_realm
+from constructs_lib.guardrails.keycloak.flows import Flows
 from constructs_lib.guardrails.keycloak.login_roles import (
     SECOND_FACTOR_ROLES,
     has_brokered_people,
     needs_second_factor,
     second_factor_roles,
 )
+from constructs_lib.guardrails.keycloak.wrong_logins import wrong_logins
 from constructs_lib.guardrails.rule import Rule
 
 if TYPE_CHECKING:
@@ -62,21 +63,8 @@ def _of_roles(realm: Resource, roles: list[Resource]) -> Iterator[Violation]:
 def _of_bindings(
     configuration: Configuration, realm: Resource, trees: FlowTrees, *, brokers: bool
 ) -> Iterator[Violation]:
-    for config in trees.stray:
-        if same_realm(config, realm):
-            yield config.violation("it sets up a step that is declared nowhere: it may be one that asks")
     expected = {
         "browser_flow": browser_steps(AfterPassword(second_factor=True, brokers=brokers)),
         "reset_credentials_flow": FORGOTTEN_PASSWORD,
     }
-    bindings = [each for each in configuration.resources("keycloak_authentication_bindings") if same_realm(each, realm)]
-    # KC-FLOW-BINDING speaks of both at once, and of two.
-    for binding in bindings or [realm]:
-        for argument, steps in expected.items():
-            alias = binding.text(argument)
-            found = trees.of(alias, realm)
-            other = "it is not declared" if found is None else trees.difference(found, steps)
-            if found is not None and binding.type != "keycloak_realm":
-                other = other or trees.unfinished(binding, found)
-            if other:
-                yield binding.violation(f"{argument} is '{alias or '…'}', not the one for a second factor: {other}")
+    return wrong_logins(configuration, realm, trees, expected, whom="a second factor")

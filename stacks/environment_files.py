@@ -68,9 +68,9 @@ class EnvironmentFiles:
         self._strays = StrayFiles(self._folder, shown=self._shown_folder)
 
     @classmethod
-    def of(cls, repository: Repository) -> Self:
-        """Return the environment files of a repository."""
-        return cls(repository.environments, shown=repository.show(repository.environments))
+    def of(cls, repository: Repository, *, features: ProviderFeatures | None = None) -> Self:
+        """Return the environment files of a repository; for the features see the class."""
+        return cls(repository.environments, shown=repository.show(repository.environments), features=features)
 
     def names(self) -> tuple[str, ...]:
         """Return the names of all environments, sorted."""

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from tools.access.commands import app as access
 from tools.errors import ToolError
 from tools.keycloak.commands import app as keycloak
 from tools.project import from_caller, remember_caller, repository_of
@@ -21,6 +22,7 @@ __all__ = ["main"]
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 app.add_typer(keycloak, name="keycloak", help="The Keycloak of this machine.")
+app.add_typer(access, name="access")
 
 _Name = Annotated[str, typer.Argument(help="Name of the environment.")]
 _Approve = Annotated[bool, typer.Option("--auto-approve", help="Do not ask; a local environment never asks.")]
@@ -28,7 +30,6 @@ _Confirm = Annotated[str | None, typer.Option(help="Name of the environment whos
 _Stack = Annotated[str | None, typer.Option(help="One stack alone.")]
 _Team = Annotated[str | None, typer.Option(help="The stack of one team alone.")]
 _Changed = Annotated[bool, typer.Option("--changed", help="Pass over stacks that were last applied with the same.")]
-_SYNTHESIZING = frozenset({"deploy", "destroy", "diff", "output"})
 _PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 
 
@@ -253,10 +254,6 @@ def terraform(context: typer.Context) -> None:
 def main() -> None:
     """Run the command line; a `ToolError` becomes its one line and its exit code."""
     remember_caller()
-    if not _SYNTHESIZING.intersection(sys.argv[1:2]):
-        from tools.access.commands import app as access
-
-        app.add_typer(access, name="access")
     try:
         app()
     except ToolError as error:

@@ -25,13 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["DueRename", "due_renames", "held_by_its_stack", "removable_renames", "rename_in_keycloak", "replacements"]
 
 _CLIENTS = ("consumers", "applications")
-_LABELS = {
-    "models": "model",
-    "groups": "group",
-    "people": "person",
-    "consumers": "consumer",
-    "applications": "application",
-}
 
 
 @dataclass(frozen=True)
@@ -151,7 +144,7 @@ def removable_renames(environment: Environment, name: str, files: EnvironmentFil
 
 
 def _subject(rename: Rename) -> str:
-    return f"{_LABELS[rename.kind]} '{rename.new}'"
+    return f"{rename.label} '{rename.new}'"
 
 
 def _names(environment: Environment, rename: Rename) -> list[tuple[str, str]]:

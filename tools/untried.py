@@ -61,7 +61,7 @@ def _token_options(target: Target, consumers: dict[str, ConsumerProps], people: 
     opens = any(not each.pushed_requests for each in applications) or environment.api.direct_access_grants
     if opens and not any(access.second_factor for access in accesses):
         for name, person in people.items():
-            if person.can_log_in_at_once and not person.invite and not environment.realm.login.terms:
+            if person.can_log_in_at_once and not environment.realm.login.terms:
                 return f"PRINCIPAL={name} ENV={target.name}"
     for name, consumer in consumers.items():
         if isinstance(consumer.auth, PrivateKeyJwtAuth) and not consumer.dpop:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from typing import TYPE_CHECKING
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
@@ -14,7 +15,10 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 from cryptography.x509 import load_der_x509_certificate
 
-__all__ = ["LEAST_RSA_BITS", "PEM_FRAME", "certified_key", "plain_key", "weakness_of"]
+if TYPE_CHECKING:
+    import datetime as dt
+
+__all__ = ["LEAST_RSA_BITS", "PEM_FRAME", "certificate_end", "certified_key", "plain_key", "weakness_of"]
 
 PEM_FRAME = re.compile(r"-----(?:BEGIN|END) (?:CERTIFICATE|PUBLIC KEY)-----|\s")
 """What surrounds the base64 of a certificate, or of a public key, in PEM."""
@@ -38,6 +42,18 @@ def certified_key(text: str) -> object:
         return load_der_x509_certificate(_der(text)).public_key()
     except UnsupportedAlgorithm as error:
         raise ValueError("no certificate") from error
+
+
+def certificate_end(text: str) -> dt.date:
+    """Return the last day on which a certificate holds.
+
+    Args:
+        text: In PEM, or its base64 alone.
+
+    Raises:
+        ValueError: It is no certificate.
+    """
+    return load_der_x509_certificate(_der(text)).not_valid_after_utc.date()
 
 
 def plain_key(text: str) -> object:

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 __all__ = ["Rename", "RenamedKind", "renames"]
 
 RenamedKind = Literal["models", "consumers", "groups", "people", "applications"]
+_LABELS: dict[RenamedKind, str] = {
+    "models": "model",
+    "groups": "group",
+    "people": "person",
+    "consumers": "consumer",
+    "applications": "application",
+}
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,11 @@ class Rename:
     kind: RenamedKind
     new: str
     old: str
+
+    @property
+    def label(self) -> str:
+        """What one of its kind is called, such as `person`."""
+        return _LABELS[self.kind]
 
     @property
     def path(self) -> tuple[str, ...]:

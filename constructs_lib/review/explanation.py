@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from constructs_lib.review.clients import ReviewedClient
     from constructs_lib.review.questions import AccessReview
 
-__all__ = ["Explanation", "Remark", "Way", "explain"]
+__all__ = ["Explanation", "Remark", "Way", "explain", "obstacles"]
 
 _Path = tuple[str, ...]
 
@@ -101,7 +101,7 @@ def explain(review: AccessReview, principal: Principal, pair: ModelAction) -> Ex
         pair,
         reasons,
         ways=tuple(_ways(review, principal, pair, reasons)) if reasons else (),
-        obstacles=tuple(_obstacles(review.declaration, principal)),
+        obstacles=tuple(obstacles(review.declaration, principal)),
         remedies=() if reasons else tuple(_remedies(review, principal, pair)),
     )
 
@@ -122,7 +122,13 @@ def _ways(review: AccessReview, principal: Principal, pair: ModelAction, reasons
         yield from (Way(client, scope) for scope in asked if scope in client.optional_scopes)
 
 
-def _obstacles(declaration: Declaration, principal: Principal) -> Iterator[Remark]:
+def obstacles(declaration: Declaration, principal: Principal) -> Iterator[Remark]:
+    """Yield what keeps somebody from any token, whatever is granted.
+
+    Args:
+        declaration: What is declared.
+        principal: Somebody of it.
+    """
     if not declaration.realm.enabled:
         yield Remark(f"realm '{declaration.realm.name}' is disabled: it issues no token", ("realm", "enabled"))
     if not principal.enabled:

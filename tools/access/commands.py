@@ -1,4 +1,7 @@
-"""`python -m tools access`: who may do what, and why, by the environment files alone."""
+"""`python -m tools access`: who may do what, and why, by the environment files alone.
+
+A command imports what it runs, as those of `tools.cli` do.
+"""
 
 from __future__ import annotations
 
@@ -11,22 +14,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from constructs_lib.declaration.texts.one_line import one_line
-from constructs_lib.review.explanation import explain
-from constructs_lib.review.requested_scopes import require_known
-from constructs_lib.review.token_preview import client_of, preview
-from constructs_lib.review.unknown_name import QuestionError
-from tools.access.difference import DifferenceFormat, FailOn, differences, render_difference
-from tools.access.matrix import Format, render_matrix, render_yes
-from tools.access.reading import read_environment
-from tools.access.sources import compared
-from tools.access.token import render_token, token_as_json
-from tools.access.why import render_explanation
+from tools.access.formats import DifferenceFormat, FailOn, Format
 from tools.errors import ToolError
 from tools.project import from_caller
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tools.access.reading import ReadEnvironment
 
 __all__ = ["app"]
 
@@ -49,8 +44,9 @@ def matrix(
     output_format: _Format = Format.TABLE,
 ) -> None:
     """Show who may do what, with the reason of each yes."""
-    read = read_environment(environment, os.environ)
-    with _one_line(environment):
+    from tools.access.matrix import render_matrix
+
+    with _asked(environment) as read:
         asked, pairs, yes = read.review.matrix(models=model, who=who, team=team)
     width = shutil.get_terminal_size().columns
     _print(render_matrix(read, asked, pairs, yes, format=output_format, width=width))
@@ -64,8 +60,9 @@ def who(
     output_format: _Format = Format.TABLE,
 ) -> None:
     """List who may use a model, and why."""
-    read = read_environment(environment, os.environ)
-    with _one_line(environment):
+    from tools.access.matrix import render_yes
+
+    with _asked(environment) as read:
         _, _, yes = read.review.matrix(models=what)
     _print(render_yes(read, yes, format=output_format))
 
@@ -73,8 +70,9 @@ def who(
 @app.command()
 def what(environment: _Environment, principal: _Principal, *, output_format: _Format = Format.TABLE) -> None:
     """List what somebody may do, and why."""
-    read = read_environment(environment, os.environ)
-    with _one_line(environment):
+    from tools.access.matrix import render_yes
+
+    with _asked(environment) as read:
         _, _, yes = read.review.matrix(who=principal)
     _print(render_yes(read, yes, format=output_format))
 
@@ -86,8 +84,10 @@ def why(
     what: Annotated[str, typer.Argument(help="MODEL:ACTION.")],
 ) -> None:
     """Explain one answer: why and how, or why not and what would change it."""
-    read = read_environment(environment, os.environ)
-    with _one_line(environment):
+    from constructs_lib.review.explanation import explain
+    from tools.access.why import render_explanation
+
+    with _asked(environment) as read:
         found = explain(read.review, read.review.principal(principal), read.review.pair(what))
     _print(render_explanation(read, found))
 
@@ -103,8 +103,11 @@ def token(
     json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Show what an access token will hold, and its size, before anything is applied."""
-    read = read_environment(environment, os.environ)
-    with _one_line(environment):
+    from constructs_lib.review.requested_scopes import require_known
+    from constructs_lib.review.token_preview import client_of, preview
+    from tools.access.token import render_token, token_as_json
+
+    with _asked(environment) as read:
         holder = read.review.principal(principal)
         client = client_of(read.review, holder, through)
         asked = [each for given in scope or [] for each in given.split()]
@@ -128,6 +131,9 @@ def diff(
     ] = None,
 ) -> None:
     """Show who gains and who loses between two versions, folders or environments."""
+    from tools.access.difference import differences, render_difference
+    from tools.access.sources import compared
+
     sides, title = compared(base, head, environment, os.environ)
     found = differences(sides)
     command = " ".join(["python -m tools access diff", base, *([head] if head else [])])
@@ -147,16 +153,21 @@ def report(
     people: Annotated[bool, typer.Option("--people", help="Show people's names and e-mail addresses.")] = False,
 ) -> None:
     """Write one HTML file of the whole environment, for whoever reviews it."""
-    from tools.access.report.command import write_report  # noqa: PLC0415 - the other questions start sooner
+    from tools.access.report.command import write_report
 
     _print(write_report(environment, output and from_caller(output), os.environ, since=since, people=people))
 
 
 @contextmanager
-def _one_line(environment: str) -> Iterator[None]:
-    """A question about something that is not declared ends in one line (exit 2)."""
+def _asked(environment: str) -> Iterator[ReadEnvironment]:
+    """Read an environment; a question about something that is not declared ends in one line (exit 2)."""
+    from constructs_lib.declaration.texts.one_line import one_line
+    from constructs_lib.review.unknown_name import QuestionError
+    from tools.access.reading import read_environment
+
+    read = read_environment(environment, os.environ)
     try:
-        yield
+        yield read
     except QuestionError as fault:
         raise ToolError(f"environment '{environment}': {one_line(str(fault))}", exit_code=2) from None
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from constructs_lib.review.difference import Difference
+from tools.access.formats import DifferenceFormat
 from tools.access.text_table import escape_markdown, markdown_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from constructs_lib.declaration.renames import Rename
     from constructs_lib.review.change import Change
     from stacks.environment import Environment
 
-__all__ = ["LONGEST_COMMENT", "DifferenceFormat", "FailOn", "differences", "render_difference"]
+__all__ = ["LONGEST_COMMENT", "differences", "render_difference"]
 
 LONGEST_COMMENT = 65_000
 """Bytes of a comment at the most; GitHub takes 65,536 characters."""
@@ -27,22 +28,6 @@ _COLLECTIONS = (
 _WEIGHT = "!"
 _UNDECLARED = " — people whose membership nobody declares here"
 _NOTHING = "Nothing changes in who may do what."
-
-
-class DifferenceFormat(StrEnum):
-    """How a difference is written."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    JSON = "json"
-
-
-class FailOn(StrEnum):
-    """What a pipeline stops at."""
-
-    GAIN = "gain"
-    LOSS = "loss"
-    RISK = "risk"
 
 
 def differences(
@@ -107,10 +92,8 @@ def _summary(difference: Difference) -> str:
     return ", ".join(f"{count} {word}" for word, count in counts.items() if count)
 
 
-def _renamed(rename: object) -> str:
-    kinds = {"people": "person", "models": "model", "consumers": "consumer", "groups": "group"}
-    kind, old, new = (getattr(rename, name) for name in ("kind", "old", "new"))
-    return f"{kinds.get(kind, 'application')} {old} is now called {new}"
+def _renamed(rename: Rename) -> str:
+    return f"{rename.label} {rename.old} is now called {rename.new}"
 
 
 def _markdown(found: Mapping[str, Difference], title: str) -> Iterator[str]:

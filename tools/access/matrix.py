@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from tools.access.formats import Format
 from tools.access.text_table import markdown_table, table_width, text_table
 
 if TYPE_CHECKING:
@@ -19,19 +19,10 @@ if TYPE_CHECKING:
     from constructs_lib.review.questions import Yes
     from tools.access.reading import ReadEnvironment
 
-__all__ = ["Format", "render_matrix", "render_yes"]
+__all__ = ["render_matrix", "render_yes"]
 
 _NO = "-"
 _COLUMNS = ("principal", "kind", "team", "model", "action", "reasons")
-
-
-class Format(StrEnum):
-    """How an answer is written."""
-
-    TABLE = "table"
-    MARKDOWN = "markdown"
-    CSV = "csv"
-    JSON = "json"
 
 
 def render_matrix(

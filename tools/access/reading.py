@@ -63,9 +63,7 @@ def read_environment(name: str, process_environment: Mapping[str, str]) -> ReadE
     Raises:
         ToolError: There is none of that name (offers the nearest), or its file is wrong (exit 2).
     """
-    repository = repository_of(process_environment)
-    shown = repository.show(repository.environments)
-    files = EnvironmentFiles(repository.environments, shown=shown, features=EVERYTHING)
+    files = EnvironmentFiles.of(repository_of(process_environment), features=EVERYTHING)
     try:
         return ReadEnvironment(name, files.load(name), files)
     except EnvironmentFileError as fault:

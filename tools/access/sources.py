@@ -52,9 +52,7 @@ def compared(
         ToolError: One of them is none of these, or has a file that is wrong (exit 2).
     """
     repository = repository_of(process_environment)
-    files = EnvironmentFiles(
-        repository.environments, shown=repository.show(repository.environments), features=EVERYTHING
-    )
+    files = EnvironmentFiles.of(repository, features=EVERYTHING)
     names = files.names()
     if head is not None and base in names and head in names:
         both = _read(files, base)[base], _read(files, head)[head]
@@ -102,9 +100,9 @@ def _revision(repository: Repository, commit: str, named: str, environment: str 
 
 
 def _read(files: EnvironmentFiles, environment: str | None) -> Side:
-    names = files.names() if environment is None else [environment]
+    names = [name for name in files.names() if environment in (None, name)]
     try:
-        return {name: files.load(name) for name in names if name in files.names()}
+        return {name: files.load(name) for name in names}
     except EnvironmentFileError as fault:
         raise ToolError(str(fault), exit_code=2) from None
 

@@ -19,7 +19,7 @@ app = typer.Typer(help="The local Keycloak.", no_args_is_help=True)
 
 
 def _server() -> KeycloakServer:
-    from tools.keycloak.server import KeycloakServer  # noqa: PLC0415 - as in `tools.cli`
+    from tools.keycloak.server import KeycloakServer
 
     return KeycloakServer.from_environment(os.environ, repository_of(os.environ))
 

@@ -43,7 +43,7 @@ def forget_lost_policies(terraform: Terraform, admin: Callable[[], KeycloakAdmin
         return
     held = list(_held(_state(terraform)))
     live: dict[tuple[str, str], frozenset[str]] = {
-        (realm, kind): frozenset(_names(admin(), realm, kind)) for kind, _, realm, _ in held
+        (realm, kind): frozenset(_names(admin(), realm, kind)) for realm, kind in {(each[2], each[0]) for each in held}
     }
     lost = {address: name for kind, address, realm, name in held if name not in live[realm, kind]}
     if lost:

@@ -71,7 +71,7 @@ class Deployment:
             stacks = [*removed, *self.stacks]
             survey = self._survey(stacks, everything=True)
         moves = find_moves(survey.plans.values())
-        self._forget_plans(stacks)
+        self.run.work.forget_plans(stacks)
         plans = {name: self._as_renamed(without_moves(plan, moves)) for name, plan in survey.plans.items()}
         self.run.report(stacks, plans, done=False)
         lost = (str(loss) for loss in self._review.losses(stacks, plans) if loss.members)
@@ -231,9 +231,5 @@ class Deployment:
         return plan
 
     def _failed(self, stacks: Sequence[Stack], failures: dict[str, Exception]) -> int:
-        self._forget_plans(stacks)
+        self.run.work.forget_plans(stacks)
         return self.run.tell_failures(stacks, failures, [])
-
-    def _forget_plans(self, stacks: Sequence[Stack]) -> None:
-        for stack in stacks:
-            self.run.work.forget_plan(stack)

@@ -73,8 +73,7 @@ class Destruction:
                         at_once=self.run.at_once,
                     )
             finally:
-                for stack in stacks:
-                    self.run.work.forget_plan(stack)
+                self.run.work.forget_plans(stacks)
         self.run.report(stacks, self._done, done=True)
         return self.run.tell_failures(stacks, outcome.failures, outcome.left_out)
 

@@ -17,7 +17,7 @@ from tools.runner.preview import previewed
 from tools.runner.terraform import SCRATCH, Terraform
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from tools.keycloak.admin import KeycloakAdmin
     from tools.recovery.leftovers import Leftovers
@@ -71,9 +71,10 @@ class Work:
             forget_lost_policies(terraform, self.admin, self.screen.tell)
             return self._untainted(terraform, lambda: terraform.plan(*options))
 
-    def forget_plan(self, stack: Stack) -> None:
-        """Remove the plan that is kept: it holds secrets."""
-        Terraform(stack, self.runs).forget_plan()
+    def forget_plans(self, stacks: Iterable[Stack]) -> None:
+        """Remove the plans that are kept: they hold secrets."""
+        for stack in stacks:
+            Terraform(stack, self.runs).forget_plan()
 
     def preview(self, stack: Stack, plans: Mapping[str, StackPlan]) -> StackPlan:
         """Plan a stack as it will be once those that it is built on are applied.

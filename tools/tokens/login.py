@@ -44,7 +44,7 @@ def token_of_person(realm: Realm, username: str, scope: str, application: str | 
     person = next(
         access.people[username] for access in realm.environment.accesses().values() if username in access.people
     )
-    if not person.can_log_in_at_once or person.invite:
+    if not person.can_log_in_at_once:
         raise ToolError(
             f"person '{username}' cannot log in by the first password alone: it is temporary, or was never set, or the "
             "account is disabled",

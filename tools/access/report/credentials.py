@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.certificates import certificate_end
 from constructs_lib.declaration.props.consumer import FederatedAuth, MtlsAuth, PrivateKeyJwtAuth, SecretAuth
-from tools.access.report.certificate import certificate_end
 from tools.access.report.fact import Fact
 
 if TYPE_CHECKING:

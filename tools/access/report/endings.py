@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.access_reasons import declared_path
+from constructs_lib.declaration.certificates import certificate_end
 from constructs_lib.declaration.props.consumer import PrivateKeyJwtAuth
 from constructs_lib.declaration.props.identity_provider import SamlIdentityProviderProps
-from tools.access.report.certificate import certificate_end
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -66,11 +67,10 @@ def _endings(environment: Environment) -> Iterator[tuple[dt.date, str, str, tupl
             what = f"exemption from {exemption.rule} for {exemption.resource}"
             yield exemption.until, what, "past it, synth fails", ("exemptions", index, "until")
     for team, access in environment.accesses().items():
-        above = ("teams", team) if team else ()
         for name, consumer in access.consumers.items():
             if isinstance(consumer.auth, PrivateKeyJwtAuth) and consumer.auth.certificate:
                 end = certificate_end(consumer.auth.certificate)
-                path = (*above, "consumers", name, "auth", "certificate")
+                path = (*declared_path(team, "consumers", name), "auth", "certificate")
                 yield end, f"certificate of consumer {name}", "past it, Keycloak may refuse its assertions", path
     for name, provider in environment.identity_providers.items():
         if isinstance(provider, SamlIdentityProviderProps):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from constructs_lib.review.explanation import explain
+from constructs_lib.review.explanation import explain, obstacles
 from tools.access.report.credentials import credentials
 from tools.access.report.lifespans import lifespans
 from tools.access.report.listed import listed
@@ -136,7 +136,7 @@ def _page(read: ReadEnvironment, id: str, principal: Principal, *, people: bool,
     declaration = review.declaration
     yes = review.policy.reasons(principal)
     no = [pair for pair in review.policy.model_actions if pair not in yes]
-    obstacles = explain(review, principal, no[0]).obstacles if no else ()
+    in_the_way = tuple(obstacles(declaration, principal)) if no else ()
     description = ""
     if principal.is_machine:
         description = declaration.accesses()[principal.team].consumers[principal.name].description
@@ -147,8 +147,8 @@ def _page(read: ReadEnvironment, id: str, principal: Principal, *, people: bool,
         description,
         read.place(_path(declaration, principal)),
         tuple(_allowed(read, yes, large=not explained)),
-        tuple(PlacedText(remark.text, read.place(remark.path)) for remark in obstacles),
-        tuple(_refused(read, principal, no)) if explained and not obstacles else (),
+        tuple(PlacedText(remark.text, read.place(remark.path)) for remark in in_the_way),
+        tuple(_refused(read, principal, no)) if explained and not in_the_way else (),
         tuple(_how(review, principal)),
         shown_tokens(read, principal),
         credentials(declaration, principal, people=people),

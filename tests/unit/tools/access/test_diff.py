@@ -15,7 +15,8 @@ from constructs_lib.review.change import Change
 from constructs_lib.review.difference import Difference
 from tests.support.project.checkout import ROOT
 from tools.access.commands import app
-from tools.access.difference import LONGEST_COMMENT, DifferenceFormat, render_difference
+from tools.access.difference import LONGEST_COMMENT, render_difference
+from tools.access.formats import DifferenceFormat
 from tools.errors import ToolError
 
 if TYPE_CHECKING:

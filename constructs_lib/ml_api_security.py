@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from constructs_lib.declaration.props import (
+        AccessRuleProps,
         ApiProps,
         ApplicationProps,
         ConsumerProps,
@@ -59,6 +60,7 @@ class MlApiSecurity(Construct):
         federation: Directories whose people log in with its passwords, by name.
         identity_providers: Identity providers that people log in through, by alias.
         external_people: Something else puts people into groups, so that a group may have no member declared here.
+        access_rules: Rules about who may do what, by name, which every grant keeps.
         secret_storage: Whether clients' secrets stand in Terraform's state: `write_only` or `state`; left out, they do
             not wherever `features` says that provider and Terraform can do without.
         secrets: Where secrets come from; defaults to sensitive variables of the stack.
@@ -101,6 +103,7 @@ class MlApiSecurity(Construct):
         federation: Mapping[str, FederationProps] | None = None,
         identity_providers: Mapping[str, IdentityProviderProps] | None = None,
         external_people: bool = False,
+        access_rules: Mapping[str, AccessRuleProps] | None = None,
         secret_storage: Literal["write_only", "state"] | None = None,
         secrets: SecretSource | None = None,
         features: ProviderFeatures | None = None,
@@ -121,6 +124,7 @@ class MlApiSecurity(Construct):
             federation=dict(federation or {}),
             identity_providers=dict(identity_providers or {}),
             external_people=external_people,
+            access_rules=dict(access_rules or {}),
             secret_storage=secret_storage,
         )
         checked = CheckedDeclaration(declaration, features or ProviderFeatures())

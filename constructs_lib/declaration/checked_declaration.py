@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from constructs_lib.declaration.access_policy import AccessPolicy
-from constructs_lib.declaration.checks import check_declaration
+from constructs_lib.declaration.checks import MOST_FINDINGS, check_declaration
+from constructs_lib.declaration.checks.access_rules import broken_rule_findings
+from constructs_lib.declaration.declaration_error import DeclarationError
 from constructs_lib.declaration.group_origins import group_origins
 from constructs_lib.declaration.props import Declaration
 from constructs_lib.declaration.provider_features import ProviderFeatures
@@ -15,6 +18,7 @@ from constructs_lib.declaration.provider_features import ProviderFeatures
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from constructs_lib.declaration.declaration_error import Finding
     from constructs_lib.declaration.group_origins import GroupOrigin
 
 __all__ = ["CheckedDeclaration"]
@@ -29,17 +33,22 @@ class CheckedDeclaration(Generic[Declared_co]):
     Attributes:
         declaration: What is declared.
         features: What the provider and Terraform can do; defaults to what all accepted versions can.
+        keeps_rules: Grants that break one of its access rules are refused, too. Else `broken_rules` has them, for those
+            who list what is wrong; a guardrail stops a synth of it.
 
     Raises:
-        DeclarationError: The declaration contradicts itself; one line a finding.
+        DeclarationError: The declaration contradicts itself, or breaks its rules; one line a finding.
     """
 
     declaration: Declared_co
     features: ProviderFeatures = field(default_factory=ProviderFeatures)
+    keeps_rules: bool = True
 
     def __post_init__(self) -> None:
         """Check it."""
         check_declaration(self.declaration, features=self.features)
+        if self.keeps_rules and self.broken_rules:
+            raise DeclarationError(self.broken_rules)
 
     @classmethod
     def of(
@@ -71,6 +80,11 @@ class CheckedDeclaration(Generic[Declared_co]):
     def policy(self) -> AccessPolicy:
         """Who may call what."""
         return AccessPolicy(self.declaration)
+
+    @cached_property
+    def broken_rules(self) -> tuple[Finding, ...]:
+        """The grants that break one of the access rules, and who lacks what one asks for."""
+        return tuple(islice(broken_rule_findings(self.declaration, self.policy), MOST_FINDINGS))
 
     @cached_property
     def origins(self) -> Mapping[str, Sequence[GroupOrigin]]:

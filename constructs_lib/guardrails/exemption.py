@@ -10,6 +10,8 @@ from pydantic import Field, field_validator
 
 from constructs_lib.declaration.checks.nearest import hint
 from constructs_lib.declaration.declaration_error import Finding
+from constructs_lib.declaration.name_pattern import matches
+from constructs_lib.declaration.props.answered_for import Day, ReasonText
 from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.text_rules import TextPattern
 from constructs_lib.guardrails.level import Level
@@ -22,9 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ExemptionProps", "exemption_findings"]
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_WORDS_OF_A_REASON = 3
 # Parts that every path has, whatever the resource.
 _LAYERS = frozenset({"Security", "Realm", "Models", "Access"})
 _LONGEST = dt.timedelta(days=366)
@@ -59,12 +58,12 @@ class ExemptionProps(Props):
     resource: str = Field(min_length=1)
     """Path as the finding prints it. It starts with the environment's name; `*` stands for any text within one part of
     it: `demo-*/Access/People/*/User`."""
-    reason: str
+    reason: ReasonText
     """Why the deviation is acceptable here, in at least three words."""
     actions: tuple[_Action, ...] = ()
     """What may be done with every model, for `KC-TEAM-EVERY-MODEL` alone, which needs it: `[predict]`, or `["*"]` for
     `every_model`. What a team adds later is not exempted."""
-    until: dt.date | None = None
+    until: Day | None = None
     """Last day on which it holds, such as `2027-03-31`; past it the exemption is an error. For a rule that is an
     error it is at most a year ahead. Left out, there is no end."""
 
@@ -81,25 +80,6 @@ class ExemptionProps(Props):
             )
         return value
 
-    @field_validator("reason")
-    @classmethod
-    def _has_words(cls, value: str) -> str:
-        words = len({word.lower() for word in _WORD.findall(value)})
-        if words < _WORDS_OF_A_REASON:
-            raise ValueError(
-                f"say why in at least {_WORDS_OF_A_REASON} different words of two letters or more, got {words}"
-            )
-        return value
-
-    @field_validator("until", mode="before")
-    @classmethod
-    def _is_a_day(cls, value: object) -> object:
-        if isinstance(value, str) and _DAY.fullmatch(value):
-            return value
-        if value is None or (isinstance(value, dt.date) and not isinstance(value, dt.datetime)):
-            return value
-        raise ValueError(f"write a day, such as 2027-03-31, got '{value}'")
-
     def covers(self, rule_id: str, path: str, actions: Collection[str] = ()) -> bool:
         """Tell whether a violation of a rule at a path is exempted, whatever the date.
 
@@ -113,7 +93,7 @@ class ExemptionProps(Props):
             self.rule == rule_id
             and set(actions) <= set(self.actions)
             and len(own) == len(given)
-            and all(_matches(pattern, part) for pattern, part in zip(own, given, strict=True))
+            and all(matches(pattern, part) for pattern, part in zip(own, given, strict=True))
         )
 
     def has_expired(self, today: dt.date) -> bool:
@@ -154,7 +134,3 @@ def _faults(
         yield "until", f"it ended on {exemption.until}: fix the resource, or write a new date and reason"
     elif rule.level is Level.ERROR and exemption.until is not None and exemption.until > today + _LONGEST:
         yield "until", f"an exemption from an error lasts a year at most: write {today + _LONGEST} or earlier"
-
-
-def _matches(pattern: str, part: str) -> bool:
-    return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), part, re.DOTALL) is not None

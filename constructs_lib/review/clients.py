@@ -83,7 +83,7 @@ class ReviewedClients:
 
     def _people(self) -> Iterator[ReviewedClient]:
         api, realm = self._declaration.api, self._declaration.realm.lifespans
-        if api.enabled and (api.standard_flow or api.direct_access_grants):
+        if api.lets_people_in:
             yield ReviewedClient(
                 api.client_id,
                 "api",

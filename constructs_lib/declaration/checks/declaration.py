@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.checks.access_rules import access_rule_findings
 from constructs_lib.declaration.checks.clashes import clash_findings
 from constructs_lib.declaration.checks.exchange import exchange_findings
 from constructs_lib.declaration.checks.grants import grant_findings
@@ -26,9 +27,10 @@ from constructs_lib.declaration.provider_features import ProviderFeatures
 if TYPE_CHECKING:
     from constructs_lib.declaration.props import Declaration
 
-__all__ = ["check_declaration"]
+__all__ = ["MOST_FINDINGS", "check_declaration"]
 
-_MOST_FINDINGS = 100
+MOST_FINDINGS = 100
+"""As many faults as somebody reads at once."""
 
 _RULES = (
     realm_findings,
@@ -45,6 +47,7 @@ _RULES = (
     people_source_findings,
     exchange_findings,
     second_factor_findings,
+    access_rule_findings,
 )
 
 
@@ -62,8 +65,8 @@ def check_declaration(declaration: Declaration, *, features: ProviderFeatures | 
         (finding for rule in _RULES for finding in rule(declaration)),
         storage_findings(declaration, features or ProviderFeatures()),
     )
-    findings = list(islice(every, _MOST_FINDINGS))
-    if len(findings) == _MOST_FINDINGS:  # a search for names that are near takes its time for each
+    findings = list(islice(every, MOST_FINDINGS))
+    if len(findings) == MOST_FINDINGS:  # a search for names that are near takes its time for each
         more = f"realm '{declaration.realm.name}': there may be more faults than these: fix these first"
         findings[-1] = Finding(findings[-1].path, more)
     if findings:

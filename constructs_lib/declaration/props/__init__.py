@@ -1,6 +1,7 @@
 """Typed, frozen declarations: the same types serve the environment files and Python callers."""
 
 from constructs_lib.declaration.props.access import AccessProps, SecondFactor
+from constructs_lib.declaration.props.access_rule import AccessRuleProps, AuthMethod, RuleStatementProps, WhoProps
 from constructs_lib.declaration.props.api import ApiProps
 from constructs_lib.declaration.props.application import ApplicationProps
 from constructs_lib.declaration.props.base import Props
@@ -52,9 +53,11 @@ from constructs_lib.declaration.props.workload_issuer import WorkloadIssuerProps
 __all__ = [
     "EVERY_MODEL",
     "AccessProps",
+    "AccessRuleProps",
     "ApiProps",
     "ApplicationLifespanProps",
     "ApplicationProps",
+    "AuthMethod",
     "BruteForceProps",
     "ClientLifespanProps",
     "ConsumerAuth",
@@ -89,6 +92,7 @@ __all__ = [
     "PrivateKeyJwtAuth",
     "Props",
     "RealmProps",
+    "RuleStatementProps",
     "SamlAttributeProps",
     "SamlIdentityProviderProps",
     "SecondFactor",
@@ -96,5 +100,6 @@ __all__ = [
     "SmtpAuthProps",
     "SmtpProps",
     "TokenBinding",
+    "WhoProps",
     "WorkloadIssuerProps",
 ]

@@ -53,3 +53,8 @@ class ApiProps(Props):
     def effective_audience(self) -> str:
         """The value of the `aud` claim: `audience`, or else `client_id`."""
         return self.audience or self.client_id
+
+    @property
+    def lets_people_in(self) -> bool:
+        """Whether people can log in to this client itself."""
+        return self.enabled and (self.standard_flow or self.direct_access_grants)

@@ -7,13 +7,14 @@ from typing import Literal
 from pydantic import Field
 
 from constructs_lib.declaration.props.access import AccessProps
+from constructs_lib.declaration.props.access_rule import AccessRuleProps
 from constructs_lib.declaration.props.api import ApiProps
 from constructs_lib.declaration.props.federation import FederationProps
 from constructs_lib.declaration.props.identity_provider import IdentityProviderProps
 from constructs_lib.declaration.props.model import ModelProps
 from constructs_lib.declaration.props.people_values import SourceName
 from constructs_lib.declaration.props.realm import RealmProps
-from constructs_lib.declaration.props.values import Flag, IssuerName, ModelName, TeamName
+from constructs_lib.declaration.props.values import Flag, IssuerName, ModelName, RuleName, TeamName
 from constructs_lib.declaration.props.workload_issuer import WorkloadIssuerProps
 
 __all__ = ["Declaration"]
@@ -40,6 +41,8 @@ class Declaration(AccessProps):
     secret_storage: Literal["write_only", "state"] | None = None
     """Clients' secrets: `write_only` sends them to Keycloak alone (provider 5.9.0, Terraform 1.11), `state` keeps them
     in Terraform's state too. Left out, it is `write_only` wherever both can do it."""
+    access_rules: dict[RuleName, AccessRuleProps] = Field(default_factory=dict)
+    """Rules about who may do what, by name, which every grant keeps: those of teams' files, too."""
     teams: dict[TeamName, AccessProps] = Field(default_factory=dict)
     """What each team declares, in a file and a stack of its own."""
 

@@ -15,6 +15,7 @@ from constructs_lib.declaration.props.text_rules import TextCheck, TextPattern, 
 
 __all__ = [
     "ActionName",
+    "ActionPattern",
     "ClientId",
     "Duration",
     "Email",
@@ -25,8 +26,10 @@ __all__ = [
     "Identifier",
     "IssuerName",
     "ModelName",
+    "NamePattern",
     "RealmName",
     "RoleName",
+    "RuleName",
     "TeamName",
     "Username",
     "WholeNumber",
@@ -141,6 +144,30 @@ IssuerName = Annotated[
         "[a-z0-9][a-z0-9_-]{0,47}",
         "a workload issuer's name is part of URLs: use 1 to 48 lower-case letters, digits, '-' or '_'",
         examples=("cluster",),
+    ),
+]
+RuleName = Annotated[
+    str,
+    TextPattern(
+        "[a-z0-9][a-z0-9_-]{0,63}",
+        "a rule's name is 1 to 64 lower-case letters, digits, '-' or '_'",
+        examples=("batch-stays-out",),
+    ),
+]
+NamePattern = Annotated[
+    str,
+    TextPattern(
+        "[a-z0-9*][a-z0-9._@*-]{0,254}",
+        "write a name, in which '*' stands for any text",
+        examples=("batch", "loan-*", "*"),
+    ),
+]
+ActionPattern = Annotated[
+    str,
+    TextPattern(
+        "[a-z0-9*][a-z0-9_*-]{0,47}(?::[a-z*][a-z0-9_*-]{0,23})?",
+        "write a model or '<model>:<action>', in which '*' stands for any text",
+        examples=("fraud-detector", "fraud-detector:explain", "*:manage"),
     ),
 ]
 Identifier = Annotated[

@@ -31,7 +31,7 @@ def lifespans(declaration: Declaration, principal: Principal) -> tuple[Fact, ...
 
 def _of_people(declaration: Declaration, realm: LifespanProps) -> Iterator[Fact]:
     api = declaration.api
-    if api.enabled and (api.standard_flow or api.direct_access_grants):
+    if api.lets_people_in:
         own = api.lifespans
         yield Fact(api.client_id, _sentence(realm, own.access_token, own.session_idle, own.session_max))
     for access in declaration.accesses().values():

@@ -1,0 +1,123 @@
+"""Who breaks which rule of an environment, by what grant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from constructs_lib.declaration.access_policy import AccessPolicy
+from constructs_lib.declaration.access_reasons import declared_path
+from constructs_lib.declaration.login_clients import LoginClients
+from constructs_lib.declaration.name_pattern import matches
+from constructs_lib.declaration.principals import principals
+from constructs_lib.declaration.rule_subjects import RuleSubjects
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.declaration.access_reasons import Reason
+    from constructs_lib.declaration.model_action import ModelAction
+    from constructs_lib.declaration.principals import Principal
+    from constructs_lib.declaration.props import AccessRuleProps, Declaration
+
+__all__ = ["AccessRules", "BrokenRule"]
+
+
+@dataclass(frozen=True)
+class BrokenRule:
+    """A rule that a grant breaks, or that lacks one.
+
+    Attributes:
+        name: The rule's name.
+        rule: The rule.
+        path: Where the grant is declared, from the declaration's root; of `always`, whoever lacks one.
+        principals: Who has what they may not have, or lacks what they shall have.
+        pairs: What that is.
+        reason: Why they have it; None of `always`.
+    """
+
+    name: str
+    rule: AccessRuleProps
+    path: tuple[str, ...]
+    principals: tuple[Principal, ...]
+    pairs: tuple[ModelAction, ...]
+    reason: Reason | None = None
+
+
+class AccessRules:
+    """The rules of a declaration, and who breaks them.
+
+    Args:
+        declaration: A declaration that passed all other checks.
+        policy: Who may call what; left out, it is the declaration's.
+    """
+
+    def __init__(self, declaration: Declaration, policy: AccessPolicy | None = None) -> None:
+        self._declaration = declaration
+        self._policy = policy or AccessPolicy(declaration)
+
+    def broken(self) -> Iterator[BrokenRule]:
+        """Yield the rules that are broken, one for each grant that breaks one."""
+        for name, rule in self._declaration.access_rules.items():
+            pairs = frozenset(pair for pair in self._policy.model_actions if _is_about(rule, pair))
+            yield from self._lacking(name, rule, pairs) if rule.always else self._forbidden(name, rule, pairs)
+
+    @cached_property
+    def _subjects(self) -> RuleSubjects:
+        return RuleSubjects(self._declaration, LoginClients(self._declaration, self._policy))
+
+    @cached_property
+    def _reasons(self) -> list[tuple[Principal, dict[ModelAction, tuple[Reason, ...]]]]:
+        return [(each, dict(self._policy.reasons(each))) for each in principals(self._declaration)]
+
+    def _forbidden(self, name: str, rule: AccessRuleProps, about: frozenset[ModelAction]) -> Iterator[BrokenRule]:
+        conditions = rule.statement.conditions
+        found: dict[tuple[str, ...], list[tuple[Principal, ModelAction, Reason]]] = {}
+        for principal, held in self._reasons:
+            for pair in about & held.keys():
+                for reason in held[pair]:
+                    allowed = (
+                        self._subjects.surely_is(conditions, principal, pair, reason)
+                        if rule.only
+                        else not self._subjects.could_be(conditions, principal, pair, reason)
+                    )
+                    if not allowed:
+                        found.setdefault(reason.path, []).append((principal, pair, reason))
+        for path, broken in found.items():
+            yield BrokenRule(
+                name,
+                rule,
+                path,
+                tuple(dict.fromkeys(principal for principal, _, _ in broken)),
+                tuple(sorted({pair for _, pair, _ in broken})),
+                broken[0][2],
+            )
+
+    def _lacking(self, name: str, rule: AccessRuleProps, about: frozenset[ModelAction]) -> Iterator[BrokenRule]:
+        """In a realm that is disabled nobody may do anything, which is what it is disabled for."""
+        if not self._declaration.realm.enabled:
+            return
+        conditions = rule.statement.conditions
+        meant = [each for each in self._reasons if self._subjects.selects(conditions, each[0])]
+        if not meant:
+            yield BrokenRule(name, rule, ("access_rules", name), (), tuple(sorted(about)))
+        for principal, held in meant:
+            lacking = [
+                pair
+                for pair in sorted(about)
+                if not any(
+                    self._subjects.is_certain(conditions, principal, pair, reason) for reason in held.get(pair, ())
+                )
+            ]
+            if lacking:
+                yield BrokenRule(name, rule, _place(principal), (principal,), tuple(lacking))
+
+
+def _is_about(rule: AccessRuleProps, pair: ModelAction) -> bool:
+    return any(matches(model, pair.model) and matches(action, pair.action) for model, action in rule.statement.actions)
+
+
+def _place(principal: Principal) -> tuple[str, ...]:
+    kind = "groups" if principal.group else "consumers" if principal.is_machine else "people"
+    return declared_path(principal.team, kind, principal.group or principal.name)

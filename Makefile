@@ -124,6 +124,26 @@ access: setup ## show who may do what, by the files alone (ENV=dev, or ASK="why 
 access-report: setup ## write who may do what, findings and all, as one HTML page (ENV=dev, OUTPUT=FILE, SINCE=REVISION, PEOPLE=1)
 	@$(TOOLS) access report $(ENV) $(if $(OUTPUT),--output "$(OUTPUT)") $(if $(SINCE),--since "$(SINCE)") $(if $(PEOPLE),--people)
 
+.PHONY: ci-plan
+ci-plan: setup ## in a pipeline: plan, judge the plans, and write them for a reviewer (ENV=prod)
+	@$(TOOLS) ci plan $(ENV)
+
+.PHONY: ci-comment
+ci-comment: setup ## in a pipeline: write who gains and who loses, and the plans, as the pull request's one comment (BASE=REVISION)
+	@$(TOOLS) ci comment
+
+.PHONY: ci-apply
+ci-apply: setup ## in a pipeline: deploy the plan that was reviewed, and no other (ENV=prod, REVIEWED=DIGEST)
+	@$(TOOLS) ci apply $(ENV)
+
+.PHONY: ci-drift
+ci-drift: setup ## in a pipeline: exit with 3 where Keycloak is not as declared, and keep an issue about it (ENV=prod)
+	@$(TOOLS) ci drift $(ENV)
+
+.PHONY: pipelines
+pipelines: setup ## write workflows for GitHub Actions and GitLab CI into a repository of your own that has none
+	@$(TOOLS) pipelines
+
 .PHONY: invite
 invite: setup ## send people the mail by which they set their password (PERSON=, ENV=dev)
 	@$(TOOLS) invite $(ENV) $(if $(PERSON),"$(PERSON)")

@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from tools.access.commands import app as access
+from tools.ci.commands import app as ci
 from tools.errors import ToolError
 from tools.keycloak.commands import app as keycloak
 from tools.project import from_caller, remember_caller, repository_of
@@ -23,6 +24,7 @@ __all__ = ["main"]
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 app.add_typer(keycloak, name="keycloak", help="The Keycloak of this machine.")
 app.add_typer(access, name="access")
+app.add_typer(ci, name="ci")
 
 _Name = Annotated[str, typer.Argument(help="Name of the environment.")]
 _Approve = Annotated[bool, typer.Option("--auto-approve", help="Do not ask; a local environment never asks.")]
@@ -156,6 +158,14 @@ def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")])
 
 
 @app.command()
+def pipelines() -> None:
+    """Write workflows for GitHub Actions and GitLab CI into a repository of one's own that has none."""
+    from tools.init.pipelines import write_pipelines
+
+    write_pipelines(os.environ)
+
+
+@app.command()
 def snapshot(*, update: Annotated[bool, typer.Option("--update", help="Write them anew.")] = False) -> None:
     """Compare the Terraform JSON of a repository of one's own with what was reviewed."""
     from tools.snapshots import compare_snapshots, update_snapshots
@@ -184,7 +194,7 @@ def guardrails(
     from tools.guardrails.command import list_guardrails
     from tools.guardrails.saved_plan import read_saved_plan
 
-    saved = read_saved_plan(from_caller(plan), os.environ, stack=stack) if plan else None
+    saved = [read_saved_plan(from_caller(plan), os.environ, stack=stack)] if plan else []
     raise typer.Exit(list_guardrails(os.environ, sarif and from_caller(sarif), saved))
 
 

@@ -33,13 +33,16 @@ from tools.target import Target, load_target
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from tools.runner.gate import PlanGate
     from tools.runner.stacks import Stack
     from tools.synthesis import Synthesis
 
 __all__ = ["deploy", "deploy_stacks", "destroy", "diff", "prepare"]
 
 
-def deploy(name: str, choice: Choice = EVERYTHING, synthesis: Synthesis | None = None) -> int:
+def deploy(
+    name: str, choice: Choice = EVERYTHING, synthesis: Synthesis | None = None, gate: PlanGate | None = None
+) -> int:
     """Apply an environment, show what its tokens say, and invite people who are new.
 
     A local environment gets its Keycloak started and its secrets generated once.
@@ -48,6 +51,7 @@ def deploy(name: str, choice: Choice = EVERYTHING, synthesis: Synthesis | None =
         name: Name of the environment.
         choice: What it is about.
         synthesis: The app, where it runs already.
+        gate: Lets what was reviewed pass, and agrees to it; None where a person is asked.
 
     Returns:
         0, or 1 where a stack failed.
@@ -56,7 +60,7 @@ def deploy(name: str, choice: Choice = EVERYTHING, synthesis: Synthesis | None =
         ToolError: Something that was declared, set or needed is wrong or missing, or not agreed to.
     """
     target, stacks, process_environment = _prepared(name, choice, synthesis)
-    code = deploy_stacks(target, process_environment, stacks, choice)
+    code = deploy_stacks(target, process_environment, stacks, choice, gate)
     if code == 0:
         _say(take_back_urls(target.environment, KeycloakAdmin.from_environment(process_environment)))
         _say(removable_renames(target.environment, name, EnvironmentFiles.of(target.repository)))
@@ -66,7 +70,11 @@ def deploy(name: str, choice: Choice = EVERYTHING, synthesis: Synthesis | None =
 
 
 def deploy_stacks(
-    target: Target, process_environment: Mapping[str, str], stacks: Sequence[str], choice: Choice = EVERYTHING
+    target: Target,
+    process_environment: Mapping[str, str],
+    stacks: Sequence[str],
+    choice: Choice = EVERYTHING,
+    gate: PlanGate | None = None,
 ) -> int:
     """Apply some stacks of an environment that `prepare` has prepared.
 
@@ -75,6 +83,7 @@ def deploy_stacks(
         process_environment: What `prepare` returned.
         stacks: Names of the stacks.
         choice: What was answered beforehand.
+        gate: As for `deploy`.
 
     Returns:
         As `deploy`.
@@ -82,7 +91,7 @@ def deploy_stacks(
     Raises:
         ToolError: As for `deploy`.
     """
-    deployment = _deployment("deploy", target, process_environment, stacks, choice)
+    deployment = _deployment("deploy", target, process_environment, stacks, choice, gate=gate)
     _say(foreign_attributes(target.environment, deployment.run.admin))
     return deployment.deploy()
 
@@ -127,13 +136,16 @@ def _destruction(
     )
 
 
-def diff(name: str, choice: Choice = EVERYTHING, synthesis: Synthesis | None = None) -> int:
+def diff(
+    name: str, choice: Choice = EVERYTHING, synthesis: Synthesis | None = None, gate: PlanGate | None = None
+) -> int:
     """Show what `deploy` would change.
 
     Args:
         name: Name of the environment.
         choice: What it is about.
         synthesis: The app, where it runs already.
+        gate: Sees the plans while Terraform's files are there.
 
     Returns:
         0, or 1 where a stack cannot be planned.
@@ -142,7 +154,7 @@ def diff(name: str, choice: Choice = EVERYTHING, synthesis: Synthesis | None = N
         ToolError: As for `deploy`.
     """
     target, stacks, process_environment = _prepared(name, choice, synthesis)
-    deployment = _deployment("diff", target, process_environment, stacks, choice)
+    deployment = _deployment("diff", target, process_environment, stacks, choice, gate=gate)
     _say(foreign_attributes(target.environment, deployment.run.admin))
     _say(replacements(target.environment))
     return deployment.diff()
@@ -154,7 +166,13 @@ def _say(lines: Iterable[str]) -> None:
 
 
 def _deployment(
-    command: str, target: Target, process_environment: Mapping[str, str], names: Sequence[str], choice: Choice
+    command: str,
+    target: Target,
+    process_environment: Mapping[str, str],
+    names: Sequence[str],
+    choice: Choice,
+    *,
+    gate: PlanGate | None,
 ) -> Deployment:
     check_ready(names, [target], process_environment)
     confirmed = {"CONFIRM": choice.confirm} if choice.confirm else {}
@@ -163,10 +181,11 @@ def _deployment(
     return Deployment(
         run=run,
         stacks=read_stacks(outdir, names),
-        consent=_consent(target, choice),
+        consent=Consent.to_all(target.name) if gate else _consent(target, choice),
         declared=declared_stacks(outdir),
         realm=_realm(target, names),
         realm_name=target.environment.realm.name,
+        gate=gate,
         only_changed=choice.changed,
         renames=due_renames(
             target.environment,

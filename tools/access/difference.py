@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from constructs_lib.review.difference import Difference
+from tools.access.bounded import bounded
 from tools.access.formats import DifferenceFormat
 from tools.access.text_table import escape_markdown, markdown_table
 
@@ -64,7 +65,7 @@ def render_difference(
         case DifferenceFormat.JSON:
             return json.dumps({"compared": title, "environments": _as_json(found)}, indent=2, ensure_ascii=False) + "\n"
         case DifferenceFormat.MARKDOWN:
-            return _bounded(list(_markdown(found, title)), command)
+            return bounded(list(_markdown(found, title)), command, LONGEST_COMMENT)
         case _:
             return "".join(f"{line}\n" for line in _text(found))
 
@@ -127,20 +128,6 @@ def _markdown(found: Mapping[str, Difference], title: str) -> Iterator[str]:
 def _item(change: Change) -> str:
     weight = f"**{_WEIGHT}** " if change.weighty else ""
     return f"- {weight}{escape_markdown(str(change))}{_UNDECLARED if change.undeclared else ''}"
-
-
-def _bounded(lines: list[str], command: str) -> str:
-    """Return as many lines as a comment has room for, and how many there are beyond."""
-    sizes = [len(line.encode()) + 1 for line in lines]
-    if sum(sizes) <= LONGEST_COMMENT:
-        return "".join(f"{line}\n" for line in lines)
-    more = f"\n… and {{}} more lines: run `{command}`\n"
-    room = LONGEST_COMMENT - len(more.encode()) - len(str(len(lines)))
-    kept, used = 0, 0
-    while used + sizes[kept] <= room:
-        used += sizes[kept]
-        kept += 1
-    return "".join(f"{line}\n" for line in lines[:kept]) + more.format(len(lines) - kept)
 
 
 def _as_json(found: Mapping[str, Difference]) -> dict[str, object]:

@@ -21,7 +21,7 @@ from tools.guardrails.sarif import sarif_log
 from tools.project import repository_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from constructs_lib.guardrails.finding import GuardrailFinding
@@ -35,20 +35,20 @@ _STYLES = {"error": "red", "warning": "yellow", "exempted": "dim", "needless": "
 
 
 def list_guardrails(
-    process_environment: Mapping[str, str], sarif: Path | None = None, saved: SavedPlan | None = None
+    process_environment: Mapping[str, str], sarif: Path | None = None, saved: Sequence[SavedPlan] = ()
 ) -> int:
     """Print a table of all findings and exemptions, and write them as SARIF.
 
     Args:
         process_environment: Names the repository whose environments are judged.
         sarif: File that gets the SARIF log; defaults to `cdktf.out/guardrails.sarif` of the repository.
-        saved: A plan: its environment alone is judged, and that stack by what Terraform computed.
+        saved: Plans of one environment: it alone is judged, and those stacks by what Terraform computed.
 
     Returns:
         0, or 2 when a finding would stop `cdktf synth`.
 
     Raises:
-        ToolError: An environment file is wrong, or no environment has the plan's stack.
+        ToolError: An environment file is wrong, or no environment has the stacks of the plans.
     """
     repository = repository_of(process_environment)
     reviews = _reviews(repository, saved)
@@ -75,7 +75,7 @@ def list_guardrails(
     return 2 if stopping else 0
 
 
-def _reviews(repository: Repository, saved: SavedPlan | None) -> list[Review]:
+def _reviews(repository: Repository, saved: Sequence[SavedPlan]) -> list[Review]:
     try:
         files = EnvironmentFiles.of(repository)
         environments = files.check_all()
@@ -85,14 +85,16 @@ def _reviews(repository: Repository, saved: SavedPlan | None) -> list[Review]:
     from stacks.app import review_app  # noqa: PLC0415 - starts the CDK's Node process
 
     places = FindingPlaces(files)
-    if saved is None:
+    if not saved:
         return review_app(environments, places=places)
     stacks = {name: StackNames(name).all(checked.declaration) for name, checked in environments.items()}
+    plans = {each.stack: each.plan for each in saved}
     for name, own in stacks.items():
-        if saved.stack in own:
-            return review_app({name: environments[name]}, places=places, plans={saved.stack: saved.plan})
-    advice = hint(saved.stack, [stack for own in stacks.values() for stack in own])
-    raise ToolError(f"no stack '{saved.stack}': {advice}, or name it with STACK=", exit_code=2)
+        if plans.keys() <= {*own}:
+            return review_app({name: environments[name]}, places=places, plans=plans)
+    known = [stack for own in stacks.values() for stack in own]
+    unknown = next((stack for stack in plans if stack not in known), saved[0].stack)
+    raise ToolError(f"no stack '{unknown}': {hint(unknown, known)}, or name it with STACK=", exit_code=2)
 
 
 def _table(review: Review) -> Table:

@@ -11,6 +11,7 @@ from rich.console import Console
 from stacks.gateway_files import write_files
 from stacks.repository import Repository
 from tools.errors import ToolError
+from tools.init.pipelines import pipeline_files
 from tools.json_schema import schemas
 from tools.project import ROOT, from_caller
 
@@ -65,7 +66,7 @@ def repository_files(root: Path) -> dict[str, str]:
     texts = {name: _read(templates, name, values) for name in templates.list_templates()}
     files = {_RENAMED.get(name, name.removesuffix(_RENDERED)): text for name, text in texts.items()}
     folder = Repository(root).environments.relative_to(root)
-    return files | {str(folder / name): text for name, text in schemas().items()}
+    return files | pipeline_files() | {str(folder / name): text for name, text in schemas().items()}
 
 
 def _read(templates: Environment, name: str, values: dict[str, str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from tools.errors import ToolError
 from tools.runner.losses import Loss, is_serious
@@ -35,6 +35,11 @@ class Consent:
     approved: bool
     confirmed: str | None
     _agreed: set[Loss] = field(default_factory=set)
+
+    @classmethod
+    def to_all(cls, environment: str) -> Self:
+        """Return the consent of whoever has seen every plan beforehand, with what it takes away."""
+        return cls(environment, approved=True, confirmed=environment)
 
     def __post_init__(self) -> None:
         """Check the name that was given.

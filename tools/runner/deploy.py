@@ -12,6 +12,7 @@ from tools.renames import rename_in_keycloak
 from tools.runner.clashes import find_clashes
 from tools.runner.failure import StackError
 from tools.runner.fingerprint import Fingerprints
+from tools.runner.gate import show_plans
 from tools.runner.handovers import find_handovers
 from tools.runner.moves import carry_out, describe_moves, find_moves, without_moves
 from tools.runner.order import Outcome, in_order
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from tools.renames import DueRename
     from tools.runner.approval import Consent
+    from tools.runner.gate import PlanGate
     from tools.runner.run import Run
     from tools.runner.stacks import Stack
 
@@ -47,6 +49,7 @@ class Deployment:
         realm_name: Name of the realm.
         only_changed: Pass over stacks that would be applied with what they were applied with last.
         renames: What is renamed in Keycloak before it is applied.
+        gate: Sees every plan before it is applied; None where a person at the terminal does.
     """
 
     run: Run
@@ -57,6 +60,7 @@ class Deployment:
     realm_name: str = ""
     only_changed: bool = False
     renames: Sequence[DueRename] = ()
+    gate: PlanGate | None = None
     _done: dict[str, StackPlan] = field(default_factory=dict)
     _fresh: set[str] = field(default_factory=set)
 
@@ -70,6 +74,7 @@ class Deployment:
             removed = self._removed()
             stacks = [*removed, *self.stacks]
             survey = self._survey(stacks, everything=True)
+            show_plans(self.gate, stacks, survey, self.renames, self.run.work)
         moves = find_moves(survey.plans.values())
         self.run.work.forget_plans(stacks)
         plans = {name: self._as_renamed(without_moves(plan, moves)) for name, plan in survey.plans.items()}
@@ -96,7 +101,8 @@ class Deployment:
             with self.run.working():
                 removed = self._removed()
                 stacks = [*removed, *self.stacks]
-                survey = self._survey(stacks)
+                survey = self._survey(stacks, everything=self.gate is not None)
+                show_plans(self.gate, stacks, survey, self.renames, self.run.work)
             if survey.failures:
                 return self._failed(stacks, survey.failures)
             find_handovers(map(self._as_renamed, survey.plans.values()))  # refused before anybody is asked
@@ -198,7 +204,7 @@ class Deployment:
         self._fingerprints.forget(stack)
         targets = [f"-target={address}" for address in addresses]
         plan = self.run.work.plan(stack, *targets)
-        self._review.check(stack, plan)
+        self._check(stack, plan)
         done = self.run.work.apply(stack, plan, doing="making way", again=lambda: self.run.work.plan(stack, *targets))
         self._note(stack, done)
         survey.plans.pop(stack.name, None)
@@ -208,6 +214,8 @@ class Deployment:
         terraform = Terraform(stack, self.run.work.runs)
         with taking_over(terraform, planned, self.run.admin, self.run.permission.ask, fresh=self._fresh) as plan:
             if not plan.is_empty:
+                if self.gate:
+                    self.gate.check(stack, plan)
                 self._fingerprints.forget(stack)
             done = self.run.work.apply(stack, plan, again=lambda: self._plan(stack))
         self.run.work.leftovers.after_apply(terraform)
@@ -227,8 +235,13 @@ class Deployment:
 
     def _plan(self, stack: Stack) -> StackPlan:
         plan = self.run.work.plan(stack)
-        self._review.check(stack, plan)
+        self._check(stack, plan)
         return plan
+
+    def _check(self, stack: Stack, plan: StackPlan) -> None:
+        self._review.check(stack, plan)
+        if self.gate:
+            self.gate.check(stack, plan)
 
     def _failed(self, stacks: Sequence[Stack], failures: dict[str, Exception]) -> int:
         self.run.work.forget_plans(stacks)

@@ -7,6 +7,7 @@ the real ones. What is known after an apply only is a text that says so.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -20,12 +21,15 @@ if TYPE_CHECKING:
 
     from tools.runner.plan import StackPlan
 
-__all__ = ["previewed"]
+__all__ = ["is_placeholder", "previewed"]
 
 _REFERENCE = "cross-stack-reference-input-"
 _FOLDER = "previews"
 _FILE = "cdk.tf.json"
 _LOCK = ".terraform.lock.hcl"
+_LATER = "known after the apply"
+# What stacks hand to others is called like that, by the CDK.
+_PLACEHOLDER = re.compile(rf"cross-stack-output-.*: {_LATER}", re.DOTALL)
 
 
 @contextmanager
@@ -57,6 +61,11 @@ def previewed(stack: Stack, plans: Mapping[str, StackPlan]) -> Iterator[Stack]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def is_placeholder(value: object) -> bool:
+    """Whether a value of a plan comes from what is known after the apply of another stack."""
+    return isinstance(value, str) and _PLACEHOLDER.search(value) is not None
+
+
 def _write(file: Path, body: dict[str, Any]) -> Path:
     file.touch(mode=0o600)
     file.write_text(json.dumps(body), encoding="utf-8")
@@ -81,7 +90,7 @@ def _known(value: Any, name: str) -> Any:  # noqa: ANN401 - whatever an output h
         return {key: _known(inner, key) for key, inner in value.items()}
     if isinstance(value, list):
         return [_known(inner, f"{name} {place}") for place, inner in enumerate(value)]
-    return f"{name}: known after the apply" if isinstance(value, Hidden) else value
+    return f"{name}: {_LATER}" if isinstance(value, Hidden) else value
 
 
 def _type(value: Any) -> Any:  # noqa: ANN401 - a type as a state has it

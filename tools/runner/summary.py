@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tools.runner.plan import StackPlan
     from tools.runner.things import Things
 
-__all__ = ["Row", "print_summary"]
+__all__ = ["Row", "change_lines", "print_summary"]
 
 _SHOWN = 20
 
@@ -60,7 +60,7 @@ def print_summary(console: Console, rows: Sequence[Row], *, done: bool, log: Run
     for row in rows:
         table.add_row(row.plan.stack, *(str(count) for count in row.plan.counts), f"{row.seconds:.1f}")
     console.print(table)
-    lines = [line for row in rows for line in _lines(row, with_new=not done)]
+    lines = [line for row in rows for line in change_lines(row, with_new=not done)]
     for line in lines[:_SHOWN]:
         console.print(line, soft_wrap=True, markup=False)
     if len(lines) > _SHOWN:
@@ -69,7 +69,13 @@ def print_summary(console: Console, rows: Sequence[Row], *, done: bool, log: Run
         console.print(f"… and {len(lines) - _SHOWN} more: {log.shown}", soft_wrap=True, markup=False)
 
 
-def _lines(row: Row, *, with_new: bool) -> Iterator[str]:
+def change_lines(row: Row, *, with_new: bool) -> Iterator[str]:
+    """Yield what happens to each thing of a stack, `consumer batch: loses fraud-detector:explain`.
+
+    Args:
+        row: The stack.
+        with_new: Things that are new are named too.
+    """
     new: list[str] = []
     for thing in row.things.in_changes(row.plan.objects):
         text = describe(thing, row.plan.labels)

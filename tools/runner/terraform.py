@@ -23,14 +23,15 @@ if TYPE_CHECKING:
     from tools.runner.processes import Processes
     from tools.runner.stacks import Stack
 
-__all__ = ["LOCK_TIMEOUT", "SCRATCH", "Terraform", "TerraformRuns"]
+__all__ = ["LOCK_TIMEOUT", "PLAN_FILE", "SCRATCH", "Terraform", "TerraformRuns"]
 
 LOCK_TIMEOUT = "-lock-timeout=120s"
 """A second run waits for the lock of a state, instead of failing."""
 
 _POLL_S = 0.05
 _CHANGES = 2
-_PLAN = ".plan"
+PLAN_FILE = ".plan"
+"""Name of the plan that is kept in the folder of a stack, until it is applied: it holds secrets."""
 SCRATCH = ".run-"
 """What folders begin with that a run leaves in a stack's folder, if it is killed."""
 
@@ -83,7 +84,7 @@ class Terraform:
         Raises:
             StackError: It failed.
         """
-        arguments = ("-json", "-input=false", "-detailed-exitcode", f"-out={_PLAN}", *self._lock_timeout("plan"))
+        arguments = ("-json", "-input=false", "-detailed-exitcode", f"-out={PLAN_FILE}", *self._lock_timeout("plan"))
         code = self._run("plan", *arguments, *options, accepted=(0, _CHANGES))
         if code == 0:
             self.forget_plan()
@@ -96,7 +97,7 @@ class Terraform:
         Raises:
             StackError: It failed.
         """
-        with self._printed("show", "-json", "-no-color", _PLAN) as output:
+        with self._printed("show", "-json", "-no-color", PLAN_FILE) as output:
             return read_plan(self.stack.name, output)
 
     def apply(self) -> None:
@@ -105,7 +106,7 @@ class Terraform:
         Raises:
             StackError: It failed, or was ended before it was done.
         """
-        self._run("apply", "-json", "-input=false", *self._lock_timeout("apply"), _PLAN)
+        self._run("apply", "-json", "-input=false", *self._lock_timeout("apply"), PLAN_FILE)
         self.forget_plan()
 
     def pull(self) -> dict[str, Any] | None:
@@ -162,7 +163,7 @@ class Terraform:
 
     def forget_plan(self) -> None:
         """Remove the plan that is kept: it holds secrets."""
-        (self.stack.folder / _PLAN).unlink(missing_ok=True)
+        (self.stack.folder / PLAN_FILE).unlink(missing_ok=True)
 
     def _lock_timeout(self, command: str) -> tuple[str, ...]:
         """Leave the time to whoever has set one."""

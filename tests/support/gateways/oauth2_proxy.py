@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import secrets
-import shutil
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 from tests.support.gateways.gateways import Answer, plain_client, request, send, written
-from tests.support.project.checkout import ROOT
+from tests.support.project.go_program import go_program
 from tests.support.servers.debian_packages import DebianPackages
-from tools.bootstrap.keyed_folder import exclusive, has_key, replacing
-from tools.bootstrap.quiet_run import run_quietly
 from tools.supervised import listens, running
 
 if TYPE_CHECKING:
@@ -31,7 +24,6 @@ __all__ = ["OAuth2ProxyGateway", "nginx", "oauth2_proxy", "running_oauth2_proxy"
 
 _MODULE = Path(__file__).with_name("oauth2_proxy_module")
 _PACKAGE = "github.com/oauth2-proxy/oauth2-proxy/v7"
-_CACHE = ROOT / ".cache" / "oauth2-proxy"
 
 # What the written file leaves to the operator; paths are relative to the folder, since tests are not root everywhere.
 _NGINX = """\
@@ -53,21 +45,7 @@ http {
 
 def oauth2_proxy() -> Path:
     """Return the binary; the first call of a checkout builds it."""
-    if shutil.which("go") is None:
-        pytest.fail("go is missing: oauth2-proxy is built for its tests; install Go 1.26 or newer")
-    sums = (_MODULE / "go.mod").read_bytes() + (_MODULE / "go.sum").read_bytes()
-    key = hashlib.sha256(sums).hexdigest()
-    with exclusive(_CACHE):
-        if not has_key(_CACHE, key):
-            with replacing(_CACHE, key) as part:
-                run_quietly(
-                    ["go", "build", "-mod=readonly", "-trimpath", "-ldflags=-s -w", "-o", str(part), _PACKAGE],
-                    "Building oauth2-proxy with Go",
-                    {**os.environ, "CGO_ENABLED": "0", "GOWORK": "off"},
-                    ROOT / ".cache" / "logs" / "oauth2-proxy.log",
-                    cwd=_MODULE,
-                )
-    return _CACHE / "oauth2-proxy"
+    return go_program(_MODULE, _PACKAGE, "oauth2-proxy")
 
 
 @contextmanager

@@ -91,7 +91,12 @@ def test_relative_folder_starts_where_the_user_stands(tmp_path: Path, monkeypatc
 def test_files(team: Path) -> None:
     """Nothing is left out, and nothing else is written."""
     assert sorted(str(path.relative_to(team)) for path in team.rglob("*") if path.is_file()) == [
+        ".github/actions/prepare/action.yml",
+        ".github/workflows/deploy.yml",
+        ".github/workflows/drift.yml",
+        ".github/workflows/review.yml",
         ".gitignore",
+        ".gitlab-ci.yml",
         "Makefile",
         "README.md",
         "environments/_base.yaml",

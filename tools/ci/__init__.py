@@ -1,0 +1,1 @@
+"""What a pipeline runs: plan, comment, apply what was reviewed, and look for drift."""

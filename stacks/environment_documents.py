@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.props.access import RENAMED_FROM
 from constructs_lib.declaration.texts.allowed import expression_in, hidden_character
 from stacks.environment_error import EnvironmentFileError
 from stacks.yaml_document import YamlDocument, read_yaml
+
+if TYPE_CHECKING:
+    from stacks.yaml_document import Place
 
 __all__ = ["SHARED_PREFIX", "TEAMS", "EnvironmentDocuments"]
 
@@ -44,6 +49,7 @@ class EnvironmentDocuments:
         """
         document = self._extended(name)
         self._add_teams(name, document)
+        document.places.update(_places_of_former_names(document))
         return document
 
     def _extended(self, name: str) -> YamlDocument:
@@ -80,3 +86,14 @@ class EnvironmentDocuments:
 
     def _read(self, file: Path | str, example: str = "realm") -> YamlDocument:
         return read_yaml(self._folder / file, folder=self._folder, shown_as=self._shown_folder / file, example=example)
+
+
+def _places_of_former_names(document: YamlDocument) -> dict[tuple[str | int, ...], Place]:
+    """Find a group's former name by either of the keys that say it, wherever it is written."""
+    found: dict[tuple[str | int, ...], Place] = {}
+    for path, place in document.places.items():
+        if path[-2:-1] == ("renamed_groups",):
+            found[(*path[:-2], "groups", path[-1], RENAMED_FROM)] = place
+        elif path[-3:-2] == ("groups",) and path[-1] == RENAMED_FROM:
+            found[(*path[:-3], "renamed_groups", path[-2])] = place
+    return {path: place for path, place in found.items() if path not in document.places}

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from constructs_lib.declaration.checked_declaration import CheckedDeclaration
 from constructs_lib.declaration.checks.nearest import hint
-from constructs_lib.declaration.declaration_error import DeclarationError, Finding
+from constructs_lib.declaration.declaration_error import DeclarationError
 from constructs_lib.gateways.checks import gateway_findings
 from constructs_lib.guardrails.exemption import exemption_findings
 from constructs_lib.guardrails.finding import SourcePlace
@@ -19,22 +19,21 @@ from constructs_lib.guardrails.team_grants import wide_grant_findings
 from stacks.environment import Environment
 from stacks.environment_documents import SHARED_PREFIX, TEAMS, EnvironmentDocuments
 from stacks.environment_error import EnvironmentFileError
+from stacks.file_faults import contradictions, invalid_values
 from stacks.installed_features import installed_features
 from stacks.key_addresses import key_address_findings
 from stacks.local_defaults import with_local_defaults
 from stacks.realm_clashes import realm_clashes
 from stacks.repository import Repository
+from stacks.server_address import server_address_findings
 from stacks.stack_names import StackNames
 from stacks.stray_files import StrayFiles
-from stacks.validation_messages import validation_message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    from pydantic_core import ErrorDetails
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from constructs_lib.declaration.provider_features import ProviderFeatures
-    from stacks.yaml_document import Value, YamlDocument
+    from stacks.yaml_document import YamlDocument
 
 __all__ = ["EnvironmentFiles"]
 
@@ -133,11 +132,9 @@ class EnvironmentFiles:
             checked = CheckedDeclaration(environment, self._features or installed_features())
             self._check(name, environment)
         except ValidationError as error:
-            located = (_located(item, document) for item in _told_once(error.errors()))
-            raise EnvironmentFileError(self._locate(name, document, located)) from None
+            raise EnvironmentFileError(self._locate(name, document, invalid_values(error, document))) from None
         except DeclarationError as error:
-            located = ((finding.path, _with_other_place(finding, document)) for finding in error.findings)
-            raise EnvironmentFileError(self._locate(name, document, located)) from None
+            raise EnvironmentFileError(self._locate(name, document, contradictions(error, document))) from None
         return checked
 
     def file_of(self, name: str, path: tuple[str, ...]) -> tuple[Path, tuple[str, ...]]:
@@ -177,6 +174,7 @@ class EnvironmentFiles:
             wide_grant_findings(environment, environment.exemptions, stack_of=StackNames(name).team),
             gateway_findings(environment, environment.gateway, environment.gateway.presets),
             key_address_findings(environment),
+            server_address_findings(environment),
         ):
             if found := list(findings):
                 raise DeclarationError(found)
@@ -210,35 +208,3 @@ class EnvironmentFiles:
         self, name: str, document: YamlDocument, located: Iterable[tuple[tuple[str | int, ...], str]]
     ) -> list[str]:
         return [f"{document.place(path) or self._shown(name)}: {message}" for path, message in located]
-
-
-def _located(error: ErrorDetails, document: YamlDocument) -> tuple[_Path, str]:
-    path = _data_path(error["loc"], document.data)
-    place = document.place(path[:2])
-    in_team_file = path[:1] == (TEAMS,) and place is not None and place.file.parent.name == TEAMS
-    return path, validation_message(error, Environment, (path[2:] or path) if in_team_file else path)
-
-
-def _told_once(errors: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
-    """Leave out that a list is too short where an item of it is wrong: pydantic counts the good ones."""
-    wrong = {error["loc"][:-1] for error in errors}
-    return (error for error in errors if error["type"] != "too_short" or error["loc"] not in wrong)
-
-
-def _with_other_place(finding: Finding, document: YamlDocument) -> str:
-    place = document.place(finding.also) if finding.also else None
-    return f"{finding.message} ({place})" if place else finding.message
-
-
-def _data_path(loc: _Path, data: Value) -> _Path:
-    """Drop what pydantic adds to a path (tags of unions, `[key]` of mappings), and what is missing."""
-    path: list[str | int] = []
-    for part in loc:
-        if isinstance(data, dict) and part in data:
-            data = data[str(part)]
-        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
-            data = data[part]
-        else:
-            continue
-        path.append(part)
-    return tuple(path)

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import TYPE_CHECKING, get_args, get_origin
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel
+from stacks.value_kinds import kind_at, models_in, needed_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
 __all__ = ["validation_message"]
 
 # Where somebody may have put a secret in place of what belongs there.
-_MAY_BE_SECRET = re.compile(r"auth|bind|credential|key|jwks|certificate|password|secret|token", re.IGNORECASE)
+_MAY_BE_SECRET = re.compile(r"auth|bind|credential|key(?!cloak)|jwks|certificate|password|secret|token", re.IGNORECASE)
+
+# Words, numbers and URLs. A password is longer, or has signs in it, or capital and small letters and digits.
+_HARMLESS = re.compile(r"[A-Za-z_. *-]{0,40}|[a-z0-9_. *+-]{0,40}|[A-Z0-9_. *+-]{0,40}|https?://[\w.:/-]{1,200}")
 
 # As many names as a line still shows.
 _MOST_NAMES = 12
@@ -57,7 +61,7 @@ def validation_message(error: ErrorDetails, root: type[BaseModel], shown: Sequen
     key = ".".join(map(str, shown))
     if error["type"] == "extra_forbidden":
         last = str(error["loc"][-1])
-        models = _models_at(root, error["loc"][:-1])
+        models = models_in(kind_at(root, error["loc"][:-1]))
         nearest = difflib.get_close_matches(last, _fields_of(models), n=1)
         hint = f"did you mean '{nearest[0]}'?" if nearest else f"remove it{_allowed(models)}"
         return f"unknown key '{key}': {_REMOVED.get(last) or hint}"
@@ -73,17 +77,44 @@ def validation_message(error: ErrorDetails, root: type[BaseModel], shown: Sequen
     advice = _ADVICE.get(error["type"], error["msg"][:1].lower() + error["msg"][1:])
     if shown[-3:-2] == ("groups",) and shown[-1] == "grants":
         advice = "a group is its grants: write the models here, without 'grants'"
-    elif advice == _MAPPING and error["input"] is None:
-        advice += ", or {} for the defaults"
-    elif advice == _MAPPING and isinstance(error["input"], list):
-        advice += ", 'name:' on each line, in place of the list"
-    hidden = isinstance(error["input"], dict | list) or _MAY_BE_SECRET.search(key.rpartition(".")[2])
-    got = "" if hidden else _got(error["input"])
+    elif advice == _MAPPING:
+        advice = _mapping_advice(error, root, shown)
+    elif error["type"] == "too_short" and isinstance(error["input"], dict):
+        advice = f"write at least one entry{_such_as(shown)}"
+    value = error["input"]
+    hidden = isinstance(value, dict | list) or (value is not None and _MAY_BE_SECRET.search(key.rpartition(".")[2]))
+    got = "" if hidden else _got(value)
     return f"{key}: {advice}{got}"
 
 
+def _mapping_advice(error: ErrorDetails, root: type[BaseModel], shown: Sequence[str | int]) -> str:
+    """Say how the mapping is written: whoever writes it so is not refused for lack of a key."""
+    if example := _such_as(shown):
+        return f"write a mapping of models{example}"
+    needed = needed_keys(kind_at(root, error["loc"]))
+    if shown[-2:-1] == ("consumers",):  # without one it may call no model, which is refused as well
+        needed = ["grants"]
+    if needed:
+        keys = ", ".join(f"'{name}:'" for name in needed)
+        return f"{_MAPPING}, {keys} at least"
+    if isinstance(error["input"], list):
+        return f"{_MAPPING}, 'name:' on each line, in place of the list"
+    if needed is None:
+        return f"{_MAPPING}, 'name:' on each line"
+    return f"{_MAPPING}, or {{}} for the defaults" if error["input"] is None else _MAPPING
+
+
+def _such_as(shown: Sequence[str | int]) -> str:
+    """Give an example of grants, where grants are meant."""
+    grants = shown[-1:] == ("grants",) or shown[-2:] == ("exchange", "models") or shown[-2:-1] == ("groups",)
+    return ", such as 'fraud-detector: [predict]'" if grants and "federation" not in shown else ""
+
+
 def _got(value: object) -> str:
-    return ", got nothing" if value is None else f", got '{value}'"
+    """Show a value that is of another type than it should be, unless it may be a secret in the wrong place."""
+    if value is None:
+        return ", got nothing"
+    return f", got '{value}'" if _HARMLESS.fullmatch(str(value)) else ""
 
 
 def _discriminator(error: ErrorDetails) -> str:
@@ -98,26 +129,5 @@ def _allowed(models: Sequence[type[BaseModel]]) -> str:
     return f" (allowed: {', '.join(names[:_MOST_NAMES])}{', …' if len(names) > _MOST_NAMES else ''})"
 
 
-def _models_at(root: type[BaseModel], path: tuple[str | int, ...]) -> list[type[BaseModel]]:
-    models: list[type[BaseModel]] = [root]
-    of_names = False
-    for part in map(str, path):
-        if of_names:  # a name that somebody chose, even where a key is called the same
-            of_names = False
-            continue
-        fields = [model.model_fields[part].annotation for model in models if part in model.model_fields]
-        tagged = [model for model in models if any(part in get_args(f.annotation) for f in model.model_fields.values())]
-        below = [model for annotation in fields for model in _models_in(annotation)]
-        of_names = any(get_origin(annotation) is dict for annotation in fields)
-        models = below or (tagged if len(tagged) == 1 else models)
-    return models
-
-
 def _fields_of(models: Sequence[type[BaseModel]]) -> list[str]:
     return [field.serialization_alias or name for model in models for name, field in model.model_fields.items()]
-
-
-def _models_in(annotation: object) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [model for argument in get_args(annotation) for model in _models_in(argument)]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from constructs_lib.declaration.loopback import is_loopback_address
 from constructs_lib.declaration.props import PrivateKeyJwtAuth
 
 if TYPE_CHECKING:
@@ -34,8 +33,8 @@ class ClientUrls:
     def __init__(self, declaration: Declaration) -> None:
         redirects = list(_redirects(declaration))
         http = [uri for uri in redirects if uri.startswith(_HTTP)]
-        self.loopback = any(map(_is_loopback, http))
-        self.plain_http = not all(map(_is_loopback, http))
+        self.loopback = any(map(is_loopback_address, http))
+        self.plain_http = not all(map(is_loopback_address, http))
         self.wildcard = any("*" in uri for uri in redirects)
         self.any_http = bool(http) or any(url.startswith(_HTTP) for url in _others(declaration))
 
@@ -58,10 +57,3 @@ def _others(declaration: Declaration) -> Iterator[str]:
         for consumer in access.consumers.values():
             if isinstance(consumer.auth, PrivateKeyJwtAuth) and consumer.auth.jwks_url:
                 yield consumer.auth.jwks_url
-
-
-def _is_loopback(uri: str) -> bool:
-    try:
-        return ip_address(urlsplit(uri).hostname or "").is_loopback
-    except ValueError:
-        return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import IPv4Address, IPv4Network, ip_address
 from urllib.parse import urlsplit
 
-__all__ = ["is_loopback", "may_be_loopback"]
+__all__ = ["is_loopback", "is_loopback_address", "may_be_loopback"]
 
 _LOOPBACK = IPv4Network("127.0.0.0/8")
 
@@ -31,15 +31,21 @@ def is_loopback(url: str) -> bool:
         return False
 
 
+def is_loopback_address(url: str) -> bool:
+    """Whether a URL's host is an address of this machine, in numbers: a name such as `localhost` may be another's.
+
+    Where people's browsers may be sent by http is decided by this (RFC 8252 sections 7.3 and 8.3).
+    """
+    try:
+        return ip_address(urlsplit(url).hostname or "").is_loopback
+    except ValueError:
+        return False
+
+
 def may_be_loopback(url: str) -> bool:
     """Whether a URL may name this machine, by a name below `localhost` (RFC 6761 section 6.3) or in another spelling.
 
     What is refused because it leads to the machine itself is decided by this.
     """
     host = urlsplit(url).hostname or ""
-    if is_loopback(url) or host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
+    return is_loopback(url) or host == "localhost" or host.endswith(".localhost") or is_loopback_address(url)

@@ -46,6 +46,11 @@ class Rename:
         return _LABELS[self.kind]
 
     @property
+    def key(self) -> str:
+        """What somebody removes who takes the former name out: a group's may stand in `renamed_groups`."""
+        return "its former name" if self.kind == "groups" else RENAMED_FROM
+
+    @property
     def path(self) -> tuple[str, ...]:
         """The keys that lead to the former name."""
         return (*(("teams", self.team) if self.team is not None else ()), self.kind, self.new, RENAMED_FROM)

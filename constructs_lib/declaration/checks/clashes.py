@@ -9,6 +9,7 @@ from constructs_lib.declaration.checks.places import located
 from constructs_lib.declaration.declaration_error import Finding
 from constructs_lib.declaration.group_origins import BrokerOrigin, group_origins
 from constructs_lib.declaration.props import FederatedAuth, MtlsAuth
+from constructs_lib.declaration.props.values import is_unresolved
 from constructs_lib.declaration.subject_names import canonical_name
 
 if TYPE_CHECKING:
@@ -94,7 +95,12 @@ def _callers(declaration: Declaration) -> Iterator[_Named]:
                 yield f"{issuer.issuer if issuer else auth.issuer} {auth.subject}", subject, (*place, "subject")
             elif isinstance(auth, MtlsAuth):
                 # One that an expression makes is compared as it is written.
-                yield canonical_name(auth.subject_dn) or auth.subject_dn, subject, (*place, "subject_dn")
+                written = auth.subject_dn
+                yield (
+                    written if is_unresolved(written) else canonical_name(written),
+                    subject,
+                    (*place, "subject_dn"),
+                )
 
 
 def _issuers(declaration: Declaration) -> Iterator[_Named]:

@@ -8,7 +8,6 @@ from constructs_lib.declaration.checks.names import KEYCLOAK_CLIENTS, SERVICE_AC
 from constructs_lib.declaration.checks.nearest import hint
 from constructs_lib.declaration.checks.places import located, team_of
 from constructs_lib.declaration.declaration_error import Finding
-from constructs_lib.declaration.props.access import RENAMED_FROM
 from constructs_lib.declaration.renames import renames
 
 if TYPE_CHECKING:
@@ -40,30 +39,30 @@ def rename_findings(declaration: Declaration) -> Iterator[Finding]:
         key = (_LABELS[rename.kind], rename.old)
         subject = f"{realm}, {_LABELS[rename.kind]} '{rename.new}'"
         if rename.new == rename.old:
-            yield Finding(rename.path, f"{subject}: it is renamed from itself: remove {RENAMED_FROM}")
+            yield Finding(rename.path, f"{subject}: it is renamed from itself: remove {rename.key}")
         elif key in declared:
             yield Finding(
                 rename.path,
                 f"{subject}: its former name is that of a {key[0]} which is declared: rename that one, "
-                f"or remove {RENAMED_FROM}: '{rename.old}'",
+                f"or remove {rename.key}: '{rename.old}'",
                 also=declared[key],
             )
         elif _is_keycloaks_own(*key):
             yield Finding(
-                rename.path, f"{subject}: '{rename.old}' is Keycloak's own: remove {RENAMED_FROM}, or name another"
+                rename.path, f"{subject}: '{rename.old}' is Keycloak's own: remove {rename.key}, or name another"
             )
         elif key[0] == "client" and rename.old in kept:
             yield Finding(
                 rename.path,
                 f"{subject}: client '{rename.old}' is kept for consumer '{kept[rename.old][-1]}' of "
-                f"{team_of(kept[rename.old])}, whose secret rotates to it: remove {RENAMED_FROM}, or name another",
+                f"{team_of(kept[rename.old])}, whose secret rotates to it: remove {rename.key}, or name another",
                 also=kept[rename.old],
             )
         elif claimed.setdefault(key, rename.path) != rename.path:
             yield Finding(
                 rename.path,
                 f"{subject}: another {key[0]} is renamed from '{rename.old}' too: one of the two is new, "
-                f"remove its {RENAMED_FROM}",
+                f"remove its {rename.key.removeprefix('its ')}",
                 also=claimed[key],
             )
 

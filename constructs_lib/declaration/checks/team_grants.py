@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.access_policy import AccessPolicy
-from constructs_lib.declaration.checks.nearest import hint
+from constructs_lib.declaration.checks.nearest import hint, nearest
 from constructs_lib.declaration.declaration_error import Finding
 from constructs_lib.declaration.props.grants import EVERY_MODEL
 
@@ -79,7 +79,9 @@ def team_grant_findings(declaration: Declaration) -> Iterator[Finding]:
                     f"{realm}, {given.subject}: for others it trades tokens for models that it names: name them",
                 )
             for model in given.grants:
-                if model in declaration.models and not policy.is_open(model, team):
+                if model in declaration.models and not (
+                    policy.is_open(model, team) or _is_meant(declaration, model, team)
+                ):
                     yield Finding(
                         given.place(model),
                         f"{realm}, {given.subject}: model '{model}' is not open to team '{team}': "
@@ -144,6 +146,13 @@ def _by_own_groups(path: Path, access: AccessProps) -> Iterator[_Given]:
 
 def _consumer(name: str) -> str:
     return f'Access/Consumers/Roles["{name}"]'
+
+
+def _is_meant(declaration: Declaration, model: str, team: str) -> bool:
+    """Tell whether a model names a team that there is not, and this one is meant: that is said there, once."""
+    props = declaration.models[model]
+    named = {props.owner or team, *(props.open_to or ())}
+    return team in {nearest(each, declaration.teams) for each in named - declaration.teams.keys()}
 
 
 def _unknown_teams(realm: str, declaration: Declaration) -> Iterator[Finding]:

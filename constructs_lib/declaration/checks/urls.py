@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from constructs_lib.declaration.checks.places import located
 from constructs_lib.declaration.declaration_error import Finding
-from constructs_lib.declaration.loopback import is_loopback
-from constructs_lib.declaration.props import PrivateKeyJwtAuth
+from constructs_lib.declaration.loopback import is_loopback, is_loopback_address
+from constructs_lib.declaration.props import ApplicationProps, PrivateKeyJwtAuth
 from constructs_lib.declaration.props.values import is_unresolved
 
 if TYPE_CHECKING:
@@ -65,6 +65,8 @@ def url_findings(declaration: Declaration) -> Iterator[Finding]:
 
 
 def _urls(path: Path, subject: str, props: Props, *, tls: bool) -> Iterator[Finding]:
+    # RFC 8252 section 7.3: what listens on a person's own machine has no certificate, and nothing leaves the machine.
+    on_device = isinstance(props, ApplicationProps) and props.type == "public"
     for field, label in _LABELS.items():
         value: str | tuple[str, ...] | None = getattr(props, field, None)
         urls = value if isinstance(value, tuple) else (value,)
@@ -74,11 +76,12 @@ def _urls(path: Path, subject: str, props: Props, *, tls: bool) -> Iterator[Find
                 continue
             # Whoever answers for a key's URL is who the key belongs to: http only where no network lies between.
             of_keys = field == "jwks_url" and not is_loopback(url)
-            if (tls or of_keys) and url.startswith("http://"):
-                yield Finding(place, f"{subject}: {label} must use https, got '{url}'")
-            elif "##" in url:
-                # Keycloak keeps post-logout redirect URIs as one text, in which this parts one from the next.
-                yield Finding(place, f"{subject}: {label} must not hold '##', got '{url}'")
+            if (tls or of_keys) and url.startswith("http://") and not (on_device and is_loopback_address(url)):
+                # The guardrail KC-REDIRECT-HTTP advises the same.
+                advice = (
+                    ": write http://127.0.0.1 for the person's own machine" if on_device and is_loopback(url) else ""
+                )
+                yield Finding(place, f"{subject}: {label} must use https, got '{url}'{advice}")
             elif field == "web_origins" and not _is_origin(url):
                 yield Finding(
                     place,

@@ -55,7 +55,8 @@ class AccessProps(Props):
         former = {
             name: grants[RENAMED_FROM]
             for name, grants in groups.items()
-            if isinstance(grants, dict) and isinstance(grants.get(RENAMED_FROM), str)
+            # A list would be actions of a model of that name.
+            if isinstance(grants, dict) and RENAMED_FROM in grants and not isinstance(grants[RENAMED_FROM], list)
         }
         if not former:
             return data

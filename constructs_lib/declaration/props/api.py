@@ -6,7 +6,7 @@ from pydantic import Field
 
 from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.lifespans import ClientLifespanProps
-from constructs_lib.declaration.props.server_limits import ShortText, StoredUrl
+from constructs_lib.declaration.props.server_limits import RedirectUri, ShortText, StoredUrl
 from constructs_lib.declaration.props.values import ClientId, Flag, Identifier, RoleName, WholeNumber
 
 __all__ = ["ApiProps"]
@@ -36,7 +36,7 @@ class ApiProps(Props):
     """Where the Admin Console links to."""
     admin_url: StoredUrl | None = None
     """Where Keycloak sends its admin call-backs."""
-    redirect_uris: tuple[StoredUrl, ...] = ()
+    redirect_uris: tuple[RedirectUri, ...] = ()
     """Where an authorization code may be sent (RFC 9700 section 2.1: exact match)."""
     web_origins: tuple[ShortText, ...] = ("+",)
     """Origins that browsers may call from; `+` stands for the origins of `redirect_uris`."""

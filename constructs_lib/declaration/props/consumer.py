@@ -10,7 +10,7 @@ from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.exchange import ExchangeProps
 from constructs_lib.declaration.props.grants import Grants
 from constructs_lib.declaration.props.public_keys import Certificate, PublicJwks
-from constructs_lib.declaration.props.server_limits import ShortText, SubjectName
+from constructs_lib.declaration.props.server_limits import AttributeText, ShortText, SubjectName
 from constructs_lib.declaration.props.signing_keys import require_certificate_for, require_key_for
 from constructs_lib.declaration.props.values import ClientId, Duration, Flag, HttpUrl, IssuerName, WholeNumber
 
@@ -94,7 +94,7 @@ class FederatedAuth(Props):
     """How the consumer proves who it is."""
     issuer: IssuerName
     """Name of one of the environment's `workload_issuers`."""
-    subject: ShortText = Field(min_length=1)
+    subject: AttributeText = Field(min_length=1)
     """The `sub` of its tokens, such as `system:serviceaccount:ml:scorer`."""
 
 
@@ -104,7 +104,8 @@ class MtlsAuth(Props):
     method: Literal["mtls"]
     """How the consumer proves who it is."""
     subject_dn: SubjectName
-    """The certificate's subject, such as `CN=edge-scorer,O=Example`, compared as a whole."""
+    """The certificate's subject, such as `CN=edge-scorer,O=Example`, compared as a whole, upper and lower case too. An
+    attribute without a keyword of Keycloak's is written by its number, and its value in DER: `OID.2.5.4.97=#0c0145`."""
 
 
 ConsumerAuth = Annotated[SecretAuth | PrivateKeyJwtAuth | FederatedAuth | MtlsAuth, Field(discriminator="method")]

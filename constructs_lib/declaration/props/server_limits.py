@@ -9,16 +9,27 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from constructs_lib.declaration.props.text_rules import TextCheck, TextLength, TextPattern
+from constructs_lib.declaration.props.text_rules import TextCheck, TextLength, TextPattern, TextReason
 from constructs_lib.declaration.props.values import HttpUrl
-from constructs_lib.declaration.subject_names import canonical_name
+from constructs_lib.declaration.subject_names import name_fault
 
-__all__ = ["LargestNumber", "PasswordPolicy", "PersonName", "ShortText", "StoredUrl", "SubjectName"]
+__all__ = [
+    "AttributeText",
+    "LargestNumber",
+    "LogoutUri",
+    "PasswordPolicy",
+    "PersonName",
+    "RedirectUri",
+    "ShortText",
+    "StoredUrl",
+    "SubjectName",
+]
 
 LargestNumber = 2**31 - 1
 """What a whole number is at most in Keycloak."""
 
 _COLUMN = 255
+_ATTRIBUTE = 4000
 _POLICY_COLUMN = 2550
 
 # Each with the form of its argument, none where it takes none.
@@ -44,14 +55,17 @@ def _is_password_policy(value: str) -> bool:
 
 
 ShortText = Annotated[str, TextLength(_COLUMN)]
+AttributeText = Annotated[str, TextLength(_ATTRIBUTE)]
 StoredUrl = Annotated[HttpUrl, TextLength(_COLUMN)]
+_NO_FRAGMENT = TextPattern(
+    "[^#]+", "a redirect URI has no fragment (RFC 6749 section 3.1.2): take out '#' and what follows it"
+)
+RedirectUri = Annotated[StoredUrl, _NO_FRAGMENT]
+LogoutUri = Annotated[HttpUrl, _NO_FRAGMENT]
 SubjectName = Annotated[
     str,
-    TextLength(_COLUMN),
-    TextCheck(
-        lambda value: canonical_name(value) is not None,
-        "a certificate's subject is written as in RFC 4514, such as 'CN=edge-scorer,O=Example', without quotes or ';'",
-    ),
+    TextLength(_ATTRIBUTE),
+    TextReason(name_fault, "a certificate's subject is a name such as 'CN=edge-scorer,O=Example'"),
 ]
 PersonName = Annotated[
     str,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
 
-__all__ = ["TextCheck", "TextLength", "TextPattern", "is_unresolved", "text_rules"]
+__all__ = ["TextCheck", "TextLength", "TextPattern", "TextReason", "is_unresolved", "text_rules"]
 
 
 def is_unresolved(value: str) -> bool:
@@ -50,9 +50,13 @@ class _TextRule(ABC):
         """Add the rule to the JSON Schema of a text."""
         return self.describe(handler(schema))
 
+    def fault(self, value: str) -> str:  # noqa: ARG002 - a rule of several ways to break it says which
+        """Say what a text that breaks the rule should be."""
+        return self.rule
+
     def _check(self, value: str) -> str:
         if not is_unresolved(value) and not self.holds(value):
-            raise ValueError(f"{self.rule}, got '{value}'")
+            raise ValueError(f"{self.fault(value)}, got '{value}'")
         return value
 
 
@@ -139,10 +143,35 @@ class TextCheck(_TextRule):
         return {**schema, "$comment": f"Checked beyond the pattern: {self.rule}"}
 
 
-def text_rules(kind: object) -> tuple[TextPattern | TextLength | TextCheck, ...]:
+@dataclass(frozen=True)
+class TextReason(_TextRule):
+    """As a `TextCheck`, where a text may break the rule in several ways, each with its own remedy.
+
+    Attributes:
+        reason: Says what is wrong with a text; None where it keeps the rule.
+        rule: What is right; the message goes on with the reason.
+    """
+
+    reason: Callable[[str], str | None]
+    rule: str
+
+    def holds(self, value: str) -> bool:
+        """Tell whether a text keeps the rule."""
+        return self.reason(value) is None
+
+    def fault(self, value: str) -> str:
+        """Say what is right, and what is wrong."""
+        return f"{self.rule}: {self.reason(value)}"
+
+    def describe(self, schema: JsonSchemaValue) -> JsonSchemaValue:
+        """Return the JSON Schema with a comment that says what it lacks."""
+        return {**schema, "$comment": f"Checked beyond the pattern: {self.rule}"}
+
+
+def text_rules(kind: object) -> tuple[_TextRule, ...]:
     """Return the rules of a type such as `Duration`, in the order of their checks.
 
     Args:
         kind: An `Annotated` text; any other type has none.
     """
-    return tuple(item for item in get_args(kind)[1:] if isinstance(item, TextPattern | TextLength | TextCheck))
+    return tuple(item for item in get_args(kind)[1:] if isinstance(item, _TextRule))

@@ -220,10 +220,18 @@ HttpUrl = Annotated[
         "a URL starts with https:// (or http://) and a host",
         examples=("https://models.example.com",),
     ),
-    TextPattern("[!-~]+", "a URL is ASCII (RFC 3986): percent-encode other characters, and write a host as 'xn--…'"),
     TextPattern(
         r"https?://[^/?#@\\]+(?:[/?#].*)?",
         "a URL has its host alone before the path: take out the user name before '@', and any '\\'",
+    ),
+    # RFC 3986 section 2: brackets stand around an address alone. Java, and so Keycloak, reads no other URL.
+    TextPattern(
+        r"https?://[!$-.0-;=@-\[\]_a-z~]+(?:[/?#][!#-;=?-Z_a-z~]*)?",
+        "a URL is ASCII without spaces, brackets and quotes (RFC 3986): percent-encode other characters, and write a "
+        "host as 'xn--…'",
+    ),
+    TextPattern(
+        "(?:[^%]|%[0-9A-Fa-f]{2})+", "in a URL two hexadecimal digits follow each '%': write '%25' for '%' itself"
     ),
     TextCheck(has_possible_host, "a URL's host, and its port if it has one, must be possible ones"),
 ]

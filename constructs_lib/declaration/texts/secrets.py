@@ -43,6 +43,13 @@ _KNOWN = {
         rf"(?-i:(?={_IN_WORD}*[a-z])(?={_IN_WORD}*[A-Z!#$%^&*+])){_TO_ITS_END}",
         re.IGNORECASE,
     ),
+    "a token in a header": re.compile(
+        rf"\bauthorization[\"']?\s*[:=]\s*[\"']?(?:(?:basic|bearer|dpop|token|api-?key)\s+{_WRITTEN_OUT}[^\s\"',;]{{4,}}"
+        rf"|{_WRITTEN_OUT}(?=[^\s\"',;]*[0-9])[^\s\"',;]{{6,}})"
+        rf"|\bbearer\s+{_WRITTEN_OUT}(?=[\w.~+/=-]*[0-9])[\w.~+/=-]{{8,}}"
+        rf"|(?<!\S)(?:-u|--user)[\s=]+[\"']?{_WRITTEN_OUT}[^\s:\"']+:[^\s\"']+",
+        re.IGNORECASE,
+    ),
     "a JSON Web Token": re.compile(r"\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*"),
     "an access key": re.compile(
         r"\b(?:AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36,}|glpat-[\w-]{20,}|xox[abprs]-[\w-]{10,}|AIza[\w-]{35})"
@@ -61,6 +68,9 @@ _BLOCKS = {
 # It looks ahead to the end of a word wherever one begins: over a long text that takes the square of its length, so that
 # it is read in windows of so many characters, each overlapping half of the one before.
 _IN_WORDS, _WINDOW = "a password in words", 1024
+
+# With a sign that neither names nor URLs, paths, filters and patterns of ours have.
+_MAY_BE_PASSWORD = re.compile(r"(?!.*://)(?=.*[a-z])(?=.*[0-9])(?=.*[!#$^&])[^\s/]{8,64}")
 
 _WORD = re.compile(r"[^\s\"'`<>,;()\[\]{}|\\]+")
 _PIECES = re.compile(r"[/?#&=:@]")
@@ -105,6 +115,8 @@ def _is_found(name: str, text: str) -> bool:
 def hide_secrets(text: str) -> str:
     """Return a text with every secret in it replaced by words that say what was there.
 
+    A word that may be a password is hidden as well: a message does without it, and says where it is.
+
     Args:
         text: Any text, such as a message that repeats what somebody wrote.
     """
@@ -115,7 +127,7 @@ def hide_secrets(text: str) -> str:
 
 def _hidden_word(found: re.Match[str]) -> str:
     word = found[0].rstrip(":")
-    what = secret_in(word)
+    what = secret_in(word) or (_MAY_BE_PASSWORD.fullmatch(word) and "what may be a password")
     return f"[{what}, not shown]{found[0][len(word) :]}" if what else found[0]
 
 

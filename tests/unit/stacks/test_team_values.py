@@ -57,8 +57,8 @@ BATCH = "consumers:\n  batch:\n"
         (
             BATCH + "    auth:\n      method: mtls\n      subject_dn: CN=edge;O=Example\n",
             (
-                "5: consumers.batch.auth.subject_dn: a certificate's subject is written as in RFC 4514, such as "
-                "'CN=edge-scorer,O=Example', without quotes or ';', got 'CN=edge;O=Example'"
+                "5: consumers.batch.auth.subject_dn: a certificate's subject is a name such as "
+                "'CN=edge-scorer,O=Example': attributes are parted by ',' and not by ';', got 'CN=edge;O=Example'"
             ),
         ),
         (

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from constructs_lib.declaration.provider_features import ProviderFeatures
 from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.unit
 
@@ -78,3 +75,67 @@ def test_message_says_what_to_write(tmp_path: Path, text: str, message: str) -> 
     (line,) = caught.value.lines
     assert line.startswith(f"{tmp_path.name}/mine.yaml:5: {message}")
     assert "canary" not in line
+
+
+def lines(folder: Path, text: str) -> list[str]:
+    """Return what is said of a file, without the file's name."""
+    (folder / "mine.yaml").write_text(text, encoding="utf-8")
+    try:
+        EnvironmentFiles(folder, shown=Path("e"), features=ProviderFeatures()).load("mine")
+    except EnvironmentFileError as error:
+        return [line.removeprefix("e/mine.yaml:") for line in error.lines]
+    return []
+
+
+@pytest.mark.parametrize(
+    ("groups", "message"),
+    [
+        ("groups: {a: {spam: [predict], renamed_from: a}}", "6: realm 'mine', group 'a': it is renamed from itself"),
+        (
+            "groups: {a: {spam: [predict]}}\nrenamed_groups:\n  a: a",
+            "8: realm 'mine', group 'a': it is renamed from itself",
+        ),
+        ("groups: {a: {spam: [predict], renamed_from: B}}", "6: groups.a.renamed_from: a group name is part of paths"),
+        ("groups: {a: {spam: [predict], renamed_from: 5}}", "6: groups.a.renamed_from: write text"),
+        (
+            "groups: {a: {spam: [predict]}}\nrenamed_groups: {a: B}",
+            "7: renamed_groups.a: a group name is part of paths",
+        ),
+        ("groups: {A: {spam: [predict], renamed_from: b}}", "6: groups.A: a group name is part of paths"),
+    ],
+)
+def test_former_name_of_a_group_is_found_where_it_is_written(tmp_path: Path, groups: str, message: str) -> None:
+    """Whichever of the two keys says it: line and key are those of the file, and it is said once."""
+    (line,) = lines(tmp_path, f"{BASE}models: {{spam: {{}}}}\n{groups}\n")
+    assert line.startswith(message)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "grants: {spam: Summer2024!hunter}",
+        "grants: Summer2024!hunter",
+        "auth: Summer2024hunter",
+        "every_model: Summer2024!",
+    ],
+)
+def test_what_may_be_a_secret_is_not_repeated(tmp_path: Path, value: str) -> None:
+    """A value of another type than it should be may have slipped from elsewhere."""
+    (line,) = lines(tmp_path, f"{BASE}models: {{spam: {{}}}}\nconsumers:\n  batch: {{{value}}}\n")
+    assert line.startswith("7: consumers.batch.")
+    assert "Summer2024" not in line
+
+
+@pytest.mark.parametrize(
+    ("key", "message"),
+    [
+        ("keycloak: ", "1: keycloak: write a mapping of keys, 'url:' at least, got nothing"),
+        ("keycloak: [x]", "1: keycloak: write a mapping of keys, 'url:' at least"),
+        ("keycloak: http://x", "1: keycloak: write a mapping of keys, 'url:' at least, got 'http://x'"),
+        ("realm: ", "1: realm: write a mapping of keys, 'name:' at least, got nothing"),
+    ],
+)
+def test_mapping_that_needs_keys_is_not_advised_empty(tmp_path: Path, key: str, message: str) -> None:
+    """`{}` would be refused in turn."""
+    others = [line for line in BASE.splitlines() if not line.startswith(key.split(":", maxsplit=1)[0])]
+    assert lines(tmp_path, "\n".join([key, *others])) == [message]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.support.declarations.declarations import PERSON, declare, faults
@@ -39,6 +41,24 @@ def test_unknown_group_is_answered_with_the_nearest() -> None:
     assert faults(declare(groups={"analysts": GRANTS}, people=people)) == [
         "realm 'ml-prod', person 'ada': the environment's own file has no group 'analyst': did you mean 'analysts'?"
     ]
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        {"people": {"ada": person("analist")}},
+        {"teams": {"risk": {"people": {"ada": person("analist")}}}},
+        {
+            "identity_providers": {
+                "corp": {"type": "google", "client_id": "ml", "claims": {"hd": {"a.example": "analist"}}}
+            }
+        },
+    ],
+)
+def test_misspelt_group_is_said_once(others: dict[str, Any]) -> None:
+    """The group that was meant is not said to have no members: that follows from the misspelling."""
+    (fault,) = faults(declare(groups={"analysts": GRANTS}, **others))
+    assert fault.endswith("no group 'analist': did you mean 'analysts'?")
 
 
 def test_group_of_another_team_is_unknown() -> None:

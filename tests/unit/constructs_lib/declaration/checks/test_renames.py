@@ -66,7 +66,15 @@ URIS = {"redirect_uris": ["https://n.example.com/cb"]}
         ),
         (
             {"groups": {"a": {**GRANTS, "renamed_from": "b"}, "b": GRANTS}, "external_people": True},
-            f"group 'a': {STILL.format('group', 'b')}",
+            f"group 'a': {STILL.replace('renamed_from', 'its former name').format('group', 'b')}",
+        ),
+        (
+            {"groups": {"a": GRANTS}, "renamed_groups": {"a": "a"}, "external_people": True},
+            "group 'a': it is renamed from itself: remove its former name",
+        ),
+        (
+            {"groups": {"a": GRANTS, "b": GRANTS}, "renamed_groups": {"a": "c", "b": "c"}, "external_people": True},
+            "group 'b': another group is renamed from 'c' too: one of the two is new, remove its former name",
         ),
     ],
 )

@@ -87,6 +87,15 @@ def test_models_name_teams_that_exist(fraud: dict[str, Any], message: str) -> No
     assert f"realm 'ml-prod', model 'fraud': {message}" in faults(declared({}, **fraud))
 
 
+@pytest.mark.parametrize("fraud", [{"owner": "grwth"}, {"open_to": ["grwth"]}, {"owner": "risk", "open_to": ["grwth"]}])
+def test_misspelt_team_is_said_once(fraud: dict[str, Any]) -> None:
+    """That the model is not open to the team that was meant follows from the misspelling."""
+    (fault,) = [
+        each for each in faults(declared({"consumers": {"batch": {"grants": PREDICT}}}, **fraud)) if "risk" not in each
+    ]
+    assert fault == "realm 'ml-prod', model 'fraud': unknown team 'grwth': did you mean 'growth'?"
+
+
 def test_every_model_is_found_wherever_a_team_asks_for_it() -> None:
     """Consumers, groups and people, their own grants, and groups of all teams."""
     every = {"*": ["predict"]}

@@ -76,12 +76,22 @@ def test_web_origin_must_be_an_origin(origin: str) -> None:
     ]
 
 
-def test_one_url_is_not_two() -> None:
-    """Keycloak parts post-logout redirect URIs at `##`, and would take what follows for another, of any scheme."""
-    url = "https://ui.example.com/##http://evil.example/"
-    application = {"redirect_uris": ["https://ui.example.com/cb"], "post_logout_redirect_uris": [url]}
-    assert faults(declare(teams={"risk": {"applications": {"notebook": application}}})) == [
-        f"{NOTEBOOK}: post-logout redirect URI must not hold '##', got '{url}'"
+@pytest.mark.parametrize("url", ["http://127.0.0.1/cb", "http://127.0.0.1:8888/cb", "http://[::1]:8888/cb"])
+def test_public_application_may_listen_on_a_persons_machine(url: str) -> None:
+    """RFC 8252 section 7.3: what the guardrail KC-REDIRECT-HTTP advises is taken, whatever the realm requires."""
+    urls = {"redirect_uris": [url], "web_origins": [url.removesuffix("/cb")], "post_logout_redirect_uris": [url]}
+    assert faults(declare(applications={"notebook": urls})) == []
+    assert len(faults(declare(applications={"notebook": {"type": "confidential", **urls}}))) == 3
+
+
+def test_name_of_a_persons_machine_is_another_ones() -> None:
+    """RFC 8252 section 8.3: `localhost` may resolve to another address, and the message says what to write."""
+    application = {"redirect_uris": ["http://localhost:8888/cb"]}
+    assert faults(declare(applications={"notebook": application})) == [
+        (
+            f"{NOTEBOOK}: redirect URI must use https, got 'http://localhost:8888/cb': "
+            "write http://127.0.0.1 for the person's own machine"
+        )
     ]
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from constructs_lib.declaration.props import values
+from constructs_lib.declaration.props import server_limits, values
 
 pytestmark = pytest.mark.unit
 
@@ -61,13 +61,44 @@ pytestmark = pytest.mark.unit
                 "https://evil.example\\@ui",
             )
         ),
-        (
-            values.HttpUrl,
-            "https://münchen.example",
+        *(
             (
-                "a URL is ASCII (RFC 3986): percent-encode other characters, and write a host as 'xn--…', "
-                "got 'https://münchen.example'"
-            ),
+                values.HttpUrl,
+                url,
+                (
+                    "a URL is ASCII without spaces, brackets and quotes (RFC 3986): percent-encode other characters, "
+                    f"and write a host as 'xn--…', got '{url}'"
+                ),
+            )
+            for url in (
+                "https://münchen.example",
+                *(
+                    f"https://a.example/{each}"
+                    for each in ("é", "{id}", "a|b", "[x]", 'a"b', "a\\b", "a^b", "<x>", "`")
+                ),
+                "https://a.example?q=[x]",
+            )
+        ),
+        *(
+            (
+                values.HttpUrl,
+                url,
+                (f"in a URL two hexadecimal digits follow each '%': write '%25' for '%' itself, got '{url}'"),
+            )
+            for url in ("https://a.example/%zz", "https://a.example/100%", "https://a.example/?q=%2", "https://%zz/")
+        ),
+        *(
+            (
+                kind,
+                url,
+                (
+                    "a redirect URI has no fragment (RFC 6749 section 3.1.2): take out '#' and what follows it, "
+                    f"got '{url}'"
+                ),
+            )
+            for kind in (server_limits.RedirectUri, server_limits.LogoutUri)
+            # Keycloak keeps post-logout redirect URIs as one text, in which '##' parts one from the next.
+            for url in ("https://a.example/cb#f", "https://a.example/#", "https://a.example/##http://evil.example/")
         ),
     ],
 )

@@ -44,6 +44,10 @@ def test_random_texts_are_found(alphabet: str) -> None:
         ("password: 12345678", "a password in words"),
         ("PIN, pw='031415'.", "a password in words"),
         ("login (Passwort: geheim#1) for tests", "a password in words"),
+        ("send Authorization: Bearer s3cr3t-token", "a token in a header"),
+        ("curl -H 'authorization: Basic YWRhOmh1bnRlcg=='", "a token in a header"),
+        ("Bearer abcdef123456", "a token in a header"),
+        ("curl -u ada:hunter https://scorer.example.com", "a token in a header"),
         ("eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZGEifQ.", "a JSON Web Token"),
         ("AKIAIOSFODNN7EXAMPLE", "an access key"),
     ],
@@ -151,8 +155,38 @@ def test_private_key_in_base64_is_found() -> None:
         "realm.email.auth.password: write text",
         "https://registry.example.com:5000/models/churn@sha256",
         "compass: N0rthwest",
+        "Bearer tokens of RFC 6750",
+        "Authorization: Bearer <token>",
+        "Authorization: Bearer $TOKEN",
+        "authorization: by model, see RFC6749",
+        "Basic authentication, tier2",
     ],
 )
 def test_public_texts_are_none(text: str) -> None:
     """Public keys, ids, digests, URLs, names and settings are no secrets."""
     assert secret_in(text) is None
+
+
+@pytest.mark.parametrize("word", ["Summer2024!hunter", "hunter2!", "s3cret#pass", "P4ss&word"])
+def test_word_that_may_be_a_password_is_not_repeated(word: str) -> None:
+    """A message does without it; a description may have such a word, and is not refused for it."""
+    assert (
+        hide_secrets(f"first_name: a name, got '{word}'")
+        == "first_name: a name, got '[what may be a password, not shown]'"
+    )
+    assert secret_in(word) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "got 'length(12) and digits(1)'",
+        "got '(memberOf=cn=ml1*,dc=example)'",
+        "got 'POST /score/{model}'",
+        "got 'https://a.example/cb?a=1&b=2#f'",
+        "a person's name has none of & / ( ) < > [ ] { } $ % ! # ? § ; * ~ ^ =",
+    ],
+)
+def test_what_messages_show_is_shown(text: str) -> None:
+    """Policies, filters, routes and URLs are no passwords."""
+    assert hide_secrets(text) == text

@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from joserfc.errors import InvalidKeyTypeError, JoseError
 from joserfc.jwk import ECKey, RSAKey, import_key
 
+from constructs_lib.declaration.certificates import certified_key
 from tools.errors import ToolError
 
 if TYPE_CHECKING:
@@ -15,7 +19,7 @@ if TYPE_CHECKING:
 
     from joserfc.jwk import Key
 
-__all__ = ["read_key_file"]
+__all__ = ["certificate_key", "read_key_file"]
 
 
 def read_key_file(path: Path, *, private: bool) -> Key:
@@ -43,6 +47,15 @@ def read_key_file(path: Path, *, private: bool) -> Key:
     if private and not key.is_private:
         raise ToolError(f"{path} holds a public key: give the private one", exit_code=2)
     return key
+
+
+def certificate_key(certificate: str) -> Key:
+    """Return the public key of a certificate, in PEM or its base64 alone, which was checked before."""
+    match certified_key(certificate):
+        case EllipticCurvePublicKey() | RSAPublicKey() as key:  # what assertions are signed by
+            return _import_pem(key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+        case other:
+            raise TypeError(other)
 
 
 def _import_pem(data: bytes) -> Key:

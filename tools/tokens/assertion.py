@@ -15,7 +15,7 @@ from joserfc.jwk import import_key
 
 from constructs_lib.declaration.props import FederatedAuth, MtlsAuth, PrivateKeyJwtAuth
 from tools.errors import ToolError
-from tools.key_file import read_key_file
+from tools.key_file import certificate_key, read_key_file
 from tools.project import from_caller
 
 if TYPE_CHECKING:
@@ -89,6 +89,10 @@ def _signed(realm: Realm, client_id: str, auth: PrivateKeyJwtAuth, key: Key) -> 
                 f"consumer '{client_id}': this is none of the keys in its jwks: name the right one", exit_code=2
             )
         header |= {"kid": declared[key.thumbprint()]} if declared[key.thumbprint()] else {}
+    elif auth.certificate is not None and key.thumbprint() != certificate_key(auth.certificate).thumbprint():
+        raise ToolError(
+            f"consumer '{client_id}': this is not the key of its certificate: name the right one", exit_code=2
+        )
     elif kid := key.as_dict(private=False).get("kid"):
         header["kid"] = kid
     now = int(time.time())

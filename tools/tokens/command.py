@@ -14,6 +14,7 @@ from tools.target import load_target
 from tools.tokens.assertion import assertion_request
 from tools.tokens.login import token_of_person
 from tools.tokens.realm import Realm
+from tools.tokens.scopes import scope_faults
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,9 +121,13 @@ def _of_consumer(realm: Realm, client_id: str, consumer: ConsumerProps, scope: s
             exit_code=2,
         )
     scope = scope or " ".join(realm.policy.scopes(consumer.grants, every_model=consumer.every_model))
+    faults = scope_faults(realm.policy, f"consumer '{client_id}'", realm.policy.consumer_scopes(consumer), scope)
     match consumer.auth:
         case SecretAuth():
-            return realm.token({**realm.credentials(client_id), "grant_type": "client_credentials"}, client_id, scope)
+            form = {**realm.credentials(client_id), "grant_type": "client_credentials"}
+            return realm.token(form, client_id, scope, faults=faults)
+        case _ if faults:
+            raise ToolError(faults, exit_code=2)
         case _:
             return assertion_request(realm, client_id, consumer.auth, scope, key)
 
@@ -134,4 +139,6 @@ def _of_api(realm: Realm, scope: str) -> str:
             f"client '{api.client_id}' gets no token of its own: set api.service_accounts to true, or name a consumer",
             exit_code=2,
         )
-    return realm.token({**realm.credentials(api.client_id), "grant_type": "client_credentials"}, api.client_id, scope)
+    form = {**realm.credentials(api.client_id), "grant_type": "client_credentials"}
+    faults = scope_faults(realm.policy, f"client '{api.client_id}'", (), scope)
+    return realm.token(form, api.client_id, scope, faults=faults)

@@ -13,6 +13,8 @@ import httpx
 
 from constructs_lib.declaration.checks.nearest import hint
 from tools.errors import ToolError
+from tools.tokens.realm import INVALID_SCOPE
+from tools.tokens.scopes import scope_faults
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.props import ApplicationProps, PersonProps
@@ -63,7 +65,8 @@ def token_of_person(realm: Realm, username: str, scope: str, application: str | 
     if not api.direct_access_grants:
         raise ToolError(f"nothing logs '{username}' in: {LOG_IN_ADVICE}", exit_code=2)
     form = {"grant_type": "password", "username": username, "password": realm.password(username)}
-    return realm.token({**realm.credentials(api.client_id), **form}, f"person '{username}'", scope)
+    faults = scope_faults(realm.policy, f"client '{api.client_id}'", realm.policy.all_scopes, scope)
+    return realm.token({**realm.credentials(api.client_id), **form}, f"person '{username}'", scope, faults=faults)
 
 
 def _application(realm: Realm, named: str | None) -> tuple[str, ApplicationProps] | None:
@@ -107,6 +110,9 @@ def _by_code(realm: Realm, username: str, found: tuple[str, ApplicationProps], s
         except httpx.TransportError:
             raise realm.unreachable() from None
         if "code" not in answer or answer.get("state") != state:
+            faults = scope_faults(realm.policy, f"application '{name}'", realm.policy.application_scopes(name), scope)
+            if faults and answer.get("error") == INVALID_SCOPE:
+                raise ToolError(faults, exit_code=2)
             reason = answer.get("error_description") or answer.get("error") or "no code came back"
             raise ToolError(
                 f"person '{username}', application '{name}': Keycloak refused a login: {reason}", exit_code=2

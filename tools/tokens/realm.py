@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from stacks.environment import Environment
     from tools.target import Target
 
-__all__ = ["Realm"]
+__all__ = ["INVALID_SCOPE", "Realm"]
+
+INVALID_SCOPE = "invalid_scope"
+"""What a server answers where a scope is unknown, or not for the client (RFC 6749 section 5.2)."""
 
 _TIMEOUT_S = 60.0
 
@@ -100,6 +103,7 @@ class Realm:
         http: httpx.Client | None = None,
         *,
         lacks: str = "",
+        faults: str = "",
     ) -> str:
         """Ask for a token.
 
@@ -109,6 +113,7 @@ class Realm:
             scope: What it is for.
             http: A connection with a person's session.
             lacks: What was asked for and not granted, in words.
+            faults: What the declaration says of scopes that Keycloak refuses, in words.
 
         Raises:
             ToolError: Keycloak does not answer (exit 1), or refuses (exit 2).
@@ -120,7 +125,7 @@ class Realm:
             raise self.unreachable() from None
         body = _body(response)
         if response.is_error or "access_token" not in body:
-            raise self.refused(response, body, principal)
+            raise self.refused(response, body, principal, faults)
         text = str(body["access_token"])
         _note(Token(text).claims, body.get("expires_in"), lacks)
         return text
@@ -130,11 +135,13 @@ class Realm:
         command = self.target.repository.command("make keycloak")
         return ToolError(f"Keycloak at {self.url} does not answer: start it with {command}")
 
-    def refused(self, response: httpx.Response, body: Mapping[str, Any], principal: str) -> ToolError:
-        """Say why there is no token, in words that repeat no secret."""
+    def refused(self, response: httpx.Response, body: Mapping[str, Any], principal: str, faults: str = "") -> ToolError:
+        """Say why there is no token, in words that repeat no secret; Keycloak's do not tell scopes apart."""
         command = self.target.repository.command(f"make deploy ENV={self.target.name}")
         if response.status_code == httpx.codes.NOT_FOUND:
             return ToolError(f"Keycloak has no realm '{self.environment.realm.name}': run {command} first", exit_code=2)
+        if faults and body.get("error") == INVALID_SCOPE:
+            return ToolError(faults, exit_code=2)
         reason = str(body.get("error_description") or body.get("error") or f"status {response.status_code}")
         return ToolError(f"{principal}: {self.endpoints.issuer} refused a token: {reason}", exit_code=2)
 

@@ -6,6 +6,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.checks.access_rules import access_rule_findings
+from constructs_lib.declaration.checks.bindings import binding_findings
 from constructs_lib.declaration.checks.clashes import clash_findings
 from constructs_lib.declaration.checks.exchange import exchange_findings
 from constructs_lib.declaration.checks.grants import grant_findings
@@ -44,6 +45,7 @@ _RULES = (
     team_grant_findings,
     group_findings,
     issuer_findings,
+    binding_findings,
     people_source_findings,
     exchange_findings,
     second_factor_findings,

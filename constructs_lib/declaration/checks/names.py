@@ -16,17 +16,16 @@ if TYPE_CHECKING:
 
     from constructs_lib.declaration.props import Declaration
 
-__all__ = ["KEYCLOAK_CLIENTS", "SERVICE_ACCOUNT_PREFIX", "name_findings", "rotation_clients"]
+__all__ = ["KEYCLOAK_CLIENTS", "SERVICE_ACCOUNT_PREFIX", "TAKEN_SCOPES", "name_findings", "rotation_clients"]
 
-# Client scopes that Keycloak makes in every realm, and ours.
-_TAKEN_SCOPES = frozenset(
+TAKEN_SCOPES = frozenset(
     {
         *("acr", "address", "basic", "email", "microprofile-jwt", "offline_access", "organization", "phone"),
         *("profile", "role_list", "roles", "saml_organization", "service_account", "web-origins"),
         TOKEN_SCOPE,
     }
 )
-
+"""Client scopes that Keycloak makes in every realm, and ours."""
 KEYCLOAK_CLIENTS = frozenset(
     {
         *("account", "account-console", "admin-cli", "broker", "realm-management", "security-admin-console"),
@@ -143,8 +142,8 @@ def _access_role(realm: str, declaration: Declaration) -> Iterator[Finding]:
     taken = {ModelAction(name, action).role for name, model in declaration.models.items() for action in model.actions}
     taken |= {second_factor_role(factor) for factor in SECOND_FACTORS}
     taken |= {ModelAction(EVERY_MODEL_PREFIX, action).role for action in actions}
-    if role in _TAKEN_SCOPES or role in taken:
-        what = "a client scope's name" if role in _TAKEN_SCOPES else "the name of a role"
+    if role in TAKEN_SCOPES or role in taken:
+        what = "a client scope's name" if role in TAKEN_SCOPES else "the name of a role"
         yield Finding(("api", "access_role"), f"{realm}: access role '{role}' is {what} already: choose another name")
 
 

@@ -10,7 +10,7 @@ from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.exchange import ExchangeProps
 from constructs_lib.declaration.props.grants import Grants
 from constructs_lib.declaration.props.public_keys import Certificate, PublicJwks
-from constructs_lib.declaration.props.server_limits import AttributeText, ShortText, SubjectName
+from constructs_lib.declaration.props.server_limits import ShortText, SubjectName
 from constructs_lib.declaration.props.signing_keys import require_certificate_for, require_key_for
 from constructs_lib.declaration.props.values import ClientId, Duration, Flag, HttpUrl, IssuerName, WholeNumber
 
@@ -94,7 +94,7 @@ class FederatedAuth(Props):
     """How the consumer proves who it is."""
     issuer: IssuerName
     """Name of one of the environment's `workload_issuers`."""
-    subject: AttributeText = Field(min_length=1)
+    subject: str = Field(min_length=1)
     """The `sub` of its tokens, such as `system:serviceaccount:ml:scorer`."""
 
 

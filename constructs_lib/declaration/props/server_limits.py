@@ -1,7 +1,8 @@
 """Texts within the limits of Keycloak 26.7.3: what it refuses half-way through a deployment is refused in the file.
 
-Its database keeps names, descriptions and URLs in columns of 255 characters, and answers 500 to a longer one; a realm's
-user profile checks what people are called (Keycloak guide "Managing user attributes").
+Its database keeps names, descriptions and URLs in columns of 255 characters, and answers 500 to a longer one. What it
+keeps as an attribute of a client, such as the subject that it authenticates as, is of any length. A realm's user
+profile checks what people are called (Keycloak guide "Managing user attributes").
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from constructs_lib.declaration.props.values import HttpUrl
 from constructs_lib.declaration.subject_names import name_fault
 
 __all__ = [
-    "AttributeText",
     "LargestNumber",
     "LogoutUri",
     "PasswordPolicy",
@@ -29,7 +29,6 @@ LargestNumber = 2**31 - 1
 """What a whole number is at most in Keycloak."""
 
 _COLUMN = 255
-_ATTRIBUTE = 4000
 _POLICY_COLUMN = 2550
 
 # Each with the form of its argument, none where it takes none.
@@ -55,7 +54,6 @@ def _is_password_policy(value: str) -> bool:
 
 
 ShortText = Annotated[str, TextLength(_COLUMN)]
-AttributeText = Annotated[str, TextLength(_ATTRIBUTE)]
 StoredUrl = Annotated[HttpUrl, TextLength(_COLUMN)]
 _NO_FRAGMENT = TextPattern(
     "[^#]+", "a redirect URI has no fragment (RFC 6749 section 3.1.2): take out '#' and what follows it"
@@ -64,7 +62,6 @@ RedirectUri = Annotated[StoredUrl, _NO_FRAGMENT]
 LogoutUri = Annotated[HttpUrl, _NO_FRAGMENT]
 SubjectName = Annotated[
     str,
-    TextLength(_ATTRIBUTE),
     TextReason(name_fault, "a certificate's subject is a name such as 'CN=edge-scorer,O=Example'"),
 ]
 PersonName = Annotated[

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from constructs_lib.declaration.props import FederatedAuth
+from constructs_lib.declaration.props import ConsumerProps, FederatedAuth
 from tests.support.baseline.answers import answer_of
 from tests.support.declarations.page_snippets import page_environment
 from tests.support.realms.live_environment import LiveEnvironment
@@ -25,7 +25,16 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.integration
 
-DECLARED = page_environment("workload-identity")
+PAGE = page_environment("workload-identity")
+LONG = {
+    each: ConsumerProps(
+        auth=FederatedAuth(method="federated", issuer="github", subject=f"spiffe://example.com/{'x' * 8978}{each[-1]}"),
+        grants={"fraud-detector": ("predict",)},
+    )
+    for each in ("long-a", "long-b")
+}
+"""Subjects far longer than a column of Keycloak's, which differ in their last character."""
+DECLARED = PAGE.model_copy(update={"consumers": {**PAGE.consumers, **LONG}})
 PREDICT = "model.fraud-detector.predict"
 ROLE = "fraud-detector:predict"
 GITHUB = "nightly-evaluation"
@@ -89,6 +98,13 @@ def test_platform_token_is_enough(live: LiveEnvironment, consumer: str) -> None:
     platform = Platform(live, consumer)
     token = live.tokens.token(platform.show(platform.signed()))
     assert (token.roles, token.claims["client_id"]) == ([ROLE], consumer)
+
+
+def test_long_subject_is_compared_to_its_end(live: LiveEnvironment) -> None:
+    """What is kept is the whole of it: the token is of the consumer that it names."""
+    platform = Platform(live, "long-a")
+    assert answer_of(platform.show(platform.signed(), client_id="long-b")) == "400 invalid_client"
+    assert answer_of(platform.show(platform.signed(sub=f"{platform.claims['sub']}x"))) == "401 invalid_client"
 
 
 def test_plan_is_empty(live: LiveEnvironment) -> None:

@@ -51,6 +51,10 @@ def is_taken(admin: KeycloakAdmin, kind: str, number: int, value: str) -> bool:
             ("POST", f"realms/{REALM}/clients", {**client, "baseUrl": value}),
             ("POST", f"realms/{REALM}/clients", {**client, "clientId": f"r-{number}", "redirectUris": [value]}),
         ],
+        "redirect": [("POST", f"realms/{REALM}/clients", {**client, "redirectUris": [value]})],
+        "logout": [
+            ("POST", f"realms/{REALM}/clients", {**client, "attributes": {"post.logout.redirect.uris": value}}),
+        ],
     }
     answers = [_succeeds(admin, *request) for request in requests[kind]]  # each one is asked
     return all(answers)

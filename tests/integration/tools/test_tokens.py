@@ -164,8 +164,22 @@ def test_request_on_the_page_gets_a_token(deployed: Checkout, verifier: Verifier
         (
             "batch",
             ("--scope", "model.churn.predict"),
-            "batch: {issuer} refused a token: Invalid scopes: model.churn.predict",
+            (
+                "'model.churn.predict' is not granted to consumer 'batch', which may ask for model.fraud.predict, "
+                "model.spam.predict"
+            ),
         ),
+        (
+            "batch",
+            ("--scope", "model.frod.predict"),
+            "there is no scope 'model.frod.predict': did you mean 'model.fraud.predict'?",
+        ),
+        (
+            "ada",
+            ("--scope", "model.frod.predict"),
+            "there is no scope 'model.frod.predict': did you mean 'model.fraud.predict'?",
+        ),
+        ("batch", ("--scope", "offline_access"), "batch: {issuer} refused a token: Invalid scopes: offline_access"),
         ("btach", (), "environment 'mine' has no principal 'btach': did you mean 'batch'?"),
     ],
 )

@@ -126,7 +126,7 @@ def _application(draw: DrawFn) -> dict[str, Any]:
 
 @st.composite
 def _consumers(draw: DrawFn, grants: st.SearchStrategy[dict[str, Any]]) -> dict[str, Any]:
-    auths = {
+    auths: dict[str, dict[str, object]] = {
         "batch": {"method": "client_secret", "credentials": draw(st.sampled_from([["blue"], ["green", "blue"]]))},
         "edge": {"method": "mtls", "subject_dn": "CN=edge,O=Example"},
         "nightly": {"method": "private_key_jwt", "jwks_url": "https://nightly.example.com/jwks"},
@@ -135,7 +135,7 @@ def _consumers(draw: DrawFn, grants: st.SearchStrategy[dict[str, Any]]) -> dict[
     found: dict[str, Any] = {
         name: {
             "auth": auths[name],
-            "dpop": draw(st.sampled_from([None, True])),
+            "dpop": draw(st.sampled_from([None, True])) if auths[name]["method"] != "mtls" else None,
             "access_token_lifespan": draw(st.sampled_from([None, *_LIFESPANS])),
             "grants": draw(grants),
             "every_model": draw(st.booleans()),

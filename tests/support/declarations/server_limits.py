@@ -20,7 +20,12 @@ REFUSED = {
         *("length(12) AND digits(1)", "length(12), digits(1)", "regexPattern(a and b)", "foo"),
     ],
     "text": ["x" * 256],
-    "url": ["https://a.example/" + "x" * 238],
+    "url": [
+        "https://a.example/" + "x" * 238,
+        *(f"https://a.example/{each}" for each in ("%zz", "100%", "{id}", "a|b", "[x]", 'a"b', "a^b", "<x>", "`")),
+    ],
+    "redirect": ["https://a.example/cb#f", "https://a.example/#"],
+    "logout": ["https://a.example/cb#f", "https://a.example/#"],
 }
 TAKEN = {
     "name": [
@@ -44,5 +49,7 @@ TAKEN = {
         "passwordHistory(3) and forceExpiredPasswordChange(365) and maxAuthAge(300) and maxLength(64)",
     ],
     "text": ["x" * 255, ""],
-    "url": ["https://a.example/" + "x" * 237],
+    "url": ["https://a.example/" + "x" * 237, "https://a.example/%20?q=a,b;c&d='(!*)'", "https://[::1]:8443/cb"],
+    "redirect": ["http://127.0.0.1/cb", "https://a.example/cb?q=1"],
+    "logout": ["http://127.0.0.1/cb", "https://a.example/cb?q=1"],
 }

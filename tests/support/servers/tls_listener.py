@@ -82,12 +82,13 @@ class TlsListener:
         names = {"certificate": "server.pem", "key": "server.key", "client_authorities": "authority.pem"}
         return {key: self._file(name) for key, name in names.items()}
 
-    def client(self, subject: str | None = None) -> httpx.Client:
+    def client(self, subject: str | x509.Name | None = None) -> httpx.Client:
         """Return a client that trusts the listener and has a certificate for a subject (RFC 4514), or none."""
         context = ssl.create_default_context(cafile=self._file("authority.pem"))
         if subject is not None:
             serial = x509.random_serial_number()
-            self._issue(f"client-{serial}", x509.Name.from_rfc4514_string(subject))
+            name = x509.Name.from_rfc4514_string(subject) if isinstance(subject, str) else subject
+            self._issue(f"client-{serial}", name)
             context.load_cert_chain(self._file(f"client-{serial}.pem"), self._file(f"client-{serial}.key"))
         return httpx.Client(verify=context, trust_env=False, timeout=PATIENCE_S)
 

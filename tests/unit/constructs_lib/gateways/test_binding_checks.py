@@ -12,7 +12,7 @@ pytestmark = pytest.mark.unit
 EDGE = MtlsAuth(method="mtls", subject_dn="CN=edge")
 DPOP: dict[str, object] = {"consumers": {"device": ConsumerProps(dpop=True)}}
 MTLS: dict[str, object] = {"consumers": {"edge": ConsumerProps(auth=EDGE)}}
-BOTH: dict[str, object] = {"consumers": {"edge": ConsumerProps(auth=EDGE, dpop=True)}}
+BOTH: dict[str, object] = {"consumers": {"edge": ConsumerProps(auth=EDGE), "device": ConsumerProps(dpop=True)}}
 TLS = {"certificate": "/tls/a.pem", "key": "/tls/a.key"}
 WITH_CLIENTS = {**TLS, "client_authorities": "/tls/c.pem"}
 

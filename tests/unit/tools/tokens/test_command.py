@@ -9,6 +9,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey, RSAKey
 
+from tests.support.tokens.public_keys import CERTIFICATE_BASE64
 from tools.errors import ToolError
 from tools.tokens.command import print_token
 
@@ -140,6 +141,20 @@ def test_wrong_key_is_said_and_not_shown(repository: Path, text: bytes | None, e
     if text:
         path.write_bytes(text)
     assert refused("signer", path).endswith(ends)
+
+
+@pytest.mark.parametrize("key", [ECKey.generate_key("P-256"), RSAKey.generate_key(2048)])
+def test_key_of_another_certificate_is_refused(repository: Path, key: ECKey | RSAKey) -> None:
+    """The declared certificate says which key signs, before Keycloak refuses a signature."""
+    path = repository / "environments" / "mine.yaml"
+    auth = f"{{method: private_key_jwt, certificate: {CERTIFICATE_BASE64}}}"
+    sealed = f"  sealed: {{auth: {auth}, grants: {{spam: [predict]}}}}\n  batch: {{"
+    text = path.read_text(encoding="utf-8").replace("  batch: {", sealed)
+    path.write_text(text, encoding="utf-8")
+    (repository / "key.pem").write_bytes(key.as_pem(private=True))
+    assert refused("sealed", repository / "key.pem") == (
+        "consumer 'sealed': this is not the key of its certificate: name the right one"
+    )
 
 
 def test_rotated_key_is_found(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,13 +19,16 @@ KINDS = {
     "policy": limits.PasswordPolicy,
     "text": limits.ShortText,
     "url": limits.StoredUrl,
+    "redirect": limits.RedirectUri,
+    "logout": limits.LogoutUri,
 }
 
 
 @pytest.mark.parametrize(("kind", "value"), [(kind, value) for kind, every in REFUSED.items() for value in every])
 def test_what_keycloak_refuses_is_refused(kind: str, value: str) -> None:
     """The message says what would be right."""
-    with pytest.raises(ValidationError, match=r"a person's name|an e-mail address|a password policy|Keycloak stores"):
+    said = "a person's name|an e-mail|a password policy|Keycloak stores|a URL is ASCII|in a URL two|a redirect"
+    with pytest.raises(ValidationError, match=said):
         TypeAdapter(KINDS[kind]).validate_python(value)
 
 

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from constructs_lib.declaration.checked_declaration import CheckedDeclaration
 from constructs_lib.declaration.checks.nearest import hint
 from constructs_lib.declaration.declaration_error import DeclarationError
+from constructs_lib.declaration.texts.one_line import one_line
 from constructs_lib.gateways.checks import gateway_findings
 from constructs_lib.guardrails.exemption import exemption_findings
 from constructs_lib.guardrails.finding import SourcePlace
@@ -84,8 +85,11 @@ class EnvironmentFiles:
         """
         return {name: checked.declaration for name, checked in self.check_all().items()}
 
-    def check_all(self) -> dict[str, CheckedDeclaration[Environment]]:
+    def check_all(self, *, keeps_rules: bool = True) -> dict[str, CheckedDeclaration[Environment]]:
         """Load every environment, with the proof that it was checked: nobody checks it again.
+
+        Args:
+            keeps_rules: As for `check`.
 
         Raises:
             EnvironmentFileError: As for `load_all`.
@@ -94,7 +98,7 @@ class EnvironmentFiles:
         faults: list[str] = []
         for name in self.names():
             try:
-                environments[name] = self.check(name)
+                environments[name] = self.check(name, keeps_rules=keeps_rules)
             except EnvironmentFileError as fault:
                 faults.extend(line for line in fault.lines if line not in faults)
         faults.extend(self._stack_clashes(environments))
@@ -114,8 +118,13 @@ class EnvironmentFiles:
         """
         return self.check(name).declaration
 
-    def check(self, name: str) -> CheckedDeclaration[Environment]:
+    def check(self, name: str, *, keeps_rules: bool = True) -> CheckedDeclaration[Environment]:
         """Load one environment, with the proof that it was checked.
+
+        Args:
+            name: Its name.
+            keeps_rules: What breaks its access rules is refused. Else it is for those who list what is wrong:
+                `broken_rules` says it.
 
         Raises:
             EnvironmentFileError: As for `load`.
@@ -129,13 +138,26 @@ class EnvironmentFiles:
         document = self._documents.read(name)
         try:
             environment = Environment.model_validate(with_local_defaults(document.data))
-            checked = CheckedDeclaration(environment, self._features or installed_features())
+            checked = CheckedDeclaration(environment, self._features or installed_features(), keeps_rules=keeps_rules)
             self._check(name, environment)
         except ValidationError as error:
             raise EnvironmentFileError(self._locate(name, document, invalid_values(error, document))) from None
         except DeclarationError as error:
             raise EnvironmentFileError(self._locate(name, document, contradictions(error, document))) from None
         return checked
+
+    def broken_rules(self, name: str, checked: CheckedDeclaration[Environment]) -> list[str]:
+        """Return which grants break an access rule, a line each, as `check` would refuse them.
+
+        Args:
+            name: Name of the environment.
+            checked: What it declares.
+        """
+        if not checked.broken_rules:
+            return []
+        document, realm = self._documents.read(name), checked.declaration.realm.name
+        fault = DeclarationError([broken.finding(realm) for broken in checked.broken_rules])
+        return [one_line(line) for line in self._locate(name, document, contradictions(fault, document))]
 
     def file_of(self, name: str, path: tuple[str, ...]) -> tuple[Path, tuple[str, ...]]:
         """Find the file in which a value of a valid environment stands.

@@ -48,9 +48,9 @@ class FindingPlaces:
         place: Callable[[tuple[str | int, ...]], SourcePlace],
         names: StackNames,
         environment: Environment,
-        path: str,
+        path: str | tuple[str, ...],
     ) -> SourcePlace:
-        return place(declared_path(names, environment, path))
+        return place(declared_path(names, environment, path) if isinstance(path, str) else path)
 
 
 def declared_path(names: StackNames, environment: Environment, path: str) -> tuple[str, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.access_policy import AccessPolicy
 from constructs_lib.declaration.access_reasons import declared_path
+from constructs_lib.declaration.broken_rule import BrokenRule
 from constructs_lib.declaration.login_clients import LoginClients
 from constructs_lib.declaration.name_pattern import matches
 from constructs_lib.declaration.principals import principals
@@ -21,28 +21,7 @@ if TYPE_CHECKING:
     from constructs_lib.declaration.principals import Principal
     from constructs_lib.declaration.props import AccessRuleProps, Declaration
 
-__all__ = ["AccessRules", "BrokenRule"]
-
-
-@dataclass(frozen=True)
-class BrokenRule:
-    """A rule that a grant breaks, or that lacks one.
-
-    Attributes:
-        name: The rule's name.
-        rule: The rule.
-        path: Where the grant is declared, from the declaration's root; of `always`, whoever lacks one.
-        principals: Who has what they may not have, or lacks what they shall have.
-        pairs: What that is.
-        reason: Why they have it; None of `always`.
-    """
-
-    name: str
-    rule: AccessRuleProps
-    path: tuple[str, ...]
-    principals: tuple[Principal, ...]
-    pairs: tuple[ModelAction, ...]
-    reason: Reason | None = None
+__all__ = ["AccessRules"]
 
 
 class AccessRules:

@@ -8,8 +8,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from constructs_lib.declaration.access_policy import AccessPolicy
+from constructs_lib.declaration.access_rules import AccessRules
 from constructs_lib.declaration.checks import MOST_FINDINGS, check_declaration
-from constructs_lib.declaration.checks.access_rules import broken_rule_findings
 from constructs_lib.declaration.declaration_error import DeclarationError
 from constructs_lib.declaration.group_origins import group_origins
 from constructs_lib.declaration.props import Declaration
@@ -18,7 +18,7 @@ from constructs_lib.declaration.provider_features import ProviderFeatures
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from constructs_lib.declaration.declaration_error import Finding
+    from constructs_lib.declaration.broken_rule import BrokenRule
     from constructs_lib.declaration.group_origins import GroupOrigin
 
 __all__ = ["CheckedDeclaration"]
@@ -48,7 +48,7 @@ class CheckedDeclaration(Generic[Declared_co]):
         """Check it."""
         check_declaration(self.declaration, features=self.features)
         if self.keeps_rules and self.broken_rules:
-            raise DeclarationError(self.broken_rules)
+            raise DeclarationError([broken.finding(self.declaration.realm.name) for broken in self.broken_rules])
 
     @classmethod
     def of(
@@ -82,9 +82,9 @@ class CheckedDeclaration(Generic[Declared_co]):
         return AccessPolicy(self.declaration)
 
     @cached_property
-    def broken_rules(self) -> tuple[Finding, ...]:
+    def broken_rules(self) -> tuple[BrokenRule, ...]:
         """The grants that break one of the access rules, and who lacks what one asks for."""
-        return tuple(islice(broken_rule_findings(self.declaration, self.policy), MOST_FINDINGS))
+        return tuple(islice(AccessRules(self.declaration, self.policy).broken(), MOST_FINDINGS))
 
     @cached_property
     def origins(self) -> Mapping[str, Sequence[GroupOrigin]]:

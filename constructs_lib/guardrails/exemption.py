@@ -126,6 +126,8 @@ def _faults(
     if rule is None:
         yield "rule", f"there is no such rule: {hint(exemption.rule, sorted(rules))}"
         return
+    if not rule.exemptable:
+        yield "rule", "nothing is exempted from it: change what it objects to"
     if rule.bounded and not exemption.actions:
         yield "rule", "say what it allows: add actions, such as [predict], or ['*'] for every_model"
     elif exemption.actions and not rule.bounded:

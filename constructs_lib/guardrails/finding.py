@@ -33,8 +33,8 @@ class SourcePlace:
         return f"{self.file}:{self.line}"
 
 
-Locate = Callable[[str], SourcePlace | None]
-"""Finds what caused a finding, by the path of its construct."""
+Locate = Callable[[str | tuple[str, ...]], SourcePlace | None]
+"""Finds what caused a finding, by the path of its construct, or by its keys in the declaration."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ class GuardrailFinding:
         place: Where what caused it is declared; None where no file did.
         own_level: What it does, where that is another than the rule's.
         needless: Nobody has to mend or exempt it, because Keycloak is on this machine.
+        also: Where what it contradicts is declared, where that is elsewhere.
     """
 
     environment: str
@@ -62,6 +63,7 @@ class GuardrailFinding:
     place: SourcePlace | None = None
     own_level: Level | None = None
     needless: bool = False
+    also: SourcePlace | None = None
 
     @property
     def level(self) -> Level:
@@ -86,7 +88,7 @@ class GuardrailFinding:
     @property
     def said(self) -> str:
         """What is wrong with what, as one line without secrets."""
-        return one_line(f"{self.label}: {self.fault}")
+        return one_line(f"{self.label}: {self.fault}" + (f" ({self.also})" if self.also else ""))
 
     @property
     def line(self) -> str:

@@ -137,7 +137,8 @@ def _findings(
             needless = here and is_needless(rule, violation)
             covering = (each for each in exemptions if each.covers(rule.id, subject.path, violation.actions))
             exemption = None if needless else next(covering, None)
-            place = locate(subject.path) if locate else None
+            place = locate(violation.declared or subject.path) if locate else None
+            also = locate(subject.path) if locate and violation.declared else None
             yield GuardrailFinding(
                 environment,
                 rule,
@@ -148,4 +149,5 @@ def _findings(
                 place,
                 violation.level,
                 needless,
+                also,
             )

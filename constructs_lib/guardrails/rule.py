@@ -39,6 +39,9 @@ class Rule(ABC):
     bounded: ClassVar[bool] = False
     """An exemption says in `actions` what it allows, so that nobody can widen it afterwards."""
 
+    exemptable: ClassVar[bool] = True
+    """An exemption may say that it does not matter somewhere."""
+
     needless_with_write_only: ClassVar[bool] = False
     """It has nothing to say where the provider has write-only arguments: an exemption that an older one needs stays."""
 

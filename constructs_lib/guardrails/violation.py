@@ -22,6 +22,8 @@ class Violation:
         level: What it does, where that is another than the rule's.
         actions: What is granted, of a rule whose exemptions say so: `predict`, or `*` for everything.
         stays_here: What it is about does not leave the machine where Keycloak runs on that one too.
+        declared: Where what breaks the rule is declared, from the declaration's root, where that is not what the
+            subject is made from.
     """
 
     subject: Subject
@@ -29,3 +31,4 @@ class Violation:
     level: Level | None = None
     actions: frozenset[str] = frozenset()
     stays_here: bool = False
+    declared: tuple[str, ...] | None = None

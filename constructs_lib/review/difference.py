@@ -10,6 +10,7 @@ from constructs_lib.review.granted_changes import granted_changes
 from constructs_lib.review.login_changes import login_changes
 from constructs_lib.review.questions import AccessReview
 from constructs_lib.review.renamed import by_later_names
+from constructs_lib.review.rule_changes import rule_changes
 from constructs_lib.review.setting_changes import setting_changes
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Difference:
             *granted_changes(*reviews),
             *login_changes(*reviews),
             *setting_changes(before, head),
+            *rule_changes(before, head),
             *_former_names(base, head),
         ]
         return cls(tuple(sorted(changes, key=_rank)), renamed)

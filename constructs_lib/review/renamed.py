@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["by_later_names"]
 
+# By what a rule calls those whom it is about.
+_RULE_KEYS = {"consumers": "consumer", "people": "person", "groups": "group", "applications": "application"}
+
 Declared = TypeVar("Declared", bound=Declaration)
 
 
@@ -29,9 +32,11 @@ def by_later_names(base: Declared, head: Declaration) -> tuple[Declared, tuple[R
     found = [rename for rename in renames(head) if _applies(rename, parts)]
     if not found:
         return base, ()
-    for part in parts:
-        for rename in found:
+    for rename in found:
+        for part in parts:
             _rename(part, rename)
+        for rule in data["access_rules"].values():
+            _rename_in_rule(rule, rename)
     return type(base).model_validate(data), tuple(found)
 
 
@@ -58,6 +63,19 @@ def _rename(part: dict[str, Any], rename: Rename) -> None:
         for consumer in part["consumers"].values():
             if consumer["exchange"]:
                 consumer["exchange"]["from_"] = _listed(consumer["exchange"]["from_"], old, new)
+
+
+def _rename_in_rule(rule: dict[str, Any], rename: Rename) -> None:
+    """Let a rule that names a thing name it as it is called now; patterns with `*` are as they were."""
+    old, new, key = rename.old, rename.new, _RULE_KEYS.get(rename.kind)
+    for statement in filter(None, (rule["never"], rule["only"], rule["always"])):
+        if rename.kind == "models":
+            parts = [pattern.partition(":") for pattern in statement["may"]]
+            statement["may"] = tuple(
+                f"{new if model == old else model}{colon}{action}" for model, colon, action in parts
+            )
+        elif key and isinstance(statement["who"], dict) and statement["who"][key]:
+            statement["who"][key] = _listed(statement["who"][key], old, new)
 
 
 def _regroup(part: dict[str, Any], old: str, new: str) -> None:

@@ -154,7 +154,7 @@ _IGNORED = (
 _GRANTED = (
     *("consumers/*/grants/**", "consumers/*/every_model", "consumers/*/exchange/models/**", "groups/**"),
     *("people/*/grants/**", "people/*/groups", "people/*/every_model", "second_factor/**"),
-    *("federation/*/groups/map/**", "identity_providers/*/claims/**"),
+    *("federation/*/groups/map/**", "identity_providers/*/claims/**", "access_rules/**"),
 )
 
 _SINGLE = ("realm", "api", "gateway", "keycloak", "backend")

@@ -130,15 +130,20 @@ def diff(
         list[FailOn] | None, typer.Option(help="Exit with 3 where there is such a change; may be repeated.")
     ] = None,
 ) -> None:
-    """Show who gains and who loses between two versions, folders or environments."""
+    """Show who gains and who loses between two versions, folders or environments.
+
+    A grant that breaks an access rule after ends in 3, too.
+    """
     from tools.access.difference import differences, render_difference
     from tools.access.sources import compared
 
-    sides, title = compared(base, head, environment, os.environ)
-    found = differences(sides)
+    sides = compared(base, head, environment, os.environ)
+    found = differences(sides.sides)
     command = " ".join(["python -m tools access diff", base, *([head] if head else [])])
-    _print(render_difference(found, title, output_format, command))
-    if any(each.has(kind.value) for each in found.values() for kind in fail_on or ()):
+    _print(render_difference(found, sides.title, output_format, command))
+    for line in sides.broken:
+        sys.stderr.write(f"{line}\n")
+    if sides.broken or any(each.has(kind.value) for each in found.values() for kind in fail_on or ()):
         raise typer.Exit(_REFUSED)
 
 

@@ -24,7 +24,7 @@ LONGEST_COMMENT = 65_000
 
 _COLLECTIONS = (
     *("consumers", "groups", "second_factor", "people", "applications", "models", "teams"),
-    *("federation", "identity_providers", "workload_issuers"),
+    *("federation", "identity_providers", "workload_issuers", "access_rules"),
 )
 _WEIGHT = "!"
 _UNDECLARED = " — people whose membership nobody declares here"

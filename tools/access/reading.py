@@ -65,6 +65,6 @@ def read_environment(name: str, process_environment: Mapping[str, str]) -> ReadE
     """
     files = EnvironmentFiles.of(repository_of(process_environment), features=EVERYTHING)
     try:
-        return ReadEnvironment(name, files.load(name), files)
+        return ReadEnvironment(name, files.check(name, keeps_rules=False).declaration, files)
     except EnvironmentFileError as fault:
         raise ToolError(str(fault), exit_code=2) from None

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import subprocess
 import tarfile
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -24,19 +25,36 @@ if TYPE_CHECKING:
     from stacks.environment import Environment
     from stacks.repository import Repository
 
-__all__ = ["WORKING_TREE", "compared"]
+__all__ = ["WORKING_TREE", "Compared", "compared"]
 
 WORKING_TREE = "working tree"
 """How the files as they are now are called."""
 
-Side = dict[str, "Environment"]
-
 _TIMEOUT_S = 60
 
 
-def compared(
-    base: str, head: str | None, environment: str | None, process_environment: Mapping[str, str]
-) -> tuple[dict[str, tuple[Environment | None, Environment | None]], str]:
+@dataclass(frozen=True)
+class Compared:
+    """Two sides of a difference.
+
+    Attributes:
+        sides: Each environment before and after, by name.
+        title: What is compared, in words.
+        broken: Which grants break an access rule after, a line each, with the places of both.
+    """
+
+    sides: dict[str, tuple[Environment | None, Environment | None]]
+    title: str
+    broken: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Side:
+    environments: dict[str, Environment] = field(default_factory=dict)
+    broken: tuple[str, ...] = ()
+
+
+def compared(base: str, head: str | None, environment: str | None, process_environment: Mapping[str, str]) -> Compared:
     """Read both sides of a difference.
 
     Args:
@@ -45,9 +63,6 @@ def compared(
         environment: The one environment that it is about; left out, all.
         process_environment: Names the repository.
 
-    Returns:
-        Each environment before and after, by name, and what is compared, in words.
-
     Raises:
         ToolError: One of them is none of these, or has a file that is wrong (exit 2).
     """
@@ -55,19 +70,22 @@ def compared(
     files = EnvironmentFiles.of(repository, features=EVERYTHING)
     names = files.names()
     if head is not None and base in names and head in names:
-        both = _read(files, base)[base], _read(files, head)[head]
-        return {f"{base} → {head}": both}, f"{base} → {head}"
+        one, other = _read(files, base), _read(files, head)
+        title = f"{base} → {head}"
+        return Compared({title: (one.environments[base], other.environments[head])}, title, other.broken)
     before = _side(repository, base, environment)
     after = _side(repository, head, environment) if head is not None else _read(files, environment)
-    if environment is not None and not (before or after):
+    old, new = before.environments, after.environments
+    if environment is not None and not (old or new):
         raise ToolError(f"no environment '{environment}': {hint(environment, names)}", exit_code=2)
-    return (
-        {name: (before.get(name), after.get(name)) for name in sorted({*before, *after})},
+    return Compared(
+        {name: (old.get(name), new.get(name)) for name in sorted({*old, *new})},
         f"{base} → {head or WORKING_TREE}",
+        after.broken,
     )
 
 
-def _side(repository: Repository, named: str, environment: str | None) -> Side:
+def _side(repository: Repository, named: str, environment: str | None) -> _Side:
     folder = from_caller(Path(named))
     if folder.is_dir():
         inner = folder / repository.environments.name
@@ -83,14 +101,14 @@ def _side(repository: Repository, named: str, environment: str | None) -> Side:
     return _revision(repository, commit.decode().strip(), named, environment)
 
 
-def _revision(repository: Repository, commit: str, named: str, environment: str | None) -> Side:
+def _revision(repository: Repository, commit: str, named: str, environment: str | None) -> _Side:
     """Read the files of a commit, and dates in them as on its day."""
     day = dt.date.fromisoformat(
         (_git(repository, "show", "--no-patch", "--format=%cs", commit) or b"").decode().strip()
     )
     archive = _git(repository, "archive", "--format=tar", commit, "--", repository.environments.name)
     if archive is None:  # there was no such folder yet
-        return {}
+        return _Side()
     with TemporaryDirectory() as temporary:
         with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
             tar.extractall(temporary, filter="data")
@@ -99,12 +117,14 @@ def _revision(repository: Repository, commit: str, named: str, environment: str 
         return _read(EnvironmentFiles(folder, shown=shown, today=day, features=EVERYTHING), environment)
 
 
-def _read(files: EnvironmentFiles, environment: str | None) -> Side:
+def _read(files: EnvironmentFiles, environment: str | None) -> _Side:
     names = [name for name in files.names() if environment in (None, name)]
     try:
-        return {name: files.load(name) for name in names}
+        checked = {name: files.check(name, keeps_rules=False) for name in names}
     except EnvironmentFileError as fault:
         raise ToolError(str(fault), exit_code=2) from None
+    broken = [line for name, each in checked.items() for line in files.broken_rules(name, each)]
+    return _Side({name: each.declaration for name, each in checked.items()}, tuple(broken))
 
 
 def _git(repository: Repository, *arguments: str) -> bytes | None:

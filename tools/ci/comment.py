@@ -56,9 +56,9 @@ def comment_text(process_environment: Mapping[str, str]) -> str:
         ToolError: It does not say so, or a file is wrong (exit 2).
     """
     base = base_of(process_environment)
-    sides, title = compared(base, None, None, process_environment)
+    sides = compared(base, None, None, process_environment)
     command = f"python -m tools access diff {base}"
-    access = render_difference(differences(sides), title, DifferenceFormat.MARKDOWN, command)
+    access = render_difference(differences(sides.sides), sides.title, DifferenceFormat.MARKDOWN, command)
     plans = [
         bounded(["", f"### Plan of {name}", "", *text.splitlines()], f"make diff ENV={name}", _PLANS)
         for name, text in ReviewFolder(repository_of(process_environment)).plans().items()

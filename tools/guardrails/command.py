@@ -78,7 +78,7 @@ def list_guardrails(
 def _reviews(repository: Repository, saved: Sequence[SavedPlan]) -> list[Review]:
     try:
         files = EnvironmentFiles.of(repository)
-        environments = files.check_all()
+        environments = files.check_all(keeps_rules=False)
     except EnvironmentFileError as fault:
         raise ToolError(str(fault), exit_code=2) from None
     use_project_node()

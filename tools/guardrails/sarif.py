@@ -43,7 +43,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
 def _result(finding: GuardrailFinding) -> dict[str, Any]:
     place = finding.place or SourcePlace(f"environments/{finding.environment}.yaml", 1)
     location = {
-        "physicalLocation": {"artifactLocation": {"uri": place.file}, "region": {"startLine": place.line}},
+        "physicalLocation": _physical(place),
         "logicalLocations": [{"fullyQualifiedName": one_line(finding.path), "kind": "resource"}],
     }
     result: dict[str, Any] = {
@@ -52,8 +52,15 @@ def _result(finding: GuardrailFinding) -> dict[str, Any]:
         "message": {"text": f"{finding.said}: {finding.rule.remedy}"},
         "locations": [location],
     }
+    if finding.also:
+        contradicted = {"physicalLocation": _physical(finding.also), "message": {"text": "what it contradicts"}}
+        result["relatedLocations"] = [contradicted]
     if finding.exemption:
         result["suppressions"] = [{"kind": "inSource", "justification": one_line(finding.exemption.reason)}]
     elif finding.needless:
         result["suppressions"] = [{"kind": "external", "justification": NEEDLESS}]
     return result
+
+
+def _physical(place: SourcePlace) -> dict[str, Any]:
+    return {"artifactLocation": {"uri": place.file}, "region": {"startLine": place.line}}

@@ -127,6 +127,11 @@ class RuleStatementProps(Props):
         parts = (pattern.partition(":") for pattern in self.may)
         return tuple((model, action or ANY) for model, _, action in parts)
 
+    @property
+    def may_pairs(self) -> tuple[str, ...]:
+        """What it is about, each pattern with an action."""
+        return tuple(f"{model}:{action}" for model, action in self.actions)
+
     def __str__(self) -> str:
         """Return it in words."""
         who = "everybody" if self.who == ANY else str(self.who)

@@ -69,8 +69,7 @@ def write_report(
 
 
 def _difference(name: str, since: str, process_environment: Mapping[str, str]) -> Difference:
-    sides, _ = compared(since, None, name, process_environment)
-    (found,) = differences(sides).values()
+    (found,) = differences(compared(since, None, name, process_environment).sides).values()
     return found
 
 

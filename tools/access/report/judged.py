@@ -61,7 +61,7 @@ def judge(name: str, process_environment: Mapping[str, str]) -> Judged:
     """
     files = EnvironmentFiles.of(repository_of(process_environment))
     try:
-        checked = files.check(name)
+        checked = files.check(name, keeps_rules=False)
     except EnvironmentFileError as fault:
         raise ToolError(str(fault), exit_code=2) from None
     use_project_node()

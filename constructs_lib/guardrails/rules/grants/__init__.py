@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.guardrails.rules.grants.access_rule import AccessRule
 from constructs_lib.guardrails.rules.grants.admin_permission import AdminPermission
 from constructs_lib.guardrails.rules.grants.admin_role import AdminRole
 from constructs_lib.guardrails.rules.grants.broad_grant import BroadGrant
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["RULES"]
 
 RULES: tuple[Rule, ...] = (
+    AccessRule(),
     AdminPermission(),
     AdminRole(),
     BroadGrant(),

@@ -20,7 +20,7 @@ from tests.support.declarations.people_sources import OIDC, ldap
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
 
-    from constructs_lib.declaration.access_rules import BrokenRule
+    from constructs_lib.declaration.broken_rule import BrokenRule
     from constructs_lib.declaration.principals import Principal
     from constructs_lib.review.questions import Yes
 

@@ -30,6 +30,7 @@ STATE = ExemptionProps(rule="KC-LOCAL-STATE", resource="own", reason="a test kee
 EVERY = tuple(
     ExemptionProps(rule=rule.id, resource=path, reason="this test is about expressions")
     for rule in RULES
+    if rule.exemptable
     if not rule.bounded
     for path in ("own", "own/Client")
 )

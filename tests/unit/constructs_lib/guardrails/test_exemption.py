@@ -81,6 +81,7 @@ def test_unknown_rule_is_named_with_the_nearest() -> None:
             "say what it allows: add actions, such as [predict], or ['*'] for every_model",
         ),
         ({"actions": ("predict",)}, "actions", "this rule is about no grant: remove actions"),
+        ({"rule": "KC-ACCESS-RULE"}, "rule", "nothing is exempted from it: change what it objects to"),
     ],
 )
 def test_an_exemption_from_a_grant_says_what_is_granted(values: dict[str, object], key: str, fault: str) -> None:

@@ -215,3 +215,26 @@ def test_renames_are_told_first() -> None:
     assert text.splitlines() == ["prod: 5 renamed", *(f"  {line}" for line in told)]
     comment = render_difference(found, "a → b", DifferenceFormat.MARKDOWN, "")
     assert comment.splitlines()[-5:] == [f"- {line}" for line in told]
+
+
+def test_grant_that_breaks_a_rule_is_told_with_both_lines(repository: Path) -> None:
+    """It is a line of the difference that weighs; where it is, and where the rule, is told beside; it exits with 3."""
+    file = repository / "environments/demo.yaml"
+    rule = "  r:\n    never: {who: {consumer: payment-gateway}, may: '*:explain'}\n    reason: it is a test\n"
+    file.write_text(f"{file.read_text(encoding='utf-8')}access_rules:\n{rule}", encoding="utf-8")
+    result = CliRunner().invoke(app, ["diff", "first"], catch_exceptions=False)
+    broken = (
+        "consumer payment-gateway may 'fraud-detector:explain' (own grant), which access rule 'r' forbids: it is a test"
+    )
+    line = file.read_text(encoding="utf-8").count("\n") - 2
+    assert result.exit_code == 3
+    assert result.stdout == (
+        "demo: 1 gain, 1 riskier, 1 safer\n"
+        f"! access rule r is broken: {broken}\n"
+        "  consumer payment-gateway gains fraud-detector:explain (own grant)\n"
+        "  access rule r is new (never: consumer payment-gateway may *:explain)\n"
+    )
+    (told,) = result.stderr.splitlines()
+    place = f"{repository}/environments/demo/teams/risk.yaml:19"
+    advice = f"take the grant back, or change the rule ({repository}/environments/demo.yaml:{line})"
+    assert told == f"{place}: realm 'ml-demo', {broken}: {advice}"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from constructs_lib.declaration.checked_declaration import CheckedDeclaration
-from constructs_lib.declaration.checks.access_rules import broken_rule_findings
 from constructs_lib.declaration.declaration_error import DeclarationError, Finding
 from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
@@ -106,7 +105,8 @@ def test_what_can_come_to_be_needs_no_name() -> None:
 )
 def test_broken(rules: dict[str, Any], values: dict[str, Any], finding: Finding) -> None:
     """The grant is named with the rule that it breaks and its reason, and both with their places."""
-    found = list(broken_rule_findings(declare(people={"ada": PERSON}, **values, access_rules=rules)))
+    checked = CheckedDeclaration(declare(people={"ada": PERSON}, **values, access_rules=rules), keeps_rules=False)
+    found = [broken.finding("ml-prod") for broken in checked.broken_rules]
     assert [each for each in found if "ada may 'churn" not in each.message] == [finding]
 
 

@@ -1,0 +1,90 @@
+"""What becomes of access rules: those that no longer ask for as much, and those that are broken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.declaration.access_rules import AccessRules
+from constructs_lib.declaration.name_pattern import matches
+from constructs_lib.review.change import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from constructs_lib.declaration.props import AccessRuleProps, Declaration, RuleStatementProps
+
+__all__ = ["rule_changes"]
+
+
+def rule_changes(base: Declaration, head: Declaration) -> Iterator[Change]:
+    """Yield which rules are new, gone or changed, and which ones are broken now.
+
+    A change that does not surely ask for more weighs: the rule may be weaker than before. A rule that has another name
+    or reason, and asks for the same, has not changed.
+
+    Args:
+        base: Before, by the names of after.
+        head: After.
+    """
+    before, after = dict(base.access_rules), dict(head.access_rules)
+    for name in sorted(before.keys() | after.keys()):
+        old, new = before.get(name), after.get(name)
+        if old is None and new is not None and not _among(new, before):
+            yield Change("relief", _subject(name), "is new", str(new))
+        elif new is None and old is not None and not _among(old, after):
+            yield Change("risk", _subject(name), "is gone", f"was: {old}", weighty=True)
+        elif old and new and _asked(old) != _asked(new):
+            weaker = not asks_for_more(new, old)
+            text = f"{'may ask for less' if weaker else 'asks for more'}, {new}"
+            yield Change("risk" if weaker else "relief", _subject(name), text, f"was: {old}", weighty=weaker)
+    for broken in AccessRules(head).broken():
+        yield Change(
+            "risk",
+            _subject(broken.name),
+            f"is broken: {broken.fault}",
+            weighty=True,
+            undeclared=any(not each.is_declared for each in broken.principals),
+        )
+
+
+def asks_for_more(new: AccessRuleProps, old: AccessRuleProps) -> bool:
+    """Tell whether whatever keeps one rule surely keeps another one.
+
+    Args:
+        new: The one.
+        old: The other.
+    """
+    if new.kind != old.kind or not _covers(new.statement.may_pairs, old.statement.may_pairs):
+        return False
+    if new.only:
+        return _is_wider(old.statement, new.statement)
+    return _is_wider(new.statement, old.statement)
+
+
+def _is_wider(one: RuleStatementProps, other: RuleStatementProps) -> bool:
+    """Tell whether a statement is about all whom another one is about: it asks fewer things of them, or wider ones."""
+    wide, narrow = one.conditions, other.conditions
+    if ("team" in wide or "team" in narrow) and ("group" in wide) != ("group" in narrow):
+        return False  # of groups, a team is another thing
+    return all(key in narrow and _covers(wide[key], narrow[key]) for key in wide)
+
+
+def _covers(wide: Sequence[str], narrow: Sequence[str]) -> bool:
+    """Tell whether each of some patterns means no more than one of some others does.
+
+    A pattern that matches the text of another one, whose `*` it takes for a letter, matches whatever that one does.
+    """
+    return all(any(matches(pattern, each) for pattern in wide) for each in narrow)
+
+
+def _asked(rule: AccessRuleProps) -> tuple[str, object, frozenset[str]]:
+    conditions = {key: frozenset(patterns) for key, patterns in rule.statement.conditions.items()}
+    return rule.kind, conditions, frozenset(rule.statement.may_pairs)
+
+
+def _among(rule: AccessRuleProps, rules: dict[str, AccessRuleProps]) -> bool:
+    return any(_asked(rule) == _asked(other) for other in rules.values())
+
+
+def _subject(name: str) -> str:
+    return f"access rule {name}"

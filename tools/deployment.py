@@ -13,6 +13,7 @@ from stacks.stack_names import StackNames
 from tools.choice import EVERYTHING, Choice
 from tools.invitations import invite_new
 from tools.keycloak.admin import KeycloakAdmin
+from tools.keycloak.declared_address import other_address
 from tools.keycloak.server import KeycloakServer
 from tools.local_secrets import ensure_local_secrets
 from tools.proof import prove
@@ -240,6 +241,7 @@ def _reaching(target: Target) -> Mapping[str, str]:
         return os.environ
     server = KeycloakServer.from_environment(os.environ, target.repository)
     server.start()
+    _say(other_address(target, server.url))
     given = given_secret_names(target.environment)
     secrets = ensure_local_secrets(
         target.repository.dotenv,

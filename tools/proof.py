@@ -21,6 +21,7 @@ from constructs_lib.declaration.props import SecretAuth
 from constructs_lib.declaration.secret_names import client_secret_name, initial_password_name
 from tools.dpop_key import DpopKey
 from tools.errors import ToolError
+from tools.tables import whole_words
 from tools.untried import untried
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def prove(target: Target, process_environment: Mapping[str, str]) -> None:
         table.add_row(facts.principal, facts.audience, ", ".join(facts.roles) or "none", f"{facts.expires_in} s")
     if issuer:
         console.print(f"Tokens of {issuer}, verified with its keys", soft_wrap=True)
-        console.print(table)
+        console.print(whole_words(table, console.width))
     else:
         console.print(f"Environment '{target.name}' has no principal that gets a token by a secret alone.")
     for line in untried(target, asked):

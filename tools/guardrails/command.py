@@ -19,6 +19,7 @@ from stacks.stack_names import StackNames
 from tools.errors import ToolError
 from tools.guardrails.sarif import sarif_log
 from tools.project import repository_of
+from tools.tables import whole_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -57,7 +58,7 @@ def list_guardrails(
     findings = [finding for review in reviews for finding in review.findings]
     for review in reviews:
         if review.findings:
-            console.print(_table(review))
+            console.print(whole_words(_table(review), console.width))
         for line in (*review.faults, *review.unused):
             console.print(line, soft_wrap=True, markup=False)
     sarif.parent.mkdir(parents=True, exist_ok=True)

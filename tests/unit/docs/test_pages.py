@@ -36,6 +36,13 @@ def test_make_targets_exist(page: Page) -> None:
 
 
 @each_page
+def test_pipenv_is_found(page: Page) -> None:
+    """Whoever copies a command of Pipenv's, and has none on PATH, reads on the same page where the project's is."""
+    if any("pipenv run" in block for block in page.code("sh")):
+        assert ".cache/pipenv/bin/pipenv" in page.text
+
+
+@each_page
 def test_links_resolve(page: Page) -> None:
     """Every link within the project leads to a file, and to a heading of it where it names one."""
     dead = []

@@ -15,6 +15,7 @@ from constructs_lib.declaration.provider_features import ProviderFeatures
 from constructs_lib.models.models_layer import ModelsLayer
 from constructs_lib.realm.realm_layer import RealmLayer
 from constructs_lib.terraform.context import Context
+from constructs_lib.terraform.emitted import emitting
 from constructs_lib.terraform.handles import Handles
 from constructs_lib.terraform.secrets import SecretSource, SecretVariables
 
@@ -129,7 +130,8 @@ class MlApiSecurity(Construct):
         )
         checked = CheckedDeclaration(declaration, features or ProviderFeatures())
         super().__init__(scope, id)
-        self._create(checked, secrets, keycloak_url, protected=protected)
+        with emitting(TerraformStack.of(self)):
+            self._create(checked, secrets, keycloak_url, protected=protected)
 
     @classmethod
     def from_declaration(
@@ -257,4 +259,5 @@ class _Declared(MlApiSecurity):
     ) -> None:
         checked = CheckedDeclaration.of(declaration, features)
         Construct.__init__(self, scope, id)
-        self._create(checked, secrets, keycloak_url, protected=protected)
+        with emitting(TerraformStack.of(self)):
+            self._create(checked, secrets, keycloak_url, protected=protected)

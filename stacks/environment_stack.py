@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.ml_api_security import MlApiSecurity
+from constructs_lib.terraform.emitted import emitting
 from stacks.api_outputs import add_api_outputs, declare_keycloak_url
 from stacks.keycloak_stack import KeycloakStack
 
@@ -31,13 +32,19 @@ class EnvironmentStack(KeycloakStack):
 
     def __init__(self, scope: Construct, id: str, *, checked: CheckedDeclaration[Environment]) -> None:
         super().__init__(scope, id, checked=checked)
+        self.security = self._create_security(checked)
+
+    def _create_security(self, checked: CheckedDeclaration[Environment]) -> MlApiSecurity:
+        """Create all that is declared. What is added by hand comes after it: guardrails tell the two apart."""
         environment = checked.declaration
-        self.security = MlApiSecurity.from_declaration(
-            self,
-            "Security",
-            checked,
-            secrets=self.context.secrets,
-            keycloak_url=declare_keycloak_url(self, environment),
-            protected=self.context.protected,
-        )
-        add_api_outputs(self, environment, endpoints=self.security.endpoints, api_client=self.security.api_client)
+        with emitting(self):
+            security = MlApiSecurity.from_declaration(
+                self,
+                "Security",
+                checked,
+                secrets=self.context.secrets,
+                keycloak_url=declare_keycloak_url(self, environment),
+                protected=self.context.protected,
+            )
+            add_api_outputs(self, environment, endpoints=security.endpoints, api_client=security.api_client)
+        return security

@@ -14,6 +14,7 @@ from constructs_lib.cdk import TerraformStack
 from constructs_lib.cdk.keycloak import KeycloakProvider
 from constructs_lib.declaration.provider_features import WRITE_ONLY_SINCE
 from constructs_lib.terraform.context import Context
+from constructs_lib.terraform.emitted import emitting
 from constructs_lib.terraform.secrets import SecretVariables
 from stacks.backend_binding import bind_backend
 from stacks.backends import LOCK_FILE_SINCE, S3BackendProps
@@ -48,14 +49,15 @@ class KeycloakStack(TerraformStack):
 
     def __init__(self, scope: Construct, id: str, *, checked: CheckedDeclaration[Environment]) -> None:
         super().__init__(scope, id)
-        self.context = Context(
-            checked,
-            SecretVariables(self, write_only=checked.writes_secrets_only),
-            protected=is_protected(id, checked.declaration),
-        )
-        self._add_provider(self._constraint())
-        bind_backend(self, checked.declaration.backend)
-        self._require_terraform(checked.declaration.backend)
+        with emitting(self):
+            self.context = Context(
+                checked,
+                SecretVariables(self, write_only=checked.writes_secrets_only),
+                protected=is_protected(id, checked.declaration),
+            )
+            self._add_provider(self._constraint())
+            bind_backend(self, checked.declaration.backend)
+            self._require_terraform(checked.declaration.backend)
 
     def _require_terraform(self, backend: BackendProps) -> None:
         """Say which Terraform, or OpenTofu, can do what the stack asks for: their numbers agree here."""

@@ -14,6 +14,7 @@ from constructs_lib.cdk import TerraformLocal, TerraformOutput
 from constructs_lib.declaration.endpoints import RealmEndpoints
 from constructs_lib.models.models_layer import ModelsLayer
 from constructs_lib.realm.realm_layer import RealmLayer
+from constructs_lib.terraform.emitted import emitting
 from stacks.api_outputs import add_api_outputs, declare_keycloak_url
 from stacks.keycloak_stack import KeycloakStack
 from stacks.stack_names import StackNames
@@ -35,12 +36,21 @@ class RealmStack(KeycloakStack):
 
     def __init__(self, scope: Construct, id: str, *, checked: CheckedDeclaration[Environment]) -> None:
         super().__init__(scope, id, checked=checked)
-        layer = RealmLayer(self, "Realm", context=self.context)
-        endpoints = RealmEndpoints(declare_keycloak_url(self, checked.declaration), layer.realm.name)
-        add_api_outputs(self, checked.declaration, endpoints=endpoints, api_client=layer.api_client)
+        layer = self._create_layer(checked.declaration)
         self.reference = layer.reference
         # Whoever comes after them is in a stack that is applied after this one.
         self.people_sources = replace(layer.people_sources, settled=None)
+
+    def _create_layer(self, environment: Environment) -> RealmLayer:
+        """Create all that is declared. What is added by hand comes after it: guardrails tell the two apart."""
+        with emitting(self):
+            layer = RealmLayer(self, "Realm", context=self.context)
+            endpoints = RealmEndpoints(declare_keycloak_url(self, environment), layer.realm.name)
+            add_api_outputs(self, environment, endpoints=endpoints, api_client=layer.api_client)
+            # A later deployment finds by it what was declared once, and is not any more.
+            stacks = list(StackNames(self.node.id).all(environment))
+            TerraformOutput(self, "stacks", description="Stacks of the environment", value=stacks)
+        return layer
 
 
 class ModelsStack(KeycloakStack):
@@ -54,7 +64,11 @@ class ModelsStack(KeycloakStack):
 
 
 class AccessStack(KeycloakStack):
-    """Who calls the models: `<environment>-shared`, and `<environment>-team-<team>` for each team."""
+    """Who calls the models: `<environment>-shared`, and `<environment>-team-<team>` for each team.
+
+    Attributes:
+        group_ids: Map from the name of a group to its id (token), of a stack that shares its groups.
+    """
 
     def __init__(
         self,
@@ -66,17 +80,21 @@ class AccessStack(KeycloakStack):
         models: ModelsReference,
         sources: PeopleSources,
         shared_group_ids: str | None = None,
+        shares_groups: bool = False,
     ) -> None:
         super().__init__(scope, id, checked=checked)
-        self.groups = AccessLayer(
-            self,
-            "Access",
-            context=self.context,
-            access=access,
-            models=models,
-            sources=sources,
-            shared_group_ids=shared_group_ids,
-        ).groups
+        with emitting(self):
+            groups = AccessLayer(
+                self,
+                "Access",
+                context=self.context,
+                access=access,
+                models=models,
+                sources=sources,
+                shared_group_ids=shared_group_ids,
+            ).groups
+            ids = {name: group.id for name, group in groups.items()} if shares_groups else {}
+            self.group_ids = TerraformLocal(self, "GroupIds", ids).as_string if ids else None
 
 
 def add_layered_stacks(app: Construct, name: str, checked: CheckedDeclaration[Environment]) -> list[TerraformStack]:
@@ -93,8 +111,6 @@ def add_layered_stacks(app: Construct, name: str, checked: CheckedDeclaration[En
     environment = checked.declaration
     names = StackNames(name)
     realm = RealmStack(app, names.realm, checked=checked)
-    # A later deployment finds by it what was declared once, and is not any more.
-    TerraformOutput(realm, "stacks", description="Stacks of the environment", value=list(names.all(environment)))
     models = ModelsStack(app, names.models, checked=checked, realm=realm.reference)
     stacks: list[TerraformStack] = [realm, models]
     shared_group_ids: str | None = None
@@ -106,10 +122,9 @@ def add_layered_stacks(app: Construct, name: str, checked: CheckedDeclaration[En
             access=environment.shared,
             models=models.reference,
             sources=realm.people_sources,
+            shares_groups=True,
         )
-        if shared.groups:
-            ids = {name: group.id for name, group in shared.groups.items()}
-            shared_group_ids = TerraformLocal(shared, "GroupIds", ids).as_string
+        shared_group_ids = shared.group_ids
         stacks.append(shared)
     stacks += [
         AccessStack(

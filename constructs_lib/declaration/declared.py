@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from constructs_lib.declaration.checked_declaration import CheckedDeclaration
     from constructs_lib.declaration.props import Declaration
 
-__all__ = ["backend_of", "declare_backend", "declare_in", "declared_in"]
+__all__ = ["backend_of", "declare_backend", "declare_emitted", "declare_in", "declared_in", "emitted_by"]
 
 _DECLARED: WeakKeyDictionary[object, list[CheckedDeclaration[Declaration]]] = WeakKeyDictionary()
 _BACKENDS: WeakKeyDictionary[object, Mapping[str, Any]] = WeakKeyDictionary()
+_EMITTED: WeakKeyDictionary[object, list[tuple[Mapping[str, Any], Mapping[str, Any]]]] = WeakKeyDictionary()
 
 
 def declare_in(stack: object, checked: CheckedDeclaration[Declaration]) -> None:
@@ -53,3 +54,23 @@ def backend_of(stack: object) -> Mapping[str, Any] | None:
         stack: The stack.
     """
     return _BACKENDS.get(stack)
+
+
+def declare_emitted(stack: object, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """Remember what constructs of ours made of a stack, before anybody else could change it.
+
+    Args:
+        stack: The stack.
+        before: Its Terraform JSON before they were created.
+        after: Its Terraform JSON right after.
+    """
+    _EMITTED.setdefault(stack, []).append((before, after))
+
+
+def emitted_by(stack: object) -> tuple[tuple[Mapping[str, Any], Mapping[str, Any]], ...]:
+    """Return what constructs of ours made of a stack: its Terraform JSON before and after each of them, in their order.
+
+    Args:
+        stack: The stack.
+    """
+    return tuple(_EMITTED.get(stack, ()))

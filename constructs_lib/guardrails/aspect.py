@@ -10,9 +10,10 @@ import jsii
 from constructs import IValidation
 
 from constructs_lib.cdk import Aspects, IAspect, TerraformStack
-from constructs_lib.declaration.declared import backend_of, declared_in
+from constructs_lib.declaration.declared import backend_of, declared_in, emitted_by
 from constructs_lib.guardrails.allow_list import expression_faults
 from constructs_lib.guardrails.review import Review, review
+from constructs_lib.guardrails.terraform.emitted import Emitted
 from constructs_lib.guardrails.unwatched import unwatched_faults
 
 if TYPE_CHECKING:
@@ -159,6 +160,7 @@ class Guardrails:
             allowances=self._allowances,
             declared=[each for stack in watched.stacks for each in declared_in(stack)],
             keycloak_url=watched.keycloak_url,
+            emitted={stack.node.id: Emitted.of(records) for stack in watched.stacks if (records := emitted_by(stack))},
             backends={stack.node.id: backend for stack in watched.stacks if (backend := backend_of(stack)) is not None},
         )
 

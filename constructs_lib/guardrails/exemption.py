@@ -50,6 +50,16 @@ _Action = Annotated[
 ]
 
 
+_Argument = Annotated[
+    str,
+    TextPattern(
+        r"\*|[A-Za-z0-9_][^\s\x00-\x1f]{0,199}",
+        "name an argument, as the finding prints it, such as login_theme, or '*' for all",
+        examples=("login_theme", "*"),
+    ),
+]
+
+
 class ExemptionProps(Props):
     """One guardrail that shall not apply to some resources, with a reason that a reviewer can judge."""
 
@@ -63,6 +73,9 @@ class ExemptionProps(Props):
     actions: tuple[_Action, ...] = ()
     """What may be done with every model, for `KC-TEAM-EVERY-MODEL` alone, which needs it: `[predict]`, or `["*"]` for
     `every_model`. What a team adds later is not exempted."""
+    arguments: tuple[_Argument, ...] = ()
+    """Which arguments may be others than declared, for `KC-OVERRIDDEN` alone, which needs them: `[login_theme]`. What a
+    block has in it goes with the block; `"*"` allows everything, the resource taken out as well."""
     until: Day | None = None
     """Last day on which it holds, such as `2027-03-31`; past it the exemption is an error. For a rule that is an
     error it is at most a year ahead. Left out, there is no end."""
@@ -80,18 +93,20 @@ class ExemptionProps(Props):
             )
         return value
 
-    def covers(self, rule_id: str, path: str, actions: Collection[str] = ()) -> bool:
+    def covers(self, rule_id: str, path: str, actions: Collection[str] = (), *, argument: str | None = None) -> bool:
         """Tell whether a violation of a rule at a path is exempted, whatever the date.
 
         Args:
             rule_id: Id of the rule.
             path: Path of the construct.
             actions: What is granted there, of a rule whose exemptions say so.
+            argument: What is another than declared there, of a rule whose exemptions say so.
         """
         own, given = _SEGMENT.findall(self.resource), _SEGMENT.findall(path)
         return (
             self.rule == rule_id
             and set(actions) <= set(self.actions)
+            and (argument is None or any(_allows(each, argument) for each in self.arguments))
             and len(own) == len(given)
             and all(matches(pattern, part) for pattern, part in zip(own, given, strict=True))
         )
@@ -132,7 +147,15 @@ def _faults(
         yield "rule", "say what it allows: add actions, such as [predict], or ['*'] for every_model"
     elif exemption.actions and not rule.bounded:
         yield "actions", "this rule is about no grant: remove actions"
+    if rule.by_argument and not exemption.arguments:
+        yield "rule", "say what it allows: add arguments, such as [login_theme], as the finding names them"
+    elif exemption.arguments and not rule.by_argument:
+        yield "arguments", "this rule is about a resource as a whole: remove arguments"
     if exemption.has_expired(today):
         yield "until", f"it ended on {exemption.until}: fix the resource, or write a new date and reason"
     elif rule.level is Level.ERROR and exemption.until is not None and exemption.until > today + _LONGEST:
         yield "until", f"an exemption from an error lasts a year at most: write {today + _LONGEST} or earlier"
+
+
+def _allows(given: str, argument: str) -> bool:
+    return given in ("*", argument) or argument.startswith(f"{given}.")

@@ -13,6 +13,7 @@ from constructs_lib.guardrails.on_loopback import is_needless, runs_here
 from constructs_lib.guardrails.rules import RULES
 from constructs_lib.guardrails.rules.expressions.nonsensitive import NONSENSITIVE
 from constructs_lib.guardrails.secrets.names import is_write_only
+from constructs_lib.guardrails.terraform.comments import without_key
 from constructs_lib.guardrails.terraform.configuration import Configuration
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from constructs_lib.guardrails.allowance import Allowance
     from constructs_lib.guardrails.finding import Locate
     from constructs_lib.guardrails.rule import Rule
+    from constructs_lib.guardrails.terraform.emitted import Emitted
     from constructs_lib.guardrails.terraform.plan import Plan
+    from constructs_lib.guardrails.violation import Violation
 
 __all__ = ["Review", "review"]
 
@@ -69,6 +72,7 @@ def review(
     declared: Sequence[CheckedDeclaration[Declaration]] = (),
     keycloak_url: str | None = None,
     backends: Mapping[str, Mapping[str, Any]] | None = None,
+    emitted: Mapping[str, Emitted] | None = None,
     rules: Sequence[Rule] = RULES,
 ) -> Review:
     """Judge the stacks of one environment.
@@ -84,9 +88,12 @@ def review(
         keycloak_url: Where the environment's Keycloak is: on this machine some rules have nothing to say.
         declared: What the realms of the stacks are made from, which they are compared with.
         backends: Where stacks are declared to keep their states: blocks `backend` by the stack's name.
+        emitted: What our constructs emitted into stacks, by the stack's name, which they are compared with.
         rules: The rules.
     """
-    configuration = Configuration(stacks, plans, declared=declared, keycloak_url=keycloak_url, backends=backends)
+    configuration = Configuration(
+        stacks, plans, declared=declared, keycloak_url=keycloak_url, backends=backends, emitted=emitted
+    )
     here = runs_here(keycloak_url, configuration)
     findings = tuple(_findings(environment, configuration, exemptions, rules, locate, here=here))
     used = {id(finding.exemption) for finding in findings}
@@ -131,15 +138,22 @@ def _findings(
     *,
     here: bool,
 ) -> Iterator[GuardrailFinding]:
-    for rule in rules:
+    stopping: dict[str, list[Rule]] = {}
+    for rule in sorted(rules, key=lambda each: each.by_argument):
         for violation in configuration.violations(rule):
             subject = violation.subject
+            if rule.by_argument and _is_judged(configuration, violation, stopping.get(without_key(subject.path), ())):
+                continue
             needless = here and is_needless(rule, violation)
-            covering = (each for each in exemptions if each.covers(rule.id, subject.path, violation.actions))
+            covering = (
+                each
+                for each in exemptions
+                if each.covers(rule.id, subject.path, violation.actions, argument=violation.argument)
+            )
             exemption = None if needless else next(covering, None)
             place = locate(violation.declared or subject.path) if locate else None
             also = locate(subject.path) if locate and violation.declared else None
-            yield GuardrailFinding(
+            finding = GuardrailFinding(
                 environment,
                 rule,
                 subject.path,
@@ -151,3 +165,16 @@ def _findings(
                 needless,
                 also,
             )
+            if finding.stops:
+                stopping.setdefault(without_key(subject.path), []).append(rule)
+            yield finding
+
+
+def _is_judged(configuration: Configuration, violation: Violation, rules: Sequence[Rule]) -> bool:
+    """Tell whether one of some rules, which object to a resource, has looked at the argument that a violation names."""
+    argument = violation.argument
+    return argument is not None and any(
+        resource.askers.have(rule, argument)
+        for rule in rules
+        for resource in configuration.made_by(without_key(violation.subject.path))
+    )

@@ -24,6 +24,8 @@ class Violation:
         stays_here: What it is about does not leave the machine where Keycloak runs on that one too.
         declared: Where what breaks the rule is declared, from the declaration's root, where that is not what the
             subject is made from.
+        argument: What is another than declared, of a rule whose exemptions say so: `login_theme`, or `*` for a whole
+            block.
     """
 
     subject: Subject
@@ -32,3 +34,4 @@ class Violation:
     actions: frozenset[str] = frozenset()
     stays_here: bool = False
     declared: tuple[str, ...] | None = None
+    argument: str | None = None

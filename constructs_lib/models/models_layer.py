@@ -10,6 +10,7 @@ from constructs_lib.cdk import TerraformLocal
 from constructs_lib.cdk.keycloak import GenericRoleMapper, OpenidClientScope, Role
 from constructs_lib.models.exchange_scopes import ExchangeScopes
 from constructs_lib.models.model import Model
+from constructs_lib.terraform.emitted import emitted
 from constructs_lib.terraform.moves import move_keys
 from constructs_lib.terraform.order import goes_last
 from constructs_lib.terraform.references import ModelsReference, RealmReference
@@ -41,6 +42,7 @@ class ModelsLayer(Construct):
         models: The models by name.
     """
 
+    @emitted
     def __init__(self, scope: Construct, id: str, *, context: Context, realm: RealmReference) -> None:
         super().__init__(scope, id)
         declaration, policy = context.declaration, context.policy

@@ -22,7 +22,12 @@ _KIND = (
     "|api_key|token)"
 )
 _ARGUMENT = re.compile(rf"(?:^|_){_KIND}(?:_pem)?(?:_wo)?$")
-_VARIABLE = re.compile(rf"(?:^|_){_KIND}s?(?:_|$)")
+# Short for a secret, or a key to something, where the name says of what and ends in it: PWD alone is a folder.
+_AT_END = (
+    "(?:pass|pwd|pw|apikey|bearer|jwt|dsn|conn_str|connection_string|seed|recovery_codes?"
+    "|(?:access|account|auth|encryption|hmac|license|master|shared|webhook)_key)"
+)
+_VARIABLE = re.compile(rf"(?:^|_){_KIND}s?(?:_|$)|_{_AT_END}$")
 # The last word says that it is about a secret, not one.
 _ABOUT = re.compile(
     r"_(?:policy|version|rotation|lifespan|length|size|name|names|url|uri|path|file|id|type|storage|endpoint|enabled|required)$"

@@ -12,6 +12,7 @@ from constructs_lib.guardrails.terraform.symbol import OpenList, OpenMap, Symbol
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from constructs_lib.guardrails.terraform.askers import Askers
     from constructs_lib.guardrails.terraform.symbol import Value
 
 __all__ = ["Arguments"]
@@ -33,6 +34,7 @@ class Arguments:
         asked: What rules asked for, by argument, so that KC-UNREAD can tell what they needed and could not read.
         hidden: What rules asked for that has to be known or a plain reference, and is a text or a function around one.
         open: What rules asked for that decides by itself, and is a variable without a default.
+        askers: Which rules asked for what.
     """
 
     arguments: Mapping[str, Value]
@@ -40,6 +42,7 @@ class Arguments:
     asked: dict[str, Value]
     hidden: set[str]
     open: set[str]
+    askers: Askers
 
     def value(self, dotted: str) -> Value:
         """Return an argument, None when it is not set; `.` goes into blocks: `initial_password.value`.
@@ -51,7 +54,7 @@ class Arguments:
         return value
 
     def _asked(self, dotted: str) -> Value:
-        value = self.asked[dotted] = settled(self._found(dotted))
+        value = self._heard(dotted, settled(self._found(dotted)))
         self._notice_path(dotted, value)
         return value
 
@@ -83,7 +86,12 @@ class Arguments:
 
     def note(self, dotted: str, value: Value) -> None:
         """Remember that a rule needed an argument that it found by itself."""
-        self.asked[dotted] = value
+        self._heard(dotted, value)
+
+    def _heard(self, name: str, value: Value) -> Value:
+        self.askers.hear(name)
+        self.asked[name] = value
+        return value
 
     def followed(self, dotted: str) -> list[Value]:
         """Return whatever an argument, or an element of it, may come to be: names and ids, which a part hides.
@@ -204,7 +212,7 @@ class Arguments:
         return found
 
     def _asked_setting(self, key: str) -> Value:
-        found = self.asked[key] = settled(self._setting(key))
+        found = self._heard(key, settled(self._setting(key)))
         self._notice_path(key, found)
         return found
 

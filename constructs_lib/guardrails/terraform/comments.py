@@ -6,16 +6,18 @@ Within a value it is a key like any other, and Terraform evaluates what stands t
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["COMMENT", "construct_path", "without_comments"]
+__all__ = ["COMMENT", "construct_path", "without_comments", "without_key"]
 
 COMMENT = "//"
 """The key of a comment."""
 
+_KEY = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|\d+)\]\Z')
 # How many names lead to a body.
 _LABELS = {"resource": 2, "data": 2, "ephemeral": 2, "variable": 1, "output": 1, "module": 1, "provider": 1}
 
@@ -31,6 +33,11 @@ def construct_path(body: object) -> str | None:
     for key in (COMMENT, "metadata", "path"):
         found = found.get(key) if isinstance(found, dict) else None
     return found if isinstance(found, str) and found else None
+
+
+def without_key(path: str) -> str:
+    """Return the path of a construct without the key of an instance in brackets."""
+    return _KEY.sub("", path)
 
 
 def _without(value: Any, labels: int | None) -> Any:  # noqa: ANN401 - JSON

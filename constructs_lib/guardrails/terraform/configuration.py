@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from constructs_lib.guardrails.terraform.askers import asking
 from constructs_lib.guardrails.terraform.block_lists import without_lists
+from constructs_lib.guardrails.terraform.comments import without_key
 from constructs_lib.guardrails.terraform.resource import Resource
 from constructs_lib.guardrails.terraform.stack import Stack
 from constructs_lib.guardrails.terraform.symbol import symbols_in
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from constructs_lib.declaration.checked_declaration import CheckedDeclaration
     from constructs_lib.declaration.props import Declaration
+    from constructs_lib.guardrails.terraform.emitted import Emitted
     from constructs_lib.guardrails.terraform.plan import Plan
     from constructs_lib.guardrails.terraform.symbol import Symbol, Value
     from constructs_lib.guardrails.violation import Violation
@@ -39,6 +42,7 @@ class Configuration:
         declared: What the realms of the stacks are made from.
         keycloak_url: Public base URL of the server that the stacks are deployed to; None where nobody says it.
         backends: The blocks `backend` that stacks are declared to have, by the stack's name.
+        emitted: What our constructs emitted into stacks, by the stack's name.
     """
 
     def __init__(
@@ -49,9 +53,11 @@ class Configuration:
         declared: Sequence[CheckedDeclaration[Declaration]] = (),
         keycloak_url: str | None = None,
         backends: Mapping[str, Mapping[str, Any]] | None = None,
+        emitted: Mapping[str, Emitted] | None = None,
     ) -> None:
         self.declared = tuple(declared)
         self.backends = dict(backends or {})
+        self.emitted = dict(emitted or {})
         self.keycloak_url = keycloak_url
         neighbours: dict[str, Stack] = {}
         for name, json in stacks.items():
@@ -74,11 +80,13 @@ class Configuration:
         }
         self._judged: dict[int, tuple[Judge, tuple[Violation, ...]]] = {}
         self._referring: dict[str, dict[int, list[Resource]]] = {}
+        self._by_path: dict[str, list[Resource]] = {}
 
     def violations(self, rule: Judge) -> Sequence[Violation]:
         """Return what violates a rule; a second time without judging again."""
         if id(rule) not in self._judged:
-            self._judged[id(rule)] = (rule, tuple(rule.judge(self)))
+            with asking(rule):
+                self._judged[id(rule)] = (rule, tuple(rule.judge(self)))
         return self._judged[id(rule)][1]
 
     def providers(self) -> Iterator[Resource]:
@@ -120,6 +128,17 @@ class Configuration:
                     if id(each) not in seen:
                         seen.add(id(each))
                         yield each
+
+    def at(self, stack: str, address: str) -> Sequence[Resource]:
+        """Return the instances of a resource, or of a data source."""
+        return self._by_address.get((stack, address), ())
+
+    def made_by(self, path: str) -> Sequence[Resource]:
+        """Return the instances, and provider blocks, that a construct makes, by its path."""
+        if not self._by_path:
+            for each in (*self._by_place.values(), *self.providers()):
+                self._by_path.setdefault(without_key(each.path), []).append(each)
+        return self._by_path.get(path, ())
 
     def referring(self, resource: Resource, *types: str, argument: str) -> Iterator[Resource]:
         """Yield the resources of some types whose argument refers to a resource: its default scopes, its mappers."""

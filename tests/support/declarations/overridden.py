@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from constructs_lib.declaration.checked_declaration import CheckedDeclaration
 from constructs_lib.guardrails.terraform.configuration import Configuration
+from constructs_lib.guardrails.terraform.emitted import Emitted
 from tests.support.declarations.declarations import PERSON, build_declaration, declare
 from tests.support.declarations.people_sources import OIDC, PREDICT, ldap
 from tests.support.declarations.synthesis import NEWEST
@@ -55,6 +56,11 @@ def _stack(features: ProviderFeatures, *, terms: bool) -> dict[str, Any]:
     return build_declaration(checked.declaration, features=features).json
 
 
+@lru_cache
+def _emitted(features: ProviderFeatures, *, terms: bool) -> Emitted:
+    return Emitted.of([({}, _stack(features, terms=terms))])
+
+
 def made(features: ProviderFeatures = NEWEST, *, terms: bool = False) -> dict[str, Any]:
     """Return the stack's Terraform JSON, to change."""
     return copy.deepcopy(_stack(features, terms=terms))
@@ -65,7 +71,11 @@ def faults_after(rule: Rule, *changes: Change, features: ProviderFeatures = NEWE
     body = made(features, terms=terms)
     for change in changes:
         change(body)
-    configuration = Configuration({"stack": body}, declared=[declared(features, terms=terms)])
+    configuration = Configuration(
+        {"stack": body},
+        declared=[declared(features, terms=terms)],
+        emitted={"stack": _emitted(features, terms=terms)},
+    )
     return [f"{each.subject.label}: {each.fault}" for each in rule.judge(configuration)]
 
 

@@ -11,6 +11,7 @@ from constructs_lib.guardrails.rules.state.known_types import KnownTypes
 from constructs_lib.guardrails.rules.state.local_state import LocalState
 from constructs_lib.guardrails.rules.state.modules import Modules
 from constructs_lib.guardrails.rules.state.plan_code import PlanCode
+from constructs_lib.guardrails.rules.state.provider_arguments import ProviderArguments
 from constructs_lib.guardrails.rules.state.provider_tls import ProviderTls
 from constructs_lib.guardrails.rules.state.provider_url import ProviderUrl
 from constructs_lib.guardrails.rules.state.provider_version import ProviderVersion
@@ -28,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     KnownTypes(),
     LocalState(),
     ProviderTls(),
+    ProviderArguments(),
     ProviderUrl(),
     ProviderVersion(),
     Providers(),

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from constructs_lib.cdk import App, PgBackend, TerraformStack
-from constructs_lib.cdk.keycloak import KeycloakProvider, OpenidClient, RequiredAction
-from constructs_lib.declaration.props import ApiProps, ModelProps, RealmProps, SmtpProps
+from constructs_lib.cdk.keycloak import OpenidClient, RequiredAction
+from constructs_lib.declaration.props import ModelProps
 from constructs_lib.guardrails.aspect import Guardrails
-from constructs_lib.ml_api_security import MlApiSecurity
+from tests.support.declarations.extended import extended
 from tests.support.project.checkout import ROOT
 from tests.unit.docs.pages import Page
 
@@ -21,23 +20,6 @@ if TYPE_CHECKING:
     from constructs_lib.access.group import Group
 
 pytestmark = pytest.mark.unit
-
-
-def extended(folder: Path, **declared: Any) -> tuple[App, TerraformStack, MlApiSecurity]:  # noqa: ANN401 - keywords
-    """Return the page's app, with nothing added yet, but for what else is declared."""
-    app = App(outdir=str(folder))
-    stack = TerraformStack(app, "extended")
-    PgBackend(stack, conn_str="postgres://state.example.com/terraform")
-    KeycloakProvider(stack, "keycloak", url="https://sso.example.com", client_id="deployer")
-    security = MlApiSecurity(
-        stack,
-        "Security",
-        realm=RealmProps(name="ml", smtp=SmtpProps(host="smtp.example.com", sender="no-reply@example.com")),
-        api=ApiProps(client_id="scorer", audience="https://models.example.com"),
-        external_people=True,
-        **declared,
-    )
-    return app, stack, security
 
 
 def test_wrong_client_stops_the_synth_as_the_page_shows(tmp_path: Path) -> None:

@@ -82,10 +82,16 @@ def test_unknown_rule_is_named_with_the_nearest() -> None:
         ),
         ({"actions": ("predict",)}, "actions", "this rule is about no grant: remove actions"),
         ({"rule": "KC-ACCESS-RULE"}, "rule", "nothing is exempted from it: change what it objects to"),
+        (
+            {"rule": "KC-OVERRIDDEN"},
+            "rule",
+            "say what it allows: add arguments, such as [login_theme], as the finding names them",
+        ),
+        ({"arguments": ("login_theme",)}, "arguments", "this rule is about a resource as a whole: remove arguments"),
     ],
 )
-def test_an_exemption_from_a_grant_says_what_is_granted(values: dict[str, object], key: str, fault: str) -> None:
-    """Without its actions it would cover what a team grants later; any other rule has none."""
+def test_an_exemption_says_what_is_granted_or_changed(values: dict[str, object], key: str, fault: str) -> None:
+    """Without it, it would cover what a team grants, or code overrides, later; any other rule has neither."""
     (finding,) = found(exemption(**values))
     assert finding.path == ("exemptions", 0, key)
     assert finding.message.endswith(f": {fault}")
@@ -96,6 +102,17 @@ def test_an_exemption_covers_no_more_than_its_actions() -> None:
     given = exemption(actions=["predict", "explain"])
     assert given.covers("KC-EVENTS", "dev/Realm", {"predict"})
     assert not given.covers("KC-EVENTS", "dev/Realm", {"predict", "manage"})
+
+
+@pytest.mark.parametrize(
+    ("argument", "expected"),
+    [("login_theme", True), ("attributes.a", True), ("attributes", True), ("login_themes", False), ("*", False)],
+)
+def test_an_exemption_covers_no_more_than_its_arguments(argument: str, *, expected: bool) -> None:
+    """An argument goes with what is in it; a resource that is taken out is no argument."""
+    given = exemption(arguments=["login_theme", "attributes"])
+    assert given.covers("KC-EVENTS", "dev/Realm", argument=argument) is expected
+    assert exemption(arguments=["*"]).covers("KC-EVENTS", "dev/Realm", argument=argument)
 
 
 def test_an_exemption_ends_after_its_date() -> None:

@@ -60,13 +60,21 @@ def test_settings_about_secrets_are_none(path: list[str]) -> None:
     assert not names_secret(path)
 
 
-@pytest.mark.parametrize("name", ["smtp_password", "client_secret_of_ui", "API_TOKEN", "bind_credential"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("smtp_password", "client_secret_of_ui", "API_TOKEN", "bind_credential"),
+        *("db_pwd", "ldap_bind_pw", "smtpApikey", "storage_access_key", "ci_bearer", "otp_seed", "ada_recovery_codes"),
+    ],
+)
 def test_secret_variables(name: str) -> None:
     """A variable is a secret wherever the word stands."""
     assert variable_names_secret(name)
 
 
-@pytest.mark.parametrize("name", ["keycloak_url", "password_policy", "secret_rotation", "token_endpoint", "secretary"])
+@pytest.mark.parametrize(
+    "name", ["keycloak_url", "password_policy", "secret_rotation", "token_endpoint", "secretary", "public_key"]
+)
 def test_other_variables(name: str) -> None:
     """Variables about secrets are none."""
     assert not variable_names_secret(name)

@@ -1,0 +1,1 @@
+"""How an override is named, shown and weighed."""

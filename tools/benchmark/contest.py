@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from dataclasses import dataclass
 from functools import cached_property
@@ -56,7 +57,7 @@ class Contest:
 
     Attributes:
         root: An empty folder.
-        server: A Keycloak on this machine that runs; its `.env` lies in the folder's parent or in the folder.
+        server: A Keycloak on this machine that runs; its `.env` lies in the folder.
         size: How much is declared.
         name: Begins the names of the realms.
     """
@@ -74,6 +75,7 @@ class Contest:
         """
         folder = self.root / "warm-up"
         folder.mkdir()
+        shutil.copy2(self.server.dotenv, folder)  # one server, one administrator
         for _ in Contest(folder, self.server, _WARM_UP, f"{self.name}-warm-up").results():
             pass
 

@@ -139,16 +139,15 @@ def _findings(
     here: bool,
 ) -> Iterator[GuardrailFinding]:
     stopping: dict[str, list[Rule]] = {}
-    for rule in sorted(rules, key=lambda each: each.by_argument):
+    for rule in sorted(rules, key=lambda each: each.gives_way):
         for violation in configuration.violations(rule):
             subject = violation.subject
-            if rule.by_argument and _is_judged(configuration, violation, stopping.get(without_key(subject.path), ())):
+            if rule.gives_way and _is_judged(configuration, violation, stopping.get(without_key(subject.path), ())):
                 continue
             needless = here and is_needless(rule, violation)
+            argument = violation.argument if rule.by_argument else None
             covering = (
-                each
-                for each in exemptions
-                if each.covers(rule.id, subject.path, violation.actions, argument=violation.argument)
+                each for each in exemptions if each.covers(rule.id, subject.path, violation.actions, argument=argument)
             )
             exemption = None if needless else next(covering, None)
             place = locate(violation.declared or subject.path) if locate else None

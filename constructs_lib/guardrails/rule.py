@@ -43,8 +43,10 @@ class Rule(ABC):
     """An exemption may say that it does not matter somewhere."""
 
     by_argument: ClassVar[bool] = False
-    """An exemption says in `arguments` what may be another than declared. Where another rule objects to an argument as
-    an error, that is enough: this one has nothing to add."""
+    """An exemption says in `arguments` what may be another than declared."""
+
+    gives_way: ClassVar[bool] = False
+    """Where another rule objects to the argument of a violation as an error, that is enough: this one is silent."""
 
     needless_with_write_only: ClassVar[bool] = False
     """It has nothing to say where the provider has write-only arguments: an exemption that an older one needs stays."""

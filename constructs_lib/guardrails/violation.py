@@ -24,8 +24,7 @@ class Violation:
         stays_here: What it is about does not leave the machine where Keycloak runs on that one too.
         declared: Where what breaks the rule is declared, from the declaration's root, where that is not what the
             subject is made from.
-        argument: What is another than declared, of a rule whose exemptions say so: `login_theme`, or `*` for a whole
-            block.
+        argument: What it is about, of a rule that gives way to others: `login_theme`, or `*` for a whole block.
     """
 
     subject: Subject

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.guardrails.rules.handwritten.handed_on import HandedOn
 from constructs_lib.guardrails.rules.handwritten.overridden import Overridden
 
 if TYPE_CHECKING:
@@ -11,5 +12,5 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES"]
 
-RULES: tuple[Rule, ...] = (Overridden(),)
+RULES: tuple[Rule, ...] = (Overridden(), HandedOn())
 """The topic's rules."""

@@ -39,6 +39,7 @@ class Overridden(Rule):
         "declare it, where there is a key, and remove the override; else exempt the resource, with this in arguments"
     )
     by_argument = True
+    gives_way = True
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to each argument of a block of ours that was changed, added or taken away, and to lost blocks."""

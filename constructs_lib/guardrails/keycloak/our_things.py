@@ -1,0 +1,130 @@
+"""What is ours in the stacks: what our constructs made, and how others refer to it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from constructs_lib.guardrails.terraform.symbol import Symbol, alternatives, symbols_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from constructs_lib.guardrails.terraform.configuration import Configuration
+    from constructs_lib.guardrails.terraform.resource import Resource
+    from constructs_lib.guardrails.terraform.symbol import Value
+
+__all__ = ["OurThings", "identity"]
+
+_REALM = "keycloak_realm"
+# What a resource is within its realm, and the argument that names it there.
+_IDENTITIES = {
+    "keycloak_authentication_flow": ("flow", "alias"),
+    "keycloak_authentication_subflow": ("flow", "alias"),
+    "keycloak_custom_user_federation": ("user federation", "name"),
+    "keycloak_group": ("group", "name"),
+    "keycloak_ldap_user_federation": ("user federation", "name"),
+    "keycloak_openid_client": ("client", "client_id"),
+    "keycloak_openid_client_scope": ("client scope", "name"),
+    _REALM: ("realm", "realm"),
+    "keycloak_realm_client_policy_profile": ("client profile", "name"),
+    "keycloak_realm_client_policy_profile_policy": ("client policy", "name"),
+    "keycloak_required_action": ("required action", "alias"),
+    "keycloak_role": ("role", "name"),
+    "keycloak_saml_client": ("client", "client_id"),
+    "keycloak_saml_client_scope": ("client scope", "name"),
+    "keycloak_user": ("user", "username"),
+}
+_PROVIDER = ("identity provider", "alias")
+# Whose the names of some are: a role of a client, or a group below another, is none of the realm's.
+_OUTER = {"group": "parent_id", "role": "client_id"}
+
+
+def identity(resource: Resource) -> tuple[str, Value] | None:
+    """Return what a resource is within its realm, and what names it there; None of what has no name."""
+    kind, argument = _IDENTITIES.get(resource.type, (None, ""))
+    if kind is None and resource.type.endswith("_identity_provider"):
+        kind, argument = _PROVIDER
+    return (kind, resource.arguments.get(argument)) if kind else None
+
+
+class OurThings:
+    """What our constructs made in the stacks.
+
+    Args:
+        configuration: The stacks.
+    """
+
+    def __init__(self, configuration: Configuration) -> None:
+        self._configuration = configuration
+
+    def have(self, resource: Resource) -> bool:
+        """Tell whether a resource, or a data source, was made by one of our constructs."""
+        emitted = self._configuration.emitted.get(resource.stack)
+        return emitted is not None and emitted.has(resource.address)
+
+    @cached_property
+    def names(self) -> Mapping[str, frozenset[str]]:
+        """Names by kinds; those of roles also as mappers write them, `<client_id>.<role>`."""
+        found: dict[str, set[str]] = {"audience": self._audiences()}
+        for resource in filter(self.have, self._configuration.resources()):
+            named = identity(resource)
+            if named and isinstance(named[1], str):
+                kind, name = named
+                if kind == "group" and resource.arguments.get("parent_id") not in (None, ""):
+                    continue  # paths begin at the root
+                found.setdefault(kind, set()).add(str(name))
+                if kind == "role":
+                    clients = self._configuration.targets(resource.arguments.get("client_id"))
+                    found[kind] |= {f"{client.arguments.get('client_id')}.{name}" for client in clients}
+        return {kind: frozenset(names) for kind, names in found.items()}
+
+    def _audiences(self) -> set[str]:
+        return {str(checked.declaration.api.effective_audience) for checked in self._configuration.declared}
+
+    @cached_property
+    def realms(self) -> frozenset[str]:
+        """Names of the realms that are declared."""
+        return frozenset(checked.declaration.realm.name for checked in self._configuration.declared)
+
+    def twin(self, resource: Resource) -> str | None:
+        """Return what a resource of others is called where something of ours is that already: `client 'scorer'`."""
+        named = identity(resource)
+        if named is None or named[1] not in self.names.get(named[0], ()):
+            return None
+        outer = _OUTER.get(named[0], "")
+        if resource.arguments.get(outer) not in (None, ""):
+            return None  # what it belongs to says whether it is ours
+        same = (each for each in filter(self.have, self._configuration.resources()) if identity(each) == named)
+        return f"{named[0]} '{named[1]}'" if any(each.arguments.get(outer) in (None, "") for each in same) else None
+
+    def referred(self, value: Value) -> Iterator[Resource]:
+        """Yield what is ours among all that a value is, may be or is made of; a data source counts as what it finds."""
+        seen: set[int] = set()
+        for each in alternatives(value):
+            for target in self._configuration.targets(each):
+                if id(target) not in seen and (self.have(target) or self._finds_ours(target)):
+                    yield target
+                seen.add(id(target))
+
+    def keyed(self, value: Value) -> str | None:
+        """Return the name of a role of ours by which a value is taken from a table, where no table tells more."""
+        for each in alternatives(value):
+            for symbol in symbols_in(each):
+                for source in symbol.sources():
+                    if source.address is None and source.key in self.names.get("role", ()):
+                        return source.key
+        return None
+
+    def _finds_ours(self, source: Resource) -> bool:
+        """Tell whether a data source finds, or may find, something of ours."""
+        if not source.address.startswith("data."):
+            return False
+        named = identity(source)
+        if named is None or named[0] == "realm":
+            below = [value for name, value in source.arguments.items() if name not in ("realm", "realm_id")]
+            return any(next(self.referred(value), None) for value in below)
+        realm = source.arguments.get("realm_id")
+        if isinstance(realm, str) and realm not in self.realms:
+            return False
+        return isinstance(named[1], Symbol) or named[1] in self.names.get(named[0], ())

@@ -1,0 +1,134 @@
+"""KC-HANDED-ON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.declaration.token_settings import TOKEN_SCOPE
+from constructs_lib.guardrails.keycloak.granted_roles import is_literal
+from constructs_lib.guardrails.keycloak.our_things import OurThings
+from constructs_lib.guardrails.rule import Rule
+from constructs_lib.guardrails.terraform.leaves import leaves
+from constructs_lib.guardrails.terraform.symbol import Symbol, alternatives
+from constructs_lib.guardrails.violation import Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.guardrails.terraform.configuration import Configuration
+    from constructs_lib.guardrails.terraform.resource import Resource
+    from constructs_lib.guardrails.terraform.symbol import Value
+
+__all__ = ["HandedOn"]
+
+# Where it is made, and when: whatever is named there gets nothing by it.
+_HARMLESS = frozenset({"depends_on", "realm", "realm_id"})
+# By type, what may refer to something of ours: a login by a declared flow asks for no less than a declared login.
+_HARMLESS_OF = {"keycloak_openid_client": frozenset({"authentication_flow_binding_overrides"})}
+_SCOPES = frozenset({"default_scopes", "optional_scopes"})
+# What the name in an argument is a name of.
+_NAMED = {
+    **dict.fromkeys(_SCOPES, "client scope"),
+    "default_roles": "role",
+    "group": "group",
+    "groups_path": "group",
+    "identity_provider_alias": "identity provider",
+    "included_client_audience": "client",
+    "included_custom_audience": "audience",
+    "members": "user",
+    "parent_flow_alias": "flow",
+    "role": "role",
+}
+_SETTINGS = frozenset({"config", "extra_config"})
+_NAMED_IN_SETTINGS = ("audience", "client", "group", "role")
+# What a realm has one of, for everybody.
+_OF_REALM = frozenset(
+    {
+        *("keycloak_authentication_bindings", "keycloak_default_groups", "keycloak_default_roles"),
+        *("keycloak_realm_default_client_scopes", "keycloak_realm_events", "keycloak_realm_optional_client_scopes"),
+    }
+)
+
+
+class HandedOn(Rule):
+    """What is added beside a declaration hands on nothing of it."""
+
+    id = "KC-HANDED-ON"
+    info = "a resource beside the declaration refers to something declared, takes its name, or sets the whole realm"
+    why = (
+        "A mapper on a declared client, a role in another scope, a subgroup or a second list gives somebody what the "
+        "declaration does not, and nobody who reviews the declaration sees it."
+    )
+    source = "ASVS 5.0 V8.2.1"
+    remedy = (
+        "declare it, where there is a key; let it refer to clients, scopes, roles and groups that are not declared; "
+        "or exempt it with the reason"
+    )
+    gives_way = True
+
+    def judge(self, configuration: Configuration) -> Iterator[Violation]:
+        """Object to each argument by which something that is not ours hands on what is, whatever its type."""
+        if not configuration.emitted:
+            return
+        ours = OurThings(configuration)
+        for resource in configuration.resources():
+            if resource.type.startswith("keycloak_") and not ours.have(resource):
+                for argument, fault in _faults(configuration, ours, resource):
+                    yield Violation(resource.subject, fault, argument=argument)
+
+
+def _faults(configuration: Configuration, ours: OurThings, resource: Resource) -> Iterator[tuple[str, str]]:
+    realm = resource.arguments.get("realm_id", resource.arguments.get("realm"))
+    in_realm = not isinstance(realm, str) or realm in ours.realms
+    if in_realm:
+        if resource.type in _OF_REALM:
+            yield "*", "it sets for the whole realm what the declaration sets"
+        if (twin := ours.twin(resource)) is not None:
+            yield "*", f"it is {twin} a second time, which is declared"
+    harmless = _HARMLESS | _HARMLESS_OF.get(resource.type, frozenset())
+    for argument, value in resource.arguments.items():
+        if argument in harmless:
+            continue
+        if (found := _referred(ours, argument, value)) or (in_realm and (found := _named(ours, argument, value))):
+            yield argument, f"{argument} refers to {found}, which is declared"
+        elif in_realm and _is_written_id(configuration, resource, argument):
+            yield argument, f"{argument} is an id that is written out: what it is the id of may be declared"
+
+
+def _referred(ours: OurThings, argument: str, value: Value) -> str | None:
+    for target in ours.referred(value):
+        if argument in _SCOPES and target.arguments.get("name") == TOKEN_SCOPE:  # it has no role
+            continue
+        return target.subject.label.rpartition("', ")[2]
+    role = ours.keyed(value)
+    return f"role '{role}'" if role else None
+
+
+def _named(ours: OurThings, argument: str, value: Value) -> str | None:
+    kinds = _NAMED_IN_SETTINGS if argument in _SETTINGS else (_NAMED[argument],) if argument in _NAMED else ()
+    for _, leaf in leaves(value):
+        for each in alternatives(leaf):
+            for kind in kinds:
+                known = ours.names.get(kind, frozenset()) - (frozenset({TOKEN_SCOPE}) if argument in _SCOPES else set())
+                if isinstance(each, str) and (name := _plain(kind, each)) in known:
+                    return f"{kind} '{name}'"
+                if isinstance(each, Symbol) and (become := _becomes(kind, each, known)):
+                    return f"what may become {kind} '{become}'"
+    return None
+
+
+def _plain(kind: str, text: str) -> str:
+    return text.strip("/").partition("/")[0] if kind == "group" else text
+
+
+def _becomes(kind: str, value: Symbol, names: frozenset[str]) -> str | None:
+    """Return a name of ours that a text which is spelled out in part may become; of a group, a path of one part."""
+    candidates = ((name, (f"/{name}", name) if kind == "group" else (name,)) for name in sorted(names))
+    return next((name for name, texts in candidates if any(map(value.may_become, texts))), None)
+
+
+def _is_written_id(configuration: Configuration, resource: Resource, argument: str) -> bool:
+    if not argument.endswith(("_id", "_ids")) or resource.type.endswith(("_client", "_identity_provider")):
+        return False
+    value = resource.arguments[argument]
+    return any(is_literal(configuration, resource, argument, each) for each in alternatives(value))

@@ -1,0 +1,195 @@
+"""Nothing that is added beside a declaration hands on what is declared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from constructs_lib.guardrails.rules.handwritten.handed_on import HandedOn
+from tests.support.declarations.overridden import add, faults_after, made
+
+if TYPE_CHECKING:
+    from tests.support.declarations.overridden import Change
+
+pytestmark = pytest.mark.unit
+
+CLIENT, SCOPE, ROLE, GROUP = (f"keycloak_{each}" for each in ("openid_client", "openid_client_scope", "role", "group"))
+
+
+def of(kind: str, *words: str, attribute: str = "id") -> str:
+    """Return the reference to an attribute of the first resource of ours whose name has some words."""
+    names = [name for name in made()["resource"][kind] if all(word in name for word in words)]
+    return f"${{{kind}.{names[0]}.{attribute}}}"
+
+
+UI, API = of(CLIENT, "Applications_ui"), of(CLIENT, "ApiClient")
+ACCESS_ROLE, ACCESS_SCOPE = of(ROLE, "AccessRole"), of(SCOPE, "AccessRole")
+PREDICT = '${local.Security_Access_RoleIds_24394659["fraud:predict"]}'
+FLOW = of("keycloak_authentication_flow", "Browser", attribute="alias")
+LEADS = of(GROUP, "leads_Group")
+
+
+def alone(kind: str, **arguments: Any) -> Change:  # noqa: ANN401 - JSON
+    """Return what adds something to the realm that refers to what is added beside it."""
+
+    def change(body: dict[str, Any]) -> None:
+        for added, name in ((CLIENT, "client_id"), (SCOPE, "name"), (ROLE, "name"), (GROUP, "name")):
+            body["resource"].setdefault(added, {})["Mine"] = {"realm_id": "ml", name: "mine"}
+        add(kind, **arguments)(body)
+
+    return change
+
+
+def data(kind: str, argument: str, reference: str, **arguments: Any) -> Change:  # noqa: ANN401 - JSON
+    """Return what adds a group's roles, or another list, that refers to what a data source finds."""
+
+    def change(body: dict[str, Any]) -> None:
+        body.setdefault("data", {}).setdefault(kind, {})["Found"] = {"realm_id": "ml", **arguments}
+        add(reference, **{argument: f"${{data.{kind}.Found.id}}"})(body)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (add("keycloak_openid_audience_protocol_mapper", name="a", client_id=UI), "client_id refers to client 'ui'"),
+        (add("keycloak_generic_protocol_mapper", name="a", client_id=UI), "client_id refers to client 'ui'"),
+        (add("keycloak_something_of_tomorrow", target=UI), "target refers to client 'ui'"),
+        (
+            alone("keycloak_generic_role_mapper", client_id="${keycloak_openid_client.Mine.id}", role_id=ACCESS_ROLE),
+            "role_id refers to role 'model-api-access'",
+        ),
+        (
+            alone("keycloak_generic_role_mapper", client_id="${keycloak_openid_client.Mine.id}", role_id=PREDICT),
+            "role_id refers to role 'fraud:predict'",
+        ),
+        (
+            alone(
+                "keycloak_generic_client_role_mapper", role_id="${keycloak_role.Mine.id}", client_scope_id=ACCESS_SCOPE
+            ),
+            "client_scope_id refers to client scope 'model-api-access'",
+        ),
+        (
+            alone(
+                "keycloak_openid_client_optional_scopes",
+                client_id="${keycloak_openid_client.Mine.id}",
+                optional_scopes=["ml-base", of(SCOPE, "AccessRole", attribute="name")],
+            ),
+            "optional_scopes refers to client scope 'model-api-access'",
+        ),
+        (
+            add("keycloak_openid_client_default_scopes", client_id=UI, default_scopes=["openid"]),
+            "client_id refers to client 'ui'",
+        ),
+        (
+            add("keycloak_hardcoded_role_identity_provider_mapper", identity_provider_alias="okta", role="x"),
+            "identity_provider_alias refers to identity provider 'okta'",
+        ),
+        (
+            add("keycloak_hardcoded_group_identity_provider_mapper", identity_provider_alias="x", group="/leads/okta"),
+            "group refers to group 'leads'",
+        ),
+        (
+            add("keycloak_hardcoded_group_identity_provider_mapper", identity_provider_alias="x", group="/${var.g}"),
+            "group refers to what may become group 'keyed'",
+        ),
+        (
+            add("keycloak_ldap_hardcoded_role_mapper", ldap_user_federation_id=of("keycloak_ldap_user_federation")),
+            "ldap_user_federation_id refers to user federation 'corp'",
+        ),
+        (
+            add("keycloak_ldap_hardcoded_role_mapper", role="scorer.fraud:predict"),
+            "role refers to role 'scorer.fraud:predict'",
+        ),
+        (
+            add("keycloak_ldap_custom_mapper", config={"role": "scorer.model-api-access"}),
+            "config refers to role 'scorer.model-api-access'",
+        ),
+        (
+            alone(
+                "keycloak_openid_audience_protocol_mapper",
+                client_id="${keycloak_openid_client.Mine.id}",
+                included_client_audience="scorer",
+            ),
+            "included_client_audience refers to client 'scorer'",
+        ),
+        (add(GROUP, name="below", parent_id=LEADS), "parent_id refers to group 'leads'"),
+        (add("keycloak_group_roles", group_id=LEADS, role_ids=[]), "group_id refers to group 'leads'"),
+        (
+            alone("keycloak_group_roles", group_id="${keycloak_group.Mine.id}", role_ids=[PREDICT], exhaustive=False),
+            "role_ids refers to role 'fraud:predict'",
+        ),
+        (add("keycloak_user_roles", user_id=of("keycloak_user"), role_ids=[]), "user_id refers to user 'ada'"),
+        (add("keycloak_group_memberships", group_id=LEADS, members=[]), "group_id refers to group 'leads'"),
+        (
+            alone("keycloak_group_memberships", group_id="${keycloak_group.Mine.id}", members=["ada"]),
+            "members refers to user 'ada'",
+        ),
+        (add(ROLE, name="mine", composite_roles=[ACCESS_ROLE]), "composite_roles refers to role 'model-api-access'"),
+        (add(ROLE, name="mine", client_id=API), "client_id refers to client 'scorer'"),
+        (
+            add("keycloak_authentication_execution", parent_flow_alias=FLOW, authenticator="x"),
+            "parent_flow_alias refers to",
+        ),
+        (
+            data(ROLE, "role_ids", "keycloak_user_roles", name="model-api-access"),
+            "role_ids refers to role 'model-api-access'",
+        ),
+        (data(GROUP, "group_id", "keycloak_group_roles", name="${var.name}"), "group_id refers to group"),
+        (
+            data("keycloak_openid_client_service_account_user", "user_id", "keycloak_user_roles", client_id=UI),
+            "user_id refers to keycloak_openid_client_service_account_user",
+        ),
+        (
+            add("keycloak_generic_role_mapper", role_id="8f0e9f0a-6a39-4c29-9d33-0f4f3b1c7a11"),
+            "role_id is an id that is written out: what it is the id of may be declared",
+        ),
+        (add(CLIENT, client_id="scorer"), "it is client 'scorer' a second time"),
+        (add("keycloak_saml_client", client_id="ui"), "it is client 'ui' a second time"),
+        (add(GROUP, name="leads"), "it is group 'leads' a second time"),
+        (
+            add("keycloak_required_action", alias="TERMS_AND_CONDITIONS", enabled=True),
+            "it is required action 'TERMS_AND_CONDITIONS' a second time",
+        ),
+        (add("keycloak_realm", realm="ml"), "it is realm 'ml' a second time"),
+        (add("keycloak_default_groups", group_ids=[]), "it sets for the whole realm what the declaration sets"),
+        (add("keycloak_authentication_bindings"), "it sets for the whole realm what the declaration sets"),
+    ],
+)
+def test_what_hands_on_something_declared_is_named(change: Change, fault: str) -> None:
+    """By reference, by name or by an id, whatever the kind of the resource and of the argument."""
+    found = [each.partition(": ")[2] for each in faults_after(HandedOn(), change)]
+    assert [fault for each in found if each.startswith(fault)] == [fault]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        alone("keycloak_required_action", alias="CONFIGURE_TOTP", enabled=True),
+        alone("keycloak_realm_localization", locale="en", texts={"loginTitle": "leads"}),
+        alone(
+            "keycloak_openid_client_default_scopes",
+            client_id="${keycloak_openid_client.Mine.id}",
+            default_scopes=["basic", of(SCOPE, "AccessTokenScope", attribute="name"), "mine"],
+        ),
+        alone("keycloak_openid_client_default_scopes", client_id="${var.client}", default_scopes=["ml-base"]),
+        alone("keycloak_group_roles", group_id="${keycloak_group.Mine.id}", role_ids=["${keycloak_role.Mine.id}"]),
+        alone(GROUP, name="leads", parent_id="${keycloak_group.Mine.id}"),
+        alone(
+            CLIENT,
+            client_id="other",
+            authentication_flow_binding_overrides={"browser_id": of("keycloak_authentication_flow", "Browser")},
+        ),
+        alone("keycloak_openid_group_membership_protocol_mapper", client_id="${keycloak_openid_client.Mine.id}"),
+        data(CLIENT, "client_id", "keycloak_openid_client_default_scopes", client_id="elsewhere"),
+        alone("keycloak_hardcoded_role_identity_provider_mapper", identity_provider_alias="mine", role="mine"),
+        add("keycloak_group_roles", realm_id="other", group_id="${var.g}", role_ids=[]),
+        add(CLIENT, realm_id="other", client_id="scorer"),
+        lambda _: None,
+    ],
+)
+def test_what_stays_by_itself_passes(change: Change) -> None:
+    """Clients, scopes, roles and groups of somebody's own, with each other, in the declared realm or in another."""
+    assert faults_after(HandedOn(), change) == []

@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from stacks.ending_lines import ending_lines
 from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
 from stacks.finding_places import FindingPlaces
@@ -49,6 +50,9 @@ def main() -> int:
     stopped = synthesize(app, guardrails)
     if stopped:
         return stopped
+    for name, checked in environments.items():
+        for line in ending_lines(name, checked, files.places(name)):
+            print(f"warning: {line}", file=sys.stderr)  # noqa: T201 - what a person reads
     write_gateways({name: checked.declaration for name, checked in environments.items()}, Path(app.outdir))
     return 0
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -13,6 +12,7 @@ from constructs_lib.declaration.checked_declaration import CheckedDeclaration
 from constructs_lib.declaration.checks.nearest import hint
 from constructs_lib.declaration.declaration_error import DeclarationError
 from constructs_lib.declaration.texts.one_line import one_line
+from constructs_lib.declaration.this_day import DayError, this_day
 from constructs_lib.gateways.checks import gateway_findings
 from constructs_lib.guardrails.exemption import exemption_findings
 from constructs_lib.guardrails.finding import SourcePlace
@@ -31,6 +31,7 @@ from stacks.stack_names import StackNames
 from stacks.stray_files import StrayFiles
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from constructs_lib.declaration.provider_features import ProviderFeatures
@@ -48,7 +49,7 @@ class EnvironmentFiles:
     Args:
         folder: The folder; defaults to that of the product.
         shown: How messages name it; defaults to its own name.
-        today: The day that the dates of exemptions are compared with; defaults to today.
+        today: The day that exemptions and grants with an end are compared with; defaults to this day.
         features: What the provider and Terraform can do; defaults to what those of this machine can.
     """
 
@@ -61,7 +62,7 @@ class EnvironmentFiles:
         features: ProviderFeatures | None = None,
     ) -> None:
         self._features = features
-        self._today = today or dt.datetime.now(tz=dt.UTC).date()
+        self._given_day = today
         self._folder = folder or Repository().environments
         self._shown_folder = shown or Path(self._folder.name)
         self._documents = EnvironmentDocuments(self._folder, shown=self._shown_folder)
@@ -135,11 +136,13 @@ class EnvironmentFiles:
             raise EnvironmentFileError([f"{self._shown(name)}: {rule}: rename the file"])
         if strays := list(self._strays.beside_teams(name)):
             raise EnvironmentFileError(strays)
-        document = self._documents.read(name)
+        document, today = self._documents.read(name), self._day()
         try:
             environment = Environment.model_validate(with_local_defaults(document.data))
-            checked = CheckedDeclaration(environment, self._features or installed_features(), keeps_rules=keeps_rules)
-            self._check(name, environment)
+            checked = CheckedDeclaration(
+                environment, self._features or installed_features(), keeps_rules=keeps_rules, today=today
+            )
+            self._check(name, environment, today)
         except ValidationError as error:
             raise EnvironmentFileError(self._locate(name, document, invalid_values(error, document))) from None
         except DeclarationError as error:
@@ -189,10 +192,10 @@ class EnvironmentFiles:
 
         return place
 
-    def _check(self, name: str, environment: Environment) -> None:
+    def _check(self, name: str, environment: Environment, today: dt.date) -> None:
         """Check what the library cannot: it knows neither exemptions, nor stacks, nor gateways, nor the server."""
         for findings in (
-            exemption_findings(environment.exemptions, environment=name, today=self._today),
+            exemption_findings(environment.exemptions, environment=name, today=today),
             wide_grant_findings(environment, environment.exemptions, stack_of=StackNames(name).team),
             gateway_findings(environment, environment.gateway, environment.gateway.presets),
             key_address_findings(environment),
@@ -200,6 +203,12 @@ class EnvironmentFiles:
         ):
             if found := list(findings):
                 raise DeclarationError(found)
+
+    def _day(self) -> dt.date:
+        try:
+            return self._given_day or this_day()
+        except DayError as fault:
+            raise EnvironmentFileError([str(fault)]) from None
 
     def require(self, name: str) -> None:
         """Check that an environment exists.

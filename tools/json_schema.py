@@ -58,6 +58,10 @@ def _tidy(schema: dict[str, Json], *, partial: bool) -> dict[str, Json]:
             continue
         if key == "$ref" and len(schema) > 1:  # draft 7 ignores what stands beside a reference
             result["allOf"] = [{"$ref": value}]
+        elif key == "oneOf" and (found := _by_type(value)):
+            # Editors then mark what is wrong in the one that is meant, not that neither fits.
+            meant, other = (_tidy_value(each, partial=partial) for each in found)
+            result |= {"if": {"type": "object"}, "then": meant, "else": other}
         elif key == "oneOf":  # a partial value may fit more than one
             result["anyOf" if partial else key] = _tidy_value(value, partial=partial)
         elif key in _NAMED and isinstance(value, dict):
@@ -67,6 +71,15 @@ def _tidy(schema: dict[str, Json], *, partial: bool) -> dict[str, Json]:
         else:
             result[key] = value if key in ("default", "enum", "const") else _tidy_value(value, partial=partial)
     return result
+
+
+def _by_type(alternatives: Json) -> tuple[Json, Json] | None:
+    """Return a mapping and what may be in its place, where there are these two; declarations alone are mappings."""
+    if not isinstance(alternatives, list) or len(alternatives) != 2:  # noqa: PLR2004 - the two
+        return None
+    mappings = [each for each in alternatives if isinstance(each, dict) and "$ref" in each]
+    others = [each for each in alternatives if each not in mappings]
+    return (mappings[0], others[0]) if len(mappings) == len(others) == 1 else None
 
 
 def _closed(schema: dict[str, Json]) -> dict[str, Json]:

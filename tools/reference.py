@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 import types
-from typing import TYPE_CHECKING, Literal, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Literal, Union, get_args, get_origin, get_type_hints
 
+from pydantic import Tag
 from pydantic_core import PydanticUndefined
 
 from constructs_lib.declaration.props import Props, gateway_values, people_values, values
@@ -102,7 +103,7 @@ def _row(key: str, annotation: object, info: FieldInfo) -> str:
 
 def _type(annotation: object) -> str:
     for name, kind in _kinds().items():
-        if kind == annotation:
+        if kind == _untagged(annotation):
             return f"[{_words(name)}](#values)"
     if get_origin(annotation) is not None:
         return _composed(get_origin(annotation), get_args(annotation))
@@ -112,12 +113,21 @@ def _type(annotation: object) -> str:
     return _SIMPLE.get(name, name)
 
 
+def _untagged(annotation: object) -> object:
+    """Leave out what tells the kinds of a union apart."""
+    if get_origin(annotation) is not Annotated:
+        return annotation
+    kind, *metadata = get_args(annotation)
+    kept = tuple(item for item in metadata if not isinstance(item, Tag))
+    return Annotated[(kind, *kept)] if kept else kind
+
+
 def _composed(origin: object, arguments: tuple[object, ...]) -> str:
     if origin is Literal:
         return " or ".join(f"`{value}`" for value in arguments)
     if origin in (Union, types.UnionType):
-        shown = [_type(argument) for argument in arguments if argument is not types.NoneType]
-        return " or ".join(dict.fromkeys(shown))
+        shown = " or ".join(_type(argument) for argument in arguments if argument is not types.NoneType)
+        return " or ".join(dict.fromkeys(shown.split(" or ")))
     if origin is dict:
         return f"mapping from {_type(arguments[0])} to {_type(arguments[1])}"
     return f"list of {_type(arguments[0])}" if origin in (tuple, list) else _type(arguments[0])

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.holders import Holders
 from constructs_lib.declaration.model_action import EVERY_MODEL_PREFIX, ModelAction
-from constructs_lib.declaration.props.grants import EVERY_MODEL
+from constructs_lib.declaration.props.grants import EVERY_MODEL, granted_actions
+from constructs_lib.declaration.this_day import this_day
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Mapping
 
     from constructs_lib.declaration.access_reasons import Reason
     from constructs_lib.declaration.principals import Principal
     from constructs_lib.declaration.props import ConsumerProps, Declaration, Grants
+    from constructs_lib.declaration.props.grants import GrantedAction
 
 __all__ = ["EVERY_MODEL_PREFIX", "AccessPolicy", "ModelAction"]
 
@@ -26,10 +29,12 @@ class AccessPolicy:
 
     Args:
         declaration: A declaration that passed `check_declaration`.
+        today: The day that it is asked for: what has ended before allows nothing. Defaults to this day.
     """
 
-    def __init__(self, declaration: Declaration) -> None:
+    def __init__(self, declaration: Declaration, today: dt.date | None = None) -> None:
         self._declaration = declaration
+        self._today = today or this_day()
         accesses = declaration.accesses()
         self.model_actions = tuple(
             sorted(
@@ -60,7 +65,14 @@ class AccessPolicy:
 
     def allowed(self, grants: Grants) -> frozenset[ModelAction]:
         """Return what grants allow, `*` taken apart; a model without the action is left out."""
-        return frozenset(pair for pair, _ in self._granted(grants))
+        return frozenset(pair for pair, _, granted in self._declared(grants) if granted.until >= self._today)
+
+    def ends(self, grants: Grants) -> Mapping[ModelAction, dt.date]:
+        """Return the last day of all that grants allow, or allowed before they ended, `*` taken apart."""
+        found: dict[ModelAction, dt.date] = {}
+        for pair, _, granted in self._declared(grants):
+            found[pair] = max(granted.until, found.get(pair, granted.until))
+        return found
 
     def reasons(self, principal: Principal) -> Mapping[ModelAction, tuple[Reason, ...]]:
         """Return all that somebody may do, with every reason of it, by model and action.
@@ -73,15 +85,29 @@ class AccessPolicy:
         """
         if not (principal.enabled and self._declaration.realm.enabled):
             return {}
-        found: dict[ModelAction, set[Reason]] = {}
-        for given in self._holders.given(principal):
-            for pair, key in self._granted(given.grants):
-                path = (*given.reason.path, key)
-                found.setdefault(pair, set()).add(replace(given.reason, star=key == EVERY_MODEL, path=path))
+        found = self._found(principal, ended=False)
         if by_access_role := self._holders.access_role(principal):
             for pair in self.model_actions:
                 found.setdefault(pair, set()).add(by_access_role)
         return {pair: tuple(sorted(found[pair])) for pair in sorted(found)}
+
+    def ended(self, principal: Principal) -> Mapping[ModelAction, tuple[Reason, ...]]:
+        """Return the grants of somebody that have ended, by what they allowed: none of them allows anything now.
+
+        Raises:
+            KeyError: As for `reasons`.
+        """
+        return {pair: tuple(sorted(reasons)) for pair, reasons in sorted(self._found(principal, ended=True).items())}
+
+    def _found(self, principal: Principal, *, ended: bool) -> dict[ModelAction, set[Reason]]:
+        found: dict[ModelAction, set[Reason]] = {}
+        for given in self._holders.given(principal):
+            for pair, key, granted in self._declared(given.grants):
+                if (granted.until < self._today) == ended:
+                    path = (*given.reason.path, key)
+                    reason = replace(given.reason, star=key == EVERY_MODEL, until=granted.until, path=path)
+                    found.setdefault(pair, set()).add(reason)
+        return found
 
     def held_roles(self, principal: Principal) -> frozenset[str]:
         """Return every role of the API's client that somebody holds, those of composites too (`every-model:predict`).
@@ -204,17 +230,20 @@ class AccessPolicy:
         """The role, and its scope, that stands for every model."""
         return self._declaration.api.access_role
 
-    def _granted(self, grants: Grants) -> Iterator[tuple[ModelAction, str]]:
-        """Yield what grants allow, with the key that says so: the model's name, or `*`."""
+    def _declared(self, grants: Grants) -> Iterator[tuple[ModelAction, str, GrantedAction]]:
+        """Yield what grants allow, those too that have ended, with the key that says so: the model's name, or `*`."""
         for key in (key for key in grants if key == EVERY_MODEL or key in self._declaration.models):
             models = self._declaration.models if key == EVERY_MODEL else (key,)
             for model in models:
                 known = self._declaration.models[model].actions
-                yield from ((ModelAction(model, action), key) for action in grants[key] if action in known)
+                for granted in granted_actions(grants[key]):
+                    if granted.action in known:
+                        yield ModelAction(model, granted.action), key, granted
 
     def _roles(self, grants: Grants, *, every_model: bool) -> Iterator[str]:
         if every_model:
             yield self.access_role
-        for model, actions in grants.items():
-            for action in actions:
-                yield ModelAction(EVERY_MODEL_PREFIX if model == EVERY_MODEL else model, action).role
+        for model, grant in grants.items():
+            for granted in granted_actions(grant):
+                if granted.until >= self._today:
+                    yield ModelAction(EVERY_MODEL_PREFIX if model == EVERY_MODEL else model, granted.action).role

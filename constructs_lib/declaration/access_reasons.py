@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+from constructs_lib.declaration.props.grants import NO_END
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 __all__ = ["Reason", "ReasonKind", "declared_path"]
 
@@ -21,6 +26,7 @@ class Reason:
         origin: What puts people into that group, where they are not declared: `corp-ldap:ML Leads`.
         applications: Applications whose people's tokens are traded.
         star: The grant is one of `*`: it holds for models of tomorrow, too.
+        until: The last day on which it holds.
         path: Where the grant stands, from the declaration's root.
     """
 
@@ -29,12 +35,18 @@ class Reason:
     origin: str = ""
     applications: tuple[str, ...] = ()
     star: bool = False
+    until: dt.date = NO_END
     path: tuple[str, ...] = ()
 
     @property
     def is_wide(self) -> bool:
         """Whether it holds for every model, those of tomorrow included."""
         return self.star or self.kind == "every_model"
+
+    @property
+    def ends(self) -> bool:
+        """Whether it ends by itself."""
+        return self.until != NO_END
 
     def __str__(self) -> str:
         """Return it in words, such as `group analysts, by *`."""
@@ -47,7 +59,7 @@ class Reason:
                 text = "every_model"
             case _:
                 text = f"on behalf of people of {', '.join(self.applications)}"
-        return f"{text}, by *" if self.star else text
+        return f"{text}{', by *' if self.star else ''}{f', until {self.until}' if self.ends else ''}"
 
 
 def declared_path(team: str | None, kind: str, name: str) -> tuple[str, ...]:

@@ -14,8 +14,10 @@ from constructs_lib.declaration.declaration_error import DeclarationError
 from constructs_lib.declaration.group_origins import group_origins
 from constructs_lib.declaration.props import Declaration
 from constructs_lib.declaration.provider_features import ProviderFeatures
+from constructs_lib.declaration.this_day import this_day
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from constructs_lib.declaration.broken_rule import BrokenRule
@@ -35,6 +37,7 @@ class CheckedDeclaration(Generic[Declared_co]):
         features: What the provider and Terraform can do; defaults to what all accepted versions can.
         keeps_rules: Grants that break one of its access rules are refused, too. Else `broken_rules` has them, for those
             who list what is wrong; a guardrail stops a synth of it.
+        today: The day that it is synthesized for: grants that have ended are no part of it.
 
     Raises:
         DeclarationError: The declaration contradicts itself, or breaks its rules; one line a finding.
@@ -43,6 +46,7 @@ class CheckedDeclaration(Generic[Declared_co]):
     declaration: Declared_co
     features: ProviderFeatures = field(default_factory=ProviderFeatures)
     keeps_rules: bool = True
+    today: dt.date = field(default_factory=this_day)
 
     def __post_init__(self) -> None:
         """Check it."""
@@ -79,7 +83,7 @@ class CheckedDeclaration(Generic[Declared_co]):
     @cached_property
     def policy(self) -> AccessPolicy:
         """Who may call what."""
-        return AccessPolicy(self.declaration)
+        return AccessPolicy(self.declaration, self.today)
 
     @cached_property
     def broken_rules(self) -> tuple[BrokenRule, ...]:

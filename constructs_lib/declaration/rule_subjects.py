@@ -99,9 +99,9 @@ class RuleSubjects:
             conditions: What the rule says of whom it is about.
             principal: Somebody whom it selects.
             pair: What they may do.
-            reason: Why; what depends on others, as an exchange does, is not certain.
+            reason: Why; what depends on others, as an exchange does, is not certain, nor is what ends.
         """
-        if reason.kind == "exchange":
+        if reason.kind == "exchange" or reason.ends:
             return False
         return principal.is_machine or matches_any(
             conditions.get("application", (ANY,)), self._clients.opening(pair, reason)

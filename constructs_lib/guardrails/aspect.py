@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +10,14 @@ from constructs import IValidation
 
 from constructs_lib.cdk import Aspects, IAspect, TerraformStack
 from constructs_lib.declaration.declared import backend_of, declared_in, emitted_by
+from constructs_lib.declaration.this_day import this_day
 from constructs_lib.guardrails.allow_list import expression_faults
 from constructs_lib.guardrails.review import Review, review
 from constructs_lib.guardrails.terraform.emitted import Emitted
 from constructs_lib.guardrails.unwatched import unwatched_faults
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from constructs import IConstruct
@@ -72,7 +73,7 @@ class Guardrails:
     """
 
     def __init__(self, *, today: dt.date | None = None, allowances: Sequence[Allowance] = ()) -> None:
-        self._today = today or dt.datetime.now(tz=dt.UTC).date()
+        self._today = today or this_day()
         self._allowances = tuple(allowances)
         self._watched: list[_Watched] = []
         self._late: list[str] = []

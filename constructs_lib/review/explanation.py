@@ -69,6 +69,7 @@ class Explanation:
         principal: Who.
         pair: What.
         reasons: Why; none is a no.
+        ended: Grants that allowed it until they ended, where it is a no.
         ways: How they get a token for it; none, though there are reasons, is a grant that nobody can use.
         obstacles: What keeps them from it, whatever they are granted.
         remedies: Changes that would make it a yes, where it is a no; any one of them.
@@ -80,6 +81,7 @@ class Explanation:
     ways: tuple[Way, ...]
     obstacles: tuple[Remark, ...]
     remedies: tuple[Remark, ...]
+    ended: tuple[Reason, ...] = ()
 
     @property
     def is_yes(self) -> bool:
@@ -103,6 +105,7 @@ def explain(review: AccessReview, principal: Principal, pair: ModelAction) -> Ex
         ways=tuple(_ways(review, principal, pair, reasons)) if reasons else (),
         obstacles=tuple(obstacles(review.declaration, principal)),
         remedies=() if reasons else tuple(_remedies(review, principal, pair)),
+        ended=() if reasons else review.policy.ended(principal).get(pair, ()),
     )
 
 
@@ -142,6 +145,8 @@ def obstacles(declaration: Declaration, principal: Principal) -> Iterator[Remark
 
 
 def _remedies(review: AccessReview, principal: Principal, pair: ModelAction) -> Iterator[Remark]:
+    for reason in review.policy.ended(principal).get(pair, ()):
+        yield Remark(f"write a later until for the grant of {pair.action} in {'.'.join(reason.path)}", reason.path)
     kind = "consumers" if principal.is_machine else "people"
     holder = ("groups", principal.group) if principal.group else (kind, principal.name, "grants")
     key = ".".join((*holder, pair.model))
@@ -175,7 +180,7 @@ def _groups_to_join(review: AccessReview, principal: Principal, pair: ModelActio
     policy, team = review.policy, principal.team
     for owner in dict.fromkeys((team, None)):
         for group, grants in review.declaration.accesses()[owner].groups.items():
-            named = pair.action in grants.get(pair.model, ())
+            named = pair.model in grants and pair in policy.allowed({pair.model: grants[pair.model]})
             if pair not in policy.allowed(grants) or (named and team and not policy.is_open(pair.model, team)):
                 continue
             more = "" if named or not team else "; it grants every model: the environment's own file must exempt that"

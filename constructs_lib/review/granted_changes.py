@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.props.grants import NO_END
 from constructs_lib.review.change import Change
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from constructs_lib.declaration.access_reasons import Reason
@@ -79,6 +81,7 @@ def _compared(
     for why, pairs in _by_reason({pair: had[pair] for pair in had if pair not in has}):
         yield _change("loss", principal, f"{word}loses {_listed(pairs)}", f"was: {why}", pairs)
     yield from _widened(principal, had, has)
+    yield from _prolonged(principal, had, has)
 
 
 def _without_models(
@@ -114,6 +117,24 @@ def _widened(principal: Principal, had: _Found, has: _Found) -> Iterator[Change]
             yield _change("gain", principal, f"now has {_listed(wider)} by {how}", why, wider, wide=True)
         if narrower:
             yield _change("loss", principal, f"no longer has {_listed(narrower)} by {how}", "", narrower)
+
+
+def _prolonged(principal: Principal, had: _Found, has: _Found) -> Iterator[Change]:
+    """Yield what is granted for longer, or for a shorter time, than before."""
+    found: dict[tuple[dt.date, dt.date], list[ModelAction]] = {}
+    for pair in (pair for pair in has if pair in had):
+        found.setdefault((_end(had[pair]), _end(has[pair])), []).append(pair)
+    for (old, new), pairs in sorted(found.items()):
+        was = "was: without end" if old == NO_END else f"was: until {old}"
+        if new > old:
+            end = "without end" if new == NO_END else f"until {new}"
+            yield _change("gain", principal, f"now has {_listed(pairs)} {end}", was, pairs)
+        elif new < old:
+            yield _change("loss", principal, f"no longer has {_listed(pairs)} after {new}", was, pairs)
+
+
+def _end(reasons: Sequence[Reason]) -> dt.date:
+    return max(reason.until for reason in reasons)
 
 
 def _by_star(reasons: Sequence[Reason]) -> bool:

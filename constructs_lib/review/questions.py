@@ -12,6 +12,7 @@ from constructs_lib.review.clients import ReviewedClients
 from constructs_lib.review.unknown_name import QuestionError, UnknownNameError
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from constructs_lib.declaration.access_reasons import Reason
@@ -46,11 +47,12 @@ class AccessReview:
 
     Args:
         declaration: A declaration that passed `check_declaration`.
+        today: The day that is asked about: grants that have ended allow nothing. Defaults to this day.
     """
 
-    def __init__(self, declaration: Declaration) -> None:
+    def __init__(self, declaration: Declaration, today: dt.date | None = None) -> None:
         self.declaration = declaration
-        self.policy = AccessPolicy(declaration)
+        self.policy = AccessPolicy(declaration, today)
         self.principals = principals(declaration)
         self.clients = ReviewedClients(declaration, self.policy)
 

@@ -121,6 +121,7 @@ def _reason_as_json(read: ReadEnvironment, reason: Reason) -> dict[str, object]:
         "every_model": reason.is_wide,
         **({"group": reason.group} if reason.group else {}),
         **({"origin": reason.origin} if reason.origin else {}),
+        **({"until": reason.until.isoformat()} if reason.ends else {}),
         **({"applications": list(reason.applications)} if reason.applications else {}),
         "place": read.place(reason.path),
     }

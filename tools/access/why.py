@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from constructs_lib.declaration.props.grants import NO_END
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,6 +33,8 @@ def _lines(read: ReadEnvironment, found: Explanation) -> Iterator[str]:
         ways = [(str(way), "") for way in found.ways]
         yield from _block("how", ways or [("no client asks for it: a grant that nobody can use", "")])
         return
+    ended = [(f"{replace(each, until=NO_END)}, ended on {each.until}", read.place(each.path)) for each in found.ended]
+    yield from _block("what was granted for a time", ended)
     yield from _block("what is in the way", _remarks(read, found.obstacles))
     yield from _block("what would change it, each by itself", _remarks(read, found.remedies))
 

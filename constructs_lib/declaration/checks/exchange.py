@@ -50,10 +50,11 @@ def _own_access(
             (*place, "every_model"),
             f"{subject}: with every_model it could call every model for others too: set it to false, {remedy}",
         )
-    further = policy.allowed(consumer.grants) - policy.allowed(models)
+    traded = policy.ends(models)
+    further = {pair for pair, end in policy.ends(consumer.grants).items() if pair not in traded or end > traded[pair]}
     if further:
         yield Finding(
             (*place, "grants"),
             f"{subject}: with its own grant it could call '{min(further).role}' for others too: "
-            f"add it to exchange.models, {remedy}",
+            f"add it to exchange.models, {'until the same day, ' if min(further) in traded else ''}{remedy}",
         )

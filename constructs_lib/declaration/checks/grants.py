@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.declaration.checks.nearest import hint
 from constructs_lib.declaration.checks.places import Path, located
 from constructs_lib.declaration.declaration_error import Finding
-from constructs_lib.declaration.props.grants import EVERY_MODEL
+from constructs_lib.declaration.props.grants import EVERY_MODEL, NO_END, granted_actions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,8 @@ def unknown_grants(declaration: Declaration, subject: str, path: Path, grants: G
     """Every grant names a declared model and one of its actions."""
     models = declaration.models
     every_action = sorted({action for model in models.values() for action in model.actions})
-    for model, actions in grants.items():
+    for model, grant in grants.items():
+        actions = list(granted_actions(grant))
         if model != EVERY_MODEL and model not in models:
             advice = _MEMBERS if path[-2] == "groups" and model in _NO_MODELS else hint(model, models)
             yield Finding((*path, model), f"{subject}: unknown model '{model}': {advice}")
@@ -49,7 +50,12 @@ def unknown_grants(declaration: Declaration, subject: str, path: Path, grants: G
         if not actions:
             yield Finding((*path, model), f"{subject}: the grant for '{model}' has no action: add one, or remove it")
         known = every_action if model == EVERY_MODEL else models[model].actions
-        for index, action in enumerate(actions):
-            if action not in known:
+        for granted in actions:
+            if granted.action not in known:
                 where = "no model has an action" if model == EVERY_MODEL else f"model '{model}' has no action"
-                yield Finding((*path, model, index), f"{subject}: {where} '{action}': {hint(action, known)}")
+                advice = hint(granted.action, known)
+                yield Finding((*path, model, *granted.path), f"{subject}: {where} '{granted.action}': {advice}")
+        for granted in actions:
+            if granted.until != NO_END and sum(each.action == granted.action for each in actions) > 1:
+                text = f"{subject}: '{granted.action}' of '{model}' is granted twice, once until {granted.until}"
+                yield Finding((*path, model, *granted.path), f"{text}: keep one of the two")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.declaration.access_policy import AccessPolicy
 from constructs_lib.declaration.checks.nearest import hint, nearest
 from constructs_lib.declaration.declaration_error import Finding
-from constructs_lib.declaration.props.grants import EVERY_MODEL
+from constructs_lib.declaration.props.grants import EVERY_MODEL, granted_actions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,7 +111,7 @@ def wide_team_grants(declaration: Declaration) -> Iterator[WideGrant]:
 
 
 def _wide(team: str, given: _Given) -> WideGrant:
-    actions = frozenset(given.grants[EVERY_MODEL])
+    actions = frozenset(granted.action for granted in granted_actions(given.grants[EVERY_MODEL]))
     return WideGrant(team, given.place(EVERY_MODEL), f"{given.subject}: '{EVERY_MODEL}'", given.construct, actions)
 
 

@@ -27,9 +27,10 @@ def _with_words(value: str) -> str:
 def _as_a_day(value: object) -> object:
     if isinstance(value, str) and _DAY.fullmatch(value):
         return value
-    if value is None or (isinstance(value, dt.date) and not isinstance(value, dt.datetime)):
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value
-    raise ValueError(f"write a day, such as 2027-03-31, got '{value}'")
+    got = "nothing" if value is None else f"'{value}'"
+    raise ValueError(f"write a day, such as 2027-03-31, got {got}")
 
 
 ReasonText = Annotated[str, AfterValidator(_with_words)]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import subprocess
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.this_day import this_day
 from tools.access.difference import differences
 from tools.access.reading import read_environment
 from tools.access.report.content import content_of
@@ -54,7 +54,7 @@ def write_report(
     content = content_of(
         read,
         judge(name, process_environment),
-        today=dt.datetime.now(tz=dt.UTC).date(),
+        today=this_day(),
         revision=_revision(repository.environments),
         base=since,
         difference=difference,

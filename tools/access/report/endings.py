@@ -1,4 +1,4 @@
-"""What an environment declares that ends: exemptions and certificates."""
+"""What an environment declares that ends: grants, exemptions and certificates."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.access_reasons import declared_path
 from constructs_lib.declaration.certificates import certificate_end
+from constructs_lib.declaration.ending_grants import SOON_DAYS, ending_grants
 from constructs_lib.declaration.props.consumer import PrivateKeyJwtAuth
 from constructs_lib.declaration.props.identity_provider import SamlIdentityProviderProps
 
@@ -17,10 +18,7 @@ if TYPE_CHECKING:
     from stacks.environment import Environment
     from tools.access.reading import ReadEnvironment
 
-__all__ = ["SOON_DAYS", "Ending", "endings"]
-
-SOON_DAYS = 30
-"""What ends within so many days is soon."""
+__all__ = ["Ending", "endings"]
 
 
 @dataclass(frozen=True)
@@ -66,6 +64,13 @@ def _endings(environment: Environment) -> Iterator[tuple[dt.date, str, str, tupl
         if exemption.until:
             what = f"exemption from {exemption.rule} for {exemption.resource}"
             yield exemption.until, what, "past it, synth fails", ("exemptions", index, "until")
+    for grant in ending_grants(environment):
+        yield (
+            grant.props.until,
+            grant.what,
+            f"past it, the next deployment takes it away: {grant.props.reason}",
+            grant.path,
+        )
     for team, access in environment.accesses().items():
         for name, consumer in access.consumers.items():
             if isinstance(consumer.auth, PrivateKeyJwtAuth) and consumer.auth.certificate:

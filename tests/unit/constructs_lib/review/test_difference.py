@@ -350,3 +350,36 @@ def _without(value: Any, key: str) -> Any:  # noqa: ANN401 - plain data
     if isinstance(value, dict):
         return {name: _without(inner, key) for name, inner in value.items() if name != key}
     return value
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "2999-01-31",
+            "2999-06-30",
+            ["  consumer payment-gateway now has {} until 2999-06-30 (was: until 2999-01-31)"],
+        ),
+        ("2999-01-31", None, ["  consumer payment-gateway now has {} without end (was: until 2999-01-31)"]),
+        (None, "2999-01-31", ["  consumer payment-gateway no longer has {} after 2999-01-31 (was: without end)"]),
+        ("2999-01-31", "2026-01-31", ["  consumer payment-gateway loses {} (was: own grant, until 2999-01-31)"]),
+        ("2026-01-31", "2999-01-31", ["  consumer payment-gateway gains {} (own grant, until 2999-01-31)"]),
+        ("2026-01-31", "2026-02-28", []),
+    ],
+)
+def test_end_of_a_grant(old: str | None, new: str | None, expected: list[str]) -> None:
+    """A grant that holds for longer is a gain, a shorter one a loss; one that has ended allows nothing."""
+    path = "teams/risk/consumers/payment-gateway/grants"
+    base, head = (
+        changed(
+            DEMO,
+            path,
+            {
+                "fraud-detector": ("predict",)
+                if day is None
+                else {"actions": ("predict",), "until": day, "reason": "an audit of the year"}
+            },
+        )
+        for day in (old, new)
+    )
+    assert lines(base, head) == [line.format("fraud-detector:predict") for line in expected]

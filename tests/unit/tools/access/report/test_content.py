@@ -92,6 +92,24 @@ def test_what_ends_comes_in_order(
     ]
 
 
+def test_grants_that_end_are_listed(read: Callable[[str], ReadEnvironment]) -> None:
+    """Those that have ended come first; each says what is granted to whom, and why."""
+    grant = "{{actions: [predict], until: {}, reason: until the successor is there}}"
+    text = f"""{VALID}models: {{fraud: {{}}}}
+consumers:
+  batch:
+    grants:
+      fraud: {grant.format("2027-01-31")}
+      "*": {grant.format("2026-01-31")}
+"""
+    found = endings(read(text), TODAY)
+    then = "past it, the next deployment takes it away: until the successor is there"
+    assert [(each.day.year, each.is_soon, each.what, each.then) for each in found] == [
+        (2026, True, "grant of *:predict to consumer batch", then),
+        (2027, False, "grant of fraud:predict to consumer batch", then),
+    ]
+
+
 def test_picture_connects_what_belongs_together(product: Callable[[str], ReadEnvironment]) -> None:
     """Ways in lead to principals, these to groups, and both to models, or to every model."""
     federated = product("demo-federated")

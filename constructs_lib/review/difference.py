@@ -14,13 +14,13 @@ from constructs_lib.review.rule_changes import rule_changes
 from constructs_lib.review.setting_changes import setting_changes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from constructs_lib.declaration.props import Declaration
     from constructs_lib.declaration.renames import Rename
     from constructs_lib.review.change import Effect
 
-__all__ = ["Difference"]
+__all__ = ["Difference", "former_names"]
 
 _ORDER: tuple[Effect, ...] = ("gain", "risk", "loss", "relief", "other")
 
@@ -52,9 +52,19 @@ class Difference:
             *login_changes(*reviews),
             *setting_changes(before, head),
             *rule_changes(before, head),
-            *_former_names(base, head),
+            *former_names(base, head),
         ]
-        return cls(tuple(sorted(changes, key=_rank)), renamed)
+        return cls.ordered(changes, renamed)
+
+    @classmethod
+    def ordered(cls, changes: Iterable[Change], renames: Iterable[Rename] = ()) -> Self:
+        """Return a difference with its changes in the order in which a reviewer reads them.
+
+        Args:
+            changes: What changes.
+            renames: What is called otherwise.
+        """
+        return cls(tuple(sorted(changes, key=_rank)), tuple(renames))
 
     @property
     def is_empty(self) -> bool:
@@ -74,8 +84,13 @@ def _rank(change: Change) -> tuple[bool, int, str, str]:
     return not change.weighty, _ORDER.index(change.effect), change.subject, change.text
 
 
-def _former_names(base: Declaration, head: Declaration) -> Iterator[Change]:
-    """Yield models that no longer answer to a former name: callers that ask by it are refused from now on."""
+def former_names(base: Declaration, head: Declaration) -> Iterator[Change]:
+    """Yield models that no longer answer to a former name: callers that ask by it are refused from now on.
+
+    Args:
+        base: Before.
+        head: After.
+    """
     for name, props in base.models.items():
         former = props.renamed_from
         now = head.models.get(name)

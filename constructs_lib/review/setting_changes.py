@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.props.values import duration_seconds, is_unresolved
 from constructs_lib.declaration.texts.one_line import one_line
 from constructs_lib.review.change import Change
 from constructs_lib.review.setting_rules import rule_for
-from constructs_lib.review.settings import flat_settings
+from constructs_lib.review.settings import Concealed, Path, Value, flat_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
     from constructs_lib.declaration.props import Declaration
     from constructs_lib.review.change import Effect
     from constructs_lib.review.setting_rules import SettingRule
-    from constructs_lib.review.settings import Path, Value
 
-__all__ = ["setting_changes"]
+__all__ = ["flat_changes", "setting_changes"]
+
+Settings = Mapping[Path, Value]
 
 _LONGEST = 100
 # What a collection holds, in words; those of principals are told by principal.
@@ -47,7 +49,16 @@ def setting_changes(base: Declaration, head: Declaration) -> Iterator[Change]:
         base: Before, by the names of after.
         head: After.
     """
-    before, after = flat_settings(base), flat_settings(head)
+    yield from flat_changes(flat_settings(base), flat_settings(head))
+
+
+def flat_changes(before: Settings, after: Settings) -> Iterator[Change]:
+    """Yield what changes between settings, wherever they are read from.
+
+    Args:
+        before: Before, by the names of after.
+        after: After.
+    """
     was, has = _things(before), _things(after)
     for kind, name in sorted((was | has) - (was & has)):
         yield from _thing(kind, name, after if (kind, name) in has else before, new=(kind, name) in has)
@@ -59,11 +70,11 @@ def setting_changes(base: Declaration, head: Declaration) -> Iterator[Change]:
             yield from _changed(path, before.get(path), after.get(path))
 
 
-def _things(settings: dict[Path, Value]) -> set[Path]:
+def _things(settings: Settings) -> set[Path]:
     return {path[:2] for path in settings if path[0] in _THINGS and len(path) > 1}
 
 
-def _thing(kind: str, name: str, settings: dict[Path, Value], *, new: bool) -> Iterator[Change]:
+def _thing(kind: str, name: str, settings: Settings, *, new: bool) -> Iterator[Change]:
     """Yield that something comes or goes; a principal says so by what it may do."""
     if kind == "models":
         actions = settings.get((kind, name, "actions"))
@@ -90,7 +101,7 @@ def _changed(path: Path, old: Value, new: Value) -> Iterator[Change]:
         yield _setting("risk" if new == _SECRET else "other", subject, f"proves who it is by {new}", f"was: {old}")
     elif _set(old) != _set(new) and frozenset in (type(old), type(new)):
         yield from _items(subject, label, _set(old), _set(new), risky=rule.risky == "added")
-    elif rule.hidden:
+    elif rule.hidden or Concealed in (type(old), type(new)):
         yield _setting("risk" if rule.risky == "any" else "other", subject, f"{label} changes")
     else:
         yield _setting(_effect(rule, old, new), subject, f"{label} is now {_shown(new)}", f"was: {_shown(old)}")

@@ -46,9 +46,34 @@ def _rules(risky: Risky, *named: tuple[str, str]) -> tuple[SettingRule, ...]:
     return tuple(SettingRule(pattern, label, risky) for pattern, label in named)
 
 
+# What no declaration has a key for, and a plan takes back where somebody changed it by hand.
+_PLANNED = (
+    *_rules(
+        "added",
+        ("realm/default_roles", "role that everybody has:"),
+        ("*/*/scopes_beyond", "scope that it may ask for beside its models':"),
+    ),
+    *_rules(
+        "true",
+        ("*/*/full_scope_allowed", "every role in its tokens"),
+        ("api/full_scope_allowed", "every role in its tokens"),
+        ("*/*/standard_flow_enabled", "login of people"),
+        ("*/*/implicit_flow_enabled", "implicit flow"),
+        ("api/implicit_flow_enabled", "implicit flow"),
+        ("*/*/direct_access_grants_enabled", "password grant"),
+        ("*/*/service_accounts_enabled", "tokens of its own"),
+        ("realm/registration_allowed", "registration"),
+        ("realm/edit_username_allowed", "usernames that people change"),
+        ("realm/duplicate_emails_allowed", "e-mail addresses that several people have"),
+    ),
+    *_rules("false", ("realm/revoke_refresh_token", "refresh tokens that work once")),
+    *_rules("more", ("realm/refresh_token_max_reuse", "uses of a refresh token beyond the first")),
+)
+
 _RULES = (
     SettingRule("consumers/*/auth/jwks", "its public keys", hidden=True),
     SettingRule("consumers/*/auth/certificate", "its certificate", hidden=True),
+    SettingRule("consumers/*/auth/client_secret", "its secret", hidden=True),
     SettingRule("identity_providers/*/signing_certificate", "its certificate", "any", hidden=True),
     SettingRule("people/*/email", "the e-mail address that mails with links go to", "any", hidden=True),
     *_rules(
@@ -113,6 +138,7 @@ _RULES = (
         ("people/*/temporary_password", "password that must be changed"),
         ("federation/*/start_tls", "StartTLS"),
     ),
+    *_PLANNED,
     *_rules(
         "any",
         ("keycloak/url", "Keycloak's address, and the issuer of every token"),

@@ -9,7 +9,14 @@ if TYPE_CHECKING:
 
     from constructs_lib.declaration.props import Declaration
 
-__all__ = ["Path", "Value", "flat_settings"]
+__all__ = ["Concealed", "Path", "Value", "flat_settings"]
+
+
+class Concealed(str):
+    """What stands in the place of a value that nobody may see; equal where the values are."""
+
+    __slots__ = ()
+
 
 Path = tuple[str, ...]
 """Keys that lead to a setting; what a team declares stands beside what all declare."""

@@ -119,9 +119,15 @@ def token(
 
 @app.command()
 def diff(
-    base: Annotated[str, typer.Argument(help="Before: a git revision, a folder, or an environment.")],
+    base: Annotated[
+        str | None, typer.Argument(help="Before: a git revision, a folder, or an environment; left out with --plan.")
+    ] = None,
     head: Annotated[str | None, typer.Argument(help="After: the same; left out, the files as they are now.")] = None,
     *,
+    plan: Annotated[
+        list[Path] | None,
+        typer.Option(help="A plan of Terraform, or its JSON: before and after of its apply; one for each stack."),
+    ] = None,
     environment: Annotated[str | None, typer.Option(help="One environment alone.")] = None,
     output_format: Annotated[
         DifferenceFormat, typer.Option("--format", help="How it is written; markdown fits a comment.")
@@ -130,20 +136,29 @@ def diff(
         list[FailOn] | None, typer.Option(help="Exit with 3 where there is such a change; may be repeated.")
     ] = None,
 ) -> None:
-    """Show who gains and who loses between two versions, folders or environments.
+    """Show who gains and who loses between two versions, folders or environments, or by plans of Terraform.
 
     A grant that breaks an access rule after ends in 3, too.
     """
     from tools.access.difference import differences, render_difference
+    from tools.access.planned.command import planned_differences
     from tools.access.sources import compared
 
-    sides = compared(base, head, environment, os.environ)
-    found = differences(sides.sides)
-    command = " ".join(["python -m tools access diff", base, *([head] if head else [])])
-    _print(render_difference(found, sides.title, output_format, command))
-    for line in sides.broken:
+    if (base is None) is (plan is None) or (plan and environment):
+        raise ToolError("name what is compared, or plans by --plan, and not both", exit_code=2)
+    broken: tuple[str, ...] = ()
+    if base is None:
+        found, title = planned_differences([from_caller(file) for file in plan or ()], os.environ)
+        asked = [f"--plan {file}" for file in plan or ()]
+    else:
+        sides = compared(base, head, environment, os.environ)
+        found, title, broken = differences(sides.sides), sides.title, sides.broken
+        asked = [base, *([head] if head else [])]
+    command = " ".join(["python -m tools access diff", *asked])
+    _print(render_difference(found, title, output_format, command))
+    for line in broken:
         sys.stderr.write(f"{line}\n")
-    if sides.broken or any(each.has(kind.value) for each in found.values() for kind in fail_on or ()):
+    if broken or any(each.has(kind.value) for each in found.values() for kind in fail_on or ()):
         raise typer.Exit(_REFUSED)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from constructs_lib.guardrails.terraform.plan import Plan
 
-__all__ = ["with_code"]
+__all__ = ["planned_code", "with_code"]
 
 # Terraform keeps the files of the root module there (Terraform: internal/plans/planfile).
 _ROOT = "tfconfig/m-/"
@@ -42,6 +42,20 @@ def with_code(plan: Plan, file: Path, synthesized: Path) -> Plan:
         doubt = "which code it was made from cannot be seen: give the file that terraform plan -out has written"
         return replace(plan, doubts=(*plan.doubts, doubt))
     return replace(plan, faults=(*plan.faults, *_faults(files, synthesized)))
+
+
+def planned_code(file: Path) -> dict[str, Any] | None:
+    """Return the Terraform JSON that a saved plan was made from; None of the JSON of one, or of an encrypted one.
+
+    Args:
+        file: The plan.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            code = json.loads(archive.read(_ROOT + _CODE))
+    except (zipfile.BadZipFile, OSError, RuntimeError, KeyError, ValueError):
+        return None
+    return code if isinstance(code, dict) else None
 
 
 def _faults(files: dict[str, bytes], synthesized: Path) -> Iterator[str]:

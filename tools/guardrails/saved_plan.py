@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from constructs_lib.guardrails.terraform.plan import Plan
 from tools.bootstrap.provider import terraform_binary
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["SavedPlan", "read_saved_plan"]
+__all__ = ["SavedPlan", "plan_document", "read_saved_plan"]
 
 _JSON = b"{"
 
@@ -50,19 +50,32 @@ def read_saved_plan(file: Path, process_environment: Mapping[str, str], *, stack
         ToolError: The file cannot be read, or is no plan.
     """
     name = stack or file.resolve().parent.name
+    plan = plan_document(file, process_environment)
+    try:
+        synthesized = repository_of(process_environment).stack_folder(name) / "cdk.tf.json"
+        return SavedPlan(name, with_code(Plan.of_json(plan), file, synthesized))
+    except ValueError as error:
+        raise ToolError(f"{file}: {error}", exit_code=2) from None
+
+
+def plan_document(file: Path, process_environment: Mapping[str, str]) -> Any:  # noqa: ANN401 - JSON
+    """Return what `terraform show -json` prints of a plan, or printed before.
+
+    Args:
+        file: The plan as Terraform saved it, or as it printed it.
+        process_environment: Variables of the caller.
+
+    Raises:
+        ToolError: The file cannot be read, or is no plan.
+    """
     try:
         with file.open("rb") as stream:
             is_json = stream.read(1) == _JSON
-        text = file.read_bytes() if is_json else _shown(file, process_environment)
-        plan = Plan.of_json(json.loads(text))
-        synthesized = repository_of(process_environment).stack_folder(name) / "cdk.tf.json"
-        return SavedPlan(name, with_code(plan, file, synthesized))
+        return json.loads(file.read_bytes() if is_json else _shown(file, process_environment))
     except OSError as error:
         raise ToolError(f"{file}: cannot be read: {error.strerror}", exit_code=2) from None
-    except json.JSONDecodeError:
+    except ValueError:  # it is no JSON, or no text
         raise ToolError(f"{file}: it is not a plan: write it with terraform plan -out=FILE", exit_code=2) from None
-    except ValueError as error:
-        raise ToolError(f"{file}: {error}", exit_code=2) from None
 
 
 def _shown(file: Path, process_environment: Mapping[str, str]) -> bytes:

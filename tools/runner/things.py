@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tools.runner.plan import Change
 
-__all__ = ["Thing", "Things", "canonical"]
+__all__ = ["Thing", "Things", "canonical", "construct_paths"]
 
 _ADDRESS = re.compile(r'(?P<type>[a-z0-9_]+)\.(?P<name>[^\[.]+)(?:\["?(?P<index>.*?)"?\])?')
 _HASH = re.compile(r"_[0-9A-F]{8}$")
@@ -102,14 +102,7 @@ class Things:
             body = json.loads((folder / "cdk.tf.json").read_text(encoding="utf-8"))
         except FileNotFoundError:
             return cls()
-        return cls(
-            {
-                (kind, name): str(resource["//"]["metadata"]["path"]).partition("/")[2]
-                for kind, named in body.get("resource", {}).items()
-                for name, resource in named.items()
-                if "//" in resource
-            }
-        )
+        return cls(construct_paths(body))
 
     def name_of(self, address: str) -> str:
         """Return what a resource is called, by its address."""
@@ -173,6 +166,20 @@ class Things:
     def _path(self, type_: str, name: str) -> str:
         known = self.paths.get((type_, name))
         return _WHOLE.sub("", known) if known else canonical(name).replace("_", "/")
+
+
+def construct_paths(body: Mapping[str, Any]) -> dict[tuple[str, str], str]:
+    """Return the paths of the constructs inside a stack, by type and name of the resource.
+
+    Args:
+        body: Its Terraform JSON.
+    """
+    return {
+        (kind, name): str(resource["//"]["metadata"]["path"]).partition("/")[2]
+        for kind, named in body.get("resource", {}).items()
+        for name, resource in named.items()
+        if "//" in resource
+    }
 
 
 def canonical(name: str) -> str:

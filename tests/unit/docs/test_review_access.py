@@ -8,9 +8,14 @@ import shlex
 import pytest
 from typer.testing import CliRunner
 
+from stacks.environment import Environment
+from stacks.environment_files import EnvironmentFiles
+from tests.support.declarations.planned_differences import PlannedChange
 from tests.support.project.checkout import ROOT
 from tests.unit.docs.pages import PAGES
 from tools.access.commands import app
+from tools.access.difference import render_difference
+from tools.access.formats import DifferenceFormat
 
 pytestmark = pytest.mark.unit
 
@@ -37,3 +42,14 @@ def test_output(block: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _unnumbered(text: str) -> str:
     return re.sub(r"\.yaml:\d+", ".yaml:N", text)
+
+
+@pytest.mark.slow
+def test_plan() -> None:
+    """A plan says what the page shows: alan joins the data scientists."""
+    demo = EnvironmentFiles().load("demo")
+    data = demo.model_dump()
+    data["teams"]["risk"]["people"]["alan"]["groups"] = ("risk-analysts", "data-scientists")
+    planned = PlannedChange.of("demo", demo, Environment.model_validate(data))
+    shown = render_difference({"demo": planned.difference()}, "", DifferenceFormat.TEXT, "")
+    assert PAGE.code("text") == [shown]

@@ -1,0 +1,259 @@
+"""A side of some plans as a declaration: what the access policy answers from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from constructs_lib.declaration.brokered_role import BROKERED_ROLE
+from constructs_lib.declaration.model_action import EVERY_MODEL_PREFIX
+from constructs_lib.declaration.props import (
+    AccessProps,
+    ApiProps,
+    ApplicationProps,
+    ConsumerProps,
+    Declaration,
+    FederationProps,
+    ModelProps,
+    PersonProps,
+    RealmProps,
+)
+from constructs_lib.declaration.props.exchange import ExchangeProps
+from constructs_lib.declaration.props.federation import LdapGroupsProps
+from constructs_lib.declaration.props.grants import EVERY_MODEL
+from constructs_lib.declaration.props.identity_provider import OidcIdentityProviderProps
+from constructs_lib.declaration.second_factor_roles import SECOND_FACTORS, second_factor_role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tools.access.planned.grants import Grants, Holder
+    from tools.access.planned.rest import Rest
+
+__all__ = ["Declared", "as_declared", "team_of"]
+
+_FACTORS = {second_factor_role(factor): factor for factor in SECOND_FACTORS}
+_ELSEWHERE = "applications of stacks without a plan"
+_TEAM = "-team-"
+
+
+@dataclass
+class Declared:
+    """What a side declares, and what no declaration could.
+
+    Attributes:
+        declaration: Everybody with their grants; nothing else of it is there.
+        beyond: Roles, groups and scopes that are none of a declaration, with whom holds them.
+        groups_elsewhere: Groups that somebody is in, and that no plan has.
+    """
+
+    declaration: Declaration
+    beyond: set[tuple[str, str]] = field(default_factory=set)
+    groups_elsewhere: set[str] = field(default_factory=set)
+
+
+def as_declared(side: Grants, renamed: Mapping[str, str], rest: Rest | None, *, complete: bool) -> Declared:
+    """Return what would be declared for a side.
+
+    Args:
+        side: The side.
+        renamed: Models that are renamed, by their former names.
+        rest: What is declared in stacks that have no plan, where that is known.
+        complete: The plans are of all stacks.
+    """
+    return _Declaring(side, renamed, rest, complete=complete).declared()
+
+
+class _Declaring:
+    def __init__(self, side: Grants, renamed: Mapping[str, str], rest: Rest | None, *, complete: bool) -> None:
+        self._side, self._renamed, self._beside, self._complete = side, renamed, rest, complete
+        self._rest = rest.declaration if rest else None
+        models = self._rest.models if self._rest else {}
+        self._models = {name: frozenset(actions) for name, actions in side.models.items()} or {
+            name: frozenset(props.actions) for name, props in models.items()
+        }
+        self._access_role = side.access_role or (self._rest.api.access_role if self._rest else "")
+        self._beyond: set[tuple[str, str]] = set()
+
+    def declared(self) -> Declared:
+        side, rest = self._side, self._rest
+        accesses = {team: dict(access.__dict__) for team, access in rest.accesses().items()} if rest else {}
+        parts: dict[str | None, dict[str, Any]] = defaultdict(lambda: defaultdict(dict))
+        for team, access in accesses.items():
+            for kind in ("consumers", "groups", "second_factor", "people", "applications"):
+                parts[team][kind] = dict(access[kind])
+        for name, holder in side.groups.items():
+            part = parts[team_of(holder.stack)]
+            part["groups"][name], _, factors = self._grants(f"group {name}", holder.roles)
+            if factors:
+                part["second_factor"][name] = factors[0]
+        known = {name for part in parts.values() for name in part["groups"]}
+        elsewhere = {group for holder in side.people.values() for group in holder.groups if group not in known} | {
+            group for group in self._mapped() if group not in known
+        }
+        for name in elsewhere:
+            parts[None]["groups"][name] = {}
+        for name, holder in side.people.items():
+            grants, every_model, factors = self._grants(f"person {name}", holder.roles)
+            self._beyond |= {(f"person {name}", f"role second-factor-{factor}") for factor in factors}
+            parts[team_of(holder.stack)]["people"][name] = PersonProps.model_construct(
+                enabled=holder.enabled, groups=tuple(sorted(holder.groups)), grants=grants, every_model=every_model
+            )
+        for name, holder in side.applications.items():
+            parts[team_of(holder.stack)]["applications"][name] = ApplicationProps.model_construct(
+                redirect_uris=(), groups_claim=holder.reads_groups
+            )
+        for name, holder in side.consumers.items():
+            parts[team_of(holder.stack)]["consumers"][name] = self._consumer(name, holder)
+        shared = parts.pop(None, {})
+        declaration = Declaration.model_construct(
+            **shared,
+            realm=RealmProps.model_construct(name="", enabled=self._realm_enabled()),
+            api=ApiProps.model_construct(client_id="", access_role=self._access_role),
+            models={
+                name: ModelProps.model_construct(
+                    actions=tuple(sorted(actions)), owner=self._owner(name), renamed_from=self._former(name)
+                )
+                for name, actions in self._models.items()
+            },
+            federation=self._federation(),
+            identity_providers=self._identity_providers(),
+            external_people=bool(rest and rest.external_people),
+            teams={team: AccessProps.model_construct(**part) for team, part in parts.items()},
+        )
+        return Declared(declaration, self._beyond, elsewhere)
+
+    def _realm_enabled(self) -> bool:
+        enabled = self._side.realm_enabled
+        return enabled if enabled is not None else self._rest is None or self._rest.realm.enabled
+
+    def _owner(self, model: str) -> str | None:
+        return self._beside.owners.get(model) if self._beside else None
+
+    def _former(self, model: str) -> str | None:
+        """Return the former name by whose scopes a model can be asked for still."""
+        for scope, role in self._side.gates.items():
+            former = _asked_model(scope)
+            if former and role.rpartition(":")[0] == model != former and former not in self._models:
+                return former
+        return None
+
+    def _mapped(self) -> set[str]:
+        by_claim = (
+            group for claims in self._side.claims.values() for values in claims.values() for group in values.values()
+        )
+        return {*(group for groups in self._side.directories.values() for group in groups.values()), *by_claim}
+
+    def _grants(self, subject: str, roles: set[str]) -> tuple[dict[str, tuple[str, ...]], bool, list[str]]:
+        """Return what roles grant, whether they open every model, and which second factors they ask for."""
+        found: dict[str, set[str]] = {}
+        factors, every_model = [], False
+        for role in sorted(roles):
+            model, _, action = role.rpartition(":")
+            if role == self._access_role:
+                every_model = True
+            elif role in _FACTORS:
+                factors.append(str(_FACTORS[role]))
+            elif model == EVERY_MODEL_PREFIX and (role in self._side.composites or not self._side.composites):
+                found.setdefault(EVERY_MODEL, set()).add(action)
+            elif action in self._models.get(model, ()):
+                found.setdefault(model, set()).add(action)
+            elif role != BROKERED_ROLE:
+                self._beyond.add((subject, f"role {role}"))
+        return {key: tuple(sorted(actions)) for key, actions in found.items()}, every_model, factors
+
+    def _consumer(self, name: str, holder: Holder) -> ConsumerProps:
+        grants, every_model, factors = self._grants(f"consumer {name}", holder.roles)
+        self._beyond |= {(f"consumer {name}", f"role second-factor-{factor}") for factor in factors}
+        asked = self._asked(holder.scopes)
+        if holder.is_gated:
+            grants = self._within(grants, asked)
+            every_model &= self._access_role in map(self._side.later_scope, holder.scopes)
+        traded = {model: tuple(sorted(actions)) for model, actions in asked.items()}
+        origins = self._traded_from(name)
+        exchange = ExchangeProps.model_construct(from_=origins, models=traded)
+        return ConsumerProps.model_construct(
+            grants=grants, every_model=every_model, exchange=exchange if holder.trades and origins and traded else None
+        )
+
+    def _asked(self, scopes: set[str]) -> dict[str, set[str]]:
+        """Return the models and actions that a client may ask for."""
+        found: dict[str, set[str]] = {}
+        for scope in scopes:
+            model, _, action = self._side.gates.get(scope, "").rpartition(":")
+            if not self._side.gates and (asked := _asked_model(scope)):
+                model, action = self._renamed.get(asked, asked), scope.rpartition(".")[2]
+            if action in self._models.get(model, ()):
+                found.setdefault(model, set()).add(action)
+        return found
+
+    def _within(
+        self, grants: Mapping[str, tuple[str, ...]], asked: Mapping[str, set[str]]
+    ) -> dict[str, tuple[str, ...]]:
+        """Return what of grants reaches a token: a role that no scope gates for the client does not."""
+        found: dict[str, set[str]] = {}
+        for key, actions in grants.items():
+            for action in actions:
+                models = (
+                    [name for name, known in self._models.items() if action in known] if key == EVERY_MODEL else [key]
+                )
+                reached = [model for model in models if action in asked.get(model, ())]
+                whole = key == EVERY_MODEL and len(reached) == len(models)
+                for model in [EVERY_MODEL] if whole else reached:
+                    found.setdefault(model, set()).add(action)
+        return {key: tuple(sorted(actions)) for key, actions in found.items()}
+
+    def _traded_from(self, name: str) -> tuple[str, ...]:
+        named = {app for app, holder in self._side.applications.items() if f"exchange.{name}" in holder.scopes}
+        if not named and not self._complete and self._rest is None:
+            return (_ELSEWHERE,)
+        return tuple(sorted(named | self._declared_origins(name)))
+
+    def _declared_origins(self, name: str) -> set[str]:
+        """An application in a stack that has no plan is as it is declared; so is what it may ask for."""
+        if self._beside is None:
+            return set()
+        left = {app for access in self._beside.declaration.accesses().values() for app in access.applications}
+        return left & set(self._beside.exchanges.get(name, ()))
+
+    def _federation(self) -> dict[str, FederationProps]:
+        found: dict[str, FederationProps] = {}
+        declared = self._rest.federation if self._rest else {}
+        for source in {*declared, *self._side.directories}:
+            props = declared.get(source)
+            theirs = {**(props.groups.map if props and props.groups else {}), **self._side.directories.get(source, {})}
+            found[source] = FederationProps.model_construct(
+                enabled=self._side.sources.get(source, props.enabled if props else True),
+                groups=LdapGroupsProps.model_construct(map=theirs),
+            )
+        return found
+
+    def _identity_providers(self) -> dict[str, OidcIdentityProviderProps]:
+        found: dict[str, OidcIdentityProviderProps] = {}
+        declared = self._rest.identity_providers if self._rest else {}
+        for source in {*declared, *self._side.claims}:
+            props = declared.get(source)
+            claims: dict[str, dict[str, str]] = {
+                claim: dict(values) for claim, values in (props.claims if props else {}).items()
+            }
+            for claim, values in self._side.claims.get(source, {}).items():
+                claims[claim] = {**claims.get(claim, {}), **values}
+            found[source] = OidcIdentityProviderProps.model_construct(
+                type="oidc",
+                enabled=self._side.sources.get(source, props.enabled if props else True),
+                claims=claims,
+            )
+        return found
+
+
+def _asked_model(scope: str) -> str:
+    """Return the model that a scope such as `model.fraud.predict` asks for; an empty text for any other scope."""
+    kind, _, rest = scope.partition(".")
+    return rest.rpartition(".")[0] if kind == "model" else ""
+
+
+def team_of(stack: str) -> str | None:
+    """Return the team whose stack has a name; None for that of all teams."""
+    _, found, team = stack.rpartition(_TEAM)
+    return team if found else None

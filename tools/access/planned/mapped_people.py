@@ -1,0 +1,32 @@
+"""Whom mappers of directories and identity providers are about, as the constructs write it."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["claims_of", "groups_of_filter"]
+
+_FILTER = re.compile(r"\(\|((?:\([^=()]+=(?:[^()\\]|\\[0-9a-fA-F]{2})*\))+)\)")
+_FILTER_PART = re.compile(r"\([^=()]+=((?:[^()\\]|\\[0-9a-fA-F]{2})*)\)")
+_ESCAPED = re.compile(r"\\([0-9a-fA-F]{2})")
+
+
+def groups_of_filter(text: str) -> tuple[str, ...]:
+    """Return the names of groups that a filter finds; what is no such list is told as a whole."""
+    if not _FILTER.fullmatch(text):
+        return (text,)
+    return tuple(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), part) for part in _FILTER_PART.findall(text))
+
+
+def claims_of(settings: Mapping[str, Any]) -> list[tuple[str, str]] | None:
+    """Return the claims, or attributes, that a mapper asks for, each with its value; None where they cannot be read."""
+    try:
+        listed = json.loads(str(settings.get("claims") or settings.get("attributes")))
+        return [(str(each["key"]), str(each["value"])) for each in listed]
+    except (ValueError, TypeError, KeyError):
+        return None

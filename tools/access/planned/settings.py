@@ -1,0 +1,242 @@
+"""Settings of resources by the keys that a declaration has for them, so that one set of rules says what they mean.
+
+An argument that has no key there keeps its own name: what nobody thought of is told as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from constructs_lib.declaration.token_settings import LIGHTWEIGHT
+from constructs_lib.review.settings import Concealed
+from tools.access.planned.parties import is_workload_issuer, kind_of_client
+from tools.access.planned.setting_keys import (
+    API,
+    APPLICATION,
+    CONSUMER,
+    DIRECTORY,
+    LIFESPANS,
+    METHODS,
+    PROVIDER,
+    REALM,
+)
+from tools.access.planned.stack import UNKNOWN, Instance, base_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from constructs_lib.review.settings import Path, Value
+
+__all__ = ["TOLD_BY_SETTING", "inherit", "settings_of"]
+
+Settings = dict["Path", "Value"]
+
+# What is the same thing by another name, text for people, or told by principal.
+_COMPUTED = frozenset({"id", "internal_id", "service_account_user_id", "resource_server_id"})
+_TEXTS = frozenset({"name", "description", "display_name", "display_name_html", "consent_screen_text", "gui_order"})
+_LINKS = frozenset({"realm", "realm_id", "alias", "import", "terraform_deletion_protection"})
+_PASSED_OVER = _COMPUTED | _TEXTS | _LINKS
+
+_CLIENT_TYPE = "keycloak_openid_client"
+# Said by something else: a session of a client ends with that of the realm; a flow is told where it changes.
+_REALM_FOLLOWS = (
+    "client_session_idle_timeout",
+    "client_session_max_lifespan",
+    "smtp_server/ssl",
+    "smtp_server/starttls",
+)
+_FIRST_LOGIN = re.compile(r"first broker login - (create|link)\b")
+_SECONDS = re.compile(r"[0-9]+")
+_DURATION = re.compile(r"(?:[0-9]+[hms])+")
+_UNITS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
+_DURATIONS = re.compile(r"lifespans/.*|access_token_lifespan|brute_force/(?:wait|max_wait|reset_after)|max_token_age")
+_BOOLEANS = {"true": True, "false": False}
+_UPPER = frozenset({"type", "users/search_scope", "vendor", "edit_mode"})
+_INHERITED = ("access_token_lifespan", *LIFESPANS.values())
+
+
+def settings_of(instance: Instance, values: Mapping[str, Any], name: str = "") -> Settings:
+    """Return the settings that a resource makes, by the keys of a declaration.
+
+    Args:
+        instance: The resource.
+        values: Its arguments, on the side that is asked about.
+        name: What a client is called in a declaration, where that is not its `client_id`.
+    """
+    if instance.type == _CLIENT_TYPE:
+        return _client(instance, values, name)
+    read = _READERS.get(instance.type)
+    return read(instance, values) if read else {}
+
+
+def inherit(settings: Settings) -> None:
+    """Take out what clients have of the realm: lifespans that are its own, and the algorithm that signs."""
+    for path in [path for path in settings if path[0] in ("consumers", "applications", "api")]:
+        key = "/".join(path[2:] if path[0] != "api" else path[1:])
+        if key in _INHERITED:
+            realm = ("realm", "lifespans", "access_token" if key == "access_token_lifespan" else path[-1])
+            if settings[path] == settings.get(realm, UNKNOWN):
+                settings[path] = None
+    path = ("api", "extra_config", "request.object.signature.alg")
+    if path in settings and settings[path] == settings.get(("realm", "signature_algorithm"), UNKNOWN):
+        del settings[path]
+
+
+def _client(instance: Instance, values: Mapping[str, Any], name: str) -> Settings:
+    kind = kind_of_client(instance)
+    start: Path = ("api",) if kind == "api" else (kind, name or str(instance.latest("client_id")))
+    keys = {"api": API, "consumers": CONSUMER, "applications": APPLICATION}[kind]
+    passed = {
+        *_PASSED_OVER,
+        "client_id",
+        "base_url",
+        "admin_url",
+        "root_url",
+        "exclude_session_state_from_auth_response",
+    }
+    found = dict(_mapped(start, values, keys, passed))
+    config = values.get("extra_config")
+    config = config if isinstance(config, dict) else {}
+    if kind == "consumers":
+        method = values.get("client_authenticator_type")
+        found[*start, "auth", "method"] = METHODS.get(str(method), str(method))
+        for source in ("jwks.url", "jwks.string"):
+            path = (*start, "extra_config", f"use.{source}")
+            if found.get(path, False) is (source in config):
+                found.pop(path, None)
+        for path in (
+            (*start, "extra_config", "standard.token.exchange.enabled"),
+            (*start, "standard_token_exchange_enabled"),
+        ):
+            found.pop(path, None)  # told as what it may trade
+    elif kind == "applications":
+        path = (*start, "extra_config", LIGHTWEIGHT)
+        found[*start, "userinfo"] = found.pop(path, True) is False
+    return found
+
+
+def _realm(_: Instance, values: Mapping[str, Any]) -> Settings:
+    found = dict(_mapped(("realm",), values, REALM, _PASSED_OVER - {"realm"}))
+    for argument in _REALM_FOLLOWS:
+        found.pop(("realm", *argument.split("/")), None)
+    for server in values.get("smtp_server") or ():
+        found["realm", "smtp", "encryption"] = (
+            "starttls" if server.get("starttls") else "tls" if server.get("ssl") else "none"
+        )
+    return found
+
+
+def _person(instance: Instance, values: Mapping[str, Any]) -> Settings:
+    passed = {*_PASSED_OVER, "username", "attributes", "federated_identity", "required_actions", "initial_password"}
+    return dict(_mapped(("people", str(instance.latest("username"))), values, {}, passed))
+
+
+def _directory(instance: Instance, values: Mapping[str, Any]) -> Settings:
+    return dict(_mapped(("federation", str(instance.latest("name"))), values, DIRECTORY, _PASSED_OVER))
+
+
+def _provider(instance: Instance, values: Mapping[str, Any]) -> Settings:
+    is_issuer = is_workload_issuer(instance)
+    start = ("workload_issuers" if is_issuer else "identity_providers", str(instance.latest("alias")))
+    passed = {*_PASSED_OVER, "hide_on_login_page"}
+    if is_issuer:  # they stand for nothing: nobody logs in through it
+        passed |= {"authorization_url", "token_url"}
+    found = dict(_mapped(start, values, PROVIDER, passed))
+    first = _FIRST_LOGIN.match(str(values.get("first_broker_login_flow_alias")))
+    if first and not is_issuer:  # what else the flow asks for is told where the flow changes
+        del found[*start, "first_broker_login_flow_alias"]
+        found[*start, "first_login"] = first[1]
+    return found
+
+
+def _required_action(_: Instance, values: Mapping[str, Any]) -> Settings:
+    if values.get("alias") == "TERMS_AND_CONDITIONS":
+        return {("realm", "login", "terms"): values.get("enabled") is True}
+    return {("realm", "required_actions", str(values.get("alias"))): values.get("enabled") is True}
+
+
+def _default_roles(_: Instance, values: Mapping[str, Any]) -> Settings:
+    return {("realm", "default_roles"): _value("default_roles", values.get("default_roles"))}
+
+
+def _scope_mapper(instance: Instance, values: Mapping[str, Any]) -> Settings:
+    """Return the audiences of tokens, which mappers of the scope that shapes them say."""
+    config = values.get("config")
+    if base_name(instance.name).endswith("Realm_AccessTokenScope_introspection"):
+        return {("api", "introspection"): True}
+    if not base_name(instance.name).endswith("Realm_AccessTokenScope_audience") or not isinstance(config, dict):
+        return {}
+    return {("api", "audience"): _value("audience", config.get("included.custom.audience"))}
+
+
+def _access_role(instance: Instance, values: Mapping[str, Any]) -> Settings:
+    is_it = base_name(instance.name).endswith("Realm_AccessRole")
+    return {("api", "access_role"): str(values.get("name"))} if is_it else {}
+
+
+_READERS: dict[str, Callable[[Instance, Mapping[str, Any]], Settings]] = {
+    "keycloak_realm": _realm,
+    "keycloak_user": _person,
+    "keycloak_ldap_user_federation": _directory,
+    "keycloak_oidc_identity_provider": _provider,
+    "keycloak_saml_identity_provider": _provider,
+    "keycloak_required_action": _required_action,
+    "keycloak_default_roles": _default_roles,
+    "keycloak_generic_protocol_mapper": _scope_mapper,
+    "keycloak_role": _access_role,
+}
+
+TOLD_BY_SETTING = frozenset({_CLIENT_TYPE, *_READERS}) - {"keycloak_generic_protocol_mapper", "keycloak_role"}
+"""Types of resources whose every argument is a setting."""
+
+
+def _mapped(
+    start: Path, values: Mapping[str, Any], keys: Mapping[str, str], passed_over: frozenset[str] | set[str]
+) -> Iterator[tuple[Path, Value]]:
+    for argument, value in values.items():
+        if argument not in passed_over:
+            for inner, part in _flat(argument, value):
+                key = keys.get(inner, inner)
+                yield (*start, *key.split("/")), _value(key, part)
+
+
+def _flat(key: str, value: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - whatever a plan holds
+    """Yield the parts of blocks and maps; a block is a list of one."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _flat(f"{key}/{name}", inner)
+    elif isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
+        for place, item in enumerate(value):
+            yield from _flat(key if len(value) == 1 else f"{key}/{place}", item)
+    else:
+        yield key, value
+
+
+def _value(key: str, value: Any) -> Value:  # noqa: ANN401 - as above
+    if isinstance(value, list):
+        return frozenset(str(item) for item in value) or None
+    if value in (None, "", {}):
+        return None
+    if isinstance(value, (Concealed, bool)) or value in _BOOLEANS:
+        return value if isinstance(value, bool) else _BOOLEANS.get(value, value)
+    if _DURATIONS.fullmatch(key):
+        return _duration(str(value))
+    if key in _UPPER:
+        return str(value).lower()
+    return value if isinstance(value, (int, float)) else str(value)
+
+
+def _duration(value: str) -> str:
+    """Return a duration of Go's, or a number of seconds, as people write it."""
+    if _SECONDS.fullmatch(value):
+        return _spelled(int(value))
+    if _DURATION.fullmatch(value):
+        return _spelled(sum(int(count) * _UNITS[unit] for count, unit in re.findall(r"([0-9]+)([hms])", value)))
+    return value
+
+
+def _spelled(seconds: int) -> str:
+    """Return a duration as people write it: `5m`."""
+    unit, size = next((unit, size) for unit, size in _UNITS.items() if seconds % size == 0)
+    return f"{seconds // size}{unit}" if seconds else "0s"

@@ -1,0 +1,86 @@
+"""All settings of one side of some plans, and which of a client's scopes its grants do not account for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.declaration.token_settings import (
+    MACHINE_SCOPES,
+    OFFLINE_ACCESS,
+    PERSON_SCOPES,
+    PROFILE_SCOPES,
+    TOKEN_SCOPE,
+)
+from tools.access.planned.parties import kind_of_client
+from tools.access.planned.settings import inherit, settings_of
+
+if TYPE_CHECKING:
+    from constructs_lib.declaration.access_policy import AccessPolicy
+    from constructs_lib.review.settings import Path, Value
+    from tools.access.planned.declared import Declared
+    from tools.access.planned.grants import Grants
+    from tools.access.planned.objects import Objects
+
+    Settings = dict[Path, Value]
+
+__all__ = ["side_settings"]
+
+_CLIENT = "keycloak_openid_client"
+_DEFAULT_ROLES = ("realm", "default_roles")
+# What every client may have beside the scopes of models.
+_COMMON = frozenset({*MACHINE_SCOPES, *PERSON_SCOPES, *PROFILE_SCOPES, OFFLINE_ACCESS, TOKEN_SCOPE})
+
+
+def side_settings(objects: Objects, side: Grants, declared: Declared, policy: AccessPolicy, *, later: bool) -> Settings:
+    """Return the settings of a side, by the keys of a declaration.
+
+    Args:
+        objects: Everything in the plans.
+        side: The side.
+        declared: The same as a declaration.
+        policy: Who may call what on that side.
+        later: After the apply, not before it.
+    """
+    found: Settings = {}
+    for type_ in objects.by_type:
+        for instance in objects.of(type_):
+            values = instance.side(later=later)
+            if values is not None:
+                is_machine = instance.type == _CLIENT and kind_of_client(instance) == "consumers"
+                found |= settings_of(instance, values, objects.consumer_name(instance) if is_machine else "")
+    inherit(found)
+    if any(client.is_offline for client in side.applications.values()):  # told by application
+        roles = found.get(_DEFAULT_ROLES)
+        found[_DEFAULT_ROLES] = (roles - {OFFLINE_ACCESS} or None) if isinstance(roles, frozenset) else roles
+    if ("api", "audience") in found:  # beside it there is another mapper, or none
+        found.setdefault(("api", "introspection"), False)
+    found |= _applications(side, policy) | _consumers(side, declared, policy)
+    return found | {("models", model, "actions"): frozenset(actions) for model, actions in side.models.items()}
+
+
+def _applications(side: Grants, policy: AccessPolicy) -> Settings:
+    found: Settings = {}
+    for name, client in side.applications.items():
+        found["applications", name, "offline_access"] = client.is_offline
+        found["applications", name, "groups_claim"] = client.reads_groups
+        expected = {*map(side.later_scope, policy.application_scopes(name)), *_COMMON}
+        asked = {side.later_scope(scope) for scope in client.scopes}
+        found["applications", name, "scopes_beyond"] = frozenset(asked - expected) or None
+        left_out = expected - asked - _COMMON if client.is_gated else ()
+        found["applications", name, "scopes_left_out"] = frozenset(left_out) or None
+    return found
+
+
+def _consumers(side: Grants, declared: Declared, policy: AccessPolicy) -> Settings:
+    found: Settings = {}
+    for access in declared.declaration.accesses().values():
+        for name in access.consumers.keys() & side.consumers.keys():
+            props, client = access.consumers[name], side.consumers[name]
+            credentials = ("blue" if client_id == name else "green" for client_id in client.clients)
+            found["consumers", name, "auth", "credentials"] = frozenset(credentials)
+            found["consumers", name, "exchange", "from_"] = frozenset(props.exchange.from_) if props.exchange else None
+            # A model's scope opens nothing by itself: what it lets through is told as what the consumer may do.
+            asked = {scope for scope in client.scopes if scope not in side.gates}
+            accounted = {*policy.consumer_scopes(props), *_COMMON}
+            found["consumers", name, "scopes_beyond"] = frozenset(asked - accounted) or None
+    return found

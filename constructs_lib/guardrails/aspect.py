@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from json import loads
 from typing import TYPE_CHECKING, Any
 
 import jsii
@@ -19,6 +20,7 @@ from constructs_lib.guardrails.unwatched import unwatched_faults
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from constructs import IConstruct
 
@@ -147,6 +149,19 @@ class Guardrails:
             found = [line for line in self._review(watched).errors if line not in before]
         self._late += found
         return found
+
+    def compare_written(self, outdir: Path) -> None:
+        """Compare what was written with what was judged, and take away what is another: a value may change in between.
+
+        Args:
+            outdir: Where the app was synthesized into.
+        """
+        for name, json in () if self.errors else self._judged.items():
+            file = outdir / "stacks" / name / "cdk.tf.json"
+            if not file.is_file() or loads(file.read_bytes()) != json:
+                file.unlink(missing_ok=True)
+                fault = "what was written is not what the guardrails judged: let nothing change it after them"
+                self._late.append(f"stack '{name}': {fault}")
 
     def _review(self, watched: _Watched, plans: Mapping[str, Plan] | None = None) -> Review:
         stacks = {stack.node.id: stack.to_terraform() for stack in watched.stacks}

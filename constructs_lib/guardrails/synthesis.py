@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def synthesize(app: App, guardrails: Guardrails) -> int:
     except RuntimeError:  # how the CDK's Node process hands on what an aspect raises
         if not guardrails.errors:
             raise
+    guardrails.compare_written(Path(app.outdir))
     for line in (*guardrails.errors, *(f"warning: {line}" for line in guardrails.warnings)):
         print(line, file=sys.stderr)  # noqa: T201 - what a person reads
     return 2 if guardrails.errors else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from constructs_lib.guardrails.terraform.readings import settled
 from constructs_lib.guardrails.terraform.symbol import Symbol, alternatives, symbols_in
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ _IDENTITIES = {
     "keycloak_user": ("user", "username"),
 }
 _PROVIDER = ("identity provider", "alias")
+# How Keycloak calls a client's own account.
+_SERVICE_ACCOUNT = "service-account-"
 # Whose the names of some are: a role of a client, or a group below another, is none of the realm's.
 _OUTER = {"group": "parent_id", "role": "client_id"}
 
@@ -45,7 +48,7 @@ def identity(resource: Resource) -> tuple[str, Value] | None:
     kind, argument = _IDENTITIES.get(resource.type, (None, ""))
     if kind is None and resource.type.endswith("_identity_provider"):
         kind, argument = _PROVIDER
-    return (kind, resource.arguments.get(argument)) if kind else None
+    return (kind, settled(resource.arguments.get(argument))) if kind else None
 
 
 class OurThings:
@@ -74,6 +77,8 @@ class OurThings:
                 if kind == "group" and resource.arguments.get("parent_id") not in (None, ""):
                     continue  # paths begin at the root
                 found.setdefault(kind, set()).add(str(name))
+                if kind == "client":
+                    found.setdefault("user", set()).add(f"{_SERVICE_ACCOUNT}{name}".lower())
                 if kind == "role":
                     clients = self._configuration.targets(resource.arguments.get("client_id"))
                     found[kind] |= {f"{client.arguments.get('client_id')}.{name}" for client in clients}
@@ -92,11 +97,14 @@ class OurThings:
         named = identity(resource)
         if named is None or named[1] not in self.names.get(named[0], ()):
             return None
-        outer = _OUTER.get(named[0], "")
+        found = f"{named[0]} '{named[1]}'"
+        outer = _OUTER.get(named[0])
+        if outer is None:
+            return found
         if resource.arguments.get(outer) not in (None, ""):
             return None  # what it belongs to says whether it is ours
         same = (each for each in filter(self.have, self._configuration.resources()) if identity(each) == named)
-        return f"{named[0]} '{named[1]}'" if any(each.arguments.get(outer) in (None, "") for each in same) else None
+        return found if any(each.arguments.get(outer) in (None, "") for each in same) else None
 
     def referred(self, value: Value) -> Iterator[Resource]:
         """Yield what is ours among all that a value is, may be or is made of; a data source counts as what it finds."""
@@ -127,4 +135,5 @@ class OurThings:
         realm = source.arguments.get("realm_id")
         if isinstance(realm, str) and realm not in self.realms:
             return False
-        return isinstance(named[1], Symbol) or named[1] in self.names.get(named[0], ())
+        name = named[1].lower() if named[0] == "user" and isinstance(named[1], str) else named[1]
+        return isinstance(name, Symbol) or name in self.names.get(named[0], ())

@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.guardrails.terraform.comments import construct_path
+from constructs_lib.guardrails.terraform.emitted import STATE_CHANGES
 from constructs_lib.guardrails.terraform.resource import Resource
 from constructs_lib.guardrails.terraform.subject import Subject
 
@@ -40,8 +41,8 @@ class NamedBlock:
         """Return what exemptions call an argument: without the entry of a table, which is part of the path."""
         if self.block[0] == "terraform":
             return ".".join((*self.block, *path))
-        if self.block[0] == "moved":
-            return "moved"
+        if self.block[0] in STATE_CHANGES:
+            return self.block[0]
         return ".".join(path[1:] if self._is_table else path)
 
     def subject(self, path: tuple[str, ...] = ()) -> Subject:

@@ -12,7 +12,7 @@ from constructs_lib.guardrails.secrets.names import names_secret, variable_names
 if TYPE_CHECKING:
     from constructs_lib.guardrails.terraform.emitted import Block
 
-__all__ = ["shown_value"]
+__all__ = ["shown_address", "shown_value"]
 
 _WITH_OWN_NAMES = frozenset({"locals", "output", "variable"})
 # What the CDK puts behind the names of nested constructs; it says nothing, and looks like a key.
@@ -42,6 +42,11 @@ def shown_value(block: Block, path: tuple[str, ...], value: Any) -> str:  # noqa
     return _HIDDEN if _may_be_secret(block, path) and not isinstance(value, bool) else text
 
 
+def shown_address(address: str) -> str:
+    """Return the address of a resource without what the CDK puts behind its name."""
+    return _HASH.sub("", address)
+
+
 def _may_be_secret(block: Block, path: tuple[str, ...]) -> bool:
     # What has names of its own is called a secret in more ways than an argument of the provider is.
     own = (*block[1:], *path) if block[0] in _WITH_OWN_NAMES else ()
@@ -49,6 +54,6 @@ def _may_be_secret(block: Block, path: tuple[str, ...]) -> bool:
 
 
 def _cut(text: str) -> str:
-    plain = _HASH.sub("", text) if "${" in text else text
+    plain = shown_address(text) if "${" in text else text
     shown = one_line(plain)  # before it is cut: half a secret is not known for one
     return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"

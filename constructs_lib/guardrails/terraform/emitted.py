@@ -13,10 +13,13 @@ from constructs_lib.guardrails.terraform.comments import COMMENT
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["OF_OTHER_STACKS", "Block", "Change", "Emitted", "blocks_of", "changes", "tells_its_name"]
+__all__ = ["OF_OTHER_STACKS", "STATE_CHANGES", "Block", "Change", "Emitted", "blocks_of", "changes", "tells_its_name"]
 
 Block = tuple[str, ...]
 """What a block is called: `("resource", "keycloak_role", "Name")`, `("locals", "Name")`, `("provider", "keycloak")`."""
+
+STATE_CHANGES = ("moved", "removed")
+"""Sections that say what becomes of what the state holds."""
 
 OF_OTHER_STACKS = "cross-stack-output-"
 """With what the CDK begins the name of an output that it makes for other stacks."""
@@ -98,9 +101,10 @@ def blocks_of(json_: Mapping[str, Any]) -> dict[Block, Any]:
     for key, body in whole.get("terraform", {}).items():
         if key in _OF_TERRAFORM:
             found.update(_labelled(("terraform", key), body, int(isinstance(body, dict))))
-    moved = whole.get("moved", [])
-    for each in moved if isinstance(moved, list) else (moved,):
-        found["moved", json.dumps(each, sort_keys=True)] = each
+    for section in STATE_CHANGES:
+        bodies = whole.get(section, [])
+        for each in bodies if isinstance(bodies, list) else (bodies,):
+            found[section, json.dumps(each, sort_keys=True)] = each
     return found
 
 

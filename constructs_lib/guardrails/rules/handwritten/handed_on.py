@@ -9,6 +9,7 @@ from constructs_lib.guardrails.keycloak.granted_roles import is_literal
 from constructs_lib.guardrails.keycloak.our_things import OurThings
 from constructs_lib.guardrails.rule import Rule
 from constructs_lib.guardrails.terraform.leaves import leaves
+from constructs_lib.guardrails.terraform.readings import as_flag, settled
 from constructs_lib.guardrails.terraform.symbol import Symbol, alternatives
 from constructs_lib.guardrails.violation import Violation
 
@@ -29,7 +30,11 @@ _SCOPES = frozenset({"default_scopes", "optional_scopes"})
 # What the name in an argument is a name of.
 _NAMED = {
     **dict.fromkeys(_SCOPES, "client scope"),
+    "claim_value": "audience",
+    "client_id": "client",  # but of a client itself, and of an identity provider
+    "client_id_for_role_mappings": "client",
     "default_roles": "role",
+    "federated_identity": "identity provider",
     "group": "group",
     "groups_path": "group",
     "identity_provider_alias": "identity provider",
@@ -37,8 +42,10 @@ _NAMED = {
     "included_custom_audience": "audience",
     "members": "user",
     "parent_flow_alias": "flow",
+    "provider_alias": "identity provider",
     "role": "role",
 }
+_WITH_OWN_CLIENT_ID = ("_client", "_identity_provider")
 _SETTINGS = frozenset({"config", "extra_config"})
 _NAMED_IN_SETTINGS = ("audience", "client", "group", "role")
 # What a realm has one of, for everybody.
@@ -85,11 +92,15 @@ def _faults(configuration: Configuration, ours: OurThings, resource: Resource) -
             yield "*", "it sets for the whole realm what the declaration sets"
         if (twin := ours.twin(resource)) is not None:
             yield "*", f"it is {twin} a second time, which is declared"
+        if as_flag(resource.arguments.get("import")) is not False and "import" in resource.arguments:
+            yield "import", "it takes over what exists, which may be declared"
     harmless = _HARMLESS | _HARMLESS_OF.get(resource.type, frozenset())
-    for argument, value in resource.arguments.items():
+    for argument, written in resource.arguments.items():
         if argument in harmless:
             continue
-        if (found := _referred(ours, argument, value)) or (in_realm and (found := _named(ours, argument, value))):
+        value = settled(written)
+        has_name = in_realm and not (argument == "client_id" and resource.type.endswith(_WITH_OWN_CLIENT_ID))
+        if (found := _referred(ours, argument, value)) or (has_name and (found := _named(ours, argument, value))):
             yield argument, f"{argument} refers to {found}, which is declared"
         elif in_realm and _is_written_id(configuration, resource, argument):
             yield argument, f"{argument} is an id that is written out: what it is the id of may be declared"
@@ -107,7 +118,7 @@ def _referred(ours: OurThings, argument: str, value: Value) -> str | None:
 def _named(ours: OurThings, argument: str, value: Value) -> str | None:
     kinds = _NAMED_IN_SETTINGS if argument in _SETTINGS else (_NAMED[argument],) if argument in _NAMED else ()
     for _, leaf in leaves(value):
-        for each in alternatives(leaf):
+        for each in map(settled, alternatives(leaf)):
             for kind in kinds:
                 known = ours.names.get(kind, frozenset()) - (frozenset({TOKEN_SCOPE}) if argument in _SCOPES else set())
                 if isinstance(each, str) and (name := _plain(kind, each)) in known:
@@ -118,7 +129,10 @@ def _named(ours: OurThings, argument: str, value: Value) -> str | None:
 
 
 def _plain(kind: str, text: str) -> str:
-    return text.strip("/").partition("/")[0] if kind == "group" else text
+    """Return a name as Keycloak compares it: of a group's path, the one at the root."""
+    if kind == "group":
+        return text.strip("/").partition("/")[0]
+    return text.lower() if kind == "user" else text
 
 
 def _becomes(kind: str, value: Symbol, names: frozenset[str]) -> str | None:
@@ -128,7 +142,7 @@ def _becomes(kind: str, value: Symbol, names: frozenset[str]) -> str | None:
 
 
 def _is_written_id(configuration: Configuration, resource: Resource, argument: str) -> bool:
-    if not argument.endswith(("_id", "_ids")) or resource.type.endswith(("_client", "_identity_provider")):
+    if not argument.endswith(("_id", "_ids")) or resource.type.endswith(_WITH_OWN_CLIENT_ID):
         return False
     value = resource.arguments[argument]
     return any(is_literal(configuration, resource, argument, each) for each in alternatives(value))

@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 from constructs_lib.guardrails.level import Level
 from constructs_lib.guardrails.overrides.cosmetics import is_cosmetic
 from constructs_lib.guardrails.overrides.named_blocks import NamedBlock
-from constructs_lib.guardrails.overrides.shown_value import shown_value
+from constructs_lib.guardrails.overrides.shown_value import shown_address, shown_value
 from constructs_lib.guardrails.rule import Rule
-from constructs_lib.guardrails.terraform.emitted import OF_OTHER_STACKS, blocks_of, changes, tells_its_name
+from constructs_lib.guardrails.terraform.emitted import (
+    OF_OTHER_STACKS,
+    STATE_CHANGES,
+    blocks_of,
+    changes,
+    tells_its_name,
+)
 from constructs_lib.guardrails.violation import Violation
 
 if TYPE_CHECKING:
@@ -82,11 +88,12 @@ def _violation(named: NamedBlock, change: Change) -> Violation:
 
 
 def _moved(stack: Stack, emitted: Emitted, actual: Mapping[Block, Any]) -> Iterator[Violation]:
-    """Object to blocks `moved` that are not ours and that name something of ours: it would become another thing."""
+    """Object to what is said of the state of something of ours: it would become another thing, or be forgotten."""
     for block, body in actual.items():
-        if block[0] == "moved" and block not in emitted.blocks:
-            addresses = [str(each).partition("[")[0] for each in body.values()] if isinstance(body, dict) else []
+        if block[0] in STATE_CHANGES and block not in emitted.blocks:
+            texts = body.values() if isinstance(body, dict) else ()
+            addresses = [each.partition("[")[0] for each in texts if isinstance(each, str)]
             ours = [address for address in addresses if emitted.has(address)]
             if ours or not addresses:
-                fault = f"a block 'moved' that is not declared names '{ours[0] if ours else '…'}'"
-                yield Violation(stack.subject, fault, argument="moved")
+                fault = f"a block '{block[0]}' that is not declared names '{shown_address(ours[0]) if ours else '…'}'"
+                yield Violation(stack.subject, fault, argument=block[0])

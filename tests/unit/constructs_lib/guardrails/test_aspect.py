@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import jsii
 import pytest
+from constructs import IValidation
 
 from constructs_lib.cdk import App, Aspects, IAspect, TerraformStack
 from constructs_lib.cdk.keycloak import KeycloakProvider, OpenidClient
@@ -119,6 +120,33 @@ def test_a_flag_that_comes_last_is_judged(tmp_path: Path) -> None:
         app.synth()
 
     assert len(guardrails.errors) == 1
+    assert not list(tmp_path.rglob("cdk.tf.json"))
+
+
+@jsii.implements(IValidation)
+class Mutating:
+    """Gives the client another description when everything has been looked at."""
+
+    def __init__(self, client: OpenidClient) -> None:
+        self._client = client
+
+    def validate(self) -> list[str]:
+        """Find nothing, and write."""
+        self._client.add_override("description", "something else")
+        return []
+
+
+def test_what_changes_after_the_last_look_is_not_left_behind(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is written is compared with what was judged: where it is another, the file is taken away."""
+    app, guardrails = own_app(tmp_path, "https://ui.example.com/cb", exemptions=EVERY)
+    client = app.node.find_child("own").node.find_child("Client")
+    assert isinstance(client, OpenidClient)
+    client.node.add_validation(Mutating(client))
+    assert synthesize(app, guardrails) == 2
+    line = "stack 'own': what was written is not what the guardrails judged: let nothing change it after them"
+    assert line in capsys.readouterr().err.splitlines()
     assert not list(tmp_path.rglob("cdk.tf.json"))
 
 

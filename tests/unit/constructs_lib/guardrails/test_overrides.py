@@ -119,7 +119,7 @@ CLIENTS = "extended/Security/Access/Consumers/Client"
                 "moved", [{"from": "keycloak_role.Old", "to": f"keycloak_role.{role(security)}"}]
             ),
             "extended",
-            "stack 'extended': a block 'moved' that is not declared names 'keycloak_role.Security_Realm_AccessRole_",
+            "stack 'extended': a block 'moved' that is not declared names 'keycloak_role.Security_Realm_AccessRole'",
         ),
         (
             lambda stack, _: stack.add_override("variable.batch_client_secret.nullable", value=True),

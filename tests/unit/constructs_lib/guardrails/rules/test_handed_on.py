@@ -51,6 +51,16 @@ def data(kind: str, argument: str, reference: str, **arguments: Any) -> Change: 
     return change
 
 
+def by_default(kind: str, argument: str, value: str) -> Change:
+    """Return what adds something whose argument is a variable with a default."""
+
+    def change(body: dict[str, Any]) -> None:
+        body["variable"]["named"] = {"type": "string", "default": value}
+        add(kind, **{argument: "${var.named}"})(body)
+
+    return change
+
+
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
@@ -145,6 +155,21 @@ def data(kind: str, argument: str, reference: str, **arguments: Any) -> Change: 
         (
             add("keycloak_generic_role_mapper", role_id="8f0e9f0a-6a39-4c29-9d33-0f4f3b1c7a11"),
             "role_id is an id that is written out: what it is the id of may be declared",
+        ),
+        (add("keycloak_ldap_role_mapper", client_id="scorer"), "client_id refers to client 'scorer'"),
+        (
+            add("keycloak_user", username="x", federated_identity={"identity_provider": "okta"}),
+            "federated_identity refe",
+        ),
+        (add("keycloak_user", username="service-account-ui", **{"import": True}), "it is user 'service-account-ui' a"),
+        (add("keycloak_user", username="bob", **{"import": "${var.x}"}), "it takes over what exists"),
+        (data("keycloak_user", "user_id", "keycloak_user_roles", username="ADA"), "user_id refers to user 'ADA'"),
+        (by_default("keycloak_ldap_hardcoded_group_mapper", "group", "/leads"), "group refers to group 'leads'"),
+        (
+            alone(
+                "keycloak_openid_client_optional_scopes", client_id="${var.c}", optional_scopes=["model.fraud.predict"]
+            ),
+            "optional_scopes refers to client scope 'model.fraud.predict'",
         ),
         (add(CLIENT, client_id="scorer"), "it is client 'scorer' a second time"),
         (add("keycloak_saml_client", client_id="ui"), "it is client 'ui' a second time"),

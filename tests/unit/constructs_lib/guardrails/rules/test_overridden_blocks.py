@@ -159,10 +159,7 @@ def level_of(change: Change) -> Level:
             lambda body: body.update(
                 moved=[{"from": "keycloak_role.Own", "to": "keycloak_role.Security_Realm_AccessRole_F90BCCEC"}]
             ),
-            (
-                "stack 'stack': a block 'moved' that is not declared names "
-                "'keycloak_role.Security_Realm_AccessRole_F90BCCEC'"
-            ),
+            ("stack 'stack': a block 'moved' that is not declared names 'keycloak_role.Security_Realm_AccessRole'"),
         ),
         (
             section("output", **{"cross-stack-output-localRoles": {"value": "${local.Others}"}}),

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from constructs_lib.declaration.props.base import Props
+from constructs_lib.declaration.props.text_rules import TextPattern
 
 __all__ = [
     "LOCK_FILE_SINCE",
@@ -16,6 +17,20 @@ __all__ = [
     "LocalBackendProps",
     "PgBackendProps",
     "S3BackendProps",
+]
+
+_Name = Annotated[
+    str,
+    TextPattern(
+        "[A-Za-z0-9._()-]+", "a name of a backend has letters, digits, '.', '-', '_' or parentheses, and no space"
+    ),
+]
+_Prefix = Annotated[
+    str,
+    TextPattern(
+        "[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*",
+        "a folder of states is written without '/' at its ends, such as 'platform/ml-api-security'",
+    ),
 ]
 
 LOCK_FILE_SINCE = (1, 10)
@@ -34,7 +49,7 @@ class PgBackendProps(Props):
 
     type: Literal["pg"]
     """Kind of backend."""
-    schema_name: str = "terraform_remote_state"
+    schema_name: _Name = "terraform_remote_state"
     """Database schema that holds the states."""
 
 
@@ -43,11 +58,11 @@ class S3BackendProps(Props):
 
     type: Literal["s3"]
     """Kind of backend."""
-    bucket: str
+    bucket: _Name
     """Name of the bucket."""
-    region: str
+    region: _Name
     """AWS region of the bucket."""
-    key_prefix: str = "ml-api-security"
+    key_prefix: _Prefix = "ml-api-security"
     """The state of environment `prod` is `<key_prefix>/prod.tfstate`."""
 
 
@@ -56,9 +71,9 @@ class GcsBackendProps(Props):
 
     type: Literal["gcs"]
     """Kind of backend."""
-    bucket: str
+    bucket: _Name
     """Name of the bucket."""
-    prefix: str = "ml-api-security"
+    prefix: _Prefix = "ml-api-security"
     """Folder in the bucket."""
 
 
@@ -67,11 +82,11 @@ class AzurermBackendProps(Props):
 
     type: Literal["azurerm"]
     """Kind of backend."""
-    resource_group_name: str
+    resource_group_name: _Name
     """Resource group of the storage account."""
-    storage_account_name: str
+    storage_account_name: _Name
     """Storage account."""
-    container_name: str
+    container_name: _Name
     """Container in the account."""
 
 

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from constructs_lib.declaration.loopback import is_loopback
 from constructs_lib.declaration.props import Declaration, GatewayProps, Props
-from constructs_lib.declaration.props.values import HttpUrl
+from constructs_lib.declaration.props.values import BaseUrl
 from constructs_lib.guardrails.exemption import ExemptionProps
 from stacks.backends import BackendProps, LocalBackendProps
 
@@ -16,7 +16,7 @@ __all__ = ["Environment", "KeycloakProps"]
 class KeycloakProps(Props):
     """The Keycloak server that the environment is deployed to."""
 
-    url: HttpUrl
+    url: BaseUrl
     """Public base URL, without trailing slash: what issuers start with. `TF_VAR_keycloak_url` overrides it."""
 
 

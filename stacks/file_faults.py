@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.declaration.props.access import RENAMED_FROM
 from stacks.environment import Environment
 from stacks.environment_documents import TEAMS
-from stacks.validation_messages import validation_message
+from stacks.validation_messages import discriminator, validation_message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,10 +32,13 @@ def invalid_values(error: ValidationError, document: YamlDocument) -> Iterator[t
         document: The files of the environment.
     """
     for each in _told_once(error.errors(), document.data):
-        path = _data_path(_as_written(each["loc"], document.data), document.data)
+        written = _as_written(each["loc"], document.data)
+        path = _data_path(written, document.data)
         place = document.place(path[:2])
         in_team_file = path[:1] == (TEAMS,) and place is not None and place.file.parent.name == TEAMS
-        yield path, validation_message(each, Environment, (path[2:] or path) if in_team_file else path)
+        # What tells a union's members apart is what is wrong.
+        told_apart = (discriminator(each),) if each["type"] == "union_tag_invalid" else ()
+        yield (*path, *told_apart), validation_message(each, Environment, (path[2:] or path) if in_team_file else path)
 
 
 def contradictions(error: DeclarationError, document: YamlDocument) -> Iterator[tuple[_Path, str]]:

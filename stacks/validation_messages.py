@@ -6,7 +6,8 @@ import difflib
 import re
 from typing import TYPE_CHECKING
 
-from stacks.value_kinds import kind_at, models_in, needed_keys
+from stacks.removed_keys import removed_key
+from stacks.value_kinds import fault_of, kind_at, models_in, needed_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
-__all__ = ["validation_message"]
+__all__ = ["discriminator", "validation_message"]
 
 # Where somebody may have put a secret in place of what belongs there.
 _MAY_BE_SECRET = re.compile(r"auth|bind|credential|key(?!cloak)|jwks|certificate|password|secret|token", re.IGNORECASE)
@@ -25,13 +26,14 @@ _HARMLESS = re.compile(r"[A-Za-z_. *-]{0,40}|[a-z0-9_. *+-]{0,40}|[A-Z0-9_. *+-]
 # As many names as a line still shows.
 _MOST_NAMES = 12
 
-_MAPPING = "write a mapping of keys"
+_MAPPING, _NUMBER = "write a mapping of keys", "write a whole number"
+_UNQUOTED = frozenset({"bool_type", "int_type", "int_parsing"})
 _ADVICE = {
     "bool_type": "write true or false",
     "string_type": "write text, in quotes where YAML sees something else",
-    "int_from_float": "write a whole number",
-    "int_type": "write a whole number",
-    "int_parsing": "write a whole number",
+    "int_from_float": _NUMBER,
+    "int_type": _NUMBER,
+    "int_parsing": _NUMBER,
     "dict_type": _MAPPING,
     "model_type": _MAPPING,
     "model_attributes_type": _MAPPING,
@@ -39,14 +41,6 @@ _ADVICE = {
     "list_type": "write a list, '- item' on each line",
     "too_short": "write at least one item",
     "string_too_short": "write some text",
-}
-
-# Keys that there were once, and those that people look for.
-_REMOVED = {
-    "client_secret": "remove it: the secret is the variable TF_VAR_<client_id>_client_secret",
-    "password": "remove it: a first password is the variable TF_VAR_<username>_initial_password",
-    "secret": "remove it: the secret is the variable TF_VAR_<client_id>_client_secret",
-    "dynamodb_table": "remove it: a file in the bucket locks the state (use_lockfile), which Terraform 1.11 recommends",
 }
 
 
@@ -58,33 +52,81 @@ def validation_message(error: ErrorDetails, root: type[BaseModel], shown: Sequen
         root: The type that was validated.
         shown: Where the value stands in its file: `error["loc"]` without what pydantic adds for unions and keys.
     """
-    key = ".".join(map(str, shown))
-    if error["type"] == "extra_forbidden":
-        last = str(error["loc"][-1])
-        models = models_in(kind_at(root, error["loc"][:-1]))
-        nearest = difflib.get_close_matches(last, _fields_of(models), n=1)
-        hint = f"did you mean '{nearest[0]}'?" if nearest else f"remove it{_allowed(models)}"
-        return f"unknown key '{key}': {_REMOVED.get(last) or hint}"
-    if error["type"] in ("missing", "union_tag_not_found"):
-        name = str(error["loc"][-1]) if error["type"] == "missing" else _discriminator(error)
-        return f"key '{f'{key}.{name}' if key else name}' is required: add it"
-    if error["type"] == "union_tag_invalid":
-        return f"{key}: {_discriminator(error)} must be one of {error['ctx']['expected_tags']}"
-    if error["type"] == "value_error":
-        return f"{key}: {error['ctx']['error']}"
-    if error["type"] == "literal_error":
-        return f"{key}: write one of {error['ctx']['expected']}{_got(error['input'])}"
-    advice = _ADVICE.get(error["type"], error["msg"][:1].lower() + error["msg"][1:])
+    key = ".".join(str(part) or "''" for part in shown)
+    match error["type"]:
+        case "extra_forbidden":
+            return f"unknown key '{key}': {_instead(error, root, shown)}"
+        case "missing":
+            return _required(key, str(error["loc"][-1]))
+        case "union_tag_not_found":
+            return _required(key, discriminator(error))
+        case _:
+            return f"{key}: {_fault(error, root, shown)}"
+
+
+def _required(key: str, name: str) -> str:
+    return f"key '{f'{key}.{name}' if key else name}' is required: add it"
+
+
+def _instead(error: ErrorDetails, root: type[BaseModel], shown: Sequence[str | int]) -> str:
+    """Say what to do about an unknown key."""
+    last = str(error["loc"][-1])
+    models = models_in(kind_at(root, error["loc"][:-1]))
+    nearest = difflib.get_close_matches(last, _fields_of(models), n=1)
+    hint = f"did you mean '{nearest[0]}'?" if nearest else f"remove it{_allowed(models)}"
+    return removed_key(last, shown, models) or hint
+
+
+def _fault(error: ErrorDetails, root: type[BaseModel], shown: Sequence[str | int]) -> str:
+    """Say what is wrong with a value, and what to write."""
+    value = error["input"]
+    match error["type"]:
+        case "union_tag_invalid":
+            return f"{discriminator(error)} must be one of {error['ctx']['expected_tags']}"
+        case "value_error":
+            return str(error["ctx"]["error"])
+        case "literal_error":
+            return f"{_choice(error, shown)}{_got(value)}"
+        case "too_short" if isinstance(value, dict):
+            return f"write at least one entry{_such_as(shown)}"
+    if rule := _broken_rule(error, root):
+        return rule
+    advice = _advice(error)
     if shown[-3:-2] == ("groups",) and shown[-1] == "grants":
         advice = "a group is its grants: write the models here, without 'grants'"
     elif advice == _MAPPING:
         advice = _mapping_advice(error, root, shown)
-    elif error["type"] == "too_short" and isinstance(error["input"], dict):
-        advice = f"write at least one entry{_such_as(shown)}"
+    hidden = isinstance(value, dict | list) or (value is not None and _MAY_BE_SECRET.search(str(shown[-1])))
+    return advice if hidden else f"{advice}{_got(value)}"
+
+
+def _advice(error: ErrorDetails) -> str:
+    """Say what to write by the kind of the fault alone."""
+    bounds, value = error.get("ctx", {}), error["input"]
+    if error["type"] == "greater_than_equal":
+        return f"write {bounds['ge']} or more"
+    if error["type"] == "less_than_equal":
+        return f"write {bounds['le']} or less"
+    if error["type"] == "too_short" and isinstance(value, str):
+        return _ADVICE["string_too_short"]
+    advice = _ADVICE.get(error["type"], error["msg"][:1].lower() + error["msg"][1:])
+    quoted = isinstance(value, str) and (value.isdecimal() if advice == _NUMBER else value.lower() in {"true", "false"})
+    return f"{advice}, without quotes" if quoted and error["type"] in _UNQUOTED else advice
+
+
+def _choice(error: ErrorDetails, shown: Sequence[str | int]) -> str:
+    if shown[-1:] == ("open_to",):
+        return "write a list of teams, or '*' for every team"
+    return f"write one of {error['ctx']['expected']}"
+
+
+def _broken_rule(error: ErrorDetails, root: type[BaseModel]) -> str | None:
+    """Return what would be said of a number that is written as the text that is asked for: quotes alone do not help."""
     value = error["input"]
-    hidden = isinstance(value, dict | list) or (value is not None and _MAY_BE_SECRET.search(key.rpartition(".")[2]))
-    got = "" if hidden else _got(value)
-    return f"{key}: {advice}{got}"
+    if error["type"] != "string_type" or isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    fault = fault_of(kind_at(root, error["loc"]), str(value))
+    return str(fault["ctx"]["error"]) if fault and fault["type"] == "value_error" else None
 
 
 def _mapping_advice(error: ErrorDetails, root: type[BaseModel], shown: Sequence[str | int]) -> str:
@@ -117,7 +159,8 @@ def _got(value: object) -> str:
     return f", got '{value}'" if _HARMLESS.fullmatch(str(value)) else ""
 
 
-def _discriminator(error: ErrorDetails) -> str:
+def discriminator(error: ErrorDetails) -> str:
+    """Return the key that tells the members of a union apart."""
     return str(error["ctx"]["discriminator"]).strip("'")
 
 

@@ -9,7 +9,9 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["kind_at", "models_in", "needed_keys"]
+    from pydantic_core import ErrorDetails
+
+__all__ = ["fault_of", "kind_at", "models_in", "needed_keys"]
 
 
 def kind_at(root: type[BaseModel], location: Sequence[str | int]) -> object:
@@ -43,6 +45,15 @@ def needed_keys(kind: Any) -> list[str] | None:  # noqa: ANN401 - a type form
     except ValidationError as error:
         return _missing(error)
     return []
+
+
+def fault_of(kind: Any, value: object) -> ErrorDetails | None:  # noqa: ANN401 - a type form
+    """Return the first fault of a value of a type; None where it has none."""
+    try:
+        TypeAdapter(kind).validate_python(value)
+    except ValidationError as error:
+        return error.errors()[0]
+    return None
 
 
 def _missing(error: ValidationError) -> list[str] | None:

@@ -126,7 +126,7 @@ def _reserved(realm: str, declaration: Declaration) -> Iterator[Finding]:
 def _audience(realm: str, declaration: Declaration) -> Iterator[Finding]:
     """Tokens of another client, its ID tokens too, must not be for the API (RFC 8725 section 3.9)."""
     audience, place = declaration.api.effective_audience, ("api", "audience")
-    if audience in KEYCLOAK_CLIENTS:
+    if declaration.api.audience in KEYCLOAK_CLIENTS:
         yield Finding(place, f"{realm}: audience '{audience}' is Keycloak's own client: choose another, such as a URN")
     for name, path in (*_clients(declaration), *rotation_clients(declaration)):
         if name == audience != declaration.api.client_id:

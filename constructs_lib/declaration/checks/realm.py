@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pydantic import TypeAdapter, ValidationError
+
 from constructs_lib.declaration.checks.places import located
 from constructs_lib.declaration.declaration_error import Finding
+from constructs_lib.declaration.props.values import BaseUrl, duration_seconds, is_unresolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["realm_findings"]
 
 _ADMINISTRATION = "master"
+_FRONT_END = "frontendUrl"
+_BASE_URL: TypeAdapter[str] = TypeAdapter(BaseUrl)
 
 
 def realm_findings(declaration: Declaration) -> Iterator[Finding]:
@@ -25,9 +30,35 @@ def realm_findings(declaration: Declaration) -> Iterator[Finding]:
             f"realm '{_ADMINISTRATION}': Keycloak's administrators log in there, and its clients manage every realm: "
             "choose another name",
         )
+    yield from _front_end(declaration.realm)
+    yield from _lockout(declaration.realm)
     yield from _mail(declaration.realm)
     yield from _invitations(declaration)
     yield from _terms(declaration)
+
+
+def _front_end(realm: RealmProps) -> Iterator[Finding]:
+    """Keycloak passes over what is no URL, and issuers begin with another one than is declared."""
+    url = realm.attributes.get(_FRONT_END)
+    if url is None or is_unresolved(url):
+        return
+    subject, path = f"realm '{realm.name}': {_FRONT_END}", ("realm", "attributes", _FRONT_END)
+    try:
+        _BASE_URL.validate_python(url)
+    except ValidationError as error:
+        yield Finding(path, f"{subject}: {error.errors()[0]['ctx']['error']}")
+    else:
+        if realm.ssl_required == "all" and url.startswith("http://"):
+            yield Finding(path, f"{subject} must use https, got '{url}'")
+
+
+def _lockout(realm: RealmProps) -> Iterator[Finding]:
+    wait, most = realm.brute_force.wait, realm.brute_force.max_wait
+    if not (is_unresolved(wait) or is_unresolved(most)) and duration_seconds(wait) > duration_seconds(most):
+        yield Finding(
+            ("realm", "brute_force", "wait"),
+            f"realm '{realm.name}': brute_force.wait must not exceed brute_force.max_wait ({most}), got '{wait}'",
+        )
 
 
 def _mail(realm: RealmProps) -> Iterator[Finding]:

@@ -36,6 +36,8 @@ def rename_findings(declaration: Declaration) -> Iterator[Finding]:
     yield from _unknown_groups(realm, declaration)
     claimed: dict[tuple[str, str], Path] = {}
     for rename in renames(declaration):
+        if (_LABELS[rename.kind], rename.new) not in declared:  # said above
+            continue
         key = (_LABELS[rename.kind], rename.old)
         subject = f"{realm}, {_LABELS[rename.kind]} '{rename.new}'"
         if rename.new == rename.old:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["url_findings"]
 
+_PORTS = {"http": 80, "https": 443}
 _LABELS = {
     "base_url": "base URL",
     "admin_url": "admin URL",
@@ -82,18 +83,22 @@ def _urls(path: Path, subject: str, props: Props, *, tls: bool) -> Iterator[Find
                     ": write http://127.0.0.1 for the person's own machine" if on_device and is_loopback(url) else ""
                 )
                 yield Finding(place, f"{subject}: {label} must use https, got '{url}'{advice}")
-            elif field == "web_origins" and not _is_origin(url):
+            elif field == "web_origins" and (origin := _origin(url)) != url:
+                advice = f": write '{origin}'" if origin else ""
                 yield Finding(
                     place,
-                    f"{subject}: a web origin is scheme, host and port, such as 'https://ui.example.com', got '{url}'",
+                    f"{subject}: a web origin is scheme, host and port, such as 'https://ui.example.com', "
+                    f"got '{url}'{advice}",
                 )
 
 
-def _is_origin(url: str) -> bool:
-    """Tell whether a URL is what a browser sends as `Origin` (RFC 6454 section 6.2)."""
+def _origin(url: str) -> str | None:
+    """Return what a browser sends as `Origin` from there (RFC 6454 section 6.2); None where nothing would be sent."""
     try:
         parts = urlsplit(url)
-        host_alone = bool(parts.hostname) and not set("@\\*") & set(parts.netloc)
-        return bool(parts.scheme and host_alone and parts.port != 0) and url == f"{parts.scheme}://{parts.netloc}"
+        if not parts.scheme or not parts.hostname or parts.port == 0 or set("@\\*") & set(parts.netloc):
+            return None
     except ValueError:  # http://[a, http://a℀b, https://a:99999
-        return False
+        return None
+    implied = f":{_PORTS.get(parts.scheme)}"
+    return f"{parts.scheme}://{parts.netloc.lower().removesuffix(implied)}"

@@ -12,6 +12,7 @@ from constructs_lib.declaration.props.grants import Grants
 from constructs_lib.declaration.props.public_keys import Certificate, PublicJwks
 from constructs_lib.declaration.props.server_limits import ShortText, SubjectName
 from constructs_lib.declaration.props.signing_keys import require_certificate_for, require_key_for
+from constructs_lib.declaration.props.text_rules import TextPattern
 from constructs_lib.declaration.props.values import ClientId, Duration, Flag, HttpUrl, IssuerName, WholeNumber
 
 __all__ = [
@@ -29,6 +30,15 @@ TokenBinding = Literal["dpop", "mtls"]
 """What a token's `cnf` (RFC 7800) binds it to: a key (RFC 9449), or a TLS client certificate (RFC 8705)."""
 
 _GREEN = "-green"
+
+Subject = Annotated[
+    str,
+    TextPattern(
+        "[^\\x00-\\x20\\x7f](?:[^\\x00-\\x1f\\x7f]*[^\\x00-\\x20\\x7f])?",
+        "a subject is compared as a whole: write it without spaces at its ends, and not empty",
+        examples=("system:serviceaccount:ml:scorer",),
+    ),
+]
 
 
 class SecretAuth(Props):
@@ -94,7 +104,7 @@ class FederatedAuth(Props):
     """How the consumer proves who it is."""
     issuer: IssuerName
     """Name of one of the environment's `workload_issuers`."""
-    subject: str = Field(min_length=1)
+    subject: Subject
     """The `sub` of its tokens, such as `system:serviceaccount:ml:scorer`."""
 
 

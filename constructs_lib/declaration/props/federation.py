@@ -8,7 +8,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from constructs_lib.declaration.props.base import Props
-from constructs_lib.declaration.props.people_values import AttributeName, DistinguishedName, LdapFilter, LdapUrl
+from constructs_lib.declaration.props.people_values import (
+    AttributeName,
+    BindName,
+    DistinguishedName,
+    LdapFilter,
+    LdapUrl,
+)
 from constructs_lib.declaration.props.server_limits import LargestNumber, ShortText
 from constructs_lib.declaration.props.values import Duration, Flag, GroupName, WholeNumber
 
@@ -59,8 +65,8 @@ _VENDORS = {
 class LdapBindProps(Props):
     """The account that Keycloak reads with. Its password is the sensitive variable `<federation>_bind_credential`."""
 
-    dn: DistinguishedName
-    """Its DN. It needs to read people and groups, and nothing else."""
+    dn: BindName
+    """Its DN, or its principal name in Active Directory. It needs to read people and groups, and nothing else."""
 
 
 class LdapUsersProps(Props):

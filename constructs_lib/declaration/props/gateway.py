@@ -10,12 +10,14 @@ from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.gateway_values import (
     FilePath,
     KubernetesName,
+    LabelKey,
+    LabelValue,
     ListenAddress,
     OpenRoute,
     RoutePattern,
     ServerUrl,
 )
-from constructs_lib.declaration.props.values import ActionName, ClientId, Duration, HttpUrl
+from constructs_lib.declaration.props.values import ActionName, BaseUrl, ClientId, Duration
 
 __all__ = ["GatewayProps", "GatewayTlsProps", "KubernetesProps", "PathProps", "PathStyle", "PresetName"]
 
@@ -54,7 +56,7 @@ class KubernetesProps(Props):
 
     namespace: KubernetesName = "models"
     """Namespace of the model servers."""
-    selector: dict[str, str] = Field(default_factory=dict)
+    selector: dict[LabelKey, LabelValue] = Field(default_factory=dict)
     """Labels of the model servers' pods; left out, all pods of the namespace (`istio`)."""
     gateway: KubernetesName = "models"
     """The `Gateway` in the same namespace whose requests are checked (`envoy-gateway`)."""
@@ -84,7 +86,7 @@ class GatewayProps(Props):
     """How it ends TLS (`envoy`); left out, it speaks plain http to what ends TLS before it."""
     upstream: ServerUrl = "http://127.0.0.1:8000"
     """The model server: scheme, host and port."""
-    public_url: HttpUrl | None = None
+    public_url: BaseUrl | None = None
     """Where callers reach the gateway: the resource of RFC 9728, and the URL in DPoP proofs; defaults to `listen`."""
     paths: PathProps = Field(default_factory=PathProps)
     """Which requests are which action."""

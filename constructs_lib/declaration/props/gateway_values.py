@@ -8,7 +8,16 @@ from typing import Annotated
 from constructs_lib.declaration.props.text_rules import TextCheck, TextPattern
 from constructs_lib.declaration.props.values import has_possible_host
 
-__all__ = ["FilePath", "KubernetesName", "ListenAddress", "OpenRoute", "RoutePattern", "ServerUrl"]
+__all__ = [
+    "FilePath",
+    "KubernetesName",
+    "LabelKey",
+    "LabelValue",
+    "ListenAddress",
+    "OpenRoute",
+    "RoutePattern",
+    "ServerUrl",
+]
 
 _HIGHEST_PORT = 65535
 _METHOD = "(?:GET|HEAD|POST|PUT|PATCH|DELETE)"
@@ -50,6 +59,22 @@ KubernetesName = Annotated[
         "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?",
         "a Kubernetes name is 1 to 63 lower-case letters, digits or '-'",
         examples=("models",),
+    ),
+]
+LabelKey = Annotated[
+    str,
+    TextPattern(
+        "(?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?/)?[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?",
+        "a label's key is 1 to 63 letters, digits, '-', '_' or '.', perhaps after a domain and '/'",
+        examples=("app.kubernetes.io/name",),
+    ),
+]
+LabelValue = Annotated[
+    str,
+    TextPattern(
+        "(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?",
+        "a label's value is up to 63 letters, digits, '-', '_' or '.'",
+        examples=("model-server",),
     ),
 ]
 ListenAddress = Annotated[

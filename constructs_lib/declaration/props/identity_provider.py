@@ -10,7 +10,7 @@ from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.people_values import TenantId
 from constructs_lib.declaration.props.public_keys import Certificate
 from constructs_lib.declaration.props.server_limits import ShortText
-from constructs_lib.declaration.props.values import Flag, GroupName, HttpUrl, WholeNumber
+from constructs_lib.declaration.props.values import BaseUrl, Flag, GroupName, HttpUrl, WholeNumber
 
 __all__ = [
     "BrokerProps",
@@ -66,7 +66,7 @@ class OidcIdentityProviderProps(OidcClientProps):
 
     type: Literal["oidc"]
     """Kind of provider."""
-    issuer: HttpUrl
+    issuer: BaseUrl
     """The `iss` of its tokens; any other is refused."""
     authorization_url: HttpUrl
     """Where people log in: `authorization_endpoint` of its discovery document."""

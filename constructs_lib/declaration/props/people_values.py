@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from constructs_lib.declaration.props.text_rules import TextPattern
+from constructs_lib.declaration.props.text_rules import TextCheck, TextPattern
+from constructs_lib.declaration.props.values import has_possible_host
 
 __all__ = [
     "AttributeName",
+    "BindName",
     "DistinguishedName",
     "LdapFilter",
     "LdapUrl",
@@ -18,8 +20,9 @@ __all__ = [
 ]
 
 # RFC 4514 section 2.4: what a value must not hold unescaped.
-_DN_PART = r"[A-Za-z][A-Za-z0-9.-]*=(?:\\[^\x00-\x1f\x7f]|[^,;\x22<>\\\x00-\x1f\x7f])+"
-_URL = r"ldaps?://(?:(?![/?#])[!-~])+/?"
+_DN_PART = r"(?:[A-Za-z][A-Za-z0-9.-]*|[0-9]+(?:\.[0-9]+)+) *= *(?:\\[^\x00-\x1f\x7f]|[^,;\x22<>\\\x00-\x1f\x7f])+"
+_DN = f"{_DN_PART}(?:, *{_DN_PART})*"
+_URL = r"ldaps?://(?:(?![/?#,])[!-~])+/?"
 
 # RFC 4515 section 3: what a value in a filter must not hold as it is.
 _SPECIAL = re.compile(r"[*()\\\x00]")
@@ -34,12 +37,31 @@ def escape_filter_value(value: str) -> str:
     return _SPECIAL.sub(lambda match: f"\\{ord(match[0]):02x}", value)
 
 
+def _is_one_group(value: str) -> bool:
+    """Tell whether parentheses of a filter match, and all is in one pair: those of values are escaped."""
+    depth = 0
+    for index, character in enumerate(value, 1):
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if depth <= 0:
+            return index == len(value)
+    return False
+
+
 DistinguishedName = Annotated[
     str,
     TextPattern(
-        f"{_DN_PART}(?:, *{_DN_PART})*",
+        _DN,
         "a DN is a list of parts, such as 'ou=people,dc=example,dc=com'",
         examples=("ou=people,dc=example,dc=com",),
+    ),
+]
+BindName = Annotated[
+    str,
+    TextPattern(
+        rf"{_DN}|[^\x00-\x20\x7f@,=]+@[A-Za-z0-9.-]+",
+        "the account is named by its DN, such as 'cn=keycloak,ou=services,dc=example,dc=com', or in Active Directory "
+        "by its principal name, such as 'keycloak@example.com'",
+        examples=("cn=keycloak,ou=services,dc=example,dc=com",),
     ),
 ]
 AttributeName = Annotated[
@@ -58,14 +80,22 @@ LdapFilter = Annotated[
         "an LDAP filter is in parentheses, such as '(objectClass=person)'",
         examples=("(objectClass=person)",),
     ),
+    TextCheck(
+        _is_one_group,
+        "each parenthesis of an LDAP filter has its other one, and all is in one pair, such as '(&(a=b)(c=d))'",
+    ),
 ]
 LdapUrl = Annotated[
     str,
     # Keycloak hands the URL to Java's JNDI, which reads a path as the base of all searches.
     TextPattern(
         f"{_URL}(?: {_URL})*",
-        "a directory's URL is ldaps:// (or ldap://), a host and perhaps a port",
+        "a directory's URL is ldaps:// (or ldap://), a host and perhaps a port; several are parted by a space",
         examples=("ldaps://ldap.example.com",),
+    ),
+    TextCheck(
+        lambda value: all(map(has_possible_host, value.split())),
+        "a directory's host, and its port if it has one, must be possible ones",
     ),
 ]
 SourceName = Annotated[

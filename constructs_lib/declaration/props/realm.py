@@ -28,11 +28,15 @@ Locale = Annotated[
 
 AttributeKey = Annotated[
     str,
-    # What other keys set: an attribute of that name would be set twice, or get past the checks of them.
     TextPattern(
-        "(?!_browser_header|bruteForce|ciba|client|oauth2|par|webAuthn)[A-Za-z][A-Za-z0-9._-]{0,254}",
-        "a realm attribute has letters, digits, '.', '_' or '-', and is none that another setting is kept in",
+        "[A-Za-z][A-Za-z0-9._-]{0,254}",
+        "a realm attribute has 1 to 255 letters, digits, '.', '_' or '-'",
         examples=("frontendUrl", "acr.loa.map"),
+    ),
+    # An attribute of that name would be set twice, or get past the checks of another key.
+    TextPattern(
+        "(?!_browser_header|bruteForce|ciba|client|oauth2|par|webAuthn).+",
+        "Keycloak keeps in this attribute what other settings say: remove it",
     ),
 ]
 

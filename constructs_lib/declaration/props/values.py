@@ -6,16 +6,18 @@ Every rule lets an unresolved CDK token or Terraform expression (`${...}`) pass:
 from __future__ import annotations
 
 import re
+from ipaddress import ip_address
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import StrictBool, StrictInt
 
-from constructs_lib.declaration.props.text_rules import TextCheck, TextPattern, is_unresolved
+from constructs_lib.declaration.props.text_rules import TextCheck, TextLength, TextPattern, is_unresolved
 
 __all__ = [
     "ActionName",
     "ActionPattern",
+    "BaseUrl",
     "ClientId",
     "Duration",
     "Email",
@@ -43,6 +45,11 @@ _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _MODEL_NAME = "[a-z0-9][a-z0-9_-]{0,47}"
 _EMAIL_ATOM = "[a-z0-9_%+'-]+"
 _HOST_LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_LONGEST_HOST = 253
+_LONGEST_EMAIL = 255
+_LONGEST_S = 2**31 - 1
+# With an underscore, which containers have in their names; `%` of an encoded name stays as it is.
+_LABEL = re.compile(r"[\w%](?:[\w%-]{0,61}[\w%])?", re.ASCII)
 _CLIENT_ID = "[a-z][a-z0-9_-]{1,63}"
 
 
@@ -70,9 +77,20 @@ def has_possible_host(url: str) -> bool:
     """Tell whether a client could connect to a URL's host, and to its port if it has one."""
     try:
         parts = urlsplit(url)
-        return bool(parts.hostname) and parts.port != 0
+        return _is_possible(parts.hostname or "") and parts.port != 0
     except ValueError:
         return False
+
+
+def _is_possible(host: str) -> bool:
+    """Tell whether a host is an address, or a name within the limits of the DNS (RFC 1035 section 2.3.4)."""
+    labels = host.removesuffix(".").split(".")
+    if ":" in host or labels[-1].isdecimal():
+        try:
+            return bool(ip_address(host.partition("%")[0]))
+        except ValueError:
+            return False
+    return len(host) <= _LONGEST_HOST and all(_LABEL.fullmatch(label) for label in labels)
 
 
 Flag = StrictBool
@@ -203,6 +221,7 @@ Email = Annotated[
         "an e-mail address is lower-case, 'name@host'",
         examples=("ada@example.com",),
     ),
+    TextLength(_LONGEST_EMAIL),
 ]
 Duration = Annotated[
     str,
@@ -212,6 +231,8 @@ Duration = Annotated[
         examples=("5m", "8h", "1h30m"),
     ),
     TextPattern("[0smhd]*[1-9][0-9smhd]*", "a duration is longer than 0"),
+    # Keycloak counts seconds in 31 bits.
+    TextCheck(lambda value: duration_seconds(value) <= _LONGEST_S, "a duration is 24855d (68 years) at most"),
 ]
 HttpUrl = Annotated[
     str,
@@ -235,3 +256,12 @@ HttpUrl = Annotated[
     ),
     TextCheck(has_possible_host, "a URL's host, and its port if it has one, must be possible ones"),
 ]
+BaseUrl = Annotated[
+    HttpUrl,
+    TextPattern(
+        "[^?#]+",
+        "a URL that others begin with has no query and no fragment: take out '?' or '#' and what follows it",
+        examples=("https://sso.example.com",),
+    ),
+]
+"""What issuers and resources are named by (OpenID Connect Discovery section 3, RFC 8707 section 2)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from constructs_lib.declaration.props.base import Props
-from constructs_lib.declaration.props.values import Duration, Flag, HttpUrl
+from constructs_lib.declaration.props.values import BaseUrl, Duration, Flag, HttpUrl
 
 __all__ = ["WorkloadIssuerProps"]
 
@@ -15,7 +15,7 @@ class WorkloadIssuerProps(Props):
 
     type: Literal["oidc", "kubernetes"] = "oidc"
     """`kubernetes` for a cluster's service account tokens, any other issuer is `oidc`."""
-    issuer: HttpUrl
+    issuer: BaseUrl
     """The `iss` of its tokens."""
     jwks_url: HttpUrl | None = None
     """Where its public keys are; needed for `oidc`."""

@@ -69,8 +69,8 @@ _BLOCKS = {
 # it is read in windows of so many characters, each overlapping half of the one before.
 _IN_WORDS, _WINDOW = "a password in words", 1024
 
-# With a sign that neither names nor URLs, paths, filters and patterns of ours have.
-_MAY_BE_PASSWORD = re.compile(r"(?!.*://)(?=.*[a-z])(?=.*[0-9])(?=.*[!#$^&])[^\s/]{8,64}")
+# With a sign that neither names nor URLs, paths, filters, patterns of ours and values in DER have.
+_MAY_BE_PASSWORD = re.compile(r"(?!.*://|(?:.*=)?#[0-9a-f]*$)(?=.*[a-z])(?=.*[0-9])(?=.*[!#$^&])[^\s/]{8,64}")
 
 _WORD = re.compile(r"[^\s\"'`<>,;()\[\]{}|\\]+")
 _PIECES = re.compile(r"[/?#&=:@]")

@@ -51,7 +51,7 @@ BATCH = "consumers:\n  batch:\n"
         ),
         (
             BATCH + "    auth:\n      method: key\n",
-            "3: consumers.batch.auth: method must be one of 'client_secret', 'private_key_jwt', 'federated', 'mtls'",
+            "4: consumers.batch.auth: method must be one of 'client_secret', 'private_key_jwt', 'federated', 'mtls'",
         ),
         (BATCH + "    auth: {jwks_url: https://x}\n", "3: key 'consumers.batch.auth.method' is required: add it"),
         (

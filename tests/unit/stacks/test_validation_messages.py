@@ -19,7 +19,7 @@ api: {client_id: my-api}
 external_people: true
 """
 SECRET = "remove it: the secret is the variable TF_VAR_<client_id>_client_secret"
-PASSWORD = "remove it: a first password is the variable TF_VAR_<username>_initial_password"
+PASSWORD = "remove it: a first password is the variable TF_VAR_ada_initial_password"
 CONSUMER = (
     "remove it (allowed: auth, description, access_token_lifespan, dpop, grants, every_model, exchange, renamed_from)"
 )

@@ -185,6 +185,12 @@ def test_audience_is_not_a_client_of_keycloaks_own(name: str) -> None:
     ]
 
 
+def test_client_of_keycloaks_own_is_said_once() -> None:
+    """That its name would be the audience, too, follows from it."""
+    (fault,) = faults(declare(api=ApiProps(client_id="account")))
+    assert fault.startswith("realm 'ml-prod': client 'account' is Keycloak's own in every realm")
+
+
 def test_audience_is_not_another_client() -> None:
     """An application's ID tokens have its client_id as audience: the API would take them."""
     api = ApiProps(client_id="scorer", audience="notebook")

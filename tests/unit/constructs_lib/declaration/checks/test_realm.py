@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from constructs_lib.declaration.props import LoginProps, RealmProps, SmtpProps
+from constructs_lib.declaration.props import BruteForceProps, LoginProps, RealmProps, SmtpProps
 from tests.support.declarations.declarations import PERSON, declare, faults
 
 pytestmark = pytest.mark.unit
@@ -33,6 +33,40 @@ def test_realm_of_the_administrators_is_not_ours() -> None:
             "choose another name"
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("url", "fault"),
+    [
+        ("", "a URL starts with https:// (or http://) and a host, got ''"),
+        ("nonsense", "a URL starts with https:// (or http://) and a host, got 'nonsense'"),
+        (
+            "https://sso.example.com#x",
+            (
+                "a URL that others begin with has no query and no fragment: take out '?' or '#' and what follows it, "
+                "got 'https://sso.example.com#x'"
+            ),
+        ),
+        ("http://sso.example.com", "must use https, got 'http://sso.example.com'"),
+        ("https://sso.example.com/ml", None),
+    ],
+)
+def test_front_end_is_a_url(url: str, fault: str | None) -> None:
+    """Keycloak passes over what is none, and issuers begin with another URL than the one that is declared."""
+    realm = RealmProps(name="ml-prod", login=LoginProps(verify_email=False), attributes={"frontendUrl": url})
+    said = [
+        each.removeprefix("realm 'ml-prod': frontendUrl").removeprefix(":").strip()
+        for each in faults(declare(realm=realm))
+    ]
+    assert said == ([fault] if fault else [])
+
+
+@pytest.mark.parametrize(("wait", "is_refused"), [("15m", False), ("16m", True), ("1d", True)])
+def test_lockout_is_within_its_longest(wait: str, is_refused: bool) -> None:  # noqa: FBT001 - a case
+    """A wait above the longest one would never be waited."""
+    realm = RealmProps(name="ml-prod", login=LoginProps(verify_email=False), brute_force=BruteForceProps(wait=wait))
+    message = f"realm 'ml-prod': brute_force.wait must not exceed brute_force.max_wait (15m), got '{wait}'"
+    assert faults(declare(realm=realm)) == ([message] if is_refused else [])
 
 
 def test_invitation_needs_a_mail_server() -> None:

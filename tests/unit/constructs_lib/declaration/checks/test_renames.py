@@ -69,6 +69,10 @@ URIS = {"redirect_uris": ["https://n.example.com/cb"]}
             f"group 'a': {STILL.replace('renamed_from', 'its former name').format('group', 'b')}",
         ),
         (
+            {"groups": {"a": GRANTS}, "renamed_groups": {"aa": "aa"}, "external_people": True},
+            "renamed groups: the environment's own file has no group 'aa': did you mean 'a'?",
+        ),
+        (
             {"groups": {"a": GRANTS}, "renamed_groups": {"a": "a"}, "external_people": True},
             "group 'a': it is renamed from itself: remove its former name",
         ),

@@ -67,13 +67,25 @@ def test_code_flow_without_redirect_uri_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "origin", ["https://ui.example.com/", "ui.example.com", "https://ui.example.com?x", "https://*.example.com"]
+    ("origin", "sent"),
+    [
+        ("https://ui.example.com/", "https://ui.example.com"),
+        ("https://ui.example.com?x", "https://ui.example.com"),
+        ("https://UI.example.com", "https://ui.example.com"),
+        ("https://ui.example.com:443", "https://ui.example.com"),
+        ("https://ui.example.com:8443/", "https://ui.example.com:8443"),
+        ("ui.example.com", None),
+        ("https://*.example.com", None),
+    ],
 )
-def test_web_origin_must_be_an_origin(origin: str) -> None:
-    """A web origin with a path, or without scheme, would never match what a browser sends."""
+def test_web_origin_must_be_an_origin(origin: str, sent: str | None) -> None:
+    """A web origin that no browser sends would never match: with a path, in capitals, with the scheme's own port."""
+    advice = f": write '{sent}'" if sent else ""
     assert faults(declare(api=ApiProps(client_id="scorer", web_origins=(origin,)))) == [
-        f"{SCORER}: a web origin is scheme, host and port, such as 'https://ui.example.com', got '{origin}'"
+        f"{SCORER}: a web origin is scheme, host and port, such as 'https://ui.example.com', got '{origin}'{advice}"
     ]
+    if sent:
+        assert faults(declare(api=ApiProps(client_id="scorer", web_origins=(sent,)))) == []
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1/cb", "http://127.0.0.1:8888/cb", "http://[::1]:8888/cb"])

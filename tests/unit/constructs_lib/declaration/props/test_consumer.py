@@ -103,7 +103,11 @@ def test_pasted_private_key_is_never_repeated(keys: dict[str, str]) -> None:
         ({"method": "mtls"}, ("auth", "mtls", "subject_dn"), "missing"),
         ({"method": "mtls", "subject_dn": ""}, ("auth", "mtls", "subject_dn"), "value_error"),
         ({"method": "mtls", "subject_dn": 'CN="edge"'}, ("auth", "mtls", "subject_dn"), "value_error"),
-        ({"method": "federated", "issuer": "ci", "subject": ""}, ("auth", "federated", "subject"), "string_too_short"),
+        ({"method": "federated", "issuer": "ci", "subject": ""}, ("auth", "federated", "subject"), "value_error"),
+        *(
+            ({"method": "federated", "issuer": "ci", "subject": each}, ("auth", "federated", "subject"), "value_error")
+            for each in (" repo:x", "repo:x ", " ")
+        ),
         ({"method": "federated", "issuer": "ci"}, ("auth", "federated", "subject"), "missing"),
         ({"method": "private_key_jwt", "jwks_url": URL, "algorithm": "none"}, (), "literal_error"),
         ({"method": "private_key_jwt", "jwks_url": URL, "algorithm": "HS256"}, (), "literal_error"),

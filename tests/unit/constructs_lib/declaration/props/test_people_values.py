@@ -16,21 +16,31 @@ pytestmark = pytest.mark.unit
 WRONG = {
     values.AttributeName: ["given name", "1uid", "", "uid=x"],
     values.DistinguishedName: ["people", "ou=people,", "ou=", "=people", "ou=people;dc=example"],
-    values.LdapFilter: ["objectClass=person", "(", "()", "(objectClass=person"],
+    values.LdapFilter: ["objectClass=person", "(", "()", "(objectClass=person", "((a=b)", "(a=b)(c=d)", "(a=b))"],
     values.LdapUrl: [
         "ldap.example.com",
         "https://ldap.example.com",
         "ldaps://",
         "ldaps://ldap.example.com/dc=example,dc=com",
         "ldaps://a.example.com,ldaps://b.example.com",
+        "ldaps://a.example.com, ldaps://b.example.com",
+        "ldaps://a..example.com",
+        "ldaps://a.example.com:99999",
     ],
     values.SourceName: ["Corp", "corp ldap", "", "a" * 49, "-corp", "corp/ldap"],
     values.TenantId: ["common", "organizations", "example.onmicrosoft.com", "11111111-2222-3333-4444-55555555555"],
 }
 RIGHT = {
     values.AttributeName: ["sAMAccountName", "uid", "1.2.840.113556.1.4.221"],
-    values.DistinguishedName: ["dc=example", "OU=People, DC=example,DC=com", r"cn=Lovelace\, Ada,dc=example"],
-    values.LdapFilter: ["(objectClass=person)", "(&(uid=*)(!(loginDisabled=TRUE)))"],
+    values.BindName: ["cn=keycloak,dc=example", "keycloak@example.com", "svc-kc@corp.example.com"],
+    values.DistinguishedName: [
+        "2.5.4.11=people,dc=example",
+        "ou = people , dc = example",
+        "dc=example",
+        "OU=People, DC=example,DC=com",
+        r"cn=Lovelace\, Ada,dc=example",
+    ],
+    values.LdapFilter: ["(objectClass=person)", "(&(uid=*)(!(loginDisabled=TRUE)))", r"(cn=a\28b)"],
     values.LdapUrl: [
         "ldaps://ldap.example.com",
         "ldap://10.0.0.1:1389",

@@ -135,3 +135,28 @@ def test_durations_are_spelled_for_the_provider(value: str, seconds: int, spelle
 def test_spelling_a_duration_keeps_its_length(seconds: int) -> None:
     """Whatever the length, the provider's spelling has the same."""
     assert values.duration_seconds(values.go_duration(f"{seconds}s")) == seconds
+
+
+@pytest.mark.parametrize(
+    ("url", "possible"),
+    [
+        *(
+            (f"https://{host}/x", True)
+            for host in ("a.example", "a_b", "127.0.0.1", "[::1]:8443", "xn--a.example.", "keycloak")
+        ),
+        *((f"https://{host}/x", False) for host in ("a..example", ".example", "-a.example", "a-.example", "999.1.1.1")),
+        *((f"https://{host}/x", False) for host in ("1.2.3", "a" * 64, ".".join(["a" * 63] * 4), "a:0", "a:70000")),
+    ],
+)
+def test_host_is_one_that_a_client_could_find(url: str, possible: bool) -> None:  # noqa: FBT001 - a case
+    """A name within the limits of the DNS, or an address."""
+    assert values.has_possible_host(url) == possible
+
+
+@pytest.mark.parametrize(
+    "url", ["https://sso.example.com?a=1", "https://sso.example.com/#a", "https://sso.example.com?"]
+)
+def test_what_others_begin_with_has_no_end(url: str) -> None:
+    """A query or a fragment would stand in the middle of an issuer."""
+    with pytest.raises(ValidationError, match="no query and no fragment"):
+        TypeAdapter(values.BaseUrl).validate_python(url)

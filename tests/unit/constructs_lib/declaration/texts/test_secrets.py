@@ -183,6 +183,7 @@ def test_word_that_may_be_a_password_is_not_repeated(word: str) -> None:
         "got 'length(12) and digits(1)'",
         "got '(memberOf=cn=ml1*,dc=example)'",
         "got 'POST /score/{model}'",
+        "got 'OID.2.5.4.97=#0c0465646765'",
         "got 'https://a.example/cb?a=1&b=2#f'",
         "a person's name has none of & / ( ) < > [ ] { } $ % ! # ? § ; * ~ ^ =",
     ],

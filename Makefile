@@ -140,6 +140,10 @@ ci-apply: setup ## in a pipeline: deploy the plan that was reviewed, and no othe
 ci-drift: setup ## in a pipeline: exit with 3 where Keycloak is not as declared, and keep an issue about it (ENV=prod)
 	@$(TOOLS) ci drift $(ENV)
 
+.PHONY: ci-identity
+ci-identity: setup ## let Keycloak know a pipeline by its platform's tokens, once (ENV=prod, ISSUER=URL, PLANNER=SUBJECT, DEPLOYER=SUBJECT)
+	@$(TOOLS) ci identity $(ENV) --issuer "$(ISSUER)" --planner "$(PLANNER)" --deployer "$(DEPLOYER)"
+
 .PHONY: pipelines
 pipelines: setup ## write workflows for GitHub Actions and GitLab CI into a repository of your own that has none
 	@$(TOOLS) pipelines

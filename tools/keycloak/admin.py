@@ -38,6 +38,7 @@ class KeycloakAdmin:
         client_secret: Secret of a confidential client.
         realm: The realm that user and client belong to.
         base_path: Path before `/realms` and `/admin`, such as `/auth`; usually empty.
+        access_token: What is sent where there is neither a user nor a secret; it is not renewed.
     """
 
     url: str
@@ -47,6 +48,7 @@ class KeycloakAdmin:
     client_secret: str = field(default="", repr=False)
     realm: str = "master"
     base_path: str = ""
+    access_token: str = field(default="", repr=False)
     _token: str = field(default="", init=False, repr=False)
     _token_ends: float = field(default=0.0, init=False, repr=False)
     _http: httpx.Client = field(init=False, repr=False)
@@ -77,8 +79,9 @@ class KeycloakAdmin:
             client_secret=environment.get("KEYCLOAK_CLIENT_SECRET", ""),
             realm=environment.get("KEYCLOAK_REALM", "") or "master",
             base_path=environment.get("KEYCLOAK_BASE_PATH", ""),
+            access_token=environment.get("KEYCLOAK_ACCESS_TOKEN", ""),
         )
-        if not admin._as_user and not admin.client_secret:
+        if not (admin._as_user or admin.client_secret or admin.access_token):
             raise ToolError(
                 f"no credentials for Keycloak at {url}: set KEYCLOAK_USER and KEYCLOAK_PASSWORD, "
                 "or KEYCLOAK_CLIENT_ID and KEYCLOAK_CLIENT_SECRET",
@@ -130,7 +133,13 @@ class KeycloakAdmin:
         return bool(self.user and self.password)
 
     @property
+    def _by_token(self) -> bool:
+        return bool(self.access_token) and not (self._as_user or self.client_secret)
+
+    @property
     def _who(self) -> str:
+        if self._by_token:
+            return "access token of KEYCLOAK_ACCESS_TOKEN"
         if self._as_user:
             return f"admin credentials of user '{self.user}' (client '{self.client_id}') in realm '{self.realm}'"
         return f"credentials of client '{self.client_id}' in realm '{self.realm}'"
@@ -149,6 +158,8 @@ class KeycloakAdmin:
             response = self._http.request(method, f"/admin/{path}", params=params, json=json, headers=headers)
         except httpx.TransportError as error:
             raise self._unreachable(error) from error
+        if response.status_code == httpx.codes.UNAUTHORIZED and self._by_token:
+            raise ToolError(f"Keycloak at {self.url} does not take the {self._who}: it has expired, or is another's")
         if response.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
             raise ToolError(
                 f"Keycloak at {self.url} does not let the {self._who} call {method} {response.request.url.path}: "
@@ -160,6 +171,8 @@ class KeycloakAdmin:
         return response
 
     def _bearer(self) -> str:
+        if self._by_token:
+            return self.access_token
         if time.monotonic() < self._token_ends - _MARGIN_S:
             return self._token
         form = {"client_id": self.client_id, "grant_type": "client_credentials"}

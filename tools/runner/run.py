@@ -11,6 +11,7 @@ from tools.bootstrap.file_lock import locked
 from tools.bootstrap.tool_environment import tool_environment
 from tools.errors import ToolError
 from tools.keycloak.admin import KeycloakAdmin
+from tools.keycloak.provider_login import provider_login
 from tools.private_run import tighten, warn_of_debug_output
 from tools.recovery.leftovers import Leftovers
 from tools.recovery.permission import TakeoverPermission
@@ -66,9 +67,9 @@ class Run:
         self.log = RunLog(self.repository, f"{self.command}-{self.environment}")
         self.console = output_console()
         self._processes = Processes(self.screen.tell)
-        variables = {"GOGC": _GOGC, **tool_environment(self.process_environment), "TF_IN_AUTOMATION": "1"}
-        runs = TerraformRuns(variables, self._processes, self.log)
-        self.work = Work(runs, self.screen, Leftovers(variables, self.screen.tell), lambda: self.admin)
+        self._variables = {"GOGC": _GOGC, **tool_environment(self.process_environment), "TF_IN_AUTOMATION": "1"}
+        runs = TerraformRuns(self._variables, self._processes, self.log)
+        self.work = Work(runs, self.screen, Leftovers(self._variables, self.screen.tell), lambda: self.admin)
         self.permission = TakeoverPermission(
             self.environment, self.is_local, self.process_environment, self.screen.tell, self.screen.paused
         )
@@ -85,7 +86,9 @@ class Run:
         tighten(self.repository)
         lock = self.repository.logs / f"{self.environment}.lock"
         try:
-            with locked(lock, f"Waiting for another run on environment '{self.environment}'"):
+            waited_for = f"Waiting for another run on environment '{self.environment}'"
+            with locked(lock, waited_for), provider_login(self.process_environment) as login:
+                self._variables |= login
                 yield
         finally:
             tighten(self.repository)

@@ -1,0 +1,41 @@
+"""How Terraform's provider logs in, where a run has an access token."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from tools.bootstrap.provider import recorded_provider
+from tools.keycloak.loopback_door import loopback_door
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["provider_login"]
+
+_TOKEN = "KEYCLOAK_ACCESS_TOKEN"  # noqa: S105 - the name of a variable
+_TAKES_TOKENS_SINCE = (5, 5)  # of the provider, by its changelog
+_OTHERS = ("KEYCLOAK_CLIENT_SECRET", "KEYCLOAK_PASSWORD")
+
+
+@contextmanager
+def provider_login(process_environment: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
+    """Yield what the provider needs beside what it has: nothing, or a door that takes the token in its place.
+
+    Args:
+        process_environment: Variables of the run.
+    """
+    token = process_environment.get(_TOKEN, "")
+    if not token or any(process_environment.get(name) for name in _OTHERS) or _takes_tokens(process_environment):
+        yield {}
+        return
+    url = process_environment.get("KEYCLOAK_URL", "").rstrip("/") + process_environment.get("KEYCLOAK_BASE_PATH", "")
+    with loopback_door(url, process_environment.get("KEYCLOAK_REALM") or "master", token) as variables:
+        yield variables
+
+
+def _takes_tokens(process_environment: Mapping[str, str]) -> bool:
+    provider = recorded_provider(process_environment)
+    numbers = re.match(r"(\d+)\.(\d+)", provider.version if provider else "")
+    return numbers is not None and (int(numbers[1]), int(numbers[2])) >= _TAKES_TOKENS_SINCE

@@ -25,7 +25,8 @@ class ApplicationProps(Props):
     secret_rotation: WholeNumber = Field(default=1, ge=1)
     """Raise it by one when the secret's value changes: a write-only one is sent again only then."""
     redirect_uris: tuple[RedirectUri, ...] = Field(min_length=1)
-    """Where an authorization code may be sent: exact match."""
+    """Where an authorization code may be sent: exact match. A public application may listen on the person's own
+    machine, at `http://127.0.0.1`."""
     web_origins: tuple[ShortText, ...] = ("+",)
     """Origins that browsers may call from; `+` stands for the origins of `redirect_uris`."""
     post_logout_redirect_uris: tuple[LogoutUri, ...] = ()

@@ -90,8 +90,9 @@ class RealmProps(Props):
     enabled: Flag = True
     """A disabled realm issues no token."""
     ssl_required: Literal["all", "external", "none"] = "all"
-    """Which requests need TLS; `external` spares loopback and private addresses, `all` makes http URLs an error.
-    Left out in an environment whose `keycloak.url` is plain http on this machine, it is `external`."""
+    """Which requests need TLS; `external` spares loopback and private addresses, `all` makes http URLs an error, but
+    for loopback addresses of public applications (RFC 8252 section 7.3). Left out in an environment whose
+    `keycloak.url` is plain http on this machine, it is `external`."""
     signature_algorithm: Literal["ES256", "ES384", "ES512", "PS256", "RS256"] = "ES256"
     """Algorithm that signs tokens (RFC 8725 section 3.1: asymmetric)."""
     login: LoginProps = Field(default_factory=LoginProps)

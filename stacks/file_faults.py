@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.props.access import RENAMED_FROM
@@ -55,16 +56,32 @@ def contradictions(error: DeclarationError, document: YamlDocument) -> Iterator[
 def _told_once(errors: Sequence[ErrorDetails], data: Value) -> Iterator[ErrorDetails]:
     """Leave out what follows from another fault.
 
-    A list is too short where an item of it is wrong, since pydantic counts the good ones; and the name of a group that
-    has a former one is wrong in two places.
+    A list is too short where an item of it is wrong, since pydantic counts the good ones; the name of a group that has
+    a former one is wrong in two places; and a key that is misspelt lacks where it is needed.
     """
     wrong = {error["loc"][:-1] for error in errors}
+    misspelt = _misspelt(errors)
     for error in errors:
         loc = error["loc"]
         follows = error["type"] == "too_short" and loc in wrong
         moved = loc[-1:] == ("[key]",) and _as_written(loc, data) != loc
-        if not (follows or moved):
+        meant = error["type"] == "missing" and loc in misspelt
+        if not (follows or moved or meant):
             yield error
+
+
+def _misspelt(errors: Sequence[ErrorDetails]) -> set[_Path]:
+    """Return where the keys would stand that unknown ones in the same mapping are meant for."""
+    missing: dict[_Path, list[str]] = {}
+    for error in errors:
+        if error["type"] == "missing":
+            missing.setdefault(error["loc"][:-1], []).append(str(error["loc"][-1]))
+    unknown = (error["loc"] for error in errors if error["type"] == "extra_forbidden")
+    return {
+        (*loc[:-1], meant)
+        for loc in unknown
+        for meant in difflib.get_close_matches(str(loc[-1]), missing.get(loc[:-1], []), n=1)
+    }
 
 
 def _as_written(loc: _Path, data: Value) -> _Path:

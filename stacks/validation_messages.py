@@ -26,7 +26,7 @@ _HARMLESS = re.compile(r"[A-Za-z_. *-]{0,40}|[a-z0-9_. *+-]{0,40}|[A-Z0-9_. *+-]
 # As many names as a line still shows.
 _MOST_NAMES = 12
 
-_MAPPING, _NUMBER = "write a mapping of keys", "write a whole number"
+_MAPPING, _NUMBER, _DAY = "write a mapping of keys", "write a whole number", "write a day, such as 2027-03-31"
 _UNQUOTED = frozenset({"bool_type", "int_type", "int_parsing"})
 _ADVICE = {
     "bool_type": "write true or false",
@@ -41,6 +41,10 @@ _ADVICE = {
     "list_type": "write a list, '- item' on each line",
     "too_short": "write at least one item",
     "string_too_short": "write some text",
+    "date_type": _DAY,
+    "date_parsing": _DAY,
+    "date_from_datetime_parsing": _DAY,
+    "date_from_datetime_inexact": _DAY,
 }
 
 

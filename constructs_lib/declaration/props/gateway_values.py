@@ -39,7 +39,7 @@ def _is_address_with_port(value: str) -> bool:
 ServerUrl = Annotated[
     str,
     TextPattern(
-        r"https?://(?:[A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(?::[0-9]{1,5})?",
+        r"https?://(?:[A-Za-z0-9._-]+|\[[0-9a-fA-F:.]+\])(?::[0-9]{1,5})?",
         _SERVER,
         examples=("http://127.0.0.1:8000",),
     ),

@@ -111,7 +111,7 @@ TenantId = Annotated[
     # With `common` or a domain, no token would have the issuer that is asked for.
     TextPattern(
         "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
-        "a tenant's id is a UUID, as the Entra admin center shows it",
+        "a tenant's id is a UUID in lower case, as the Entra admin center shows it",
         examples=("11111111-2222-3333-4444-555555555555",),
     ),
 ]

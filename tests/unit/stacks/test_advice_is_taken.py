@@ -97,6 +97,15 @@ NAMED = [
     ("upstream: ", "paths: {health: [@@]}, upstream: ", "/healthz", "'GET /healthz'"),
     ("upstream: ", "tls: {key: /a, certificate: @@}, upstream: ", "a.pem", "'/etc/envoy/tls/server.pem'"),
     ("gateway: ", "backend: {type: @@}\ngateway: ", "S3", "'local'"),
+    (
+        "groups: [leads]",
+        "groups: [leads], grants: {spam: {actions: [predict], reason: for a good test, until: @@}}",
+        "2027-13-31",
+        "2027-03-31",
+    ),
+    ("redirect_uris", "@@", "redirect_urls", "'redirect_uris'"),
+    ("first_name", "@@", "firstname", "'first_name'"),
+    ("issuer: 'https://ci", "@@: 'https://ci", "isuer", "'issuer'"),
     ("gateway: ", "secret_storage: @@\ngateway: ", "vault", "'state'"),
     ("gateway: ", "second_factor: {leads: @@}\ngateway: ", "totp", "'otp'"),
 ]

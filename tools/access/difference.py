@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from constructs_lib.review.change import Change
     from stacks.environment import Environment
 
-__all__ = ["LONGEST_COMMENT", "differences", "render_difference"]
+__all__ = ["LONGEST_COMMENT", "difference_lines", "differences", "render_difference", "summary"]
 
 LONGEST_COMMENT = 65_000
 """Bytes of a comment at the most; GitHub takes 65,536 characters."""
@@ -75,13 +75,19 @@ def _text(found: Mapping[str, Difference]) -> Iterator[str]:
     if not changed:
         yield _NOTHING
     for name, difference in changed.items():
-        yield f"{name}: {_summary(difference)}"
-        yield from (f"  {_renamed(rename)}" for rename in difference.renames)
-        for change in difference.changes:
-            yield f"{_WEIGHT if change.weighty else ' '} {change}{_UNDECLARED if change.undeclared else ''}"
+        yield f"{name}: {summary(difference)}"
+        yield from difference_lines(difference)
 
 
-def _summary(difference: Difference) -> str:
+def difference_lines(difference: Difference) -> Iterator[str]:
+    """Yield a line for each thing that changes, what to look at first with a mark before it."""
+    yield from (f"  {_renamed(rename)}" for rename in difference.renames)
+    for change in difference.changes:
+        yield f"{_WEIGHT if change.weighty else ' '} {change}{_UNDECLARED if change.undeclared else ''}"
+
+
+def summary(difference: Difference) -> str:
+    """Return how many changes there are of each kind, in a line."""
     counts = {
         "gain": difference.count("gain"),
         "lose": difference.count("loss"),

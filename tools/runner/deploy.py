@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tools.recovery.takeover import taking_over
 from tools.renames import rename_in_keycloak
+from tools.runner.access import tell_access
 from tools.runner.clashes import find_clashes
 from tools.runner.failure import StackError
 from tools.runner.fingerprint import Fingerprints
@@ -27,6 +28,7 @@ from tools.runner.terraform import Terraform
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from stacks.environment import Environment
     from tools.renames import DueRename
     from tools.runner.approval import Consent
     from tools.runner.gate import PlanGate
@@ -47,6 +49,7 @@ class Deployment:
         declared: Names of all stacks that are synthesized.
         realm: The stack that holds the realm, if it is asked for: with it, stacks that are not declared any more go.
         realm_name: Name of the realm.
+        environment: What is declared; without it, nothing is said of access.
         only_changed: Pass over stacks that would be applied with what they were applied with last.
         renames: What is renamed in Keycloak before it is applied.
         gate: Sees every plan before it is applied; None where a person at the terminal does.
@@ -58,6 +61,7 @@ class Deployment:
     declared: Collection[str]
     realm: Stack | None = None
     realm_name: str = ""
+    environment: Environment | None = None
     only_changed: bool = False
     renames: Sequence[DueRename] = ()
     gate: PlanGate | None = None
@@ -78,6 +82,7 @@ class Deployment:
         moves = find_moves(survey.plans.values())
         self.run.work.forget_plans(stacks)
         plans = {name: self._as_renamed(without_moves(plan, moves)) for name, plan in survey.plans.items()}
+        tell_access(self.run, self.environment, self.stacks, survey)
         self.run.report(stacks, plans, done=False)
         lost = (str(loss) for loss in self._review.losses(stacks, plans) if loss.members)
         for line in (*describe_moves(moves), *lost):
@@ -152,6 +157,8 @@ class Deployment:
         losses = self._review.losses(stacks, plans)
         nothing = all(plan.is_empty for plan in plans.values()) and len(plans) == len(stacks)
         nothing = nothing and not (moves or self.renames)
+        if not nothing:
+            tell_access(self.run, self.environment, self.stacks, survey)
         self.consent.ask_for_renames(self.renames)
         if not (nothing or self.consent.approved):
             self.run.report(stacks, plans, done=False)

@@ -7,6 +7,8 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from tools.access.planned.stack import PlannedStack
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
@@ -91,6 +93,7 @@ class StackPlan:
         outputs: What other stacks will read of it, by name; `Hidden.UNKNOWN` stands for what the apply makes known.
             Empty where the plan is.
         labels: What people call the objects that have these ids: names of roles, groups, clients.
+        access: All that it says of who may do what, before and after; None where it is empty.
     """
 
     stack: str
@@ -98,6 +101,7 @@ class StackPlan:
     changed_outputs: tuple[str, ...] = ()
     outputs: Mapping[str, Any] = field(default_factory=dict, repr=False)
     labels: Mapping[str, str] = field(default_factory=dict, repr=False)
+    access: PlannedStack | None = field(default=None, repr=False, compare=False)
 
     @property
     def is_empty(self) -> bool:
@@ -121,12 +125,13 @@ class StackPlan:
         return replace(self, changes=(*before.changes, *self.changes), labels={**before.labels, **self.labels})
 
 
-def read_plan(stack: str, file: Path) -> StackPlan:
+def read_plan(stack: str, file: Path, code: Path | None = None) -> StackPlan:
     """Read what `terraform show -json` printed of a saved plan.
 
     Args:
         stack: Name of the stack.
         file: What was printed.
+        code: The Terraform JSON that it was made from; without it, nothing is said of access.
     """
     shown = json.loads(file.read_bytes())
     outputs = shown.get("output_changes", {})
@@ -143,6 +148,7 @@ def read_plan(stack: str, file: Path) -> StackPlan:
         labels=dict(
             _labels(shown.get("prior_state", {}).get("values", {}).get("root_module", {}).get("resources", []))
         ),
+        access=PlannedStack.of(stack, shown, json.loads(code.read_bytes())) if code else None,
     )
 
 

@@ -30,6 +30,7 @@ LOCK_TIMEOUT = "-lock-timeout=120s"
 
 _POLL_S = 0.05
 _CHANGES = 2
+_CODE = "cdk.tf.json"
 PLAN_FILE = ".plan"
 """Name of the plan that is kept in the folder of a stack, until it is applied: it holds secrets."""
 SCRATCH = ".run-"
@@ -98,7 +99,7 @@ class Terraform:
             StackError: It failed.
         """
         with self._printed("show", "-json", "-no-color", PLAN_FILE) as output:
-            return read_plan(self.stack.name, output)
+            return read_plan(self.stack.name, output, self.stack.folder / _CODE)
 
     def apply(self) -> None:
         """Apply the plan that is kept.

@@ -138,19 +138,37 @@ class TerraformRun:
         words = ["providers", "schema"] if arguments[0] == "providers" else [arguments[0]]
         return self._run(stack or self.name, *words, "-json", *arguments[len(words) :])
 
+    def save_plans(self, environment: Environment) -> list[Path]:
+        """Synthesize and plan every stack, before any is applied; return the plans as Terraform saved them."""
+        self.synthesize(environment)
+        for stack in self._stacks:
+            self._save_plan(stack)
+        return [self._folder_of(stack) / "plan" for stack in self._stacks]
+
+    def apply_saved_plans(self) -> None:
+        """Apply what `save_plans` saved, of an environment with one stack: plans of others would be out of date."""
+        (stack,) = self._stacks
+        self._apply_saved(stack)
+
     def _apply_planned(self, stack: str, *options: str) -> list[PlannedChange]:
         changes = self._plan(stack, *options)
+        self._apply_saved(stack, *options)
+        return changes
+
+    def _apply_saved(self, stack: str, *options: str) -> None:
         try:
             self.terraform("apply", "-input=false", "plan", stack=stack)
         except AssertionError as failure:
             if not is_passing(str(failure)):
                 raise
-            self._plan(stack, *options)  # as `make deploy` does
+            self._save_plan(stack, *options)  # as `make deploy` does
             self.terraform("apply", "-input=false", "plan", stack=stack)
-        return changes
+
+    def _save_plan(self, stack: str, *options: str) -> None:
+        self.terraform("plan", "-input=false", "-out=plan", *options, stack=stack)
 
     def _plan(self, stack: str, *options: str) -> list[PlannedChange]:
-        self.terraform("plan", "-input=false", "-out=plan", *options, stack=stack)
+        self._save_plan(stack, *options)
         shown = json.loads(self.terraform_json("show", "plan", stack=stack))
         return sorted(
             PlannedChange(

@@ -52,4 +52,5 @@ def test_plan() -> None:
     data["teams"]["risk"]["people"]["alan"]["groups"] = ("risk-analysts", "data-scientists")
     planned = PlannedChange.of("demo", demo, Environment.model_validate(data))
     shown = render_difference({"demo": planned.difference()}, "", DifferenceFormat.TEXT, "")
-    assert PAGE.code("text") == [shown]
+    _, counts, changes = re.split(r"^demo: (.*\n)", shown)
+    assert PAGE.code("text") == [shown, f"Access: {counts}{changes}"]

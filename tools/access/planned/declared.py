@@ -53,25 +53,30 @@ class Declared:
     groups_elsewhere: set[str] = field(default_factory=set)
 
 
-def as_declared(side: Grants, renamed: Mapping[str, str], rest: Rest | None, *, complete: bool) -> Declared:
+def as_declared(
+    side: Grants, renamed: Mapping[str, str], rest: Rest | None, *, later: bool, complete: bool
+) -> Declared:
     """Return what would be declared for a side.
 
     Args:
         side: The side.
         renamed: Models that are renamed, by their former names.
         rest: What is declared in stacks that have no plan, where that is known.
+        later: It is the side after the apply.
         complete: The plans are of all stacks.
     """
-    return _Declaring(side, renamed, rest, complete=complete).declared()
+    return _Declaring(side, renamed, rest, later=later, complete=complete).declared()
 
 
 class _Declaring:
-    def __init__(self, side: Grants, renamed: Mapping[str, str], rest: Rest | None, *, complete: bool) -> None:
+    def __init__(
+        self, side: Grants, renamed: Mapping[str, str], rest: Rest | None, *, later: bool, complete: bool
+    ) -> None:
         self._side, self._renamed, self._beside, self._complete = side, renamed, rest, complete
-        self._rest = rest.declaration if rest else None
+        self._rest = rest.side(later=later) if rest else None
         models = self._rest.models if self._rest else {}
-        self._models = {name: frozenset(actions) for name, actions in side.models.items()} or {
-            name: frozenset(props.actions) for name, props in models.items()
+        self._models = {name: frozenset(props.actions) for name, props in models.items()} or {
+            name: frozenset(actions) for name, actions in side.models.items()
         }
         self._access_role = side.access_role or (self._rest.api.access_role if self._rest else "")
         self._beyond: set[tuple[str, str]] = set()
@@ -137,7 +142,8 @@ class _Declaring:
             former = _asked_model(scope)
             if former and role.rpartition(":")[0] == model != former and former not in self._models:
                 return former
-        return None
+        props = self._rest.models.get(model) if self._rest else None
+        return props.renamed_from if props else None
 
     def _mapped(self) -> set[str]:
         by_claim = (
@@ -212,9 +218,9 @@ class _Declaring:
 
     def _declared_origins(self, name: str) -> set[str]:
         """An application in a stack that has no plan is as it is declared; so is what it may ask for."""
-        if self._beside is None:
+        if self._beside is None or self._rest is None:
             return set()
-        left = {app for access in self._beside.declaration.accesses().values() for app in access.applications}
+        left = {app for access in self._rest.accesses().values() for app in access.applications}
         return left & set(self._beside.exchanges.get(name, ()))
 
     def _federation(self) -> dict[str, FederationProps]:
@@ -255,5 +261,5 @@ def _asked_model(scope: str) -> str:
 
 def team_of(stack: str) -> str | None:
     """Return the team whose stack has a name; None for that of all teams."""
-    _, found, team = stack.rpartition(_TEAM)
+    _, found, team = stack.partition(_TEAM)
     return team if found else None

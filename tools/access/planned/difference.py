@@ -35,7 +35,7 @@ def planned_difference(stacks: Sequence[PlannedStack], rest: Rest | None = None)
 
     Args:
         stacks: Plans of stacks of one environment.
-        rest: What is declared in stacks without a plan, where those are known to change nothing.
+        rest: What is declared in stacks without a plan, where it is known what becomes of them.
     """
     objects = Objects(stacks)
     complete = rest is not None or _is_complete(stacks)
@@ -48,7 +48,7 @@ def planned_difference(stacks: Sequence[PlannedStack], rest: Rest | None = None)
         for stack in stacks
         for fault in stack.faults
     ]
-    if before.is_empty != after.is_empty and rest is None:
+    if before.is_empty != after.is_empty and not (rest and rest.has_realm):
         return Difference.ordered([_whole(before, after), *unread])
     changes = [
         *granted_changes(before.review, after.review),
@@ -119,20 +119,20 @@ def _told(before: Side, after: Side, models: Mapping[str, str]) -> frozenset[str
 
 def _whole(before: Side, after: Side) -> Change:
     """Return in one line what a first deployment makes, or what the last one leaves of an environment: nothing."""
-    side, review = (after.grants, after.review) if before.is_empty else (before.grants, before.review)
+    side = after if before.is_empty else before
+    declared = side.declared.declaration
+    accesses = declared.accesses().values()
     counts = {
-        "models": len(side.models),
-        "consumers": len(side.consumers),
-        "people": len(side.people),
-        "groups": len(side.groups),
-        "applications": len(side.applications),
+        ("model", "models"): len(declared.models),
+        ("consumer", "consumers"): sum(len(access.consumers) for access in accesses),
+        ("person", "people"): sum(len(access.people) for access in accesses),
+        ("group", "groups"): sum(len(access.groups) for access in accesses),
+        ("application", "applications"): sum(len(access.applications) for access in accesses),
     }
-    listed = ", ".join(f"{count} {word}" for word, count in counts.items() if count) or "nobody in it"
-    wide = sum(
-        any(reason.is_wide for reasons in review.policy.reasons(each).values() for reason in reasons)
-        for each in review.principals
-    )
-    every = f"; {wide} of them may use every model" if wide else ""
+    words = (f"{count} {one if count == 1 else many}" for (one, many), count in counts.items() if count)
+    listed = ", ".join(words) or "nobody in it"
+    wide = sum(map(side.is_wide, side.review.principals))
+    every = f"; {wide} of its principals may use every model" if wide else ""
     if before.is_empty:
         return Change("gain", "environment", f"is new: {listed}{every}")
     return Change("loss", "environment", f"is gone: {listed}", weighty=True)

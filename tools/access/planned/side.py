@@ -13,6 +13,7 @@ from tools.access.planned.side_settings import side_settings
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from constructs_lib.declaration.principals import Principal
     from constructs_lib.review.settings import Path, Value
     from tools.access.planned.declared import Declared
     from tools.access.planned.objects import Objects
@@ -49,15 +50,21 @@ class Side:
             complete: The plans are of all stacks.
         """
         grants = Grants(objects, later=later)
-        declared = as_declared(grants, models if not later else {}, rest, complete=complete)
+        declared = as_declared(grants, models if not later else {}, rest, later=later, complete=complete)
         review = AccessReview(declared.declaration)
         settings = side_settings(objects, grants, declared, review.policy, later=later)
+        if rest and later:
+            settings = {**settings, **rest.coming}
         return cls(grants, declared, review, settings)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is there at all: before a first deployment, or after the last one."""
         return not (self.review.principals or self.grants.groups or self.grants.applications or self.settings)
+
+    def is_wide(self, principal: Principal) -> bool:
+        """Whether somebody may use every model, those to come too."""
+        return any(reason.is_wide for reasons in self.review.policy.reasons(principal).values() for reason in reasons)
 
     @property
     def things(self) -> frozenset[str]:

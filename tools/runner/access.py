@@ -1,0 +1,55 @@
+"""Who gains and who loses by a deployment, told before anything else of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tools.access.difference import difference_lines, summary
+from tools.access.planned.difference import planned_difference
+from tools.access.planned.rest import Rest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from constructs_lib.review.difference import Difference
+    from stacks.environment import Environment
+    from tools.runner.run import Run
+    from tools.runner.stacks import Stack
+    from tools.runner.survey import Survey
+
+__all__ = ["tell_access"]
+
+_SHOWN = 15
+
+
+def tell_access(run: Run, environment: Environment | None, stacks: Sequence[Stack], survey: Survey) -> None:
+    """Print it where something changes at all, what to look at first coming first; the log has all of it.
+
+    Args:
+        run: The run that it is part of.
+        environment: What is declared; without it, nothing is said.
+        stacks: The stacks that are declared and asked for.
+        survey: Their plans, and those of stacks that are not declared any more. A stack whose plan is empty is as it is
+            declared; one that is new, and has none, comes as it is declared.
+    """
+    if environment is None or survey.failures:
+        return
+    coming = [stack.name for stack in stacks if stack.name not in survey.plans and survey.is_new(stack)]
+    late = [stack.name for stack in stacks if stack.name not in {*survey.plans, *coming}]
+    if coming or late or not all(plan.is_empty for plan in survey.plans.values()):
+        planned = [plan.access for plan in survey.plans.values() if plan.access is not None]
+        rest = Rest.of(run.environment, environment, [stack.name for stack in planned], coming)
+        _print(run, planned_difference(planned, rest), late)
+
+
+def _print(run: Run, difference: Difference, late: Collection[str]) -> None:
+    lines = list(difference_lines(difference))
+    lines += [f"! stack {name}: planned once the others are applied: what it changes is not told here" for name in late]
+    counts = summary(difference) or "nothing changes in who may do what"
+    run.console.print(f"Access: {counts}", soft_wrap=True, markup=False)
+    for line in lines[:_SHOWN]:
+        run.console.print(line, soft_wrap=True, markup=False)
+    if len(lines) > _SHOWN:
+        for line in lines:
+            run.log.write("access", line)
+        run.console.print(f"… and {len(lines) - _SHOWN} more: {run.log.shown}", soft_wrap=True, markup=False)

@@ -49,7 +49,7 @@ class KeycloakStack(TerraformStack):
 
     def __init__(self, scope: Construct, id: str, *, checked: CheckedDeclaration[Environment]) -> None:
         super().__init__(scope, id)
-        with emitting(self):
+        with emitting(self, is_new=True):
             self.context = Context(
                 checked,
                 SecretVariables(self, write_only=checked.writes_secrets_only),

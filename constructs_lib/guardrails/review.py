@@ -171,9 +171,5 @@ def _findings(
 
 def _is_judged(configuration: Configuration, violation: Violation, rules: Sequence[Rule]) -> bool:
     """Tell whether one of some rules, which object to a resource, has looked at the argument that a violation names."""
-    argument = violation.argument
-    return argument is not None and any(
-        resource.askers.have(rule, argument)
-        for rule in rules
-        for resource in configuration.made_by(without_key(violation.subject.path))
-    )
+    argument, path = violation.argument, without_key(violation.subject.path)
+    return argument is not None and any(configuration.is_asked_for(rule, path, argument) for rule in rules)

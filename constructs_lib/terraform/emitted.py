@@ -28,18 +28,19 @@ _OPEN: WeakSet[TerraformStack] = WeakSet()
 
 
 @contextmanager
-def emitting(stack: TerraformStack) -> Iterator[None]:
+def emitting(stack: TerraformStack, *, is_new: bool = False) -> Iterator[None]:
     """Remember what a stack emits at the end of the block, beside what it emitted before: the difference is ours.
 
     A block within another one of the same stack is part of that.
 
     Args:
         stack: The stack whose elements the block creates.
+        is_new: Nothing is in it yet, which need not be asked.
     """
     if stack in _OPEN:
         yield
         return
-    before = stack.to_terraform()
+    before = {} if is_new else stack.to_terraform()
     _OPEN.add(stack)
     try:
         yield

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from constructs_lib.guardrails.terraform.askers import hear
 from constructs_lib.guardrails.terraform.durations import seconds
 from constructs_lib.guardrails.terraform.readings import as_flag, known_number, settled
 from constructs_lib.guardrails.terraform.symbol import OpenList, OpenMap, Symbol, alternatives, is_variable, symbols_in
@@ -12,7 +13,6 @@ from constructs_lib.guardrails.terraform.symbol import OpenList, OpenMap, Symbol
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from constructs_lib.guardrails.terraform.askers import Askers
     from constructs_lib.guardrails.terraform.symbol import Value
 
 __all__ = ["Arguments"]
@@ -34,7 +34,6 @@ class Arguments:
         asked: What rules asked for, by argument, so that KC-UNREAD can tell what they needed and could not read.
         hidden: What rules asked for that has to be known or a plain reference, and is a text or a function around one.
         open: What rules asked for that decides by itself, and is a variable without a default.
-        askers: Which rules asked for what.
     """
 
     arguments: Mapping[str, Value]
@@ -42,7 +41,6 @@ class Arguments:
     asked: dict[str, Value]
     hidden: set[str]
     open: set[str]
-    askers: Askers
 
     def value(self, dotted: str) -> Value:
         """Return an argument, None when it is not set; `.` goes into blocks: `initial_password.value`.
@@ -89,7 +87,7 @@ class Arguments:
         self._heard(dotted, value)
 
     def _heard(self, name: str, value: Value) -> Value:
-        self.askers.hear(name)
+        hear(self, name)
         self.asked[name] = value
         return value
 

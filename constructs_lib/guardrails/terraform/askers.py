@@ -1,4 +1,4 @@
-"""Which rule has asked for which argument."""
+"""Which arguments a rule asks for."""
 
 from __future__ import annotations
 
@@ -7,50 +7,44 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
-__all__ = ["Askers", "asking"]
+__all__ = ["asks_for", "hear", "listening"]
 
-_ASKING: ContextVar[int] = ContextVar("asking", default=0)
+_HEARD: ContextVar[set[tuple[int, str]] | None] = ContextVar("heard", default=None)
 
 
 @contextmanager
-def asking(rule: object) -> Iterator[None]:
-    """Remember of each argument that is asked for within the block that a rule did so.
+def listening() -> Iterator[set[tuple[int, str]]]:
+    """Return the arguments that are asked for within the block: `id()` of a resource, and the argument's name."""
+    heard: set[tuple[int, str]] = set()
+    before = _HEARD.set(heard)
+    try:
+        yield heard
+    finally:
+        _HEARD.reset(before)
+
+
+def hear(resource: object, name: str) -> None:
+    """Note, where somebody listens, that an argument is asked for, or an entry of a map of settings by its key."""
+    heard = _HEARD.get()
+    if heard is not None:
+        heard.add((id(resource), name))
+
+
+def asks_for(heard: Collection[tuple[int, str]], resource: object, argument: str) -> bool:
+    """Tell whether an argument, a block that it is in, or a part of it, is among those that were asked for.
 
     Args:
-        rule: The rule; one that asks another goes on after it.
+        heard: What was asked for.
+        resource: The resource.
+        argument: The argument; `.` goes into blocks and settings.
     """
-    before = _ASKING.set(id(rule))
-    try:
-        yield
-    finally:
-        _ASKING.reset(before)
-
-
-class Askers:
-    """Who asked for the arguments of one resource."""
-
-    def __init__(self) -> None:
-        self._rules: dict[str, set[int]] = {}
-
-    def hear(self, name: str) -> None:
-        """Note that somebody asks for an argument, or for an entry of `extra_config` or `config` by its key alone."""
-        self._rules.setdefault(name, set()).add(_ASKING.get())
-
-    def have(self, rule: object, argument: str) -> bool:
-        """Tell whether a rule asked for an argument, a block that it is in, or a part of it.
-
-        Args:
-            rule: The rule.
-            argument: The argument; `.` goes into blocks and settings.
-        """
-        setting = argument.removeprefix("extra_config.").removeprefix("config.")
-        return any(
-            id(rule) in rules
-            and (name in (argument, setting) or _is_within(name, argument) or _is_within(argument, name))
-            for name, rules in self._rules.items()
-        )
+    setting = argument.removeprefix("extra_config.").removeprefix("config.")
+    return any(
+        of == id(resource) and (name in (argument, setting) or _is_within(name, argument) or _is_within(argument, name))
+        for of, name in heard
+    )
 
 
 def _is_within(inner: str, outer: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from constructs_lib.guardrails.terraform.askers import asking
+from constructs_lib.guardrails.terraform.askers import asks_for, listening
 from constructs_lib.guardrails.terraform.block_lists import without_lists
 from constructs_lib.guardrails.terraform.comments import without_key
 from constructs_lib.guardrails.terraform.resource import Resource
@@ -80,14 +80,27 @@ class Configuration:
         }
         self._judged: dict[int, tuple[Judge, tuple[Violation, ...]]] = {}
         self._referring: dict[str, dict[int, list[Resource]]] = {}
+        self._heard: dict[int, set[tuple[int, str]]] = {}
         self._by_path: dict[str, list[Resource]] = {}
 
     def violations(self, rule: Judge) -> Sequence[Violation]:
         """Return what violates a rule; a second time without judging again."""
         if id(rule) not in self._judged:
-            with asking(rule):
-                self._judged[id(rule)] = (rule, tuple(rule.judge(self)))
+            self._judged[id(rule)] = (rule, tuple(rule.judge(self)))
         return self._judged[id(rule)][1]
+
+    def is_asked_for(self, rule: Judge, path: str, argument: str) -> bool:
+        """Tell whether a rule looks at an argument of what a construct makes, or at a part of it.
+
+        Args:
+            rule: The rule, which judges once more: few are asked about.
+            path: The path of the construct.
+            argument: The argument; `.` goes into blocks and settings.
+        """
+        if id(rule) not in self._heard:
+            with listening() as self._heard[id(rule)]:
+                tuple(rule.judge(self))
+        return any(asks_for(self._heard[id(rule)], each, argument) for each in self._made_by(path))
 
     def providers(self) -> Iterator[Resource]:
         """Yield the blocks that configure providers."""
@@ -133,7 +146,7 @@ class Configuration:
         """Return the instances of a resource, or of a data source."""
         return self._by_address.get((stack, address), ())
 
-    def made_by(self, path: str) -> Sequence[Resource]:
+    def _made_by(self, path: str) -> Sequence[Resource]:
         """Return the instances, and provider blocks, that a construct makes, by its path."""
         if not self._by_path:
             for each in (*self._by_place.values(), *self.providers()):

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from constructs_lib.guardrails.terraform.arguments import Arguments
-from constructs_lib.guardrails.terraform.askers import Askers
 from constructs_lib.guardrails.terraform.identity_providers import IDENTITY_PROVIDERS
 from constructs_lib.guardrails.terraform.subject import Subject
 from constructs_lib.guardrails.violation import Violation
@@ -65,8 +64,6 @@ class Resource(Arguments):
     """What rules asked for that has to be known or a plain reference, and is a text or a function around one."""
     open: set[str] = field(default_factory=set, init=False, repr=False, compare=False)
     """What rules asked for that decides by itself, and is a variable without a default."""
-    askers: Askers = field(default_factory=Askers, init=False, repr=False, compare=False)
-    """Which rules asked for what."""
 
     @property
     def subject(self) -> Subject:

@@ -21,10 +21,25 @@ if TYPE_CHECKING:
     from tools.runner.stacks import Stack
     from tools.runner.survey import Survey
 
-__all__ = ["PlanReview"]
+__all__ = ["PlanReview", "outdated"]
 
 _SHOWN = 3
 _SHORT = 12
+
+
+def outdated(environment: str, reviewed: str, now: str) -> str:
+    """Return what is said where the plan is not the one that was reviewed.
+
+    Args:
+        environment: Name of the environment.
+        reviewed: Digest of the plan that was reviewed.
+        now: Digest of the plan as it is now.
+    """
+    return (
+        f"environment '{environment}': nothing was changed: the plan is not the one that was reviewed (reviewed "
+        f"{reviewed[:_SHORT]}, now {now[:_SHORT]}): somebody has changed Keycloak, its state or a setting since: run "
+        "the pipeline again, and review the plan that it makes now"
+    )
 
 
 @dataclass
@@ -65,12 +80,7 @@ class PlanReview:
         self.is_empty = not (unplanned or renames) and all(plan.is_empty for plan in plans.values())
         self.lines = plan_lines(stacks, plans, renames, self.digest)
         if self.reviewed is not None and self.digest != self.reviewed:
-            raise ToolError(
-                f"environment '{self.environment}': nothing was changed: the plan is not the one that was reviewed "
-                f"(reviewed {self.reviewed[:_SHORT]}, now {self.digest[:_SHORT]}): somebody has changed Keycloak, its "
-                "state or a setting since: run the pipeline again, and review the plan that it makes now",
-                exit_code=2,
-            )
+            raise ToolError(outdated(self.environment, self.reviewed, self.digest), exit_code=2)
         final = [stack for stack in stacks if survey.is_final(stack)]
         self._judge(final, plans)
         self._judged = {stack.name: plans[stack.name] for stack in final}

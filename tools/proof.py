@@ -146,7 +146,8 @@ def _consumer_facts(
         scopes = policy.scopes(consumer.grants, every_model=consumer.every_model)
         form = {**_credentials(name, process_environment), "grant_type": "client_credentials"}
         key = DpopKey() if consumer.dpop else None
-        facts = realm.facts(f"consumer {name}", {**form, "scope": " ".join(scopes)}, key)
+        asked = {"scope": " ".join(scopes)} if scopes else {}  # Keycloak refuses an empty one
+        facts = realm.facts(f"consumer {name}", {**form, **asked}, key)
         expected = {pair.role for pair in policy.allowed_to_consumer(name)}
         expected |= {policy.access_role} if consumer.every_model else set()
         if set(facts.roles) != expected:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,16 +14,26 @@ ANY = "*"
 
 
 def matches(pattern: str, name: str) -> bool:
-    """Tell whether a name is one that a pattern means; no other character than `*` is special."""
-    return _compiled(pattern).fullmatch(name) is not None
+    """Tell whether a name is one that a pattern means; no other character than `*` is special.
+
+    No regular expression: with many `*` one would take longer than anybody waits.
+    """
+    first, *others = pattern.split(ANY)
+    if not others:
+        return pattern == name
+    *inner, last = others
+    place, end = len(first), len(name) - len(last)
+    if place > end or not (name.startswith(first) and name.endswith(last)):
+        return False
+    for part in inner:
+        found = name.find(part, place, end)
+        if found < 0:
+            return False
+        place = found + len(part)
+    return True
 
 
 def matches_any(patterns: Iterable[str], names: Iterable[str]) -> bool:
     """Tell whether one of the names is one that one of the patterns means."""
     known = tuple(names)
     return any(matches(pattern, name) for pattern in patterns for name in known)
-
-
-@lru_cache(maxsize=1024)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(".*".join(map(re.escape, pattern.split(ANY))), re.DOTALL)

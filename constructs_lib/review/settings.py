@@ -40,11 +40,12 @@ def _flat(path: Path, value: Any) -> Iterator[tuple[Path, Value]]:  # noqa: ANN4
     if isinstance(value, dict):
         for key, inner in value.items():
             yield from _flat((*path, str(key)), inner)
-    elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
-        for item in value:
-            yield from _flat((*path, _name_of(item)), item)
     elif isinstance(value, list):
-        yield path, frozenset(map(str, value))
+        mappings = [item for item in value if isinstance(item, dict)]
+        for item in mappings:
+            yield from _flat((*path, _name_of(item)), item)
+        if len(mappings) < len(value) or not value:
+            yield path, frozenset(str(item) for item in value if not isinstance(item, dict))
     else:
         yield path, value
 

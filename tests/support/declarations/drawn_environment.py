@@ -74,13 +74,22 @@ def _grants(models: dict[str, Any], least: int = 0) -> st.SearchStrategy[dict[st
     """Grant some actions that the models have, by name and by `*`."""
     every = sorted({action for model in models.values() for action in model["actions"]})
     named: dict[str, Sequence[str]] = {model: props["actions"] for model, props in models.items()}
-    choices = {
-        key: st.lists(st.sampled_from(actions), min_size=1, unique=True)
-        for key, actions in {**named, "*": every}.items()
-    }
+    choices = {key: _granted(actions) for key, actions in {**named, "*": every}.items()}
     return st.lists(st.sampled_from(sorted(choices)), min_size=least, unique=True).flatmap(
         lambda keys: st.fixed_dictionaries({key: choices[key] for key in keys})
     )
+
+
+@st.composite
+def _granted(draw: DrawFn, actions: Sequence[str]) -> list[Any] | dict[str, Any]:
+    """Grant some actions for good, or until a day; of some that day has passed long ago."""
+    granted = draw(st.lists(st.sampled_from(actions), min_size=1, unique=True))
+    until = draw(st.sampled_from([None, None, None, "2999-12-31", "2020-12-31"]))
+    if until is None:
+        return granted
+    first = draw(st.integers(min_value=0, max_value=len(granted) - 1))
+    ending = {"actions": granted[first:], "until": until, "reason": "drawn for a test"}
+    return [*granted[:first], ending] if first else ending
 
 
 @st.composite

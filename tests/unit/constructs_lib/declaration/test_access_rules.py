@@ -149,6 +149,16 @@ def test_always(who: object, may: str, expected: set[str]) -> None:
     assert broken("always", who, may) == expected
 
 
+def test_what_ends_is_not_always() -> None:
+    """A grant that ends counts for what is forbidden as long as it holds, and never for what has to be there."""
+    ending = {"actions": ["predict"], "until": "2999-12-31", "reason": "it is a test"}
+    timed: dict[str, Any] = {"consumers": {"batch": {"grants": {"churn": ending}}}}
+    assert broken("always", {"consumer": "batch"}, "churn", **timed) == {"consumer batch: churn:predict"}
+    assert broken("never", {"consumer": "batch"}, "churn", **timed) == {"consumer batch: churn:predict"}
+    over: dict[str, Any] = {"consumers": {"batch": {"grants": {"churn": {**ending, "until": "2020-12-31"}}}}}
+    assert broken("never", {"consumer": "batch"}, "churn", **over) == set()
+
+
 def test_always_needs_a_way_to_use_it() -> None:
     """A grant that no application asks for is of no use, and somebody who is disabled has none."""
     alone: dict[str, Any] = {"consumers": {}, "applications": {}}

@@ -47,6 +47,16 @@ def lines(base: Declaration, head: Declaration) -> list[str]:
             ["  consumer payment-gateway gains fraud-detector:explain (own grant)"],
         ),
         (
+            "teams/risk/consumers/payment-gateway/grants",
+            {
+                "fraud-detector": (
+                    "predict",
+                    {"actions": ("explain",), "until": "2999-01-31", "reason": "an audit of the year"},
+                )
+            },
+            ["  consumer payment-gateway gains fraud-detector:explain (own grant, until 2999-01-31)"],
+        ),
+        (
             "teams/risk/people/alan/grants",
             {},
             ["  person alan loses credit-scorer:manage (was: own grant)"],

@@ -16,6 +16,8 @@ from stacks.environment import Environment
 from tests.support.declarations.drawn_environment import drawn_models, environments
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from hypothesis.strategies import DrawFn
 
     from constructs_lib.declaration.principals import Principal
@@ -64,11 +66,22 @@ def seen(environment: Environment) -> dict[str, Any]:
             for client in review.clients.of(principal)
         }
         for principal in review.principals
-    } | {"doors": _doors(environment)}
+    } | {"doors": _doors(environment), "ends": _ends(review)}
 
 
 def _asked(client: ReviewedClient) -> tuple[str, ...]:
     return ("openid", *sorted(client.optional_scopes))
+
+
+def _ends(review: AccessReview) -> dict[tuple[str, str, bool], dt.date]:
+    """Return until when everybody may do what they may, by themselves and for others."""
+    return {
+        (str(principal), pair.role, for_others): max(ends)
+        for principal in review.principals
+        for pair, reasons in review.policy.reasons(principal).items()
+        for for_others in (False, True)
+        if (ends := [reason.until for reason in reasons if (reason.kind == "exchange") == for_others])
+    }
 
 
 def _doors(environment: Environment) -> dict[str, Any]:

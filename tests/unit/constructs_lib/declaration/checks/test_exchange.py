@@ -14,6 +14,12 @@ AGENT = "realm 'ml-prod', consumer 'agent'"
 NOTEBOOK: dict[str, Any] = {"redirect_uris": ["https://notebook.example.com/cb"]}
 PREDICT = {"fraud": ["predict"]}
 SECOND = "or declare a second consumer for its own calls"
+LONGER = f"until the same day, {SECOND}"
+
+
+def ending(until: str) -> dict[str, object]:
+    """Return a grant that ends."""
+    return {"actions": ["predict"], "until": until, "reason": "it is a test"}
 
 
 def declared(**agent: object) -> list[str]:
@@ -45,11 +51,22 @@ def declared(**agent: object) -> list[str]:
             {"grants": {"churn": ["predict"], **PREDICT}},
             f"with its own grant it could call 'churn:predict' for others too: add it to exchange.models, {SECOND}",
         ),
+        (
+            {"grants": PREDICT, "exchange": {"from": ["notebook"], "models": {"fraud": ending("2020-12-31")}}},
+            f"with its own grant it could call 'fraud:predict' for others too: add it to exchange.models, {LONGER}",
+        ),
     ],
 )
 def test_exchange_that_cannot_be_meant_is_refused(agent: dict[str, object], message: str) -> None:
     """A misspelt name is answered with the nearest; its own access may not widen what it does for others."""
     assert declared(**agent) == [f"{AGENT}: {message}"]
+
+
+def test_own_grant_may_end_with_the_exchange_and_before() -> None:
+    """What is refused does not depend on the day: its own grant lasts no longer than what it may do for others."""
+    for until in ("2020-01-31", "2020-12-31"):
+        exchange = {"from": ["notebook"], "models": {"fraud": ending("2020-12-31")}}
+        assert declared(grants={"fraud": ending(until)}, exchange=exchange) == []
 
 
 @pytest.mark.parametrize("grants", [{}, PREDICT])

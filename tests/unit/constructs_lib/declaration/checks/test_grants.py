@@ -20,12 +20,20 @@ BATCH = "realm 'ml-prod', consumer 'batch'"
         ({"churn": ["explain"]}, f"{BATCH}: model 'churn' has no action 'explain': there are: predict"),
         ({"*": ["manage"]}, f"{BATCH}: no model has an action 'manage': there are: explain, predict"),
         ({"*": ["explan"]}, f"{BATCH}: no model has an action 'explan': did you mean 'explain'?"),
+        (
+            {"fraud": ["explain", {"actions": ["predit"], "until": "2020-12-31", "reason": "it is a test"}]},
+            f"{BATCH}: model 'fraud' has no action 'predit': did you mean 'predict'?",
+        ),
+        (
+            {"fraud": ["predict", {"actions": ["predict"], "until": "2020-12-31", "reason": "it is a test"}]},
+            f"{BATCH}: 'predict' of 'fraud' is granted twice, once until 2020-12-31: keep one of the two",
+        ),
         ({"fraud": []}, f"{BATCH}: the grant for 'fraud' has no action: add one, or remove it"),
         ({"*": []}, f"{BATCH}: the grant for '*' has no action: add one, or remove it"),
         ({}, f"{BATCH}: it may call no model: add grants, or remove it"),
     ],
 )
-def test_grant_that_cannot_be_meant_is_refused(grants: dict[str, list[str]], message: str) -> None:
+def test_grant_that_cannot_be_meant_is_refused(grants: dict[str, list[object]], message: str) -> None:
     """An unknown model or action is answered with the nearest; nobody is declared to be allowed nothing."""
     assert faults(declare(consumers={"batch": {"grants": grants}})) == [message]
 

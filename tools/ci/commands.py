@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tools.ci.identity import pipeline_identity
 from tools.synthesis import begun
 
 if TYPE_CHECKING:
@@ -31,6 +30,8 @@ _Name = Annotated[str, typer.Argument(help="Name of the environment.")]
 @contextmanager
 def _logged_in() -> Iterator[Synthesis]:
     """Log in as the pipeline, where it has no other credential; then the app runs."""
+    from tools.ci.identity import pipeline_identity
+
     os.environ.update(pipeline_identity(os.environ))
     with begun(os.environ) as synthesis:
         yield synthesis

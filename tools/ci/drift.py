@@ -59,7 +59,7 @@ def look_for_drift(name: str, process_environment: Mapping[str, str], synthesis:
 
 def _text(name: str, lines: list[str]) -> str:
     head = (
-        f"Environment `{name}` in Keycloak is not what the main branch declares. Somebody has changed it by hand, or a "
-        "deployment was not approved or not finished. A deployment would do this:"
+        f"Environment `{name}` in Keycloak is not what the main branch declares. Somebody has changed it by hand, a "
+        "grant has ended, or a deployment was not approved or not finished. A deployment would do this:"
     )
     return bounded([head, "", *lines], f"make diff ENV={name}", LONGEST_COMMENT - _FRAME)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.access_rules import AccessRules
 from constructs_lib.review.difference import Difference
 from tools.access.report.endings import endings
 from tools.access.report.picture import edges, nodes
@@ -13,9 +14,10 @@ from tools.access.report.principal_page import principal_pages
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from constructs_lib.declaration.model_action import ModelAction
+    from constructs_lib.declaration.props import AccessRuleProps
     from constructs_lib.guardrails.exemption import ExemptionProps
     from stacks.environment import Environment
     from tools.access.reading import ReadEnvironment
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from tools.access.report.picture import Edge, Node
     from tools.access.report.principal_page import PrincipalPage
 
-__all__ = ["Content", "PlacedExemption", "content_of"]
+__all__ = ["Content", "PlacedExemption", "PlacedRule", "content_of"]
 
 _WIDEST = 40
 """Columns of a table that people still read; beyond, each row lists what it has."""
@@ -46,6 +48,23 @@ class PlacedExemption:
 
 
 @dataclass(frozen=True)
+class PlacedRule:
+    """An access rule, and whether it is kept.
+
+    Attributes:
+        name: Its name.
+        rule: The rule.
+        place: `environments/demo.yaml:70`.
+        broken: Who breaks it by which grant, or lacks what it asks for.
+    """
+
+    name: str
+    rule: AccessRuleProps
+    place: str
+    broken: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Content:
     """What is shown.
 
@@ -59,6 +78,7 @@ class Content:
         nodes: Of the picture.
         edges: Of the picture.
         endings: What ends, the next one first.
+        rules: Access rules, all that are declared.
         exemptions: All that are declared.
         judged: What the guardrails say.
         base: What it is compared with; empty where it is compared with nothing.
@@ -74,6 +94,7 @@ class Content:
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     endings: tuple[Ending, ...]
+    rules: tuple[PlacedRule, ...]
     exemptions: tuple[PlacedExemption, ...]
     judged: Judged
     base: str = ""
@@ -164,6 +185,7 @@ def content_of(
         nodes(read.review),
         edges(read.review),
         endings(read, today),
+        tuple(_rules(read)),
         tuple(
             PlacedExemption(each, read.place(("exemptions", index)), sum(one == each for one in covered))
             for index, each in enumerate(environment.exemptions)
@@ -172,3 +194,11 @@ def content_of(
         base,
         difference or Difference(()),
     )
+
+
+def _rules(read: ReadEnvironment) -> Iterator[PlacedRule]:
+    faults: dict[str, list[str]] = {}
+    for broken in AccessRules(read.environment, read.review.policy).broken():
+        faults.setdefault(broken.name, []).append(f"{read.place(broken.path)}: {broken.fault}")
+    for name, rule in read.environment.access_rules.items():
+        yield PlacedRule(name, rule, read.place(("access_rules", name)), tuple(faults.get(name, ())))

@@ -36,7 +36,7 @@ def read(tmp_path: Path) -> Callable[[str], ReadEnvironment]:
         folder.mkdir()
         (folder / "prod.yaml").write_text(text, encoding="utf-8")
         files = EnvironmentFiles(folder, features=EVERYTHING, today=TODAY)
-        return ReadEnvironment("prod", files.load("prod"), files)
+        return ReadEnvironment("prod", files.check("prod", keeps_rules=False).declaration, files)
 
     return read
 

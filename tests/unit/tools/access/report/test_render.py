@@ -160,3 +160,33 @@ def test_changes_lead_to_whom_they_are_about(product: Callable[[str], ReadEnviro
     assert f'look first</b> <a href="#{number}">person grace</a> gains churn-model:predict' in changes
     assert "Nothing changes in who may do what." in page(environment, since=environment.environment)
     assert 'id="changes"' not in page(environment)
+
+
+RULES = """\
+access_rules:
+  batch-works:
+    always: {who: {consumer: batch}, may: scorer}
+    reason: It scores at night
+  batch-is-out:
+    never: {who: {consumer: batch}, may: "*"}
+    reason: A supplier runs the batch
+"""
+
+
+def test_rules_are_shown_with_who_breaks_them(read: Callable[[str], ReadEnvironment]) -> None:
+    """Each rule says what it asks for, why, and which grant breaks it."""
+    text = unescape(page(read(WITH_PEOPLE + RULES)))
+    (kept, broken) = (
+        re.search(rf"<code>{name}</code>.*?</tr>", text, re.DOTALL) for name in ("batch-works", "batch-is-out")
+    )
+    assert kept
+    assert broken
+    assert all(part in kept[0] for part in ("always: consumer batch may scorer", "It scores at night", ">yes</td>"))
+    fault = "consumer batch may 'scorer:predict' (own grant), which access rule 'batch-is-out' forbids: A supplier runs"
+    assert re.search(rf"environments/prod\.yaml:\d+: {re.escape(fault)}", broken[0])
+    assert "never: consumer batch may *" in broken[0]
+
+
+def test_page_without_rules_says_nothing_of_them(read: Callable[[str], ReadEnvironment]) -> None:
+    """Most environments have none."""
+    assert 'id="rules"' not in page(read(WITH_PEOPLE))

@@ -7,8 +7,10 @@ import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from tools.guardrails.shown_code import shown_faults
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from constructs_lib.guardrails.terraform.plan import Plan
@@ -22,16 +24,22 @@ _MANIFEST = "tfconfig/modules.json"
 _CODE = "cdk.tf.json"
 # Files of the root module's folder from which Terraform takes variables by itself (Terraform: 'Input Variables').
 _VARIABLES = ("terraform.tfvars", "terraform.tfvars.json")
+_UNSEEN = "which code it was made from cannot be seen: give the file that terraform plan -out has written"
+_UNSEEN_PARTS = (
+    "which local values, lifecycles and moves its code has cannot be seen: give the file that terraform plan -out has "
+    "written"
+)
 _MORE_VARIABLES = (".auto.tfvars", ".auto.tfvars.json")
 
 
-def with_code(plan: Plan, file: Path, synthesized: Path) -> Plan:
+def with_code(plan: Plan, file: Path, synthesized: Path, document: Mapping[str, Any]) -> Plan:
     """Return a plan that says what its code has and the synthesized stack has not, and what sets variables beside.
 
     Args:
         plan: What Terraform shows of it.
-        file: The saved plan. That of an encrypted one, or the JSON of one, does not show its code.
+        file: The saved plan. That of an encrypted one, or the JSON of one, does not hold its code.
         synthesized: The stack's `cdk.tf.json`.
+        document: The JSON of the plan, which shows most of its code.
     """
     folders = dict.fromkeys((file.resolve().parent, synthesized.resolve().parent))
     plan = replace(plan, faults=(*plan.faults, *_variable_faults(folders)))
@@ -39,8 +47,9 @@ def with_code(plan: Plan, file: Path, synthesized: Path) -> Plan:
         with zipfile.ZipFile(file) as archive:
             files = {name: archive.read(name) for name in archive.namelist() if name.startswith(_FOLDER)}
     except (zipfile.BadZipFile, OSError, RuntimeError):
-        doubt = "which code it was made from cannot be seen: give the file that terraform plan -out has written"
-        return replace(plan, doubts=(*plan.doubts, doubt))
+        code = _read(synthesized)
+        faults = plan.faults if code is None else (*plan.faults, *shown_faults(document, code))
+        return replace(plan, faults=faults, doubts=(*plan.doubts, _UNSEEN if code is None else _UNSEEN_PARTS))
     return replace(plan, faults=(*plan.faults, *_faults(files, synthesized)))
 
 
@@ -77,6 +86,13 @@ def _variable_faults(folders: Iterable[Path]) -> Iterator[str]:
 
 def _equal(code: bytes, synthesized: Path) -> bool:
     try:
-        return bool(json.loads(code) == json.loads(synthesized.read_bytes()))
-    except (OSError, ValueError):
+        return bool(json.loads(code) == _read(synthesized))
+    except ValueError:
         return False
+
+
+def _read(synthesized: Path) -> dict[str, Any] | None:
+    try:
+        return dict(json.loads(synthesized.read_bytes()))
+    except (OSError, TypeError, ValueError):
+        return None

@@ -50,10 +50,10 @@ def read_saved_plan(file: Path, process_environment: Mapping[str, str], *, stack
         ToolError: The file cannot be read, or is no plan.
     """
     name = stack or file.resolve().parent.name
-    plan = plan_document(file, process_environment)
+    document = plan_document(file, process_environment)
     try:
         synthesized = repository_of(process_environment).stack_folder(name) / "cdk.tf.json"
-        return SavedPlan(name, with_code(Plan.of_json(plan), file, synthesized))
+        return SavedPlan(name, with_code(Plan.of_json(document), file, synthesized, document))
     except ValueError as error:
         raise ToolError(f"{file}: {error}", exit_code=2) from None
 

@@ -36,7 +36,7 @@ BESIDE = {
 
 @pytest.fixture(scope="module")
 def folder(checkout: Checkout, keycloak: KeycloakServer) -> Path:
-    """The synthesized stack `dev`, with a file beside it, planned twice: without that file and with it."""
+    """The synthesized stack `dev`, with a file beside it, planned without that file, with it, and overridden."""
     checkout.environment.update(
         **read_local_secrets(keycloak.dotenv).values,
         TF_VAR_model_serving_api_client_secret=SECRET,
@@ -51,6 +51,9 @@ def folder(checkout: Checkout, keycloak: KeycloakServer) -> Path:
     (folder / "beside.tf.json").write_text(beside, encoding="utf-8")
     ran(checkout, "terraform", f"-chdir={folder}", "plan", "-input=false", "-out=tampered")
     (folder / "beside.tf.json").unlink()
+    (folder / "x_override.tf").write_text(f'resource "keycloak_realm" "{realm}" {{\n  remember_me = true\n}}\n')
+    ran(checkout, "terraform", f"-chdir={folder}", "plan", "-input=false", "-out=overridden")
+    (folder / "x_override.tf").unlink()
     return folder
 
 
@@ -93,9 +96,20 @@ def test_a_plan_of_what_is_declared_passes(checkout: Checkout, folder: Path) -> 
     """The environment's exemptions cover its plan; the JSON that Terraform shows serves as well."""
     assert checkout.tools("guardrails", "--plan", str(folder / "declared")).returncode == 0
 
-    shown = checkout.tools("terraform", f"-chdir={folder}", "show", "-json", "declared").stdout
-    document = folder.parent.parent / "plan.json"
-    document.write_text(shown, encoding="utf-8")
-    result = checkout.tools("guardrails", "--plan", str(document), "--stack", "dev")
+    result = checkout.tools("guardrails", "--plan", str(shown(checkout, folder, "declared")), "--stack", "dev")
     assert result.returncode == 0, result.stdout + result.stderr
     assert "0 errors" in result.stdout
+
+
+def test_a_plan_as_json_shows_code_that_overrides(checkout: Checkout, folder: Path) -> None:
+    """What a file of the folder overrides is seen in the JSON of the plan, too."""
+    result = checkout.tools("guardrails", "--plan", str(shown(checkout, folder, "overridden")), "--stack", "dev")
+    assert result.returncode == 2
+    assert "its code has another remember_me of keycloak_realm." in " ".join(result.stdout.split())
+
+
+def shown(checkout: Checkout, folder: Path, plan: str) -> Path:
+    """Return the file of what Terraform shows of a plan."""
+    document = folder.parent.parent / f"{plan}.json"
+    document.write_text(checkout.tools("terraform", f"-chdir={folder}", "show", "-json", plan).stdout, encoding="utf-8")
+    return document

@@ -53,7 +53,7 @@ def test_a_plan_is_of_the_synthesized_code_alone(
     tmp_path: Path, files: dict[str, object], faults: tuple[str, ...]
 ) -> None:
     """Whatever else Terraform read is named: an override file changes what the code says."""
-    found = with_code(EMPTY, saved(tmp_path, **files), synthesized(tmp_path))
+    found = with_code(EMPTY, saved(tmp_path, **files), synthesized(tmp_path), {})
     assert (found.faults, found.doubts) == (faults, ())
 
 
@@ -61,7 +61,19 @@ def test_a_plan_that_hides_its_code_is_doubted(tmp_path: Path) -> None:
     """The JSON of a plan, or an encrypted one, does not show what it was made from."""
     plan = tmp_path / "plan.json"
     plan.write_text("{}", encoding="utf-8")
-    found = with_code(EMPTY, plan, synthesized(tmp_path))
+    shown = {"address": "keycloak_role.R", "expressions": {"name": {"constant_value": "r"}}}
+    document = {"configuration": {"root_module": {"resources": [shown]}}}
+    found = with_code(EMPTY, plan, synthesized(tmp_path), document)
+    assert found.faults == ()
+    doubt = (
+        "which local values, lifecycles and moves its code has cannot be seen: give the file that terraform plan -out"
+    )
+    assert found.doubts == (f"{doubt} has written",)
+    shown["expressions"] = {"name": {"constant_value": "x"}}
+    found = with_code(EMPTY, plan, synthesized(tmp_path), document)
+    assert found.faults == ("its code has another name of keycloak_role.R than was synthesized",)
+    (tmp_path / "cdk.tf.json").unlink()
+    found = with_code(EMPTY, plan, tmp_path / "cdk.tf.json", document)
     assert found.faults == ()
     assert found.doubts == (
         "which code it was made from cannot be seen: give the file that terraform plan -out has written",
@@ -77,7 +89,7 @@ def test_files_that_set_variables_are_named(tmp_path: Path, name: str) -> None:
         other.mkdir(exist_ok=True)
         (folder / name).write_text("{}", encoding="utf-8")
         (folder / "prod.tfvars").write_text("", encoding="utf-8")
-        found = with_code(EMPTY, saved(plans, cdk__tf__json=CODE), synthesized(stack))
+        found = with_code(EMPTY, saved(plans, cdk__tf__json=CODE), synthesized(stack), {})
         assert found.faults == (f"'{name}' in its folder sets variables: remove it, and pass TF_VAR_<name>",)
         (folder / name).unlink()
-        assert with_code(EMPTY, saved(plans, cdk__tf__json=CODE), synthesized(stack)).faults == ()
+        assert with_code(EMPTY, saved(plans, cdk__tf__json=CODE), synthesized(stack), {}).faults == ()

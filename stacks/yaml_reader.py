@@ -50,6 +50,9 @@ MAX_DIGITS = 15
 
 _DIRECTIVE = re.compile(r"^\ufeff?%", re.MULTILINE)
 _UNREADABLE = "the parser cannot read this line"
+_ALIAS = (
+    "YAML aliases ('*name') are not allowed: write this value out where it is used, or a '*' that is meant in quotes"
+)
 _LONGEST_NUMBER = 32
 
 _Path = tuple[str | int, ...]
@@ -90,6 +93,8 @@ class YamlReader:
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line = mark.line if mark else self._line
+            if "scanning an alias" in str(error.context):
+                raise self._fault(line, _ALIAS) from None
             if "\\t" in str(error.problem):
                 raise self._fault(line, "not valid YAML: this is a tab: use spaces") from None
             raise self._fault(line, f"not valid YAML: {error.problem or _UNREADABLE}") from None
@@ -129,7 +134,7 @@ class YamlReader:
     def _value(self, path: _Path, event: Event) -> Value:
         line = event.start_mark.line
         if isinstance(event, AliasEvent):
-            raise self._fault(line, "YAML aliases ('*name') are not allowed: write this value out where it is used")
+            raise self._fault(line, _ALIAS)
         if getattr(event, "tag", None) is not None:
             raise self._fault(line, "YAML tags ('!name') are not allowed: remove it")
         self._count += 1

@@ -11,6 +11,10 @@ from stacks.yaml_reader import MAX_DEPTH, MAX_DIGITS, MAX_KEY, MAX_TEXT, MAX_VAL
 
 pytestmark = pytest.mark.unit
 
+ALIAS = (
+    "YAML aliases ('*name') are not allowed: write this value out where it is used, or a '*' that is meant in quotes"
+)
+
 EXPRESSIONS = "Terraform expressions ('${…}', '%{…}') are not allowed in environment files"
 TOKENS = "CDK tokens ('TfToken[…]') are not allowed in environment files"
 SURROGATE = "the character U+D800 is not allowed: remove it"
@@ -44,7 +48,9 @@ def read(text: str) -> object:
         ("a: 1\nb: !!python/object:os.system x\n", f"2: {TAGS}"),
         ("a: 1\nb: !x [1]\n", f"2: {TAGS}"),
         ("a: 1\n!!str b: 1\n", f"2: {TAGS}"),
-        ("a: 1\n*x : 1\n", "2: YAML aliases ('*name') are not allowed: write this value out where it is used"),
+        ("a: 1\n*x : 1\n", f"2: {ALIAS}"),
+        ("a: 1\nb: *:manage\n", f"2: {ALIAS}"),
+        ("a: 1\nb:\n  who: *\n", f"3: {ALIAS}"),
         # what the parser ends at in its own ways
         ('a: 1\nb: "\\UFFFFFFFF"\n', f"2: {UNREADABLE}"),
         ('a: 1\n"\\UFFFFFFFF": b\n', f"2: {UNREADABLE}"),

@@ -13,6 +13,7 @@ from constructs_lib.guardrails.on_loopback import is_needless, runs_here
 from constructs_lib.guardrails.rules import RULES
 from constructs_lib.guardrails.rules.expressions.nonsensitive import NONSENSITIVE
 from constructs_lib.guardrails.secrets.names import is_write_only
+from constructs_lib.guardrails.terraform.askers import is_part
 from constructs_lib.guardrails.terraform.comments import without_key
 from constructs_lib.guardrails.terraform.configuration import Configuration
 
@@ -138,7 +139,7 @@ def _findings(
     *,
     here: bool,
 ) -> Iterator[GuardrailFinding]:
-    stopping: dict[str, list[Rule]] = {}
+    stopping: dict[str, list[tuple[Rule, str | None]]] = {}
     for rule in sorted(rules, key=lambda each: each.gives_way):
         for violation in configuration.violations(rule):
             subject = violation.subject
@@ -165,11 +166,20 @@ def _findings(
                 also,
             )
             if finding.stops:
-                stopping.setdefault(without_key(subject.path), []).append(rule)
+                stopping.setdefault(without_key(subject.path), []).append((rule, violation.argument))
             yield finding
 
 
-def _is_judged(configuration: Configuration, violation: Violation, rules: Sequence[Rule]) -> bool:
-    """Tell whether one of some rules, which object to a resource, has looked at the argument that a violation names."""
+def _is_judged(
+    configuration: Configuration, violation: Violation, objections: Sequence[tuple[Rule, str | None]]
+) -> bool:
+    """Tell whether one of some objections to a resource is about the argument that a violation names.
+
+    Where the objection does not say what it is about, it is about all that its rule looks at.
+    """
     argument, path = violation.argument, without_key(violation.subject.path)
-    return argument is not None and any(configuration.is_asked_for(rule, path, argument) for rule in rules)
+    return argument is not None and any(
+        configuration.is_asked_for(rule, path, argument) if other is None else is_part(argument, other)
+        for rule, other in objections
+        if not rule.gives_way
+    )

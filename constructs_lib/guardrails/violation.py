@@ -24,7 +24,8 @@ class Violation:
         stays_here: What it is about does not leave the machine where Keycloak runs on that one too.
         declared: Where what breaks the rule is declared, from the declaration's root, where that is not what the
             subject is made from.
-        argument: What it is about, of a rule that gives way to others: `login_theme`, or `*` for a whole block.
+        argument: What it is about: `login_theme`, `lifecycle.ignore_changes`, or `*` for a whole block. A rule that
+            gives way to others says it; another one where it is not what it asks for.
     """
 
     subject: Subject

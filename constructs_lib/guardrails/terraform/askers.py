@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-__all__ = ["asks_for", "hear", "listening"]
+__all__ = ["asks_for", "hear", "is_part", "listening"]
 
 _HEARD: ContextVar[set[tuple[int, str]] | None] = ContextVar("heard", default=None)
 
@@ -41,11 +41,9 @@ def asks_for(heard: Collection[tuple[int, str]], resource: object, argument: str
         argument: The argument; `.` goes into blocks and settings.
     """
     setting = argument.removeprefix("extra_config.").removeprefix("config.")
-    return any(
-        of == id(resource) and (name in (argument, setting) or _is_within(name, argument) or _is_within(argument, name))
-        for of, name in heard
-    )
+    return any(of == id(resource) and (name == setting or is_part(argument, name)) for of, name in heard)
 
 
-def _is_within(inner: str, outer: str) -> bool:
-    return inner.startswith(f"{outer}.")
+def is_part(argument: str, other: str) -> bool:
+    """Tell whether an argument is another one, is in that, or has it in itself."""
+    return argument == other or argument.startswith(f"{other}.") or other.startswith(f"{argument}.")

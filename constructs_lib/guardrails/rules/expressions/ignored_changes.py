@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from constructs_lib.guardrails.rule import Rule
+from constructs_lib.guardrails.violation import Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from constructs_lib.guardrails.terraform.configuration import Configuration
-    from constructs_lib.guardrails.violation import Violation
 
 __all__ = ["IgnoredChanges"]
 
@@ -38,7 +38,8 @@ class IgnoredChanges(Rule):
             asked = {name.partition(".")[0] for name in resource.asked} | {"all", "extra_config", "config"}
             ignored = [name for name in resource.ignored if _root(name) in asked or _root(name) is None]
             if ignored and resource.type.startswith("keycloak_") and resource.type != "keycloak_user":
-                yield resource.violation(f"changes are ignored: {', '.join(ignored)}")
+                fault = f"changes are ignored: {', '.join(ignored)}"
+                yield Violation(resource.subject, fault, argument="lifecycle.ignore_changes")
 
 
 def _root(written: str) -> str | None:

@@ -29,4 +29,6 @@ class OutputNotSensitive(Rule):
         """Object to outputs that a secret variable or attribute is part of."""
         for stack, name in secret_outputs(configuration):
             if not is_sensitive(stack.outputs[name]):
-                yield Violation(stack.element("output", name), "it holds a secret and is not sensitive")
+                yield Violation(
+                    stack.element("output", name), "it holds a secret and is not sensitive", argument="sensitive"
+                )

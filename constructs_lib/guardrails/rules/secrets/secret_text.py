@@ -36,7 +36,8 @@ class SecretText(Rule):
             for constant in constants(stack, keys=True):
                 found = None if names_secret(constant.path) else _found(constant.text)
                 if found:
-                    yield Violation(constant.subject, f"{'.'.join(constant.path)} holds {found}")
+                    name = ".".join(constant.path)
+                    yield Violation(constant.subject, f"{name} holds {found}", argument=name)
 
 
 @lru_cache(maxsize=8192)  # many resources have the same keys and texts

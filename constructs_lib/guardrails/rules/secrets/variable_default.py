@@ -29,4 +29,6 @@ class VariableDefault(Rule):
         """Object to secret variables with a default; null and an empty text are none."""
         for stack, name in secret_variables(configuration):
             if stack.variables[name].get("default") not in (None, ""):
-                yield Violation(stack.element("variable", name), "it holds a secret and has a default")
+                yield Violation(
+                    stack.element("variable", name), "it holds a secret and has a default", argument="default"
+                )

@@ -29,4 +29,6 @@ class VariableNotSensitive(Rule):
         """Object to variables that are secrets by name or by use."""
         for stack, name in secret_variables(configuration):
             if not is_sensitive(stack.variables[name]):
-                yield Violation(stack.element("variable", name), "it holds a secret and is not sensitive")
+                yield Violation(
+                    stack.element("variable", name), "it holds a secret and is not sensitive", argument="sensitive"
+                )

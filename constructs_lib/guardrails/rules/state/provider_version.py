@@ -43,4 +43,5 @@ class ProviderVersion(Rule):
                 if not isinstance(version, str) or not version.strip():
                     yield Violation(stack.subject, f"it takes any version of its provider '{KEYCLOAK}'")
                 elif not allows_only(version, oldest=_OLDEST, before=_BEFORE):
-                    yield Violation(stack.subject, f"it takes its provider '{KEYCLOAK}' in version '{version}'")
+                    fault = f"it takes its provider '{KEYCLOAK}' in version '{version}'"
+                    yield Violation(stack.subject, fault, argument=f"terraform.required_providers.{KEYCLOAK}.version")

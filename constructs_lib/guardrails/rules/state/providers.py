@@ -70,7 +70,7 @@ def _sources(stack: Stack) -> Iterator[Violation]:
         fault = f"its provider '{name}' comes from '{source}'"
         if name == KEYCLOAK:
             if not is_maintained(source):
-                yield Violation(stack.subject, fault)
+                yield Violation(stack.subject, fault, argument=f"terraform.required_providers.{name}.source")
         elif is_keycloak(source):
             yield Violation(stack.subject, f"{fault}, as its provider '{KEYCLOAK}' does")
         elif not is_known(source):

@@ -31,6 +31,6 @@ class Provisioners(Rule):
                 for name, body in by_name.items():
                     for key in ("provisioner", "connection"):
                         if body.get(key):
-                            yield Violation(stack.block(kind, name, body), f"it has a {key}")
+                            yield Violation(stack.block(kind, name, body), f"it has a {key}", argument=key)
             for kind in stack.json.get("action", {}):
                 yield Violation(stack.element("action", kind), "it runs at an apply")

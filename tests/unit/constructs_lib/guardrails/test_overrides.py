@@ -212,12 +212,15 @@ def test_what_another_rule_refuses_is_not_told_twice(tmp_path: Path) -> None:
 
     def code(_: TerraformStack, security: MlApiSecurity) -> None:
         realm = child(security, "Realm/Realm/Realm")
+        realm.add_override("lifecycle.ignore_changes", "all")
         realm.add_override("registration_allowed", True)  # noqa: FBT003 - the override's value
         realm.add_override("action_token_generated_by_user_lifespan", "240h")
 
     errors, _ = reviewed(tmp_path, code)
     assert [line for line in errors if "KC-OVERRIDDEN" in line and "registration_allowed" in line] == []
     assert [line for line in errors if "KC-SELF-REGISTRATION" in line]
+    assert [line for line in errors if "KC-OVERRIDDEN" in line and "ignore_changes" in line] == []
+    assert [line for line in errors if "KC-IGNORE-CHANGES" in line]
     assert [line for line in errors if "KC-OVERRIDDEN" in line and "action_token" in line]
 
 

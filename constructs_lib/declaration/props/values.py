@@ -175,7 +175,7 @@ RuleName = Annotated[
 NamePattern = Annotated[
     str,
     TextPattern(
-        "[a-z0-9*][a-z0-9._@*-]{0,254}",
+        "[a-z0-9*][a-z0-9._@*+-]{0,254}",
         "write a name, in which '*' stands for any text",
         examples=("batch", "loan-*", "*"),
     ),
@@ -208,8 +208,8 @@ Username = Annotated[
     str,
     # Keycloak lower-cases usernames, so that any other spelling never settles; its user profile wants 3 to 255.
     TextPattern(
-        "[a-z0-9][a-z0-9._@-]{2,254}",
-        "a username is 3 to 255 lower-case letters, digits, '.', '-', '_' or '@'",
+        "[a-z0-9][a-z0-9._@+-]{2,254}",
+        "a username is 3 to 255 lower-case letters, digits, '.', '-', '_', '+' or '@'",
         examples=("ada",),
     ),
 ]

@@ -41,6 +41,7 @@ def is_taken(admin: KeycloakAdmin, kind: str, number: int, value: str) -> bool:
     requests: dict[str, list[tuple[str, str, dict[str, object]]]] = {
         "name": [("POST", f"realms/{REALM}/users", {**person, "firstName": value})],
         "email": [("POST", f"realms/{REALM}/users", {**person, "email": value})],
+        "username": [("POST", f"realms/{REALM}/users", {**person, "username": value})],
         "policy": [("PUT", f"realms/{REALM}", {"passwordPolicy": value})],
         "text": [
             ("POST", f"realms/{REALM}/clients", {**client, "description": value}),

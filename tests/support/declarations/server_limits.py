@@ -24,6 +24,7 @@ REFUSED = {
         "https://a.example/" + "x" * 238,
         *(f"https://a.example/{each}" for each in ("%zz", "100%", "{id}", "a|b", "[x]", 'a"b', "a^b", "<x>", "`")),
     ],
+    "username": ["ad", "a b c", "ada/b", "ada&b", "ada#b", "ada!", "a;b;c", "x" * 256],
     "redirect": ["https://a.example/cb#f", "https://a.example/#"],
     "logout": ["https://a.example/cb#f", "https://a.example/#"],
 }
@@ -50,6 +51,7 @@ TAKEN = {
     ],
     "text": ["x" * 255, ""],
     "url": ["https://a.example/" + "x" * 237, "https://a.example/%20?q=a,b;c&d='(!*)'", "https://[::1]:8443/cb"],
+    "username": ["ada", "ada+test@example.com", "ada_l.b-c", "0ada", "x" * 255],
     "redirect": ["http://127.0.0.1/cb", "https://a.example/cb?q=1"],
     "logout": ["http://127.0.0.1/cb", "https://a.example/cb?q=1"],
 }

@@ -69,7 +69,7 @@ def test_unknown_environment_offers_the_nearest(folder: Path, name: str, message
             "people:\n  Ada: {email: a@x, first_name: A, last_name: L}\n",
             (
                 "environments/bad.yaml:10: people.Ada: "
-                "a username is 3 to 255 lower-case letters, digits, '.', '-', '_' or '@', got 'Ada'"
+                "a username is 3 to 255 lower-case letters, digits, '.', '-', '_', '+' or '@', got 'Ada'"
             ),
         ),
         (
@@ -113,7 +113,7 @@ def test_unknown_environment_offers_the_nearest(folder: Path, name: str, message
             'people:\n  ? "a\\nenvironments/prod.yaml:1: forged \\\\"\n  : {email: a@x, first_name: A, last_name: L}\n',
             (
                 "environments/bad.yaml:10: people.a\\nenvironments/prod.yaml:1: forged \\: a username is 3 to 255 "
-                "lower-case letters, digits, '.', '-', '_' or '@', got 'a\\nenvironments/prod.yaml:1: forged \\'"
+                "lower-case letters, digits, '.', '-', '_', '+' or '@', got 'a\\nenvironments/prod.yaml:1: forged \\'"
             ),
         ),
         (

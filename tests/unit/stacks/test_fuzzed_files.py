@@ -37,7 +37,7 @@ SAID = {
     ),
     "forged-line": (
         "10: people.a\\nenvironments/prod.yaml:1: forged: "
-        "a username is 3 to 255 lower-case letters, digits, '.', '-', '_' or '@', "
+        "a username is 3 to 255 lower-case letters, digits, '.', '-', '_', '+' or '@', "
         "got 'a\\nenvironments/prod.yaml:1: forged'"
     ),
     "number-of-400-digits": "9: a number has at most 15 digits, this one has 400",

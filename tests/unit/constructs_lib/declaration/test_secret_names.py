@@ -32,7 +32,7 @@ def test_variable_follows_from_the_username(username: str, expected: str) -> Non
     assert expected in build(people={username: PERSON}).json["variable"]
 
 
-@given(st.from_regex(r"[a-z0-9][a-z0-9._@-]{2,20}", fullmatch=True))
+@given(st.from_regex(r"[a-z0-9][a-z0-9._@+-]{2,20}", fullmatch=True))
 def test_variable_is_an_identifier(name: str) -> None:
     """Terraform's variables are letters, digits and underscores, and start with no digit."""
     assert initial_password_name(name).isidentifier()

@@ -20,6 +20,7 @@ KINDS = {
     "text": limits.ShortText,
     "url": limits.StoredUrl,
     "redirect": limits.RedirectUri,
+    "username": values.Username,
     "logout": limits.LogoutUri,
 }
 
@@ -27,7 +28,9 @@ KINDS = {
 @pytest.mark.parametrize(("kind", "value"), [(kind, value) for kind, every in REFUSED.items() for value in every])
 def test_what_keycloak_refuses_is_refused(kind: str, value: str) -> None:
     """The message says what would be right."""
-    said = "a person's name|an e-mail|a password policy|Keycloak stores|a URL is ASCII|in a URL two|a redirect"
+    said = (
+        "a person's name|an e-mail|a password policy|Keycloak stores|a URL is ASCII|in a URL two|a redirect|a username"
+    )
     with pytest.raises(ValidationError, match=said):
         TypeAdapter(KINDS[kind]).validate_python(value)
 

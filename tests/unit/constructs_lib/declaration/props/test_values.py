@@ -29,8 +29,16 @@ pytestmark = pytest.mark.unit
             "a b",
             "a role name is part of tokens: use 1 to 64 letters, digits, '-', '_' or ':', got 'a b'",
         ),
-        (values.Username, "Ada", "a username is 3 to 255 lower-case letters, digits, '.', '-', '_' or '@', got 'Ada'"),
-        (values.Username, "ad", "a username is 3 to 255 lower-case letters, digits, '.', '-', '_' or '@', got 'ad'"),
+        (
+            values.Username,
+            "Ada",
+            "a username is 3 to 255 lower-case letters, digits, '.', '-', '_', '+' or '@', got 'Ada'",
+        ),
+        (
+            values.Username,
+            "ad",
+            "a username is 3 to 255 lower-case letters, digits, '.', '-', '_', '+' or '@', got 'ad'",
+        ),
         (values.Email, "Ada@example.com", "an e-mail address is lower-case, 'name@host', got 'Ada@example.com'"),
         (values.Duration, "5", "a duration is a number and a unit, such as '5m', '8h' or '1h30m', got '5'"),
         (

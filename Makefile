@@ -104,6 +104,10 @@ synth: setup ## write the Terraform JSON of every environment to cdktf.out
 diff: setup ## show what deploy would change (ENV=dev, STACK=, TEAM=, CHANGED=1)
 	@$(TOOLS) diff $(ENV) $(if $(STACK),--stack "$(STACK)") $(if $(TEAM),--team "$(TEAM)") $(if $(CHANGED),--changed)
 
+.PHONY: audit
+audit: setup ## compare the realm as it is with what is declared; exits with 3 where it differs (ENV=dev, FORMAT=, REMOVE=FINDING, APPROVE=1)
+	@$(TOOLS) audit $(ENV) $(if $(FORMAT),--format $(FORMAT)) $(if $(REMOVE),--remove "$(REMOVE)") $(if $(APPROVE),--auto-approve)
+
 .PHONY: output
 output: setup ## print what gateways and clients need to know (ENV=dev)
 	@$(TOOLS) output $(ENV)

@@ -9,6 +9,7 @@ from constructs_lib.declaration.props import Declaration, GatewayProps, Props
 from constructs_lib.declaration.props.values import BaseUrl
 from constructs_lib.guardrails.exemption import ExemptionProps
 from stacks.backends import BackendProps, LocalBackendProps
+from stacks.unmanaged import UnmanagedProps
 
 __all__ = ["Environment", "KeycloakProps"]
 
@@ -36,6 +37,8 @@ class Environment(Declaration):
     """The gateway in front of the models."""
     exemptions: tuple[ExemptionProps, ...] = ()
     """Guardrails that shall not apply to some resources; `make guardrails` lists them."""
+    unmanaged: tuple[UnmanagedProps, ...] = ()
+    """What others own in the realm, which `make audit` leaves to them."""
 
     @property
     def is_local(self) -> bool:

@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from tools.access.commands import app as access
+from tools.audit.formats import AuditFormat
 from tools.ci.commands import app as ci
 from tools.errors import ToolError
 from tools.keycloak.commands import app as keycloak
@@ -80,6 +81,24 @@ def diff(environment: _Name = "dev", *, stack: _Stack = None, team: _Team = None
         from tools.deployment import diff
 
         code = diff(environment, Choice(stack, team, changed), synthesis)
+    raise typer.Exit(code)
+
+
+@app.command()
+def audit(
+    environment: _Name = "dev",
+    *,
+    output_format: Annotated[AuditFormat, typer.Option("--format", help="How it is written.")] = AuditFormat.TABLE,
+    remove: Annotated[
+        list[str] | None, typer.Option(help="A finding to take out of the realm, after asking; `*` for any text.")
+    ] = None,
+    auto_approve: Annotated[bool, typer.Option("--auto-approve", help="Do not ask before removing.")] = False,
+) -> None:
+    """Compare the realm as it is with what is declared: exits with 3 where it differs."""
+    with begun(os.environ) as synthesis:
+        from tools.audit.command import audit_environment
+
+        code = audit_environment(environment, output_format, synthesis, remove=remove or (), agreed=auto_approve)
     raise typer.Exit(code)
 
 

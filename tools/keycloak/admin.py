@@ -39,6 +39,7 @@ class KeycloakAdmin:
         realm: The realm that user and client belong to.
         base_path: Path before `/realms` and `/admin`, such as `/auth`; usually empty.
         access_token: What is sent where there is neither a user nor a secret; it is not renewed.
+        needs: What credentials need whose call is refused.
     """
 
     url: str
@@ -49,6 +50,7 @@ class KeycloakAdmin:
     realm: str = "master"
     base_path: str = ""
     access_token: str = field(default="", repr=False)
+    needs: str = "the role admin"
     _token: str = field(default="", init=False, repr=False)
     _token_ends: float = field(default=0.0, init=False, repr=False)
     _http: httpx.Client = field(init=False, repr=False)
@@ -62,8 +64,12 @@ class KeycloakAdmin:
         )
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> Self:
+    def from_environment(cls, environment: Mapping[str, str], *, needs: str = "the role admin") -> Self:
         """Read the provider's variables.
+
+        Args:
+            environment: The variables.
+            needs: As for the class.
 
         Raises:
             ToolError: The URL or the credentials are missing (exit 2).
@@ -80,6 +86,7 @@ class KeycloakAdmin:
             realm=environment.get("KEYCLOAK_REALM", "") or "master",
             base_path=environment.get("KEYCLOAK_BASE_PATH", ""),
             access_token=environment.get("KEYCLOAK_ACCESS_TOKEN", ""),
+            needs=needs,
         )
         if not (admin._as_user or admin.client_secret or admin.access_token):
             raise ToolError(
@@ -163,7 +170,7 @@ class KeycloakAdmin:
         if response.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
             raise ToolError(
                 f"Keycloak at {self.url} does not let the {self._who} call {method} {response.request.url.path}: "
-                "give it the role admin",
+                f"give it {self.needs}",
                 exit_code=2,
             )
         if response.is_error and response.status_code != httpx.codes.NOT_FOUND:

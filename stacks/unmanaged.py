@@ -1,0 +1,31 @@
+"""What others own in the realm."""
+
+from __future__ import annotations
+
+from pydantic import Field, field_validator
+
+from constructs_lib.declaration.props import Props
+from constructs_lib.declaration.props.answered_for import ReasonText
+
+__all__ = ["UnmanagedProps"]
+
+
+class UnmanagedProps(Props):
+    """Things in the realm that somebody else owns, with a reason that a reviewer can judge."""
+
+    what: str = Field(min_length=1, max_length=300)
+    """What it is, as `make audit` prints it: `client portal`. `*` stands for any text: `client portal-*`. A client's
+    scopes and mappers go with it; what it is granted is a thing of its own: `role * of service account portal-*`."""
+    reason: ReasonText
+    """Who owns it, and why it may be there, in at least three words."""
+
+    @field_validator("what")
+    @classmethod
+    def _names_a_thing(cls, value: str) -> str:
+        kind, _, name = value.partition(" ")
+        if "*" in kind or not name.strip("* "):
+            raise ValueError(
+                "name a thing as make audit prints it, such as 'client portal-*' or 'role * of person ada', "
+                f"got '{value}'"
+            )
+        return value

@@ -1,0 +1,185 @@
+"""What somebody did in a realm by hand is found in full, in words, and settled in each of the three ways."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+from ruamel.yaml import YAML
+
+from stacks.environment_files import EnvironmentFiles
+from stacks.unmanaged import UnmanagedProps
+from tests.support.audit.audited import audited
+from tests.support.audit.by_hand import ByHand
+from tests.support.audit.viewer import viewer_of
+from tests.support.realms.live_environment import LiveEnvironment
+from tests.support.tokens.tokens import claims_of
+from tools.audit.removal import chosen_findings, remove_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from stacks.environment import Environment
+    from tests.support.realms.private_side import PrivateSide
+    from tools.audit.audit import Audit
+    from tools.audit.finding import AuditFinding
+    from tools.keycloak.admin import KeycloakAdmin
+    from tools.keycloak.server import KeycloakServer
+
+pytestmark = pytest.mark.integration
+
+REALM = "ml-audit"
+ADA_MAY = "role model-api/credit-scorer:manage of person ada"
+LOAN_BATCH = "loan-batch can do everything with every model"
+ALAN_IS_IN = "person alan in group /growth-leads"
+
+
+@pytest.fixture(scope="module")
+def live(
+    keycloak: KeycloakServer, private: PrivateSide, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[LiveEnvironment]:
+    """`environments/demo` in a realm of its own, which nobody has touched."""
+    environment, folder = EnvironmentFiles().load("demo"), tmp_path_factory.mktemp("audit")
+    live = LiveEnvironment.apply(environment, realm=REALM, folder=folder, keycloak=keycloak, private=private)
+    yield live
+    live.admin.delete_realm(live.realm)
+
+
+@pytest.fixture(scope="module")
+def viewer(live: LiveEnvironment) -> Iterator[KeycloakAdmin]:
+    """Somebody who may look at that realm alone."""
+    viewer = viewer_of(live.admin, live.realm)
+    yield viewer
+    live.admin.request("DELETE", f"realms/master/clients/{ByHand(live.admin, 'master').uuid(viewer.client_id)}")
+
+
+@pytest.fixture(scope="module")
+def untouched(live: LiveEnvironment, viewer: KeycloakAdmin) -> Audit:
+    """What was found before anybody did anything."""
+    return audited(live, admin=viewer)
+
+
+@pytest.fixture(scope="module")
+def rogue_secret(live: LiveEnvironment, untouched: Audit) -> str:
+    """The secret of the client `rogue`, once all of the scene was done by hand."""
+    assert untouched.findings == ()
+    hand = ByHand(live.admin, live.realm)
+    secret = hand.client("rogue", fullScopeAllowed=True, standardFlowEnabled=False)
+    hand.give_to_client("rogue", "fraud-detector:predict")
+    hand.give("ada", "credit-scorer:manage")
+    hand.give_to_client("loan-batch", "model-api-access")
+    hand.offer("loan-batch", "model-api-access")
+    hand.join("alan", "growth-leads")
+    hand.post("client-scopes", {"name": "by-hand", "protocol": "openid-connect"})
+    return secret
+
+
+@pytest.fixture(scope="module")
+def found(live: LiveEnvironment, viewer: KeycloakAdmin, rogue_secret: str) -> Mapping[str, AuditFinding]:
+    """Findings by what they are about."""
+    assert rogue_secret
+    return {finding.subject: finding for finding in audited(live, admin=viewer).findings}
+
+
+def declaring(environment: Environment, finding: AuditFinding) -> Environment:
+    """Return what is declared once somebody has added what a finding says."""
+    assert finding.settling
+    added = YAML(typ="safe").load(finding.settling.yaml)
+    ((username, person),) = added["people"].items()
+    people = {**environment.people}
+    grants = {**people[username].grants, **person["grants"]}
+    people[username] = people[username].model_copy(update={"grants": grants})
+    return environment.model_copy(update={"people": people})
+
+
+def test_untouched_realm_is_as_declared(untouched: Audit) -> None:
+    """Right after a deployment nothing is found; roles that view are enough to see that."""
+    assert [finding.text for finding in untouched.findings] == []
+
+
+def test_everything_is_found(found: Mapping[str, AuditFinding]) -> None:
+    """Client, roles, membership and scopes are found, and nothing else."""
+    assert sorted(found) == [
+        "client rogue",
+        "client scope by-hand",
+        "optional scope model-api-access of client loan-batch",
+        ALAN_IS_IN,
+        "role model-api/credit-scorer:manage of person ada",
+        "role model-api/fraud-detector:predict of service account rogue",
+        "role model-api/model-api-access of service account loan-batch",
+    ]
+
+
+def test_says_what_it_means(found: Mapping[str, AuditFinding]) -> None:
+    """Whoever may do more says so by name, with the reason."""
+    assert {subject: finding.access for subject, finding in found.items() if finding.access} == {
+        "optional scope model-api-access of client loan-batch": (
+            f"{LOAN_BATCH}: role given by hand, scope model-api-access given to client loan-batch by hand",
+        ),
+        ALAN_IS_IN: (
+            "alan can manage every model: put into group /growth-leads by hand",
+            "alan can predict with every model: put into group /growth-leads by hand",
+        ),
+        ADA_MAY: ("ada can manage credit-scorer: role given by hand",),
+        "role model-api/fraud-detector:predict of service account rogue": (
+            "rogue can predict with fraud-detector: role given by hand",
+        ),
+        "role model-api/model-api-access of service account loan-batch": (
+            f"{LOAN_BATCH}: role given by hand, scope model-api-access given to client loan-batch by hand",
+        ),
+    }
+
+
+def test_says_who_did_it(found: Mapping[str, AuditFinding], live: LiveEnvironment) -> None:
+    """The admin events tell who did it; whoever may look at one realm cannot read names of the realm master."""
+    assert all(finding.author is not None for finding in found.values())
+    by_name = {finding.subject: finding for finding in audited(live).findings}
+    assert {str(finding.author.who) for finding in by_name.values() if finding.author} == {live.admin.user}
+
+
+def test_tokens_hold_what_was_found(live: LiveEnvironment, rogue_secret: str) -> None:
+    """What the audit says is so: real tokens hold the roles that were given by hand."""
+    form = {"grant_type": "client_credentials", "client_id": "rogue", "client_secret": rogue_secret}
+    rogue = httpx.post(live.endpoints.token_endpoint, data=form, trust_env=False)
+    assert claims_of(rogue)["resource_access"]["model-api"]["roles"] == ["fraud-detector:predict"]
+    assert live.tokens.roles(live.person("ada").ask("model.credit-scorer.manage")) == ["credit-scorer:manage"]
+    assert live.tokens.roles(live.machine("loan-batch").ask("model-api-access")) == ["model-api-access"]
+
+
+def test_others_may_own_it(live: LiveEnvironment, found: Mapping[str, AuditFinding]) -> None:
+    """What is left to others is no finding; what a client was granted is, unless that is left to them, too."""
+    assert found
+    unmanaged = (UnmanagedProps(what="client rog*", reason="belongs to the portal team"),)
+    left = live.environment.model_copy(update={"unmanaged": unmanaged})
+
+    result = audited(live, left)
+
+    assert {finding.subject for finding in result.findings if finding.unmanaged} == {"client rogue"}
+    assert "role model-api/fraud-detector:predict of service account rogue" in {each.subject for each in result.open}
+
+
+def test_it_can_be_declared(live: LiveEnvironment, found: Mapping[str, AuditFinding]) -> None:
+    """Once somebody has added the YAML that a finding prints, and deployed, it is declared; tokens hold it."""
+    before = live.environment
+    live.change(declaring(before, found[ADA_MAY]))
+    assert ADA_MAY not in {finding.subject for finding in audited(live).findings}
+    assert live.tokens.roles(live.person("ada").ask("model.credit-scorer.manage")) == ["credit-scorer:manage"]
+
+    live.change(before)
+    assert live.tokens.roles(live.person("ada").ask("model.credit-scorer.manage")) == []
+
+
+def test_it_can_be_removed(live: LiveEnvironment, viewer: KeycloakAdmin, found: Mapping[str, AuditFinding]) -> None:
+    """What was removed is gone from the realm and from tokens; what was not chosen stays."""
+    assert found
+    assert live.tokens.roles(live.person("alan").ask("model.churn-model.predict")) == ["churn-model:predict"]
+    result = audited(live, admin=viewer)
+    remove_findings(live.admin, result, chosen_findings(result, [ALAN_IS_IN]), agreed=True)
+    assert ALAN_IS_IN not in {finding.subject for finding in audited(live).findings}
+    assert live.tokens.roles(live.person("alan").ask("model.churn-model.predict")) == []
+
+    rest = audited(live, admin=viewer)
+    remove_findings(live.admin, rest, chosen_findings(rest, ["*"]), agreed=True)
+    assert audited(live, admin=viewer).findings == ()
+    assert live.tokens.roles(live.machine("loan-batch").ask("model-api-access")) == []

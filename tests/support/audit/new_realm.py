@@ -1,0 +1,28 @@
+"""What a realm holds that Keycloak has just made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tools.audit.live.facts import live_facts
+from tools.audit.live.snapshot import read_snapshot
+
+if TYPE_CHECKING:
+    from tools.audit.facts import Facts
+    from tools.keycloak.admin import KeycloakAdmin
+
+__all__ = ["new_realm_facts"]
+
+
+def new_realm_facts(admin: KeycloakAdmin, name: str) -> Facts:
+    """Make a realm, read it, and delete it.
+
+    Args:
+        admin: The Admin API.
+        name: Of a realm that there is not.
+    """
+    admin.request("POST", "realms", json={"realm": name, "enabled": True})
+    try:
+        return live_facts(read_snapshot(admin, name)).facts
+    finally:
+        admin.delete_realm(name)

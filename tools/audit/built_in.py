@@ -1,0 +1,58 @@
+"""What Keycloak brings with every realm, as a new realm of each known version holds it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tools.audit.facts import Fact, Facts, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["BUILT_IN_FOLDER", "BUILT_IN_VERSIONS", "built_in_facts", "built_in_text"]
+
+BUILT_IN_FOLDER = Path(__file__).with_name("built_in_facts")
+"""Where they are kept, a file for each version."""
+
+_REALM = "<realm>"
+
+
+def _versions() -> tuple[str, ...]:
+    found = (path.stem for path in BUILT_IN_FOLDER.glob("*.json"))
+    return tuple(sorted(found, key=lambda version: tuple(map(int, version.split(".")))))
+
+
+BUILT_IN_VERSIONS = _versions()
+"""Versions of Keycloak whose own objects are known, the newest last."""
+
+
+def built_in_facts(realm: str, version: str = BUILT_IN_VERSIONS[-1]) -> Facts:
+    """Return what a new realm holds.
+
+    Args:
+        realm: Its name.
+        version: Version of Keycloak, one of `BUILT_IN_VERSIONS`.
+    """
+    listed = json.loads((BUILT_IN_FOLDER / f"{version}.json").read_text(encoding="utf-8"))
+    return {
+        Fact(Kind(kind), owner, name): value.replace(_REALM, realm)
+        for kind, by_owner in listed.items()
+        for owner, by_name in by_owner.items()
+        for name, value in by_name.items()
+    }
+
+
+def built_in_text(facts: Mapping[Fact, str], realm: str) -> str:
+    """Return the text of such a file.
+
+    Args:
+        facts: What a new realm holds.
+        realm: Its name.
+    """
+    listed: dict[str, dict[str, dict[str, str]]] = {}
+    for fact, value in sorted(facts.items()):
+        kind = listed.setdefault(fact.kind.value, {})
+        kind.setdefault(fact.owner, {})[fact.name] = value.replace(realm, _REALM)
+    return json.dumps(listed, indent=1, ensure_ascii=False) + "\n"

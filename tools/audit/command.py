@@ -1,0 +1,79 @@
+"""`python -m tools audit`: whether a realm is as declared, and what is not."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from tools.audit.audit import audit
+from tools.audit.removal import chosen_findings, remove_findings
+from tools.audit.rendering import render
+from tools.keycloak.admin import KeycloakAdmin
+from tools.local_secrets import read_local_secrets
+from tools.target import load_target
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tools.audit.audit import Audit
+    from tools.audit.formats import AuditFormat
+    from tools.synthesis import Synthesis
+    from tools.target import Target
+
+__all__ = ["audit_environment"]
+
+_DIFFERS = 3
+_VIEWER = "the roles view-realm, view-clients, view-users, view-events and view-identity-providers of realm-management"
+
+
+def audit_environment(
+    name: str,
+    output_format: AuditFormat,
+    synthesis: Synthesis,
+    *,
+    remove: Sequence[str] = (),
+    agreed: bool = False,
+) -> int:
+    """Compare the realm of an environment with what is declared, and print what differs.
+
+    Args:
+        name: Name of the environment.
+        output_format: How findings are written.
+        synthesis: The app, which runs already.
+        remove: What to take out of the realm, as findings are called; `*` stands for any text.
+        agreed: Removing was agreed to beforehand.
+
+    Returns:
+        0 where the realm is as declared, 3 where it is not.
+
+    Raises:
+        ToolError: A file is wrong, settings are missing, or Keycloak does not answer or refuses.
+    """
+    target = load_target(name)
+    variables = _variables(target)
+    synthesis.finish(target)
+    stacks = {
+        stack: json.loads((target.repository.stack_folder(stack) / "cdk.tf.json").read_text(encoding="utf-8"))
+        for stack in target.stacks
+    }
+    admin = KeycloakAdmin.from_environment(variables, needs=_VIEWER)
+    found = _audited(admin, target, stacks)
+    if remove:
+        manager = KeycloakAdmin.from_environment(variables)
+        remove_findings(manager, found, chosen_findings(found, remove), agreed=agreed)
+        found = _audited(admin, target, stacks)
+    sys.stdout.write(render(found, output_format) + "\n")
+    return _DIFFERS if found.open else 0
+
+
+def _audited(admin: KeycloakAdmin, target: Target, stacks: Mapping[str, Mapping[str, object]]) -> Audit:
+    return audit(admin, target.name, target.environment, stacks)
+
+
+def _variables(target: Target) -> Mapping[str, str]:
+    if target.is_local:  # what `make deploy` generated
+        return {**os.environ, **read_local_secrets(target.repository.dotenv).values}
+    target.check_server(os.environ)
+    return os.environ

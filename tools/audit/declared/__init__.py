@@ -1,0 +1,1 @@
+"""What the Terraform JSON of an environment says that its realm shall hold."""

@@ -1,0 +1,64 @@
+"""People whom nobody declares one by one, because a directory, an identity provider or somebody else brings them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.declaration.brokered_role import BROKERED_ROLE
+from constructs_lib.declaration.group_origins import group_origins
+from tools.audit.facts import Facts, Kind, holder_of_person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.declaration.props import Declaration
+    from tools.audit.facts import Fact
+    from tools.audit.live.snapshot import Snapshot
+
+__all__ = ["with_outside_people"]
+
+
+def with_outside_people(expected: Facts, live: Facts, snapshot: Snapshot, declaration: Declaration) -> Facts:
+    """Return what shall be so, with the people who come from where the declaration says that people come from.
+
+    Args:
+        expected: What shall be so without them.
+        live: What is so.
+        snapshot: The realm.
+        declaration: What is declared: directories, identity providers, `external_people`.
+    """
+    return expected | dict.fromkeys(_brought(live, snapshot, declaration), "")
+
+
+def _brought(live: Facts, snapshot: Snapshot, declaration: Declaration) -> Iterator[Fact]:
+    outside = set(_outside(live, snapshot, declaration))
+    paths = {f"/{group}/{origin.source}" for group, found in group_origins(declaration).items() for origin in found}
+    if declaration.external_people:
+        paths |= {f"/{name}" for access in declaration.accesses().values() for name in access.groups}
+    for fact in live:
+        match fact.kind:
+            case Kind.PERSON:
+                is_brought = holder_of_person(fact.name) in outside
+            case Kind.PERSON_ROLE:
+                is_brought = fact.owner in outside and fact.name == BROKERED_ROLE
+            case Kind.MEMBER:
+                is_brought = fact.name in outside and "/".join(fact.owner.split("/")[:3]) in paths
+            case _:
+                is_brought = False
+        if is_brought:
+            yield fact
+
+
+def _outside(live: Facts, snapshot: Snapshot, declaration: Declaration) -> Iterator[str]:
+    if declaration.external_people:
+        yield from (holder_of_person(str(user["username"])) for user in snapshot.users)
+    directories = {
+        each["id"]
+        for each in snapshot.others["components"]
+        if each["providerType"].endswith("UserStorageProvider") and each["name"] in declaration.federation
+    }
+    for user in snapshot.users:
+        if user.get("federationLink") in directories:
+            yield holder_of_person(str(user["username"]))
+    if declaration.identity_providers:
+        yield from (fact.owner for fact in live if fact.kind is Kind.PERSON_ROLE and fact.name == BROKERED_ROLE)

@@ -1,0 +1,82 @@
+"""Take chosen findings out of a realm, after asking."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from constructs_lib.declaration.checks.nearest import hint
+from constructs_lib.declaration.name_pattern import matches
+from tools.errors import ToolError
+from tools.runner.screen import tell
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tools.audit.audit import Audit
+    from tools.audit.finding import AuditFinding
+    from tools.keycloak.admin import KeycloakAdmin
+
+__all__ = ["chosen_findings", "remove_findings"]
+
+
+def chosen_findings(audit: Audit, patterns: Sequence[str]) -> tuple[AuditFinding, ...]:
+    """Return the findings that are to be removed.
+
+    Args:
+        audit: What was found.
+        patterns: What they are about, as the table says it; `*` stands for any text.
+
+    Raises:
+        ToolError: A pattern names no finding, or one that cannot be removed: nothing was changed (exit 2).
+    """
+    found: dict[str, AuditFinding] = {}
+    for pattern in patterns:
+        named = [each for each in audit.open if matches(pattern, each.subject)]
+        if not named:
+            known = [each.subject for each in audit.open if each.removal]
+            raise ToolError(f"nothing was changed: no finding '{pattern}': {hint(pattern, known)}", exit_code=2)
+        for each in named:
+            if each.removal is None:
+                raise ToolError(
+                    f"nothing was changed: '{each.subject}' is nothing to remove: make deploy ENV={audit.environment} "
+                    "sets what is declared",
+                    exit_code=2,
+                )
+            found[each.subject] = each
+    return tuple(found.values())
+
+
+def remove_findings(admin: KeycloakAdmin, audit: Audit, chosen: Sequence[AuditFinding], *, agreed: bool) -> None:
+    """Take findings out of the realm.
+
+    Args:
+        admin: The Admin API, with roles that manage.
+        audit: What was found.
+        chosen: What to remove.
+        agreed: It was agreed to beforehand; else whoever runs this is asked.
+
+    Raises:
+        ToolError: Nobody agrees (exit 2), or Keycloak refuses: what was removed before is said.
+    """
+    tell(f"This is removed from realm '{audit.realm}':")
+    for finding in chosen:
+        tell(f"  {finding.subject}")
+    if not agreed:
+        _ask()
+    # Kinds are in the order of what holds what: a role goes before the client that it is of.
+    for finding in reversed(chosen):
+        call = finding.removal
+        if call:
+            path = f"realms/{quote(audit.realm, safe='')}/{call.path}"
+            admin.request(call.method, path, json=call.body)
+            tell(f"removed {finding.subject}")
+
+
+def _ask() -> None:
+    if not sys.stdin.isatty():
+        raise ToolError("nothing was changed: removing asks first, answer by APPROVE=1", exit_code=2)
+    print("Type yes to go on: ", end="", file=sys.stderr, flush=True)  # noqa: T201 - a question
+    if sys.stdin.readline().strip() != "yes":
+        raise ToolError("nothing was changed", exit_code=2)

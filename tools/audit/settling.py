@@ -1,0 +1,152 @@
+"""How a difference can be settled by declaring it: what to add to which file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+
+from ruamel.yaml import YAML
+
+from constructs_lib.declaration.access_policy import AccessPolicy
+from constructs_lib.declaration.model_action import EVERY_MODEL_PREFIX
+from constructs_lib.declaration.props.grants import EVERY_MODEL
+from tools.audit.comparison import State
+from tools.audit.facts import Fact, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from constructs_lib.declaration.props import Declaration
+    from tools.audit.comparison import Difference
+    from tools.audit.live.snapshot import Entry, Snapshot
+
+__all__ = ["Declaring", "Settling"]
+
+_LOGINS = ("standardFlowEnabled", "implicitFlowEnabled", "directAccessGrantsEnabled")
+
+
+@dataclass(frozen=True)
+class Settling:
+    """What to add to a file so that a difference is declared.
+
+    Attributes:
+        team: Whose file it is; None for the environment's own.
+        keys: What to add, as data.
+    """
+
+    team: str | None
+    keys: Mapping[str, Any]
+
+    @property
+    def yaml(self) -> str:
+        """The same as YAML."""
+        yaml = YAML()
+        yaml.default_flow_style = False
+        stream = StringIO()
+        yaml.dump(dict(self.keys), stream)
+        return stream.getvalue()
+
+
+class Declaring:
+    """Says how undeclared things can be declared.
+
+    Args:
+        declaration: What is declared now.
+        snapshot: What the realm holds.
+    """
+
+    def __init__(self, declaration: Declaration, snapshot: Snapshot) -> None:
+        self._declaration = declaration
+        self._policy = AccessPolicy(declaration)
+        self._clients: Mapping[str, Entry] = {client["clientId"]: client for client in snapshot.clients}
+        self._users: Mapping[str, Entry] = {user["username"]: user for user in snapshot.users}
+        accesses = declaration.accesses()
+        self._teams = {
+            (kind, name): team
+            for team, access in accesses.items()
+            for kind, named in (("consumers", access.consumers), ("people", access.people), ("groups", access.groups))
+            for name in named
+        }
+        self._consumers = {
+            client_id: name
+            for access in accesses.values()
+            for name, consumer in access.consumers.items()
+            for client_id in consumer.client_ids(name)
+        }
+
+    def of(self, difference: Difference) -> Settling | None:
+        """Return what to declare; None where no key says it, or where it is declared and not there."""
+        if difference.state is not State.UNDECLARED:
+            return None
+        fact = difference.fact
+        said = self._by_kind.get(fact.kind)
+        return said(fact) if said else None
+
+    @property
+    def _by_kind(self) -> Mapping[Kind, Callable[[Fact], Settling | None]]:
+        return {
+            Kind.CLIENT: self._client,
+            Kind.PERSON: lambda fact: Settling(None, {"people": {fact.name: self._person(fact.name)}}),
+            Kind.GROUP: lambda fact: Settling(None, {"groups": {fact.name[1:]: {}}}) if _is_top(fact.name) else None,
+            Kind.MEMBER: self._member,
+            Kind.PERSON_ROLE: lambda fact: self._granted("people", fact.owner.removeprefix("person "), fact.name),
+            Kind.ACCOUNT_ROLE: self._account_role,
+            Kind.GROUP_ROLE: self._group_role,
+            Kind.OPTIONAL_SCOPE: lambda fact: self._scope(fact.owner, fact.name),
+        }
+
+    def _member(self, fact: Fact) -> Settling | None:
+        if not fact.name.startswith("person ") or not _is_top(fact.owner):
+            return None
+        return self._below("people", fact.name.removeprefix("person "), {"groups": [fact.owner[1:]]})
+
+    def _account_role(self, fact: Fact) -> Settling | None:
+        client = fact.owner.removeprefix("service account ")
+        return self._granted("consumers", self._consumers.get(client, client), fact.name)
+
+    def _group_role(self, fact: Fact) -> Settling | None:
+        path = fact.owner.removeprefix("group ")
+        return self._granted("groups", path[1:], fact.name) if _is_top(path) else None
+
+    def _below(self, kind: str, name: str, keys: Mapping[str, Any]) -> Settling:
+        return Settling(self._teams.get((kind, name)), {kind: {name: dict(keys)}})
+
+    def _granted(self, kind: str, name: str, role: str) -> Settling | None:
+        client, _, own = role.rpartition("/")
+        if client != self._declaration.api.client_id:
+            return None
+        if own == self._policy.access_role:
+            return self._below(kind, name, {"every_model": True}) if kind != "groups" else None
+        model, separator, action = own.rpartition(":")
+        if not separator:
+            return None
+        grants = {EVERY_MODEL if model == EVERY_MODEL_PREFIX else model: [action]}
+        return self._below(kind, name, grants if kind == "groups" else {"grants": grants})
+
+    def _scope(self, client: str, scope: str) -> Settling | None:
+        """A consumer may ask for the scopes of what it was granted."""
+        if client not in self._consumers:
+            return None
+        role = next((pair.role for pair in self._policy.model_actions if scope in self._policy.scopes_of(pair)), None)
+        if role is None and scope == self._policy.access_role:
+            role = scope
+        api = self._declaration.api.client_id
+        return self._granted("consumers", self._consumers[client], f"{api}/{role}") if role else None
+
+    def _client(self, fact: Fact) -> Settling | None:
+        name, client = fact.name, self._clients[fact.name]
+        described = {"description": client["description"]} if client.get("description") else {}
+        uris = list(client.get("redirectUris", ()))
+        if uris and any(client.get(flow) for flow in _LOGINS):
+            return Settling(None, {"applications": {name: {**described, "redirect_uris": uris}}})
+        return Settling(None, {"consumers": {name: {**described, "grants": {}}}})
+
+    def _person(self, name: str) -> Mapping[str, Any]:
+        user = self._users.get(name, {})
+        named = {"email": user.get("email"), "first_name": user.get("firstName"), "last_name": user.get("lastName")}
+        return {key: value for key, value in named.items() if value}
+
+
+def _is_top(path: str) -> bool:
+    return path.count("/") == 1

@@ -1,0 +1,126 @@
+"""What facts and differences are called in messages, and in the patterns of `unmanaged`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.declaration.model_action import EVERY_MODEL_PREFIX
+from tools.audit.comparison import State
+from tools.audit.facts import Fact, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from tools.audit.comparison import Difference
+
+__all__ = ["by_hand", "holder_name", "listed", "may", "said", "subject"]
+
+_BY_ITSELF = "{kind} {name}"
+_SUBJECTS: Mapping[Kind, str] = {
+    Kind.MEMBER: "{name} in group {owner}",
+    Kind.COMPOSITE: "role {name} within role {owner}",
+    Kind.PERSON_ROLE: "role {name} of {owner}",
+    Kind.ACCOUNT_ROLE: "role {name} of {owner}",
+    Kind.GROUP_ROLE: "role {name} of {owner}",
+    Kind.SCOPE_ROLE: "role {name} of client scope {owner}",
+    Kind.CLIENT_SCOPE_ROLE: "role {name} in the scope of client {owner}",
+    Kind.DEFAULT_SCOPE: "default scope {name} of client {owner}",
+    Kind.OPTIONAL_SCOPE: "optional scope {name} of client {owner}",
+    Kind.NEW_CLIENT_DEFAULT: "default scope {name} of new clients",
+    Kind.NEW_CLIENT_OPTIONAL: "optional scope {name} of new clients",
+    Kind.MAPPER: "mapper {name} of {owner}",
+    Kind.STEP: "{name} of {owner}",
+    Kind.SETTING: "{name} of {owner}",
+}
+
+# Why somebody may do something, by what gave it to them by hand.
+_GIVEN: Mapping[Kind, Callable[[Fact], str]] = {
+    Kind.MEMBER: lambda fact: f"put into group {fact.owner} by hand",
+    Kind.COMPOSITE: lambda fact: f"role {fact.name} put into role {fact.owner} by hand",
+    Kind.GROUP_ROLE: lambda fact: f"role given to {fact.owner} by hand",
+    Kind.OPTIONAL_SCOPE: lambda fact: f"scope {fact.name} given to client {fact.owner} by hand",
+    Kind.DEFAULT_SCOPE: lambda fact: f"scope {fact.name} given to client {fact.owner} by hand",
+    Kind.SCOPE_ROLE: lambda fact: f"role put into scope {fact.owner} by hand",
+    Kind.CLIENT_SCOPE_ROLE: lambda fact: f"role put into the scope of client {fact.owner} by hand",
+}
+_TAKEN: Mapping[Kind, Callable[[Fact], str]] = {
+    Kind.MEMBER: lambda fact: f"taken out of group {fact.owner} by hand",
+    Kind.COMPOSITE: lambda fact: f"role {fact.name} taken out of role {fact.owner} by hand",
+    Kind.GROUP_ROLE: lambda fact: f"role taken from {fact.owner} by hand",
+    Kind.OPTIONAL_SCOPE: lambda fact: f"scope {fact.name} taken from client {fact.owner} by hand",
+    Kind.DEFAULT_SCOPE: lambda fact: f"scope {fact.name} taken from client {fact.owner} by hand",
+    Kind.SCOPE_ROLE: lambda fact: f"role taken out of scope {fact.owner} by hand",
+    Kind.CLIENT_SCOPE_ROLE: lambda fact: f"role taken out of the scope of client {fact.owner} by hand",
+}
+_PARTS: Mapping[Kind, str] = {
+    Kind.DEFAULT_SCOPE: "default scopes",
+    Kind.OPTIONAL_SCOPE: "optional scopes",
+    Kind.SCOPE_ROLE: "roles",
+    Kind.CLIENT_SCOPE_ROLE: "roles in its scope",
+    Kind.STEP: "steps",
+}
+_WITH = frozenset({"predict"})
+_MANAGEMENT = "realm-management/"
+
+
+def subject(fact: Fact) -> str:
+    """Return what a fact is called, such as `role model-api/churn-model:predict of person ada`."""
+    return _SUBJECTS.get(fact.kind, _BY_ITSELF).format(kind=fact.kind, owner=fact.owner, name=fact.name).rstrip()
+
+
+def listed(facts: Iterable[Fact]) -> str:
+    """Return parts of something that is told by itself, in few words: `default scopes acr, basic; mappers x`."""
+    by_kind: dict[str, list[str]] = {}
+    for fact in facts:
+        kind = _PARTS.get(fact.kind, str(fact.kind))
+        by_kind.setdefault(kind if kind.endswith("s") else f"{kind}s", []).append(fact.name)
+    return "; ".join(f"{kind} {', '.join(names)}" for kind, names in by_kind.items())
+
+
+def said(difference: Difference) -> str:
+    """Return how a realm differs, without a full stop."""
+    name = subject(difference.fact)
+    match difference.state:
+        case State.UNDECLARED:
+            return f"{name} is not declared"
+        case State.MISSING:
+            return f"{name} is declared, and missing in Keycloak"
+        case _:
+            return f"{name} is {difference.live or 'not set'}, declared is {difference.declared or 'nothing'}"
+
+
+def by_hand(causes: Iterable[Fact], *, given: bool = True) -> str:
+    """Return why somebody may do something, or no longer: `role given by hand`.
+
+    Args:
+        causes: What was given, or taken away, without the declaration.
+        given: Which of the two.
+    """
+    words, other = (_GIVEN, "role given by hand") if given else (_TAKEN, "role taken away by hand")
+    found = (words[fact.kind](fact) if fact.kind in words else other for fact in causes)
+    return ", ".join(dict.fromkeys(found))
+
+
+def holder_name(holder: str) -> str:
+    """Return who holds a role, in a sentence: `ada`, or `batch` of the service account of a client."""
+    return holder.removeprefix("person ").removeprefix("service account ")
+
+
+def may(role: str, api: str, access_role: str) -> str:
+    """Return what a role lets its holder do: `predict with churn-model`.
+
+    Args:
+        role: The role, as facts call it.
+        api: `client_id` of the API.
+        access_role: Name of the API's role for every model.
+    """
+    client, _, name = role.rpartition("/")
+    if client != api:
+        return f"administer the realm ({role})" if role.startswith(_MANAGEMENT) else f"act with the role {role}"
+    if name == access_role:
+        return "do everything with every model"
+    model, separator, action = name.rpartition(":")
+    if not separator:
+        return f"act with the role {role}"
+    what = "every model" if model == EVERY_MODEL_PREFIX else model
+    return f"{action} with {what}" if action in _WITH else f"{action} {what}"

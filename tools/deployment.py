@@ -186,6 +186,7 @@ def _deployment(
         declared=declared_stacks(outdir),
         realm=_realm(target, names),
         realm_name=target.environment.realm.name,
+        environment=target.environment,
         gate=gate,
         only_changed=choice.changed,
         renames=due_renames(

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from constructs_lib.review.change import Change
     from stacks.environment import Environment
 
-__all__ = ["LONGEST_COMMENT", "difference_lines", "differences", "render_difference", "summary"]
+__all__ = [
+    "LONGEST_COMMENT",
+    "difference_items",
+    "difference_lines",
+    "differences",
+    "render_difference",
+    "summary",
+]
 
 LONGEST_COMMENT = 65_000
 """Bytes of a comment at the most; GitHub takes 65,536 characters."""
@@ -127,8 +134,13 @@ def _markdown(found: Mapping[str, Difference], title: str) -> Iterator[str]:
         yield ""
         yield f"#### {escape_markdown(name)}"
         yield ""
-        yield from (f"- {escape_markdown(_renamed(rename))}" for rename in difference.renames)
-        yield from (_item(change) for change in difference.changes)
+        yield from difference_items(difference)
+
+
+def difference_items(difference: Difference) -> Iterator[str]:
+    """Yield an item of a Markdown list for each thing that changes."""
+    yield from (f"- {escape_markdown(_renamed(rename))}" for rename in difference.renames)
+    yield from (_item(change) for change in difference.changes)
 
 
 def _item(change: Change) -> str:

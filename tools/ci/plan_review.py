@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from constructs_lib.review.difference import Difference
     from tools.runner.plan import StackPlan
     from tools.runner.stacks import Stack
     from tools.runner.survey import Survey
@@ -67,7 +68,7 @@ class PlanReview:
     _judged: dict[str, StackPlan] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)  # the CDK's process takes one at a time
 
-    def show(self, stacks: Sequence[Stack], survey: Survey, renames: Sequence[str]) -> None:
+    def show(self, stacks: Sequence[Stack], survey: Survey, renames: Sequence[str], access: Difference | None) -> None:
         """Compare the plans with those that were reviewed, and judge those that are final.
 
         Raises:
@@ -78,7 +79,7 @@ class PlanReview:
         self._plans = dict(plans)
         self.digest = digest_of(plans.values(), unplanned=unplanned, renames=renames)
         self.is_empty = not (unplanned or renames) and all(plan.is_empty for plan in plans.values())
-        self.lines = plan_lines(stacks, plans, renames, self.digest)
+        self.lines = plan_lines(stacks, plans, renames, access, digest=self.digest)
         if self.reviewed is not None and self.digest != self.reviewed:
             raise ToolError(outdated(self.environment, self.reviewed, self.digest), exit_code=2)
         final = [stack for stack in stacks if survey.is_final(stack)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tools.access.difference import difference_items, summary
 from tools.access.text_table import escape_markdown, markdown_table
 from tools.runner.losses import find_losses
 from tools.runner.summary import Row, change_lines
@@ -12,6 +13,7 @@ from tools.runner.things import Things
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from constructs_lib.review.difference import Difference
     from tools.runner.plan import StackPlan
     from tools.runner.stacks import Stack
 
@@ -19,14 +21,20 @@ __all__ = ["plan_lines"]
 
 
 def plan_lines(
-    stacks: Sequence[Stack], plans: Mapping[str, StackPlan], renames: Sequence[str], digest: str
+    stacks: Sequence[Stack],
+    plans: Mapping[str, StackPlan],
+    renames: Sequence[str],
+    access: Difference | None,
+    *,
+    digest: str,
 ) -> list[str]:
-    """Return lines of Markdown: stacks that change, what goes, then everything else.
+    """Return lines of Markdown: who gains and who loses, stacks that change, what goes, then everything else.
 
     Args:
         stacks: The stacks, in their order.
         plans: Their plans by name.
         renames: What is renamed in Keycloak beforehand.
+        access: Who gains and who loses by the plans, where that is known.
         digest: Digest of it all.
     """
     rows = [Row(plans[stack.name], Things.of(stack.folder), 0.0) for stack in stacks if stack.name in plans]
@@ -35,6 +43,7 @@ def plan_lines(
     if not (touched or late or renames):
         return ["No changes."]
     return [
+        *_access(access),
         *markdown_table(
             [
                 ("stack", "to add", "to change", "to destroy"),
@@ -48,6 +57,13 @@ def plan_lines(
         "",
         f"Digest of this plan: `{digest}`",
     ]
+
+
+def _access(difference: Difference | None) -> list[str]:
+    if difference is None:
+        return []
+    counts = summary(difference) or "nothing changes in who may do what"
+    return [f"**Access**: {counts}", "", *difference_items(difference), ""]
 
 
 def _listed(title: str, lines: Iterator[str] | Sequence[str]) -> list[str]:

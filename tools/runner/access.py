@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tools.runner.stacks import Stack
     from tools.runner.survey import Survey
 
-__all__ = ["tell_access"]
+__all__ = ["planned_access", "tell_access"]
 
 _SHOWN = 15
 
@@ -27,19 +27,35 @@ def tell_access(run: Run, environment: Environment | None, stacks: Sequence[Stac
 
     Args:
         run: The run that it is part of.
+        environment: As for `planned_access`.
+        stacks: As for `planned_access`.
+        survey: As for `planned_access`.
+    """
+    if found := planned_access(run, environment, stacks, survey):
+        _print(run, *found)
+
+
+def planned_access(
+    run: Run, environment: Environment | None, stacks: Sequence[Stack], survey: Survey
+) -> tuple[Difference, Sequence[str]] | None:
+    """Return it, with the names of stacks of which nothing is known yet; None where nothing changes at all.
+
+    Args:
+        run: The run that it is part of.
         environment: What is declared; without it, nothing is said.
         stacks: The stacks that are declared and asked for.
         survey: Their plans, and those of stacks that are not declared any more. A stack whose plan is empty is as it is
             declared; one that is new, and has none, comes as it is declared.
     """
     if environment is None or survey.failures:
-        return
+        return None
     coming = [stack.name for stack in stacks if stack.name not in survey.plans and survey.is_new(stack)]
     late = [stack.name for stack in stacks if stack.name not in {*survey.plans, *coming}]
-    if coming or late or not all(plan.is_empty for plan in survey.plans.values()):
-        planned = [plan.access for plan in survey.plans.values() if plan.access is not None]
-        rest = Rest.of(run.environment, environment, [stack.name for stack in planned], coming)
-        _print(run, planned_difference(planned, rest), late)
+    if not (coming or late) and all(plan.is_empty for plan in survey.plans.values()):
+        return None
+    planned = [plan.access for plan in survey.plans.values() if plan.access is not None]
+    rest = Rest.of(run.environment, environment, [stack.name for stack in planned], coming)
+    return planned_difference(planned, rest), late
 
 
 def _print(run: Run, difference: Difference, late: Collection[str]) -> None:

@@ -78,7 +78,7 @@ class Deployment:
             removed = self._removed()
             stacks = [*removed, *self.stacks]
             survey = self._survey(stacks, everything=True)
-            show_plans(self.gate, stacks, survey, self.renames, self.run.work)
+            show_plans(self, stacks, survey)
         moves = find_moves(survey.plans.values())
         self.run.work.forget_plans(stacks)
         plans = {name: self._as_renamed(without_moves(plan, moves)) for name, plan in survey.plans.items()}
@@ -107,7 +107,7 @@ class Deployment:
                 removed = self._removed()
                 stacks = [*removed, *self.stacks]
                 survey = self._survey(stacks, everything=self.gate is not None)
-                show_plans(self.gate, stacks, survey, self.renames, self.run.work)
+                show_plans(self, stacks, survey)
             if survey.failures:
                 return self._failed(stacks, survey.failures)
             find_handovers(map(self._as_renamed, survey.plans.values()))  # refused before anybody is asked

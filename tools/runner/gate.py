@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from tools.errors import ToolError
+from tools.runner.access import planned_access
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tools.renames import DueRename
+    from constructs_lib.review.difference import Difference
+    from tools.runner.deploy import Deployment
     from tools.runner.plan import StackPlan
     from tools.runner.stacks import Stack
     from tools.runner.survey import Survey
-    from tools.runner.work import Work
 
 __all__ = ["PlanGate", "show_plans"]
 
@@ -21,13 +22,14 @@ __all__ = ["PlanGate", "show_plans"]
 class PlanGate(Protocol):
     """Sees plans, and refuses those that it does not want."""
 
-    def show(self, stacks: Sequence[Stack], survey: Survey, renames: Sequence[str]) -> None:
+    def show(self, stacks: Sequence[Stack], survey: Survey, renames: Sequence[str], access: Difference | None) -> None:
         """Look at what is about to be done, while Terraform's plans are in the stacks' folders.
 
         Args:
             stacks: The stacks, in their order.
             survey: Their plans.
             renames: What is renamed in Keycloak beforehand, in words.
+            access: Who gains and who loses by the plans; None where that is not known, or nothing changes.
 
         Raises:
             ToolError: It is not wanted (exit 2).
@@ -41,20 +43,25 @@ class PlanGate(Protocol):
         """
 
 
-def show_plans(
-    gate: PlanGate | None, stacks: Sequence[Stack], survey: Survey, renames: Sequence[DueRename], work: Work
-) -> None:
-    """Show a gate what a deployment is about to do; where it refuses, the plans go: they hold secrets.
+def show_plans(deployment: Deployment, stacks: Sequence[Stack], survey: Survey) -> None:
+    """Show its gate what a deployment is about to do; where it refuses, the plans go: they hold secrets.
 
     Nothing is shown where there is no gate, or where a stack cannot be planned.
+
+    Args:
+        deployment: The deployment.
+        stacks: Its stacks, and those that are not declared any more.
+        survey: Their plans.
 
     Raises:
         ToolError: It refuses (exit 2).
     """
-    if gate is None or survey.failures:
+    if deployment.gate is None or survey.failures:
         return
+    renames = [f"{rename.old} is renamed to {rename.new}" for rename in deployment.renames]
+    found = planned_access(deployment.run, deployment.environment, deployment.stacks, survey)
     try:
-        gate.show(stacks, survey, [f"{rename.old} is renamed to {rename.new}" for rename in renames])
+        deployment.gate.show(stacks, survey, renames, found[0] if found else None)
     except ToolError:
-        work.forget_plans(stacks)
+        deployment.run.work.forget_plans(stacks)
         raise

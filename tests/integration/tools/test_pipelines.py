@@ -96,7 +96,7 @@ def test_pull_request_shows_who_gains_and_the_plan(story: PipelineStory) -> None
     plan = story.github("review", "plan", branch="change")
     plan.assert_passed()
     (after,) = [each["body"].replace("\\", "") for each in story.host.comments]
-    assert "### Plan of prod" in after
+    assert "gains churn-model:predict" in after.partition("### Plan of prod")[2].partition("| stack |")[0]
     assert "consumer fraud-batch: gains churn-model:predict" in after
     assert story.granted() == ["fraud-detector:predict"]
     assert story.secret not in review.said + plan.said + after

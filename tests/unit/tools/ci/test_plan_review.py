@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from constructs_lib.review.change import Change
+from constructs_lib.review.difference import Difference
 from tests.unit.tools.runner.planned import CREATE, DELETE, UPDATE, change, plan
 from tools.ci.plan_review import PlanReview
 from tools.ci.reviewed_deployment import deploy_reviewed
@@ -25,12 +27,18 @@ CLIENT = "openid_client.Access_Consumers_Client_3F8A2C1D"
 GONE = plan("prod-team-risk", change(CLIENT, DELETE, "batch", before={"client_id": "batch"}))
 
 
-def shown(folder: Path, *plans: StackPlan, reviewed: str | None = None, renames: tuple[str, ...] = ()) -> PlanReview:
+def shown(
+    folder: Path,
+    *plans: StackPlan,
+    reviewed: str | None = None,
+    renames: tuple[str, ...] = (),
+    access: Difference | None = None,
+) -> PlanReview:
     """Show plans, none of which leaves something behind: a guardrail has nothing to judge."""
     review = PlanReview("prod", {}, folder / "sarif", reviewed)
     stacks = [Stack(each.stack, folder) for each in plans]
     survey: Any = SimpleNamespace(plans={each.stack: each for each in plans}, is_final=lambda _: True)
-    review.show(stacks, cast("Survey", survey), renames)
+    review.show(stacks, cast("Survey", survey), renames, access)
     return review
 
 
@@ -67,6 +75,14 @@ def test_later_plan_must_not_do_more(tmp_path: Path) -> None:
         review.check(Stack("prod", tmp_path), plan("prod", change(CLIENT, UPDATE, "batch")))
 
 
+def test_access_comes_first(tmp_path: Path) -> None:
+    """Who gains and who loses by the plans is told before what Terraform does, what weighs with its mark."""
+    lost = Change("loss", "consumer batch", "loses every model", weighty=True)
+    lines = shown(tmp_path, GONE, access=Difference.ordered([lost])).lines
+    assert lines[:3] == ["**Access**: 1 lose", "", "- **!** consumer batch loses every model"]
+    assert shown(tmp_path, GONE, access=Difference.ordered([])).lines[0].endswith("nothing changes in who may do what")
+
+
 def test_nothing_to_do(tmp_path: Path) -> None:
     """Empty plans are empty; a rename in Keycloak is something."""
     empty = shown(tmp_path, plan("prod"))
@@ -97,9 +113,9 @@ def test_new_stack_is_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     review = PlanReview("prod", {}, tmp_path / "sarif")
     survey: Any = SimpleNamespace(plans={"prod-models": made}, is_final=lambda _: True)
     stack = Stack("prod-models", tmp_path / "prod-models")
-    review.show([stack], survey, [])
+    review.show([stack], survey, [], None)
     review.check(stack, made)
     assert judged == [["prod-models"]]
     survey.plans["prod"] = plan("prod", change(CLIENT, UPDATE, "batch", after={"enabled": True}))
     with pytest.raises(ToolError, match="the guardrails refuse the plan of prod-models, prod: see above"):
-        review.show([stack, Stack("prod", tmp_path / "prod")], survey, [])
+        review.show([stack, Stack("prod", tmp_path / "prod")], survey, [], None)

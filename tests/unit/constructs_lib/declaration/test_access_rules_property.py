@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from constructs_lib.declaration.access_rules import AccessRules
 from constructs_lib.declaration.checks import check_declaration
+from constructs_lib.declaration.props import ApiProps
 from constructs_lib.review.explanation import explain
 from constructs_lib.review.questions import AccessReview
 from stacks.environment import Environment
@@ -46,8 +47,17 @@ def ruled(draw: DrawFn) -> Environment:
     data["federation"] = {"corp": ldap({"Analysts": "analysts", "Leads": draw(st.sampled_from(["leads", "analysts"]))})}
     data["identity_providers"] = {"partner": {**OIDC, "claims": {"groups": {"ml": "leads"}}}}
     teams = ["team"] if data["teams"] else []
+    # A rule names no API's client that nobody logs in at.
+    silent = set() if ApiProps.model_validate(data["api"]).lets_people_in else {data["api"]["client_id"]}
     who: Any = {
-        key: draw(st.lists(st.sampled_from(CHOICES[key]), min_size=1, max_size=1, unique=True))
+        key: draw(
+            st.lists(
+                st.sampled_from([each for each in CHOICES[key] if each not in silent]),
+                min_size=1,
+                max_size=1,
+                unique=True,
+            )
+        )
         for key in draw(st.sampled_from(KEYS))
     } | {key: [draw(st.sampled_from(["risk", "r*"]))] for key in draw(st.sampled_from([[], teams]))}
     pairs = [f"{model}:{action}" for model, props in data["models"].items() for action in props["actions"]]

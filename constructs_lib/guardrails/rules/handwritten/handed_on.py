@@ -46,6 +46,8 @@ _NAMED = {
     "role": "role",
 }
 _WITH_OWN_CLIENT_ID = ("_client", "_identity_provider")
+# Called an id, and names a kind, or somebody elsewhere.
+_KINDS = frozenset({"entity_id", "provider_id"})
 _SETTINGS = frozenset({"config", "extra_config"})
 _NAMED_IN_SETTINGS = ("audience", "client", "group", "role")
 # What a realm has one of, for everybody.
@@ -94,6 +96,8 @@ def _faults(configuration: Configuration, ours: OurThings, resource: Resource) -
             yield "*", f"it is {twin} a second time, which is declared"
         if as_flag(resource.arguments.get("import")) is not False and "import" in resource.arguments:
             yield "import", "it takes over what exists, which may be declared"
+        if _maps_every_group(resource):
+            yield "groups_path", "it puts people into every group whose name its directory knows, declared ones too"
     harmless = _HARMLESS | _HARMLESS_OF.get(resource.type, frozenset())
     for argument, written in resource.arguments.items():
         if argument in harmless:
@@ -104,6 +108,18 @@ def _faults(configuration: Configuration, ours: OurThings, resource: Resource) -
             yield argument, f"{argument} refers to {found}, which is declared"
         elif in_realm and _is_written_id(configuration, resource, argument):
             yield argument, f"{argument} is an id that is written out: what it is the id of may be declared"
+
+
+def _maps_every_group(resource: Resource) -> bool:
+    """Tell whether a directory's groups are those of the realm's root by their names, as by default."""
+    if resource.type == "keycloak_ldap_custom_mapper" and resource.arguments.get("provider_id") == "group-ldap-mapper":
+        config = resource.arguments.get("config")
+        path = config.get("groups.path") if isinstance(config, dict) else None
+    elif resource.type == "keycloak_ldap_group_mapper":
+        path = resource.arguments.get("groups_path")
+    else:
+        return False
+    return settled(path) in (None, "", "/")
 
 
 def _referred(ours: OurThings, argument: str, value: Value) -> str | None:
@@ -142,7 +158,7 @@ def _becomes(kind: str, value: Symbol, names: frozenset[str]) -> str | None:
 
 
 def _is_written_id(configuration: Configuration, resource: Resource, argument: str) -> bool:
-    if not argument.endswith(("_id", "_ids")) or resource.type.endswith(_WITH_OWN_CLIENT_ID):
+    if argument in _KINDS or not argument.endswith(("_id", "_ids")) or resource.type.endswith(_WITH_OWN_CLIENT_ID):
         return False
     value = resource.arguments[argument]
     return any(is_literal(configuration, resource, argument, each) for each in alternatives(value))

@@ -171,6 +171,15 @@ def by_default(kind: str, argument: str, value: str) -> Change:
             ),
             "optional_scopes refers to client scope 'model.fraud.predict'",
         ),
+        *(
+            (change, "it puts people into every group whose name its directory knows, declared ones too")
+            for change in (
+                add("keycloak_ldap_group_mapper", ldap_user_federation_id="${var.d}"),
+                add("keycloak_ldap_group_mapper", ldap_user_federation_id="${var.d}", groups_path="/"),
+                add("keycloak_ldap_custom_mapper", provider_id="group-ldap-mapper", config={"groups.path": "/"}),
+                add("keycloak_ldap_custom_mapper", provider_id="group-ldap-mapper"),
+            )
+        ),
         (add(CLIENT, client_id="scorer"), "it is client 'scorer' a second time"),
         (add("keycloak_saml_client", client_id="ui"), "it is client 'ui' a second time"),
         (add(GROUP, name="leads"), "it is group 'leads' a second time"),
@@ -212,6 +221,9 @@ def test_what_hands_on_something_declared_is_named(change: Change, fault: str) -
         alone("keycloak_hardcoded_role_identity_provider_mapper", identity_provider_alias="mine", role="mine"),
         add("keycloak_group_roles", realm_id="other", group_id="${var.g}", role_ids=[]),
         add(CLIENT, realm_id="other", client_id="scorer"),
+        add("keycloak_ldap_group_mapper", ldap_user_federation_id="${var.d}", groups_path="/mine"),
+        add("keycloak_ldap_custom_mapper", provider_id="x-ldap-mapper"),
+        add("keycloak_authentication_flow", alias="mine", provider_id="basic-flow"),
         lambda _: None,
     ],
 )

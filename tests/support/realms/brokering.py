@@ -35,7 +35,7 @@ def brokered_person(live: LiveEnvironment, corporate: CorporateRealm, username: 
         username: Name there.
         alias: The provider; without one the person stays at the realm's own page.
     """
-    (redirect_uri,) = live.environment.applications["notebook"].redirect_uris
+    redirect_uri, *_ = live.environment.applications["notebook"].redirect_uris
     return BrokeredPerson(
         username, alias, "notebook", redirect_uri, live.endpoints, corporate.endpoints, corporate.password
     )

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tools.access.planned.parties import kind_of_client
-from tools.access.planned.stack import UNKNOWN, base_name
+from tools.access.planned.stack import ACCESS_ROLE_OUTPUT, UNKNOWN, base_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -106,6 +106,12 @@ class Objects:
         return frozenset(owner for owner in owners if isinstance(owner, str) and owner is not UNKNOWN)
 
     @cached_property
+    def _access_role(self) -> str:
+        """Name of the role that opens every model, where one of the plans makes it."""
+        roles = (each for each in self.of(_ROLE) if base_name(each.name).endswith("Realm_AccessRole"))
+        return next((str(each.latest("name")) for each in roles), "")
+
+    @cached_property
     def _consumers(self) -> frozenset[str]:
         clients = (each for each in self.of(_CLIENT) if kind_of_client(each) == "consumers")
         return frozenset(str(each.latest("client_id")) for each in clients)
@@ -164,7 +170,8 @@ class Objects:
         if instance is not None:
             return self.role_name(instance) if instance.type == _ROLE else group_key(instance)
         if id.endswith(_LATER):
-            return id.removesuffix(_LATER)
+            name = id.removesuffix(_LATER)
+            return self._access_role if ACCESS_ROLE_OUTPUT.search(name) else name
         return self.read.get(id)
 
     def _by_reference(self, instance: Instance, argument: str) -> Named:

@@ -37,7 +37,9 @@ _PASSED_OVER = frozenset({"id", "internal_id", "description", "consent_screen_te
 _PASSED_OVER_OF = {"keycloak_role": frozenset({"name", "composite_roles"})}
 _ACCESS_SCOPE = "Realm_AccessRole_Scope"
 _FLOW = "keycloak_authentication_"
-_GRANTING = re.compile(r".*(role|permission|policy|membership|default_groups|group_idp|identity_provider_mapper).*")
+_GRANTING = re.compile(
+    r".*(role|permission|policy|membership|default_groups|identity_provider_mapper|protocol_mapper).*"
+)
 _CLAIM_MAPPER = "-advanced-group-idp-mapper"
 _NAMES = ("name", "alias", "authenticator", "client_id")
 _LONGEST = 100

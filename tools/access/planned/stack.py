@@ -13,7 +13,7 @@ from tools.runner.things import construct_paths
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["UNKNOWN", "Instance", "PlannedStack", "base_name"]
+__all__ = ["ACCESS_ROLE_OUTPUT", "UNKNOWN", "Instance", "PlannedStack", "base_name"]
 
 UNKNOWN = Concealed("known after the apply")
 """What stands in the place of a value that the apply makes known."""
@@ -21,7 +21,9 @@ UNKNOWN = Concealed("known after the apply")
 _STATES = "terraform_remote_state"
 _STACKS = "stacks"
 _HASH = re.compile(r"_[0-9A-F]{8}$")
-_ACCESS_ROLE = re.compile(r"-keycloak_role(?:.+_)?Realm_AccessRole_[0-9A-F]{8}id$")
+ACCESS_ROLE_OUTPUT = re.compile(r"-keycloak_role(?:.+_)?Realm_AccessRole_[0-9A-F]{8}id$")
+"""Name of the output with the id of the role that opens every model."""
+
 _EACH = re.compile(r"\$\{local\.(\w[\w-]*)\}")
 _NO_PLAN = "it is not a plan in Terraform's JSON format 1: write it with terraform show -json"
 
@@ -107,8 +109,8 @@ class PlannedStack:
             return cls(
                 name,
                 instances,
-                read={id: key for key, id in _outputs(prior) if not _ACCESS_ROLE.search(key)},
-                access=frozenset(id for key, id in _outputs(prior) if _ACCESS_ROLE.search(key)),
+                read={id: key for key, id in _outputs(prior) if not ACCESS_ROLE_OUTPUT.search(key)},
+                access=frozenset(id for key, id in _outputs(prior) if ACCESS_ROLE_OUTPUT.search(key)),
                 stacks=_stacks(document),
                 paths=construct_paths(code or {}),
                 faults=tuple(_faults(document)),

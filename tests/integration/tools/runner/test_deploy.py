@@ -53,6 +53,10 @@ def test_first_deployment(repository: Declared, first: subprocess.CompletedProce
     assert set(rows) == {"runner", "runner-models", "runner-team-risk", "runner-team-growth"}
     assert all(added and not changed and not destroyed for added, changed, destroyed in rows.values())
     assert len((first.stdout + first.stderr).splitlines()) < 60
+    assert first.stdout.splitlines()[:2] == [
+        "Access: 1 gain",
+        "  environment is new: 1 model, 3 consumers, 1 person",
+    ]
     assert "\x1b" not in first.stdout + first.stderr
     log = repository.root / ".cache" / "logs" / "deploy-runner.log"
     assert f"{log.stat().st_mode & 0o777:o}" == "600"
@@ -80,8 +84,17 @@ def test_consumer_changes_its_team(repository: Declared, first: subprocess.Compl
         growth=team("churn", "batch"),
     )
     line = "consumer batch: moves from runner-team-risk to runner-team-growth, with its id"
-    assert line in repository.run("diff", "runner").stdout
+    words = [
+        "Access: 1 gain, 1 lose, 1 other",
+        "  consumer gateway gains newcomer:predict (own grant)",
+        "  consumer gateway loses scorer:predict (was: own grant)",
+        "  model newcomer is new: predict",
+    ]
+    shown = repository.run("diff", "runner").stdout
+    assert shown.splitlines()[:4] == words
+    assert line in shown
     moved = repository.deploy()
+    assert moved.stdout.splitlines()[:4] == words
     assert line in moved.stdout + moved.stderr
     assert "consumer gateway: loses scorer:predict; gains newcomer:predict" in moved.stdout
     assert repository.client_uuid("batch") == uuid

@@ -144,13 +144,13 @@ def test_resource_by_hand(unchanged: PlannedChange) -> None:
         "after_unknown": {"id": True},
         "actions": ["create"],
     }
-    for type_ in ("keycloak_openid_user_client_role_protocol_mapper", "keycloak_openid_full_name_protocol_mapper"):
+    for type_ in ("keycloak_openid_user_client_role_protocol_mapper", "keycloak_realm_localization"):
         document["resource_changes"].append(
             {"address": f"{type_}.x", "mode": "managed", "type": type_, "name": "x", "change": change}
         )
     assert lines(unchanged.difference()) == [
         "! keycloak_openid_user_client_role_protocol_mapper.x gets openid user client role protocol mapper sneaky",
-        "  keycloak_openid_full_name_protocol_mapper.x gets openid full name protocol mapper sneaky",
+        "  keycloak_realm_localization.x gets realm localization sneaky",
     ]
 
 

@@ -41,7 +41,7 @@ def access_rule_findings(declaration: Declaration) -> Iterator[Finding]:
 
 def _known(declaration: Declaration) -> dict[str, Collection[str]]:
     """Return the names that there are, by the key of a rule; how a consumer proves who it is needs no other."""
-    accesses = list(declaration.accesses().values())
+    accesses, api = list(declaration.accesses().values()), declaration.api
     return {
         "consumer": [name for access in accesses for name in access.consumers],
         "person": [name for access in accesses for name in access.people],
@@ -49,7 +49,8 @@ def _known(declaration: Declaration) -> dict[str, Collection[str]]:
         "source": [*declaration.federation, *declaration.identity_providers],
         "application": [
             *(name for access in accesses for name in access.applications),
-            *([declaration.api.client_id] if declaration.api.lets_people_in else []),
+            # Whoever disables the API in haste need not change rules.
+            *([api.client_id] if api.standard_flow or api.direct_access_grants else []),
         ],
         "team": list(declaration.teams),
     }

@@ -25,7 +25,9 @@ _LIFESPANS = ("2m", "3m", "90s")
 
 
 @st.composite
-def environments(draw: DrawFn, *, url: str, name: str = "drawn", models: dict[str, Any] | None = None) -> Environment:
+def environments(
+    draw: DrawFn, *, url: str, name: str = "drawn", models: dict[str, Any] | None = None, ending: bool = True
+) -> Environment:
     """Draw an environment that passes every check.
 
     Args:
@@ -33,9 +35,10 @@ def environments(draw: DrawFn, *, url: str, name: str = "drawn", models: dict[st
         url: Base URL of its Keycloak.
         name: Name of its realm.
         models: Its models; left out, they are drawn.
+        ending: Some grants end, and some have ended.
     """
     models = models or draw(drawn_models())
-    grants, some = _grants(models), _grants(models, least=1)
+    grants, some = _grants(models, ending=ending), _grants(models, least=1, ending=ending)
     return Environment.model_validate(
         {
             "keycloak": {"url": url},
@@ -70,26 +73,26 @@ def drawn_models(draw: DrawFn) -> dict[str, Any]:
     return found
 
 
-def _grants(models: dict[str, Any], least: int = 0) -> st.SearchStrategy[dict[str, Any]]:
+def _grants(models: dict[str, Any], least: int = 0, *, ending: bool) -> st.SearchStrategy[dict[str, Any]]:
     """Grant some actions that the models have, by name and by `*`."""
     every = sorted({action for model in models.values() for action in model["actions"]})
     named: dict[str, Sequence[str]] = {model: props["actions"] for model, props in models.items()}
-    choices = {key: _granted(actions) for key, actions in {**named, "*": every}.items()}
+    choices = {key: _granted(actions, ending=ending) for key, actions in {**named, "*": every}.items()}
     return st.lists(st.sampled_from(sorted(choices)), min_size=least, unique=True).flatmap(
         lambda keys: st.fixed_dictionaries({key: choices[key] for key in keys})
     )
 
 
 @st.composite
-def _granted(draw: DrawFn, actions: Sequence[str]) -> list[Any] | dict[str, Any]:
+def _granted(draw: DrawFn, actions: Sequence[str], *, ending: bool) -> list[Any] | dict[str, Any]:
     """Grant some actions for good, or until a day; of some that day has passed long ago."""
     granted = draw(st.lists(st.sampled_from(actions), min_size=1, unique=True))
-    until = draw(st.sampled_from([None, None, None, "2999-12-31", "2020-12-31"]))
+    until = draw(st.sampled_from([None, None, None, "2999-12-31", "2020-12-31"])) if ending else None
     if until is None:
         return granted
     first = draw(st.integers(min_value=0, max_value=len(granted) - 1))
-    ending = {"actions": granted[first:], "until": until, "reason": "drawn for a test"}
-    return [*granted[:first], ending] if first else ending
+    for_a_time = {"actions": granted[first:], "until": until, "reason": "drawn for a test"}
+    return [*granted[:first], for_a_time] if first else for_a_time
 
 
 @st.composite

@@ -25,10 +25,10 @@ class VariableDecides(Rule):
 
     id = "KC-VARIABLE-DECIDES"
     level = Level.WARNING
-    info = "a variable decides about a flag, or about the role that is granted"
+    info = "a variable decides about a flag, about the role that is granted, or about what is referred to"
     why = (
-        "Whoever sets the variable of an apply turns a flag on, or names another role: no rule sees the value before, "
-        "and no review does."
+        "Whoever sets the variable of an apply turns a flag on, or names another role, client or group: no rule sees "
+        "the value before, and no review does."
     )
     source = "ASVS 5.0 V13.1.1, Terraform language 'Input Variables'"
     remedy = "write the value, give the variable a default, or judge the saved plan (make guardrails PLAN=…)"

@@ -10,7 +10,7 @@ from constructs_lib.guardrails.keycloak.our_things import OurThings
 from constructs_lib.guardrails.rule import Rule
 from constructs_lib.guardrails.terraform.leaves import leaves
 from constructs_lib.guardrails.terraform.readings import as_flag, settled
-from constructs_lib.guardrails.terraform.symbol import Symbol, alternatives
+from constructs_lib.guardrails.terraform.symbol import Symbol, alternatives, is_variable
 from constructs_lib.guardrails.violation import Violation
 
 if TYPE_CHECKING:
@@ -90,14 +90,7 @@ def _faults(configuration: Configuration, ours: OurThings, resource: Resource) -
     realm = resource.arguments.get("realm_id", resource.arguments.get("realm"))
     in_realm = not isinstance(realm, str) or realm in ours.realms
     if in_realm:
-        if resource.type in _OF_REALM:
-            yield "*", "it sets for the whole realm what the declaration sets"
-        if (twin := ours.twin(resource)) is not None:
-            yield "*", f"it is {twin} a second time, which is declared"
-        if as_flag(resource.arguments.get("import")) is not False and "import" in resource.arguments:
-            yield "import", "it takes over what exists, which may be declared"
-        if _maps_every_group(resource):
-            yield "groups_path", "it puts people into every group whose name its directory knows, declared ones too"
+        yield from _of_realm(ours, resource)
     harmless = _HARMLESS | _HARMLESS_OF.get(resource.type, frozenset())
     for argument, written in resource.arguments.items():
         if argument in harmless:
@@ -108,6 +101,24 @@ def _faults(configuration: Configuration, ours: OurThings, resource: Resource) -
             yield argument, f"{argument} refers to {found}, which is declared"
         elif in_realm and _is_written_id(configuration, resource, argument):
             yield argument, f"{argument} is an id that is written out: what it is the id of may be declared"
+        elif has_name and _may_name(resource, argument) and any(map(is_variable, alternatives(value))):
+            resource.open.add(argument)  # whoever sets it says whom it is about
+
+
+def _of_realm(ours: OurThings, resource: Resource) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a resource as a whole, in a realm that is declared."""
+    if resource.type in _OF_REALM:
+        yield "*", "it sets for the whole realm what the declaration sets"
+    if (twin := ours.twin(resource)) is not None:
+        yield "*", f"it is {twin} a second time, which is declared"
+    if "import" in resource.arguments and as_flag(resource.arguments["import"]) is not False:
+        yield "import", "it takes over what exists, which may be declared"
+    if _maps_every_group(resource):
+        yield "groups_path", "it puts people into every group whose name its directory knows, declared ones too"
+
+
+def _may_name(resource: Resource, argument: str) -> bool:
+    return argument in _NAMED or _is_id(resource, argument)
 
 
 def _maps_every_group(resource: Resource) -> bool:
@@ -158,7 +169,11 @@ def _becomes(kind: str, value: Symbol, names: frozenset[str]) -> str | None:
 
 
 def _is_written_id(configuration: Configuration, resource: Resource, argument: str) -> bool:
-    if argument in _KINDS or not argument.endswith(("_id", "_ids")) or resource.type.endswith(_WITH_OWN_CLIENT_ID):
+    values = alternatives(resource.arguments[argument]) if _is_id(resource, argument) else ()
+    return any(is_literal(configuration, resource, argument, each) for each in values)
+
+
+def _is_id(resource: Resource, argument: str) -> bool:
+    if argument in _KINDS or resource.type.endswith(_WITH_OWN_CLIENT_ID):
         return False
-    value = resource.arguments[argument]
-    return any(is_literal(configuration, resource, argument, each) for each in alternatives(value))
+    return argument.endswith(("_id", "_ids"))

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from constructs_lib.guardrails.rules.expressions.variable_decides import VariableDecides
 from constructs_lib.guardrails.rules.handwritten.handed_on import HandedOn
-from tests.support.declarations.overridden import add, faults_after, made
+from constructs_lib.guardrails.terraform.configuration import Configuration
+from constructs_lib.guardrails.terraform.emitted import Emitted
+from tests.support.declarations.overridden import add, declared, faults_after, made
 
 if TYPE_CHECKING:
     from tests.support.declarations.overridden import Change
@@ -230,3 +233,16 @@ def test_what_hands_on_something_declared_is_named(change: Change, fault: str) -
 def test_what_stays_by_itself_passes(change: Change) -> None:
     """Clients, scopes, roles and groups of somebody's own, with each other, in the declared realm or in another."""
     assert faults_after(HandedOn(), change) == []
+
+
+def test_whom_a_variable_names_is_told() -> None:
+    """What is added to a declared realm and names its client or source by a variable alone brings a warning."""
+    body = made()
+    body["variable"] |= {"client": {"type": "string"}, "alias": {"type": "string"}}
+    add("keycloak_generic_protocol_mapper", client_id="${var.client}", name="n")(body)
+    add("keycloak_hardcoded_role_identity_provider_mapper", identity_provider_alias="${var.alias}", role="mine")(body)
+    configuration = Configuration({"stack": body}, declared=[declared()], emitted={"stack": Emitted.of([({}, made())])})
+    rule = HandedOn()
+    assert list(rule.judge(configuration)) == []
+    told = [each.fault.partition(" is a variable")[0] for each in VariableDecides([rule]).judge(configuration)]
+    assert told == ["client_id", "identity_provider_alias"]

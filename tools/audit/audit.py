@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.guardrails.terraform.configuration import Configuration
-from tools.audit.built_in import built_in_facts
+from tools.audit.built_in import built_in
 from tools.audit.comparison import State, compare, expected_facts
 from tools.audit.consequences import Consequences
 from tools.audit.declared.facts import declared_facts
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from stacks.environment import Environment
     from tools.audit.comparison import Difference
-    from tools.audit.live.facts import Call, LiveFacts
+    from tools.audit.live.facts import LiveFacts
+    from tools.audit.live.source import Call
     from tools.keycloak.admin import KeycloakAdmin
 
 __all__ = ["Audit", "audit"]
@@ -81,7 +82,7 @@ def audit(admin: KeycloakAdmin, name: str, environment: Environment, stacks: Map
         )
     snapshot = read_snapshot(admin, realm)
     live = live_facts(snapshot)
-    declared = expected_facts(declared_facts(Configuration(stacks)), built_in_facts(realm))
+    declared = expected_facts(declared_facts(Configuration(stacks)), built_in(realm))
     expected = with_outside_people(declared, live.facts, snapshot, environment)
     consequences = Consequences(environment, expected, live.facts, TokenClients.of_snapshot(snapshot)).by_cause()
     names = {user["id"]: str(user["username"]) for user in snapshot.users}

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tools.audit.facts import Fact, Facts, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
-__all__ = ["BUILT_IN_FOLDER", "BUILT_IN_VERSIONS", "built_in_facts", "built_in_text"]
+__all__ = [
+    "BUILT_IN_FOLDER",
+    "BUILT_IN_VERSIONS",
+    "NEW_CLIENT",
+    "BuiltIn",
+    "built_in",
+    "built_in_facts",
+    "built_in_text",
+]
 
 BUILT_IN_FOLDER = Path(__file__).with_name("built_in_facts")
 """Where they are kept, a file for each version."""
 
 _REALM = "<realm>"
+
+NEW_CLIENT = "a-new-client"
+"""A client in the file that nobody set anything of."""
 
 
 def _versions() -> tuple[str, ...]:
@@ -26,6 +38,36 @@ def _versions() -> tuple[str, ...]:
 
 BUILT_IN_VERSIONS = _versions()
 """Versions of Keycloak whose own objects are known, the newest last."""
+
+
+@dataclass(frozen=True)
+class BuiltIn:
+    """What Keycloak brings.
+
+    Attributes:
+        facts: With a new realm.
+        new_client: Settings of a new client that says nothing but its name.
+        offered: Client scopes that it gets, by kind and name.
+    """
+
+    facts: Facts
+    new_client: Mapping[str, str]
+    offered: Collection[tuple[Kind, str]] = ()
+
+
+def built_in(realm: str, version: str = BUILT_IN_VERSIONS[-1]) -> BuiltIn:
+    """Return what Keycloak brings.
+
+    Args:
+        realm: Name of the realm.
+        version: Version of Keycloak, one of `BUILT_IN_VERSIONS`.
+    """
+    facts = built_in_facts(realm, version)
+    own = f"client {NEW_CLIENT}"
+    new_client = {fact.name: value for fact, value in facts.items() if fact.owner == own}
+    kept = {fact: value for fact, value in facts.items() if NEW_CLIENT not in fact.owner and fact.name != NEW_CLIENT}
+    offered = frozenset((fact.kind, fact.name) for fact in facts if fact.owner == NEW_CLIENT)
+    return BuiltIn(kept, new_client, offered)
 
 
 def built_in_facts(realm: str, version: str = BUILT_IN_VERSIONS[-1]) -> Facts:

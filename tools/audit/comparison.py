@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from tools.audit.canonical import ANY_VALUE
 from tools.audit.facts import Fact, Facts, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from tools.audit.built_in import BuiltIn
     from tools.audit.declared.facts import DeclaredFacts
 
 __all__ = ["Difference", "State", "compare", "expected_facts"]
@@ -43,15 +45,40 @@ class Difference:
     within: tuple[Fact, ...] = ()
 
 
-def expected_facts(declared: DeclaredFacts, built_in: Facts) -> Facts:
+def expected_facts(declared: DeclaredFacts, built_in: BuiltIn) -> Facts:
     """Return what shall be so: what is declared, and what Keycloak brings unless the declaration decides about it.
 
     Args:
         declared: What is declared.
         built_in: What Keycloak brings.
     """
-    kept = {fact: value for fact, value in built_in.items() if (fact.kind, fact.owner) not in declared.whole}
-    return kept | declared.facts
+    kept = {fact: value for fact, value in built_in.facts.items() if (fact.kind, fact.owner) not in declared.whole}
+    clients = [fact.name for fact in declared.facts if fact.kind is Kind.CLIENT and fact not in built_in.facts]
+    new = {
+        Fact(Kind.SETTING, f"client {client}", name): value
+        for client in clients
+        for name, value in built_in.new_client.items()
+    }
+    found = kept | new | declared.facts
+    found |= dict.fromkeys(_offered(clients, found, declared, built_in), "")
+    return {fact: value for fact, value in found.items() if value or fact.kind is not Kind.SETTING}
+
+
+def _offered(clients: Iterable[str], found: Facts, declared: DeclaredFacts, built_in: BuiltIn) -> Iterator[Fact]:
+    """Yield the scopes that Keycloak gives to declared clients of which no resource says them."""
+    for kind, scope in built_in.offered:
+        if Fact(_FOR_NEW_CLIENTS[kind], "", scope) in found:
+            yield from (Fact(kind, client, scope) for client in clients if (kind, client) not in declared.whole)
+    for client in clients:
+        has_account = declared.facts.get(Fact(Kind.SETTING, f"client {client}", "serviceAccountsEnabled"))
+        if has_account and (Kind.DEFAULT_SCOPE, client) not in declared.whole:
+            yield Fact(Kind.DEFAULT_SCOPE, client, "service_account")
+
+
+_FOR_NEW_CLIENTS = {
+    Kind.DEFAULT_SCOPE: Kind.NEW_CLIENT_DEFAULT,
+    Kind.OPTIONAL_SCOPE: Kind.NEW_CLIENT_OPTIONAL,
+}
 
 
 def compare(expected: Facts, live: Facts) -> list[Difference]:
@@ -61,33 +88,34 @@ def compare(expected: Facts, live: Facts) -> list[Difference]:
         expected: What shall be so.
         live: What is so.
     """
-    undeclared = [fact for fact in live if fact not in expected]
-    missing = [fact for fact in expected if fact not in live]
-    found = [
-        *_grouped(State.UNDECLARED, undeclared, live),
-        *_grouped(State.MISSING, missing, expected),
-        *(
-            Difference(State.DIFFERENT, fact, value, live[fact])
-            for fact, value in expected.items()
-            if fact in live and live[fact] != value
-        ),
+    differing = [fact for fact in {**expected, **live} if not _is_same(fact, expected, live)]
+    wholes = {whole: _state(fact, expected, live) for fact in differing for whole in _wholes(fact)}
+    found: list[Difference] = []
+    within: dict[tuple[Kind, str], list[Fact]] = {}
+    for fact in differing:
+        part, state = _part_of(fact), _state(fact, expected, live)
+        if part and wholes.get(part) in (State.UNDECLARED, State.MISSING):
+            within.setdefault(part, []).append(fact)
+        else:
+            found.append(Difference(state, fact, expected.get(fact, ""), live.get(fact, "")))
+    parted = [
+        replace(each, within=tuple(part for whole in _wholes(each.fact) for part in sorted(within.get(whole, ()))))
+        for each in found
     ]
     order = {kind: at for at, kind in enumerate(Kind)}
-    return sorted(found, key=lambda each: (order[each.fact.kind], each.fact, each.state))
+    return sorted(parted, key=lambda each: (order[each.fact.kind], each.fact, each.state))
 
 
-def _grouped(state: State, facts: list[Fact], values: Facts) -> Iterator[Difference]:
-    wholes = {whole for fact in facts for whole in _wholes(fact)}
-    within: dict[tuple[Kind, str], list[Fact]] = {}
-    for fact in facts:
-        if (part := _part_of(fact)) in wholes:
-            within.setdefault(part, []).append(fact)
-    for fact in facts:
-        if _part_of(fact) not in wholes:
-            parts = tuple(each for whole in _wholes(fact) for each in sorted(within.get(whole, ())))
-            value = values[fact]
-            said = (value, "") if state is State.MISSING else ("", value)
-            yield Difference(state, fact, *said, parts)
+def _is_same(fact: Fact, expected: Facts, live: Facts) -> bool:
+    if fact.kind is Kind.SETTING:  # what is off need not be there
+        return expected.get(fact, "") in (live.get(fact, ""), ANY_VALUE)
+    return fact in expected and fact in live and expected[fact] in (live[fact], ANY_VALUE)
+
+
+def _state(fact: Fact, expected: Facts, live: Facts) -> State:
+    if fact.kind is Kind.SETTING or (fact in expected and fact in live):
+        return State.DIFFERENT
+    return State.UNDECLARED if fact in live else State.MISSING
 
 
 def _wholes(fact: Fact) -> Iterator[tuple[Kind, str]]:
@@ -95,7 +123,7 @@ def _wholes(fact: Fact) -> Iterator[tuple[Kind, str]]:
         yield fact.kind, fact.name
 
 
-_WHOLE = frozenset({Kind.CLIENT, Kind.SCOPE, Kind.PROVIDER, Kind.DIRECTORY, Kind.FLOW})
+_WHOLE = frozenset({Kind.CLIENT, Kind.PERSON, Kind.SCOPE, Kind.PROVIDER, Kind.DIRECTORY, Kind.FLOW})
 _OF_CLIENT = frozenset({Kind.DEFAULT_SCOPE, Kind.OPTIONAL_SCOPE, Kind.CLIENT_SCOPE_ROLE})
 _PREFIXES = {
     "client ": Kind.CLIENT,
@@ -103,6 +131,7 @@ _PREFIXES = {
     "identity provider ": Kind.PROVIDER,
     "directory ": Kind.DIRECTORY,
     "flow ": Kind.FLOW,
+    "person ": Kind.PERSON,
 }
 
 

@@ -10,7 +10,7 @@ from constructs_lib.declaration.access_policy import AccessPolicy
 from constructs_lib.declaration.model_action import EVERY_MODEL_PREFIX
 from constructs_lib.declaration.principals import principals
 from tools.audit.access import EffectiveAccess
-from tools.audit.facts import DEFAULT_ROLES, Fact, Facts, holder_of_person, holder_of_service_account, role_path
+from tools.audit.facts import DEFAULT_ROLES, Fact, Facts, Kind, holder_of_person, holder_of_service_account, role_path
 from tools.audit.wording import by_hand, holder_name, may
 
 if TYPE_CHECKING:
@@ -62,7 +62,11 @@ class Consequences:
 
     def all(self) -> tuple[Consequence, ...]:
         """Return everything that differs, by holder and role."""
-        return tuple(_without_repetition(sorted({*self._gains(), *self._losses()}), self.declaration.api.client_id))
+        return tuple(
+            _without_repetition(
+                sorted({*self._gains(), *self._losses(), *self._logins()}), self.declaration.api.client_id
+            )
+        )
 
     def by_cause(self) -> Mapping[Fact, tuple[Consequence, ...]]:
         """Return the same by the difference that causes it."""
@@ -112,6 +116,13 @@ class Consequences:
             for role, ways in roles.items():
                 if role not in held and self._is_declared(holder):
                     yield self._told(holder, role, ways, (), gained=False)
+
+    def _logins(self) -> Iterator[Consequence]:
+        for client in self.clients.logins:
+            made = Fact(Kind.CLIENT, "", client)
+            if made not in self.expected:
+                text = f"{client} gets tokens with roles of whoever logs in there: client made by hand"
+                yield Consequence(f"client {client}", "", gained=True, causes=(made,), through=(client,), text=text)
 
     def _is_declared(self, holder: str) -> bool:
         return holder in self._preview

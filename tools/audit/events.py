@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from tools.audit.live.source import REALM_ITSELF
 from tools.errors import ToolError
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class AdminEvents:
     realm_id: str
     names: Mapping[str, str]
     _known: dict[str, str] = field(default_factory=dict, init=False, repr=False)
+    _authors: dict[tuple[str, ...], Author | None] = field(default_factory=dict, init=False, repr=False)
     _asked: int = field(default=0, init=False)
     _refused: bool = field(default=False, init=False)
 
@@ -66,6 +68,11 @@ class AdminEvents:
         Args:
             paths: Resource paths, such as `clients/<uuid>`.
         """
+        if paths not in self._authors:
+            self._authors[paths] = self._author(paths)
+        return self._authors[paths]
+
+    def _author(self, paths: tuple[str, ...]) -> Author | None:
         events = [event for path in paths for event in self._events(path)]
         if not events:
             return None
@@ -78,7 +85,8 @@ class AdminEvents:
             return []
         self._asked += 1
         try:
-            found = self.admin.find(f"{self._base}/admin-events", resourcePath=path, max=_NEWEST)
+            about = {"resourceTypes": "REALM"} if path == REALM_ITSELF else {"resourcePath": path}
+            found = self.admin.find(f"{self._base}/admin-events", max=_NEWEST, **about)
         except ToolError:  # without view-events, all else can be told
             self._refused = True
             return []

@@ -43,6 +43,7 @@ class Kind(StrEnum):
     KEY = "key"
     REQUIRED_ACTION = "required action"
     POLICY = "client policy"
+    COMPONENT = "component"
     INITIAL_ACCESS = "initial access token"
     SETTING = "setting"
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tools.audit.facts import Kind
 from tools.audit.wording import listed, said, subject
 
 if TYPE_CHECKING:
     from tools.audit.comparison import Difference
     from tools.audit.events import Author
-    from tools.audit.live.facts import Call
+    from tools.audit.live.source import Call
     from tools.audit.settling import Settling
 
 __all__ = ["AuditFinding"]
@@ -51,7 +52,7 @@ class AuditFinding:
     @property
     def with_it(self) -> str:
         """What differs because this does."""
-        return listed(self.difference.within)
+        return listed(fact for fact in self.difference.within if fact.kind is not Kind.SETTING)
 
     @property
     def shown_access(self) -> tuple[str, ...]:

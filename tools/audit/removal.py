@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from constructs_lib.declaration.checks.nearest import hint
-from constructs_lib.declaration.name_pattern import matches
+from constructs_lib.declaration.name_pattern import ANY, matches
 from tools.errors import ToolError
 from tools.runner.screen import tell
 
@@ -34,6 +34,8 @@ def chosen_findings(audit: Audit, patterns: Sequence[str]) -> tuple[AuditFinding
     found: dict[str, AuditFinding] = {}
     for pattern in patterns:
         named = [each for each in audit.open if matches(pattern, each.subject)]
+        if ANY in pattern:
+            named = [each for each in named if each.removal]
         if not named:
             known = [each.subject for each in audit.open if each.removal]
             raise ToolError(f"nothing was changed: no finding '{pattern}': {hint(pattern, known)}", exit_code=2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.model_action import EVERY_MODEL_PREFIX
+from tools.audit.canonical import apart
 from tools.audit.comparison import State
 from tools.audit.facts import Fact, Kind
 
@@ -29,7 +30,8 @@ _SUBJECTS: Mapping[Kind, str] = {
     Kind.NEW_CLIENT_DEFAULT: "default scope {name} of new clients",
     Kind.NEW_CLIENT_OPTIONAL: "optional scope {name} of new clients",
     Kind.MAPPER: "mapper {name} of {owner}",
-    Kind.STEP: "{name} of {owner}",
+    Kind.STEP: "step {name} of login {owner}",
+    Kind.COMPONENT: "{name} of {owner}",
     Kind.SETTING: "{name} of {owner}",
 }
 
@@ -86,7 +88,8 @@ def said(difference: Difference) -> str:
         case State.MISSING:
             return f"{name} is declared, and missing in Keycloak"
         case _:
-            return f"{name} is {difference.live or 'not set'}, declared is {difference.declared or 'nothing'}"
+            live, declared = apart(difference.live, difference.declared)
+            return f"{name} is {live or 'not set'}, declared is {declared or 'nothing'}"
 
 
 def by_hand(causes: Iterable[Fact], *, given: bool = True) -> str:

@@ -8,50 +8,26 @@ import httpx
 import pytest
 from ruamel.yaml import YAML
 
-from stacks.environment_files import EnvironmentFiles
 from stacks.unmanaged import UnmanagedProps
 from tests.support.audit.audited import audited
 from tests.support.audit.by_hand import ByHand
-from tests.support.audit.viewer import viewer_of
-from tests.support.realms.live_environment import LiveEnvironment
 from tests.support.tokens.tokens import claims_of
 from tools.audit.removal import chosen_findings, remove_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from stacks.environment import Environment
-    from tests.support.realms.private_side import PrivateSide
+    from tests.support.realms.live_environment import LiveEnvironment
     from tools.audit.audit import Audit
     from tools.audit.finding import AuditFinding
     from tools.keycloak.admin import KeycloakAdmin
-    from tools.keycloak.server import KeycloakServer
 
 pytestmark = pytest.mark.integration
 
-REALM = "ml-audit"
 ADA_MAY = "role model-api/credit-scorer:manage of person ada"
 LOAN_BATCH = "loan-batch can do everything with every model"
 ALAN_IS_IN = "person alan in group /growth-leads"
-
-
-@pytest.fixture(scope="module")
-def live(
-    keycloak: KeycloakServer, private: PrivateSide, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[LiveEnvironment]:
-    """`environments/demo` in a realm of its own, which nobody has touched."""
-    environment, folder = EnvironmentFiles().load("demo"), tmp_path_factory.mktemp("audit")
-    live = LiveEnvironment.apply(environment, realm=REALM, folder=folder, keycloak=keycloak, private=private)
-    yield live
-    live.admin.delete_realm(live.realm)
-
-
-@pytest.fixture(scope="module")
-def viewer(live: LiveEnvironment) -> Iterator[KeycloakAdmin]:
-    """Somebody who may look at that realm alone."""
-    viewer = viewer_of(live.admin, live.realm)
-    yield viewer
-    live.admin.request("DELETE", f"realms/master/clients/{ByHand(live.admin, 'master').uuid(viewer.client_id)}")
 
 
 @pytest.fixture(scope="module")

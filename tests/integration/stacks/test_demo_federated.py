@@ -15,6 +15,7 @@ from stacks.environment import Environment
 from stacks.environment_files import EnvironmentFiles
 from stacks.local_defaults import with_local_defaults
 from stacks.yaml_document import YamlDocument, read_yaml
+from tests.support.audit.audited import audited
 from tests.support.baseline.answers import answer_of
 from tests.support.people.visitor import Page, Visitor
 from tests.support.realms.brokering import broker_endpoint, brokered_person, register_by_key
@@ -212,3 +213,8 @@ def test_workload(live: LiveEnvironment, consumer: str) -> None:
 def test_last_plan_is_empty(live: LiveEnvironment) -> None:
     """Nothing that the logins brought to Keycloak is planned away."""
     assert live.plan() == []
+
+
+def test_audit_finds_nothing(live: LiveEnvironment) -> None:
+    """People of the directory and of the providers, and what their logins brought, are as declared."""
+    assert [finding.text for finding in audited(live).findings] == []

@@ -11,6 +11,7 @@ import pytest
 from constructs_lib.declaration.checked_declaration import CheckedDeclaration
 from stacks.environment_files import EnvironmentFiles
 from stacks.installed_features import installed_features
+from tests.support.audit.audited import audited_run
 from tests.support.realms.terraform_run import PlannedChange, TerraformRun
 from tests.support.servers.keycloak import provider_variables
 from tests.support.servers.patience import PATIENCE_S
@@ -177,6 +178,12 @@ def test_outputs_row(deployed: Deployed) -> None:
 def test_second_plan_is_empty(deployed: Deployed) -> None:
     """What was applied is settled."""
     assert deployed.run.plan(deployed.environment) == []
+
+
+def test_audit_finds_nothing(deployed: Deployed) -> None:
+    """The realm holds what is declared and what Keycloak brings, and nothing else."""
+    found = audited_run(deployed.run, deployed.environment, deployed.admin).findings
+    assert [finding.text for finding in found] == []
 
 
 def test_one_property_plans_exactly_that(deployed: Deployed) -> None:

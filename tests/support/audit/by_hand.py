@@ -86,7 +86,7 @@ class ByHand:
 
     def get(self, path: str, **parameters: str) -> Any:  # noqa: ANN401 - Keycloak's JSON
         """Read something below the realm."""
-        return self.admin.get(f"realms/{self.realm}/{path}", **parameters).json()
+        return self.admin.get(f"realms/{self.realm}/{path}".rstrip("/"), **parameters).json()
 
     def post(self, path: str, body: object) -> None:
         """Make something below the realm."""
@@ -94,7 +94,7 @@ class ByHand:
 
     def put(self, path: str, body: object = None) -> None:
         """Set something below the realm."""
-        self.admin.request("PUT", f"realms/{self.realm}/{path}", json=body)
+        self.admin.request("PUT", f"realms/{self.realm}/{path}".rstrip("/"), json=body)
 
     def _roles(self, names: tuple[str, ...]) -> list[object]:
         return [self.get(f"clients/{self.uuid(self.api)}/roles/{name}") for name in names]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tools.audit.built_in import NEW_CLIENT
 from tools.audit.live.facts import live_facts
 from tools.audit.live.snapshot import read_snapshot
 
@@ -15,13 +16,14 @@ __all__ = ["new_realm_facts"]
 
 
 def new_realm_facts(admin: KeycloakAdmin, name: str) -> Facts:
-    """Make a realm, read it, and delete it.
+    """Make a realm with a client of which nobody sets anything, read it, and delete it.
 
     Args:
         admin: The Admin API.
         name: Of a realm that there is not.
     """
     admin.request("POST", "realms", json={"realm": name, "enabled": True})
+    admin.request("POST", f"realms/{name}/clients", json={"clientId": NEW_CLIENT})
     try:
         return live_facts(read_snapshot(admin, name)).facts
     finally:

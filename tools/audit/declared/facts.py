@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.realm_defaults import OWN_ACCOUNT_ROLES
+from tools.audit.canonical import ANY_VALUE, configured, joined
+from tools.audit.declared.infrastructure import DeclaredInfrastructure
 from tools.audit.declared.names import DeclaredNames
+from tools.audit.declared.settings import DeclaredSettings
 from tools.audit.facts import DEFAULT_ROLES, Fact, Facts, Kind, holder_of_person, role_path
 
 if TYPE_CHECKING:
@@ -38,8 +41,17 @@ def declared_facts(configuration: Configuration) -> DeclaredFacts:
         configuration: The stacks.
     """
     listing = _Listing(configuration)
-    facts = {fact: "" for resource in configuration.resources() for fact in listing.of(resource)}
-    return DeclaredFacts(facts, frozenset(listing.whole))
+    others = (DeclaredInfrastructure(configuration), DeclaredSettings(configuration))
+    found: dict[Fact, list[str]] = {}
+    for resource in configuration.resources():
+        for fact in listing.of(resource):
+            found[fact] = [""]
+        for reader in others:
+            for fact, value in reader.of(resource):
+                found.setdefault(fact, []).append(value)
+        for fact, value in listing.mappers(resource):
+            found[fact] = [value]
+    return DeclaredFacts({fact: joined(values) for fact, values in found.items()}, frozenset(listing.whole))
 
 
 class _Listing:
@@ -74,8 +86,19 @@ class _Listing:
         """Yield the facts of one resource."""
         if resource.type in self._by_type:
             yield from self._by_type[resource.type](resource)
-        elif resource.type.endswith("_protocol_mapper"):
-            yield from self._mapper(resource)
+
+    def mappers(self, resource: Resource) -> Iterator[tuple[Fact, str]]:
+        """Yield the protocol mapper that a resource is, with its settings."""
+        if not resource.type.endswith("_protocol_mapper"):
+            return
+        kind, config = resource.text("protocol_mapper"), resource.value("config")
+        known = kind and isinstance(config, dict) and all(isinstance(each, str) for each in config.values())
+        value = configured(kind, config) if kind and known and isinstance(config, dict) else ANY_VALUE
+        name = resource.text("name") or "?"
+        for scope in self._names.scopes(resource.value("client_scope_id")):
+            yield Fact(Kind.MAPPER, f"scope {scope}", name), value
+        for client in self._names.clients(resource.value("client_id")):
+            yield Fact(Kind.MAPPER, f"client {client}", name), value
 
     def _client(self, client: Resource) -> Iterator[Fact]:
         yield Fact(Kind.CLIENT, "", client.text("client_id") or "?")
@@ -153,10 +176,3 @@ class _Listing:
             yield from (Fact(Kind.SCOPE_ROLE, scope, role) for role in roles)
         for client in self._names.clients(mapping.value("client_id")):
             yield from (Fact(Kind.CLIENT_SCOPE_ROLE, client, role) for role in roles)
-
-    def _mapper(self, mapper: Resource) -> Iterator[Fact]:
-        name = mapper.text("name") or "?"
-        for scope in self._names.scopes(mapper.value("client_scope_id")):
-            yield Fact(Kind.MAPPER, f"scope {scope}", name)
-        for client in self._names.clients(mapper.value("client_id")):
-            yield Fact(Kind.MAPPER, f"client {client}", name)

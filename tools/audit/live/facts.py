@@ -3,39 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from tools.audit.canonical import configured
 from tools.audit.facts import Fact, Facts, Kind
+from tools.audit.live.infrastructure import infrastructure_facts
 from tools.audit.live.names import LiveNames
+from tools.audit.live.settings import setting_facts
+from tools.audit.live.source import Call, Source, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tools.audit.live.snapshot import Entry, Snapshot
+    from tools.audit.live.source import Told
 
-__all__ = ["Call", "LiveFacts", "Source", "live_facts"]
-
-
-@dataclass(frozen=True)
-class Call:
-    """A request below the realm, such as `DELETE clients/<id>`."""
-
-    method: str
-    path: str
-    body: Any = None
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a fact comes from.
-
-    Attributes:
-        paths: Resource paths under which admin events record its changes.
-        removal: What takes it away; None where it cannot be taken away by itself.
-    """
-
-    paths: tuple[str, ...] = ()
-    removal: Call | None = None
+__all__ = ["LiveFacts", "live_facts"]
 
 
 @dataclass(frozen=True)
@@ -65,10 +48,6 @@ def live_facts(snapshot: Snapshot) -> LiveFacts:
     return LiveFacts(facts, sources)
 
 
-if TYPE_CHECKING:
-    Told = tuple[Fact, str, Source]
-
-
 class _Listing:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
@@ -82,28 +61,30 @@ class _Listing:
         yield from self._roles()
         yield from self._held()
         yield from self._scopes()
+        yield from infrastructure_facts(self._snapshot)
+        yield from setting_facts(self._snapshot)
 
     def _clients(self) -> Iterator[Told]:
         for client in self._snapshot.clients:
             name, at = client["clientId"], f"clients/{client['id']}"
-            yield _told(Kind.CLIENT, "", name, at)
+            yield told(Fact(Kind.CLIENT, "", name), at)
             yield from self._mappers(f"client {name}", at, client)
             for kind, key in ((Kind.DEFAULT_SCOPE, "default"), (Kind.OPTIONAL_SCOPE, "optional")):
                 for scope in client.get(f"{key}ClientScopes", ()):
-                    yield _told(kind, name, scope, f"{at}/{key}-client-scopes/{self._scope_ids[scope]}")
+                    yield told(Fact(kind, name, scope), f"{at}/{key}-client-scopes/{self._scope_ids[scope]}")
             for role, call in self._mapped(f"{at}/scope-mappings", self._snapshot.client_roles_in_scope[client["id"]]):
                 yield Fact(Kind.CLIENT_SCOPE_ROLE, name, role), "", Source((call.path,), call)
 
     def _people(self) -> Iterator[Told]:
         for user in self._snapshot.users:
-            yield _told(Kind.PERSON, "", user["username"], f"users/{user['id']}")
+            yield told(Fact(Kind.PERSON, "", user["username"]), f"users/{user['id']}")
 
     def _groups(self) -> Iterator[Told]:
         for group in self._snapshot.groups:
             path, at = str(group["path"]), f"groups/{group['id']}"
-            yield _told(Kind.GROUP, "", path, at)
+            yield told(Fact(Kind.GROUP, "", path), at)
             for user in self._snapshot.members[group["id"]]:
-                yield _told(Kind.MEMBER, path, self._names.holder(user), f"users/{user['id']}/{at}")
+                yield told(Fact(Kind.MEMBER, path, self._names.holder(user)), f"users/{user['id']}/{at}")
             granted = (
                 *group.get("realmRoles", ()),
                 *(f"{client}/{role}" for client, roles in group.get("clientRoles", {}).items() for role in roles),
@@ -112,7 +93,7 @@ class _Listing:
                 call = self._role_call(f"{at}/role-mappings", role)
                 yield Fact(Kind.GROUP_ROLE, f"group {path}", role), "", Source((call.path,), call)
         for group in self._snapshot.others["default groups"]:
-            yield _told(Kind.DEFAULT_GROUP, "", str(group["path"]), f"default-groups/{group['id']}")
+            yield told(Fact(Kind.DEFAULT_GROUP, "", str(group["path"])), f"default-groups/{group['id']}")
 
     def _roles(self) -> Iterator[Told]:
         for container, roles in self._snapshot.roles.items():
@@ -139,17 +120,18 @@ class _Listing:
     def _scopes(self) -> Iterator[Told]:
         for scope in self._snapshot.scopes:
             name, at = scope["name"], f"client-scopes/{scope['id']}"
-            yield _told(Kind.SCOPE, "", name, at)
+            yield told(Fact(Kind.SCOPE, "", name), at)
             yield from self._mappers(f"scope {name}", at, scope)
             for role, call in self._mapped(f"{at}/scope-mappings", self._snapshot.scope_roles[scope["id"]]):
                 yield Fact(Kind.SCOPE_ROLE, name, role), "", Source((call.path,), call)
         for kind, key in ((Kind.NEW_CLIENT_DEFAULT, "default"), (Kind.NEW_CLIENT_OPTIONAL, "optional")):
             for scope in self._snapshot.others[f"{key} scopes"]:
-                yield _told(kind, "", scope["name"], f"default-{key}-client-scopes/{scope['id']}")
+                yield told(Fact(kind, "", scope["name"]), f"default-{key}-client-scopes/{scope['id']}")
 
     def _mappers(self, owner: str, at: str, holder: Entry) -> Iterator[Told]:
         for mapper in holder.get("protocolMappers", ()):
-            yield _told(Kind.MAPPER, owner, mapper["name"], f"{at}/protocol-mappers/models/{mapper['id']}")
+            value = configured(mapper["protocolMapper"], mapper.get("config", {}))
+            yield told(Fact(Kind.MAPPER, owner, mapper["name"]), f"{at}/protocol-mappers/models/{mapper['id']}", value)
 
     def _mapped(self, at: str, mappings: Entry) -> Iterator[tuple[str, Call]]:
         """Yield each role of a scope mapping, with the call that takes it out."""
@@ -166,10 +148,6 @@ class _Listing:
             f"{at}/clients/{entry['containerId']}" if entry.get("clientRole") else f"{at}/realm",
             [_by_id(entry)],
         )
-
-
-def _told(kind: Kind, owner: str, name: str, path: str) -> Told:
-    return Fact(kind, owner, name), "", Source((path,), Call("DELETE", path))
 
 
 def _by_id(role: Entry) -> Entry:

@@ -41,6 +41,7 @@ class Snapshot:
         users: Accounts of people; those of clients are not among them.
         others: Everything that is one call: default groups and scopes, components, required actions, policies, …
         flows: Login flows, each with its steps.
+        step_configs: Settings of steps by their id.
         provider_mappers: Mappers by the alias of their identity provider.
         calls: How many requests it took.
     """
@@ -58,6 +59,7 @@ class Snapshot:
     users: list[Entry] = field(default_factory=list)
     others: dict[str, Any] = field(default_factory=dict)
     flows: dict[str, list[Entry]] = field(default_factory=dict)
+    step_configs: dict[str, Entry] = field(default_factory=dict)
     provider_mappers: dict[str, list[Entry]] = field(default_factory=dict)
     calls: int = 0
 
@@ -144,6 +146,9 @@ class _Reading:
         found.flows = self._each(
             pool, flows, lambda alias: self._get(f"authentication/flows/{_part(alias)}/executions")
         )
+        steps = [step for each in found.flows.values() for step in each]
+        configs = {step["authenticationConfig"] for step in steps if step.get("authenticationConfig")}
+        found.step_configs = self._each(pool, configs, lambda id_: self._get(f"authentication/config/{id_}"))
         providers = [each["alias"] for each in found.others["providers"]]
         found.provider_mappers = self._each(pool, providers, self._provider_mappers)
 

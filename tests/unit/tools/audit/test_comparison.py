@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tools.audit.built_in import BuiltIn
 from tools.audit.comparison import Difference, State, compare, expected_facts
 from tools.audit.declared.facts import DeclaredFacts
 from tools.audit.facts import DEFAULT_ROLES, Fact, Kind
@@ -51,4 +52,17 @@ def test_whole_lists_replace_what_keycloak_brings() -> None:
     theirs, ours = (Fact(Kind.COMPOSITE, DEFAULT_ROLES, name) for name in ("uma_authorization", "offline_access"))
     declared = DeclaredFacts({ours: ""}, frozenset({(Kind.COMPOSITE, DEFAULT_ROLES)}))
 
-    assert expected_facts(declared, {theirs: "", CLIENT: ""}) == {CLIENT: "", ours: ""}
+    assert expected_facts(declared, BuiltIn({theirs: "", CLIENT: ""}, {})) == {CLIENT: "", ours: ""}
+
+
+def test_scopes_that_no_resource_says_are_keycloaks() -> None:
+    """A declared client without resources for its scopes has those that the realm gives to new clients."""
+    client, basic = Fact(Kind.CLIENT, "", "own"), Fact(Kind.NEW_CLIENT_DEFAULT, "", "basic")
+    offered = [(Kind.DEFAULT_SCOPE, "basic"), (Kind.DEFAULT_SCOPE, "profile")]
+
+    found = expected_facts(DeclaredFacts({client: ""}, frozenset()), BuiltIn({basic: ""}, {}, offered))
+    said_all = frozenset({(Kind.DEFAULT_SCOPE, "own")})
+    none = expected_facts(DeclaredFacts({client: ""}, said_all), BuiltIn({basic: ""}, {}, offered))
+
+    assert found == {client: "", basic: "", Fact(Kind.DEFAULT_SCOPE, "own", "basic"): ""}
+    assert none == {client: "", basic: ""}

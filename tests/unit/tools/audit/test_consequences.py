@@ -129,3 +129,15 @@ def test_what_no_key_says(demo: Environment, fact: Fact) -> None:
     """What no key of the environment files says has no YAML."""
     assert Declaring(demo, Snapshot()).of(Difference(State.UNDECLARED, fact)) is None
     assert [each.fact for each in compare({}, {fact: ""})] == [fact]
+
+
+def test_client_at_which_people_log_in(demo: Environment, declared: Facts) -> None:
+    """A client that somebody made, where people can log in, gets the roles that they hold."""
+    made = Fact(Kind.CLIENT, "", "rogue")
+    clients = TokenClients(logins=("notebook", "rogue"))
+
+    found = Consequences(demo, declared, {**declared, made: ""}, clients).by_cause()
+
+    assert [each.text for each in found[made]] == [
+        "rogue gets tokens with roles of whoever logs in there: client made by hand"
+    ]

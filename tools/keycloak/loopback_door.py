@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["loopback_door"]
 
 _TIMEOUT_S = 120.0
+_POLL_S = 0.05
 _LIFE_S = 3600
 _CLIENT = "loopback-door"
 _SERVER_INFO = "/admin/serverinfo"
@@ -62,7 +63,7 @@ def loopback_door(url: str, realm: str, access_token: str) -> Iterator[Mapping[s
         Handler.keycloak, Handler.token_path = keycloak, f"/realms/{realm}/protocol/openid-connect/token"
         server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         server.daemon_threads = True
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, kwargs={"poll_interval": _POLL_S}, daemon=True).start()
         try:
             yield {
                 "KEYCLOAK_URL": f"http://127.0.0.1:{server.server_port}",

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from stacks.environment_error import EnvironmentFileError
+from stacks.environment_files import EnvironmentFiles
 from tools.access.planned.difference import planned_difference
 from tools.access.planned.stack import PlannedStack
+from tools.access.reading import EVERYTHING
 from tools.errors import ToolError
 from tools.guardrails.planned_code import planned_code
 from tools.guardrails.saved_plan import plan_document
+from tools.project import repository_of
+from tools.runner.screen import tell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,8 +59,20 @@ def planned_differences(
     grouped: dict[str, list[PlannedStack]] = {}
     for stack in stacks:
         grouped.setdefault(_environment(stack.name, realms), []).append(stack)
-    found = {name: planned_difference(grouped[name]) for name in sorted(grouped)}
+    files_of = EnvironmentFiles.of(repository_of(process_environment), features=EVERYTHING)
+    found = {name: planned_difference(grouped[name], owners=_owners(files_of, name)) for name in sorted(grouped)}
     return found, f"plan of {', '.join(stack.name for stack in stacks)}"
+
+
+def _owners(files: EnvironmentFiles, name: str) -> dict[str, str | None]:
+    """Return who owns the models, as the environment's files say now, where they are here: no plan knows it."""
+    if name not in files.names():
+        return {}
+    try:
+        return {model: props.owner for model, props in files.load(name).models.items()}
+    except EnvironmentFileError:
+        tell(f"environment '{name}': its files cannot be read, so that nothing is said of whose models these are")
+        return {}
 
 
 def _stack_name(file: Path) -> str:

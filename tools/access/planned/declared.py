@@ -54,7 +54,13 @@ class Declared:
 
 
 def as_declared(
-    side: Grants, renamed: Mapping[str, str], rest: Rest | None, *, later: bool, complete: bool
+    side: Grants,
+    renamed: Mapping[str, str],
+    rest: Rest | None,
+    owners: Mapping[str, str | None],
+    *,
+    later: bool,
+    complete: bool,
 ) -> Declared:
     """Return what would be declared for a side.
 
@@ -62,10 +68,12 @@ def as_declared(
         side: The side.
         renamed: Models that are renamed, by their former names.
         rest: What is declared in stacks that have no plan, where that is known.
+        owners: From a model to the team that owns it, where that is known.
         later: It is the side after the apply.
         complete: The plans are of all stacks.
     """
-    return _Declaring(side, renamed, rest, later=later, complete=complete).declared()
+    declaring = _Declaring(side, renamed, rest, later=later, complete=complete)
+    return declaring.declared({**owners, **(rest.owners if rest else {})})
 
 
 class _Declaring:
@@ -81,7 +89,7 @@ class _Declaring:
         self._access_role = side.access_role or (self._rest.api.access_role if self._rest else "")
         self._beyond: set[tuple[str, str]] = set()
 
-    def declared(self) -> Declared:
+    def declared(self, owners: Mapping[str, str | None]) -> Declared:
         side, rest = self._side, self._rest
         accesses = {team: dict(access.__dict__) for team, access in rest.accesses().items()} if rest else {}
         parts: dict[str | None, dict[str, Any]] = defaultdict(lambda: defaultdict(dict))
@@ -118,7 +126,7 @@ class _Declaring:
             api=ApiProps.model_construct(client_id="", access_role=self._access_role),
             models={
                 name: ModelProps.model_construct(
-                    actions=tuple(sorted(actions)), owner=self._owner(name), renamed_from=self._former(name)
+                    actions=tuple(sorted(actions)), owner=owners.get(name), renamed_from=self._former(name)
                 )
                 for name, actions in self._models.items()
             },
@@ -132,9 +140,6 @@ class _Declaring:
     def _realm_enabled(self) -> bool:
         enabled = self._side.realm_enabled
         return enabled if enabled is not None else self._rest is None or self._rest.realm.enabled
-
-    def _owner(self, model: str) -> str | None:
-        return self._beside.owners.get(model) if self._beside else None
 
     def _former(self, model: str) -> str | None:
         """Return the former name by whose scopes a model can be asked for still."""
@@ -180,7 +185,7 @@ class _Declaring:
         origins = self._traded_from(name)
         exchange = ExchangeProps.model_construct(from_=origins, models=traded)
         return ConsumerProps.model_construct(
-            grants=grants, every_model=every_model, exchange=exchange if holder.trades and origins and traded else None
+            grants=grants, every_model=every_model, exchange=exchange if holder.trades and origins else None
         )
 
     def _asked(self, scopes: set[str]) -> dict[str, set[str]]:

@@ -30,18 +30,23 @@ __all__ = ["planned_difference"]
 _SECRET = "client_secret"  # noqa: S105 - the name of an argument
 
 
-def planned_difference(stacks: Sequence[PlannedStack], rest: Rest | None = None) -> Difference:
+def planned_difference(
+    stacks: Sequence[PlannedStack], rest: Rest | None = None, owners: Mapping[str, str | None] | None = None
+) -> Difference:
     """Return what an apply of some plans does to access.
 
     Args:
         stacks: Plans of stacks of one environment.
         rest: What is declared in stacks without a plan, where it is known what becomes of them.
+        owners: From a model to the team that owns it, where that is known: no plan has it.
     """
     objects = Objects(stacks)
     complete = rest is not None or _is_complete(stacks)
     renames = tuple(_renames(objects))
     models = {rename.old: rename.new for rename in renames if rename.kind == "models"}
-    before, after = (Side.of(objects, models, rest, later=later, complete=complete) for later in (False, True))
+    before, after = (
+        Side.of(objects, models, rest, owners or {}, later=later, complete=complete) for later in (False, True)
+    )
     unread = [_unread_change(*each) for each in sorted(before.grants.unread | after.grants.unread)]
     unread += [
         Change("risk", f"stack {stack.name}", fault, weighty=True, is_setting=True)

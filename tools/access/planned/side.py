@@ -39,18 +39,28 @@ class Side:
     settings: Mapping[Path, Value]
 
     @classmethod
-    def of(cls, objects: Objects, models: Mapping[str, str], rest: Rest | None, *, later: bool, complete: bool) -> Self:
+    def of(
+        cls,
+        objects: Objects,
+        models: Mapping[str, str],
+        rest: Rest | None,
+        owners: Mapping[str, str | None],
+        *,
+        later: bool,
+        complete: bool,
+    ) -> Self:
         """Read a side.
 
         Args:
             objects: Everything in the plans.
             models: Models that are renamed, by their former names.
             rest: What is declared in stacks without a plan, where that is known.
+            owners: From a model to the team that owns it, where that is known.
             later: After the apply, not before it.
             complete: The plans are of all stacks.
         """
         grants = Grants(objects, later=later)
-        declared = as_declared(grants, models if not later else {}, rest, later=later, complete=complete)
+        declared = as_declared(grants, models if not later else {}, rest, owners, later=later, complete=complete)
         review = AccessReview(declared.declaration)
         settings = side_settings(objects, grants, declared, review.policy, later=later)
         if rest and later:

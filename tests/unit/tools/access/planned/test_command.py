@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from stacks.environment import Environment
+from stacks.environment_files import EnvironmentFiles
 from tests.support.declarations.planned_differences import PlannedChange
 from tests.support.declarations.prepared_changes import BASE, CHANGES
 from tools.access.commands import app
@@ -82,3 +83,22 @@ def test_refused(plan: Path, tmp_path: Path) -> None:
         with pytest.raises(ToolError) as refusal:
             run(*arguments)
         assert (str(refusal.value), refusal.value.exit_code) == (message, 2)
+
+
+def test_owners_of_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment's files tell whose models they are; where those are wrong, it is said that nobody knows."""
+    demo = EnvironmentFiles().load("demo")
+    data = demo.model_dump()
+    data["teams"]["risk"]["people"]["grace"]["groups"] = ("risk-analysts",)
+    planned = PlannedChange.of("demo", Environment.model_validate(data), demo)
+    files = [tmp_path / f"{name}.json" for name in planned.documents]
+    for file in files:
+        file.write_text(json.dumps(planned.documents[file.stem]), encoding="utf-8")
+    plans = [argument for file in files for argument in ("--plan", file)]
+    assert "first access of team risk to models of growth" in run(*plans)
+    (tmp_path / "environments").mkdir()
+    (tmp_path / "environments" / "demo.yaml").write_text("realm: 1", encoding="utf-8")
+    monkeypatch.setenv("ENVIRONMENTS", str(tmp_path))
+    said = run(*plans)
+    assert "first access" not in said
+    assert "environment 'demo': its files cannot be read, so that nothing is said of whose models these are\n" in said

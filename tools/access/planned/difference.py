@@ -16,6 +16,7 @@ from tools.access.planned.objects import Objects, is_api_role
 from tools.access.planned.parties import kind_of_client
 from tools.access.planned.remaining import remaining_changes
 from tools.access.planned.side import Side
+from tools.access.planned.side_settings import UNSET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -68,8 +69,15 @@ def planned_difference(
 
 
 def _settings(before: Side, after: Side) -> tuple[dict[Path, Value], dict[Path, Value]]:
-    """Return the settings of both sides; a secret that comes or goes does so by another way to prove who one is."""
+    """Return the settings of both sides, those that can be compared.
+
+    A secret that comes or goes does so by another way to prove who one is. Of what moves to another stack, or is made
+    anew, settings that nobody sets are not compared.
+    """
     sides = dict(before.settings), dict(after.settings)
+    for path, value in after.settings.items():
+        if value is UNSET:
+            sides[1][path] = before.settings.get(path)
     for path in [path for path in sides[0].keys() | sides[1].keys() if path[-1] == _SECRET]:
         if None in (sides[0].get(path), sides[1].get(path)):
             for settings in sides:

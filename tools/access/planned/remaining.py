@@ -11,7 +11,7 @@ from constructs_lib.declaration.token_settings import CLIENT_ID_CLAIM, GROUPS_CL
 from constructs_lib.review.change import Change
 from constructs_lib.review.settings import Concealed
 from tools.access.planned.settings import TOLD_BY_SETTING, settings_of
-from tools.access.planned.stack import base_name
+from tools.access.planned.stack import UNKNOWN, base_name
 from tools.runner.things import Things
 
 if TYPE_CHECKING:
@@ -96,6 +96,8 @@ def _changes(instance: Instance, subject: str) -> list[Change]:
     passed = _PASSED_OVER | _PASSED_OVER_OF.get(instance.type, frozenset())
     if base_name(instance.name).endswith(_ACCESS_SCOPE):  # it has the name of its role
         passed |= {"name"}
+    if instance.is_made:  # what nobody sets of it is as Keycloak has it by default
+        passed |= {key for key, value in after.items() if value is None or value is UNKNOWN}
     changed = sorted(key for key in {*before, *after} - passed if before.get(key) != after.get(key))
     return [
         Change(

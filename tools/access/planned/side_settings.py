@@ -11,8 +11,10 @@ from constructs_lib.declaration.token_settings import (
     PROFILE_SCOPES,
     TOKEN_SCOPE,
 )
+from constructs_lib.review.settings import Concealed
 from tools.access.planned.parties import kind_of_client
 from tools.access.planned.settings import inherit, settings_of
+from tools.access.planned.stack import UNKNOWN
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.access_policy import AccessPolicy
@@ -23,7 +25,10 @@ if TYPE_CHECKING:
 
     Settings = dict[Path, Value]
 
-__all__ = ["side_settings"]
+__all__ = ["UNSET", "side_settings"]
+
+UNSET = Concealed("unset")
+"""What stands in the place of a setting that the apply leaves to Keycloak."""
 
 _CLIENT = "keycloak_openid_client"
 _DEFAULT_ROLES = ("realm", "default_roles")
@@ -47,7 +52,8 @@ def side_settings(objects: Objects, side: Grants, declared: Declared, policy: Ac
             values = instance.side(later=later)
             if values is not None:
                 is_machine = instance.type == _CLIENT and kind_of_client(instance) == "consumers"
-                found |= settings_of(instance, values, objects.consumer_name(instance) if is_machine else "")
+                settings = settings_of(instance, values, objects.consumer_name(instance) if is_machine else "")
+                found |= _unless_unset(settings) if later and instance.is_made else settings
     inherit(found)
     if any(client.is_offline for client in side.applications.values()):  # told by application
         roles = found.get(_DEFAULT_ROLES)
@@ -56,6 +62,11 @@ def side_settings(objects: Objects, side: Grants, declared: Declared, policy: Ac
         found.setdefault(("api", "introspection"), False)
     found |= _applications(side, policy) | _consumers(side, declared, policy)
     return found | {("models", model, "actions"): frozenset(actions) for model, actions in side.models.items()}
+
+
+def _unless_unset(settings: Settings) -> Settings:
+    """Mark what nobody sets of an object that is made: it gets Keycloak's default, which no plan shows."""
+    return {path: UNSET if value in (None, UNKNOWN) else value for path, value in settings.items()}
 
 
 def _applications(side: Grants, policy: AccessPolicy) -> Settings:

@@ -56,6 +56,11 @@ class Instance:
     references: Mapping[str, tuple[str, ...]] = field(repr=False)
     entry: Mapping[str, Any] = field(repr=False)
 
+    @property
+    def is_made(self) -> bool:
+        """Whether the apply makes it, in place of another or not."""
+        return self.after is not None and (self.before is None or self.replaced)
+
     def side(self, *, later: bool) -> Mapping[str, Any] | None:
         """Return its arguments after the apply, or before it."""
         return self.after if later else self.before

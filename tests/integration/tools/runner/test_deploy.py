@@ -91,7 +91,7 @@ def test_consumer_changes_its_team(repository: Declared, first: subprocess.Compl
         "  model newcomer is new: predict",
     ]
     shown = repository.run("diff", "runner").stdout
-    assert shown.splitlines()[:4] == words
+    assert shown.splitlines()[:4] == words, shown
     assert line in shown
     moved = repository.deploy()
     assert moved.stdout.splitlines()[:4] == words

@@ -223,6 +223,23 @@ def test_rest_is_as_declared(demo: Environment) -> None:
     assert any("first access of team risk to models of growth" in line for line in found)
 
 
+def test_consumer_changes_its_team(demo: Environment, deployed: Simulated) -> None:
+    """What Keycloak sets by default of a client that is made in another stack is no change; nobody gains or loses."""
+    data = demo.model_dump()
+    data["teams"]["growth"]["consumers"]["fraud-trainer"] = data["teams"]["risk"]["consumers"].pop("fraud-trainer")
+    planned = PlannedChange.of("demo", demo, Environment.model_validate(data), deployed)
+    for document in planned.documents.values():
+        for entry in document["resource_changes"]:
+            change = entry["change"]
+            if entry["type"] == "keycloak_openid_client" and entry.get("index") == "fraud-trainer":
+                if change["before"]:
+                    change["before"] |= {"always_display_in_console": False, "backchannel_logout_url": "x"}
+                else:
+                    change["after"] |= {"always_display_in_console": None}
+                    change["after_unknown"] |= {"backchannel_logout_url": True}
+    assert planned.difference().is_empty
+
+
 @pytest.mark.parametrize(
     "document",
     [{}, {"format_version": "2.0"}, {"format_version": "1.2"}, {"format_version": "1.2", "resource_changes": [{}]}],

@@ -82,8 +82,8 @@ def audit(admin: KeycloakAdmin, name: str, environment: Environment, stacks: Map
         )
     snapshot = read_snapshot(admin, realm)
     live = live_facts(snapshot)
-    declared = expected_facts(declared_facts(Configuration(stacks)), built_in(realm))
-    expected = with_outside_people(declared, live.facts, snapshot, environment)
+    declared = declared_facts(Configuration(stacks))
+    expected = with_outside_people(expected_facts(declared, built_in(realm)), live.facts, snapshot, environment)
     consequences = Consequences(environment, expected, live.facts, TokenClients.of_snapshot(snapshot)).by_cause()
     names = {user["id"]: str(user["username"]) for user in snapshot.users}
     events = AdminEvents(admin, realm, str(snapshot.realm["id"]), names)
@@ -101,6 +101,7 @@ def audit(admin: KeycloakAdmin, name: str, environment: Environment, stacks: Map
                 declaring.of(difference),
                 _removal(difference, live),
                 left_to_others(environment, difference),
+                difference.fact in declared.facts,
             )
 
     return Audit(name, realm, tuple(findings()), snapshot.calls, unused_patterns(environment, live.facts))

@@ -30,6 +30,7 @@ class AuditFinding:
         settling: How it can be declared; None where that is not the way.
         removal: What takes it out of the realm; None where a deployment does, or nothing can.
         unmanaged: Why the environment leaves it to others; empty where it does not.
+        is_declared: A resource says what it should be, so that a deployment puts it back; else Keycloak brought it.
     """
 
     difference: Difference
@@ -38,6 +39,7 @@ class AuditFinding:
     settling: Settling | None = None
     removal: Call | None = None
     unmanaged: str = ""
+    is_declared: bool = False
 
     @property
     def subject(self) -> str:

@@ -42,8 +42,8 @@ def chosen_findings(audit: Audit, patterns: Sequence[str]) -> tuple[AuditFinding
         for each in named:
             if each.removal is None:
                 raise ToolError(
-                    f"nothing was changed: '{each.subject}' is nothing to remove: make deploy ENV={audit.environment} "
-                    "sets what is declared",
+                    f"nothing was changed: '{each.subject}' is nothing to remove: make audit ENV={audit.environment} "
+                    "says how it is put back",
                     exit_code=2,
                 )
             found[each.subject] = each

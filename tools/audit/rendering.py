@@ -71,8 +71,10 @@ def _ways(audit: Audit, finding: AuditFinding) -> Iterator[str]:
         yield "no key of the environment files says it: add a Terraform resource, or leave it to others by unmanaged"
     if finding.removal:
         yield f'remove it: make audit ENV={audit.environment} REMOVE="{finding.subject}"'
-    elif finding.difference.state is not State.UNDECLARED:
+    elif finding.is_declared:
         yield f"put it back: make deploy ENV={audit.environment}"
+    elif finding.difference.state is not State.UNDECLARED:
+        yield "put it back in Keycloak: it is not part of a deployment"
 
 
 def _markdown(audit: Audit) -> Iterator[str]:

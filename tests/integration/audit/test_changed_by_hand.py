@@ -57,8 +57,8 @@ def test_settings_of_the_realm(live: LiveEnvironment, viewer: KeycloakAdmin, han
     assert now == [
         'attributes.acr.loa.map of realm is {"gold":3}, declared is nothing',
         "directGrantFlow of realm is direct grant, declared is no direct grant",
-        "ssoSessionMaxLifespan of realm is 72000, declared is 36000",
         "sslRequired of realm is none, declared is external",
+        "ssoSessionMaxLifespan of realm is 72000, declared is 36000",
     ]
     assert found(live, viewer) == []
 

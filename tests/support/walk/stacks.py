@@ -15,6 +15,7 @@ from constructs_lib.cdk import App
 from stacks.app import add_stacks
 from stacks.repository import Repository
 from stacks.stack_names import StackNames
+from tools.audit.audit import audit
 from tools.bootstrap.provider import terraform_binary
 from tools.bootstrap.tool_environment import tool_environment
 from tools.errors import ToolError
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from stacks.environment import Environment
+    from tools.audit.audit import Audit
     from tools.renames import DueRename
 
 __all__ = ["DeploymentError", "DeploymentRefusedError", "Stacks"]
@@ -116,6 +118,19 @@ class Stacks:
 
         self._at_once(self._deployed, plan)
         return tuple(line for stack in self._deployed for line in found[stack])
+
+    def audit(self, admin: KeycloakAdmin, environment: Environment) -> Audit:
+        """Compare the realm with what was synthesized last.
+
+        Args:
+            admin: The server.
+            environment: What is declared.
+        """
+        texts = {
+            stack: (self._path(stack) / "cdk.tf.json").read_text(encoding="utf-8")
+            for stack in StackNames(self.name).all(environment)
+        }
+        return audit(admin, self.name, environment, {stack: json.loads(text) for stack, text in texts.items()})
 
     def _at_once(self, stacks: Sequence[str], work: object) -> None:
         assert callable(work)

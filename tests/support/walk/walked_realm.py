@@ -88,6 +88,8 @@ class WalkedRealm:
         export = export_realm(self.keycloak.admin, environment.realm.name)
         if differences := expected_contents(environment, self.own, installed_features()).faults(read_contents(export)):
             yield "the realm holds something else", "\n".join(differences)
+        if found := self._stacks.audit(self.keycloak.admin, environment).findings:
+            yield "the audit finds something", "\n".join(finding.text for finding in found)
         yield from self._losses(identities_of(export, environment))
 
     def compare(self, folder: Path, name: str) -> Iterator[tuple[str, str]]:

@@ -93,9 +93,11 @@ class DeclaredSettings:
                 yield from self._client(resource)
             case "keycloak_user":
                 owner = f"person {(resource.text('username') or '?').lower()}"
-                for name in _PERSON:  # what is not declared is the person's own
-                    value = self._text(resource.value(name)) if resource.is_set(name) else ANY_VALUE
-                    yield Fact(Kind.SETTING, owner, camel(name)), value
+                for name in _PERSON:
+                    value = resource.value(name)
+                    # What is not declared is the person's own.
+                    is_own = value is None or name in resource.ignored
+                    yield Fact(Kind.SETTING, owner, camel(name)), ANY_VALUE if is_own else self._text(value)
             case _:
                 return
 
@@ -136,6 +138,7 @@ class DeclaredSettings:
                 found |= self._overrides(value)
             else:
                 found[_CLIENT.get(name, camel(name))] = self._text(value)
+        found |= {_CLIENT.get(name, camel(name)): ANY_VALUE for name in client.ignored}
         owner = f"client {client.text('client_id') or '?'}"
         yield from ((Fact(Kind.SETTING, owner, name), value) for name, value in found.items())
 

@@ -27,11 +27,11 @@ def with_outside_people(expected: Facts, live: Facts, snapshot: Snapshot, declar
         snapshot: The realm.
         declaration: What is declared: directories, identity providers, `external_people`.
     """
-    return expected | dict.fromkeys(_brought(live, snapshot, declaration), "")
+    return expected | {fact: live[fact] for fact in _brought(expected, live, snapshot, declaration)}
 
 
-def _brought(live: Facts, snapshot: Snapshot, declaration: Declaration) -> Iterator[Fact]:
-    outside = set(_outside(live, snapshot, declaration))
+def _brought(expected: Facts, live: Facts, snapshot: Snapshot, declaration: Declaration) -> Iterator[Fact]:
+    outside = set(_outside(snapshot, declaration))
     paths = {f"/{group}/{origin.source}" for group, found in group_origins(declaration).items() for origin in found}
     if declaration.external_people:
         paths |= {f"/{name}" for access in declaration.accesses().values() for name in access.groups}
@@ -39,6 +39,8 @@ def _brought(live: Facts, snapshot: Snapshot, declaration: Declaration) -> Itera
         match fact.kind:
             case Kind.PERSON:
                 is_brought = holder_of_person(fact.name) in outside
+            case Kind.SETTING:
+                is_brought = fact.owner in outside and fact not in expected
             case Kind.PERSON_ROLE:
                 is_brought = fact.owner in outside and fact.name == BROKERED_ROLE
             case Kind.MEMBER:
@@ -49,7 +51,7 @@ def _brought(live: Facts, snapshot: Snapshot, declaration: Declaration) -> Itera
             yield fact
 
 
-def _outside(live: Facts, snapshot: Snapshot, declaration: Declaration) -> Iterator[str]:
+def _outside(snapshot: Snapshot, declaration: Declaration) -> Iterator[str]:
     if declaration.external_people:
         yield from (holder_of_person(str(user["username"])) for user in snapshot.users)
     directories = {
@@ -58,7 +60,7 @@ def _outside(live: Facts, snapshot: Snapshot, declaration: Declaration) -> Itera
         if each["providerType"].endswith("UserStorageProvider") and each["name"] in declaration.federation
     }
     for user in snapshot.users:
-        if user.get("federationLink") in directories:
+        if user.get("federationLink") in directories or any(
+            alias in declaration.identity_providers for alias in snapshot.links.get(user["id"], ())
+        ):
             yield holder_of_person(str(user["username"]))
-    if declaration.identity_providers:
-        yield from (fact.owner for fact in live if fact.kind is Kind.PERSON_ROLE and fact.name == BROKERED_ROLE)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from constructs_lib.declaration.brokered_role import BROKERED_ROLE
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -39,6 +41,7 @@ class Snapshot:
         groups: All groups, parents before their children.
         members: Accounts in a group, by the group's id.
         users: Accounts of people; those of clients are not among them.
+        links: Identity providers that an account logs in by, by its id, of accounts that say that they come from one.
         others: Everything that is one call: default groups and scopes, components, required actions, policies, …
         flows: Login flows, each with its steps.
         step_configs: Settings of steps by their id.
@@ -57,6 +60,7 @@ class Snapshot:
     groups: list[Entry] = field(default_factory=list)
     members: dict[str, list[Entry]] = field(default_factory=dict)
     users: list[Entry] = field(default_factory=list)
+    links: dict[str, list[str]] = field(default_factory=dict)
     others: dict[str, Any] = field(default_factory=dict)
     flows: dict[str, list[Entry]] = field(default_factory=dict)
     step_configs: dict[str, Entry] = field(default_factory=dict)
@@ -83,8 +87,8 @@ _SINGLE = {
 def read_snapshot(admin: KeycloakAdmin, realm: str) -> Snapshot:
     """Read a realm.
 
-    The number of calls grows with clients, roles, client scopes and groups, and with each thousand people: not with
-    what is granted to whom.
+    The number of calls grows with clients, roles, client scopes and groups, with each thousand people, and with people
+    of identity providers: not with what is granted to whom.
 
     Args:
         admin: The Admin API; `view-` and `query-` roles are enough.
@@ -137,6 +141,9 @@ class _Reading:
         found.composites = self._each(pool, composite, lambda id_: self._get(f"roles-by-id/{id_}/composites"))
         by_id = {role["id"]: role for role in held}
         found.role_users = self._each(pool, by_id, lambda id_: self._holders(by_id[id_]))
+        brokered = [role["id"] for role in found.roles[""] if role["name"] == BROKERED_ROLE]
+        people = [user["id"] for id_ in brokered for user in found.role_users[id_]]
+        found.links = self._each(pool, people, self._links)
         found.client_roles_in_scope = self._each(pool, uuids, lambda id_: self._get(f"clients/{id_}/scope-mappings"))
         ids = [scope["id"] for scope in found.scopes]
         found.scope_roles = self._each(pool, ids, lambda id_: self._get(f"client-scopes/{id_}/scope-mappings"))
@@ -169,6 +176,9 @@ class _Reading:
 
     def _provider_mappers(self, alias: str) -> list[Entry]:
         return list(self._get(f"identity-provider/instances/{_part(alias)}/mappers"))
+
+    def _links(self, user: str) -> list[str]:
+        return [str(each["identityProvider"]) for each in self._get(f"users/{user}/federated-identity")]
 
     def _members(self, group: str) -> list[Entry]:
         return list(self._get(f"groups/{group}/members", briefRepresentation="true", max=_ALL))

@@ -1,0 +1,133 @@
+"""How findings are written, and which of them are chosen to be removed or left to others."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+from pydantic import ValidationError
+
+from stacks.unmanaged import UnmanagedProps
+from tools.audit.audit import Audit
+from tools.audit.comparison import Difference, State
+from tools.audit.events import Author
+from tools.audit.facts import Fact, Kind
+from tools.audit.finding import AuditFinding
+from tools.audit.formats import AuditFormat
+from tools.audit.live.source import Call
+from tools.audit.removal import chosen_findings
+from tools.audit.rendering import render
+from tools.audit.settling import Settling
+from tools.errors import ToolError
+
+pytestmark = pytest.mark.unit
+
+ROLE = AuditFinding(
+    Difference(State.UNDECLARED, Fact(Kind.PERSON_ROLE, "person ada", "model-api/churn-model:predict")),
+    Author("made", "admin", dt.datetime(2026, 11, 26, 20, 15, tzinfo=dt.UTC)),
+    ("ada can predict with churn-model: role given by hand",),
+    Settling("risk", {"people": {"ada": {"grants": {"churn-model": ["predict"]}}}}),
+    Call("DELETE", "users/1/role-mappings/clients/2"),
+)
+CLIENT = AuditFinding(
+    Difference(
+        State.UNDECLARED, Fact(Kind.CLIENT, "", "portal"), within=(Fact(Kind.DEFAULT_SCOPE, "portal", "basic"),)
+    ),
+    removal=Call("DELETE", "clients/3"),
+    unmanaged="belongs to the portal team",
+)
+SETTING = AuditFinding(
+    Difference(State.DIFFERENT, Fact(Kind.SETTING, "realm", "sslRequired"), "external", "none"), is_declared=True
+)
+AUDIT = Audit("demo", "ml-demo", (CLIENT, ROLE, SETTING), 12, ("client gone",))
+
+TABLE = """\
+role model-api/churn-model:predict of person ada is not declared (made by admin, 2026-11-26 20:15 UTC)
+  ! ada can predict with churn-model: role given by hand
+  declare it in environments/demo/teams/risk.yaml:
+    people:
+      ada:
+        grants:
+          churn-model:
+          - predict
+  remove it: make audit ENV=demo REMOVE="role model-api/churn-model:predict of person ada"
+sslRequired of realm is none, declared is external
+  put it back: make deploy ENV=demo
+left to others: client portal: belongs to the portal team
+unmanaged: nothing is like 'client gone': take it out
+realm 'ml-demo' of environment 'demo' is not as declared: 2 findings; 1 left to others"""
+
+
+def test_table() -> None:
+    """Each finding says what, who and when, what it means, and how it is settled; the last line says how it stands."""
+    assert render(AUDIT, AuditFormat.TABLE) == TABLE
+
+
+def test_nothing_found() -> None:
+    """A realm that is as declared takes one line."""
+    text = "realm 'ml-demo' of environment 'demo' is as declared"
+    assert render(Audit("demo", "ml-demo", (), 12), AuditFormat.TABLE) == text
+
+
+def test_markdown_shows_no_markup_of_names() -> None:
+    """Names that hold markup are shown as they are."""
+    hostile = AuditFinding(Difference(State.UNDECLARED, Fact(Kind.CLIENT, "", "**x** @admin")))
+    text = render(Audit("demo", "ml-demo", (hostile, ROLE), 1), AuditFormat.MARKDOWN)
+
+    assert "\\*\\*x\\*\\*" in text
+    assert "@admin" not in text
+    assert "      churn-model:\n" in text
+
+
+def test_json_has_everything() -> None:
+    """Scripts get each finding with its state, its values and whether it can be removed."""
+    found = json.loads(render(AUDIT, AuditFormat.JSON))
+
+    assert (found["as_declared"], found["calls"], len(found["findings"])) == (False, 12, 3)
+    assert found["findings"][0]["with_it"] == ["default scope basic of client portal"]
+    assert found["findings"][0]["unmanaged"] == "belongs to the portal team"
+    assert found["findings"][1]["author"] == {"what": "made", "who": "admin", "when": "2026-11-26T20:15:00+00:00"}
+    assert found["findings"][1]["declare"]["file"] == "environments/demo/teams/risk.yaml"
+    assert [found["findings"][2][key] for key in ("declared", "live", "removable")] == ["external", "none", False]
+
+
+def test_sarif_names_a_rule_for_each_finding() -> None:
+    """Code-review tools get errors where access differs, else warnings; what is left to others is suppressed."""
+    (run,) = json.loads(render(AUDIT, AuditFormat.SARIF))["runs"]
+    rules = {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+
+    assert [(each["ruleId"], each["level"], "suppressions" in each) for each in run["results"]] == [
+        ("AUDIT-CLIENT-UNDECLARED", "warning", True),
+        ("AUDIT-PERSON-ROLE-UNDECLARED", "error", False),
+        ("AUDIT-SETTING-DIFFERENT", "warning", False),
+    ]
+    assert {each["ruleId"] for each in run["results"]} <= rules
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fault"),
+    [
+        ("role x of person ada", "nothing was changed: no finding 'role x of person ada'"),
+        ("client portal", "nothing was changed: no finding 'client portal'"),
+        ("sslRequired of realm", "nothing was changed: 'sslRequired of realm' is nothing to remove"),
+    ],
+)
+def test_what_cannot_be_removed(pattern: str, fault: str) -> None:
+    """Something that is not found, is left to others, or was only changed, is not removed."""
+    with pytest.raises(ToolError, match=fault) as refused:
+        chosen_findings(AUDIT, [pattern])
+    assert refused.value.exit_code == 2
+
+
+def test_star_chooses_what_can_be_removed() -> None:
+    """A star stands for any text; what a deployment puts back is passed over."""
+    assert chosen_findings(AUDIT, ["role * of person ada"]) == (ROLE,)
+    assert chosen_findings(AUDIT, ["*"]) == (ROLE,)
+
+
+@pytest.mark.parametrize("what", ["*", "client *", "* x", "client"])
+def test_pattern_names_a_thing(what: str) -> None:
+    """A pattern that leaves everything of a kind to others is refused."""
+    with pytest.raises(ValidationError, match="name a thing as make audit prints it"):
+        UnmanagedProps(what=what, reason="belongs to the portal team")

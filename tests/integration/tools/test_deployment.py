@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from ruamel.yaml import YAML
 
+from tests.support.audit.by_hand import ByHand
 from tests.support.servers.mail_server import MailServer
 from tools.demo.ports import any_free_port
+from tools.keycloak.admin import KeycloakAdmin
 from tools.local_secrets import read_local_secrets
 
 if TYPE_CHECKING:
@@ -89,6 +91,22 @@ def test_second_deployment_changes_nothing(
     assert "No changes" in again.stdout
     assert "ml-api-user" in again.stdout
     assert len(mail.mails_to("ada@example.com")) == 1
+
+
+def test_audit_tells_what_was_done_by_hand(checkout: Checkout, first: subprocess.CompletedProcess[str]) -> None:
+    """A role that somebody gave by hand is all that an audit finds, by its exit code, too; removed, nothing is left."""
+    assert first.returncode == 0
+    admin = KeycloakAdmin.from_environment(loaded(checkout))
+    ByHand(admin, "example-realm", "model-serving-api").give("ada", "model-api-access")
+
+    found = checkout.tools("audit", "dev", "--format", "json")
+    assert found.returncode == 3, found.stdout + found.stderr
+    (finding,) = json.loads(found.stdout)["findings"]
+    assert finding["access"] == ["ada can do everything with every model: role given by hand"]
+
+    removed = checkout.tools("audit", "dev", "--remove", finding["subject"], "--auto-approve")
+    assert removed.returncode == 0, removed.stdout + removed.stderr
+    assert removed.stdout == "realm 'example-realm' of environment 'dev' is as declared\n"
 
 
 def test_invitation_is_sent_again_on_demand(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Grants", "Holder"]
 
-_LABELS = {"keycloak_openid_client": "client", "keycloak_user": "person", "keycloak_group": "group"}
+_LABELS = {"keycloak_user": "person", "keycloak_group": "group"}
 _CLAIM_MAPPER = "-advanced-group-idp-mapper"
 
 
@@ -140,7 +140,8 @@ class Grants:
         holder.trades |= exchange == "true" or values.get("standard_token_exchange_enabled") is True
         if instance.type == "keycloak_openid_client":
             holder.clients.add(str(instance.latest("client_id")))
-        self._by_instance[id(instance)] = (f"{_LABELS[instance.type]} {name}", holder)
+        label = _LABELS.get(instance.type) or ("consumer" if holders is self.consumers else "application")
+        self._by_instance[id(instance)] = (f"{label} {name}", holder)
 
     def _read_roles(self) -> None:
         for instance, _ in self._of("keycloak_role"):

@@ -172,7 +172,7 @@ def test_without_the_code(base: Environment, applied: Simulated) -> None:
     data["consumers"] = {**BASE["consumers"], "batch": {**BASE["consumers"]["batch"], "grants": {"new": ["predict"]}}}
     planned = PlannedChange.of("prepared", base, Environment.model_validate(data), applied)
     found = planned_difference(planned.stacks(with_code=False))
-    assert f"! client batch: which roles it has {UNREAD}" in lines(found)
+    assert f"! consumer batch: which roles it has {UNREAD}" in lines(found)
 
 
 def test_all_stacks_of_teams(demo: Environment, deployed: Simulated) -> None:

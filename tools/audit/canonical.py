@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["ANY_VALUE", "apart", "as_text", "configured", "is_secret", "joined", "setting_text"]
+__all__ = ["ANY_VALUE", "apart", "as_text", "configured", "is_secret", "joined", "setting_text", "unless_default"]
 
 ANY_VALUE = "\x00any"
 """What a resource makes, of which nobody can tell the value: whatever it is, it is as declared."""
@@ -16,9 +16,17 @@ ANY_VALUE = "\x00any"
 _SECRETS = ("secret", "password", "credential", "privatekey")
 
 
+_DEFAULTS = {"config.syncMode": "LEGACY", "smtpServer.authType": "basic", "attribute.force.default": "true"}
+
+
 def is_secret(name: str) -> bool:
     """Tell whether a setting of this name may hold a secret: it is not compared, and never shown."""
     return name.lower().replace("_", "").replace(".", "").endswith(_SECRETS)
+
+
+def unless_default(name: str, text: str) -> str:
+    """Return a setting's text, and nothing for what Keycloak does anyway: newer providers write that out."""
+    return "" if _DEFAULTS.get(name) == text else text
 
 
 def setting_text(value: object) -> str:
@@ -49,7 +57,9 @@ def configured(kind: str, config: Mapping[str, object]) -> str:
         kind: Such as `oidc-audience-mapper`.
         config: Its settings by name.
     """
-    texts = {name: as_text(value) for name, value in sorted(config.items()) if not is_secret(name)}
+    texts = {
+        name: unless_default(name, as_text(value)) for name, value in sorted(config.items()) if not is_secret(name)
+    }
     return "\n".join((kind, *(f"{name}={text}" for name, text in texts.items() if text not in ("", "false"))))
 
 

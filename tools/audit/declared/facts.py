@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.realm_defaults import OWN_ACCOUNT_ROLES
-from tools.audit.canonical import ANY_VALUE, configured, joined
+from tools.audit.canonical import ANY_VALUE, configured, joined, unless_default
 from tools.audit.declared.infrastructure import DeclaredInfrastructure
 from tools.audit.declared.names import DeclaredNames
 from tools.audit.declared.settings import DeclaredSettings
@@ -47,7 +47,8 @@ def declared_facts(configuration: Configuration) -> DeclaredFacts:
         for fact in listing.of(resource):
             found[fact] = [""]
         for reader in others:
-            for fact, value in reader.of(resource):
+            for fact, told in reader.of(resource):
+                value = unless_default(fact.name, told) if fact.kind is Kind.SETTING else told
                 found.setdefault(fact, []).append(value)
         for fact, value in listing.mappers(resource):
             found[fact] = [value]

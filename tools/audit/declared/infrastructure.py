@@ -8,7 +8,7 @@ from constructs_lib.guardrails.terraform.symbol import Symbol, alternatives
 from tools.audit.canonical import ANY_VALUE, configured
 from tools.audit.declared.sources import directory_settings, mapper_value, provider_settings
 from tools.audit.facts import Fact, Kind
-from tools.audit.live.infrastructure import key_value, required_action
+from tools.audit.live.infrastructure import key_value, policy_value, profile_value, required_action
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -33,10 +33,7 @@ _LDAP_MAPPERS = {
     "keycloak_ldap_hardcoded_group_mapper": "hardcoded-ldap-group-mapper",
     "keycloak_ldap_hardcoded_attribute_mapper": "hardcoded-ldap-attribute-mapper",
 }
-_POLICIES = {
-    "keycloak_realm_client_policy_profile": "profile",
-    "keycloak_realm_client_policy_profile_policy": "policy",
-}
+_PROFILE = "keycloak_realm_client_policy_profile"
 
 
 class DeclaredInfrastructure:
@@ -59,7 +56,8 @@ class DeclaredInfrastructure:
             "keycloak_authentication_subflow": self._subflow,
             _EXECUTION: self._execution,
             "keycloak_required_action": self._required_action,
-            **dict.fromkeys(_POLICIES, self._policy),
+            _PROFILE: self._policy,
+            f"{_PROFILE}_policy": self._policy,
         }
 
     def of(self, resource: Resource) -> Iterator[tuple[Fact, str]]:
@@ -109,7 +107,18 @@ class DeclaredInfrastructure:
         yield Fact(Kind.REQUIRED_ACTION, "", action.text("alias") or "?"), required_action(state)
 
     def _policy(self, policy: Resource) -> Iterator[tuple[Fact, str]]:
-        yield Fact(Kind.POLICY, "", f"{_POLICIES[policy.type]} {self._named(policy, 'name')}"), ""
+        if policy.type == _PROFILE:
+            value = profile_value(_blocks(policy, "executor"))
+            yield Fact(Kind.POLICY, "", f"profile {self._named(policy, 'name')}"), value
+            return
+        profiles = [self._profile(each) for each in alternatives(policy.value("profiles"))]
+        value = policy_value(profiles, _blocks(policy, "condition"), enabled=not policy.is_false("enabled"))
+        yield Fact(Kind.POLICY, "", f"policy {self._named(policy, 'name')}"), value
+
+    def _profile(self, value: Value) -> str:
+        if isinstance(value, str):
+            return value
+        return next((name for each in self._configuration.targets(value) if (name := each.text("name"))), "?")
 
     def _key(self, key: Resource) -> str:
         provider = key.type.removeprefix(_KEYSTORE).replace("_", "-")
@@ -136,6 +145,17 @@ class DeclaredInfrastructure:
             if name := target.text(attribute or argument):
                 return name
         return "?"
+
+
+def _blocks(resource: Resource, argument: str) -> list[tuple[str, dict[str, Value]]]:
+    """Return blocks that have a name and settings."""
+    value = resource.value(argument)
+    found = []
+    for block in value if isinstance(value, list) else [value]:
+        if isinstance(block, dict) and isinstance(name := block.get("name"), str):
+            settings = block.get("configuration")
+            found.append((name, settings if isinstance(settings, dict) else {}))
+    return found
 
 
 def _settings(resource: Resource, argument: str) -> Mapping[str, Value]:

@@ -65,6 +65,8 @@ _ACCESS = {
     "CONFIDENTIAL": {},
     "BEARER-ONLY": {"bearerOnly": "true"},
 }
+# Arguments that the provider keeps to itself.
+_OF_PROVIDER = ("_wo_version", "_regenerate_when_changed")
 # What the provider writes where nothing is said (4.5.0 as 5.9.0).
 _OF_PROVIDER_REALM = {"browserSecurityHeaders.xXSSProtection": "1; mode=block"}
 _OF_PROVIDER_CLIENT = {"attributes.backchannel.logout.session.required": "true"}
@@ -155,7 +157,7 @@ class DeclaredSettings:
 
     def _arguments(self, resource: Resource) -> Iterator[tuple[str, Value]]:
         for name in resource.arguments:
-            if name not in _NO_SETTING:
+            if name not in _NO_SETTING and not name.endswith(_OF_PROVIDER):
                 yield name, resource.value(name)
 
     def _text(self, value: Value) -> str:

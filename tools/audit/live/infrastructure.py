@@ -10,12 +10,12 @@ from tools.audit.live.settings import flat_settings
 from tools.audit.live.source import Call, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tools.audit.live.snapshot import Entry, Snapshot
     from tools.audit.live.source import Told
 
-__all__ = ["infrastructure_facts", "key_value", "required_action"]
+__all__ = ["infrastructure_facts", "key_value", "policy_value", "profile_value", "required_action"]
 
 _DIRECTORY = "org.keycloak.storage.UserStorageProvider"
 _NO_SETTING_OF_PROVIDER = frozenset({"alias", "providerId", "internalId", "types", "organizationId"})
@@ -34,16 +34,33 @@ def infrastructure_facts(snapshot: Snapshot) -> Iterator[Told]:
     for action in snapshot.others["required actions"]:
         path = f"authentication/required-actions/{action['alias']}"
         yield Fact(Kind.REQUIRED_ACTION, "", action["alias"]), required_action(action), Source((path,))
-    for kind in ("policies", "profiles"):
-        for each in snapshot.others[kind].get(kind, ()):
-            source = Source((f"client-policies/{kind}",))
-            yield Fact(Kind.POLICY, "", f"{_ONE[kind]} {each['name']}"), "", source
+    yield from _policies(snapshot)
     for each in snapshot.others["initial access"]:
         path = f"clients-initial-access/{each['id']}"
         yield Fact(Kind.INITIAL_ACCESS, "", each["id"]), "", Source((path,), Call("DELETE", path))
 
 
-_ONE = {"policies": "policy", "profiles": "profile"}
+def _policies(snapshot: Snapshot) -> Iterator[Told]:
+    for policy in snapshot.others["policies"].get("policies", ()):
+        conditions = [(each["condition"], each.get("configuration", {})) for each in policy.get("conditions", ())]
+        value = policy_value(policy.get("profiles", ()), conditions, enabled=bool(policy.get("enabled")))
+        yield Fact(Kind.POLICY, "", f"policy {policy['name']}"), value, Source(("client-policies/policies",))
+    for profile in snapshot.others["profiles"].get("profiles", ()):
+        value = profile_value(
+            (each["executor"], each.get("configuration", {})) for each in profile.get("executors", ())
+        )
+        yield Fact(Kind.POLICY, "", f"profile {profile['name']}"), value, Source(("client-policies/profiles",))
+
+
+def profile_value(executors: Iterable[tuple[str, Entry]]) -> str:
+    """Return what a client profile has done, by the names of executors with their settings."""
+    return "\n".join(sorted(" ".join(configured(name, config).splitlines()) for name, config in executors))
+
+
+def policy_value(profiles: Iterable[str], conditions: Iterable[tuple[str, Entry]], *, enabled: bool) -> str:
+    """Return when a client policy has which profiles done."""
+    when = profile_value(conditions).splitlines()
+    return "\n".join(("on" if enabled else "off", *(f"profile {name}" for name in sorted(profiles)), *when))
 
 
 def required_action(action: Entry) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools.audit.canonical import is_secret, setting_text
+from tools.audit.canonical import is_secret, setting_text, unless_default
 from tools.audit.facts import Fact, Kind
 from tools.audit.live.source import REALM_ITSELF, Source
 
@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 __all__ = ["flat_settings", "setting_facts"]
 
 # Ids, times, and what is told by facts of its own.
-_REALM = frozenset({"id", "realm", "defaultRole", "keycloakVersion", "notBefore", "requiredCredentials"})
+_REALM = frozenset(
+    {
+        *("id", "realm", "defaultRole", "keycloakVersion", "notBefore", "requiredCredentials"),
+        *("clientPolicies", "clientProfiles"),
+    }
+)
 _CLIENT = frozenset(
     {
         *("id", "clientId", "protocolMappers", "defaultClientScopes", "optionalClientScopes", "access", "notBefore"),
@@ -67,7 +72,7 @@ def flat_settings(entry: Entry, left_out: frozenset[str], prefix: str = "") -> I
             continue
         if isinstance(value, dict):
             yield from flat_settings(value, left_out, f"{name}.")
-        elif text := setting_text(value):
+        elif text := unless_default(name, setting_text(value)):
             yield name, text
 
 

@@ -44,10 +44,19 @@ def as_text(value: object) -> str:
             return "true" if value else "false"
         case list():
             return json.dumps(sorted(map(as_text, value)), ensure_ascii=False)
+        case str() if value.startswith("["):  # lists within texts, as the provider writes them
+            return _list_text(value)
         case dict():
             return json.dumps({str(key): as_text(item) for key, item in sorted(value.items())}, ensure_ascii=False)
         case _:
             return str(value)
+
+
+def _list_text(text: str) -> str:
+    try:
+        return as_text(json.loads(text))
+    except ValueError:
+        return text
 
 
 def configured(kind: str, config: Mapping[str, object]) -> str:

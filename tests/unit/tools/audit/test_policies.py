@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from constructs_lib.guardrails.terraform.configuration import Configuration
-from tools.audit.canonical import unless_default
+from tools.audit.canonical import as_text, unless_default
 from tools.audit.declared.facts import declared_facts
 from tools.audit.facts import Fact, Kind
 from tools.audit.live.infrastructure import infrastructure_facts
@@ -58,3 +58,9 @@ def test_defaults_that_are_written_out_are_no_settings() -> None:
     """What Keycloak does anyway is nothing, whoever writes it out; anything else is told."""
     assert unless_default("config.syncMode", "LEGACY") == ""
     assert unless_default("config.syncMode", "FORCE") == "FORCE"
+
+
+def test_lists_in_texts_are_lists() -> None:
+    """A list that the provider writes as a text is the same whatever the order and the spaces; other texts stay."""
+    assert as_text('["b","a"]') == as_text(["a", "b"])
+    assert as_text("[no list") == "[no list"

@@ -192,6 +192,20 @@ class EnvironmentFiles:
 
         return place
 
+    def written(self, name: str) -> Callable[[_Path], SourcePlace | None]:
+        """Return what finds the line of a value, where that very value is written down.
+
+        Args:
+            name: Name of the environment.
+        """
+        places = self._documents.read(name).places
+
+        def place(path: _Path) -> SourcePlace | None:
+            found = places.get(path)
+            return SourcePlace(found.file.as_posix(), found.line) if found else None
+
+        return place
+
     def _check(self, name: str, environment: Environment, today: dt.date) -> None:
         """Check what the library cannot: it knows neither exemptions, nor stacks, nor gateways, nor the server."""
         for findings in (

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["Change", "Effect"]
+__all__ = ["Cause", "Change", "Effect"]
 
 Effect = Literal["gain", "loss", "risk", "relief", "other"]
 """Somebody may do more, or less; it becomes easier, or harder, to get a token; or something else changes in it."""
+
+
+@dataclass(frozen=True, order=True)
+class Cause:
+    """What was written otherwise, so that access changes.
+
+    Attributes:
+        path: Keys that lead to it, after the change or, where it is removed, before it.
+        text: What became of it, such as `person alan: groups are now viewers (were: analysts, viewers)`; empty where
+            the change itself says so.
+        names: Names in that text.
+    """
+
+    path: tuple[str, ...]
+    text: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -24,6 +40,9 @@ class Change:
         undeclared: It is about people whose membership nobody declares.
         pairs: The model actions that are gained or lost.
         is_setting: It is about a setting of the subject.
+        note: What it means, or how far it reaches.
+        names: Names in the sentence beside the subject's and the pairs.
+        cause: What was written otherwise; None where nobody knows.
     """
 
     effect: Effect
@@ -34,8 +53,12 @@ class Change:
     undeclared: bool = False
     pairs: tuple[str, ...] = ()
     is_setting: bool = False
+    note: str = ""
+    names: tuple[str, ...] = field(default=(), compare=False)
+    cause: Cause | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         """Return the sentence."""
         why = f" ({self.why})" if self.why else ""
-        return f"{self.subject}{':' if self.is_setting else ''} {self.text}{why}"
+        note = f"; {self.note}" if self.note else ""
+        return f"{self.subject}{':' if self.is_setting else ''} {self.text}{why}{note}"

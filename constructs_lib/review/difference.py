@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from constructs_lib.review.change import Change
+from constructs_lib.review.change import Cause, Change
 from constructs_lib.review.granted_changes import granted_changes
 from constructs_lib.review.login_changes import login_changes
 from constructs_lib.review.questions import AccessReview
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Difference", "former_names"]
 
 _ORDER: tuple[Effect, ...] = ("gain", "risk", "loss", "relief", "other")
+_THINGS = ("environment", "model ")
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,21 @@ class Difference:
         """Return how many changes there are of a kind."""
         return sum(change.effect == effect for change in self.changes)
 
+    def principals(self, effect: Effect) -> int:
+        """Return how many principals gain, or lose: one of whom several lines speak counts once."""
+        return len({change.subject for change in self.changes if change.effect == effect and _has_subject(change)})
+
+    @property
+    def others(self) -> int:
+        """How many changes neither give somebody more or less, nor are riskier: renames are among them."""
+        of_nobody = sum(change.effect in ("gain", "loss") and not _has_subject(change) for change in self.changes)
+        return self.count("relief") + self.count("other") + of_nobody + len(self.renames)
+
+
+def _has_subject(change: Change) -> bool:
+    """Whether it is somebody who gains or loses, not a thing that comes or goes."""
+    return not change.subject.startswith(_THINGS)
+
 
 def _rank(change: Change) -> tuple[bool, int, str, str]:
     return not change.weighty, _ORDER.index(change.effect), change.subject, change.text
@@ -95,4 +111,10 @@ def former_names(base: Declaration, head: Declaration) -> Iterator[Change]:
         former = props.renamed_from
         now = head.models.get(name)
         if former and now and now.renamed_from != former:
-            yield Change("loss", f"model {name}", f"no longer answers to its former name {former}")
+            yield Change(
+                "loss",
+                f"model {name}",
+                f"no longer answers to its former name {former}",
+                names=(former,),
+                cause=Cause(("models", name)),
+            )

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.props.grants import NO_END
-from constructs_lib.review.change import Change
+from constructs_lib.review.causes import Causes, principal_path
+from constructs_lib.review.change import Cause
+from constructs_lib.review.principal_changes import PrincipalChanges, principal_change
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from constructs_lib.declaration.access_reasons import Reason
-    from constructs_lib.declaration.model_action import ModelAction
     from constructs_lib.declaration.principals import Principal
-    from constructs_lib.review.change import Effect
+    from constructs_lib.review.change import Change
+    from constructs_lib.review.principal_changes import Found
     from constructs_lib.review.questions import AccessReview
 
 __all__ = ["granted_changes"]
 
 _EVERY_MODEL = "every_model"
-_MANAGE = "manage"
-
-_Found = dict["ModelAction", "tuple[Reason, ...]"]
 
 
 def granted_changes(base: AccessReview, head: AccessReview) -> Iterator[Change]:
-    """Yield what principals gain and lose, a line for each reason.
+    """Yield what principals gain and lose, a line for each reason, and what they keep for another one.
 
     Args:
         base: Before, by the names of after.
@@ -35,7 +30,7 @@ def granted_changes(base: AccessReview, head: AccessReview) -> Iterator[Change]:
     """
     before = {(each.kind, each.name): each for each in base.principals}
     after = {(each.kind, each.name): each for each in head.principals}
-    known = _reached(base)
+    known, causes = _reached(base), Causes(base.declaration, head.declaration)
     for key in dict.fromkeys((*after, *before)):
         old, new = before.get(key), after.get(key)
         had = dict(base.policy.reasons(old)) if old else {}
@@ -43,14 +38,11 @@ def granted_changes(base: AccessReview, head: AccessReview) -> Iterator[Change]:
         if not (had or has):
             yield from _without_models(base, head, old, new)
         for then, now in zip(_split(had), _split(has), strict=True):
-            yield from _compared(head, new or old, then, now, known, word=_word(old, new))
+            if then or now:
+                yield from PrincipalChanges(head, causes, (old, new), then, now).all(known)
 
 
-def _word(old: Principal | None, new: Principal | None) -> str:
-    return "" if old and new else "is new, and " if new else "is gone, and "
-
-
-def _split(found: _Found) -> tuple[_Found, _Found]:
+def _split(found: Found) -> tuple[Found, Found]:
     """Return what somebody may do, and what for others alone: two things, though they may have one name."""
     parts = (
         {
@@ -63,27 +55,6 @@ def _split(found: _Found) -> tuple[_Found, _Found]:
     return direct, for_others
 
 
-def _compared(
-    head: AccessReview,
-    principal: Principal | None,
-    had: _Found,
-    has: _Found,
-    known: set[tuple[str, str]],
-    *,
-    word: str,
-) -> Iterator[Change]:
-    if principal is None:
-        return
-    for why, pairs in _by_reason({pair: has[pair] for pair in has if pair not in had}):
-        foreign = _foreign(head, principal, pairs, known)
-        wide = any(reason.is_wide for pair in pairs for reason in has[pair])
-        yield _change("gain", principal, f"{word}gains {_listed(pairs)}", why, pairs, foreign=foreign, wide=wide)
-    for why, pairs in _by_reason({pair: had[pair] for pair in had if pair not in has}):
-        yield _change("loss", principal, f"{word}loses {_listed(pairs)}", f"was: {why}", pairs)
-    yield from _widened(principal, had, has)
-    yield from _prolonged(principal, had, has)
-
-
 def _without_models(
     base: AccessReview, head: AccessReview, old: Principal | None, new: Principal | None
 ) -> Iterator[Change]:
@@ -91,64 +62,25 @@ def _without_models(
     principal = new or old
     if principal is None:
         return
+    cause = Cause(principal_path(principal)) if principal.is_declared else None
     had, has = _has_access_role(base, old), _has_access_role(head, new)
     if has != had:
-        word = _word(old, new) + ("gains" if has else "loses")
-        text = f"{word} every model, of which there is none"
-        yield _change("gain" if has else "loss", principal, text, _EVERY_MODEL, wide=True)
+        word = "" if old and new else "is new, and " if new else "is removed, and "
+        text = f"{word}{'gains' if has else 'loses'} every model, of which there is none"
+        yield principal_change("gain" if has else "loss", principal, text, _EVERY_MODEL, wide=True, cause=cause)
     elif not (old and new):
-        yield _change("gain" if new else "loss", principal, "is new, and may do nothing" if new else "is gone")
+        text = f"{_be(principal)} {'new, and may do nothing' if new else 'removed'}"
+        yield principal_change("gain" if new else "loss", principal, text, cause=cause)
+
+
+def _be(principal: Principal) -> str:
+    return "is" if principal.is_declared else "are"
 
 
 def _has_access_role(review: AccessReview, principal: Principal | None) -> bool:
     if principal is None or not (principal.enabled and review.declaration.realm.enabled):
         return False
     return review.policy.access_role in review.policy.held_roles(principal)
-
-
-def _widened(principal: Principal, had: _Found, has: _Found) -> Iterator[Change]:
-    """Yield what was granted model by model, and is now granted for every model, or the other way round."""
-    kept = [pair for pair in has if pair in had]
-    for is_so, how in ((_by_star, "a grant of every model, those to come too"), (_by_access_role, _EVERY_MODEL)):
-        wider = [pair for pair in kept if is_so(has[pair]) and not is_so(had[pair])]
-        narrower = [pair for pair in kept if is_so(had[pair]) and not is_so(has[pair])]
-        if wider:
-            why = "; ".join(sorted({str(reason) for pair in wider for reason in has[pair] if reason.is_wide}))
-            yield _change("gain", principal, f"now has {_listed(wider)} by {how}", why, wider, wide=True)
-        if narrower:
-            yield _change("loss", principal, f"no longer has {_listed(narrower)} by {how}", "", narrower)
-
-
-def _prolonged(principal: Principal, had: _Found, has: _Found) -> Iterator[Change]:
-    """Yield what is granted for longer, or for a shorter time, than before."""
-    found: dict[tuple[dt.date, dt.date], list[ModelAction]] = {}
-    for pair in (pair for pair in has if pair in had):
-        found.setdefault((_end(had[pair]), _end(has[pair])), []).append(pair)
-    for (old, new), pairs in sorted(found.items()):
-        was = "was: without end" if old == NO_END else f"was: until {old}"
-        if new > old:
-            end = "without end" if new == NO_END else f"until {new}"
-            yield _change("gain", principal, f"now has {_listed(pairs)} {end}", was, pairs)
-        elif new < old:
-            yield _change("loss", principal, f"no longer has {_listed(pairs)} after {new}", was, pairs)
-
-
-def _end(reasons: Sequence[Reason]) -> dt.date:
-    return max(reason.until for reason in reasons)
-
-
-def _by_star(reasons: Sequence[Reason]) -> bool:
-    return any(reason.star for reason in reasons)
-
-
-def _by_access_role(reasons: Sequence[Reason]) -> bool:
-    return any(reason.kind == _EVERY_MODEL for reason in reasons)
-
-
-def _by_reason(found: _Found) -> Iterator[tuple[str, list[ModelAction]]]:
-    texts = {pair: "; ".join(map(str, reasons)) for pair, reasons in found.items()}
-    for why, pairs in groupby(sorted(found, key=lambda pair: (texts[pair], pair)), key=lambda pair: texts[pair]):
-        yield why, list(pairs)
 
 
 def _reached(review: AccessReview) -> set[tuple[str, str]]:
@@ -159,43 +91,3 @@ def _reached(review: AccessReview) -> set[tuple[str, str]]:
         if principal.team
         for pair in review.policy.reasons(principal)
     }
-
-
-def _foreign(
-    head: AccessReview, principal: Principal, pairs: Sequence[ModelAction], known: set[tuple[str, str]]
-) -> str:
-    """Return whose models a team reaches for the first time."""
-    models = {pair.model for pair in pairs}
-    owners = {
-        owner
-        for model in models
-        if (owner := head.declaration.models[model].owner)
-        and principal.team not in (None, owner)
-        and (principal.team, model) not in known
-    }
-    return f"first access of team {principal.team} to models of {', '.join(sorted(owners))}" if owners else ""
-
-
-def _change(
-    effect: Effect,
-    principal: Principal,
-    text: str,
-    why: str = "",
-    pairs: Sequence[ModelAction] = (),
-    *,
-    foreign: str = "",
-    wide: bool = False,
-) -> Change:
-    return Change(
-        effect,
-        str(principal),
-        text,
-        "; ".join(filter(None, (why, foreign))),
-        weighty=effect == "gain" and (wide or bool(foreign) or any(pair.action == _MANAGE for pair in pairs)),
-        undeclared=not principal.is_declared,
-        pairs=tuple(pair.role for pair in pairs),
-    )
-
-
-def _listed(pairs: Sequence[ModelAction]) -> str:
-    return ", ".join(pair.role for pair in pairs)

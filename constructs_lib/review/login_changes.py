@@ -4,56 +4,81 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.review.causes import Causes, groups_of
 from constructs_lib.review.change import Change
+from constructs_lib.review.wording import factors_in_words, may_call, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.declaration.principals import Principal
-    from constructs_lib.declaration.props import Declaration
+    from constructs_lib.review.change import Effect
     from constructs_lib.review.questions import AccessReview
 
 __all__ = ["login_changes"]
 
+_UNASKED = "may log in without a second factor"
 
-def login_changes(base: AccessReview, head: AccessReview) -> Iterator[Change]:
+
+def login_changes(base: AccessReview, head: AccessReview, *, complete: bool = True) -> Iterator[Change]:
     """Yield how logins of people change who are there before and after.
 
     Args:
         base: Before, by the names of after.
         head: After.
+        complete: All that they may do is known.
     """
     before = {(each.kind, each.name): each for each in base.principals if not each.is_machine}
+    causes = Causes(base.declaration, head.declaration)
     for new in head.principals:
         old = before.get((new.kind, new.name))
         if old:
-            yield from _second_factor(new, _factors(base, old), _factors(head, new))
-            yield from _groups(new, _named_groups(base, old), _named_groups(head, new))
+            reach = may_call(head, new) if complete else ("", ())
+            yield from _second_factor(new, _factors(base, old), _factors(head, new), causes, reach)
+            yield from _groups(new, _named_groups(base, old), _named_groups(head, new), causes)
 
 
-def _second_factor(principal: Principal, old: frozenset[str], new: frozenset[str]) -> Iterator[Change]:
+def _second_factor(
+    principal: Principal,
+    old: frozenset[str],
+    new: frozenset[str],
+    causes: Causes,
+    reach: tuple[str, tuple[str, ...]],
+) -> Iterator[Change]:
     if old == new:
         return
-    asked = f"logs in with {' and '.join(sorted(new))}" if new else "logs in without a second factor"
+    asked = f"{verb(principal, 'need')} a {factors_in_words(new)} to log in" if new else _UNASKED
     dropped = bool(old - new)
-    why = f"was: {' and '.join(sorted(old))}" if old else ""
     yield Change(
-        "risk" if dropped else "relief", str(principal), asked, why, dropped, undeclared=not principal.is_declared
+        "risk" if dropped else "relief",
+        str(principal),
+        asked,
+        f"was: {factors_in_words(old)}",
+        dropped,
+        undeclared=not principal.is_declared,
+        note=reach[0] if dropped else "",
+        names=reach[1],
+        cause=causes.of_factor(principal),
     )
 
 
-def _groups(principal: Principal, old: frozenset[str], new: frozenset[str]) -> Iterator[Change]:
+def _groups(principal: Principal, old: frozenset[str], new: frozenset[str], causes: Causes) -> Iterator[Change]:
     why, undeclared = "applications read the claim groups", not principal.is_declared
-    for group in sorted(new - old):
-        yield Change("gain", str(principal), f"joins group {group}", why, undeclared=undeclared)
-    for group in sorted(old - new):
-        yield Change("loss", str(principal), f"leaves group {group}", why, undeclared=undeclared)
+    effects: tuple[tuple[Effect, str, frozenset[str]], ...] = (
+        ("gain", "join", new - old),
+        ("loss", "leave", old - new),
+    )
+    for effect, word, groups in effects:
+        for group in sorted(groups):
+            text = f"{verb(principal, word)} group {group}"
+            cause = causes.of_membership(principal)
+            yield Change(effect, str(principal), text, why, undeclared=undeclared, names=(group,), cause=cause)
 
 
 def _factors(review: AccessReview, principal: Principal) -> frozenset[str]:
     accesses = review.declaration.accesses().values()
     factors = {group: str(factor) for access in accesses for group, factor in access.second_factor.items()}
-    return frozenset(factors[group] for group in _groups_of(review.declaration, principal) if group in factors)
+    return frozenset(factors[group] for group in groups_of(review.declaration, principal) if group in factors)
 
 
 def _named_groups(review: AccessReview, principal: Principal) -> frozenset[str]:
@@ -63,10 +88,4 @@ def _named_groups(review: AccessReview, principal: Principal) -> frozenset[str]:
         for access in review.declaration.accesses().values()
         for application in access.applications.values()
     )
-    return _groups_of(review.declaration, principal) if claimed else frozenset()
-
-
-def _groups_of(declaration: Declaration, principal: Principal) -> frozenset[str]:
-    if principal.group:
-        return frozenset({principal.group})
-    return frozenset(declaration.accesses()[principal.team].people[principal.name].groups)
+    return groups_of(review.declaration, principal) if claimed else frozenset()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.access_rules import AccessRules
 from constructs_lib.declaration.name_pattern import matches
-from constructs_lib.review.change import Change
+from constructs_lib.review.change import Cause, Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,13 +30,15 @@ def rule_changes(base: Declaration, head: Declaration) -> Iterator[Change]:
     for name in sorted(before.keys() | after.keys()):
         old, new = before.get(name), after.get(name)
         if old is None and new is not None and not _among(new, before):
-            yield Change("relief", _subject(name), "is new", str(new))
+            yield Change("relief", _subject(name), "is new", str(new), cause=_cause(name))
         elif new is None and old is not None and not _among(old, after):
-            yield Change("risk", _subject(name), "is gone", f"was: {old}", weighty=True)
+            yield Change("risk", _subject(name), "is removed", f"was: {old}", weighty=True, cause=_cause(name))
         elif old and new and _asked(old) != _asked(new):
             weaker = not asks_for_more(new, old)
             text = f"{'may ask for less' if weaker else 'asks for more'}, {new}"
-            yield Change("risk" if weaker else "relief", _subject(name), text, f"was: {old}", weighty=weaker)
+            yield Change(
+                "risk" if weaker else "relief", _subject(name), text, f"was: {old}", weighty=weaker, cause=_cause(name)
+            )
     for broken in AccessRules(head).broken():
         yield Change(
             "risk",
@@ -44,6 +46,7 @@ def rule_changes(base: Declaration, head: Declaration) -> Iterator[Change]:
             f"is broken: {broken.fault}",
             weighty=True,
             undeclared=any(not each.is_declared for each in broken.principals),
+            cause=Cause(tuple(map(str, broken.path))),
         )
 
 
@@ -88,3 +91,7 @@ def _among(rule: AccessRuleProps, rules: dict[str, AccessRuleProps]) -> bool:
 
 def _subject(name: str) -> str:
     return f"access rule {name}"
+
+
+def _cause(name: str) -> Cause:
+    return Cause(("access_rules", name))

@@ -7,9 +7,18 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.props.values import duration_seconds, is_unresolved
 from constructs_lib.declaration.texts.one_line import one_line
-from constructs_lib.review.change import Change
+from constructs_lib.review.change import Cause, Change
+from constructs_lib.review.questions import AccessReview
 from constructs_lib.review.setting_rules import rule_for
+from constructs_lib.review.setting_words import (
+    items_in_words,
+    lasting,
+    reach_of_consumer,
+    reach_of_exchange,
+    reach_of_lifespan,
+)
 from constructs_lib.review.settings import Concealed, Path, Value, flat_settings
+from constructs_lib.review.wording import method_in_words, shortly, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,15 +58,16 @@ def setting_changes(base: Declaration, head: Declaration) -> Iterator[Change]:
         base: Before, by the names of after.
         head: After.
     """
-    yield from flat_changes(flat_settings(base), flat_settings(head))
+    yield from flat_changes(flat_settings(base), flat_settings(head), AccessReview(head))
 
 
-def flat_changes(before: Settings, after: Settings) -> Iterator[Change]:
+def flat_changes(before: Settings, after: Settings, review: AccessReview | None = None) -> Iterator[Change]:
     """Yield what changes between settings, wherever they are read from.
 
     Args:
         before: Before, by the names of after.
         after: After.
+        review: Who may do what after, where all of it is known.
     """
     was, has = _things(before), _things(after)
     for kind, name in sorted((was | has) - (was & has)):
@@ -67,7 +77,7 @@ def flat_changes(before: Settings, after: Settings) -> Iterator[Change]:
         if path[2:3] == ("auth",) and path[3:] != (_METHOD,) and path[:2] in other_proof:
             continue  # all of it is another
         if (path[:2] in was and path[:2] in has) or path[0] not in _THINGS:
-            yield from _changed(path, before.get(path), after.get(path))
+            yield from _changed(path, before.get(path), after.get(path), review)
 
 
 def _things(settings: Settings) -> set[Path]:
@@ -76,46 +86,73 @@ def _things(settings: Settings) -> set[Path]:
 
 def _thing(kind: str, name: str, settings: Settings, *, new: bool) -> Iterator[Change]:
     """Yield that something comes or goes; a principal says so by what it may do."""
+    subject, text, cause = _subject((kind, name)), "is new" if new else "is removed", Cause((kind, name))
     if kind == "models":
         actions = settings.get((kind, name, "actions"))
-        listed = ", ".join(sorted(actions)) if isinstance(actions, frozenset) else ""
-        yield Change("other", f"model {name}", f"is new: {listed}" if new else "is gone")
+        listed = ", ".join(sorted(actions)) if new and isinstance(actions, frozenset) else ""
+        yield Change("other", subject, f"{text}: {listed}" if new else text, cause=cause)
     elif kind in _WAYS_IN:
         uris = settings.get((kind, name, "redirect_uris"))
         goes = f": tokens go to {_shown(uris)}" if new and uris else ""
         reason = settings.get((kind, name, "reason")) if new else None
-        text = "is new" if new else "is gone"
-        yield Change(
-            "risk" if new else "relief", _subject((kind, name)), text + goes, _shown(reason) if reason else "", new
-        )
+        why = _shown(reason) if reason else ""
+        names = tuple(sorted(_set(uris)))
+        yield Change("risk" if new else "relief", subject, text + goes, why, new, names=names, cause=cause)
 
 
-def _changed(path: Path, old: Value, new: Value) -> Iterator[Change]:
+def _changed(path: Path, old: Value, new: Value, review: AccessReview | None) -> Iterator[Change]:
     if old == new:
         return
     rule = rule_for(path)
     if rule is None:
         return
-    subject, label = _subject(path), rule.label.replace("{key}", path[-1])
+    label = rule.label.replace("{key}", path[-1])
     if path[0] == "consumers" and path[2:] == ("auth", _METHOD):
-        yield _setting("risk" if new == _SECRET else "other", subject, f"proves who it is by {new}", f"was: {old}")
+        text, was = f"proves itself by {method_in_words(new)}", f"was: {method_in_words(old)}"
+        note, names = reach_of_consumer(path[1], review) if new == _SECRET else ("", ())
+        effect: Effect = "risk" if new == _SECRET else "other"
+        yield _setting(path, effect, text, was, note=note, names=(str(old), str(new), *names))
     elif _set(old) != _set(new) and frozenset in (type(old), type(new)):
-        yield from _items(subject, label, _set(old), _set(new), risky=rule.risky == "added")
+        yield from _items(path, label, _set(old), _set(new), review, risky=rule.risky == "added")
     elif rule.hidden or Concealed in (type(old), type(new)):
-        yield _setting("risk" if rule.risky == "any" else "other", subject, f"{label} changes")
+        yield _setting(path, "risk" if rule.risky == "any" else "other", f"{label} changes")
     else:
-        yield _setting(_effect(rule, old, new), subject, f"{label} is now {_shown(new)}", f"was: {_shown(old)}")
+        says = lasting(path) if rule.risky == "more" else None
+        length = _spelled if rule.risky in ("more", "less") else _shown
+        text = says.format(length(new)) if says else f"{label} is now {length(new)}"
+        names = tuple(each for each in (old, new) if isinstance(each, str) and length is _shown)
+        note = reach_of_lifespan(path)
+        yield _setting(path, _effect(rule, old, new), text, f"was: {length(old)}", note=note, names=names)
 
 
-def _items(subject: str, label: str, old: frozenset[str], new: frozenset[str], *, risky: bool) -> Iterator[Change]:
+def _items(
+    path: Path, label: str, old: frozenset[str], new: frozenset[str], review: AccessReview | None, *, risky: bool
+) -> Iterator[Change]:
+    come, go = items_in_words(path) or (f"new {label} {{}}", f"no longer {label} {{}}")
     for item in sorted(new - old):
-        yield _setting("risk" if risky else "other", subject, f"new {label} {_shown(item)}")
+        roles = reach_of_exchange(path, item, review)
+        too = ", too" if path[-1] == "redirect_uris" and old & new else ""
+        before = f"before: {_shown(old)}" if path[-1] == "redirect_uris" and old else ""
+        text = come.format(_shown(item)) + too + (f": {shortly(roles)}" if roles else "")
+        yield _setting(path, "risk" if risky else "other", text, before, names=(item, *old, *roles))
     for item in sorted(old - new):
-        yield _setting("relief" if risky else "other", subject, f"no longer {label} {_shown(item)}")
+        yield _setting(path, "relief" if risky else "other", go.format(_shown(item)), names=(item,))
 
 
-def _setting(effect: Effect, subject: str, text: str, why: str = "") -> Change:
-    return Change(effect, subject, text, why, weighty=effect == "risk", is_setting=True)
+def _setting(
+    path: Path, effect: Effect, text: str, why: str = "", *, note: str = "", names: tuple[str, ...] = ()
+) -> Change:
+    weighty, cause = effect == "risk", Cause(path)
+    return Change(
+        effect, _subject(path), text, why, weighty=weighty, is_setting=True, note=note, names=names, cause=cause
+    )
+
+
+def _spelled(value: Value) -> str:
+    if value is None:
+        return "as long as the realm's"
+    is_duration = isinstance(value, str) and not is_unresolved(value)
+    return spelled(str(value)) if is_duration else _shown(value)
 
 
 def _effect(rule: SettingRule, old: Value, new: Value) -> Effect:

@@ -19,8 +19,9 @@ from tools.errors import ToolError
 from tools.project import from_caller
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from tools.access.placed import Places
     from tools.access.reading import ReadEnvironment
 
 __all__ = ["app"]
@@ -147,15 +148,17 @@ def diff(
     if (base is None) is (plan is None) or (plan and environment):
         raise ToolError("name what is compared, or plans by --plan, and not both", exit_code=2)
     broken: tuple[str, ...] = ()
+    places: Mapping[str, Places] = {}
     if base is None:
         found, title = planned_differences([from_caller(file) for file in plan or ()], os.environ)
         asked = [f"--plan {file}" for file in plan or ()]
     else:
         sides = compared(base, head, environment, os.environ)
         found, title, broken = differences(sides.sides), sides.title, sides.broken
+        places = sides.places
         asked = [base, *([head] if head else [])]
     command = " ".join(["python -m tools access diff", *asked])
-    _print(render_difference(found, title, output_format, command))
+    _print(render_difference(found, title, output_format, command, places))
     for line in broken:
         sys.stderr.write(f"{line}\n")
     if broken or any(each.has(kind.value) for each in found.values() for kind in fail_on or ()):

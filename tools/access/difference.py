@@ -7,23 +7,21 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.review.difference import Difference
 from tools.access.bounded import bounded
+from tools.access.comment_lines import comment_lines
 from tools.access.formats import DifferenceFormat
-from tools.access.text_table import escape_markdown, markdown_table
+from tools.access.told import NOTHING, UNDECLARED, grouped, renamed_in_words, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from constructs_lib.declaration.renames import Rename
-    from constructs_lib.review.change import Change
     from stacks.environment import Environment
+    from tools.access.placed import Places
 
 __all__ = [
     "LONGEST_COMMENT",
-    "difference_items",
     "difference_lines",
     "differences",
     "render_difference",
-    "summary",
 ]
 
 LONGEST_COMMENT = 65_000
@@ -34,8 +32,6 @@ _COLLECTIONS = (
     *("federation", "identity_providers", "workload_issuers", "access_rules"),
 )
 _WEIGHT = "!"
-_UNDECLARED = " — people whose membership nobody declares here"
-_NOTHING = "Nothing changes in who may do what."
 
 
 def differences(
@@ -59,6 +55,7 @@ def render_difference(
     title: str,
     format: DifferenceFormat,  # noqa: A002 - the option's name
     command: str,
+    places: Mapping[str, Places] | None = None,
 ) -> str:
     """Return the differences of all environments.
 
@@ -67,88 +64,51 @@ def render_difference(
         title: What is compared.
         format: How it is written.
         command: What shows all of it, where a comment has no room.
+        places: What finds the lines of causes, by environment; left out, none are told.
     """
+    lines = places or {}
     match format:
         case DifferenceFormat.JSON:
-            return json.dumps({"compared": title, "environments": _as_json(found)}, indent=2, ensure_ascii=False) + "\n"
+            document = {"compared": title, "environments": _as_json(found, lines)}
+            return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
         case DifferenceFormat.MARKDOWN:
-            return bounded(list(_markdown(found, title)), command, LONGEST_COMMENT)
+            return bounded(list(comment_lines(found, title, lines)), command, LONGEST_COMMENT)
         case _:
-            return "".join(f"{line}\n" for line in _text(found))
+            return "".join(f"{line}\n" for line in _text(found, lines))
 
 
-def _text(found: Mapping[str, Difference]) -> Iterator[str]:
+def _text(found: Mapping[str, Difference], places: Mapping[str, Places]) -> Iterator[str]:
     changed = {name: each for name, each in found.items() if not each.is_empty}
     if not changed:
-        yield _NOTHING
+        yield NOTHING
     for name, difference in changed.items():
         yield f"{name}: {summary(difference)}"
-        yield from difference_lines(difference)
+        yield from difference_lines(difference, places.get(name))
 
 
-def difference_lines(difference: Difference) -> Iterator[str]:
-    """Yield a line for each thing that changes, what to look at first with a mark before it."""
-    yield from (f"  {_renamed(rename)}" for rename in difference.renames)
-    for change in difference.changes:
-        yield f"{_WEIGHT if change.weighty else ' '} {change}{_UNDECLARED if change.undeclared else ''}"
+def difference_lines(difference: Difference, places: Places | None = None) -> Iterator[str]:
+    """Yield a line for each thing that changes, what to look at first with a mark before it.
+
+    Args:
+        difference: What changes.
+        places: What finds the lines of causes; what has one cause is told below it then.
+    """
+    for rename in difference.renames:
+        yield f"  {renamed_in_words(rename)}{_at(places(rename.path) if places else '')}"
+    for group in grouped(difference, places):
+        if group.cause:
+            yield f"  {group.cause.text}{_at(group.place)}"
+        for change in group.changes:
+            weight = f"{_WEIGHT if change.weighty else ' '} {'  ' if group.cause else ''}"
+            place = "" if group.cause else _at(group.place)
+            yield f"{weight}{change}{UNDECLARED if change.undeclared else ''}{place}"
 
 
-def summary(difference: Difference) -> str:
-    """Return how many changes there are of each kind, in a line."""
-    counts = {
-        "gain": difference.count("gain"),
-        "lose": difference.count("loss"),
-        "riskier": difference.count("risk"),
-        "safer": difference.count("relief"),
-        "other": difference.count("other"),
-        "renamed": len(difference.renames),
-    }
-    return ", ".join(f"{count} {word}" for word, count in counts.items() if count)
+def _at(place: str) -> str:
+    return f" [{place}]" if place else ""
 
 
-def _renamed(rename: Rename) -> str:
-    return f"{rename.label} {rename.old} is now called {rename.new}"
-
-
-def _markdown(found: Mapping[str, Difference], title: str) -> Iterator[str]:
-    yield f"### Access: {escape_markdown(title)}"
-    yield ""
-    changed = {name: each for name, each in found.items() if not each.is_empty}
-    if not changed:
-        yield _NOTHING
-        return
-    yield from markdown_table(
-        [
-            ("environment", "gain", "lose", "riskier", "look first"),
-            *(
-                (
-                    name,
-                    *(str(each.count(effect)) for effect in ("gain", "loss", "risk")),
-                    str(sum(change.weighty for change in each.changes)),
-                )
-                for name, each in changed.items()
-            ),
-        ]
-    )
-    for name, difference in changed.items():
-        yield ""
-        yield f"#### {escape_markdown(name)}"
-        yield ""
-        yield from difference_items(difference)
-
-
-def difference_items(difference: Difference) -> Iterator[str]:
-    """Yield an item of a Markdown list for each thing that changes."""
-    yield from (f"- {escape_markdown(_renamed(rename))}" for rename in difference.renames)
-    yield from (_item(change) for change in difference.changes)
-
-
-def _item(change: Change) -> str:
-    weight = f"**{_WEIGHT}** " if change.weighty else ""
-    return f"- {weight}{escape_markdown(str(change))}{_UNDECLARED if change.undeclared else ''}"
-
-
-def _as_json(found: Mapping[str, Difference]) -> dict[str, object]:
+def _as_json(found: Mapping[str, Difference], places: Mapping[str, Places]) -> dict[str, object]:
     return {
         name: {
             "renames": [{"kind": each.kind, "old": each.old, "new": each.new} for each in difference.renames],
@@ -159,8 +119,11 @@ def _as_json(found: Mapping[str, Difference]) -> dict[str, object]:
                     "subject": change.subject,
                     "text": change.text,
                     "why": change.why,
+                    "note": change.note,
                     "undeclared": change.undeclared,
                     "pairs": list(change.pairs),
+                    **({"place": places[name](change.cause.path)} if name in places and change.cause else {}),
+                    **({"cause": change.cause.text} if name in places and change.cause else {}),
                 }
                 for change in difference.changes
             ],

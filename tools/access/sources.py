@@ -15,6 +15,7 @@ from constructs_lib.declaration.checks.nearest import hint
 from constructs_lib.declaration.texts.one_line import one_line
 from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
+from tools.access.placed import PlacedSide, places_of
 from tools.access.reading import EVERYTHING
 from tools.errors import ToolError
 from tools.project import from_caller, repository_of
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from stacks.environment import Environment
     from stacks.repository import Repository
+    from tools.access.placed import Places, Written
 
 __all__ = ["WORKING_TREE", "Compared", "compared"]
 
@@ -41,17 +43,24 @@ class Compared:
         sides: Each environment before and after, by name.
         title: What is compared, in words.
         broken: Which grants break an access rule after, a line each, with the places of both.
+        places: What finds the lines of causes, by environment.
     """
 
     sides: dict[str, tuple[Environment | None, Environment | None]]
     title: str
     broken: tuple[str, ...] = ()
+    places: dict[str, Places] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class _Side:
     environments: dict[str, Environment] = field(default_factory=dict)
     broken: tuple[str, ...] = ()
+    written: dict[str, Written] = field(default_factory=dict)
+
+    def placed(self, name: str) -> PlacedSide | None:
+        """Return an environment with what finds its lines; None where it is not there."""
+        return PlacedSide(self.environments[name], self.written[name]) if name in self.environments else None
 
 
 def compared(base: str, head: str | None, environment: str | None, process_environment: Mapping[str, str]) -> Compared:
@@ -72,16 +81,19 @@ def compared(base: str, head: str | None, environment: str | None, process_envir
     if head is not None and base in names and head in names:
         one, other = _read(files, base), _read(files, head)
         title = f"{base} → {head}"
-        return Compared({title: (one.environments[base], other.environments[head])}, title, other.broken)
+        places = {title: places_of(other.placed(head), one.placed(base))}
+        return Compared({title: (one.environments[base], other.environments[head])}, title, other.broken, places)
     before = _side(repository, base, environment)
     after = _side(repository, head, environment) if head is not None else _read(files, environment)
     old, new = before.environments, after.environments
     if environment is not None and not (old or new):
         raise ToolError(f"no environment '{environment}': {hint(environment, names)}", exit_code=2)
+    every = sorted({*old, *new})
     return Compared(
-        {name: (old.get(name), new.get(name)) for name in sorted({*old, *new})},
+        {name: (old.get(name), new.get(name)) for name in every},
         f"{base} → {head or WORKING_TREE}",
         after.broken,
+        {name: places_of(after.placed(name), before.placed(name)) for name in every},
     )
 
 
@@ -124,7 +136,8 @@ def _read(files: EnvironmentFiles, environment: str | None) -> _Side:
     except EnvironmentFileError as fault:
         raise ToolError(str(fault), exit_code=2) from None
     broken = [line for name, each in checked.items() for line in files.broken_rules(name, each)]
-    return _Side({name: each.declaration for name, each in checked.items()}, tuple(broken))
+    written = {name: files.written(name) for name in names}
+    return _Side({name: each.declaration for name, each in checked.items()}, tuple(broken), written)
 
 
 def _git(repository: Repository, *arguments: str) -> bytes | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["escape_markdown", "markdown_table", "table_width", "text_table"]
+__all__ = ["code_span", "escape_markdown", "markdown_table", "table_width", "text_table"]
 
 _GAP = "  "
 _MARKUP = "\\|*_`<>[]&#~"
@@ -45,6 +46,13 @@ def escape_markdown(text: str) -> str:
     """Return a text in which Markdown sees no markup: neither a bar, nor `*` above all."""
     escaped = "".join(f"\\{character}" if character in _MARKUP else character for character in text)
     return escaped.replace("@", "@\u200b")  # a name with '@' calls nobody to a pull request
+
+
+def code_span(text: str) -> str:
+    """Return a text as code in a line of Markdown, whatever is in it (GitHub Flavored Markdown, "Code spans")."""
+    fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+    padded = f" {text} " if text.startswith(("`", " ")) or text.endswith(("`", " ")) else text
+    return f"{fence}{padded}{fence}"
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[int]:

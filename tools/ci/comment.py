@@ -58,7 +58,8 @@ def comment_text(process_environment: Mapping[str, str]) -> str:
     base = base_of(process_environment)
     sides = compared(base, None, None, process_environment)
     command = f"python -m tools access diff {base}"
-    access = render_difference(differences(sides.sides), sides.title, DifferenceFormat.MARKDOWN, command)
+    found = differences(sides.sides)
+    access = render_difference(found, sides.title, DifferenceFormat.MARKDOWN, command, sides.places)
     plans = [
         bounded(["", f"### Plan of {name}", "", *text.splitlines()], f"make diff ENV={name}", _PLANS)
         for name, text in ReviewFolder(repository_of(process_environment)).plans().items()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools.access.difference import difference_items, summary
+from tools.access.comment_lines import difference_items
 from tools.access.text_table import escape_markdown, markdown_table
+from tools.access.told import summary
 from tools.runner.losses import find_losses
 from tools.runner.summary import Row, change_lines
 from tools.runner.things import Things

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools.access.difference import difference_lines, summary
+from tools.access.difference import difference_lines
 from tools.access.planned.difference import planned_difference
 from tools.access.planned.rest import Rest
+from tools.access.told import summary
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -58,8 +58,8 @@ def planned_difference(
         return Difference.ordered([_whole(before, after), *unread])
     changes = [
         *granted_changes(before.review, after.review),
-        *login_changes(before.review, after.review),
-        *flat_changes(*_settings(before, after)),
+        *login_changes(before.review, after.review, complete=complete),
+        *flat_changes(*_settings(before, after), after.review if complete else None),
         *former_names(before.declared.declaration, after.declared.declaration),
         *noted_changes(before, after, complete=complete),
         *remaining_changes(objects, _told(before, after, models)),
@@ -148,7 +148,7 @@ def _whole(before: Side, after: Side) -> Change:
     every = f"; {wide} of its principals may use every model" if wide else ""
     if before.is_empty:
         return Change("gain", "environment", f"is new: {listed}{every}")
-    return Change("loss", "environment", f"is gone: {listed}", weighty=True)
+    return Change("loss", "environment", f"is removed: {listed}", weighty=True)
 
 
 def _unread_change(subject: str, what: str) -> Change:

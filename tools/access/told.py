@@ -1,0 +1,85 @@
+"""What a difference says, whether as text or as a comment: its counts, renames, and changes by their cause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.declaration.renames import Rename
+    from constructs_lib.review.change import Cause, Change
+    from constructs_lib.review.difference import Difference
+    from tools.access.placed import Places
+
+__all__ = ["NOTHING", "UNDECLARED", "Group", "grouped", "renamed_in_words", "summary"]
+
+NOTHING = "Nothing changes in who may do what."
+"""What is said where there is no difference."""
+
+UNDECLARED = " — membership comes from a directory or identity provider; number unknown here"
+"""What follows a change for people whom nobody declares."""
+
+_RENAMED = {
+    "models": "everybody keeps access; callers use the new name, and may ask for scopes by the former one "
+    "until renamed_from is removed",
+    "consumers": "it keeps what it may do, and its client has the new name",
+    "applications": "it stays as it is, and its client has the new name",
+    "groups": "its members and grants stay",
+    "people": "they keep what they may do, and log in by the new name",
+}
+
+
+@dataclass(frozen=True)
+class Group:
+    """Changes of one cause.
+
+    Attributes:
+        cause: The cause, where it is told by itself.
+        place: Where it is written; empty where nobody knows.
+        changes: What follows from it.
+    """
+
+    cause: Cause | None
+    place: str
+    changes: tuple[Change, ...]
+
+
+def grouped(difference: Difference, places: Places | None) -> Iterator[Group]:
+    """Yield changes by their cause, in the order of the weightiest of each.
+
+    Args:
+        difference: What changes.
+        places: What finds the lines of causes; without it, every change is by itself, and no cause is told.
+    """
+    found: dict[object, list[Change]] = {}
+    for number, change in enumerate(difference.changes):
+        cause = change.cause if places else None
+        found.setdefault(cause.text if cause and cause.text else number, []).append(change)
+    for changes in found.values():
+        cause = changes[0].cause if places else None
+        place = places(cause.path) if places and cause else ""
+        yield Group(cause if cause and cause.text else None, place, tuple(changes))
+
+
+def summary(difference: Difference) -> str:
+    """Return how many gain and lose, and how many other changes there are of each kind, in a line."""
+    words = [
+        _counted(difference.principals("gain"), "principal gains", "principals gain"),
+        _counted(difference.principals("loss"), "principal loses", "principals lose"),
+        _counted(difference.count("risk"), "riskier change", "riskier changes"),
+        _counted(difference.count("relief"), "safer change", "safer changes"),
+        _counted(difference.others - difference.count("relief") - len(difference.renames), "other change"),
+        _counted(len(difference.renames), "rename"),
+    ]
+    return ", ".join(filter(None, words))
+
+
+def _counted(count: int, one: str, many: str = "") -> str:
+    return f"{count} {one if count == 1 else many or one + 's'}" if count else ""
+
+
+def renamed_in_words(rename: Rename) -> str:
+    """Return that something has another name, and what that means."""
+    return f"{rename.label} renamed: {rename.old} → {rename.new} (declared by renamed_from); {_RENAMED[rename.kind]}"

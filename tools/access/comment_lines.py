@@ -21,7 +21,7 @@ _HEADINGS = (
     "environment",
     "principals that gain",
     "principals that lose",
-    "riskier",
+    "riskier changes",
     "other changes",
     "look first (!)",
 )

@@ -89,13 +89,13 @@ def test_pull_request_shows_who_gains_and_the_plan(story: PipelineStory) -> None
     review = story.github("review", "review", branch="change")
     review.assert_passed()
     (before,) = [each["body"] for each in story.host.comments]
-    assert ("fraud-batch gains churn-model:predict" in before.replace("\\", ""), "### Plan" in before) == (True, False)
+    assert ("fraud-batch gains churn-model:predict" in before.replace("`", ""), "### Plan" in before) == (True, False)
     assert (review.workspace / "cdktf.out" / "guardrails.sarif").is_file()
     assert "churn-model" in (review.workspace / "cdktf.out" / "access-prod.html").read_text(encoding="utf-8")
 
     plan = story.github("review", "plan", branch="change")
     plan.assert_passed()
-    (after,) = [each["body"].replace("\\", "") for each in story.host.comments]
+    (after,) = [each["body"].replace("\\", "").replace("`", "") for each in story.host.comments]
     assert "gains churn-model:predict" in after.partition("### Plan of prod")[2].partition("| stack |")[0]
     assert "consumer fraud-batch: gains churn-model:predict" in after
     assert story.granted() == ["fraud-detector:predict"]

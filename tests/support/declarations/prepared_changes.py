@@ -182,23 +182,30 @@ CHANGES = (
         gains=_pairs(CORPORATE, "churn-model:predict"),
         losses=_pairs(CORPORATE, "fraud-detector:predict"),
     ),
-    PreparedChange("dropped-second-factor", _drop_second_factor, told="person linus logs in without a second factor"),
+    PreparedChange(
+        "dropped-second-factor", _drop_second_factor, told="person linus may log in without a second factor"
+    ),
     PreparedChange(
         "opened-exchange",
         _open_exchange,
         gains=_pairs("consumer assistant", "churn-model:predict", "fraud-detector:predict"),
-        told="consumer assistant: new application whose people's tokens it may trade: notebook",
+        told="consumer assistant: may exchange the tokens of people logged in to notebook, and call as them",
     ),
     PreparedChange("left-group", _leave_group, losses=_pairs("person alan", "fraud-detector:predict")),
     PreparedChange(
-        "added-redirect-uri", _add_redirect_uri, told=f"application notebook: new redirect URI {NEW_REDIRECT_URI}"
+        "added-redirect-uri",
+        _add_redirect_uri,
+        told=f"application notebook: logins may be sent to {NEW_REDIRECT_URI}, too",
     ),
     PreparedChange(
         "weakened-method",
         _weaken_method,
-        told="consumer payment-gateway: proves who it is by client_secret (was: private_key_jwt)",
+        told="consumer payment-gateway: proves itself by a shared secret, client_secret (was: a signed assertion, "
+        "private_key_jwt); may call: fraud-detector:predict",
     ),
-    PreparedChange("raised-lifespan", _raise_lifespan, told="realm: lifespan access_token is now 10m (was: 5m)"),
+    PreparedChange(
+        "raised-lifespan", _raise_lifespan, told="realm: access tokens are valid for 10 minutes (was: 5 minutes)"
+    ),
     PreparedChange(
         "removed-consumer",
         _remove_consumer,

@@ -36,7 +36,6 @@ PEOPLE = ["ada", "alan", "grace"]  # linus is asked for a second factor: he is l
 TRADER = "assistant"
 SUBJECTS = {CORPORATE: "stranger"}
 PLAN_ALONE = ("login flows", "the second factor")
-KEPT = ("now has ", "no longer has ")
 LIFESPANS_S = {"5m": 300, "10m": 600}
 
 
@@ -100,11 +99,11 @@ def declared_changes(difference: Difference) -> list[dict[str, Any]]:
 
 
 def told(changes: list[dict[str, Any]], effect: str) -> set[tuple[str, str]]:
-    """Return who is said to gain, or to lose, which role in a token: not what is held for another reason now."""
+    """Return who is said to gain, or to lose, which role in a token."""
     return {
         (f"{who} for people" if "on behalf of" in each["why"] else who, role)
         for each in changes
-        if each.get("effect") == effect and not any(kept in each["text"] for kept in KEPT)
+        if each.get("effect") == effect
         for who in [SUBJECTS.get(each["subject"], each["subject"])]
         for role in each["pairs"]
     }

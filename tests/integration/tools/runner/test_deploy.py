@@ -54,7 +54,7 @@ def test_first_deployment(repository: Declared, first: subprocess.CompletedProce
     assert all(added and not changed and not destroyed for added, changed, destroyed in rows.values())
     assert len((first.stdout + first.stderr).splitlines()) < 60
     assert first.stdout.splitlines()[:2] == [
-        "Access: 1 gain",
+        "Access: 1 other change",
         "  environment is new: 1 model, 3 consumers, 1 person",
     ]
     assert "\x1b" not in first.stdout + first.stderr
@@ -85,9 +85,9 @@ def test_consumer_changes_its_team(repository: Declared, first: subprocess.Compl
     )
     line = "consumer batch: moves from runner-team-risk to runner-team-growth, with its id"
     words = [
-        "Access: 1 gain, 1 lose, 1 other",
-        "  consumer gateway gains newcomer:predict (own grant)",
-        "  consumer gateway loses scorer:predict (was: own grant)",
+        "Access: 1 principal gains, 1 principal loses, 1 other change",
+        "  consumer gateway gains newcomer:predict (a grant of its own)",
+        "  consumer gateway loses scorer:predict (was: a grant of its own); an outage if it still calls it",
         "  model newcomer is new: predict",
     ]
     shown = repository.run("diff", "runner").stdout

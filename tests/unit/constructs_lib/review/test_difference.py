@@ -44,7 +44,7 @@ def lines(base: Declaration, head: Declaration) -> list[str]:
         (
             "teams/risk/consumers/payment-gateway/grants",
             {"fraud-detector": ("predict", "explain")},
-            ["  consumer payment-gateway gains fraud-detector:explain (own grant)"],
+            ["  consumer payment-gateway gains fraud-detector:explain (a grant of its own)"],
         ),
         (
             "teams/risk/consumers/payment-gateway/grants",
@@ -54,12 +54,12 @@ def lines(base: Declaration, head: Declaration) -> list[str]:
                     {"actions": ("explain",), "until": "2999-01-31", "reason": "an audit of the year"},
                 )
             },
-            ["  consumer payment-gateway gains fraud-detector:explain (own grant, until 2999-01-31)"],
+            ["  consumer payment-gateway gains fraud-detector:explain (a grant of its own, until 2999-01-31)"],
         ),
         (
             "teams/risk/people/alan/grants",
             {},
-            ["  person alan loses credit-scorer:manage (was: own grant)"],
+            ["  person alan loses credit-scorer:manage (was: a grant of their own)"],
         ),
         (
             "teams/risk/groups/risk-analysts",
@@ -114,25 +114,20 @@ def test_first_access_of_a_team_to_anothers_model() -> None:
     first = changed(base, "teams/growth/consumers/bb/grants/fraud", ("predict",))
     second = changed(first, "teams/growth/consumers/cc/grants/fraud", ("predict",))
     assert lines(base, first) == [
-        "! consumer bb gains fraud:predict (own grant; first access of team growth to models of risk)"
+        "! consumer bb gains fraud:predict (a grant of its own; first access of team growth to models of risk)"
     ]
-    assert lines(first, second) == ["  consumer cc gains fraud:predict (own grant)"]
+    assert lines(first, second) == ["  consumer cc gains fraud:predict (a grant of its own)"]
 
 
 def test_star_weighs_and_names_everybody() -> None:
     """A `*` in a group reaches every member, and weighs, since it holds for models to come."""
     head = changed(DEMO, "teams/risk/groups/risk-analysts/*", ("explain",))
+    kept = "keeps fraud-detector:explain, now by *, which covers every later model too (group risk-analysts, by *; before:"
     assert lines(DEMO, head) == [
         "! person alan gains credit-scorer:explain (group risk-analysts, by *)",
-        (
-            "! person alan now has fraud-detector:explain by a grant of every model, those to come too "
-            "(group risk-analysts, by *)"
-        ),
         "! person grace gains credit-scorer:explain (group risk-analysts, by *)",
-        (
-            "! person grace now has fraud-detector:explain by a grant of every model, those to come too "
-            "(group risk-analysts, by *)"
-        ),
+        f"! person alan {kept} group risk-analysts)",
+        f"! person grace {kept} group data-scientists; group risk-analysts)",
     ]
     assert all(line.startswith("  ") for line in lines(head, DEMO))
 
@@ -142,7 +137,7 @@ def test_people_whom_nobody_declares_are_named_as_such() -> None:
     head = changed(FEDERATED, "federation/corp-ldap/groups/map", {"ML Fraud (EU)": "leads", "ML Leads": "leads"})
     found = Difference.of(FEDERATED, head).changes
     assert {(change.subject, change.undeclared) for change in found} == {("people of corp-ldap:ML Fraud (EU)", True)}
-    assert "gains churn-model:predict (group leads (corp-ldap:ML Fraud (EU)), by *)" in [
+    assert "gain churn-model:predict (group leads (corp-ldap:ML Fraud (EU)), by *)" in [
         str(change).removeprefix("people of corp-ldap:ML Fraud (EU) ") for change in found
     ]
 
@@ -154,25 +149,37 @@ def test_people_whom_nobody_declares_are_named_as_such() -> None:
             DEMO,
             "teams/risk/consumers/fraud-trainer/auth",
             {"method": "client_secret"},
-            "! consumer fraud-trainer: proves who it is by client_secret (was: private_key_jwt)",
+            (
+                "! consumer fraud-trainer: proves itself by a shared secret, client_secret (was: a signed assertion, "
+                "private_key_jwt); may call: fraud-detector:explain, fraud-detector:predict"
+            ),
         ),
         (
             DEMO,
             "applications/notebook/redirect_uris",
             ("http://127.0.0.1:8888/callback", "https://evil.example.com/cb"),
-            "! application notebook: new redirect URI https://evil.example.com/cb",
+            (
+                "! application notebook: logins may be sent to https://evil.example.com/cb, too "
+                "(before: http://127.0.0.1:8888/callback)"
+            ),
         ),
         (
             FEDERATED,
             "second_factor",
             {},
-            "! people of corp-ldap:ML Leads logs in without a second factor (was: otp)",
+            (
+                "! people of corp-ldap:ML Leads may log in without a second factor (was: one-time password); "
+                "may call: *:predict"
+            ),
         ),
         (
             FEDERATED,
             "realm/lifespans/access_token",
             "30m",
-            "! realm: lifespan access_token is now 30m (was: 5m)",
+            (
+                "! realm: access tokens are valid for 30 minutes (was: 5 minutes); "
+                "for every client that has none of its own"
+            ),
         ),
         (
             FEDERATED,
@@ -184,7 +191,10 @@ def test_people_whom_nobody_declares_are_named_as_such() -> None:
             FEDERATED,
             "consumers/assistant/exchange/from_",
             ("notebook", "dashboard"),
-            "! consumer assistant: new application whose people's tokens it may trade: dashboard",
+            (
+                "! consumer assistant: may exchange the tokens of people logged in to dashboard, and call as them, "
+                "within what each of them may do: fraud-detector:predict"
+            ),
         ),
         (
             FEDERATED,
@@ -225,7 +235,7 @@ def test_new_exemption_and_application() -> None:
     assert lines(DEMO, head) == ["! exemption KC-TLS demo/X/Y is new (an invented reason)"]
     head = changed(DEMO, "applications/ui", {"redirect_uris": ("https://ui.example.com/cb",)})
     assert lines(DEMO, head) == ["! application ui is new: tokens go to https://ui.example.com/cb"]
-    assert lines(head, DEMO) == ["  application ui is gone"]
+    assert lines(head, DEMO) == ["  application ui is removed"]
 
 
 @pytest.mark.parametrize(
@@ -252,7 +262,7 @@ def test_models_come_and_go() -> None:
     assert found[-1] == "  model ranker is new: explain, predict"
     foreign = "first access of team growth to models of risk"
     assert f"! consumer edge-forecaster gains ranker:explain, ranker:predict (every_model; {foreign})" in found
-    assert lines(head, DEMO)[-1] == "  model ranker is gone"
+    assert lines(head, DEMO)[-1] == "  model ranker is removed"
 
 
 @pytest.mark.parametrize(
@@ -266,14 +276,14 @@ def test_models_come_and_go() -> None:
             "  model recommender: team whose file may grant it: is now none (was: left out)",
         ),
         ("teams/risk/consumers/loan-batch/access_token_lifespan", None, None),
-        ("realm/brute_force", {"wait": "1s"}, "! realm: wait after a lockout is now 1s (was: 1m)"),
+        ("realm/brute_force", {"wait": "1s"}, "! realm: wait after a lockout is now 1 second (was: 1 minute)"),
         ("realm/brute_force", {"max_failures": 50}, "! realm: wrong passwords before a lockout is now 50 (was: 5)"),
         ("realm/attributes", {"acr.loa.map": "{}"}, "! realm: attribute acr.loa.map is now {} (was: left out)"),
     ],
 )
 def test_settings(path: str, value: object, expected: str | None) -> None:
     """Lists, durations and numbers are compared as what they are; a lifespan that is left out is the realm's."""
-    expected = expected or "! consumer loan-batch: lifespan of access tokens is now left out (was: 2m)"
+    expected = expected or "! consumer loan-batch: access tokens are valid for as long as the realm's (was: 2 minutes)"
     assert lines(DEMO, changed(DEMO, path, value))[0] == expected
 
 
@@ -282,7 +292,7 @@ def test_one_without_grants_comes_and_goes() -> None:
     eve = {**DEMO.model_dump()["people"]["ada"], "groups": (), "grants": {}}
     head = changed(DEMO, "people/eve", eve)
     assert lines(DEMO, head) == ["  person eve is new, and may do nothing"]
-    assert lines(head, DEMO) == ["  person eve is gone"]
+    assert lines(head, DEMO) == ["  person eve is removed"]
 
 
 def test_access_role_in_place_of_a_star() -> None:
@@ -291,9 +301,11 @@ def test_access_role_in_place_of_a_star() -> None:
     role = changed(DEMO, "teams/risk/consumers/payment-gateway", {"every_model": True})
     found = [line for line in lines(star, role) if "payment-gateway" in line]
     assert len(found) == 2
-    assert found[0].startswith("! consumer payment-gateway now has ")
-    assert found[0].endswith(" by every_model (every_model)")
-    assert found[1].endswith(" by a grant of every model, those to come too")
+    assert found[0].startswith("! consumer payment-gateway keeps ")
+    assert found[0].endswith(
+        ", now by every_model, which opens every later model too (every_model; before: a grant of its own, by *)"
+    )
+    assert found[1].endswith(", by every_model; no longer by *, which covers every later model too")
 
 
 def test_groups_that_applications_read() -> None:
@@ -368,17 +380,26 @@ def _without(value: Any, key: str) -> Any:  # noqa: ANN401 - plain data
         (
             "2999-01-31",
             "2999-06-30",
-            ["  consumer payment-gateway now has {} until 2999-06-30 (was: until 2999-01-31)"],
+            ["  consumer payment-gateway keeps {}, now until 2999-06-30 (was: until 2999-01-31)"],
         ),
-        ("2999-01-31", None, ["  consumer payment-gateway now has {} without end (was: until 2999-01-31)"]),
-        (None, "2999-01-31", ["  consumer payment-gateway no longer has {} after 2999-01-31 (was: without end)"]),
-        ("2999-01-31", "2026-01-31", ["  consumer payment-gateway loses {} (was: own grant, until 2999-01-31)"]),
-        ("2026-01-31", "2999-01-31", ["  consumer payment-gateway gains {} (own grant, until 2999-01-31)"]),
+        ("2999-01-31", None, ["  consumer payment-gateway keeps {}, now without end (was: until 2999-01-31)"]),
+        (None, "2999-01-31", ["  consumer payment-gateway keeps {}, but only until 2999-01-31 (was: without end)"]),
+        (
+            "2999-01-31",
+            "2026-01-31",
+            [
+                (
+                    "  consumer payment-gateway loses {} (was: a grant of its own, until 2999-01-31); "
+                    "an outage if it still calls it"
+                )
+            ],
+        ),
+        ("2026-01-31", "2999-01-31", ["  consumer payment-gateway gains {} (a grant of its own, until 2999-01-31)"]),
         ("2026-01-31", "2026-02-28", []),
     ],
 )
 def test_end_of_a_grant(old: str | None, new: str | None, expected: list[str]) -> None:
-    """A grant that holds for longer is a gain, a shorter one a loss; one that has ended allows nothing."""
+    """A grant that holds for longer, or not as long, is kept; one that has ended allows nothing."""
     path = "teams/risk/consumers/payment-gateway/grants"
     base, head = (
         changed(

@@ -38,7 +38,7 @@ def statement(kind: str, who: object, may: object) -> dict[str, Any]:
 def test_rule_that_is_gone_weighs() -> None:
     """A rule that is taken away lets in what it kept out; a new one lets nobody in."""
     rule = statement("never", BATCH, "fraud")
-    assert changes(rule, None) == ["! risk: access rule r is gone (was: never: consumer batch may fraud)"]
+    assert changes(rule, None) == ["! risk: access rule r is removed (was: never: consumer batch may fraud)"]
     assert changes(None, rule) == ["  relief: access rule r is new (never: consumer batch may fraud)"]
     assert changes(rule, rule) == []
 
@@ -122,6 +122,6 @@ def test_broken_rule_is_told_first() -> None:
     broken = "consumer batch may 'fraud:predict' (own grant), which access rule 'r' forbids: it is a test"
     assert [f"{'!' if change.weighty else ' '} {change}" for change in found.changes] == [
         f"! access rule r is broken: {broken}",
-        "  consumer batch gains fraud:predict (own grant)",
-        "  consumer batch loses churn:predict (was: own grant)",
+        "  consumer batch gains fraud:predict (a grant of its own)",
+        "  consumer batch loses churn:predict (was: a grant of its own); an outage if it still calls it",
     ]

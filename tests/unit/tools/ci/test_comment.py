@@ -57,7 +57,7 @@ def test_it_says_who_gains_and_what_is_planned(variables: dict[str, str]) -> Non
     review = folder(variables)
     review.write(review.plan("prod"), "- consumer fraud\\-batch: gains churn\\-model:predict\n")
     text = comment_text(variables)
-    assert "consumer fraud-batch gains churn-model:predict" in text.replace("\\", "")
+    assert "consumer fraud-batch gains churn-model:predict" in text.replace("`", "")
     assert text.index("gains") < text.index("### Plan of prod\n\n- consumer") < text.index("<sub>0123456789ab</sub>")
 
 
@@ -69,7 +69,7 @@ def test_it_fits(variables: dict[str, str]) -> None:
     text = comment_text(variables)
     assert LONGEST_COMMENT - 25_000 < len(f"{MARKER}\n{text}".encode()) <= LONGEST_COMMENT
     assert "more lines: run `make diff" in text
-    assert "gains churn" in text
+    assert "gains `churn" in text
 
 
 def test_without_a_platform_it_is_printed(variables: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -79,7 +79,7 @@ def test_access_comes_first(tmp_path: Path) -> None:
     """Who gains and who loses by the plans is told before what Terraform does, what weighs with its mark."""
     lost = Change("loss", "consumer batch", "loses every model", weighty=True)
     lines = shown(tmp_path, GONE, access=Difference.ordered([lost])).lines
-    assert lines[:3] == ["**Access**: 1 lose", "", "- **!** consumer batch loses every model"]
+    assert lines[:3] == ["**Access**: 1 principal loses", "", "- **!** consumer `batch` loses every model"]
     assert shown(tmp_path, GONE, access=Difference.ordered([])).lines[0].endswith("nothing changes in who may do what")
 
 

@@ -120,7 +120,7 @@ def test_one_team(demo: Environment, deployed: Simulated, tmp_path: Path) -> Non
     data["teams"]["risk"]["people"]["alan"]["groups"] = ("risk-analysts", "data-scientists")
     head = Environment.model_validate(data)
     run = told(PlannedChange.of("demo", demo, head, deployed), head, tmp_path)
-    assert run.printed == ["Access: 2 gain", *lines(Difference.of(demo, head))]
+    assert run.printed == ["Access: 1 principal gains, 1 riskier change", *lines(Difference.of(demo, head))]
     assert run.log.written == []
 
 
@@ -151,7 +151,7 @@ def test_first_deployment(demo: Environment, tmp_path: Path) -> None:
     first = PlannedChange.of("demo", None, demo)
     for new in ([], [name for name in first.documents if name != "demo"]):
         assert told(first, demo, tmp_path, new=new).printed == [
-            "Access: 1 gain",
+            "Access: 1 other change",
             f"  environment is new: {EVERYBODY}; 5 of its principals may use every model",
         ]
 
@@ -180,7 +180,7 @@ def test_many_changes(tmp_path: Path) -> None:
     head = Environment.model_validate({**BASE, "consumers": more})
     run = told(PlannedChange.of("demo", base, head), head, tmp_path)
     assert len(run.printed) == 17
-    assert run.printed[0] == "Access: 42 gain"
+    assert run.printed[0] == "Access: 40 principals gain, 1 riskier change"
     assert run.printed[1].startswith("! consumer batch-39 gains credit-scorer:predict")
     assert run.printed[-1] == "… and 27 more: .cache/logs/deploy-demo.log"
     assert len(run.log.written) == 42

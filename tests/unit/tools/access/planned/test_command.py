@@ -45,7 +45,7 @@ LINE = "person alan loses fraud-detector:predict (was: group analysts)"
 
 def test_as_text(plan: Path) -> None:
     """The environment is called as the stack that holds the realm."""
-    assert run("--plan", plan) == f"prepared: 1 lose\n  {LINE}\n"
+    assert run("--plan", plan) == f"prepared: 1 principal loses\n  {LINE}\n"
 
 
 def test_as_markdown(plan: Path) -> None:

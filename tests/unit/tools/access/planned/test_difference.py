@@ -83,7 +83,9 @@ def test_role_given_by_hand(unchanged: PlannedChange) -> None:
     scopes = "keycloak_openid_client_optional_scopes"
     unchanged.changed(ROLES, lambda values: values["role_ids"].append(role), '"batch"')
     unchanged.changed(scopes, lambda values: values["optional_scopes"].append("model.credit-scorer.manage"), '"batch"')
-    assert lines(unchanged.difference()) == ["  consumer batch loses credit-scorer:manage (was: own grant)"]
+    assert lines(unchanged.difference()) == [
+        "  consumer batch loses credit-scorer:manage (was: a grant of its own); an outage if it still calls it"
+    ]
 
 
 def test_role_without_its_scope(unchanged: PlannedChange) -> None:
@@ -100,7 +102,7 @@ def test_role_that_no_plan_names(unchanged: PlannedChange) -> None:
     )
     unchanged.changed(ROLES, lambda values: values["role_ids"].append("35278d75"), '"batch"')
     assert lines(unchanged.difference()) == [
-        "  consumer batch gains churn-model:predict (own grant)",
+        "  consumer batch gains churn-model:predict (a grant of its own)",
         "  consumer batch loses role 35278d75",
     ]
 
@@ -114,9 +116,9 @@ def test_settings_changed_by_hand(unchanged: PlannedChange) -> None:
     unchanged.changed("keycloak_openid_client", open_wide, "Applications_notebook")
     unchanged.changed("keycloak_realm", lambda values: values.update(registration_allowed=True))
     assert lines(unchanged.difference()) == [
-        "! application notebook: new redirect URI https://notebook.example.com/callback",
+        "! application notebook: logins may be sent to https://notebook.example.com/callback (before: *)",
         "  application notebook: every role in its tokens is now off (was: on)",
-        "  application notebook: no longer redirect URI *",
+        "  application notebook: logins are no longer sent to *",
         "  realm: registration is now off (was: on)",
         "  application notebook: client_authenticator_type is now left out (was: client-jwt)",
     ]
@@ -162,7 +164,7 @@ def test_first_deployment_and_last(base: Environment, applied: Simulated) -> Non
     ]
     last = PlannedChange(applied.plans({}), {})
     assert lines(last.difference()) == [
-        "! environment is gone: 3 models, 3 consumers, 4 people, 3 groups, 2 applications"
+        "! environment is removed: 3 models, 3 consumers, 4 people, 3 groups, 2 applications"
     ]
 
 
@@ -181,10 +183,10 @@ def test_all_stacks_of_teams(demo: Environment, deployed: Simulated) -> None:
     planned = PlannedChange.of("demo", demo, head, deployed)
     grants = "(group data-scientists, by *)"
     others = "churn-model:predict, forecaster:predict, recommender:predict"
-    kept = "credit-scorer:predict, fraud-detector:predict by a grant of every model, those to come too"
+    kept = "now by *, which covers every later model too (group data-scientists, by *; before: "
     assert lines(planned.difference()) == [
         f"! person alan gains {others} {grants}",
-        f"! person alan now has {kept} {grants}",
+        f"! person alan keeps credit-scorer:predict, fraud-detector:predict, {kept}group risk-analysts)",
     ]
 
 
@@ -198,7 +200,7 @@ def test_stack_alone(demo: Environment, deployed: Simulated) -> None:
     planned = PlannedChange.of("demo", demo, head, deployed)
     assert lines(planned.difference(["demo-team-risk"])) == [
         "! person alan joins group data-scientists (its grants are in a stack whose plan was not given)",
-        "  consumer payment-gateway gains fraud-detector:explain (own grant)",
+        "  consumer payment-gateway gains fraud-detector:explain (a grant of its own)",
     ]
 
 

@@ -69,6 +69,6 @@ def traded(difference: Difference) -> set[tuple[str, str]]:
     return {
         (change.effect, role)
         for change in difference.changes
-        if str(change.subject) == TRADER and " by a grant " not in change.text
+        if str(change.subject) == TRADER and change.effect in ("gain", "loss")
         for role in change.pairs
     }

@@ -37,10 +37,7 @@ def applied(base: Environment) -> Simulated:
 def pairs(difference: Difference, effect: Effect) -> frozenset[tuple[str, str]]:
     """Return who gains, or loses, which role."""
     return frozenset(
-        (change.subject, role)
-        for change in difference.changes
-        if change.effect == effect and "now has" not in change.text
-        for role in change.pairs
+        (change.subject, role) for change in difference.changes if change.effect == effect for role in change.pairs
     )
 
 

@@ -73,7 +73,7 @@ class Causes:
         if one is None or other is None:
             return self._coming(one or other, here, there)
         if not (there.realm.enabled and other.enabled):
-            return Cause((*principal_path(one), "enabled") if there.realm.enabled else ("realm", "enabled"))
+            return self._enabled(one, there)
         if reason.kind != "group":
             return Cause(reason.path)
         if reason.group not in groups_of(there, other):
@@ -88,9 +88,10 @@ class Causes:
             return Cause((*principal_path(principal), "groups"), text, (principal.name, *sorted(old | new)))
         path = _mapping(principal, self._head) or _mapping(principal, self._base)
         if path is None:
-            return Cause(("external_people",))
+            return self._external()
         was, now = (_mapped(path, side) for side in (self._base, self._head))
-        text = f"{principal} are now put into group {now or 'none'} (was: {was or 'none'})"
+        put = f"are now put into group {now}" if now else "are put into no group any more"
+        text = f"{principal} {put}{f' (was: {was})' if was else ''}"
         return Cause(path, text, (principal.name, *filter(None, (was, now))))
 
     def of_factor(self, principal: Principal) -> Cause:
@@ -122,10 +123,26 @@ class Causes:
         if principal.kind == "group" and not owned:
             return self._group(principal.group)
         if principal.kind == "group":
-            return Cause(("external_people",))
+            return self._external()
         path = _mapping(principal, here)
         is_new = path is not None and path[1] not in {**there.federation, **there.identity_providers}
-        return Cause(path[:2]) if path and is_new else self.of_membership(principal)
+        if not (path and is_new):
+            return self.of_membership(principal)
+        thing = "directory" if principal.kind == "directory" else "identity provider"
+        word = "new" if here is self._head else "removed"
+        return Cause(path[:2], f"{thing} {principal.source} is {word}", (principal.source,))
+
+    def _enabled(self, principal: Principal, there: Declaration) -> Cause:
+        """Return what keeps somebody from every token on one side."""
+        switched = _switched(on=there is self._base)
+        if not there.realm.enabled:
+            return Cause(("realm", "enabled"), f"realm: enabled is now {switched}")
+        text = f"{principal}: enabled is now {switched}" if principal.is_declared else ""
+        return Cause((*principal_path(principal), "enabled"), text, (principal.name,))
+
+    def _external(self) -> Cause:
+        label = "environment: people whom others put into groups is now"
+        return Cause(("external_people",), f"{label} {_switched(on=self._head.external_people)}")
 
     def _group(self, name: str) -> Cause:
         (team, old), (_, new) = _grants(self._base, name), _grants(self._head, name)
@@ -147,7 +164,8 @@ class Causes:
         if old and new:
             text = f"model {name}: actions are now {', '.join(new.actions)} (were: {', '.join(old.actions)})"
             return Cause(("models", name, "actions"), text, (name,))
-        return Cause(("models", name), f"model {name} is {'new' if new else 'removed'}", (name,))
+        text = f"is new: {', '.join(sorted(new.actions))}" if new else "is removed"
+        return Cause(("models", name), f"model {name} {text}", (name,))
 
 
 def principal_path(principal: Principal) -> tuple[str, ...]:
@@ -155,6 +173,10 @@ def principal_path(principal: Principal) -> tuple[str, ...]:
     if principal.source:
         return ("federation" if principal.kind == "directory" else "identity_providers", principal.source)
     return declared_path(principal.team, "consumers" if principal.is_machine else "people", principal.name)
+
+
+def _switched(*, on: bool) -> str:
+    return "on (was: off)" if on else "off (was: on)"
 
 
 def _names(groups: frozenset[str]) -> str:

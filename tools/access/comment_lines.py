@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tools.access.text_table import code_span, escape_markdown, markdown_table
-from tools.access.told import NOTHING, UNDECLARED, grouped, renamed_in_words
+from tools.access.told import NOTHING, grouped, renamed_in_words, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -89,7 +89,7 @@ def difference_items(difference: Difference, places: Places | None = None) -> It
         yield f"- {_marked(renamed_in_words(rename), (rename.old, rename.new, 'renamed_from'))}{place}"
     for group in grouped(difference, places):
         if group.cause:
-            yield f"- {_marked(group.cause.text, group.cause.names)}{_at(group.place)}"
+            yield f"- {_weight(weighty=group.weighty)}{_marked(group.cause.text, group.cause.names)}{_at(group.place)}"
         for change in group.changes:
             indent, place = ("  ", "") if group.cause else ("", _at(group.place))
             yield f"{indent}- {_item(change)}{place}"
@@ -98,8 +98,11 @@ def difference_items(difference: Difference, places: Places | None = None) -> It
 def _item(change: Change) -> str:
     subject = _SUBJECT.fullmatch(change.subject)
     names = (*((subject[1],) if subject else ()), *change.pairs, *change.names)
-    weight = "**!** " if change.weighty else ""
-    return f"{weight}{_marked(str(change), names)}{UNDECLARED if change.undeclared else ''}"
+    return f"{_weight(weighty=change.weighty)}{_marked(sentence(change), names)}"
+
+
+def _weight(*, weighty: bool) -> str:
+    return "**!** " if weighty else ""
 
 
 def _at(place: str) -> str:

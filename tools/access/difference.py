@@ -9,7 +9,7 @@ from constructs_lib.review.difference import Difference
 from tools.access.bounded import bounded
 from tools.access.comment_lines import comment_lines
 from tools.access.formats import DifferenceFormat
-from tools.access.told import NOTHING, UNDECLARED, grouped, renamed_in_words, summary
+from tools.access.told import NOTHING, grouped, renamed_in_words, sentence, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -97,11 +97,11 @@ def difference_lines(difference: Difference, places: Places | None = None) -> It
         yield f"  {renamed_in_words(rename)}{_at(places(rename.path) if places else '')}"
     for group in grouped(difference, places):
         if group.cause:
-            yield f"  {group.cause.text}{_at(group.place)}"
+            yield f"{_WEIGHT if group.weighty else ' '} {group.cause.text}{_at(group.place)}"
         for change in group.changes:
             weight = f"{_WEIGHT if change.weighty else ' '} {'  ' if group.cause else ''}"
             place = "" if group.cause else _at(group.place)
-            yield f"{weight}{change}{UNDECLARED if change.undeclared else ''}{place}"
+            yield f"{weight}{sentence(change)}{place}"
 
 
 def _at(place: str) -> str:

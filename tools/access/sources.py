@@ -100,10 +100,8 @@ def compared(base: str, head: str | None, environment: str | None, process_envir
 def _side(repository: Repository, named: str, environment: str | None) -> _Side:
     folder = from_caller(Path(named))
     if folder.is_dir():
-        inner = folder / repository.environments.name
-        return _read(
-            EnvironmentFiles(inner if inner.is_dir() else folder, shown=Path(named), features=EVERYTHING), environment
-        )
+        inner = repository.environments.name if (folder / repository.environments.name).is_dir() else ""
+        return _read(EnvironmentFiles(folder / inner, shown=Path(named, inner), features=EVERYTHING), environment)
     commit = _git(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{named}^{{commit}}")
     if commit is None:
         raise ToolError(

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from constructs_lib.review.difference import Difference
     from tools.access.placed import Places
 
-__all__ = ["NOTHING", "UNDECLARED", "Group", "grouped", "renamed_in_words", "summary"]
+__all__ = ["NOTHING", "Group", "grouped", "renamed_in_words", "sentence", "summary"]
 
 NOTHING = "Nothing changes in who may do what."
 """What is said where there is no difference."""
 
-UNDECLARED = " — membership comes from a directory or identity provider; number unknown here"
-"""What follows a change for people whom nobody declares."""
+_ELSEWHERE = " — membership comes from a directory or identity provider; number unknown here"
+_OTHERS = " — something else than these files puts them there; number unknown here"
 
 _RENAMED = {
     "models": "everybody keeps access; callers use the new name, and may ask for scopes by the former one "
@@ -39,11 +39,13 @@ class Group:
         cause: The cause, where it is told by itself.
         place: Where it is written; empty where nobody knows.
         changes: What follows from it.
+        weighty: A reviewer should look at the cause itself first.
     """
 
     cause: Cause | None
     place: str
     changes: tuple[Change, ...]
+    weighty: bool = False
 
 
 def grouped(difference: Difference, places: Places | None) -> Iterator[Group]:
@@ -53,14 +55,33 @@ def grouped(difference: Difference, places: Places | None) -> Iterator[Group]:
         difference: What changes.
         places: What finds the lines of causes; without it, every change is by itself, and no cause is told.
     """
-    found: dict[object, list[Change]] = {}
-    for number, change in enumerate(difference.changes):
-        cause = change.cause if places else None
-        found.setdefault(cause.text if cause and cause.text else number, []).append(change)
-    for changes in found.values():
-        cause = changes[0].cause if places else None
-        place = places(cause.path) if places and cause else ""
-        yield Group(cause if cause and cause.text else None, place, tuple(changes))
+    if places is None:
+        yield from (Group(None, "", (change,)) for change in difference.changes)
+        return
+    found: dict[str, list[Change]] = {}
+    for change in difference.changes:
+        found.setdefault((change.cause.text if change.cause else "") or str(change), []).append(change)
+    for text, changes in found.items():
+        cause = next((change.cause for change in changes if change.cause), None)
+        place = places(cause.path) if cause else ""
+        following = [change for change in changes if str(change) != text]
+        if not (cause and following):
+            yield from (Group(None, place, (change,)) for change in changes)
+            continue
+        # A setting that changes may be the cause of other changes: it is told as such, once.
+        named = next((change.cause for change in following if change.cause), cause)
+        yield Group(named, place, tuple(following), any(each.weighty for each in changes if each not in following))
+
+
+def sentence(change: Change) -> str:
+    """Return a change in words, and what nobody knows about those whom it is about."""
+    return f"{change}{_unknown(change)}"
+
+
+def _unknown(change: Change) -> str:
+    if not change.undeclared:
+        return ""
+    return _OTHERS if change.subject.startswith("others in ") else _ELSEWHERE
 
 
 def summary(difference: Difference) -> str:

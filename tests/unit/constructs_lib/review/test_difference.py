@@ -122,7 +122,9 @@ def test_first_access_of_a_team_to_anothers_model() -> None:
 def test_star_weighs_and_names_everybody() -> None:
     """A `*` in a group reaches every member, and weighs, since it holds for models to come."""
     head = changed(DEMO, "teams/risk/groups/risk-analysts/*", ("explain",))
-    kept = "keeps fraud-detector:explain, now by *, which covers every later model too (group risk-analysts, by *; before:"
+    kept = (
+        "keeps fraud-detector:explain, now by *, which covers every later model too (group risk-analysts, by *; before:"
+    )
     assert lines(DEMO, head) == [
         "! person alan gains credit-scorer:explain (group risk-analysts, by *)",
         "! person grace gains credit-scorer:explain (group risk-analysts, by *)",

@@ -125,7 +125,7 @@ def test_folders(repository: Path, tmp_path: Path) -> None:
     """A folder of environments, or one that holds it, is a side as well."""
     old = tmp_path / "old"
     shutil.copytree(ROOT / "environments", old / "environments", ignore=shutil.ignore_patterns(*OTHERS))
-    assert run(str(old), str(repository)) == EXPECTED.format(repository)
+    assert run(str(old), str(repository)) == EXPECTED.format(repository / "environments")
     assert run(str(old / "environments")) == EXPECTED.format(repository / "environments")
 
 

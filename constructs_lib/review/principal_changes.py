@@ -81,9 +81,9 @@ class PrincipalChanges:
         Args:
             known: Each team with the models that it reached before.
         """
-        names = self._names
-        for change in (*self._gained(known), *self._lost(), *self._widened(), *self._prolonged()):
-            yield replace(change, names=(*change.names, *names))
+        changes = [*self._gained(known), *self._lost(), *self._widened(), *self._prolonged()]
+        names = self._names if changes else ()
+        yield from (replace(change, names=(*change.names, *names)) for change in changes)
 
     def _gained(self, known: set[tuple[str, str]]) -> Iterator[Change]:
         principal = self.principal

@@ -13,6 +13,7 @@ from tools.audit.declared.facts import declared_facts
 from tools.audit.events import AdminEvents
 from tools.audit.finding import AuditFinding
 from tools.audit.live.facts import live_facts
+from tools.audit.live.missing_paths import MissingPaths
 from tools.audit.live.outside_people import with_outside_people
 from tools.audit.live.snapshot import read_snapshot
 from tools.audit.live.token_clients import TokenClients
@@ -87,12 +88,12 @@ def audit(admin: KeycloakAdmin, name: str, environment: Environment, stacks: Map
     consequences = Consequences(environment, expected, live.facts, TokenClients.of_snapshot(snapshot)).by_cause()
     names = {user["id"]: str(user["username"]) for user in snapshot.users}
     events = AdminEvents(admin, realm, str(snapshot.realm["id"]), names)
-    declaring = Declaring(environment, snapshot)
+    declaring, missing = Declaring(environment, snapshot), MissingPaths(snapshot)
 
     def findings() -> Iterator[AuditFinding]:
         for difference in compare(expected, live.facts):
             source = live.sources.get(difference.fact)
-            author = events.author(*source.paths) if source else None
+            author = events.author(*(source.paths if source else missing.of(difference.fact)))
             access = tuple(each.text for each in consequences.get(difference.fact, ()))
             yield AuditFinding(
                 difference,

@@ -166,7 +166,7 @@ def test_what_is_missing(live: LiveEnvironment, viewer: KeycloakAdmin, hand: ByH
 
     assert finding.text == "role model-api/recommender:manage of person ada is declared, and missing in Keycloak"
     assert finding.access == ("ada can no longer manage recommender: role taken away by hand",)
-    assert finding.removal is None
+    assert (finding.author and finding.author.what, finding.removal) == ("taken away", None)
     assert found(live, viewer) == []
 
 

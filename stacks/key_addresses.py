@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from constructs_lib.declaration.checks.places import located
 from constructs_lib.declaration.declaration_error import Finding
 from constructs_lib.declaration.loopback import may_be_loopback
 from constructs_lib.declaration.props import PrivateKeyJwtAuth
 from constructs_lib.declaration.props.values import is_unresolved
+from stacks.public_hosts import is_public_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,24 +19,6 @@ if TYPE_CHECKING:
     from stacks.environment import Environment
 
 __all__ = ["is_internal", "key_address_findings"]
-
-# Names of the machine itself, and those by which clouds serve its credentials (link-local addresses are theirs too).
-_NAMES = frozenset(
-    {
-        *("localhost.localdomain", "ip6-localhost", "ip6-loopback"),
-        *("metadata", "metadata.google.internal", "instance-data", "instance-data.ec2.internal"),
-        *("host.docker.internal", "gateway.docker.internal", "host.containers.internal"),
-    }
-)
-# Names that only a cluster, or a network of one's own, resolves (ICANN resolution 2024.07.29.06 for `internal`).
-_ZONES = (".svc", ".svc.cluster.local", ".cluster.local", ".internal")
-# Global by their numbers, yet a machine's own: metadata of Oracle's cloud, the agent of Azure's, and the prefix by
-# which a network translates to its own IPv4 addresses (RFC 8215).
-_OF_CLOUDS = (IPv4Network("192.0.0.0/24"), IPv4Network("168.63.129.16/32"), IPv6Network("64:ff9b:1::/48"))
-# A host whose last part is a number is an address, in whatever notation (WHATWG URL, section 3.5).
-_NUMBER = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)")
-# IPv6 networks whose last 32 bits are an IPv4 address: NAT64 (RFC 6052), SIIT (RFC 2765), IPv4-compatible (RFC 4291).
-_EMBEDDING = tuple(IPv6Network(each) for each in ("64:ff9b::/96", "::ffff:0:0:0/96", "::/96"))
 
 
 def key_address_findings(environment: Environment) -> Iterator[Finding]:
@@ -69,25 +50,7 @@ def is_internal(url: str) -> bool:
     Args:
         url: A well-formed URL. What another name resolves to is not asked.
     """
-    host = unquote(urlsplit(url).hostname or "").rstrip(".")
-    if may_be_loopback(f"//{host}") or host in _NAMES or host.endswith(_ZONES):
-        return True
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return _NUMBER.fullmatch(host) is not None
-    embedded = _embedded(address) if isinstance(address, IPv6Address) else None
-    return any(
-        not each.is_global or each.is_multicast or any(each in network for network in _OF_CLOUDS)
-        for each in (address, embedded)
-        if each
-    )
-
-
-def _embedded(address: IPv6Address) -> IPv4Address | None:
-    if any(address in network for network in _EMBEDDING):
-        return IPv4Address(int(address) & 0xFFFFFFFF)
-    return address.ipv4_mapped or address.sixtofour
+    return not is_public_host(urlsplit(url).hostname or "")
 
 
 def _urls(environment: Environment) -> Iterator[tuple[Path, str, str, bool]]:

@@ -96,7 +96,7 @@ def _origin(url: str) -> str | None:
     """Return what a browser sends as `Origin` from there (RFC 6454 section 6.2); None where nothing would be sent."""
     try:
         parts = urlsplit(url)
-        if not parts.scheme or not parts.hostname or parts.port == 0 or set("@\\*") & set(parts.netloc):
+        if not parts.scheme or not parts.hostname or parts.port == 0 or set("@\\*%") & set(parts.netloc):
             return None
     except ValueError:  # http://[a, http://a℀b, https://a:99999
         return None

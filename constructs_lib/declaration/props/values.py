@@ -48,8 +48,8 @@ _HOST_LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _LONGEST_HOST = 253
 _LONGEST_EMAIL = 255
 _LONGEST_S = 2**31 - 1
-# With an underscore, which containers have in their names; `%` of an encoded name stays as it is.
-_LABEL = re.compile(r"[\w%](?:[\w%-]{0,61}[\w%])?", re.ASCII)
+# With an underscore, which containers have in their names.
+_LABEL = re.compile(r"\w(?:[\w-]{0,61}\w)?", re.ASCII)
 _CLIENT_ID = "[a-z][a-z0-9_-]{1,63}"
 
 
@@ -87,7 +87,7 @@ def _is_possible(host: str) -> bool:
     labels = host.removesuffix(".").split(".")
     if ":" in host or labels[-1].isdecimal():
         try:
-            return bool(ip_address(host.partition("%")[0]))
+            return bool(ip_address(host))
         except ValueError:
             return False
     return len(host) <= _LONGEST_HOST and all(_LABEL.fullmatch(label) for label in labels)
@@ -253,6 +253,10 @@ HttpUrl = Annotated[
     ),
     TextPattern(
         "(?:[^%]|%[0-9A-Fa-f]{2})+", "in a URL two hexadecimal digits follow each '%': write '%25' for '%' itself"
+    ),
+    # RFC 3986 section 3.2.2: one program decodes a name, the next looks it up as it is, a third stops at `%00`.
+    TextPattern(
+        "https?://[^/?#%]+(?:[/?#].*)?", "a URL's host is written without '%': write the characters themselves"
     ),
     TextCheck(has_possible_host, "a URL's host, and its port if it has one, must be possible ones"),
 ]

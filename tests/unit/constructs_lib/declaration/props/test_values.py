@@ -96,6 +96,16 @@ pytestmark = pytest.mark.unit
             for url in ("https://a.example/%zz", "https://a.example/100%", "https://a.example/?q=%2", "https://%zz/")
         ),
         *(
+            (kind, url, f"a URL's host is written without '%': write the characters themselves, got '{url}'")
+            for kind in (values.HttpUrl, server_limits.RedirectUri, server_limits.LogoutUri)
+            for url in (
+                "https://corp.example.com%2Eevil.example/cb",
+                "https://corp.example.com%00.evil.example/cb",
+                "https://%6c%6fcalhost?a",
+                "http://[fe80::1%25eth0]/",
+            )
+        ),
+        *(
             (
                 kind,
                 url,

@@ -68,7 +68,7 @@ class OurThings:
 
     @cached_property
     def names(self) -> Mapping[str, frozenset[str]]:
-        """Names by kinds; those of roles also as mappers write them, `<client_id>.<role>`."""
+        """Names by kinds; those of roles also as mappers and workflows write them, `<client>.<role>`, `<client>/…`."""
         found: dict[str, set[str]] = {"audience": self._audiences()}
         for resource in filter(self.have, self._configuration.resources()):
             named = identity(resource)
@@ -81,7 +81,8 @@ class OurThings:
                     found.setdefault("user", set()).add(f"{_SERVICE_ACCOUNT}{name}".lower())
                 if kind == "role":
                     clients = self._configuration.targets(resource.arguments.get("client_id"))
-                    found[kind] |= {f"{client.arguments.get('client_id')}.{name}" for client in clients}
+                    of = [client.arguments.get("client_id") for client in clients]
+                    found[kind] |= {f"{client}{separator}{name}" for client in of for separator in "./"}
         return {kind: frozenset(names) for kind, names in found.items()}
 
     def _audiences(self) -> set[str]:

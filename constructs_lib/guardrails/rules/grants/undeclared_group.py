@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from constructs_lib.guardrails.keycloak.declared_realms import declared_realms
+from constructs_lib.guardrails.keycloak.directories import maps_groups_by_name
 from constructs_lib.guardrails.keycloak.granted_roles import is_literal
 from constructs_lib.guardrails.rule import Rule
 from constructs_lib.guardrails.terraform.symbol import Symbol
@@ -28,7 +29,7 @@ _BY_ID = {
     "keycloak_default_groups": "group_ids",
     _GROUP: "parent_id",
 }
-# Arguments that hold the path of a group. At the root, a directory's groups keep their own names.
+# Arguments that hold the path of a group.
 _BY_PATH = {
     "keycloak_hardcoded_group_identity_provider_mapper": "group",
     "keycloak_ldap_hardcoded_group_mapper": "group",
@@ -48,7 +49,7 @@ class UndeclaredGroup(Rule):
     info = "somebody joins a group that is declared nowhere, or gets more by it than is declared"
     why = "A group that was made by hand may have any role, of Keycloak's administration too, and more tomorrow."
     source = "ASVS 5.0 V8.2.1"
-    remedy = "declare the group, and refer to it"
+    remedy = "declare the group, and refer to it; put a directory's groups below one that is theirs alone"
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to members, defaults, subgroups and mappers of groups that no stack declares."""
@@ -64,6 +65,10 @@ class UndeclaredGroup(Rule):
             ):
                 yield resource.violation(f"{argument} names a group that is declared nowhere")
         yield from _moved(configuration)
+        for mapper in configuration.resources("keycloak_ldap_group_mapper", "keycloak_ldap_custom_mapper"):
+            if (root := maps_groups_by_name(mapper)) is not None:
+                fault = f"{root} is the realm's root: people join whatever group their directory knows the name of"
+                yield mapper.violation(fault)
         for resource, argument, path in _paths(configuration):
             if not _is_path(configuration, path, names):
                 yield resource.violation(f"{argument} names a group that is declared nowhere")
@@ -113,7 +118,7 @@ def _is_planned(configuration: Configuration, resource: Resource, argument: str,
 
 def _is_path(configuration: Configuration, path: Value, names: set[str | None]) -> bool:
     if path in (None, "", _ROOT):
-        return True
+        return True  # nobody joins the root; a directory's groups below it are another question
     if isinstance(path, str):
         return names.issuperset(path.strip(_ROOT).split(_ROOT))
     return _is_declared(configuration, path, names)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.token_settings import TOKEN_SCOPE
+from constructs_lib.guardrails.keycloak.directories import ROLE_MAPPERS, maps_roles_by_name
 from constructs_lib.guardrails.keycloak.granted_roles import is_literal
 from constructs_lib.guardrails.keycloak.our_things import OurThings
+from constructs_lib.guardrails.keycloak.realm_settings import leaves_realm_as_it_is
 from constructs_lib.guardrails.rule import Rule
 from constructs_lib.guardrails.terraform.leaves import leaves
 from constructs_lib.guardrails.terraform.readings import as_flag, settled
@@ -50,13 +52,8 @@ _WITH_OWN_CLIENT_ID = ("_client", "_identity_provider")
 _KINDS = frozenset({"entity_id", "provider_id"})
 _SETTINGS = frozenset({"config", "extra_config"})
 _NAMED_IN_SETTINGS = ("audience", "client", "group", "role")
-# What a realm has one of, for everybody.
-_OF_REALM = frozenset(
-    {
-        *("keycloak_authentication_bindings", "keycloak_default_groups", "keycloak_default_roles"),
-        *("keycloak_realm_default_client_scopes", "keycloak_realm_events", "keycloak_realm_optional_client_scopes"),
-    }
-)
+# Types by which somebody who is not the server's has a key of the realm.
+_GIVEN_KEYS = "keycloak_realm_keystore_"
 
 
 class HandedOn(Rule):
@@ -107,30 +104,20 @@ def _faults(configuration: Configuration, ours: OurThings, resource: Resource) -
 
 def _of_realm(ours: OurThings, resource: Resource) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with a resource as a whole, in a realm that is declared."""
-    if resource.type in _OF_REALM:
+    if resource.type.startswith(_GIVEN_KEYS) and not leaves_realm_as_it_is(resource.type):
+        yield "*", "it brings the realm a key of its own, and whoever has that one makes tokens for every API"
+    elif not leaves_realm_as_it_is(resource.type):
         yield "*", "it sets for the whole realm what the declaration sets"
     if (twin := ours.twin(resource)) is not None:
         yield "*", f"it is {twin} a second time, which is declared"
     if "import" in resource.arguments and as_flag(resource.arguments["import"]) is not False:
         yield "import", "it takes over what exists, which may be declared"
-    if _maps_every_group(resource):
-        yield "groups_path", "it puts people into every group whose name its directory knows, declared ones too"
+    if (role_argument := maps_roles_by_name(resource)) is not None:
+        yield role_argument, "it grants every role whose name its directory knows, declared ones too"
 
 
 def _may_name(resource: Resource, argument: str) -> bool:
     return argument in _NAMED or _is_id(resource, argument)
-
-
-def _maps_every_group(resource: Resource) -> bool:
-    """Tell whether a directory's groups are those of the realm's root by their names, as by default."""
-    if resource.type == "keycloak_ldap_custom_mapper" and resource.arguments.get("provider_id") == "group-ldap-mapper":
-        config = resource.arguments.get("config")
-        path = config.get("groups.path") if isinstance(config, dict) else None
-    elif resource.type == "keycloak_ldap_group_mapper":
-        path = resource.arguments.get("groups_path")
-    else:
-        return False
-    return settled(path) in (None, "", "/")
 
 
 def _referred(ours: OurThings, argument: str, value: Value) -> str | None:
@@ -143,8 +130,10 @@ def _referred(ours: OurThings, argument: str, value: Value) -> str | None:
 
 
 def _named(ours: OurThings, argument: str, value: Value) -> str | None:
-    kinds = _NAMED_IN_SETTINGS if argument in _SETTINGS else (_NAMED[argument],) if argument in _NAMED else ()
-    for _, leaf in leaves(value):
+    for path, leaf in leaves(value):
+        keys = (argument, *path)
+        named = _NAMED.get(keys[-1]) or _NAMED.get(argument)
+        kinds = _NAMED_IN_SETTINGS if _SETTINGS.intersection(keys) else (named,) if named else ()
         for each in map(settled, alternatives(leaf)):
             for kind in kinds:
                 known = ours.names.get(kind, frozenset()) - (frozenset({TOKEN_SCOPE}) if argument in _SCOPES else set())
@@ -174,6 +163,7 @@ def _is_written_id(configuration: Configuration, resource: Resource, argument: s
 
 
 def _is_id(resource: Resource, argument: str) -> bool:
-    if argument in _KINDS or resource.type.endswith(_WITH_OWN_CLIENT_ID):
+    named = resource.type.endswith(_WITH_OWN_CLIENT_ID) or resource.type in ROLE_MAPPERS  # client_id is no id there
+    if argument in _KINDS or named:
         return False
     return argument.endswith(("_id", "_ids"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from constructs_lib.guardrails.level import Level
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 __all__ = ["Overridden"]
 
 _WHOLE = "*"
+_ADDRESSES = ("from", "to")
+# Terraform reads an address as an expression: blanks, comments, line breaks and `resource.` in it change nothing.
+_PLAIN_ADDRESS = re.compile(r"""(?:data\.)?[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+(?:\[(?:\d+|"[^"\\$%\n]*")\])?""")
 
 
 class Overridden(Rule):
@@ -91,9 +95,11 @@ def _moved(stack: Stack, emitted: Emitted, actual: Mapping[Block, Any]) -> Itera
     """Object to what is said of the state of something of ours: it would become another thing, or be forgotten."""
     for block, body in actual.items():
         if block[0] in STATE_CHANGES and block not in emitted.blocks:
-            texts = body.values() if isinstance(body, dict) else ()
-            addresses = [each.partition("[")[0] for each in texts if isinstance(each, str)]
-            ours = [address for address in addresses if emitted.has(address)]
-            if ours or not addresses:
+            texts = [body[key] for key in _ADDRESSES if key in body] if isinstance(body, dict) else []
+            ours = [each for each in texts if isinstance(each, str) and emitted.has(each.partition("[")[0])]
+            if ours or not texts:
                 fault = f"a block '{block[0]}' that is not declared names '{shown_address(ours[0]) if ours else '…'}'"
+                yield Violation(stack.subject, fault, argument=block[0])
+            elif not all(isinstance(each, str) and _PLAIN_ADDRESS.fullmatch(each) for each in texts):
+                fault = f"a block '{block[0]}' has another address than '<type>.<name>': something declared may have it"
                 yield Violation(stack.subject, fault, argument=block[0])

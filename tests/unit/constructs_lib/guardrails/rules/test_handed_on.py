@@ -174,15 +174,15 @@ def by_default(kind: str, argument: str, value: str) -> Change:
             ),
             "optional_scopes refers to client scope 'model.fraud.predict'",
         ),
-        *(
-            (change, "it puts people into every group whose name its directory knows, declared ones too")
-            for change in (
-                add("keycloak_ldap_group_mapper", ldap_user_federation_id="${var.d}"),
-                add("keycloak_ldap_group_mapper", ldap_user_federation_id="${var.d}", groups_path="/"),
-                add("keycloak_ldap_custom_mapper", provider_id="group-ldap-mapper", config={"groups.path": "/"}),
-                add("keycloak_ldap_custom_mapper", provider_id="group-ldap-mapper"),
-            )
+        (
+            add("keycloak_workflow", step=[{"uses": "join-group", "config": {"group": "/leads"}}]),
+            "step refers to group 'leads'",
         ),
+        (
+            add("keycloak_something_of_tomorrow", step={"config": {"role": "scorer/fraud:predict"}}),
+            "step refers to role 'scorer/fraud:predict'",
+        ),
+        (add("keycloak_something_of_tomorrow", entry=[{"group": "leads"}]), "entry refers to group 'leads'"),
         (add(CLIENT, client_id="scorer"), "it is client 'scorer' a second time"),
         (add("keycloak_saml_client", client_id="ui"), "it is client 'ui' a second time"),
         (add(GROUP, name="leads"), "it is group 'leads' a second time"),
@@ -191,8 +191,6 @@ def by_default(kind: str, argument: str, value: str) -> Change:
             "it is required action 'TERMS_AND_CONDITIONS' a second time",
         ),
         (add("keycloak_realm", realm="ml"), "it is realm 'ml' a second time"),
-        (add("keycloak_default_groups", group_ids=[]), "it sets for the whole realm what the declaration sets"),
-        (add("keycloak_authentication_bindings"), "it sets for the whole realm what the declaration sets"),
     ],
 )
 def test_what_hands_on_something_declared_is_named(change: Change, fault: str) -> None:
@@ -205,7 +203,6 @@ def test_what_hands_on_something_declared_is_named(change: Change, fault: str) -
     "change",
     [
         alone("keycloak_required_action", alias="CONFIGURE_TOTP", enabled=True),
-        alone("keycloak_realm_localization", locale="en", texts={"loginTitle": "leads"}),
         alone(
             "keycloak_openid_client_default_scopes",
             client_id="${keycloak_openid_client.Mine.id}",

@@ -185,6 +185,31 @@ def test_what_is_ours_and_what_is_added_beside_passes() -> None:
 
 
 @pytest.mark.parametrize(
+    "written",
+    [
+        " {}",
+        "{} ",
+        "{}\n",
+        "{}/* of ours */",
+        "resource.{}",
+        "module.own.{}",
+        "{}.0",
+        "{}[var.which]",
+        "${{{}}}",
+    ],
+)
+@pytest.mark.parametrize(("section", "key"), [("moved", "to"), ("moved", "from"), ("removed", "from")])
+def test_an_address_that_is_not_plain_is_refused(section: str, key: str, written: str) -> None:
+    """Terraform parses what `moved` and `removed` say: blanks, comments and `resource.` hide nothing."""
+    address = written.format("keycloak_role.Security_Realm_AccessRole_F90BCCEC")
+    block = {"from": "keycloak_role.Own", **({"to": "keycloak_role.Other"} if section == "moved" else {}), key: address}
+    faults = faults_after(Overridden(), lambda body: body.update({section: [block]}))
+    assert [fault for fault in faults if f"a block '{section}'" in fault]
+    spread = address.replace("keycloak_role.", "keycloak_role .\n")
+    assert faults_after(Overridden(), lambda body: body.update({section: [{**block, key: spread}]}))
+
+
+@pytest.mark.parametrize(
     ("change", "level"),
     [
         (override(REALM, login_theme="example"), Level.WARNING),

@@ -55,7 +55,7 @@ def test_undeclared_group_is_refused(resource_type: str, arguments: dict[str, An
         ("keycloak_group_memberships", {"group_id": '${local.ids["leads"]}'}),
         ("keycloak_ldap_hardcoded_group_mapper", {"group": "/leads/corp"}),
         ("keycloak_ldap_group_mapper", {"groups_path": "${keycloak_group.Corp.path}"}),
-        ("keycloak_ldap_group_mapper", {"groups_path": "/"}),
+        ("keycloak_ldap_custom_mapper", {"provider_id": "hardcoded-ldap-role-mapper"}),
         ("keycloak_custom_identity_provider_mapper", {"extra_config": {"group": "${keycloak_group.Corp.path}"}}),
         ("keycloak_custom_identity_provider_mapper", {"extra_config": {"role": "r"}}),
     ],
@@ -64,6 +64,32 @@ def test_undeclared_group_a_declared_one_passes(resource_type: str, arguments: d
     """A group of the stack passes, by reference, by its path and in a table."""
     resources = {**GROUPS, f"{resource_type}.X": arguments}
     assert faults_of(UndeclaredGroup(), resources, locals={"ids": {"leads": "${keycloak_group.Leads.id}"}}) == []
+
+
+@pytest.mark.parametrize(
+    ("resource_type", "arguments", "argument"),
+    [
+        ("keycloak_ldap_group_mapper", {}, "groups_path"),
+        ("keycloak_ldap_group_mapper", {"groups_path": ""}, "groups_path"),
+        ("keycloak_ldap_group_mapper", {"groups_path": "/"}, "groups_path"),
+        ("keycloak_ldap_group_mapper", {"groups_path": "${var.root}"}, "groups_path"),
+        ("keycloak_ldap_custom_mapper", {"provider_id": "group-ldap-mapper"}, "groups.path"),
+        (
+            "keycloak_ldap_custom_mapper",
+            {"provider_id": "group-ldap-mapper", "config": {"groups.path": "/"}},
+            "groups.path",
+        ),
+        ("keycloak_ldap_custom_mapper", {"provider_id": "${var.kind}"}, "groups.path"),
+    ],
+)
+def test_groups_by_the_names_of_a_directory_are_refused(
+    resource_type: str, arguments: dict[str, Any], argument: str
+) -> None:
+    """Below the root, which is the default, a directory's people join declared groups by their names."""
+    resources = {**GROUPS, f"{resource_type}.X": arguments}
+    variables = {"root": {"default": "/"}, "kind": {"type": "string"}}
+    (fault,) = faults_of(UndeclaredGroup(), resources, variable=variables)
+    assert fault.rpartition(": ")[0].endswith(f"{argument} is the realm's root")
 
 
 def test_undeclared_group_one_of_another_stack_passes() -> None:

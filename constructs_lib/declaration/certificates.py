@@ -12,13 +12,22 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.ed448 import Ed448PublicKey
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 from cryptography.x509 import load_der_x509_certificate
 
 if TYPE_CHECKING:
     import datetime as dt
 
-__all__ = ["LEAST_RSA_BITS", "PEM_FRAME", "certificate_end", "certified_key", "plain_key", "weakness_of"]
+__all__ = [
+    "LEAST_RSA_BITS",
+    "PEM_FRAME",
+    "certificate_end",
+    "certificate_fingerprint",
+    "certified_key",
+    "plain_key",
+    "weakness_of",
+]
 
 PEM_FRAME = re.compile(r"-----(?:BEGIN|END) (?:CERTIFICATE|PUBLIC KEY)-----|\s")
 """What surrounds the base64 of a certificate, or of a public key, in PEM."""
@@ -54,6 +63,18 @@ def certificate_end(text: str) -> dt.date:
         ValueError: It is no certificate.
     """
     return load_der_x509_certificate(_der(text)).not_valid_after_utc.date()
+
+
+def certificate_fingerprint(text: str) -> str:
+    """Return a certificate's SHA-256 fingerprint in hexadecimal: 64 digits, lower case.
+
+    Args:
+        text: In PEM, or its base64 alone.
+
+    Raises:
+        ValueError: It is no certificate.
+    """
+    return load_der_x509_certificate(_der(text)).fingerprint(SHA256()).hex()
 
 
 def plain_key(text: str) -> object:

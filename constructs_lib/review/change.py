@@ -43,6 +43,7 @@ class Change:
         note: What it means, or how far it reaches.
         names: Names in the sentence beside the subject's and the pairs.
         cause: What was written otherwise; None where nobody knows.
+        wide: It is about every model, later ones included.
     """
 
     effect: Effect
@@ -56,6 +57,7 @@ class Change:
     note: str = ""
     names: tuple[str, ...] = field(default=(), compare=False)
     cause: Cause | None = field(default=None, compare=False)
+    wide: bool = field(default=False, compare=False)
 
     def __str__(self) -> str:
         """Return the sentence."""

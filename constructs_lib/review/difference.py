@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Difference", "former_names"]
 
 _ORDER: tuple[Effect, ...] = ("gain", "risk", "loss", "relief", "other")
+_MANAGE = ":manage"
 _THINGS = ("environment", "model ")
 
 
@@ -96,8 +97,21 @@ def _has_subject(change: Change) -> bool:
     return not change.subject.startswith(_THINGS)
 
 
-def _rank(change: Change) -> tuple[bool, int, str, str]:
-    return not change.weighty, _ORDER.index(change.effect), change.subject, change.text
+def _rank(change: Change) -> tuple[int, int, str, str]:
+    return _lightness(change), _ORDER.index(change.effect), change.subject, change.text
+
+
+def _lightness(change: Change) -> int:
+    """Return how late a change is told: where there are thousands, nobody reads the last ones."""
+    if not change.weighty:
+        return 5
+    if change.wide:
+        return 0
+    if any(pair.endswith(_MANAGE) for pair in change.pairs):
+        return 1
+    if change.effect == "gain":  # a first access to another team's models
+        return 2
+    return 3 if change.is_setting else 4  # what was there before comes before what is new
 
 
 def former_names(base: Declaration, head: Declaration) -> Iterator[Change]:

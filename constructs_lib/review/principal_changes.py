@@ -218,4 +218,5 @@ def principal_change(
         note=note,
         names=("*", _EVERY_MODEL),
         cause=cause,
+        wide=wide,
     )

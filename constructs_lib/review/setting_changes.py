@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.declaration.props.values import duration_seconds, is_unresolved
 from constructs_lib.declaration.texts.one_line import one_line
 from constructs_lib.review.change import Cause, Change
+from constructs_lib.review.credential_keys import is_identity, with_fingerprints
 from constructs_lib.review.questions import AccessReview
 from constructs_lib.review.setting_rules import rule_for
 from constructs_lib.review.setting_words import (
@@ -69,12 +70,14 @@ def flat_changes(before: Settings, after: Settings, review: AccessReview | None 
         after: After.
         review: Who may do what after, where all of it is known.
     """
+    before, after = with_fingerprints(before), with_fingerprints(after)
     was, has = _things(before), _things(after)
     for kind, name in sorted((was | has) - (was & has)):
         yield from _thing(kind, name, after if (kind, name) in has else before, new=(kind, name) in has)
     other_proof = {path[:2] for path in before if path[3:] == (_METHOD,) and before[path] != after.get(path)}
     for path in sorted({*before, *after}):
-        if path[2:3] == ("auth",) and path[3:] != (_METHOD,) and path[:2] in other_proof:
+        told = path[3:] == (_METHOD,) or (is_identity(path) and after.get(path))
+        if path[2:3] == ("auth",) and path[:2] in other_proof and not told:
             continue  # all of it is another
         if (path[:2] in was and path[:2] in has) or path[0] not in _THINGS:
             yield from _changed(path, before.get(path), after.get(path), review)
@@ -112,10 +115,14 @@ def _changed(path: Path, old: Value, new: Value, review: AccessReview | None) ->
         note, names = reach_of_consumer(path[1], review) if new == _SECRET else ("", ())
         effect: Effect = "risk" if new == _SECRET else "other"
         yield _setting(path, effect, text, was, note=note, names=(str(old), str(new), *names))
-    elif _set(old) != _set(new) and frozenset in (type(old), type(new)):
+    elif (
+        _set(old) != _set(new)
+        and frozenset in (kinds := (type(old), type(new)))
+        and not (rule.hidden and Concealed in kinds)
+    ):
         yield from _items(path, label, _set(old), _set(new), review, risky=rule.risky == "added")
     elif rule.hidden or Concealed in (type(old), type(new)):
-        yield _setting(path, "risk" if rule.risky == "any" else "other", f"{label} changes")
+        yield _setting(path, "risk" if rule.risky in ("any", "added") else "other", f"{label} changes")
     else:
         says = lasting(path) if rule.risky == "more" else None
         length = _spelled if rule.risky in ("more", "less") else _shown

@@ -71,10 +71,10 @@ _PLANNED = (
 )
 
 _RULES = (
-    SettingRule("consumers/*/auth/jwks", "its public keys", hidden=True),
-    SettingRule("consumers/*/auth/certificate", "its certificate", hidden=True),
+    SettingRule("consumers/*/auth/jwks", "public key", "added", hidden=True),
+    SettingRule("consumers/*/auth/certificate", "certificate", "added", hidden=True),
     SettingRule("consumers/*/auth/client_secret", "its secret", hidden=True),
-    SettingRule("identity_providers/*/signing_certificate", "its certificate", "any", hidden=True),
+    SettingRule("identity_providers/*/signing_certificate", "certificate", "added", hidden=True),
     SettingRule("people/*/email", "the e-mail address that mails with links go to", "any", hidden=True),
     *_rules(
         "added",

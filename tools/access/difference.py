@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from constructs_lib.review.difference import Difference
-from tools.access.bounded import bounded
+from tools.access.bounded import bounded_list
 from tools.access.comment_lines import comment_lines
 from tools.access.formats import DifferenceFormat
 from tools.access.told import NOTHING, grouped, renamed_in_words, sentence, summary
@@ -72,7 +72,7 @@ def render_difference(
             document = {"compared": title, "environments": _as_json(found, lines)}
             return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
         case DifferenceFormat.MARKDOWN:
-            return bounded(list(comment_lines(found, title, lines)), command, LONGEST_COMMENT)
+            return bounded_list(list(comment_lines(found, title, lines)), command, LONGEST_COMMENT)
         case _:
             return "".join(f"{line}\n" for line in _text(found, lines))
 

@@ -18,6 +18,8 @@ __all__ = ["NOTHING", "Group", "grouped", "renamed_in_words", "sentence", "summa
 NOTHING = "Nothing changes in who may do what."
 """What is said where there is no difference."""
 
+# Beyond that many changes a cause is told a second time, so that nothing light comes before what weighs.
+_TOLD_ONCE = 100
 _ELSEWHERE = " — membership comes from a directory or identity provider; number unknown here"
 _OTHERS = " — something else than these files puts them there; number unknown here"
 
@@ -58,10 +60,12 @@ def grouped(difference: Difference, places: Places | None) -> Iterator[Group]:
     if places is None:
         yield from (Group(None, "", (change,)) for change in difference.changes)
         return
-    found: dict[str, list[Change]] = {}
+    found: dict[tuple[str, bool], list[Change]] = {}
+    many = len(difference.changes) > _TOLD_ONCE
     for change in difference.changes:
-        found.setdefault((change.cause.text if change.cause else "") or str(change), []).append(change)
-    for text, changes in found.items():
+        text = (change.cause.text if change.cause else "") or str(change)
+        found.setdefault((text, many and change.weighty), []).append(change)
+    for (text, _), changes in found.items():
         cause = next((change.cause for change in changes if change.cause), None)
         place = places(cause.path) if cause else ""
         following = [change for change in changes if str(change) != text]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools.access.bounded import bounded
+from tools.access.bounded import bounded, bounded_list
 from tools.access.difference import LONGEST_COMMENT, differences, render_difference
 from tools.access.formats import DifferenceFormat
 from tools.access.sources import compared
@@ -68,7 +68,7 @@ def comment_text(process_environment: Mapping[str, str]) -> str:
     foot = f"\n<sub>{commit[:12]}</sub>\n" if commit else ""
     room = LONGEST_COMMENT - _FRAME
     below = bounded([line for plan in plans for line in plan.splitlines()], "make diff", room - _PLANS) if plans else ""
-    return bounded(access.splitlines(), command, room - len(below.encode())) + below + foot
+    return bounded_list(access.splitlines(), command, room - len(below.encode())) + below + foot
 
 
 def base_of(process_environment: Mapping[str, str]) -> str:

@@ -18,10 +18,12 @@ __all__ = [
     "EVERY_ROLE",
     "GrantedRole",
     "client_names",
+    "granted_by_id",
     "granted_roles",
     "is_access_role",
     "is_literal",
     "is_management_client",
+    "named_roles",
     "opened_roles",
     "with_literal_roles",
 ]
@@ -73,6 +75,16 @@ class GrantedRole:
     by: Resource
     role: str
     client: str | Symbol | None
+
+
+def granted_by_id(kind: str) -> str | None:
+    """Return the argument by which resources of a type grant roles by their ids; None where they do not."""
+    return _BY_ID.get(kind)
+
+
+def named_roles(configuration: Configuration, role: Resource) -> Iterator[GrantedRole]:
+    """Yield a role as what grants it would; more than one where it may be of more than one client."""
+    yield from _named(configuration, role, role, "name")
 
 
 def granted_roles(configuration: Configuration) -> Iterator[GrantedRole]:

@@ -44,6 +44,32 @@ def test_variable_that_decides_is_named(address: str, arguments: dict[str, Any],
     ]
 
 
+@pytest.mark.parametrize(
+    ("kind", "arguments", "name"),
+    [
+        ("openid_user_attribute_protocol_mapper", {"claim_name": "${var.role}"}, "claim_name"),
+        ("generic_protocol_mapper", {"config": {"claim.name": "${var.role}"}}, "claim.name"),
+        ("generic_protocol_mapper", {"config": "${var.roles}"}, "config"),
+        ("generic_protocol_mapper", {"config": '${merge(var.roles, {"claim.value" = "x"})}'}, "config"),
+        ("generic_protocol_mapper", {"protocol_mapper": "${var.role}"}, "protocol_mapper"),
+        (
+            "openid_client",
+            {"extra_config": {"access.token.signed.response.alg": "${var.role}"}},
+            "access.token.signed.response.alg",
+        ),
+        ("openid_client", {"access_token_lifespan": "${var.role}"}, "access_token_lifespan"),
+        ("openid_client", {"client_session_idle_timeout": "${var.role}"}, "client_session_idle_timeout"),
+        ("openid_client", {"pkce_code_challenge_method": "${var.role}"}, "pkce_code_challenge_method"),
+        ("realm", {"realm": "own", "otp_policy": [{"algorithm": "${var.role}"}]}, "algorithm"),
+        ("workflow", {"step": [{"config": "${var.roles}"}]}, "config"),
+    ],
+)
+def test_variable_that_decides_about_tokens_is_named(kind: str, arguments: dict[str, Any], name: str) -> None:
+    """Claims, whole tables of settings, signatures, proofs and lifetimes, whatever resource they are in."""
+    (fault,) = faults_of(RULE, {f"keycloak_{kind}.X": {"realm_id": "ml", **arguments}}, variable=VARIABLES)
+    assert fault.endswith(f": {name} is a variable without a default, whose value no rule has seen")
+
+
 def test_variable_that_decides_about_tls_is_named() -> None:
     """Keycloak's provider counts, too."""
     provider = {"keycloak": [{"tls_insecure_skip_verify": "${var.x}"}]}

@@ -1,9 +1,10 @@
-"""Grants that end soon, or have ended: what a synth says of them."""
+"""Grants and certificates that end soon, or have ended: what a synth says of them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.ending_certificates import ending_certificates
 from constructs_lib.declaration.ending_grants import SOON_DAYS, ending_grants
 from constructs_lib.declaration.texts.one_line import one_line
 
@@ -22,7 +23,7 @@ def ending_lines(
     checked: CheckedDeclaration[Environment],
     place: Callable[[tuple[str | int, ...]], SourcePlace],
 ) -> Iterator[str]:
-    """Yield a line for each grant that ends within 30 days, or has ended; none of them stops anything.
+    """Yield a line for each grant or certificate that ends within 30 days, or has ended; none of them stops anything.
 
     Args:
         name: Name of the environment.
@@ -38,6 +39,14 @@ def ending_lines(
         else:
             continue
         yield one_line(f"{place(grant.path)}: environment '{name}': {grant.what} {said}")
+    for certificate in ending_certificates(checked.declaration):
+        days, until = (certificate.until - checked.today).days, certificate.until
+        if days > SOON_DAYS:
+            continue
+        said = f"has ended on {until}" if days < 0 else f"ends on {until}, {_in(days)}"
+        yield one_line(
+            f"{place(certificate.path)}: environment '{name}': {certificate.what} {said}: {certificate.advice}"
+        )
 
 
 def _in(days: int) -> str:

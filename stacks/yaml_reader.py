@@ -139,7 +139,9 @@ class YamlReader:
             raise self._fault(line, "YAML tags ('!name') are not allowed: remove it")
         self._count += 1
         if self._count > MAX_VALUES:
-            raise self._fault(line, f"the file has more than {MAX_VALUES} keys and values: put teams into files of own")
+            raise self._fault(
+                line, f"the file has more than {MAX_VALUES} keys and values: put teams into files of their own"
+            )
         if isinstance(event, ScalarEvent):
             return self._scalar(event)
         if len(path) >= MAX_DEPTH:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from cryptography.x509.oid import NameOID
 
+from constructs_lib.declaration.texts.invisible import shows_all
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -142,8 +144,8 @@ def _value(text: str) -> str:
     if not text.strip(" "):
         raise ValueError("an attribute has no value: write it, or leave the attribute out")
     value = _from_der(text[1:]) if text.startswith("#") else _unescaped(text)
-    if not value.isprintable():
-        raise ValueError("a value has a control character in it: remove it")
+    if not shows_all(value):
+        raise ValueError("a value has a character in it that nobody sees: remove it")
     return value
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from joserfc import jwk
 from joserfc.errors import JoseError
 
-from constructs_lib.declaration.certificates import certificate_fingerprint
+from constructs_lib.declaration.certificates import certificate_end, certificate_fingerprint
 from constructs_lib.declaration.props.values import is_unresolved
 from constructs_lib.review.settings import Concealed
 
@@ -33,9 +33,10 @@ def is_identity(path: Path) -> bool:
 
 
 def with_fingerprints(settings: Mapping[Path, Value]) -> dict[Path, Value]:
-    """Return settings whose public keys are sets of thumbprints (RFC 7638), and certificates those of SHA-256.
+    """Return settings whose public keys are sets of thumbprints (RFC 7638), and certificates those of fingerprints.
 
-    So the same keys in another order, or with other members beside them, are no change, and another key is one.
+    A certificate has its last day, too. So the same keys in another order, or with other members beside them, are no
+    change, and another key is one.
 
     Args:
         settings: By path; what is unknown stays as it is, and what cannot be read is shown to nobody.
@@ -50,7 +51,7 @@ def _fingerprints(key: str, value: Value) -> Value:
         return _thumbprints(value)
     if key in _CERTIFICATES:
         try:
-            return frozenset({certificate_fingerprint(value)[:_HEX]})
+            return frozenset({f"{certificate_fingerprint(value)[:_HEX]}, valid until {certificate_end(value)}"})
         except ValueError:
             return Concealed(value)
     return value

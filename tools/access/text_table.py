@@ -11,7 +11,11 @@ if TYPE_CHECKING:
 __all__ = ["code_span", "escape_markdown", "markdown_table", "table_width", "text_table"]
 
 _GAP = "  "
-_MARKUP = "\\|*_`<>[]&#~"
+_MARKUP = "\\|*_`<>[]&#~$"
+# What GitHub makes a link, though nobody marked it (GitHub Flavored Markdown, "Autolinks (extension)").
+_LINK = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
+# Calls somebody, or becomes an emoji, escaped or not: a space that nobody sees parts it.
+_CALL = re.compile(r"@|:(?=[\w+-]+:)")
 
 
 def table_width(rows: Sequence[Sequence[str]]) -> int:
@@ -43,9 +47,9 @@ def markdown_table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 def escape_markdown(text: str) -> str:
-    """Return a text in which Markdown sees no markup: neither a bar, nor `*` above all."""
+    """Return a text in which Markdown and GitHub see nothing special: no link, no formula, nobody called."""
     escaped = "".join(f"\\{character}" if character in _MARKUP else character for character in text)
-    return escaped.replace("@", "@\u200b")  # a name with '@' calls nobody to a pull request
+    return _CALL.sub("\\g<0>\u200b", _LINK.sub(r"\\\g<0>", escaped))
 
 
 def code_span(text: str) -> str:

@@ -68,7 +68,7 @@ def declare_credentials(consumer: CommentedMap, credentials: Sequence[str]) -> N
         consumer.insert(0, "auth", CommentedMap(method="client_secret"))
     auth = consumer["auth"]
     auth.pop("credentials", None)
-    if tuple(credentials) != SecretAuth().credentials:
+    if tuple(credentials) != SecretAuth(method="client_secret").credentials:
         auth.insert(1, "credentials", flow_list(credentials))
 
 

@@ -12,7 +12,7 @@ from constructs_lib.declaration.props.grants import Grants
 from constructs_lib.declaration.props.public_keys import Certificate, PublicJwks
 from constructs_lib.declaration.props.server_limits import ShortText, SubjectName
 from constructs_lib.declaration.props.signing_keys import require_certificate_for, require_key_for
-from constructs_lib.declaration.props.text_rules import TextPattern
+from constructs_lib.declaration.props.text_rules import ALL_VISIBLE, TextPattern
 from constructs_lib.declaration.props.values import ClientId, Duration, Flag, HttpUrl, IssuerName, WholeNumber
 
 __all__ = [
@@ -38,6 +38,7 @@ Subject = Annotated[
         "a subject is compared as a whole: write it without spaces at its ends, and not empty",
         examples=("system:serviceaccount:ml:scorer",),
     ),
+    ALL_VISIBLE,
 ]
 
 
@@ -49,7 +50,7 @@ class SecretAuth(Props):
     other.
     """
 
-    method: Literal["client_secret"] = "client_secret"
+    method: Literal["client_secret"]
     """How the consumer proves who it is."""
     credentials: tuple[Literal["blue", "green"], ...] = Field(default=("blue",), min_length=1)
     """Its clients: one, or the old and the new one while the secret rotates."""
@@ -124,7 +125,7 @@ ConsumerAuth = Annotated[SecretAuth | PrivateKeyJwtAuth | FederatedAuth | MtlsAu
 class ConsumerProps(Props):
     """A machine client; its name is its OAuth `client_id`."""
 
-    auth: ConsumerAuth = Field(default_factory=SecretAuth)
+    auth: ConsumerAuth = Field(default_factory=lambda: SecretAuth(method="client_secret"))
     """How the consumer proves who it is."""
     description: ShortText = ""
     """What the consumer is."""

@@ -10,6 +10,7 @@ from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.people_values import TenantId
 from constructs_lib.declaration.props.public_keys import Certificate
 from constructs_lib.declaration.props.server_limits import ShortText
+from constructs_lib.declaration.props.text_rules import ALL_VISIBLE
 from constructs_lib.declaration.props.values import BaseUrl, Flag, GroupName, HttpUrl, WholeNumber
 
 __all__ = [
@@ -26,7 +27,7 @@ __all__ = [
     "SamlIdentityProviderProps",
 ]
 
-_Text = Annotated[str, Field(min_length=1)]
+_Text = Annotated[str, Field(min_length=1), ALL_VISIBLE]
 
 ClaimMap = dict[_Text, dict[_Text, GroupName]]
 """From a claim's name and its value to our group."""

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, get_args
 
 from pydantic_core import core_schema
 
+from constructs_lib.declaration.texts.invisible import shows_all
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
 
-__all__ = ["TextCheck", "TextLength", "TextPattern", "TextReason", "is_unresolved", "text_rules"]
+__all__ = ["ALL_VISIBLE", "TextCheck", "TextLength", "TextPattern", "TextReason", "is_unresolved", "text_rules"]
 
 
 def is_unresolved(value: str) -> bool:
@@ -166,6 +168,12 @@ class TextReason(_TextRule):
     def describe(self, schema: JsonSchemaValue) -> JsonSchemaValue:
         """Return the JSON Schema with a comment that says what it lacks."""
         return {**schema, "$comment": f"Checked beyond the pattern: {self.rule}"}
+
+
+ALL_VISIBLE = TextCheck(
+    shows_all, "a name that machines compare has only characters that people see: take out the others"
+)
+"""For texts of any script that decide who somebody is: none may look like another one."""
 
 
 def text_rules(kind: object) -> tuple[_TextRule, ...]:

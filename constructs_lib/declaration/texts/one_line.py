@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from constructs_lib.declaration.texts.invisible import is_invisible
 from constructs_lib.declaration.texts.secrets import hide_secrets
 
 __all__ = ["MAX_LINE", "one_line"]
@@ -46,8 +47,8 @@ def one_line(message: str) -> str:
 
 
 def _visible(character: str) -> str:
-    # Neither control characters (ANSI), nor marks of direction, nor halves of surrogate pairs, nor odd spaces.
-    if character.isprintable():
+    # Neither control characters (ANSI), nor marks of direction, nor halves of surrogate pairs, odd spaces, fillers.
+    if not is_invisible(character):
         return character
     return _NAMED.get(character) or ascii(character)[1:-1]
 

@@ -45,7 +45,10 @@ def environment(private: PrivateSide) -> Environment:
             api=ApiProps(client_id="scorer"),
             models={"fraud": ModelProps(actions=("predict", "explain"))},
             consumers={
-                "batch": ConsumerProps(auth=SecretAuth(credentials=("blue", "green")), grants={"fraud": ("predict",)})
+                "batch": ConsumerProps(
+                    auth=SecretAuth(method="client_secret", credentials=("blue", "green")),
+                    grants={"fraud": ("predict",)},
+                )
             },
             groups={"analysts": {"fraud": ("predict",)}},
             people={

@@ -209,7 +209,7 @@ def test_team(live: LiveEnvironment) -> None:
     [
         ("risk", "payment-gateway", OWN_KEY, "model.fraud-detector.predict"),
         ("growth", "shop-frontend", CERTIFICATE, "model.fraud-detector.predict"),
-        ("growth", "churn-pipeline", SecretAuth(), "model.forecaster.predict"),
+        ("growth", "churn-pipeline", SecretAuth(method="client_secret"), "model.forecaster.predict"),
     ],
     ids=["secret-to-key", "key-to-certificate", "federated-to-secret"],
 )

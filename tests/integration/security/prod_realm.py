@@ -91,9 +91,9 @@ def _environment() -> Environment:
             "groups": {_GROUP: _GRANTS},
             "consumers": {
                 BATCH: ConsumerProps(auth=PrivateKeyJwtAuth(method="private_key_jwt", jwks=JWKS), grants=_GRANTS),
-                TRAINER: ConsumerProps(auth=SecretAuth(), grants=_GRANTS),
+                TRAINER: ConsumerProps(auth=SecretAuth(method="client_secret"), grants=_GRANTS),
                 EDGE: ConsumerProps(auth=MtlsAuth(method="mtls", subject_dn="CN=edge,O=Example"), grants=_GRANTS),
-                DEVICE: ConsumerProps(auth=SecretAuth(), dpop=True, grants=_GRANTS),
+                DEVICE: ConsumerProps(auth=SecretAuth(method="client_secret"), dpop=True, grants=_GRANTS),
             },
             "applications": {
                 NOTEBOOK: ApplicationProps(redirect_uris=("https://notebook.example.com/callback",)),

@@ -165,7 +165,7 @@ def test_all_that_files_declare_can_be_declared_in_python() -> None:
         api=ApiProps(client_id="scorer", audience="urn:example:scorer"),
         models={"fraud": ModelProps(actions=("predict", "explain"), owner="risk"), "churn": ModelProps()},
         consumers={
-            "gateway": ConsumerProps(auth=SecretAuth(), every_model=True),
+            "gateway": ConsumerProps(auth=SecretAuth(method="client_secret"), every_model=True),
             "batch": ConsumerProps(
                 auth=PrivateKeyJwtAuth(method="private_key_jwt", jwks_url="https://batch.example.com/jwks"),
                 access_token_lifespan="2m",

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
+from constructs_lib.declaration.certificates import certificate_end
 from constructs_lib.declaration.provider_features import ProviderFeatures
 from stacks.ending_lines import ending_lines
 from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
 from tests.support.declarations.valid_environment import folder_with_prod
+from tests.support.tokens.assertion_key import AssertionKey
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,3 +69,22 @@ def test_day_that_has_passed_is_refused(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("MLAPI_TODAY", "2020-01-01")
     with pytest.raises(EnvironmentFileError, match=r"^MLAPI_TODAY is 2020-01-01, which has passed: write \d"):
         EnvironmentFiles(folder_with_prod(tmp_path)).load_all()
+
+
+def test_certificates_are_told_as_grants_are(tmp_path: Path) -> None:
+    """A certificate that ends soon, or has ended, is a line and no error: a day that passes stops no pipeline."""
+    certificate = AssertionKey.generate("batch").certificate
+    end = certificate_end(certificate)
+    folder = folder_with_prod(tmp_path)
+    with (folder / "prod.yaml").open("a", encoding="utf-8") as file:
+        auth = json.dumps({"method": "private_key_jwt", "certificate": certificate})
+        file.write(f"consumers: {{batch: {{auth: {auth}, every_model: true}}}}\n")
+    line = re.compile(r"environments/prod\.yaml:\d+: environment 'prod': certificate of consumer batch (.*)")
+
+    def told(day: dt.date) -> list[str]:
+        return [found[1] for each in said(folder, day) if (found := line.fullmatch(each))]
+
+    then = "past it, Keycloak may refuse its assertions"
+    assert told(end - dt.timedelta(days=31)) == []
+    assert told(end) == [f"ends on {end}, today: {then}"]
+    assert told(end + dt.timedelta(days=1)) == [f"has ended on {end}: {then}"]

@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.access_reasons import declared_path
-from constructs_lib.declaration.certificates import certificate_end
+from constructs_lib.declaration.ending_certificates import ending_certificates
 from constructs_lib.declaration.ending_grants import SOON_DAYS, ending_grants
-from constructs_lib.declaration.props.consumer import PrivateKeyJwtAuth
-from constructs_lib.declaration.props.identity_provider import SamlIdentityProviderProps
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -71,14 +68,5 @@ def _endings(environment: Environment) -> Iterator[tuple[dt.date, str, str, tupl
             f"past it, the next deployment takes it away: {grant.props.reason}",
             grant.path,
         )
-    for team, access in environment.accesses().items():
-        for name, consumer in access.consumers.items():
-            if isinstance(consumer.auth, PrivateKeyJwtAuth) and consumer.auth.certificate:
-                end = certificate_end(consumer.auth.certificate)
-                path = (*declared_path(team, "consumers", name), "auth", "certificate")
-                yield end, f"certificate of consumer {name}", "past it, Keycloak may refuse its assertions", path
-    for name, provider in environment.identity_providers.items():
-        if isinstance(provider, SamlIdentityProviderProps):
-            path = ("identity_providers", name, "signing_certificate")
-            end = certificate_end(provider.signing_certificate)
-            yield end, f"signing certificate of identity provider {name}", "ask its operator for the next one", path
+    for certificate in ending_certificates(environment):
+        yield certificate.until, certificate.what, certificate.advice, certificate.path

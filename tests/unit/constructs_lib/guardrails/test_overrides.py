@@ -32,7 +32,7 @@ pytestmark = pytest.mark.unit
 
 DECLARED = {
     "models": {"fraud": ModelProps()},
-    "consumers": {"batch": ConsumerProps(auth=SecretAuth(), grants={"fraud": ("predict",)})},
+    "consumers": {"batch": ConsumerProps(auth=SecretAuth(method="client_secret"), grants={"fraud": ("predict",)})},
     "groups": {"leads": {"fraud": ("predict",)}},
 }
 

@@ -123,7 +123,7 @@ def test_incomplete_or_unknown_method_is_refused(auth: dict[str, object], locati
 @pytest.mark.parametrize(
     ("auth", "expected"),
     [
-        ({"method": "client_secret"}, SecretAuth()),
+        ({"method": "client_secret"}, SecretAuth(method="client_secret")),
         ({"method": "private_key_jwt", "jwks_url": URL}, PrivateKeyJwtAuth(method="private_key_jwt", jwks_url=URL)),
         ({"method": "private_key_jwt", "jwks": JWKS}, PrivateKeyJwtAuth(method="private_key_jwt", jwks=JWKS)),
         (
@@ -144,7 +144,7 @@ def test_each_method_is_a_type_of_its_own(auth: dict[str, object], expected: obj
 
 def test_default_is_a_shared_secret() -> None:
     """Without a word a consumer has a secret, which is a variable."""
-    assert ConsumerProps().auth == SecretAuth()
+    assert ConsumerProps().auth == SecretAuth(method="client_secret")
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,7 @@ def removable_renames(environment: Environment, name: str, files: EnvironmentFil
     for rename in every:
         until = " when no caller asks for its scopes by the former name any more" if rename.kind == "models" else ""
         if place:
-            yield f"{place(rename.path)}: {_subject(rename)} has its new name: remove {rename.key}{until}"
+            yield f"{place(rename.path)}: {rename.key} of {_subject(rename)} has nothing to rename: remove it{until}"
 
 
 def _subject(rename: Rename) -> str:

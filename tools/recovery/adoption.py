@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tools.recovery.known_objects import known_ids
@@ -28,11 +28,17 @@ class Import:
         address: Address of its resource.
         id: What the provider imports it by.
         what: What a person calls it, such as `client 'batch'`.
+        type: Type of its resource.
+        object_id: Its id in Keycloak, as the provider keeps it.
+        planned: What its resource declares.
     """
 
     address: str
     id: str
     what: str
+    type: str
+    object_id: str
+    planned: Planned = field(repr=False)
 
 
 def find_imports(plan: StackPlan, stack: Path, admin: KeycloakAdmin | Realms) -> tuple[Import, ...]:
@@ -56,7 +62,7 @@ def find_imports(plan: StackPlan, stack: Path, admin: KeycloakAdmin | Realms) ->
         return ()
     known = known_ids(stack)
     return tuple(
-        Import(change.address, object_.import_id, object_.what)
+        Import(change.address, object_.import_id, object_.what, change.type, object_.id, Planned(change.after or {}))
         for change, object_ in found
         if (change.type, object_.id) not in known
     )

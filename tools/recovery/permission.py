@@ -15,28 +15,25 @@ if TYPE_CHECKING:
 
 __all__ = ["TakeoverPermission"]
 
-_SHOWN = 8
-_VARIABLE = "CONFIRM"
+_VARIABLE = "TAKE_OVER"
 
 
 @dataclass
 class TakeoverPermission:
-    """Asks once a run, for all its stacks.
+    """Asks for each stack once a run.
 
     Attributes:
-        environment: Name of the environment.
         is_local: Its Keycloak is this machine's: nobody is asked.
-        variables: Of the process; `CONFIRM=<environment>` answers beforehand.
+        variables: Of the process; `TAKE_OVER=<stack>,<stack>` answers beforehand.
         tell: Shows a line.
         pause: Keeps the screen still while somebody types.
     """
 
-    environment: str
     is_local: bool
     variables: Mapping[str, str] = field(repr=False)
     tell: Callable[[str], None] = field(repr=False)
     pause: Callable[[], AbstractContextManager[None]] = field(repr=False)
-    _given: bool = field(default=False, init=False)
+    _given: set[str] = field(default_factory=set, init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
 
     def ask(self, stack: str, what: Sequence[str]) -> None:
@@ -44,27 +41,28 @@ class TakeoverPermission:
 
         Args:
             stack: Name of the stack that takes it over.
-            what: What exists already.
+            what: What exists already, each with what it holds: all of it is shown.
 
         Raises:
             ToolError: The answer is no, or nobody is there to give it (exit 2).
         """
-        more = f", and {len(what) - _SHOWN} more" if len(what) > _SHOWN else ""
-        things = f"{', '.join(what[:_SHOWN])}{more}"
+        named = {name.strip() for name in self.variables.get(_VARIABLE, "").split(",")}
         with self._lock:
-            if not (self.is_local or self._given or self.variables.get(_VARIABLE) == self.environment):
-                self._ask(stack, things)
-            self._given = True
-        self.tell(f"stack {stack}: takes over what an earlier run made: {things}")
+            if not (self.is_local or stack in self._given or stack in named):
+                self._ask(stack, what)
+            self._given.add(stack)
+        self.tell(f"stack {stack}: takes over what an earlier run made: {', '.join(what)}")
 
-    def _ask(self, stack: str, things: str) -> None:
-        cause = f"stack {stack}: these exist in Keycloak, and no state has them: {things}"
+    def _ask(self, stack: str, what: Sequence[str]) -> None:
+        cause = f"stack {stack}: these exist in Keycloak, and no state has them"
         if not sys.stdin.isatty():
-            advice = f"if an interrupted deployment made them, take them over by {_VARIABLE}={self.environment}"
-            raise ToolError(f"{cause}: {advice}", exit_code=2)
+            advice = f"if an interrupted deployment made them, take them over by {_VARIABLE}={stack}"
+            raise ToolError(f"{cause}: {', '.join(what)}: {advice}", exit_code=2)
         with self.pause():
-            self.tell(f"{cause}. If an interrupted deployment made them, it can take them over.")
-            self.tell("Type the name of the environment to do so:")
+            self.tell(f"{cause}:")
+            for each in what:
+                self.tell(f"  {each}")
+            self.tell(f"If an interrupted deployment made them, take them over: type the stack's name, {stack}:")
             answer = sys.stdin.readline().strip()
-        if answer != self.environment:
+        if answer != stack:
             raise ToolError(f"stack {stack}: nothing was taken over or applied", exit_code=2)

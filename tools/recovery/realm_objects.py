@@ -31,12 +31,22 @@ class RealmObjects:
 
     admin: KeycloakAdmin
     realm: str
-    _lists: dict[str, list[Entry]] = field(default_factory=dict, init=False, repr=False)
+    _read: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def exists(self) -> bool:
         """Whether there is such a realm."""
-        return bool(self.admin.find(f"realms/{quote(self.realm, safe='')}"))
+        return bool(self.read(""))
+
+    @property
+    def default_role(self) -> str | None:
+        """Id of the role of everybody."""
+        found: str | None = (self.read("") or {}).get("defaultRole", {}).get("id")
+        return found
+
+    def client_name(self, client: str) -> str:
+        """Return the `client_id` of a client by its internal id."""
+        return str((self.read(f"clients/{quote(client, safe='')}") or {}).get("clientId", "?"))
 
     def client(self, client_id: str) -> str | None:
         """Return the internal id of a client."""
@@ -139,14 +149,19 @@ class RealmObjects:
         return frozenset(entry["name"] for entry in found.get(key, []))
 
     def _path(self, path: str) -> str:
-        return f"realms/{quote(self.realm, safe='')}/{path}"
+        return f"realms/{quote(self.realm, safe='')}/{path}".rstrip("/")
 
     def _list(self, path: str, **parameters: str) -> list[Entry]:
-        """Read a list once; a parent that does not exist has none."""
+        """Read a list; a parent that does not exist has none."""
+        found: list[Entry] = self.read(path, **parameters) or []
+        return found
+
+    def read(self, path: str, **parameters: str) -> Any:  # noqa: ANN401 - whatever Keycloak keeps there
+        """Read what is at a path below the realm, once; None where there is nothing."""
         asked = f"{path}?{sorted(parameters.items())}"
-        if asked not in self._lists:
-            self._lists[asked] = self.admin.find(self._path(path), **parameters) or []
-        return self._lists[asked]
+        if asked not in self._read:
+            self._read[asked] = self.admin.find(self._path(path), **parameters)
+        return self._read[asked]
 
 
 @dataclass

@@ -10,9 +10,10 @@ from tools.recovery.adoption import find_imports
 from tools.recovery.half_made import find_half_made
 from tools.recovery.natural_keys import Planned
 from tools.recovery.realm_objects import Realms
+from tools.recovery.undeclared import refuse_undeclared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from tools.keycloak.admin import KeycloakAdmin
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from tools.runner.plan import Change, StackPlan
     from tools.runner.terraform import Terraform
 
-__all__ = ["forget_imports", "taking_over"]
+__all__ = ["forget_imports", "refuse_takeovers", "taking_over"]
 
 _FILE = "imports.tf.json"
 
@@ -32,6 +33,7 @@ def taking_over(
     admin: KeycloakAdmin,
     allow: Callable[[str, Sequence[str]], None],
     *,
+    stacks: Collection[str] = (),
     fresh: set[str] | None = None,
 ) -> Iterator[StackPlan]:
     """Plan again with `import` blocks for what exists already; they last as long as the block.
@@ -41,6 +43,7 @@ def taking_over(
         plan: That plan.
         admin: The stack's Keycloak.
         allow: Is told the stack and what is taken over; raises where that is not wanted.
+        stacks: Names of all stacks of its environment: what they declare, an object may hold.
         fresh: Names of realms that this run makes: nothing is in them from before, and nothing is looked up. Those that
             this plan makes are added.
 
@@ -48,7 +51,7 @@ def taking_over(
         The plan to apply: the same one, mostly.
 
     Raises:
-        ToolError: Keycloak does not answer, or it is not allowed.
+        ToolError: Keycloak does not answer, it is not allowed, or something holds more than is declared (exit 2).
         StackError: Terraform fails to plan.
     """
     folder = terraform.stack.folder
@@ -58,11 +61,14 @@ def taking_over(
         while not _is_in(fresh, plan):
             realms = Realms(admin)
             half_made = find_half_made(plan, folder, realms)
-            passed_over = imports.keys() | {found.address for found in half_made}
-            new = [found for found in find_imports(plan, folder, realms) if found.address not in passed_over]
+            anew = {found.address for found in half_made}
+            there = [found for found in find_imports(plan, folder, realms) if found.address not in imports]
+            new = [found for found in there if found.address not in anew]
             if not new and not half_made:
                 break
-            allow(plan.stack, [*(found.what for found in new), *(found.what for found in half_made)])
+            refuse_undeclared([found for found in there if found.address in anew], folder, stacks, realms)
+            held = refuse_undeclared(new, folder, stacks, realms)
+            allow(plan.stack, [*held, *(found.what for found in half_made)])
             for thing in half_made:
                 thing.remove(admin)
             imports |= {found.address: found for found in new}
@@ -76,6 +82,25 @@ def taking_over(
         raise
     finally:
         forget_imports(folder)
+
+
+def refuse_takeovers(plans: Iterable[tuple[Path, StackPlan]], admin: KeycloakAdmin, stacks: Collection[str]) -> None:
+    """Refuse, before anything is changed, what plans would take over although it holds more than is declared.
+
+    Args:
+        plans: Plans, each with the folder of its stack.
+        admin: Their Keycloak.
+        stacks: Names of all stacks of the environment.
+
+    Raises:
+        ToolError: There is such (exit 2), or Keycloak does not answer.
+    """
+    realms = Realms(admin)
+    for folder, plan in plans:
+        created = [change for change in plan.changes if change.actions == ("create",)]
+        named = {Planned(change.after or {}).realm for change in created} - {""}
+        if any(realms.of(realm).exists for realm in named):
+            refuse_undeclared(find_imports(plan, folder, realms), folder, stacks, realms)
 
 
 def _is_in(realms: set[str], plan: StackPlan) -> bool:

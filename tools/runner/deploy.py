@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tools.recovery.takeover import taking_over
+from stacks.stack_names import StackNames
+from tools.errors import ToolError
+from tools.recovery.takeover import refuse_takeovers, taking_over
 from tools.renames import rename_in_keycloak
 from tools.runner.access import tell_access
 from tools.runner.clashes import find_clashes
@@ -111,6 +113,7 @@ class Deployment:
             if survey.failures:
                 return self._failed(stacks, survey.failures)
             find_handovers(map(self._as_renamed, survey.plans.values()))  # refused before anybody is asked
+            self._refuse_takeovers(stacks, survey)
             self._ask(stacks, survey)
             with self.run.working():
                 try:
@@ -166,6 +169,23 @@ class Deployment:
         if not nothing:
             self.consent.ask_to_apply(self.run.command)
 
+    def _refuse_takeovers(self, stacks: Sequence[Stack], survey: Survey) -> None:
+        """Refuse what holds more than is declared before anything is changed; what later plans show, they refuse."""
+        moves = find_moves(survey.plans.values())
+        plans = {name: self._as_renamed(without_moves(plan, moves)) for name, plan in survey.plans.items()}
+        planned = [(stack.folder, plans[stack.name]) for stack in stacks if stack.name in plans]
+        try:
+            refuse_takeovers(planned, self.run.admin, self._environment_stacks)
+        except ToolError:
+            self.run.work.forget_plans(stacks)  # they hold secrets
+            raise
+
+    @cached_property
+    def _environment_stacks(self) -> Collection[str]:
+        """Names of all stacks of the environment: together they say what an object may hold."""
+        own = [stack.name for stack in self.stacks]
+        return {*own, *(StackNames(self.run.environment).all(self.environment) if self.environment else ())}
+
     def _as_renamed(self, plan: StackPlan) -> StackPlan:
         return as_renamed(plan, {(rename.old, rename.new) for rename in self.renames})
 
@@ -219,7 +239,8 @@ class Deployment:
     def _apply_one(self, stack: Stack, survey: Survey) -> None:
         planned = survey.plans[stack.name] if survey.is_final(stack) else self._plan(stack)
         terraform = Terraform(stack, self.run.work.runs)
-        with taking_over(terraform, planned, self.run.admin, self.run.permission.ask, fresh=self._fresh) as plan:
+        allow, stacks = self.run.permission.ask, self._environment_stacks
+        with taking_over(terraform, planned, self.run.admin, allow, stacks=stacks, fresh=self._fresh) as plan:
             if not plan.is_empty:
                 if self.gate:
                     self.gate.check(stack, plan)

@@ -71,7 +71,7 @@ class Run:
         runs = TerraformRuns(self._variables, self._processes, self.log)
         self.work = Work(runs, self.screen, Leftovers(self._variables, self.screen.tell), lambda: self.admin)
         self.permission = TakeoverPermission(
-            self.environment, self.is_local, self.process_environment, self.screen.tell, self.screen.paused
+            self.is_local, self.process_environment, self.screen.tell, self.screen.paused
         )
 
     @cached_property

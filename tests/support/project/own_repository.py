@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["OwnRepository"]
 
 _TIMEOUT_S = 600
-_OWN = ("KEYCLOAK_", "TF_VAR_", "PG_", "MAKE", "CONFIRM", "PIPENV_")
+_OWN = ("KEYCLOAK_", "TF_VAR_", "PG_", "MAKE", "CONFIRM", "TAKE_OVER", "PIPENV_")
 _BASE = "_base.yaml"
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tools.audit.live.snapshot import Entry, Snapshot
     from tools.audit.live.source import Told
 
-__all__ = ["flat_settings", "setting_facts"]
+__all__ = ["client_settings", "flat_settings", "setting_facts"]
 
 # Ids, times, and what is told by facts of its own.
 _REALM = frozenset(
@@ -48,14 +48,24 @@ def setting_facts(snapshot: Snapshot) -> Iterator[Told]:
     flows = {flow["id"]: flow["alias"] for flow in snapshot.others["flows"]}
     for client in snapshot.clients:
         source = Source((f"clients/{client['id']}",))
-        named = {kind: flows.get(id_, id_) for kind, id_ in client.get(_FLOWS, {}).items()}
-        for name, value in flat_settings({**client, _FLOWS: named}, _CLIENT):
+        for name, value in client_settings(client, flows):
             yield Fact(Kind.SETTING, f"client {client['clientId']}", name), value, source
     for user in snapshot.users:
         source = Source((f"users/{user['id']}",))
         for name in _PERSON:
             if value := setting_text(user.get(name)):
                 yield Fact(Kind.SETTING, f"person {user['username']}", name), value, source
+
+
+def client_settings(client: Entry, flows: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the settings of a client that are set, or on.
+
+    Args:
+        client: The client.
+        flows: Aliases of login flows by their ids.
+    """
+    named = {kind: flows.get(id_, id_) for kind, id_ in client.get(_FLOWS, {}).items()}
+    yield from flat_settings({**client, _FLOWS: named}, _CLIENT)
 
 
 def flat_settings(entry: Entry, left_out: frozenset[str], prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -20,43 +20,45 @@ class _Terminal(io.StringIO):
         return True
 
 
-def _permission(told: list[str], *, is_local: bool = False, confirm: str = "") -> TakeoverPermission:
-    return TakeoverPermission("prod", is_local, {"CONFIRM": confirm}, told.append, nullcontext)
+def _permission(told: list[str], *, is_local: bool = False, **variables: str) -> TakeoverPermission:
+    return TakeoverPermission(is_local, variables, told.append, nullcontext)
 
 
-@pytest.mark.parametrize("given", [{"is_local": True}, {"confirm": "prod"}])
-def test_allowed_beforehand(given: dict[str, bool | str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Local, or confirmed by the environment's name: a line says what is taken over; many things are cut short."""
+@pytest.mark.parametrize(
+    ("is_local", "variables"), [(True, {}), (False, {"TAKE_OVER": "prod"}), (False, {"TAKE_OVER": "prod-a, prod"})]
+)
+def test_allowed_beforehand(is_local: bool, variables: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001 - a case
+    """Local, or confirmed by the stack's name: a line says all that is taken over."""
     monkeypatch.setattr("sys.stdin", io.StringIO())
     told: list[str] = []
-    _permission(told, is_local=bool(given.get("is_local")), confirm=str(given.get("confirm", ""))).ask("prod", WHAT)
-    shown = ", ".join(WHAT[:8])
-    assert told == [f"stack prod: takes over what an earlier run made: {shown}, and 2 more"]
+    _permission(told, is_local=is_local, **variables).ask("prod", WHAT)
+    assert told == [f"stack prod: takes over what an earlier run made: {', '.join(WHAT)}"]
 
 
-def test_nobody_is_there_to_ask(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a terminal, another environment's name is no answer: one line, exit code 2."""
-    monkeypatch.setattr("sys.stdin", io.StringIO("prod\n"))
+@pytest.mark.parametrize("variables", [{"TAKE_OVER": "prod"}, {"CONFIRM": "prod-team-a"}, {"CONFIRM": "prod"}])
+def test_nobody_is_there_to_ask(variables: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a terminal, another stack's name is no answer, nor is agreement to losses: one line, exit code 2."""
+    monkeypatch.setattr("sys.stdin", io.StringIO("prod-team-a\n"))
     with pytest.raises(ToolError) as raised:
-        _permission([], confirm="staging").ask("prod-team-a", WHAT[:1])
+        _permission([], **variables).ask("prod-team-a", WHAT)
     assert str(raised.value) == (
-        "stack prod-team-a: these exist in Keycloak, and no state has them: client 'c0': "
-        "if an interrupted deployment made them, take them over by CONFIRM=prod"
+        f"stack prod-team-a: these exist in Keycloak, and no state has them: {', '.join(WHAT)}: "
+        "if an interrupted deployment made them, take them over by TAKE_OVER=prod-team-a"
     )
     assert raised.value.exit_code == 2
 
 
-def test_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """At a terminal the environment's name is typed, once for all stacks of a run."""
-    monkeypatch.setattr("sys.stdin", _Terminal("prod\n"))
+def test_asked_once_for_each_stack(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At a terminal everything is listed, and each stack's name is typed once; it answers for no other stack."""
+    monkeypatch.setattr("sys.stdin", _Terminal("prod\nprod\n"))
     told: list[str] = []
     permission = _permission(told)
+    permission.ask("prod", WHAT)
+    assert [f"  {each}" for each in WHAT] == told[1:11]
     permission.ask("prod", WHAT[:1])
-    permission.ask("prod-team-a", WHAT[1:2])
-    assert told[-2:] == [
-        "stack prod: takes over what an earlier run made: client 'c0'",
-        "stack prod-team-a: takes over what an earlier run made: client 'c1'",
-    ]
+    assert told[-1] == "stack prod: takes over what an earlier run made: client 'c0'"
+    with pytest.raises(ToolError, match="stack prod-team-a: nothing was taken over"):
+        permission.ask("prod-team-a", WHAT[1:2])
 
 
 @pytest.mark.parametrize("answer", ["", "yes\n", "pro\n"])

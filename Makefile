@@ -77,7 +77,7 @@ init: setup ## write a repository of your own (FOLDER=../ml-access)
 	@$(TOOLS) init "$(FOLDER)"
 
 .PHONY: deploy
-deploy: setup ## deploy an environment, prove it with tokens (ENV=dev, APPROVE=1, CONFIRM=, TAKE_OVER=, STACK=, TEAM=)
+deploy: setup ## deploy and prove it with tokens (ENV=dev, APPROVE=1, CONFIRM=, TAKE_OVER=, STACK=, TEAM=)
 	@$(TOOLS) deploy $(ENV) $(if $(APPROVE),--auto-approve) $(CHOICE) $(if $(CHANGED),--changed)
 
 .PHONY: destroy

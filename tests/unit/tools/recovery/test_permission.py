@@ -20,8 +20,10 @@ class _Terminal(io.StringIO):
         return True
 
 
-def _permission(told: list[str], *, is_local: bool = False, **variables: str) -> TakeoverPermission:
-    return TakeoverPermission(is_local, variables, told.append, nullcontext)
+def _permission(
+    told: list[str], variables: dict[str, str] | None = None, *, is_local: bool = False
+) -> TakeoverPermission:
+    return TakeoverPermission(is_local, variables or {}, told.append, nullcontext)
 
 
 @pytest.mark.parametrize(
@@ -31,7 +33,7 @@ def test_allowed_beforehand(is_local: bool, variables: dict[str, str], monkeypat
     """Local, or confirmed by the stack's name: a line says all that is taken over."""
     monkeypatch.setattr("sys.stdin", io.StringIO())
     told: list[str] = []
-    _permission(told, is_local=is_local, **variables).ask("prod", WHAT)
+    _permission(told, variables, is_local=is_local).ask("prod", WHAT)
     assert told == [f"stack prod: takes over what an earlier run made: {', '.join(WHAT)}"]
 
 
@@ -40,7 +42,7 @@ def test_nobody_is_there_to_ask(variables: dict[str, str], monkeypatch: pytest.M
     """Without a terminal, another stack's name is no answer, nor is agreement to losses: one line, exit code 2."""
     monkeypatch.setattr("sys.stdin", io.StringIO("prod-team-a\n"))
     with pytest.raises(ToolError) as raised:
-        _permission([], **variables).ask("prod-team-a", WHAT)
+        _permission([], variables).ask("prod-team-a", WHAT)
     assert str(raised.value) == (
         f"stack prod-team-a: these exist in Keycloak, and no state has them: {', '.join(WHAT)}: "
         "if an interrupted deployment made them, take them over by TAKE_OVER=prod-team-a"

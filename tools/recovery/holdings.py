@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from tools.audit.canonical import ANY_VALUE
-from tools.audit.facts import Kind, holder_of_person, holder_of_service_account, role_path
+from tools.audit.facts import DEFAULT_ROLES, Kind, holder_of_person, holder_of_service_account, role_path
 from tools.audit.live.settings import client_settings
 from tools.recovery.held import Held, accounts, granted, holders, roles_of
 from tools.recovery.realm_holdings import realm_holdings
@@ -126,6 +126,8 @@ def _role(realm: RealmObjects, planned: Planned, id: str, declared: DeclaredHold
     for inner in (realm.read(f"{by_id}/composites") or ()) if role.get("composite") else ():
         called = role_path(realm.client_name(inner["containerId"]) if inner.get("clientRole") else None, inner["name"])
         yield Held(f"role {called} within it", is_declared=declared.has(Kind.COMPOSITE, path, called))
+    if id in {inner["id"] for inner in realm.of_everybody}:
+        yield Held("everybody as a holder", is_declared=declared.has(Kind.COMPOSITE, DEFAULT_ROLES, path))
     at = f"clients/{quote(client, safe='')}/roles" if client else "roles"
     at = f"{at}/{quote(name, safe='')}"
     who = accounts(declared.owners(path, Kind.PERSON_ROLE, Kind.ACCOUNT_ROLE))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from tools.audit.facts import DEFAULT_ROLES, Kind, role_path
 from tools.recovery.held import Held, accounts, holders
@@ -44,7 +43,7 @@ def realm_holdings(realm: RealmObjects, _planned: Planned, _id: str, declared: D
     for role in realm.read("roles", max=_ALL) or ():
         if role["id"] != default:
             yield Held(f"role {role['name']}", is_declared=declared.has(Kind.ROLE, "", role["name"]))
-    for inner in realm.read(f"roles-by-id/{quote(default, safe='')}/composites") or () if default else ():
+    for inner in realm.of_everybody:
         client = realm.client_name(inner["containerId"]) if inner.get("clientRole") else None
         name = role_path(client, inner["name"])
         yield Held(f"role {name} for everybody", is_declared=declared.has(Kind.COMPOSITE, DEFAULT_ROLES, name))

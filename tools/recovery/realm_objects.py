@@ -44,6 +44,12 @@ class RealmObjects:
         found: str | None = (self.read("") or {}).get("defaultRole", {}).get("id")
         return found
 
+    @property
+    def of_everybody(self) -> list[Entry]:
+        """Roles that the role of everybody brings."""
+        role = self.default_role
+        return self._list(f"roles-by-id/{quote(role, safe='')}/composites") if role else []
+
     def client_name(self, client: str) -> str:
         """Return the `client_id` of a client by its internal id."""
         return str((self.read(f"clients/{quote(client, safe='')}") or {}).get("clientId", "?"))

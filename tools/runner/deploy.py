@@ -8,8 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from stacks.stack_names import StackNames
-from tools.errors import ToolError
-from tools.recovery.takeover import refuse_takeovers, taking_over
+from tools.recovery.takeover import taking_over
 from tools.renames import rename_in_keycloak
 from tools.runner.access import tell_access
 from tools.runner.clashes import find_clashes
@@ -23,6 +22,7 @@ from tools.runner.plan import StackPlan
 from tools.runner.removed import find_removed
 from tools.runner.renamed import as_renamed
 from tools.runner.review import Review
+from tools.runner.somebody_elses import refuse_somebody_elses
 from tools.runner.stacks import local_state
 from tools.runner.survey import Survey
 from tools.runner.terraform import Terraform
@@ -83,7 +83,7 @@ class Deployment:
             show_plans(self, stacks, survey)
         moves = find_moves(survey.plans.values())
         self.run.work.forget_plans(stacks)
-        plans = {name: self._as_renamed(without_moves(plan, moves)) for name, plan in survey.plans.items()}
+        plans = self.as_planned(survey)
         tell_access(self.run, self.environment, self.stacks, survey)
         self.run.report(stacks, plans, done=False)
         lost = (str(loss) for loss in self._review.losses(stacks, plans) if loss.members)
@@ -113,7 +113,7 @@ class Deployment:
             if survey.failures:
                 return self._failed(stacks, survey.failures)
             find_handovers(map(self._as_renamed, survey.plans.values()))  # refused before anybody is asked
-            self._refuse_takeovers(stacks, survey)
+            refuse_somebody_elses(self, stacks, survey)
             self._ask(stacks, survey)
             with self.run.working():
                 try:
@@ -156,7 +156,7 @@ class Deployment:
 
     def _ask(self, stacks: Sequence[Stack], survey: Survey) -> None:
         moves = find_moves(survey.plans.values())
-        plans = {name: self._as_renamed(without_moves(plan, moves)) for name, plan in survey.plans.items()}
+        plans = self.as_planned(survey)
         losses = self._review.losses(stacks, plans)
         nothing = all(plan.is_empty for plan in plans.values()) and len(plans) == len(stacks)
         nothing = nothing and not (moves or self.renames)
@@ -169,22 +169,16 @@ class Deployment:
         if not nothing:
             self.consent.ask_to_apply(self.run.command)
 
-    def _refuse_takeovers(self, stacks: Sequence[Stack], survey: Survey) -> None:
-        """Refuse what holds more than is declared before anything is changed; what later plans show, they refuse."""
-        moves = find_moves(survey.plans.values())
-        plans = {name: self._as_renamed(without_moves(plan, moves)) for name, plan in survey.plans.items()}
-        planned = [(stack.folder, plans[stack.name]) for stack in stacks if stack.name in plans]
-        try:
-            refuse_takeovers(planned, self.run.admin, self._environment_stacks)
-        except ToolError:
-            self.run.work.forget_plans(stacks)  # they hold secrets
-            raise
-
     @cached_property
-    def _environment_stacks(self) -> Collection[str]:
+    def environment_stacks(self) -> Collection[str]:
         """Names of all stacks of the environment: together they say what an object may hold."""
         own = [stack.name for stack in self.stacks]
         return {*own, *(StackNames(self.run.environment).all(self.environment) if self.environment else ())}
+
+    def as_planned(self, survey: Survey) -> Mapping[str, StackPlan]:
+        """Return plans by the names of their stacks, without what moves between them, and with what is renamed."""
+        moves = find_moves(survey.plans.values())
+        return {name: self._as_renamed(without_moves(plan, moves)) for name, plan in survey.plans.items()}
 
     def _as_renamed(self, plan: StackPlan) -> StackPlan:
         return as_renamed(plan, {(rename.old, rename.new) for rename in self.renames})
@@ -239,7 +233,7 @@ class Deployment:
     def _apply_one(self, stack: Stack, survey: Survey) -> None:
         planned = survey.plans[stack.name] if survey.is_final(stack) else self._plan(stack)
         terraform = Terraform(stack, self.run.work.runs)
-        allow, stacks = self.run.permission.ask, self._environment_stacks
+        allow, stacks = self.run.permission.ask, self.environment_stacks
         with taking_over(terraform, planned, self.run.admin, allow, stacks=stacks, fresh=self._fresh) as plan:
             if not plan.is_empty:
                 if self.gate:

@@ -144,6 +144,12 @@ CASES: dict[str, tuple[tuple[str, dict[str, Any], str], dict[str, Any], Facts, s
         _fact(Kind.PERSON_ROLE, "person ada", "api/m:p") | _fact(Kind.GROUP_ROLE, "group /g", "api/m:p"),
         "declared: holder bob: nothing",
     ),
+    "role-for-everybody": (
+        API_ROLE,
+        {"clients/1": {"clientId": "api"}, "roles-by-id/d/composites": [{"id": "7", "name": "m:p"}]},
+        {},
+        "everybody as a holder",
+    ),
     "scope-role": (SCOPE, {"client-scopes/7/scope-mappings": {"realmMappings": [ROLE]}}, {}, "role admin"),
     "flow-step": (
         FLOW,
@@ -160,7 +166,7 @@ CASES: dict[str, tuple[tuple[str, dict[str, Any], str], dict[str, Any], Facts, s
     "realm-user": (WHOLE, {"users": [{"username": "ada"}]}, {}, "person ada"),
     "realm-role-for-everybody": (
         WHOLE,
-        {"roles-by-id/d/composites": [{"name": "admin"}], "clients": [{"clientId": "c"}]},
+        {"roles-by-id/d/composites": [{"id": "x", "name": "admin"}], "clients": [{"clientId": "c"}]},
         _fact(Kind.CLIENT, "", "c"),
         "declared: role admin for everybody: nothing",
     ),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support.project.own_repository import OwnRepository
+from tools.audit.canonical import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -121,12 +122,12 @@ def test_refused(make: Callable[[KeycloakAdmin], Made], repository: OwnRepositor
     at, expected = make(admin)
     try:
         path = f"realms/{REALM}/{at}"
-        found, states = admin.get(path).json(), [state.read_bytes() for state in repository.states]
+        found, states = as_text(admin.get(path).json()), [state.read_bytes() for state in repository.states]
         _declared(repository)
         result = repository.run("deploy", "demo")
         assert (result.returncode, expected in result.stderr) == (2, True), result.stdout + result.stderr
         assert "Traceback" not in result.stderr
-        assert admin.get(path).json() == found
+        assert as_text(admin.get(path).json()) == found  # lists in no order
         assert [state.read_bytes() for state in repository.states] == states
         others = {"users": "operators", "groups": "portal", "clients": "operators"}[at.partition("/")[0]]
         assert f"'{others}'" not in result.stderr

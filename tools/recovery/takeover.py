@@ -13,7 +13,7 @@ from tools.recovery.realm_objects import Realms
 from tools.recovery.undeclared import refuse_undeclared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from pathlib import Path
 
     from tools.keycloak.admin import KeycloakAdmin
@@ -84,7 +84,7 @@ def taking_over(
         forget_imports(folder)
 
 
-def refuse_takeovers(plans: Iterable[tuple[Path, StackPlan]], admin: KeycloakAdmin, stacks: Collection[str]) -> None:
+def refuse_takeovers(plans: Sequence[tuple[Path, StackPlan]], admin: KeycloakAdmin, stacks: Collection[str]) -> None:
     """Refuse, before anything is changed, what plans would take over although it holds more than is declared.
 
     Args:
@@ -96,11 +96,14 @@ def refuse_takeovers(plans: Iterable[tuple[Path, StackPlan]], admin: KeycloakAdm
         ToolError: There is such (exit 2), or Keycloak does not answer.
     """
     realms = Realms(admin)
+    # What another stack has and is about to let go of.
+    had = {(each.type, each.before.get("id")) for _, plan in plans for each in plan.changes if each.before}
     for folder, plan in plans:
         created = [change for change in plan.changes if change.actions == ("create",)]
         named = {Planned(change.after or {}).realm for change in created} - {""}
         if any(realms.of(realm).exists for realm in named):
-            refuse_undeclared(find_imports(plan, folder, realms), folder, stacks, realms)
+            found = [each for each in find_imports(plan, folder, realms) if (each.type, each.object_id) not in had]
+            refuse_undeclared(found, folder, stacks, realms)
 
 
 def _is_in(realms: set[str], plan: StackPlan) -> bool:

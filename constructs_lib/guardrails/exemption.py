@@ -53,7 +53,7 @@ _Action = Annotated[
 _Argument = Annotated[
     str,
     TextPattern(
-        r"\*|[A-Za-z0-9_][^\s\x00-\x1f]{0,199}",
+        r"\*|[A-Za-z0-9_](?:[^\s\x00-\x1f]| ){0,299}",
         "name an argument, as the finding prints it, such as login_theme, or '*' for all",
         examples=("login_theme", "*"),
     ),
@@ -74,8 +74,9 @@ class ExemptionProps(Props):
     """What may be done with every model, for `KC-TEAM-EVERY-MODEL` alone, which needs it: `[predict]`, or `["*"]` for
     `every_model`. What a team adds later is not exempted."""
     arguments: tuple[_Argument, ...] = ()
-    """Which arguments may be others than declared, for `KC-OVERRIDDEN` alone, which needs them: `[login_theme]`. What a
-    block has in it goes with the block; `"*"` allows everything, the resource taken out as well."""
+    """What is allowed, for `KC-OVERRIDDEN` and `KC-HANDED-ON` alone, which need it: arguments that may be others than
+    declared, `[login_theme]`, and what may be handed on, `["role_ids = fraud:predict"]`. What a block has in it goes
+    with the block; `"*"` allows everything, the resource taken out as well."""
     until: Day | None = None
     """Last day on which it holds, such as `2027-03-31`; past it the exemption is an error. For a rule that is an
     error it is at most a year ahead. Left out, there is no end."""

@@ -146,7 +146,7 @@ def _findings(
             if rule.gives_way and _is_judged(configuration, violation, stopping.get(without_key(subject.path), ())):
                 continue
             needless = here and is_needless(rule, violation)
-            argument = violation.argument if rule.by_argument else None
+            argument = (violation.named or violation.argument) if rule.by_argument else None
             covering = (
                 each for each in exemptions if each.covers(rule.id, subject.path, violation.actions, argument=argument)
             )
@@ -158,7 +158,7 @@ def _findings(
                 rule,
                 subject.path,
                 subject.label,
-                violation.fault,
+                f"{violation.fault} [{violation.named}]" if violation.named else violation.fault,
                 exemption,
                 place,
                 violation.level,

@@ -26,6 +26,8 @@ class Violation:
             subject is made from.
         argument: What it is about: `login_theme`, `lifecycle.ignore_changes`, or `*` for a whole block. A rule that
             gives way to others says it; another one where it is not what it asks for.
+        named: What an exemption has to name in `arguments`, and nothing less, where that is another than `argument`:
+            `role_ids = fraud:predict`.
     """
 
     subject: Subject
@@ -35,3 +37,4 @@ class Violation:
     stays_here: bool = False
     declared: tuple[str, ...] | None = None
     argument: str | None = None
+    named: str | None = None

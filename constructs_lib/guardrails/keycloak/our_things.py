@@ -116,14 +116,13 @@ class OurThings:
                     yield target
                 seen.add(id(target))
 
-    def keyed(self, value: Value) -> str | None:
-        """Return the name of a role of ours by which a value is taken from a table, where no table tells more."""
+    def keyed(self, value: Value) -> Iterator[str]:
+        """Yield the names of roles of ours by which a value is taken from a table, where no table tells more."""
         for each in alternatives(value):
             for symbol in symbols_in(each):
                 for source in symbol.sources():
                     if source.address is None and source.key in self.names.get("role", ()):
-                        return source.key
-        return None
+                        yield source.key
 
     def _finds_ours(self, source: Resource) -> bool:
         """Tell whether a data source finds, or may find, something of ours."""

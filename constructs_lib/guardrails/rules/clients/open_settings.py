@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.loopback import is_loopback as stays_here
 from constructs_lib.guardrails.rule import Rule
-from constructs_lib.guardrails.terraform.addresses import is_loopback
+from constructs_lib.guardrails.terraform.addresses import is_loopback, scheme_of
 from constructs_lib.guardrails.terraform.readings import is_switched_on
 from constructs_lib.guardrails.terraform.symbol import Symbol
 
@@ -51,9 +52,13 @@ class OpenSettings(Rule):
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to grants, exchanges, addresses, second secrets and challenges of OpenID Connect clients."""
+        declared = {checked.declaration.api.admin_url for checked in configuration.declared}  # checked as such
         for client in configuration.resources("keycloak_openid_client"):
             for fault in (*_grants(client), *_addresses(client)):
                 yield client.violation(fault)
+            # Keycloak tells it who logged out, and which tokens are no longer valid.
+            if (text := _spelled(client.value("admin_url"))) not in declared and _is_open(text):
+                yield client.violation(f"admin_url must use https, got '{text}'", stays_here=stays_here(text))
             settings = client.arguments.get("extra_config")
             if isinstance(settings, dict) and settings.get(_ROTATED) not in (None, ""):
                 yield client.violation(f"{_ROTATED} is a second secret")
@@ -80,15 +85,22 @@ def _is_consumer(client: Resource) -> bool:
 def _addresses(client: Resource) -> Iterator[str]:
     for key, argument in _ADDRESSES.items():
         for value in (client.setting(key), client.value(argument) if argument else None):
-            text = _spelled(value)
-            if text.lower().startswith("http://") and not is_loopback(text):
+            if _is_open(text := _spelled(value)):
                 yield f"{key} must use https, got '{text}'"
     for key in _LISTS:
         for uri in _spelled(client.setting(key)).split(_SEPARATOR):
             if "*" in uri:
                 yield f"{key} has a wildcard, '{uri}'"
-            elif uri.lower().startswith("http://") and not is_loopback(uri):
+            elif _is_open(uri):
                 yield f"{key} must use https, got '{uri}'"
+
+
+def _is_open(text: str) -> bool:
+    """Tell whether a URL has another scheme than https, but for http on this machine and apps' own schemes."""
+    scheme = scheme_of(text)
+    if scheme is None or scheme == "https" or "." in scheme:
+        return False
+    return not (text.lower().startswith("http://") and is_loopback(text))
 
 
 def _spelled(value: object) -> str:

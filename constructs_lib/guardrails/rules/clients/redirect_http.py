@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.declaration.loopback import is_loopback as stays_here
 from constructs_lib.guardrails.keycloak.clients import REDIRECTED, redirect_uris
 from constructs_lib.guardrails.rule import Rule
-from constructs_lib.guardrails.terraform.addresses import is_loopback
+from constructs_lib.guardrails.terraform.addresses import is_loopback, scheme_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,15 +32,22 @@ class RedirectHttp(Rule):
     remedy = "write https://…, or http://127.0.0.1/… for a public client that listens on the person's machine"
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
-        """Object to http redirect URIs, but for loopback addresses of public clients."""
+        """Object to schemes other than https and those of apps, but for loopback addresses of public clients."""
         for client in configuration.resources(*REDIRECTED):
             for uri in redirect_uris(client):
                 # A path alone is relative to root_url.
                 whole = f"{client.spelled('root_url') or ''}{uri}" if uri.startswith("/") else uri
-                if whole.lower().startswith("http://") and not _stays_here(client, whole):
+                scheme = scheme_of(whole)
+                if scheme and not _is_of_an_app(scheme) and not _stays_here(client, whole):
                     fault = f"redirect URI must use https, got '{whole}'"
                     yield client.violation(fault, stays_here=stays_here(whole))
 
 
+def _is_of_an_app(scheme: str) -> bool:
+    """Tell whether a scheme is https, or an app's own, a domain name backwards (RFC 8252 section 7.1)."""
+    return scheme == "https" or "." in scheme
+
+
 def _stays_here(client: Resource, uri: str) -> bool:
-    return client.text("access_type") == "PUBLIC" and is_loopback(uri)
+    plain = uri.lower().startswith("http://")
+    return plain and client.text("access_type") == "PUBLIC" and is_loopback(uri)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.declaration.token_settings import TOKEN_SCOPE
 from constructs_lib.guardrails.keycloak.directories import ROLE_MAPPERS, maps_roles_by_name
 from constructs_lib.guardrails.keycloak.granted_roles import is_literal
-from constructs_lib.guardrails.keycloak.our_things import OurThings
+from constructs_lib.guardrails.keycloak.our_things import OurThings, identity
 from constructs_lib.guardrails.keycloak.realm_settings import leaves_realm_as_it_is
 from constructs_lib.guardrails.rule import Rule
 from constructs_lib.guardrails.terraform.leaves import leaves
@@ -68,8 +68,9 @@ class HandedOn(Rule):
     source = "ASVS 5.0 V8.2.1"
     remedy = (
         "declare it, where there is a key; let it refer to clients, scopes, roles and groups that are not declared; "
-        "or exempt it with the reason"
+        "or exempt it with the reason, and name in arguments what is shown in brackets"
     )
+    by_argument = True
     gives_way = True
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
@@ -79,11 +80,12 @@ class HandedOn(Rule):
         ours = OurThings(configuration)
         for resource in configuration.resources():
             if resource.type.startswith("keycloak_") and not ours.have(resource):
-                for argument, fault in _faults(configuration, ours, resource):
-                    yield Violation(resource.subject, fault, argument=argument)
+                for argument, fault, named in _faults(configuration, ours, resource):
+                    yield Violation(resource.subject, fault, argument=argument, named=named)
 
 
-def _faults(configuration: Configuration, ours: OurThings, resource: Resource) -> Iterator[tuple[str, str]]:
+def _faults(configuration: Configuration, ours: OurThings, resource: Resource) -> Iterator[tuple[str, str, str]]:
+    """Yield what is handed on: the argument, what is wrong, and how an exemption names it."""
     realm = resource.arguments.get("realm_id", resource.arguments.get("realm"))
     in_realm = not isinstance(realm, str) or realm in ours.realms
     if in_realm:
@@ -94,42 +96,50 @@ def _faults(configuration: Configuration, ours: OurThings, resource: Resource) -
             continue
         value = settled(written)
         has_name = in_realm and not (argument == "client_id" and resource.type.endswith(_WITH_OWN_CLIENT_ID))
-        if (found := _referred(ours, argument, value)) or (has_name and (found := _named(ours, argument, value))):
-            yield argument, f"{argument} refers to {found}, which is declared"
-        elif in_realm and _is_written_id(configuration, resource, argument):
-            yield argument, f"{argument} is an id that is written out: what it is the id of may be declared"
-        elif has_name and _may_name(resource, argument) and any(map(is_variable, alternatives(value))):
+        found = [*_referred(ours, argument, value), *(_named(ours, argument, value) if has_name else ())]
+        for label, name in dict.fromkeys(found):
+            yield argument, f"{argument} refers to {label}, which is declared", f"{argument} = {name}"
+        ids = [*_written_ids(configuration, resource, argument)] if in_realm and not found else []
+        for id_ in ids:
+            fault = f"{argument} is an id that is written out: what it is the id of may be declared"
+            yield argument, fault, f"{argument} = {id_}"
+        variables = any(map(is_variable, alternatives(value)))
+        if has_name and not found and not ids and _may_name(resource, argument) and variables:
             resource.open.add(argument)  # whoever sets it says whom it is about
 
 
-def _of_realm(ours: OurThings, resource: Resource) -> Iterator[tuple[str, str]]:
+def _of_realm(ours: OurThings, resource: Resource) -> Iterator[tuple[str, str, str]]:
     """Yield what is wrong with a resource as a whole, in a realm that is declared."""
     if resource.type.startswith(_GIVEN_KEYS) and not leaves_realm_as_it_is(resource.type):
-        yield "*", "it brings the realm a key of its own, and whoever has that one makes tokens for every API"
+        yield "*", "it brings the realm a key of its own, and whoever has that one makes tokens for every API", "realm"
     elif not leaves_realm_as_it_is(resource.type):
-        yield "*", "it sets for the whole realm what the declaration sets"
+        yield "*", "it sets for the whole realm what the declaration sets", "realm"
     if (twin := ours.twin(resource)) is not None:
-        yield "*", f"it is {twin} a second time, which is declared"
+        name = twin.partition(" '")[2].removesuffix("'")
+        yield "*", f"it is {twin} a second time, which is declared", f"name = {name}"
     if "import" in resource.arguments and as_flag(resource.arguments["import"]) is not False:
-        yield "import", "it takes over what exists, which may be declared"
+        yield "import", "it takes over what exists, which may be declared", "import"
     if (role_argument := maps_roles_by_name(resource)) is not None:
-        yield role_argument, "it grants every role whose name its directory knows, declared ones too"
+        yield role_argument, "it grants every role whose name its directory knows, declared ones too", role_argument
 
 
 def _may_name(resource: Resource, argument: str) -> bool:
     return argument in _NAMED or _is_id(resource, argument)
 
 
-def _referred(ours: OurThings, argument: str, value: Value) -> str | None:
+def _referred(ours: OurThings, argument: str, value: Value) -> Iterator[tuple[str, str]]:
+    """Yield what of ours is referred to: how people call it, and its name."""
     for target in ours.referred(value):
         if argument in _SCOPES and target.arguments.get("name") == TOKEN_SCOPE:  # it has no role
             continue
-        return target.subject.label.rpartition("', ")[2]
-    role = ours.keyed(value)
-    return f"role '{role}'" if role else None
+        named = identity(target)
+        name = named[1] if named and isinstance(named[1], str) else target.address
+        yield target.subject.label.rpartition("', ")[2], name
+    for role in ours.keyed(value):
+        yield f"role '{role}'", role
 
 
-def _named(ours: OurThings, argument: str, value: Value) -> str | None:
+def _named(ours: OurThings, argument: str, value: Value) -> Iterator[tuple[str, str]]:
     for path, leaf in leaves(value):
         keys = (argument, *path)
         named = _NAMED.get(keys[-1]) or _NAMED.get(argument)
@@ -138,10 +148,9 @@ def _named(ours: OurThings, argument: str, value: Value) -> str | None:
             for kind in kinds:
                 known = ours.names.get(kind, frozenset()) - (frozenset({TOKEN_SCOPE}) if argument in _SCOPES else set())
                 if isinstance(each, str) and (name := _plain(kind, each)) in known:
-                    return f"{kind} '{name}'"
+                    yield f"{kind} '{name}'", name
                 if isinstance(each, Symbol) and (become := _becomes(kind, each, known)):
-                    return f"what may become {kind} '{become}'"
-    return None
+                    yield f"what may become {kind} '{become}'", each.pattern or each.text
 
 
 def _plain(kind: str, text: str) -> str:
@@ -157,9 +166,10 @@ def _becomes(kind: str, value: Symbol, names: frozenset[str]) -> str | None:
     return next((name for name, texts in candidates if any(map(value.may_become, texts))), None)
 
 
-def _is_written_id(configuration: Configuration, resource: Resource, argument: str) -> bool:
-    values = alternatives(resource.arguments[argument]) if _is_id(resource, argument) else ()
-    return any(is_literal(configuration, resource, argument, each) for each in values)
+def _written_ids(configuration: Configuration, resource: Resource, argument: str) -> Iterator[str]:
+    for each in alternatives(resource.arguments[argument]) if _is_id(resource, argument) else ():
+        if is_literal(configuration, resource, argument, each):
+            yield str(each)
 
 
 def _is_id(resource: Resource, argument: str) -> bool:

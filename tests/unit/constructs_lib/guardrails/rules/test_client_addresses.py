@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from constructs_lib.guardrails.rules.clients.open_settings import OpenSettings
 from constructs_lib.guardrails.rules.clients.redirect_http import RedirectHttp
 from constructs_lib.guardrails.rules.clients.redirect_userinfo import RedirectUserinfo
 from constructs_lib.guardrails.rules.clients.redirect_wildcard import RedirectWildcard
@@ -23,6 +24,8 @@ pytestmark = pytest.mark.unit
         ("PUBLIC", "http://127.0.0.1.example.com/cb"),
         ("PUBLIC", "http://127.0.0.1@ui.example.com/cb"),
         ("PUBLIC", "HTTP://[::1"),
+        *(("PUBLIC", each) for each in (" http://evil.example/x", "http:\\\\evil.example\\x", "ht\ttp:/evil.example")),
+        *(("PUBLIC", each) for each in ("javascript:alert(1)", " JavaScript:x", "data:text/html,x", "ui:/cb")),
         ("CONFIDENTIAL", "http://127.0.0.1:8888/cb"),
     ],
 )
@@ -142,6 +145,9 @@ def test_web_origin_wildcard_named_origins_pass(origins: list[str] | None) -> No
         "https://ui@evil.example",
         "https://ui.example.com:443@evil.example/cb",
         "https://evil.example\\.ui.example.com/cb",
+        " https://ui.example.com/cb",
+        "https:\\\\evil.example\\x",
+        "https://ui.example.com/\tcb",
     ],
 )
 def test_redirect_userinfo_is_refused(uri: str) -> None:
@@ -157,3 +163,20 @@ def test_redirect_userinfo_is_refused(uri: str) -> None:
 def test_redirect_userinfo_a_plain_host_passes(uri: str) -> None:
     """An `@` may stand in path and query."""
     assert faults_of(RedirectUserinfo(), {"keycloak_openid_client.Ui": {"valid_redirect_uris": [uri]}}) == []
+
+
+@pytest.mark.parametrize("url", ["http://ui.example.com/admin", " http:\\\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize("argument", ["admin_url", "backchannel_logout_url"])
+def test_where_keycloak_calls_a_client_is_https(argument: str, url: str) -> None:
+    """Whoever is on the way would hear who logged out."""
+    client = {"client_id": "ui", argument: url}
+
+    (fault,) = faults_of(OpenSettings(), {"keycloak_openid_client.Ui": client})
+
+    assert fault.endswith(f" must use https, got '{url.strip()}'")
+
+
+@pytest.mark.parametrize("url", ["https://ui.example.com/admin", "http://127.0.0.1:9/admin", "${var.url}", ""])
+def test_where_keycloak_calls_a_client_safely_passes(url: str) -> None:
+    """https, this machine, and what only an apply knows pass."""
+    assert faults_of(OpenSettings(), {"keycloak_openid_client.Ui": {"client_id": "ui", "admin_url": url}}) == []

@@ -212,7 +212,7 @@ def test_providers_another_keycloak_is_refused(source: str, *, as_list: bool) ->
 
 
 def test_providers_that_are_not_known_are_named() -> None:
-    """What runs programs is an error, what nobody knows a warning, and so is a realm by another provider."""
+    """What runs programs, a provider that nobody knows, and a realm by another provider are errors."""
     resource = {
         "shell_script": {"Run": {}},
         "acme_shell_script": {"Run": {}},
@@ -223,9 +223,10 @@ def test_providers_that_are_not_known_are_named() -> None:
     found = Providers().judge(Configuration({"stack": {"resource": resource}}))
 
     assert [(each.fault, each.level and str(each.level)) for each in found] == [
+        ("its provider 'acme' is not known", None),
+        ("its provider 'shell' is not known", None),
         ("it runs a program", None),
         ("it runs a program", None),
-        ("its provider 'acme' is not known", "warning"),
         ("it is made by the provider 'acme'", None),
     ]
 
@@ -252,18 +253,42 @@ def test_providers_that_no_rule_judges_are_warned_of() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "source", "level"),
+    ("name", "source"),
     [
-        ("aws", "evil/aws", "None"),
-        ("random", "evil.example.com/x/random", "None"),
-        ("evil", "evil.example.com/evil/evil", "warning"),
+        ("aws", "evil/aws"),
+        ("random", "evil.example.com/x/random"),
+        ("evil", "evil.example.com/evil/evil"),
+        ("helper", "attacker/aws"),
+        ("restapi", "mastercard/restapi"),
     ],
 )
-def test_providers_from_elsewhere_are_named(name: str, source: str, level: str) -> None:
-    """A provider runs as soon as it is required: under a name that is known it is an error."""
+def test_providers_from_elsewhere_are_refused(name: str, source: str) -> None:
+    """A provider runs as soon as it is required, whatever it is called; an exemption names it alone."""
     required = {name: {"source": source}}
     (violation,) = Providers().judge(Configuration({"stack": {"terraform": {"required_providers": required}}}))
-    assert (violation.fault, str(violation.level)) == (f"its provider '{name}' comes from '{source}'", level)
+    assert (violation.fault, violation.level) == (f"its provider '{name}' comes from '{source}'", None)
+    assert violation.subject.path == f"stack/{name}"
+
+
+@pytest.mark.parametrize(
+    "json",
+    [
+        {"provider": {"evil": [{"endpoint": "x"}]}},
+        {"data": {"evil_thing": {"D": {}}}},
+        {"ephemeral": {"evil_thing": {"D": {}}}},
+        {"check": {"c": {"data": {"evil_thing": {"D": {}}}}}},
+        {"resource": {"aws_s3_bucket": {"B": {"provider": "${evil.x}"}}}},
+    ],
+)
+def test_providers_that_nothing_requires_are_refused(json: dict[str, Any]) -> None:
+    """Terraform takes hashicorp/evil for whatever uses a provider of that name."""
+    assert "stack 'stack': its provider 'evil' is not known" in faults_of(Providers(), **json)
+
+
+@pytest.mark.parametrize("name", ["local", "http", "archive"])
+def test_providers_judged_by_kind_are_said_once(name: str) -> None:
+    """Files and servers are judged by what reads them, not by their provider."""
+    assert faults_of(Providers(), terraform={"required_providers": {name: {"source": f"hashicorp/{name}"}}}) == []
 
 
 @pytest.mark.parametrize(

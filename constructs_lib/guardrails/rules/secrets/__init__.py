@@ -10,6 +10,7 @@ from constructs_lib.guardrails.rules.secrets.secret_canary import SecretCanary
 from constructs_lib.guardrails.rules.secrets.secret_consumer import SecretConsumer
 from constructs_lib.guardrails.rules.secrets.secret_in_state import SecretInState
 from constructs_lib.guardrails.rules.secrets.secret_place import SecretPlace
+from constructs_lib.guardrails.rules.secrets.secret_public import SecretPublic
 from constructs_lib.guardrails.rules.secrets.secret_reused import SecretReused
 from constructs_lib.guardrails.rules.secrets.secret_text import SecretText
 from constructs_lib.guardrails.rules.secrets.variable_default import VariableDefault
@@ -27,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     SecretConsumer(),
     SecretInState(),
     SecretPlace(),
+    SecretPublic(),
     SecretReused(),
     SecretText(),
     VariableDefault(),

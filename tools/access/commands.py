@@ -189,6 +189,9 @@ def _asked(environment: str) -> Iterator[ReadEnvironment]:
     from tools.access.reading import read_environment
 
     read = read_environment(environment, os.environ)
+    if read.broken:
+        more = f" (and {len(read.broken) - 1} more)" if len(read.broken) > 1 else ""
+        sys.stderr.write(f"an access rule is broken: {read.broken[0]}{more}\n")
     try:
         yield read
     except QuestionError as fault:

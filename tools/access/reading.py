@@ -33,11 +33,13 @@ class ReadEnvironment:
         name: Its name.
         environment: What it declares.
         files: The folder that it was read from.
+        broken: Which grants break an access rule, a line each, with the places of both.
     """
 
     name: str
     environment: Environment
     files: EnvironmentFiles
+    broken: tuple[str, ...] = ()
 
     @cached_property
     def review(self) -> AccessReview:
@@ -65,6 +67,7 @@ def read_environment(name: str, process_environment: Mapping[str, str]) -> ReadE
     """
     files = EnvironmentFiles.of(repository_of(process_environment), features=EVERYTHING)
     try:
-        return ReadEnvironment(name, files.check(name, keeps_rules=False).declaration, files)
+        checked = files.check(name, keeps_rules=False)
+        return ReadEnvironment(name, checked.declaration, files, tuple(files.broken_rules(name, checked)))
     except EnvironmentFileError as fault:
         raise ToolError(str(fault), exit_code=2) from None

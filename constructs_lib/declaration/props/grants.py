@@ -6,11 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, field_validator
 
 from constructs_lib.declaration.props.answered_for import Day, ReasonText
 from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.values import ActionName, GrantedModel
+from constructs_lib.declaration.this_day import this_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,8 @@ EVERY_MODEL = "*"
 NO_END = dt.date.max
 """The last day of what has no end."""
 
+_LONGEST = dt.timedelta(days=5 * 366)
+
 
 class EndingGrantProps(Props):
     """A grant that ends by itself."""
@@ -30,10 +33,21 @@ class EndingGrantProps(Props):
     actions: tuple[ActionName, ...] = Field(min_length=1)
     """What is granted."""
     until: Day
-    """Last day on which it holds, in UTC, such as `2027-01-31`. The next deployment after it takes the
-    grant away. Each synth says so from 30 days before."""
+    """Last day on which it holds, in UTC, such as `2027-01-31`, within five years. The next deployment after it takes
+    the grant away. Each synth says so from 30 days before."""
     reason: ReasonText
     """Why it is granted for a time, in at least three words."""
+
+    @field_validator("until")
+    @classmethod
+    def _ends_in_sight(cls, value: dt.date) -> dt.date:
+        latest = this_day() + _LONGEST
+        if value > latest:
+            raise ValueError(
+                f"a grant for a time ends within five years: write {latest} or earlier, or the actions alone, "
+                f"got {value}"
+            )
+        return value
 
 
 def _is_ending(value: object) -> bool:

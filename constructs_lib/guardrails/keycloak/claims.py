@@ -9,7 +9,7 @@ from constructs_lib.guardrails.keycloak.mappers import GENERIC_MAPPERS
 if TYPE_CHECKING:
     from constructs_lib.guardrails.terraform.resource import Resource
 
-__all__ = ["ABOUT_THE_CALLER", "is_own_claim", "writes_its_own_alone"]
+__all__ = ["ABOUT_THE_CALLER", "RIGHTS", "is_own_claim", "writes_its_own_alone"]
 
 ABOUT_THE_CALLER = frozenset(
     [
@@ -19,6 +19,9 @@ ABOUT_THE_CALLER = frozenset(
     ]
 )
 """Claims that say who somebody is, or for whom and how a token was issued."""
+
+RIGHTS = ABOUT_THE_CALLER | {"groups", "roles", "scope", "realm_access", "resource_access"}
+"""Claims by which a receiver decides who is calling, and what they may do."""
 
 _PROPERTY = "oidc-usermodel-property-mapper"
 # What Keycloak's own scopes write: from what of the person, or the session, into which claim.

@@ -6,6 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from constructs_lib.guardrails.terraform.configuration import Configuration
     from constructs_lib.guardrails.terraform.resource import Resource
 
@@ -81,7 +83,14 @@ class Flows:
         alias = flow.text("alias")
         if (flow.text("provider_id") or "basic-flow") != "basic-flow":
             return "other"
-        if alias in self._bound["login"] or self._is_override(flow):
+        if alias in self._bound["login"] or next(self.overriding(flow), None) is not None:
+            return "login"
+        return self.own_purpose(flow)
+
+    def own_purpose(self, flow: Resource) -> str:
+        """Tell the same but for clients that log people in by the flow."""
+        alias = flow.text("alias")
+        if alias in self._bound["login"]:
             return "login"
         for purpose in ("reset", "other"):
             if alias in self._bound[purpose]:
@@ -157,15 +166,16 @@ class Flows:
                     found["other"].add(broker.text(argument))
         return {purpose: aliases - {None, ""} for purpose, aliases in found.items()}
 
-    def _is_override(self, flow: Resource) -> bool:
-        """Tell whether a client logs people in by the flow."""
-        targets = [
-            self._configuration.target(symbol)
-            for client in self._configuration.resources("keycloak_openid_client", "keycloak_saml_client")
-            for argument in ("browser_id", "direct_grant_id")
-            for symbol in client.symbols(f"authentication_flow_binding_overrides.{argument}")
-        ]
-        return any(target is flow for target in targets)
+    def overriding(self, flow: Resource) -> Iterator[Resource]:
+        """Yield the clients that log people in by a flow, whatever the realm does."""
+        for client in self._configuration.resources("keycloak_openid_client", "keycloak_saml_client"):
+            targets = [
+                self._configuration.target(symbol)
+                for argument in ("browser_id", "direct_grant_id")
+                for symbol in client.symbols(f"authentication_flow_binding_overrides.{argument}")
+            ]
+            if any(target is flow for target in targets):
+                yield client
 
 
 def same_realm(one: Resource, other: Resource) -> bool:

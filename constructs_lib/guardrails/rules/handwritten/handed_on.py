@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.token_settings import TOKEN_SCOPE
+from constructs_lib.guardrails.keycloak.claims import RIGHTS
 from constructs_lib.guardrails.keycloak.directories import ROLE_MAPPERS, maps_roles_by_name
 from constructs_lib.guardrails.keycloak.granted_roles import is_literal
 from constructs_lib.guardrails.keycloak.our_things import OurThings, identity
@@ -50,6 +51,8 @@ _NAMED = {
 _WITH_OWN_CLIENT_ID = ("_client", "_identity_provider")
 # Called an id, and names a kind, or somebody elsewhere.
 _KINDS = frozenset({"entity_id", "provider_id"})
+# Entries of a mapper's settings that call something of its own.
+_WORDS = frozenset((each,) for each in ("attribute.name", "claim.name", "jsonType.label", "user.attribute"))
 _SETTINGS = frozenset({"config", "extra_config"})
 _NAMED_IN_SETTINGS = ("audience", "client", "group", "role")
 # Types by which somebody who is not the server's has a key of the realm.
@@ -141,6 +144,8 @@ def _referred(ours: OurThings, argument: str, value: Value) -> Iterator[tuple[st
 
 def _named(ours: OurThings, argument: str, value: Value) -> Iterator[tuple[str, str]]:
     for path, leaf in leaves(value):
+        if argument in _SETTINGS and _is_word(value, path):
+            continue
         keys = (argument, *path)
         named = _NAMED.get(keys[-1]) or _NAMED.get(argument)
         kinds = _NAMED_IN_SETTINGS if _SETTINGS.intersection(keys) else (named,) if named else ()
@@ -151,6 +156,14 @@ def _named(ours: OurThings, argument: str, value: Value) -> Iterator[tuple[str, 
                     yield f"{kind} '{name}'", name
                 if isinstance(each, Symbol) and (become := _becomes(kind, each, known)):
                     yield f"what may become {kind} '{become}'", each.pattern or each.text
+
+
+def _is_word(settings: Value, path: tuple[str, ...]) -> bool:
+    """Tell whether a setting is no name of anything: how a claim is called, or what one says that is no right."""
+    claim = settled(settings.get("claim.name")) if isinstance(settings, dict) else None
+    if path != ("claim.value",) or not isinstance(claim, str):
+        return path in _WORDS
+    return claim.replace("\\", "").split(".")[0] not in RIGHTS
 
 
 def _plain(kind: str, text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from constructs_lib.guardrails.keycloak.claims import ABOUT_THE_CALLER
+from constructs_lib.guardrails.keycloak.claims import RIGHTS
 from constructs_lib.guardrails.keycloak.identity_mappers import IDENTITY_MAPPERS, session_notes
 from constructs_lib.guardrails.rule import Rule
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["BrokerSessionNote"]
 
-_DECIDING = ABOUT_THE_CALLER | {"groups", "roles", "scope", "realm_access", "resource_access"}
 # How the notes begin that Keycloak itself keeps in a session and reads again, without regard to what joins words.
 _KEPT = (
     *("acr", "amr", "auth", "broker", "client", "correspond", "credential", "exchange", "external", "federated"),
@@ -45,5 +44,5 @@ class BrokerSessionNote(Rule):
             for note in session_notes(mapper):
                 if note is None:
                     yield mapper.violation("which session attributes it writes cannot be read")
-                elif note in _DECIDING or _JOINTS.sub("", note.lower()).startswith(_KEPT):
+                elif note in RIGHTS or _JOINTS.sub("", note.lower()).startswith(_KEPT):
                     yield mapper.violation(f"it writes the session attribute '{note}'")

@@ -33,5 +33,12 @@ class LoginWithoutCredential(Rule):
         flows = Flows(configuration)
         for flow in flows.declared:
             purpose = flows.purpose(flow)
-            if purpose in ("login", "reset") and not flows.proves(flow, purpose):
-                yield flow.violation(f"there is a way through '{flow.text('alias')}' without a credential")
+            if purpose not in ("login", "reset") or flows.proves(flow, purpose):
+                continue
+            fault = f"there is a way through '{flow.text('alias')}' without a credential"
+            own = flows.own_purpose(flow)
+            if own == purpose or (own == "reset" and not flows.proves(flow, own)):
+                yield flow.violation(fault)
+            else:  # it is right for what it is for: whoever logs people in by it is wrong
+                for client in flows.overriding(flow):
+                    yield client.violation(f"it logs people in by a flow for something else: {fault}")

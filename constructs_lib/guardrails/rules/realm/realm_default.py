@@ -14,7 +14,7 @@ from constructs_lib.declaration.realm_defaults import (
 from constructs_lib.declaration.required_actions import TERMS, required_actions
 from constructs_lib.guardrails.keycloak.declared_realms import declared_realms
 from constructs_lib.guardrails.rule import Rule
-from constructs_lib.guardrails.terraform.symbol import OpenList
+from constructs_lib.guardrails.terraform.symbol import OpenList, Symbol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,8 @@ _ACTION = "keycloak_required_action"
 # By which people prove their address, and replace a password that others know; and by which they get a second factor.
 _NEEDED_ACTIONS = frozenset({"VERIFY_EMAIL", "UPDATE_PASSWORD"})
 _FACTOR_ACTIONS = {"otp": "CONFIGURE_TOTP", "passkey": "webauthn-register"}
+# How long after a login Keycloak lets somebody change a password, or remove a credential, without another one; its own.
+_MAX_AGE, _MAX_AGE_SECONDS = "max_auth_age", 300
 _ACCOUNT_STATE = "keycloak_ldap_msad_user_account_control_mapper"
 
 
@@ -115,8 +117,16 @@ def _of_actions(declared: DeclaredRealm) -> Iterator[Violation]:
     }
     needed = _NEEDED_ACTIONS | {_FACTOR_ACTIONS[factor] for factor in factors}
     for action in declared.some(_ACTION):
-        if action.text("alias") in needed and not action.is_true("enabled"):
+        alias = action.value("alias")
+        if not action.is_true("enabled") and alias in needed:
             yield action.violation("it is turned off, so that nobody is asked for it")
+        elif not action.is_true("enabled") and isinstance(alias, Symbol):
+            yield action.violation(
+                "it is turned off, and its alias is known at apply alone: it may be one that is needed"
+            )
+        seconds = action.number_setting(_MAX_AGE)
+        if seconds is not None and not 0 <= seconds <= _MAX_AGE_SECONDS:
+            yield action.violation(f"{_MAX_AGE} must be 0 to {_MAX_AGE_SECONDS} seconds, got {seconds}")
 
 
 def _of_own_clients(declared: DeclaredRealm) -> Iterator[Violation]:

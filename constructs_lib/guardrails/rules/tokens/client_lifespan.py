@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["ClientLifespan"]
 
 _MAX_SECONDS = 900
+# The same in extra_config, which newer providers refuse, since it is an argument's.
+_ARGUMENT, _SETTING = "access_token_lifespan", "access.token.lifespan"
 
 
 class ClientLifespan(Rule):
@@ -29,6 +31,7 @@ class ClientLifespan(Rule):
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to lifespans over 15 minutes, and to those without an end."""
         for client in configuration.resources("keycloak_openid_client"):
-            seconds = client.number("access_token_lifespan")
-            if seconds is not None and not 0 < seconds <= _MAX_SECONDS:
-                yield client.violation(f"access_token_lifespan must be 1 to {_MAX_SECONDS} seconds, got {seconds}")
+            found = {_ARGUMENT: client.number(_ARGUMENT), _SETTING: client.number_setting(_SETTING)}
+            for name, seconds in found.items():
+                if seconds is not None and not 0 < seconds <= _MAX_SECONDS:
+                    yield client.violation(f"{name} must be 1 to {_MAX_SECONDS} seconds, got {seconds}")

@@ -276,3 +276,15 @@ def test_grant_that_breaks_a_rule_is_told_with_both_lines(repository: Path) -> N
     (told,) = result.stderr.splitlines()
     advice = f"take the grant back, or change the rule ({repository}/environments/demo.yaml:{line})"
     assert told == f"{place}: realm 'ml-demo', {broken}: {advice}"
+
+
+@pytest.mark.parametrize("arguments", [["matrix", "demo"], ["who", "demo", "fraud-detector"]])
+def test_an_answer_says_beside_it_that_a_rule_is_broken(repository: Path, arguments: list[str]) -> None:
+    """The answer is right and complete, and a line on stderr says what nothing is synthesized from."""
+    file = repository / "environments/demo.yaml"
+    rule = "  r:\n    never: {who: {consumer: payment-gateway}, may: '*:explain'}\n    reason: it is a test\n"
+    file.write_text(f"{file.read_text(encoding='utf-8')}access_rules:\n{rule}", encoding="utf-8")
+    result = CliRunner().invoke(app, arguments, catch_exceptions=False)
+    (told,) = result.stderr.splitlines()
+    assert (result.exit_code, "payment-gateway" in result.stdout) == (0, True)
+    assert told.startswith("an access rule is broken: ")

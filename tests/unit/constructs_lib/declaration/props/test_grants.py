@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from constructs_lib.declaration.props import ConsumerProps
 from constructs_lib.declaration.props.grants import NO_END, GrantedAction, granted_actions
+from constructs_lib.declaration.this_day import this_day
 
 pytestmark = pytest.mark.unit
 
@@ -53,3 +54,13 @@ def test_what_is_granted() -> None:
         GrantedAction("manage", NO_END, (0,)),
         *(GrantedAction(each.action, DAY, (1, *each.path)) for each in ending),
     ]
+
+
+def test_an_end_that_nobody_will_see_is_refused() -> None:
+    """Within five years somebody has to say again that it is needed; one line says until when."""
+    with pytest.raises(ValidationError) as error:
+        granted({**ENDING, "until": "9999-12-31"})
+    (fault,) = error.value.errors()
+    assert fault["msg"].startswith("Value error, a grant for a time ends within five years: write 20")
+    latest = this_day() + dt.timedelta(days=5 * 365)
+    assert granted({**ENDING, "until": str(latest)})[0].until == latest

@@ -128,6 +128,14 @@ def by_default(kind: str, argument: str, value: str) -> Change:
             ),
             "included_client_audience refers to client 'scorer'",
         ),
+        (
+            add("keycloak_generic_protocol_mapper", config={"claim.name": "groups", "claim.value": "leads"}),
+            "config refers to group 'leads'",
+        ),
+        (
+            add("keycloak_generic_protocol_mapper", config={"claim.name": "${var.c}", "claim.value": "leads"}),
+            "config refers to group 'leads'",
+        ),
         (add(GROUP, name="below", parent_id=LEADS), "parent_id refers to group 'leads'"),
         (add("keycloak_group_roles", group_id=LEADS, role_ids=[]), "group_id refers to group 'leads'"),
         (
@@ -224,6 +232,16 @@ def test_what_hands_on_something_declared_is_named(change: Change, fault: str) -
         add("keycloak_ldap_group_mapper", ldap_user_federation_id="${var.d}", groups_path="/mine"),
         add("keycloak_ldap_custom_mapper", provider_id="x-ldap-mapper"),
         add("keycloak_authentication_flow", alias="mine", provider_id="basic-flow"),
+        alone(
+            "keycloak_generic_protocol_mapper",
+            client_id="${keycloak_openid_client.Mine.id}",
+            config={"claim.name": "team", "claim.value": "leads", "user.attribute": "ui"},
+        ),
+        alone(
+            "keycloak_generic_protocol_mapper",
+            client_id="${keycloak_openid_client.Mine.id}",
+            config={"claim.name": "leads", "user.attribute": "x"},
+        ),
         lambda _: None,
     ],
 )

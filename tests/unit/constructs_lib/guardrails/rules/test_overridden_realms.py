@@ -55,6 +55,17 @@ OF_TERMS = "realm 'ml', keycloak_required_action 'TERMS_AND_CONDITIONS': it asks
         (override(NEW_OPTIONAL, optional_scopes=["offline_access"]), "a new client has other optional scopes than []"),
         (remove(ACCOUNT_STATE), "whoever is disabled there is not here: its account control mapper is missing"),
         (never(ACCOUNT_STATE), "whoever is disabled there is not here: its account control mapper is missing"),
+        *(
+            (
+                add(ACTION, name="x", enabled=True, alias=alias, config={"max_auth_age": seconds}),
+                f"seconds, got {seconds}",
+            )
+            for alias, seconds in (("UPDATE_PASSWORD", 999999), ("delete_credential", 301), ("${var.a}", -1))
+        ),
+        (
+            add(ACTION, name="x", enabled=False, alias="${var.a}"),
+            "it is turned off, and its alias is known at apply alone: it may be one that is needed",
+        ),
         (
             override("keycloak_user", "ada", required_actions=["UPDATE_PASSWORD"]),
             "its required_actions lack 'VERIFY_EMAIL', which the declaration asks for",
@@ -64,6 +75,13 @@ OF_TERMS = "realm 'ml', keycloak_required_action 'TERMS_AND_CONDITIONS': it asks
 def test_realm_that_keeps_what_keycloak_gives_is_refused(change: Change, fault: str) -> None:
     """What takes Keycloak's defaults back is made for sure, with the values of the declaration."""
     assert any(each.endswith(fault) for each in faults_after(RealmDefault(), change))
+
+
+@pytest.mark.parametrize("seconds", ["0", "300", None])
+def test_realm_whose_actions_ask_again_soon_passes(seconds: str | None) -> None:
+    """Keycloak's own five minutes after a login pass, and less."""
+    change = add(ACTION, name="x", enabled=True, alias="UPDATE_PASSWORD", config={"max_auth_age": seconds})
+    assert faults_after(RealmDefault(), change) == []
 
 
 @pytest.mark.slow

@@ -27,6 +27,15 @@ def test_client_lifespan_long_lives_are_refused(lifespan: str, seconds: int) -> 
     ]
 
 
+def test_client_lifespan_in_a_setting_is_refused() -> None:
+    """A setting beside the arguments is judged as the argument is."""
+    client = {"client_id": "batch", "extra_config": {"access.token.lifespan": "86400"}}
+
+    assert faults_of(ClientLifespan(), {"keycloak_openid_client.Batch": client}) == [
+        "client 'batch': access.token.lifespan must be 1 to 900 seconds, got 86400"
+    ]
+
+
 @pytest.mark.parametrize("lifespan", ["900", "120", None, "${var.lifespan}"])
 def test_client_lifespan_short_lives_pass(lifespan: str | None) -> None:
     """15 minutes and less pass, and so does the realm's lifespan."""

@@ -121,7 +121,7 @@ class OurThings:
         for each in alternatives(value):
             for symbol in symbols_in(each):
                 for source in symbol.sources():
-                    if source.address is None and source.key in self.names.get("role", ()):
+                    if source.address is None and source.key and source.key in self.names.get("role", ()):
                         yield source.key
 
     def _finds_ours(self, source: Resource) -> bool:

@@ -33,6 +33,7 @@ _STORES: dict[str, frozenset[str]] = {
     "hcp_vault_secrets_secret": frozenset({"secret_value"}),
     "helm_release": frozenset({"set_sensitive"}),
     "ibm_sm_arbitrary_secret": frozenset({"payload"}),
+    "local_sensitive_file": frozenset({"content", "content_base64"}),
     "oci_vault_secret": frozenset({"secret_content"}),
     "scaleway_secret_version": frozenset({"data", "data_wo"}),
     "yandex_lockbox_secret_version": frozenset({"entries"}),

@@ -34,7 +34,7 @@ S = "${var.s}"
 )
 def test_secret_place_of_another_provider_is_refused(address: str, arguments: dict[str, Any], path: str) -> None:
     """Whatever is not known to be for secrets is refused, entries of maps with the name of a secret too."""
-    resources = {"keycloak_openid_client.Ui": {"client_id": "ui"}, address: arguments}
+    resources: dict[str, dict[str, Any]] = {"keycloak_openid_client.Ui": {"client_id": "ui"}, address: arguments}
     (fault,) = faults_of(SecretPlace(), resources, variable=VARIABLES)
     assert fault.endswith(f": {path} is given a secret")
 
@@ -59,7 +59,7 @@ def test_secret_place_of_another_providers_block_is_refused(arguments: dict[str,
 )
 def test_secret_place_of_a_secret_store_passes(address: str, arguments: dict[str, Any]) -> None:
     """Secret stores, and arguments with the name of a secret, are for secrets."""
-    resources = {"keycloak_openid_client.Ui": {"client_id": "ui"}, address: arguments}
+    resources: dict[str, dict[str, Any]] = {"keycloak_openid_client.Ui": {"client_id": "ui"}, address: arguments}
     provider = {"kubernetes": [{"token": S}], "helm": [{"kubernetes": {"password": S}}]}
     assert faults_of(SecretPlace(), resources, provider=provider, variable=VARIABLES) == []
 
@@ -70,7 +70,10 @@ DATA: dict[str, Any] = {
     "vault_kv_secret_v2": {"V": {"mount": "kv", "name": "x"}},
     "aws_secretsmanager_secret_version": {"V": {"secret_id": "x"}},
 }
-GROUP = {"keycloak_group.G": {"realm_id": "ml", "name": "g"}, "random_password.P": {"length": 32}}
+GROUP: dict[str, dict[str, Any]] = {
+    "keycloak_group.G": {"realm_id": "ml", "name": "g"},
+    "random_password.P": {"length": 32},
+}
 
 
 @pytest.mark.parametrize("argument", ["client_secret", "client_secret_wo"])
@@ -90,7 +93,11 @@ GROUP = {"keycloak_group.G": {"realm_id": "ml", "name": "g"}, "random_password.P
 )
 def test_secret_public_is_refused(argument: str, public: str) -> None:
     """An id is no secret, whatever it is of, and neither is a text among what a secret may be."""
-    resources = {**GROUP, "aws_s3_bucket.B": {}, "keycloak_openid_client.C": {"client_id": "c", argument: public}}
+    resources: dict[str, dict[str, Any]] = {
+        **GROUP,
+        "aws_s3_bucket.B": {},
+        "keycloak_openid_client.C": {"client_id": "c", argument: public},
+    }
     json = {"variable": VARIABLES, "data": DATA, "locals": {"id": "${keycloak_group.G.id}"}}
     (fault,) = faults_of(SecretPublic(), resources, **json)
     assert fault.startswith(f"client 'c': {argument} may be ")
@@ -98,7 +105,10 @@ def test_secret_public_is_refused(argument: str, public: str) -> None:
 
 def test_secret_public_is_named() -> None:
     """The finding says which argument holds what."""
-    resources = {**GROUP, "keycloak_openid_client.C": {"client_id": "c", "client_secret": "${keycloak_group.G.id}"}}
+    resources: dict[str, dict[str, Any]] = {
+        **GROUP,
+        "keycloak_openid_client.C": {"client_id": "c", "client_secret": "${keycloak_group.G.id}"},
+    }
     assert faults_of(SecretPublic(), resources) == [
         "client 'c': client_secret may be keycloak_group.G.id, which is no secret"
     ]
@@ -132,7 +142,10 @@ def test_secret_public_of_whatever_takes_one_is_refused(address: str, arguments:
 )
 def test_secret_public_secrets_pass(secret: str) -> None:
     """Variables, what random_password made up and what a secret store holds pass; KC-SECRET-LITERAL judges texts."""
-    resources = {**GROUP, "keycloak_openid_client.C": {"client_id": "c", "client_secret": secret}}
+    resources: dict[str, dict[str, Any]] = {
+        **GROUP,
+        "keycloak_openid_client.C": {"client_id": "c", "client_secret": secret},
+    }
     assert faults_of(SecretPublic(), resources, variable=VARIABLES, data=DATA) == []
 
 

@@ -1,0 +1,68 @@
+"""Outside this machine, what an interrupted run left is taken over by an answer for that stack, and by no other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.project.declared import Declared, team
+from tests.support.servers.forwarder import Forwarder
+from tests.support.servers.keycloak import provider_variables
+from tools.local_secrets import random_secret
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tools.keycloak.server import KeycloakServer
+
+pytestmark = pytest.mark.integration
+
+NAME = "elsewhere"
+STACK = f"{NAME}-team-risk"
+
+
+@pytest.fixture
+def repository(keycloak: KeycloakServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Declared]:
+    """The environment, reached by an address that is not loopback's, and deployed; a team's state is then lost."""
+    made = Declared.in_folder(NAME, tmp_path_factory.mktemp(NAME), keycloak)
+    (made.root / ".env").unlink()
+    with Forwarder(keycloak.port) as forwarder:
+        made.variables.update(provider_variables(keycloak))
+        made.variables.update({"KEYCLOAK_URL": forwarder.url, "TF_VAR_keycloak_url": forwarder.url})
+        secrets = ("ada_initial_password", "runner_api_client_secret")
+        made.variables.update({f"TF_VAR_{name}": random_secret() for name in secrets})
+        made.variables["PIPENV_DONT_LOAD_ENV"] = "1"
+        groups = {"groups": {"analysts": {"scorer": ["predict"]}}}
+        made.write(url=forwarder.url, top={"external_people": True}, risk={**team("batch", people=True), **groups})
+        first = made.run("deploy", NAME, "--auto-approve")
+        assert first.returncode == 0, first.stdout + first.stderr
+        yield made
+        made.remove_realm()
+
+
+def test_answered_for_one_stack(repository: Declared) -> None:
+    """Agreement to losses, or another stack's name, is no answer; whoever joined a group since stops it altogether."""
+    objects, admin = repository.objects(), repository.keycloak.admin
+    (state,) = [each for each in repository.states if STACK in each.name]
+    state.unlink()
+    for answer in ({"CONFIRM": NAME}, {"TAKE_OVER": NAME}):
+        refused = repository.run("deploy", NAME, "--auto-approve", **answer)
+        assert refused.returncode == 2, refused.stdout + refused.stderr
+        assert f"take them over by TAKE_OVER={STACK}" in refused.stderr
+        assert "person 'ada' (its first password)" in refused.stderr
+
+    users = f"realms/{NAME}/users"
+    admin.request("POST", users, json={"username": "guest", "enabled": True})
+    (guest,) = admin.get(users, username="guest", exact="true").json()
+    (group,) = admin.get(f"realms/{NAME}/groups", search="analysts", exact="true").json()
+    admin.request("PUT", f"{users}/{guest['id']}/groups/{group['id']}")
+    used = repository.run("deploy", NAME, "--auto-approve", TAKE_OVER=STACK)
+    assert (used.returncode, "not declared: member guest: nothing was changed" in used.stderr) == (2, True), used.stderr
+    assert not state.exists()
+
+    admin.request("DELETE", f"{users}/{guest['id']}")
+    done = repository.run("deploy", NAME, "--auto-approve", TAKE_OVER=STACK)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert repository.objects() == objects
+    repository.assert_settled()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from stacks.environment import Environment
+from tests.support.declarations.later import MUCH_LATER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +88,7 @@ def _grants(models: dict[str, Any], least: int = 0, *, ending: bool) -> st.Searc
 def _granted(draw: DrawFn, actions: Sequence[str], *, ending: bool) -> list[Any] | dict[str, Any]:
     """Grant some actions for good, or until a day; of some that day has passed long ago."""
     granted = draw(st.lists(st.sampled_from(actions), min_size=1, unique=True))
-    until = draw(st.sampled_from([None, None, None, "2999-12-31", "2020-12-31"])) if ending else None
+    until = draw(st.sampled_from([None, None, None, MUCH_LATER, "2020-12-31"])) if ending else None
     if until is None:
         return granted
     first = draw(st.integers(min_value=0, max_value=len(granted) - 1))

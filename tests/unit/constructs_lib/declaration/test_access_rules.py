@@ -10,6 +10,7 @@ from constructs_lib.declaration.access_rules import AccessRules
 from constructs_lib.declaration.checks import check_declaration
 from constructs_lib.declaration.props import PersonProps
 from tests.support.declarations.declarations import PERSON, declare
+from tests.support.declarations.later import MUCH_LATER
 from tests.support.declarations.people_sources import OIDC, ldap
 
 pytestmark = pytest.mark.unit
@@ -151,7 +152,7 @@ def test_always(who: object, may: str, expected: set[str]) -> None:
 
 def test_what_ends_is_not_always() -> None:
     """A grant that ends counts for what is forbidden as long as it holds, and never for what has to be there."""
-    ending = {"actions": ["predict"], "until": "2999-12-31", "reason": "it is a test"}
+    ending = {"actions": ["predict"], "until": MUCH_LATER, "reason": "it is a test"}
     timed: dict[str, Any] = {"consumers": {"batch": {"grants": {"churn": ending}}}}
     assert broken("always", {"consumer": "batch"}, "churn", **timed) == {"consumer batch: churn:predict"}
     assert broken("never", {"consumer": "batch"}, "churn", **timed) == {"consumer batch: churn:predict"}

@@ -9,6 +9,7 @@ import pytest
 from constructs_lib.review.difference import Difference
 from stacks.environment import Environment
 from stacks.environment_files import EnvironmentFiles
+from tests.support.declarations.later import LATER_YEAR
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.props import Declaration
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.unit
 
 DEMO = EnvironmentFiles().load("demo")
 FEDERATED = EnvironmentFiles().load("demo-federated")
+LATER, STILL_LATER = f"{LATER_YEAR}-01-31", f"{LATER_YEAR}-06-30"
 
 
 def changed(environment: Environment, path: str, value: object) -> Environment:
@@ -51,10 +53,10 @@ def lines(base: Declaration, head: Declaration) -> list[str]:
             {
                 "fraud-detector": (
                     "predict",
-                    {"actions": ("explain",), "until": "2999-01-31", "reason": "an audit of the year"},
+                    {"actions": ("explain",), "until": LATER, "reason": "an audit of the year"},
                 )
             },
-            ["  consumer payment-gateway gains fraud-detector:explain (a grant of its own, until 2999-01-31)"],
+            [f"  consumer payment-gateway gains fraud-detector:explain (a grant of its own, until {LATER})"],
         ),
         (
             "teams/risk/people/alan/grants",
@@ -380,23 +382,23 @@ def _without(value: Any, key: str) -> Any:  # noqa: ANN401 - plain data
     ("old", "new", "expected"),
     [
         (
-            "2999-01-31",
-            "2999-06-30",
-            ["  consumer payment-gateway keeps {}, now until 2999-06-30 (was: until 2999-01-31)"],
+            LATER,
+            STILL_LATER,
+            [f"  consumer payment-gateway keeps {{}}, now until {STILL_LATER} (was: until {LATER})"],
         ),
-        ("2999-01-31", None, ["  consumer payment-gateway keeps {}, now without end (was: until 2999-01-31)"]),
-        (None, "2999-01-31", ["  consumer payment-gateway keeps {}, but only until 2999-01-31 (was: without end)"]),
+        (LATER, None, [f"  consumer payment-gateway keeps {{}}, now without end (was: until {LATER})"]),
+        (None, LATER, [f"  consumer payment-gateway keeps {{}}, but only until {LATER} (was: without end)"]),
         (
-            "2999-01-31",
+            LATER,
             "2026-01-31",
             [
                 (
-                    "  consumer payment-gateway loses {} (was: a grant of its own, until 2999-01-31); "
+                    f"  consumer payment-gateway loses {{}} (was: a grant of its own, until {LATER}); "
                     "an outage if it still calls it"
                 )
             ],
         ),
-        ("2026-01-31", "2999-01-31", ["  consumer payment-gateway gains {} (a grant of its own, until 2999-01-31)"]),
+        ("2026-01-31", LATER, [f"  consumer payment-gateway gains {{}} (a grant of its own, until {LATER})"]),
         ("2026-01-31", "2026-02-28", []),
     ],
 )

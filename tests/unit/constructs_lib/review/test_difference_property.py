@@ -85,7 +85,7 @@ def _ends(review: AccessReview) -> dict[tuple[str, str, bool], dt.date]:
 
 
 def _doors(environment: Environment) -> dict[str, Any]:
-    """Return how machines prove who they are, where codes go, and where mails with links go."""
+    """Return how machines prove who they are, where codes and mails with links go, and how long tokens are valid."""
     data = environment.model_dump(mode="json")
     return {
         "auth": {name: props["auth"] for name, props in data["consumers"].items()},
@@ -96,6 +96,7 @@ def _doors(environment: Environment) -> dict[str, Any]:
         "mail": {name: (props["email"], props["email_verified"]) for name, props in data["people"].items()},
         "names": {name: (props["first_name"], props["last_name"]) for name, props in data["people"].items()},
         "second_factor": data["second_factor"],
+        "lifespan": data["realm"]["lifespans"]["access_token"],  # that of Keycloak's own clients, if of no other
         "applications": {
             name: (props["offline_access"], props["userinfo"], props["groups_claim"], props["lifespans"])
             for name, props in data["applications"].items()

@@ -112,15 +112,23 @@ class Objects:
         return next((str(each.latest("name")) for each in roles), "")
 
     @cached_property
-    def _consumers(self) -> frozenset[str]:
-        clients = (each for each in self.of(_CLIENT) if kind_of_client(each) == "consumers")
-        return frozenset(str(each.latest("client_id")) for each in clients)
+    def _shared_secrets(self) -> frozenset[tuple[str, str, str]]:
+        """Consumers' clients that a secret authenticates: by stack, table and name."""
+        return frozenset(
+            (each.stack, each.name, str(each.latest("client_id")))
+            for each in self.of(_CLIENT)
+            if kind_of_client(each) == "consumers" and _has_secret(each)
+        )
 
     def consumer_name(self, client: Instance) -> str:
-        """Return which consumer a machine's client is of: while a secret rotates, one has two of them."""
+        """Return which consumer a machine's client is of: while a secret rotates, one has two of them.
+
+        Beside a consumer without a secret, or one of another stack, such a name is somebody else's.
+        """
         client_id = str(client.latest("client_id"))
         other = client_id.removesuffix(GREEN)
-        return other if other in self._consumers else client_id
+        is_second = _has_secret(client) and (client.stack, client.name, other) in self._shared_secrets
+        return other if is_second else client_id
 
     def role_name(self, instance: Instance) -> str:
         """Return the name of a role; a role of another client has the client's before it."""
@@ -196,6 +204,11 @@ class Objects:
             for end in ends:
                 if found := self._addresses.get((instance.stack, f"{address}{end}")):
                     yield found
+
+
+def _has_secret(client: Instance) -> bool:
+    """Whether a secret authenticates a client, which is the provider's default."""
+    return client.latest("client_authenticator_type") in (None, "client-secret")
 
 
 def group_key(instance: Instance) -> str:

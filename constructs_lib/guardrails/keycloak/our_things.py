@@ -37,6 +37,7 @@ _IDENTITIES = {
     "keycloak_user": ("user", "username"),
 }
 _PROVIDER = ("identity provider", "alias")
+_PATH = "group_path"
 # How Keycloak calls a client's own account.
 _SERVICE_ACCOUNT = "service-account-"
 # Whose the names of some are: a role of a client, or a group below another, is none of the realm's.
@@ -136,4 +137,11 @@ class OurThings:
         if isinstance(realm, str) and realm not in self.realms:
             return False
         name = named[1].lower() if named[0] == "user" and isinstance(named[1], str) else named[1]
-        return isinstance(name, Symbol) or name in self.names.get(named[0], ())
+        found = (name, *_path_of(source))
+        return any(isinstance(each, Symbol) or each in self.names.get(named[0], ()) for each in found)
+
+
+def _path_of(source: Resource) -> tuple[Value, ...]:
+    """Return the names in the path by which a data source finds a group; the path where an apply decides about it."""
+    path = settled(source.arguments.get(_PATH)) if source.type == "keycloak_group" else None
+    return tuple(path.strip("/").split("/")) if isinstance(path, str) else (path,)

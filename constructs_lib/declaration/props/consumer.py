@@ -12,7 +12,7 @@ from constructs_lib.declaration.props.grants import Grants
 from constructs_lib.declaration.props.public_keys import Certificate, PublicJwks
 from constructs_lib.declaration.props.server_limits import ShortText, SubjectName
 from constructs_lib.declaration.props.signing_keys import require_certificate_for, require_key_for
-from constructs_lib.declaration.props.text_rules import ALL_VISIBLE, TextPattern
+from constructs_lib.declaration.props.text_rules import ALL_VISIBLE, NORMALIZED, TextPattern
 from constructs_lib.declaration.props.values import ClientId, Duration, Flag, HttpUrl, IssuerName, WholeNumber
 
 __all__ = [
@@ -39,6 +39,7 @@ Subject = Annotated[
         examples=("system:serviceaccount:ml:scorer",),
     ),
     ALL_VISIBLE,
+    NORMALIZED,
 ]
 
 

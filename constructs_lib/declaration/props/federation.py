@@ -16,7 +16,7 @@ from constructs_lib.declaration.props.people_values import (
     LdapUrl,
 )
 from constructs_lib.declaration.props.server_limits import LargestNumber, ShortText
-from constructs_lib.declaration.props.text_rules import ALL_VISIBLE
+from constructs_lib.declaration.props.text_rules import ALL_VISIBLE, NORMALIZED
 from constructs_lib.declaration.props.values import Duration, Flag, GroupName, WholeNumber
 
 __all__ = [
@@ -100,7 +100,7 @@ class LdapGroupsProps(Props):
 
     dn: DistinguishedName
     """DN below which groups stand."""
-    map: dict[Annotated[ShortText, Field(min_length=1), ALL_VISIBLE], GroupName] = Field(min_length=1)
+    map: dict[Annotated[ShortText, Field(min_length=1), ALL_VISIBLE, NORMALIZED], GroupName] = Field(min_length=1)
     """From a group's name in the directory to our group, whose grants its members get. The rest of the directory's
     groups never reach Keycloak."""
     object_classes: tuple[AttributeName, ...] | None = None

@@ -10,7 +10,7 @@ from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.people_values import TenantId
 from constructs_lib.declaration.props.public_keys import Certificate
 from constructs_lib.declaration.props.server_limits import ShortText
-from constructs_lib.declaration.props.text_rules import ALL_VISIBLE
+from constructs_lib.declaration.props.text_rules import ALL_VISIBLE, NORMALIZED
 from constructs_lib.declaration.props.values import BaseUrl, Flag, GroupName, HttpUrl, WholeNumber
 
 __all__ = [
@@ -27,7 +27,7 @@ __all__ = [
     "SamlIdentityProviderProps",
 ]
 
-_Text = Annotated[str, Field(min_length=1), ALL_VISIBLE]
+_Text = Annotated[str, Field(min_length=1), ALL_VISIBLE, NORMALIZED]
 
 ClaimMap = dict[_Text, dict[_Text, GroupName]]
 """From a claim's name and its value to our group."""

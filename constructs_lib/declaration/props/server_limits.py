@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from constructs_lib.declaration.props.text_rules import TextCheck, TextLength, TextPattern, TextReason
+from constructs_lib.declaration.props.text_rules import NORMALIZED, TextCheck, TextLength, TextPattern, TextReason
 from constructs_lib.declaration.props.values import HttpUrl
 from constructs_lib.declaration.subject_names import name_fault
 
@@ -63,6 +63,7 @@ LogoutUri = Annotated[HttpUrl, _NO_FRAGMENT]
 SubjectName = Annotated[
     str,
     TextReason(name_fault, "a certificate's subject is a name such as 'CN=edge-scorer,O=Example'"),
+    NORMALIZED,
 ]
 PersonName = Annotated[
     str,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
@@ -17,7 +18,16 @@ if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
 
-__all__ = ["ALL_VISIBLE", "TextCheck", "TextLength", "TextPattern", "TextReason", "is_unresolved", "text_rules"]
+__all__ = [
+    "ALL_VISIBLE",
+    "NORMALIZED",
+    "TextCheck",
+    "TextLength",
+    "TextPattern",
+    "TextReason",
+    "is_unresolved",
+    "text_rules",
+]
 
 
 def is_unresolved(value: str) -> bool:
@@ -142,7 +152,7 @@ class TextCheck(_TextRule):
 
     def describe(self, schema: JsonSchemaValue) -> JsonSchemaValue:
         """Return the JSON Schema with a comment that says what it lacks."""
-        return {**schema, "$comment": f"Checked beyond the pattern: {self.rule}"}
+        return _commented(schema, self.rule)
 
 
 @dataclass(frozen=True)
@@ -167,13 +177,34 @@ class TextReason(_TextRule):
 
     def describe(self, schema: JsonSchemaValue) -> JsonSchemaValue:
         """Return the JSON Schema with a comment that says what it lacks."""
-        return {**schema, "$comment": f"Checked beyond the pattern: {self.rule}"}
+        return _commented(schema, self.rule)
+
+
+def _unnormalized(value: str) -> str | None:
+    """Say where a text leaves NFC: both forms look the same."""
+    normal = unicodedata.normalize("NFC", value)
+    if normal == value:
+        return None
+    at = next((index for index, pair in enumerate(zip(value, normal, strict=False)) if len(set(pair)) > 1), 0)
+    return f"write U+{ord(normal[at]):04X} for character {at + 1}, which is U+{ord(value[at]):04X}"
+
+
+def _commented(schema: JsonSchemaValue, rule: str) -> JsonSchemaValue:
+    """Add to what a schema says that it does not check."""
+    before = schema.get("$comment")
+    return {**schema, "$comment": f"{before}; {rule}" if before else f"Checked beyond the pattern: {rule}"}
 
 
 ALL_VISIBLE = TextCheck(
     shows_all, "a name that machines compare has only characters that people see: take out the others"
 )
 """For texts of any script that decide who somebody is: none may look like another one."""
+
+
+NORMALIZED = TextReason(
+    _unnormalized, "a name that machines compare is in Unicode's normal form NFC, which Terraform turns all texts into"
+)
+"""For the same texts: Terraform turns what it reads into NFC, so that another form may become somebody else's name."""
 
 
 def text_rules(kind: object) -> tuple[_TextRule, ...]:

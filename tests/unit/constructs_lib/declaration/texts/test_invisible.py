@@ -48,6 +48,21 @@ def test_name_that_machines_compare_hides_nothing(character: str) -> None:
         MtlsAuth(method="mtls", subject_dn=f"CN=ed{character}ge")
 
 
+@pytest.mark.parametrize("other", ["\u212a", "e\u0301", "\u1fef", "\uf900"])
+def test_name_that_machines_compare_is_in_the_form_that_terraform_writes(other: str) -> None:
+    """A subject that Terraform would turn into another text, perhaps somebody else's subject, is refused."""
+    written = f"spiffe://ml/{other}ate"
+    cases: list[tuple[Any, dict[str, Any]]] = [
+        (FederatedAuth, {"method": "federated", "issuer": "ci", "subject": written}),
+        (MtlsAuth, {"method": "mtls", "subject_dn": f"CN={written}"}),
+        (OidcIdentityProviderProps, {**OIDC, "claims": {"groups": {written: "leads"}}}),
+        (LdapGroupsProps, {"dn": "ou=groups,dc=example,dc=com", "map": {written: "leads"}}),
+    ]
+    for kind, values in cases:
+        with pytest.raises(ValidationError, match="a name that machines compare is in Unicode's normal form NFC"):
+            TypeAdapter(kind).validate_python(values)
+
+
 @pytest.mark.parametrize("character", INVISIBLE)
 def test_message_shows_what_nobody_sees(character: str) -> None:
     """A message writes it by its number."""

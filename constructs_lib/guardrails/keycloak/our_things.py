@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.checks.names import TAKEN_SCOPES
 from constructs_lib.guardrails.terraform.readings import settled
 from constructs_lib.guardrails.terraform.symbol import Symbol, alternatives, symbols_in
 
@@ -37,6 +38,7 @@ _IDENTITIES = {
     "keycloak_user": ("user", "username"),
 }
 _PROVIDER = ("identity provider", "alias")
+_ASSIGNMENTS = ("keycloak_openid_client_default_scopes", "keycloak_openid_client_optional_scopes")
 _PATH = "group_path"
 # How Keycloak calls a client's own account.
 _SERVICE_ACCOUNT = "service-account-"
@@ -117,6 +119,22 @@ class OurThings:
                     yield target
                 seen.add(id(target))
 
+    def shared(self, value: Value) -> Iterator[Resource]:
+        """Yield the data sources by which a value finds scopes that declared clients have, and that Keycloak made."""
+        for target in self._configuration.targets(value):
+            found = target.address.startswith("data.") and not self._is_elsewhere(target) and identity(target)
+            if found and found[0] == "client scope" and found[1] in self._shared and not self._finds_ours(target):
+                yield target
+
+    @cached_property
+    def _shared(self) -> frozenset[str]:
+        found = set(TAKEN_SCOPES)
+        for each in filter(self.have, self._configuration.resources(*_ASSIGNMENTS)):
+            for argument in ("default_scopes", "optional_scopes"):
+                names = map(settled, alternatives(each.arguments.get(argument)))
+                found |= {name for name in names if isinstance(name, str)}
+        return frozenset(found)
+
     def keyed(self, value: Value) -> Iterator[str]:
         """Yield the names of roles of ours by which a value is taken from a table, where no table tells more."""
         for each in alternatives(value):
@@ -124,6 +142,10 @@ class OurThings:
                 for source in symbol.sources():
                     if source.address is None and source.key and source.key in self.names.get("role", ()):
                         yield source.key
+
+    def _is_elsewhere(self, source: Resource) -> bool:
+        realm = source.arguments.get("realm_id")
+        return isinstance(realm, str) and realm not in self.realms
 
     def _finds_ours(self, source: Resource) -> bool:
         """Tell whether a data source finds, or may find, something of ours."""
@@ -133,8 +155,7 @@ class OurThings:
         if named is None or named[0] == "realm":
             below = [value for name, value in source.arguments.items() if name not in ("realm", "realm_id")]
             return any(next(self.referred(value), None) for value in below)
-        realm = source.arguments.get("realm_id")
-        if isinstance(realm, str) and realm not in self.realms:
+        if self._is_elsewhere(source):
             return False
         name = named[1].lower() if named[0] == "user" and isinstance(named[1], str) else named[1]
         found = (name, *_path_of(source))

@@ -102,6 +102,10 @@ def _faults(configuration: Configuration, ours: OurThings, resource: Resource) -
         found = [*_referred(ours, argument, value), *(_named(ours, argument, value) if has_name else ())]
         for label, name in dict.fromkeys(found):
             yield argument, f"{argument} refers to {label}, which is declared", f"{argument} = {name}"
+        for scope in ours.shared(value) if argument not in _SCOPES else ():
+            name = scope.arguments.get("name")
+            fault = f"{argument} refers to client scope '{name}', which declared clients have"
+            yield argument, fault, f"{argument} = {name}"
         ids = [*_written_ids(configuration, resource, argument)] if in_realm and not found else []
         for id_ in ids:
             fault = f"{argument} is an id that is written out: what it is the id of may be declared"

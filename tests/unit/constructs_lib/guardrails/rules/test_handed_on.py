@@ -212,9 +212,19 @@ def test_what_hands_on_something_declared_is_named(change: Change, fault: str) -
     assert [fault for each in found if each.startswith(fault)] == [fault]
 
 
+@pytest.mark.parametrize("name", ["basic", "service_account", "web-origins"])
+@pytest.mark.parametrize("kind", ["openid_audience_protocol_mapper", "generic_protocol_mapper", "generic_role_mapper"])
+def test_what_is_added_to_a_scope_of_keycloaks_is_named(kind: str, name: str) -> None:
+    """A mapper or role there is one of each declared client's, which has the scope by name."""
+    (fault,) = faults_after(HandedOn(), data(SCOPE, "client_scope_id", f"keycloak_{kind}", name=name))
+    assert fault.endswith(f": client_scope_id refers to client scope '{name}', which declared clients have")
+
+
 @pytest.mark.parametrize(
     "change",
     [
+        data(SCOPE, "client_scope_id", "keycloak_generic_protocol_mapper", name="elsewhere"),
+        data(SCOPE, "default_scopes", "keycloak_openid_client_default_scopes", name="basic"),
         alone("keycloak_required_action", alias="CONFIGURE_TOTP", enabled=True),
         alone(
             "keycloak_openid_client_default_scopes",

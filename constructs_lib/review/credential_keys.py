@@ -9,6 +9,7 @@ from joserfc import jwk
 from joserfc.errors import JoseError
 
 from constructs_lib.declaration.certificates import certificate_end, certificate_fingerprint
+from constructs_lib.declaration.props.signing_keys import verifies
 from constructs_lib.declaration.props.values import is_unresolved
 from constructs_lib.review.settings import Concealed
 
@@ -63,6 +64,7 @@ def _thumbprints(text: str) -> Value:
         # A shared secret's thumbprint would tell those who guess it that they are right.
         if not all(key["kty"] in _PUBLIC for key in keys):
             return Concealed(text)
-        return frozenset(jwk.import_key(key).thumbprint()[:_BASE64] for key in keys)
+        # By another key nobody proves anything, so that it is new once it verifies.
+        return frozenset(jwk.import_key(key).thumbprint()[:_BASE64] for key in keys if verifies(key))
     except (ValueError, KeyError, TypeError, RecursionError, JoseError):
         return Concealed(text)

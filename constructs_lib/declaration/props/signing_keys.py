@@ -14,7 +14,7 @@ from constructs_lib.declaration.props.values import is_unresolved
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["require_certificate_for", "require_key_for", "with_use"]
+__all__ = ["require_certificate_for", "require_key_for", "verifies", "with_use"]
 
 # RFC 7518 sections 3.3 to 3.5: what signs by which algorithm. Where a key has several, the first is offered first.
 _ALGORITHMS = {"EC P-256": ("ES256",), "EC P-384": ("ES384",), "EC P-521": ("ES512",), "RSA": ("RS256", "PS256")}
@@ -70,7 +70,7 @@ def require_key_for(algorithm: str, jwks: str) -> None:
             f'no key in jwks has the algorithm {algorithm} as its "alg": write "alg": "{algorithm}" in the key that '
             "signs by it, or declare the other algorithm"
         )
-    if not any(_signs(key) for key in named):
+    if not any(verifies(key) for key in named):
         raise ValueError(f'jwks has no key that verifies signatures: write "use": "sig" in the key for {algorithm}')
 
 
@@ -85,13 +85,18 @@ def with_use(jwks: str) -> str:
     if is_unresolved(jwks):
         return jwks
     content: dict[str, Any] = json.loads(jwks)
-    silent = [key for key in content["keys"] if key.get("use") is None and _signs(key)]
+    silent = [key for key in content["keys"] if key.get("use") is None and verifies(key)]
     for key in silent:
         key["use"] = "sig"
     return json.dumps(content, separators=(",", ":")) if silent else jwks
 
 
-def _signs(key: Mapping[str, Any]) -> bool:
+def verifies(key: Mapping[str, Any]) -> bool:
+    """Tell whether Keycloak verifies signatures by a key, as `with_use` writes it.
+
+    Args:
+        key: JSON Web Key (RFC 7517 sections 4.2 and 4.3).
+    """
     use, operations = key.get("use"), key.get("key_ops")
     return use == "sig" or (
         use is None and (operations is None or (isinstance(operations, list) and "verify" in operations))

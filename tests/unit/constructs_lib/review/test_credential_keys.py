@@ -65,12 +65,18 @@ CERTIFIED = {"method": "private_key_jwt", "certificate": CERTIFICATE}
         (jwks(OURS), jwks(OURS, THEIRS), [NEW]),
         (jwks(OURS, THEIRS), jwks(THEIRS), [GONE]),
         (jwks(OURS, THEIRS), jwks({**THEIRS, "kid": "2026"}, OURS), []),
+        (jwks(OURS, {**THEIRS, "use": "enc"}), jwks(OURS, THEIRS), [NEW]),
+        (jwks(OURS, {**THEIRS, "key_ops": ["sign"]}), jwks(OURS, {**THEIRS, "use": "sig"}), [NEW]),
+        (jwks(OURS), jwks(OURS, {**THEIRS, "use": "enc"}), []),
         (jwks(OURS), CERTIFIED, [f"! consumer cx: new certificate {FINGERPRINT}", GONE]),
         (CERTIFIED, jwks(THEIRS), [NEW, f"  consumer cx: no longer certificate {FINGERPRINT}"]),
     ],
 )
 def test_new_key_is_a_risk(before: dict[str, str], after: dict[str, str], expected: list[str]) -> None:
-    """A key that is added, or replaces another, lets somebody new in; one that is gone or spelled anew does not."""
+    """A key that is added, or replaces another, lets somebody new in; one that is gone or spelled anew does not.
+
+    Keycloak takes no key that does not say that it verifies: such a one is new when it does.
+    """
     assert told(before, after) == expected
 
 

@@ -25,6 +25,7 @@ _BY_NAME = {
     "authenticator": ("keycloak_authentication_execution", "keycloak_authentication_subflow"),
     "type": ("keycloak_generic_client_authorization_policy",),
 }
+_KINDS = ("script-", "saml-javascript-")
 
 
 class Scripts(Rule):
@@ -43,5 +44,5 @@ class Scripts(Rule):
         for argument, types in _BY_NAME.items():
             for resource in configuration.resources(*types):
                 kind = resource.spelled(argument) or ""
-                if kind.startswith("script-") or "script-based" in kind:
+                if kind.startswith(_KINDS) or "script-based" in kind:
                     yield resource.violation(f"it runs the script '{kind}'")

@@ -170,6 +170,11 @@ def test_roles_claim_constants_about_the_caller_are_refused(claim: str, value: s
             generic("oidc-script-based-protocol-mapper"),
             "it runs the script 'oidc-script-based-protocol-mapper'",
         ),
+        (
+            GENERIC,
+            {**generic("saml-javascript-mapper"), "protocol": "saml"},
+            "it runs the script 'saml-javascript-mapper'",
+        ),
         ("keycloak_authentication_execution", {"authenticator": "script-a.js"}, "it runs the script 'script-a.js'"),
     ],
 )
@@ -182,6 +187,7 @@ def test_scripts_none_passes() -> None:
     """Mappers and authenticators of Keycloak's own pass."""
     resources = {
         f"{GENERIC}.M": generic(CONSTANT),
+        f"{GENERIC}.S": {**generic("saml-role-list-mapper"), "protocol": "saml"},
         "keycloak_authentication_execution.E": {"authenticator": "auth-cookie"},
     }
 

@@ -36,6 +36,8 @@ _SEPARATOR = "##"
 # Keycloak takes it beside the client's own until it expires, and no argument says so.
 _ROTATED = "client.secret.rotated"
 _CHALLENGE = "pkce.code.challenge.method"
+# A login by a password in the request's header, past the second factor of the browser's login.
+_ECP = "saml.allow.ecp.flow"
 
 
 class OpenSettings(Rule):
@@ -51,7 +53,7 @@ class OpenSettings(Rule):
     remedy = "remove the setting, or write https addresses in full; declare an exchange for a consumer that needs one"
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
-        """Object to grants, exchanges, addresses, second secrets and challenges of OpenID Connect clients."""
+        """Object to grants, exchanges, addresses, second secrets and challenges, and to ECP of SAML clients."""
         declared = {checked.declaration.api.admin_url for checked in configuration.declared}  # checked as such
         for client in configuration.resources("keycloak_openid_client"):
             for fault in (*_grants(client), *_addresses(client)):
@@ -65,6 +67,10 @@ class OpenSettings(Rule):
             method = client.setting(_CHALLENGE)
             if method not in (None, "", "S256") and not isinstance(method, Symbol):
                 yield client.violation(f"{_CHALLENGE} must be S256, got '{method}'")
+        for client in configuration.resources("keycloak_saml_client"):
+            value = client.flag_setting(_ECP)
+            if is_switched_on(value) or isinstance(value, Symbol):
+                yield client.violation(f"{_ECP} is on, or known at apply alone: it logs people in by password alone")
 
 
 def _grants(client: Resource) -> Iterator[str]:

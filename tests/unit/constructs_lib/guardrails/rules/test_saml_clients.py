@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from constructs_lib.guardrails.rules.clients.full_scope import FullScope
+from constructs_lib.guardrails.rules.clients.open_settings import OpenSettings
 from constructs_lib.guardrails.rules.clients.redirect_http import RedirectHttp
 from constructs_lib.guardrails.rules.clients.redirect_wildcard import RedirectWildcard
 from constructs_lib.guardrails.rules.clients.saml_signature import SamlSignature
@@ -76,3 +77,19 @@ def test_full_scope_of_saml_clients_is_judged() -> None:
     """Assertions hold every role by default, too."""
     assert faults_of(FullScope(), client()) == [f"{LABEL}: full_scope_allowed is left out, which means true"]
     assert faults_of(FullScope(), client(full_scope_allowed=False)) == []
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"saml.allow.ecp.flow": "true"}, {"saml.allow.ecp.flow": True}, {"saml.allow.ecp.flow": "${var.ecp}"}, "${var.x}"],
+)
+def test_saml_ecp_is_refused(settings: object) -> None:
+    """A login by a password alone is named, and a variable that may allow one."""
+    (fault,) = faults_of(OpenSettings(), client(extra_config=settings))
+    assert fault.startswith(f"{LABEL}: saml.allow.ecp.flow is on, or known at apply alone")
+
+
+@pytest.mark.parametrize("settings", [None, {}, {"saml.allow.ecp.flow": "false"}, {"saml.allow.ecp.flow": ""}])
+def test_saml_without_ecp_passes(settings: object) -> None:
+    """Keycloak's default, and the setting switched off, pass."""
+    assert faults_of(OpenSettings(), client(extra_config=settings)) == []

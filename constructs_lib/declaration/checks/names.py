@@ -37,6 +37,16 @@ KEYCLOAK_CLIENTS = frozenset(
 SERVICE_ACCOUNT_PREFIX = "service-account-"
 """What the usernames of its service accounts begin with."""
 
+_CONSTRUCTOR = "constructor"
+# What is a construct with its name as its id: consumers and models are entries of tables.
+_CONSTRUCTS = {"groups": "group", "applications": "application", "people": "person"}
+_OF_REALM = {
+    "teams": "team",
+    "federation": "directory",
+    "identity_providers": "identity provider",
+    "workload_issuers": "workload issuer",
+}
+
 
 def name_findings(declaration: Declaration) -> Iterator[Finding]:
     """A name stands once in the realm, whichever file declares it."""
@@ -47,6 +57,7 @@ def name_findings(declaration: Declaration) -> Iterator[Finding]:
     yield from _duplicates(realm, "group", _members(declaration, "groups"))
     yield from _duplicates(realm, "e-mail address", _addresses(declaration), "write another")
     yield from _reserved(realm, declaration)
+    yield from _constructors(realm, declaration)
     yield from _access_role(realm, declaration)
     yield from _variables(realm, declaration)
 
@@ -121,6 +132,17 @@ def _reserved(realm: str, declaration: Declaration) -> Iterator[Finding]:
             ("models", EVERY_MODEL_PREFIX),
             f"{realm}: model '{EVERY_MODEL_PREFIX}' is what roles for '*' are called: choose another name",
         )
+
+
+def _constructors(realm: str, declaration: Declaration) -> Iterator[Finding]:
+    """Every object of JavaScript has a `constructor`, which the CDK takes for another construct of that name."""
+    named = [(label, path) for kind, label in _CONSTRUCTS.items() for _, path in _members(declaration, kind)]
+    named += [(label, (kind, name)) for kind, label in _OF_REALM.items() for name in getattr(declaration, kind)]
+    for label, path in named:
+        if path[-1] == _CONSTRUCTOR:
+            yield Finding(
+                path, f"{realm}: {label} '{_CONSTRUCTOR}' is a word that the CDK keeps for itself: choose another name"
+            )
 
 
 def _audience(realm: str, declaration: Declaration) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from constructs_lib.declaration.checks import check_declaration
 from constructs_lib.declaration.declaration_error import DeclarationError
 from constructs_lib.declaration.props import ApiProps, ModelProps
 from tests.support.declarations.declarations import PERSON, declare, faults
+from tests.support.declarations.people_sources import ldap
 
 pytestmark = pytest.mark.unit
 
@@ -198,3 +199,22 @@ def test_audience_is_not_another_client() -> None:
         "realm 'ml-prod': audience 'notebook' is another client: choose another, such as a URN"
     ]
     assert faults(declare(api=ApiProps(client_id="scorer", audience="scorer"))) == []
+
+
+def test_name_that_every_construct_has_already_is_refused() -> None:
+    """The CDK finds `constructor` among the children of any construct, and fails with a trace of JavaScript."""
+    member = {**PERSON.model_dump(), "groups": ["constructor"]}
+    name, said = "constructor", "is a word that the CDK keeps for itself: choose another name"
+    directory = ldap({"a": name})
+    declaration = declare(
+        applications={name: APPLICATION},
+        groups={name: {"fraud": ["predict"]}},
+        external_people=True,
+        federation={name: directory},
+        teams={name: {"people": {name: member}}},
+    )
+    assert faults(declaration) == [
+        f"realm 'ml-prod': {label} 'constructor' {said}"
+        for label in ("group", "application", "person", "team", "directory")
+    ]
+    assert faults(declare(consumers={name: CONSUMER})) == []

@@ -14,6 +14,7 @@ from constructs_lib.declaration.declared import backend_of, declared_in, emitted
 from constructs_lib.declaration.this_day import this_day
 from constructs_lib.guardrails.allow_list import expression_faults
 from constructs_lib.guardrails.review import Review, review
+from constructs_lib.guardrails.shared_realms import WatchedRealms, shared_realm_faults
 from constructs_lib.guardrails.terraform.emitted import Emitted
 from constructs_lib.guardrails.unwatched import unwatched_faults
 
@@ -120,6 +121,7 @@ class Guardrails:
             return
         self._late += self.unwatched(node.node.root)
         self.review()
+        self._late += self._shared_realms()
         if self.errors:
             raise GuardrailError("\n".join(self.errors))
 
@@ -147,8 +149,24 @@ class Guardrails:
         if not found and json != self._judged.get(name):
             before = {line for each in self.reviews for line in each.errors}
             found = [line for line in self._review(watched).errors if line not in before]
+            found += [line for line in self._shared_realms() if line not in self._late]
         self._late += found
         return found
+
+    def _shared_realms(self) -> list[str]:
+        return list(
+            shared_realm_faults(
+                [
+                    WatchedRealms(
+                        each.environment,
+                        {stack.node.id: self._judged.get(stack.node.id, {}) for stack in each.stacks},
+                        frozenset(made.declaration.realm.name for stack in each.stacks for made in declared_in(stack)),
+                        each.keycloak_url,
+                    )
+                    for each in self._watched
+                ]
+            )
+        )
 
     def compare_written(self, outdir: Path) -> None:
         """Compare what was written with what was judged, and take away what is another: a value may change in between.

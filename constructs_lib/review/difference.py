@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from constructs_lib.review.change import Cause, Change
 from constructs_lib.review.granted_changes import granted_changes
 from constructs_lib.review.login_changes import login_changes
+from constructs_lib.review.owner_changes import owner_changes
 from constructs_lib.review.questions import AccessReview
 from constructs_lib.review.renamed import by_later_names
 from constructs_lib.review.rule_changes import rule_changes
@@ -55,6 +56,7 @@ class Difference:
             *setting_changes(before, head),
             *rule_changes(before, head),
             *former_names(base, head),
+            *owner_changes(before, head),
         ]
         return cls.ordered(changes, renamed)
 

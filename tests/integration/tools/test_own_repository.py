@@ -158,7 +158,8 @@ def test_everything_lies_in_the_repository(story: Story) -> None:
     made += [".env", "cdktf.out/guardrails.sarif", *(f"snapshots/{stack}.json" for stack in STACKS)]
     assert [path for path in made if not (story.team / path).is_file()] == []
     seen = git(story.team, "status", "--porcelain", "--untracked-files=normal").split()[1::2]
-    assert seen == [".gitignore", "Makefile", "README.md", "environments/", "gateway/", "snapshots/"]
+    files = [".github/", ".gitignore", ".gitlab-ci.yml", "Makefile", "README.md"]
+    assert seen == [*files, "environments/", "gateway/", "snapshots/"]
 
 
 def test_nothing_is_left(story: Story, keycloak: KeycloakServer) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from typing import TYPE_CHECKING
 
 import httpx
@@ -46,10 +45,7 @@ applications:
 @pytest.fixture(scope="module")
 def deployed(checkout: Checkout, keycloak: KeycloakServer) -> Iterator[Checkout]:
     """The environment, deployed while its grants hold; at the end its realm is deleted."""
-    environments = checkout.root / "environments"
-    shutil.rmtree(environments)
-    environments.mkdir()
-    (environments / "mine.yaml").write_text(ENVIRONMENT)
+    checkout.declare("mine", ENVIRONMENT)
     result = checkout.tools("deploy", "mine")
     assert result.returncode == 0, result.stdout + result.stderr
     (line,) = (line for line in result.stderr.splitlines() if "to group testers" in line)

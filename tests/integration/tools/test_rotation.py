@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import secrets
-import shutil
 import time
 from typing import TYPE_CHECKING
 
@@ -57,10 +56,7 @@ ENOUGH = 5
 @pytest.fixture(scope="module")
 def deployed(checkout: Checkout, keycloak: KeycloakServer) -> Iterator[Checkout]:
     """One environment, deployed; at the end its realm is deleted."""
-    environments = checkout.root / "environments"
-    shutil.rmtree(environments)
-    environments.mkdir()
-    (checkout.root / FILE).write_text(ENVIRONMENT)
+    checkout.declare("rotation", ENVIRONMENT)
     run(checkout, "deploy", "rotation")
     yield checkout
     keycloak.admin.delete_realm(REALM)

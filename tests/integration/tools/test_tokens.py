@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from typing import TYPE_CHECKING
 
 import httpx
@@ -52,10 +51,7 @@ applications:
 @pytest.fixture(scope="module")
 def deployed(checkout: Checkout, keycloak: KeycloakServer) -> Iterator[Checkout]:
     """A first environment of one's own, deployed; at the end its realm is deleted."""
-    environments = checkout.root / "environments"
-    shutil.rmtree(environments)
-    environments.mkdir()
-    (environments / "mine.yaml").write_text(ENVIRONMENT)
+    checkout.declare("mine", ENVIRONMENT)
     result = checkout.tools("deploy", "mine")
     assert result.returncode == 0, result.stdout + result.stderr
     assert "KC-" not in result.stderr

@@ -34,6 +34,18 @@ class Checkout:
     root: Path
     environment: dict[str, str] = field(repr=False)
 
+    def declare(self, name: str, text: str) -> None:
+        """Declare one environment there, and no other.
+
+        Args:
+            name: Its name.
+            text: Its file.
+        """
+        environments = self.root / "environments"
+        shutil.rmtree(environments)
+        environments.mkdir()
+        (environments / f"{name}.yaml").write_text(text, encoding="utf-8")
+
     def tools(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
         """Run `python -m tools` there; variables are added to the environment."""
         return self.run(sys.executable, "-m", "tools", *arguments, variables=variables)

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["ROOT", "Checkout", "copy_project"]
+__all__ = ["ROOT", "Checkout", "copy_project", "share_set_up"]
 
 ROOT = Path(__file__).resolve().parents[3]
 
-# Set-up puts these there; a copy shares them.
+# Set-up puts these there; copies share them.
 _SHARED = (".cache", ".venv", "node_modules", "provider_bindings/.generated")
 _TIMEOUT_S = 600
 
@@ -78,9 +78,14 @@ def copy_project(folder: Path) -> Checkout:
         if name and source.is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, folder / name)
-    for name in _SHARED:
-        if (ROOT / name).exists():
-            (folder / name).symlink_to(ROOT / name)
+    share_set_up(folder)
     own = ("KEYCLOAK_", "TF_VAR_", "PG_", "MAKE")  # of the run: also what `make test` hands down
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(own)}
     return Checkout(folder, {**inherited, "PYTHONPATH": "", "NO_COLOR": "1", "COLUMNS": "200"})
+
+
+def share_set_up(folder: Path) -> None:
+    """Link what set-up installed into a copy of the project, where it has none yet."""
+    for name in _SHARED:
+        if (ROOT / name).exists() and not (folder / name).exists():
+            (folder / name).symlink_to(ROOT / name)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ruamel.yaml import YAML
 
-from tests.support.project.checkout import ROOT
+from tests.support.project.checkout import share_set_up
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,6 @@ __all__ = ["Job", "clone", "run_github_job", "run_gitlab_job"]
 _TIMEOUT_S = 600
 _EXPRESSION = re.compile(r"\$\{\{ (.*?) \}\}")
 _VARIABLE = re.compile(r"\$(\w+)")
-_SHARED = (".cache", ".venv", "node_modules", "provider_bindings/.generated")
 
 
 @dataclass
@@ -122,9 +121,7 @@ def run_gitlab_job(
     environment = {**product.environment, "CI": "true", "GITLAB_CI": "true", **known}
     for command in whole["default"]["before_script"]:
         _run(job, command, environment)
-    for shared in _SHARED:
-        if not (workspace / ".product" / shared).exists():
-            (workspace / ".product" / shared).symlink_to(ROOT / shared)
+    share_set_up(workspace / ".product")
     for command in body["script"]:
         if _passed(job) == "true":
             _run(job, command, environment)

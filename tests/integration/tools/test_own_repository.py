@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.project.checkout import Checkout, copy_project
-from tests.support.project.set_up import require_set_up
+from tests.support.project.committed_product import committed_product
+from tests.support.project.git import git
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tests.support.project.checkout import Checkout
     from tools.keycloak.server import KeycloakServer
 
 pytestmark = pytest.mark.integration
@@ -70,22 +71,12 @@ def files(root: Path) -> frozenset[str]:
     )
 
 
-def git(root: Path, *arguments: str) -> str:
-    """Run git; return what it says."""
-    identity = ("-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false")
-    return subprocess.run(["git", *identity, *arguments], cwd=root, capture_output=True, text=True, check=True).stdout
-
-
 @pytest.fixture(scope="module")
 def story(keycloak: KeycloakServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     """Init, deploy, change, deploy, look around, destroy."""
     folder = tmp_path_factory.mktemp("own-repository")
-    (folder / "product").mkdir()
-    product = copy_project(folder / "product")
-    require_set_up(product)
+    product = committed_product(folder)
     product.environment.update(KEYCLOAK_DATA=str(keycloak.data), KEYCLOAK_PORT=str(keycloak.port))
-    for arguments in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "The product")):
-        git(product.root, *arguments)
     told = Story(product, folder / "ml-access", files(product.root))
     told.results["init"] = product.run("make", "init", "FOLDER=../ml-access")
     assert told.said("init")

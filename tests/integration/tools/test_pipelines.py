@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.project.checkout import copy_project
-from tests.support.project.pipeline_story import DEPLOYER, PLANNER, REALM, PipelineStory, git
-from tests.support.project.set_up import require_set_up
+from tests.support.project.committed_product import committed_product
+from tests.support.project.git import git
+from tests.support.project.pipeline_story import DEPLOYER, PLANNER, REALM, PipelineStory
 from tests.support.realms.pipeline_trust import forget_trust
 from tests.support.servers.code_host import CodeHost
 from tests.support.servers.forwarder import Forwarder
@@ -52,11 +52,7 @@ def environment(url: str) -> dict[str, Any]:
 def story(keycloak: KeycloakServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PipelineStory]:
     """A repository that `init` wrote, deployed once by hand, whose pipeline Keycloak knows."""
     folder = tmp_path_factory.mktemp("pipelines")
-    (folder / "product").mkdir()
-    product = copy_project(folder / "product")
-    require_set_up(product)
-    for arguments in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "The product")):
-        git(product.root, *arguments)
+    product = committed_product(folder)
     git(folder, "init", "--quiet", "--bare", "--initial-branch", "main", "origin.git")
     assert product.run("make", "init", "FOLDER=../ml-access").returncode == 0
     with (

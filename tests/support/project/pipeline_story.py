@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tests.support.project.git import commit_all, git
 from tests.support.project.pipeline_runner import Job, clone, run_github_job, run_gitlab_job
 from tests.support.servers.code_host import GITHUB_TOKEN, GITLAB_TOKEN, CodeHost
 from tests.support.servers.keycloak import provider_variables
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.support.servers.platform_issuer import PlatformIssuer
     from tools.keycloak.server import KeycloakServer
 
-__all__ = ["DEPLOYER", "PLANNER", "REALM", "PipelineStory", "git"]
+__all__ = ["DEPLOYER", "PLANNER", "REALM", "PipelineStory"]
 
 REALM = "ml-pipelines"
 """The environment's realm."""
@@ -71,8 +71,7 @@ class PipelineStory:
     def push(self, branch: str, message: str) -> None:
         """Commit what was changed, and push it."""
         self.git("checkout", "--quiet", "-B", branch)
-        self.git("add", "--all")
-        self.git("commit", "--quiet", "--message", message)
+        commit_all(self.team, message)
         self.git("push", "--quiet", "--force", "origin", branch)
 
     def github(self, workflow: str, job: str, *, branch: str = "main", **given: str) -> Job:
@@ -145,9 +144,3 @@ class PipelineStory:
     def change(self, **settings: Any) -> None:  # noqa: ANN401 - settings of a realm
         """Change the realm by hand."""
         self.keycloak.admin.request("PUT", f"realms/{REALM}", json=settings)
-
-
-def git(folder: Path, *arguments: str) -> str:
-    """Run git."""
-    identity = ("-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false")
-    return subprocess.run(["git", *identity, *arguments], cwd=folder, capture_output=True, text=True, check=True).stdout

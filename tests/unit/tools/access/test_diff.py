@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +13,7 @@ from constructs_lib.declaration.renames import Rename
 from constructs_lib.review.change import Change
 from constructs_lib.review.difference import Difference
 from tests.support.project.checkout import ROOT
+from tests.support.project.git import commit_all, git, put_under_git
 from tools.access.commands import app
 from tools.access.difference import LONGEST_COMMENT, render_difference
 from tools.access.formats import DifferenceFormat
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.unit
 
 OTHERS = ("staging.yaml", "prod.yaml", "demo-federated.yaml")
-NAMED = ("-c", "user.name=Ada", "-c", "user.email=ada@example.com", "-c", "commit.gpgsign=false")
 
 
 @pytest.fixture
@@ -33,8 +32,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository of one's own with two commits: the second grants payment-gateway one action more."""
     root = tmp_path / "ml-access"
     shutil.copytree(ROOT / "environments", root / "environments", ignore=shutil.ignore_patterns(*OTHERS))
-    git(root, "init", "--quiet", "--initial-branch=main")
-    commit(root, "first")
+    put_under_git(root, "first")
     git(root, "tag", "first")
     file = root / "environments/demo/teams/risk.yaml"
     before, found, after = file.read_text(encoding="utf-8").rpartition("fraud-detector: [predict]\ngroups")
@@ -42,17 +40,6 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     file.write_text(f"{before}fraud-detector: [predict, explain]\ngroups{after}", encoding="utf-8")
     monkeypatch.setenv("ENVIRONMENTS", str(root))
     return root
-
-
-def git(root: Path, *arguments: str) -> None:
-    """Run git."""
-    subprocess.run(["git", *NAMED, *arguments], cwd=root, check=True, capture_output=True)
-
-
-def commit(root: Path, message: str) -> None:
-    """Commit everything."""
-    git(root, "add", "--all")
-    git(root, "commit", "--quiet", f"--message={message}")
 
 
 def run(*arguments: str, exit_code: int = 0) -> str:
@@ -103,7 +90,7 @@ def test_unknown_side(arguments: tuple[str, ...], message: str) -> None:
 def test_faulty_file_of_a_revision(repository: Path) -> None:
     """It is named with its revision and line."""
     (repository / "environments/demo.yaml").write_text("realm: [\n", encoding="utf-8")
-    commit(repository, "broken")
+    commit_all(repository, "broken")
     git(repository, "tag", "broken")
     git(repository, "checkout", "--quiet", "first", "--", "environments")
     with pytest.raises(ToolError, match=r"^broken:environments/demo\.yaml:\d+: not valid YAML") as fault:
@@ -114,7 +101,7 @@ def test_faulty_file_of_a_revision(repository: Path) -> None:
 def test_revision_against_the_files_as_they_are(repository: Path) -> None:
     """One argument compares with the working tree; two revisions with each other, whatever lies in the tree."""
     assert run("first") == EXPECTED.format(repository / "environments")
-    commit(repository, "second")
+    commit_all(repository, "second")
     assert run("HEAD~1", "HEAD") == EXPECTED.format("HEAD:environments")
     assert run("HEAD") == "Nothing changes in who may do what.\n"
     assert run("first", "--environment", "demo") == EXPECTED.format(repository / "environments")
@@ -142,7 +129,7 @@ def test_environment_that_comes_and_goes(repository: Path) -> None:
     """A new environment lets everybody in who is in it; one that goes shuts them out."""
     file = repository / "environments/dev.yaml"
     file.unlink()
-    commit(repository, "without dev")
+    commit_all(repository, "without dev")
     assert "  person ml-api-user is removed, and loses every model, of which there is none (every_model)" in run(
         "first", "--environment", "dev"
     )
@@ -156,7 +143,7 @@ def test_revision_without_environments(repository: Path) -> None:
     """Before there were any, there was nobody."""
     shutil.rmtree(repository / "environments")
     (repository / "README.md").write_text("empty", encoding="utf-8")
-    commit(repository, "empty")
+    commit_all(repository, "empty")
     git(repository, "tag", "empty")
     git(repository, "checkout", "--quiet", "first", "--", "environments")
     assert "consumer payment-gateway is new, and gains fraud-detector:predict (a grant of its own) [" in run("empty")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
 from stacks.repository import REPOSITORY_VARIABLE, Repository
+from tests.support.project.git import put_under_git
 from tools.access.difference import LONGEST_COMMENT
 from tools.ci.comment import MARKER, base_of, comment_text, write_comment
 from tools.ci.places import ReviewFolder
@@ -25,9 +25,7 @@ def variables(tmp_path: Path) -> dict[str, str]:
     """A repository with a commit, and a change since."""
     root = tmp_path / "ml-access"
     init_repository(root)
-    identity = ("-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false")
-    for arguments in (("init", "-q", "-b", "main"), ("add", "-A"), ("commit", "-q", "-m", "First")):
-        subprocess.run(["git", *identity, *arguments], cwd=root, check=True)
+    put_under_git(root, "First")
     team = root / "environments" / "dev" / "teams" / "fraud.yaml"
     text = team.read_text(encoding="utf-8")
     new = text.replace(

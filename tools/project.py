@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,25 @@ from stacks.repository import CALLER_VARIABLE, Repository
 from tools.errors import ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-__all__ = ["ROOT", "from_caller", "remember_caller", "repository_of", "require_product"]
+__all__ = ["ROOT", "from_caller", "reading_files", "remember_caller", "repository_of", "require_product"]
 
 ROOT = Path(__file__).resolve().parent.parent
 """Root of the checkout: what the product is installed in. What users declare and deploy is a `Repository`'s."""
+
+
+@contextmanager
+def reading_files() -> Iterator[None]:
+    """Turn faults of environment files into what a command ends with.
+
+    Raises:
+        ToolError: A file is wrong (exit 2).
+    """
+    try:
+        yield
+    except EnvironmentFileError as fault:
+        raise ToolError(str(fault), exit_code=2) from None
 
 
 def repository_of(process_environment: Mapping[str, str]) -> Repository:
@@ -25,10 +39,8 @@ def repository_of(process_environment: Mapping[str, str]) -> Repository:
     Raises:
         ToolError: `ENVIRONMENTS` names no such folder (exit 2).
     """
-    try:
+    with reading_files():
         return Repository.of(process_environment)
-    except EnvironmentFileError as fault:
-        raise ToolError(str(fault), exit_code=2) from None
 
 
 def require_product(process_environment: Mapping[str, str], command: str) -> None:

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
 from stacks.stack_names import StackNames
 from tools.errors import ToolError
-from tools.project import repository_of
+from tools.project import reading_files, repository_of
 from tools.synthesis import synthesize
 
 if TYPE_CHECKING:
@@ -103,10 +102,8 @@ def _text(file: Path) -> str:
 
 
 def _synthesized(repository: Repository, process_environment: Mapping[str, str]) -> dict[str, str]:
-    try:
+    with reading_files():
         environments = EnvironmentFiles.of(repository).load_all()
-    except EnvironmentFileError as fault:
-        raise ToolError(str(fault), exit_code=2) from None
     synthesize(process_environment)
     names = [stack for name, environment in environments.items() for stack in StackNames(name).all(environment)]
     return {name: _normal(repository.stack_folder(name) / "cdk.tf.json") for name in names}

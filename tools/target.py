@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.checks.nearest import hint
 from constructs_lib.declaration.loopback import is_loopback
-from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
 from stacks.repository import Repository
 from stacks.stack_names import StackNames
 from tools.errors import ToolError
-from tools.project import repository_of
+from tools.project import reading_files, repository_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -78,10 +77,8 @@ def load_target(name: str, process_environment: Mapping[str, str] = os.environ) 
         ToolError: There is none of that name (offers the nearest), or its file is wrong.
     """
     repository = repository_of(process_environment)
-    try:
+    with reading_files():
         return Target(name, EnvironmentFiles.of(repository).load(name), repository)
-    except EnvironmentFileError as fault:
-        raise ToolError(str(fault), exit_code=2) from None
 
 
 def all_targets(process_environment: Mapping[str, str] = os.environ) -> list[Target]:
@@ -91,10 +88,8 @@ def all_targets(process_environment: Mapping[str, str] = os.environ) -> list[Tar
         ToolError: A file is wrong.
     """
     repository = repository_of(process_environment)
-    try:
+    with reading_files():
         environments = EnvironmentFiles.of(repository).load_all()
-    except EnvironmentFileError as error:
-        raise ToolError(str(error), exit_code=2) from None
     return [Target(name, environment, repository) for name, environment in environments.items()]
 
 

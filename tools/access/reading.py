@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.provider_features import ProviderFeatures
 from constructs_lib.review.questions import AccessReview
-from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
-from tools.errors import ToolError
-from tools.project import repository_of
+from tools.project import reading_files, repository_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -66,8 +64,6 @@ def read_environment(name: str, process_environment: Mapping[str, str]) -> ReadE
         ToolError: There is none of that name (offers the nearest), or its file is wrong (exit 2).
     """
     files = EnvironmentFiles.of(repository_of(process_environment), features=EVERYTHING)
-    try:
+    with reading_files():
         checked = files.check(name, keeps_rules=False)
         return ReadEnvironment(name, checked.declaration, files, tuple(files.broken_rules(name, checked)))
-    except EnvironmentFileError as fault:
-        raise ToolError(str(fault), exit_code=2) from None

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.checks.nearest import hint
 from constructs_lib.declaration.texts.one_line import one_line
-from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
 from tools.access.placed import PlacedSide, places_of
 from tools.access.reading import EVERYTHING
 from tools.errors import ToolError
-from tools.project import from_caller, repository_of
+from tools.project import from_caller, reading_files, repository_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -129,10 +128,8 @@ def _revision(repository: Repository, commit: str, named: str, environment: str 
 
 def _read(files: EnvironmentFiles, environment: str | None) -> _Side:
     names = [name for name in files.names() if environment in (None, name)]
-    try:
+    with reading_files():
         checked = {name: files.check(name, keeps_rules=False) for name in names}
-    except EnvironmentFileError as fault:
-        raise ToolError(str(fault), exit_code=2) from None
     broken = [line for name, each in checked.items() for line in files.broken_rules(name, each)]
     written = {name: files.written(name) for name in names}
     return _Side({name: each.declaration for name, each in checked.items()}, tuple(broken), written)

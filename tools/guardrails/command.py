@@ -11,14 +11,13 @@ from rich.table import Table
 from constructs_lib.declaration.checks.nearest import hint
 from constructs_lib.declaration.texts.one_line import one_line
 from constructs_lib.guardrails.on_loopback import NEEDLESS
-from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
 from stacks.finding_places import FindingPlaces
 from stacks.jsii_runtime import use_project_node
 from stacks.stack_names import StackNames
 from tools.errors import ToolError
 from tools.guardrails.sarif import sarif_log
-from tools.project import repository_of
+from tools.project import reading_files, repository_of
 from tools.tables import whole_words
 
 if TYPE_CHECKING:
@@ -77,11 +76,9 @@ def list_guardrails(
 
 
 def _reviews(repository: Repository, saved: Sequence[SavedPlan]) -> list[Review]:
-    try:
+    with reading_files():
         files = EnvironmentFiles.of(repository)
         environments = files.check_all(keeps_rules=False)
-    except EnvironmentFileError as fault:
-        raise ToolError(str(fault), exit_code=2) from None
     use_project_node()
     from stacks.app import review_app  # noqa: PLC0415 - starts the CDK's Node process
 

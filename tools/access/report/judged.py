@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
 from stacks.finding_places import FindingPlaces
 from stacks.jsii_runtime import use_project_node
-from tools.errors import ToolError
-from tools.project import repository_of
+from tools.project import reading_files, repository_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,10 +58,8 @@ def judge(name: str, process_environment: Mapping[str, str]) -> Judged:
         ToolError: Its file is wrong for the provider of this machine (exit 2).
     """
     files = EnvironmentFiles.of(repository_of(process_environment))
-    try:
+    with reading_files():
         checked = files.check(name, keeps_rules=False)
-    except EnvironmentFileError as fault:
-        raise ToolError(str(fault), exit_code=2) from None
     use_project_node()
     from stacks.app import review_app  # noqa: PLC0415 - starts the CDK's Node process
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import subprocess
 import tarfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +16,7 @@ from stacks.environment_files import EnvironmentFiles
 from tools.access.placed import PlacedSide, places_of
 from tools.access.reading import EVERYTHING
 from tools.errors import ToolError
+from tools.git import git_output
 from tools.project import from_caller, reading_files, repository_of
 
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ __all__ = ["WORKING_TREE", "Compared", "compared"]
 
 WORKING_TREE = "working tree"
 """How the files as they are now are called."""
-
-_TIMEOUT_S = 60
 
 
 @dataclass(frozen=True)
@@ -138,9 +136,6 @@ def _read(files: EnvironmentFiles, environment: str | None) -> _Side:
 def _git(repository: Repository, *arguments: str) -> bytes | None:
     """Return what git says, or None where it fails."""
     try:
-        result = subprocess.run(
-            ["git", *arguments], cwd=repository.root, capture_output=True, check=False, timeout=_TIMEOUT_S
-        )
+        return git_output(repository.root, *arguments)
     except FileNotFoundError:
         raise ToolError("git is missing: install it, or compare folders") from None
-    return result.stdout if result.returncode == 0 else None

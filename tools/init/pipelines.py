@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from stacks.gateway_files import write_files
 from tools.errors import ToolError
+from tools.git import git_text
 from tools.project import ROOT, repository_of
 from tools.runner.screen import tell
 
@@ -25,7 +25,6 @@ _PLACES = {"github/": ".github/", "gitlab-ci.yml": ".gitlab-ci.yml"}
 _INDENT = " " * 6
 _GITHUB = re.compile(r"(?:https://github\.com/|git@github\.com:|ssh://git@github\.com/)([\w.-]+/[\w.-]+?)(?:\.git)?/?")
 _HTTPS = re.compile(r"https://[\w.:/~-]+")
-_TIMEOUT_S = 30
 
 
 def write_pipelines(process_environment: Mapping[str, str]) -> None:
@@ -79,7 +78,7 @@ def _place(name: str) -> str:
 
 def _product() -> dict[str, str]:
     """Return where a pipeline gets this product; what git does not say here is left to fill in."""
-    origin, commit = _git("remote", "get-url", "origin"), _git("rev-parse", "HEAD")
+    origin, commit = git_text(ROOT, "remote", "get-url", "origin"), git_text(ROOT, "rev-parse", "HEAD")
     found = _GITHUB.fullmatch(origin)
     return {
         "product_repository": found[1] if found else "<owner/repository of MlApiSecurity>",
@@ -87,14 +86,3 @@ def _product() -> dict[str, str]:
         "product_commit": commit or "<commit of MlApiSecurity>",
         "runner_image": "<image with make, git, Python 3.11, npm and Terraform>",
     }
-
-
-def _git(*arguments: str) -> str:
-    """Return what git says of the product's checkout; nothing, where it is none."""
-    try:
-        result = subprocess.run(
-            ["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False, timeout=_TIMEOUT_S
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return result.stdout.strip() if result.returncode == 0 else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.this_day import this_day
@@ -14,6 +13,7 @@ from tools.access.report.library import picture_library
 from tools.access.report.render import render_report
 from tools.access.sources import compared
 from tools.errors import ToolError
+from tools.git import git_text
 from tools.project import repository_of
 
 if TYPE_CHECKING:
@@ -75,19 +75,8 @@ def _difference(name: str, since: str, process_environment: Mapping[str, str]) -
 
 def _revision(folder: Path) -> str:
     """Return the revision that files are of, and whether they were changed since; nothing where no git knows them."""
-    revision = _git(folder, "rev-parse", "--short", "HEAD")
+    revision = git_text(folder, "rev-parse", "--short", "HEAD")
     if not revision:
         return ""
-    return (
-        f"{revision}, with changes that are not committed" if _git(folder, "status", "--porcelain", ".") else revision
-    )
-
-
-def _git(folder: Path, *arguments: str) -> str:
-    try:
-        finished = subprocess.run(
-            ["git", "-C", str(folder), *arguments], capture_output=True, text=True, check=False, encoding="utf-8"
-        )
-    except OSError:
-        return ""
-    return finished.stdout.strip() if finished.returncode == 0 else ""
+    changed = git_text(folder, "status", "--porcelain", ".")
+    return f"{revision}, with changes that are not committed" if changed else revision

@@ -10,7 +10,7 @@ from tools.audit.comparison import State
 from tools.audit.facts import Fact, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from tools.audit.comparison import Difference
 
@@ -35,25 +35,20 @@ _SUBJECTS: Mapping[Kind, str] = {
     Kind.SETTING: "{name} of {owner}",
 }
 
-# Why somebody may do something, by what gave it to them by hand.
-_GIVEN: Mapping[Kind, Callable[[Fact], str]] = {
-    Kind.MEMBER: lambda fact: f"put into group {fact.owner} by hand",
-    Kind.COMPOSITE: lambda fact: f"role {fact.name} put into role {fact.owner} by hand",
-    Kind.GROUP_ROLE: lambda fact: f"role given to {fact.owner} by hand",
-    Kind.OPTIONAL_SCOPE: lambda fact: f"scope {fact.name} given to client {fact.owner} by hand",
-    Kind.DEFAULT_SCOPE: lambda fact: f"scope {fact.name} given to client {fact.owner} by hand",
-    Kind.SCOPE_ROLE: lambda fact: f"role put into scope {fact.owner} by hand",
-    Kind.CLIENT_SCOPE_ROLE: lambda fact: f"role put into the scope of client {fact.owner} by hand",
+# Why somebody may do something, and why no longer, by what gave it to them, or took it away.
+_BY_HAND: Mapping[Kind, tuple[str, str]] = {
+    Kind.MEMBER: ("put into group {owner}", "taken out of group {owner}"),
+    Kind.COMPOSITE: ("role {name} put into role {owner}", "role {name} taken out of role {owner}"),
+    Kind.GROUP_ROLE: ("role given to {owner}", "role taken from {owner}"),
+    Kind.OPTIONAL_SCOPE: ("scope {name} given to client {owner}", "scope {name} taken from client {owner}"),
+    Kind.DEFAULT_SCOPE: ("scope {name} given to client {owner}", "scope {name} taken from client {owner}"),
+    Kind.SCOPE_ROLE: ("role put into scope {owner}", "role taken out of scope {owner}"),
+    Kind.CLIENT_SCOPE_ROLE: (
+        "role put into the scope of client {owner}",
+        "role taken out of the scope of client {owner}",
+    ),
 }
-_TAKEN: Mapping[Kind, Callable[[Fact], str]] = {
-    Kind.MEMBER: lambda fact: f"taken out of group {fact.owner} by hand",
-    Kind.COMPOSITE: lambda fact: f"role {fact.name} taken out of role {fact.owner} by hand",
-    Kind.GROUP_ROLE: lambda fact: f"role taken from {fact.owner} by hand",
-    Kind.OPTIONAL_SCOPE: lambda fact: f"scope {fact.name} taken from client {fact.owner} by hand",
-    Kind.DEFAULT_SCOPE: lambda fact: f"scope {fact.name} taken from client {fact.owner} by hand",
-    Kind.SCOPE_ROLE: lambda fact: f"role taken out of scope {fact.owner} by hand",
-    Kind.CLIENT_SCOPE_ROLE: lambda fact: f"role taken out of the scope of client {fact.owner} by hand",
-}
+_ROLE_BY_HAND = ("role given", "role taken away")
 _PARTS: Mapping[Kind, str] = {
     Kind.DEFAULT_SCOPE: "default scopes",
     Kind.OPTIONAL_SCOPE: "optional scopes",
@@ -99,9 +94,9 @@ def by_hand(causes: Iterable[Fact], *, given: bool = True) -> str:
         causes: What was given, or taken away, without the declaration.
         given: Which of the two.
     """
-    words, other = (_GIVEN, "role given by hand") if given else (_TAKEN, "role taken away by hand")
-    found = (words[fact.kind](fact) if fact.kind in words else other for fact in causes)
-    return ", ".join(dict.fromkeys(found))
+    which = 0 if given else 1
+    words = (_BY_HAND.get(fact.kind, _ROLE_BY_HAND)[which].format(owner=fact.owner, name=fact.name) for fact in causes)
+    return ", ".join(dict.fromkeys(f"{each} by hand" for each in words))
 
 
 def holder_name(holder: str) -> str:

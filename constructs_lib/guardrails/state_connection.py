@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from constructs_lib.guardrails.terraform.addresses import is_loopback
+from constructs_lib.declaration.loopback import is_loopback_address
 
 __all__ = ["UNCHECKED", "WITHOUT_TLS", "connection_fault", "is_here", "ssl_mode"]
 
@@ -50,5 +50,5 @@ def is_here(text: str) -> bool:
         return False
     hosts = [*([host] if host else []), *_HOST.findall(text)]
     return bool(hosts) and all(
-        each == "localhost" or each.startswith("/") or is_loopback(f"//{each}") for each in hosts
+        each == "localhost" or each.startswith("/") or is_loopback_address(f"//{each}") for each in hosts
     )

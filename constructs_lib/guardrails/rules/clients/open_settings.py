@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.loopback import is_loopback as stays_here
+from constructs_lib.declaration.loopback import is_loopback, is_loopback_address
 from constructs_lib.guardrails.rule import Rule
-from constructs_lib.guardrails.terraform.addresses import is_loopback, scheme_of
+from constructs_lib.guardrails.terraform.addresses import scheme_of
 from constructs_lib.guardrails.terraform.readings import is_switched_on
 from constructs_lib.guardrails.terraform.symbol import Symbol
 
@@ -60,7 +60,7 @@ class OpenSettings(Rule):
                 yield client.violation(fault)
             # Keycloak tells it who logged out, and which tokens are no longer valid.
             if (text := _spelled(client.value("admin_url"))) not in declared and _is_open(text):
-                yield client.violation(f"admin_url must use https, got '{text}'", stays_here=stays_here(text))
+                yield client.violation(f"admin_url must use https, got '{text}'", stays_here=is_loopback(text))
             settings = client.arguments.get("extra_config")
             if isinstance(settings, dict) and settings.get(_ROTATED) not in (None, ""):
                 yield client.violation(f"{_ROTATED} is a second secret")
@@ -106,7 +106,7 @@ def _is_open(text: str) -> bool:
     scheme = scheme_of(text)
     if scheme is None or scheme == "https" or "." in scheme:
         return False
-    return not (text.lower().startswith("http://") and is_loopback(text))
+    return not (text.lower().startswith("http://") and is_loopback_address(text))
 
 
 def _spelled(value: object) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.loopback import is_loopback as stays_here
+from constructs_lib.declaration.loopback import is_loopback, is_loopback_address
 from constructs_lib.guardrails.keycloak.clients import REDIRECTED, redirect_uris
 from constructs_lib.guardrails.rule import Rule
-from constructs_lib.guardrails.terraform.addresses import is_loopback, scheme_of
+from constructs_lib.guardrails.terraform.addresses import scheme_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ class RedirectHttp(Rule):
                 scheme = scheme_of(whole)
                 if scheme and not _is_of_an_app(scheme) and not _stays_here(client, whole):
                     fault = f"redirect URI must use https, got '{whole}'"
-                    yield client.violation(fault, stays_here=stays_here(whole))
+                    yield client.violation(fault, stays_here=is_loopback(whole))
 
 
 def _is_of_an_app(scheme: str) -> bool:
@@ -50,4 +50,4 @@ def _is_of_an_app(scheme: str) -> bool:
 
 def _stays_here(client: Resource, uri: str) -> bool:
     plain = uri.lower().startswith("http://")
-    return plain and client.text("access_type") == "PUBLIC" and is_loopback(uri)
+    return plain and client.text("access_type") == "PUBLIC" and is_loopback_address(uri)

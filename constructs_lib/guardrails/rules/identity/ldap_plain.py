@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.loopback import is_loopback as stays_here
+from constructs_lib.declaration.loopback import is_loopback, is_loopback_address
 from constructs_lib.guardrails.keycloak.directories import DIRECTORIES, directory_is_on, directory_text
 from constructs_lib.guardrails.rule import Rule
-from constructs_lib.guardrails.terraform.addresses import is_loopback
 from constructs_lib.guardrails.terraform.leaves import leaves
 from constructs_lib.guardrails.terraform.symbol import Symbol
 
@@ -37,9 +36,11 @@ class LdapPlain(Rule):
             for url in (directory_text(federation, "connection_url") or "").split():
                 if url.lower().startswith("ldap://"):
                     fault = f"connection_url must use ldaps, got '{url}'"
-                    yield federation.violation(fault, stays_here=stays_here(url))
+                    yield federation.violation(fault, stays_here=is_loopback(url))
         for federation in configuration.resources("keycloak_custom_user_federation"):
             for (*_, key), value in leaves({"config": federation.value("config")}):
                 text = value.pattern if isinstance(value, Symbol) else value
-                if isinstance(text, str) and text.strip().lower().startswith("http://") and not is_loopback(text):
+                if not isinstance(text, str) or is_loopback_address(text):
+                    continue
+                if text.strip().lower().startswith("http://"):
                     yield federation.violation(f"{key} must use https, got '{text}'")

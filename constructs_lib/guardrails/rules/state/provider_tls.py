@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.loopback import is_loopback_address
 from constructs_lib.guardrails.rule import Rule
-from constructs_lib.guardrails.terraform.addresses import is_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,5 +31,5 @@ class ProviderTls(Rule):
             if provider.is_true("tls_insecure_skip_verify"):
                 yield provider.violation("tls_insecure_skip_verify is on")
             url = (provider.spelled("url") or "").lower()
-            if url.startswith("http://") and not is_loopback(url):
+            if url.startswith("http://") and not is_loopback_address(url):
                 yield provider.violation(f"url must use https, got '{url}'")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.loopback import is_loopback, is_loopback_address
 from constructs_lib.guardrails.rule import Rule
-from constructs_lib.guardrails.terraform.addresses import scheme_of
+from constructs_lib.guardrails.terraform.addresses import is_closed, scheme_of
 from constructs_lib.guardrails.terraform.readings import is_switched_on
 from constructs_lib.guardrails.terraform.symbol import Symbol
 
@@ -104,7 +104,7 @@ def _addresses(client: Resource) -> Iterator[str]:
 def _is_open(text: str) -> bool:
     """Tell whether a URL has another scheme than https, but for http on this machine and apps' own schemes."""
     scheme = scheme_of(text)
-    if scheme is None or scheme == "https" or "." in scheme:
+    if scheme is None or is_closed(scheme):
         return False
     return not (text.lower().startswith("http://") and is_loopback_address(text))
 

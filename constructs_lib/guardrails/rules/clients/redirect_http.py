@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.declaration.loopback import is_loopback, is_loopback_address
 from constructs_lib.guardrails.keycloak.clients import REDIRECTED, redirect_uris
 from constructs_lib.guardrails.rule import Rule
-from constructs_lib.guardrails.terraform.addresses import scheme_of
+from constructs_lib.guardrails.terraform.addresses import is_closed, scheme_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,14 +38,9 @@ class RedirectHttp(Rule):
                 # A path alone is relative to root_url.
                 whole = f"{client.spelled('root_url') or ''}{uri}" if uri.startswith("/") else uri
                 scheme = scheme_of(whole)
-                if scheme and not _is_of_an_app(scheme) and not _stays_here(client, whole):
+                if scheme and not is_closed(scheme) and not _stays_here(client, whole):
                     fault = f"redirect URI must use https, got '{whole}'"
                     yield client.violation(fault, stays_here=is_loopback(whole))
-
-
-def _is_of_an_app(scheme: str) -> bool:
-    """Tell whether a scheme is https, or an app's own, a domain name backwards (RFC 8252 section 7.1)."""
-    return scheme == "https" or "." in scheme
 
 
 def _stays_here(client: Resource, uri: str) -> bool:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from constructs_lib.guardrails.terraform.configuration import Configuration
-from stacks.environment_files import EnvironmentFiles
 from tests.unit.tools.audit.test_declared_facts import stacks_of
 from tools.audit.comparison import Difference, State, compare
 from tools.audit.consequences import Consequences
@@ -30,12 +29,6 @@ ALAN_ANALYSES = Fact(Kind.MEMBER, "/risk-analysts", "person alan")
 GRACE_ANALYSES = Fact(Kind.MEMBER, "/risk-analysts", "person grace")
 GATEWAY_PREDICTS = Fact(Kind.ACCOUNT_ROLE, "service account payment-gateway", "model-api/churn-model:predict")
 GATEWAY_ASKS = Fact(Kind.OPTIONAL_SCOPE, "payment-gateway", "model.churn-model.predict")
-
-
-@pytest.fixture(scope="module")
-def demo() -> Environment:
-    """What `environments/demo` declares."""
-    return EnvironmentFiles().load("demo")
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,6 @@ from rich.console import Console
 
 from constructs_lib.review.difference import Difference
 from stacks.environment import Environment
-from stacks.environment_files import EnvironmentFiles
 from tests.support.declarations.planned_differences import PlannedChange, lines
 from tests.support.declarations.prepared_changes import BASE
 from tests.support.declarations.simulated_plans import Simulated
@@ -76,14 +75,8 @@ class FakeSurvey:
 
 
 @pytest.fixture(scope="module")
-def demo() -> Environment:
-    """An environment of teams."""
-    return EnvironmentFiles().load("demo")
-
-
-@pytest.fixture(scope="module")
 def deployed(demo: Environment) -> Simulated:
-    """The same, applied."""
+    """The environment of teams, applied."""
     return Simulated(synthesize_stacks("demo", demo))
 
 

@@ -8,7 +8,6 @@ import pytest
 
 from constructs_lib.review.difference import Difference
 from stacks.environment import Environment
-from stacks.environment_files import EnvironmentFiles
 from tests.support.declarations.planned_differences import PlannedChange, lines
 from tests.support.declarations.prepared_changes import BASE
 from tests.support.declarations.simulated_plans import SECRET, Simulated
@@ -23,18 +22,6 @@ ROLES = "keycloak_user_roles"
 UNREAD = "cannot be read: give the plan that terraform plan -out has saved"
 
 
-@pytest.fixture(scope="module")
-def base() -> Environment:
-    """An environment of one stack."""
-    return Environment.model_validate(BASE)
-
-
-@pytest.fixture(scope="module")
-def applied(base: Environment) -> Simulated:
-    """The same, applied."""
-    return Simulated(synthesize_stacks("prepared", base))
-
-
 @pytest.fixture
 def unchanged(base: Environment, applied: Simulated) -> PlannedChange:
     """Plans of what is applied already."""
@@ -42,14 +29,8 @@ def unchanged(base: Environment, applied: Simulated) -> PlannedChange:
 
 
 @pytest.fixture(scope="module")
-def demo() -> Environment:
-    """An environment of teams, each in a stack of its own."""
-    return EnvironmentFiles().load("demo")
-
-
-@pytest.fixture(scope="module")
 def deployed(demo: Environment) -> Simulated:
-    """The same, applied."""
+    """The environment of teams, applied."""
     return Simulated(synthesize_stacks("demo", demo))
 
 

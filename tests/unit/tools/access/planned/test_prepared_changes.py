@@ -10,28 +10,15 @@ from constructs_lib.review.difference import Difference
 from stacks.environment import Environment
 from tests.support.declarations.planned_differences import PlannedChange, lines
 from tests.support.declarations.prepared_changes import BASE, CHANGES, PreparedChange
-from tests.support.declarations.simulated_plans import Simulated
-from tests.support.declarations.synthesis import synthesize_stacks
 
 if TYPE_CHECKING:
     from constructs_lib.review.change import Effect
+    from tests.support.declarations.simulated_plans import Simulated
 
 pytestmark = [pytest.mark.unit, pytest.mark.slow]
 
 # What the files say nothing of, and a plan does: resources by which Keycloak asks for what is declared.
 PLAN_ALONE = {"dropped-second-factor": {"login flows", "the second factor"}}
-
-
-@pytest.fixture(scope="module")
-def base() -> Environment:
-    """What is declared before."""
-    return Environment.model_validate(BASE)
-
-
-@pytest.fixture(scope="module")
-def applied(base: Environment) -> Simulated:
-    """The same, applied."""
-    return Simulated(synthesize_stacks("prepared", base))
 
 
 def pairs(difference: Difference, effect: Effect) -> frozenset[tuple[str, str]]:

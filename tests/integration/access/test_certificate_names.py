@@ -11,6 +11,7 @@ from cryptography.x509.oid import NameOID
 from constructs_lib.declaration.consumer_auth import authenticator, credential_settings
 from constructs_lib.declaration.props import MtlsAuth
 from tests.support.baseline.answers import answer_of
+from tests.support.realms.bare_realm import bare_realm
 from tests.support.tokens.dpop_key import DpopKey
 from tools.demo.token_client import Token
 
@@ -31,25 +32,34 @@ ORGANIZATION_ID = ObjectIdentifier("2.5.4.97")
 @pytest.fixture(scope="module")
 def admin(keycloak: KeycloakServer) -> Iterator[KeycloakAdmin]:
     """The Admin API, and a realm as Keycloak makes it."""
-    keycloak.admin.request("POST", "realms", json={"realm": REALM, "enabled": True})
-    yield keycloak.admin
-    keycloak.admin.delete_realm(REALM)
+    with bare_realm(keycloak.admin, REALM):
+        yield keycloak.admin
+
+
+def create_consumer(admin: KeycloakAdmin, client_id: str, subject_dn: str, **attributes: str) -> dict[str, str]:
+    """Make a consumer with a subject, and return the form by which it asks for a token."""
+    auth = MtlsAuth(method="mtls", subject_dn=subject_dn)
+    client = {
+        "clientId": client_id,
+        "serviceAccountsEnabled": True,
+        "publicClient": False,
+        "clientAuthenticatorType": authenticator(auth),
+        "attributes": {**credential_settings(auth), **attributes},
+    }
+    admin.request("POST", f"realms/{REALM}/clients", json=client)
+    return {"grant_type": "client_credentials", "client_id": client_id}
+
+
+def token_url(tls: TlsListener) -> str:
+    """Return where consumers ask for tokens."""
+    return f"{tls.url}/realms/{REALM}/protocol/openid-connect/token"
 
 
 def answer(admin: KeycloakAdmin, tls: TlsListener, subject_dn: str, certificate: Name) -> str:
     """Return what Keycloak answers a consumer with a subject that shows a certificate."""
-    auth = MtlsAuth(method="mtls", subject_dn=subject_dn)
-    client = {
-        "clientId": f"edge-{abs(hash((subject_dn, certificate)))}",
-        "serviceAccountsEnabled": True,
-        "publicClient": False,
-        "clientAuthenticatorType": authenticator(auth),
-        "attributes": credential_settings(auth),
-    }
-    admin.request("POST", f"realms/{REALM}/clients", json=client)
+    form = create_consumer(admin, f"edge-{abs(hash((subject_dn, certificate)))}", subject_dn)
     with tls.client(certificate) as http:
-        form = {"grant_type": "client_credentials", "client_id": str(client["clientId"])}
-        return answer_of(http.post(f"{tls.url}/realms/{REALM}/protocol/openid-connect/token", data=form))
+        return answer_of(http.post(token_url(tls), data=form))
 
 
 @pytest.mark.parametrize(
@@ -91,17 +101,8 @@ def test_other_spelling_is_another_subject(
 
 def test_token_is_bound_to_the_certificate_alone(admin: KeycloakAdmin, tls: TlsListener) -> None:
     """Why `dpop` beside a certificate is refused: a proof is demanded, and its key stands in no token."""
-    auth = MtlsAuth(method="mtls", subject_dn="CN=edge")
-    client = {
-        "clientId": "both",
-        "serviceAccountsEnabled": True,
-        "publicClient": False,
-        "clientAuthenticatorType": authenticator(auth),
-        "attributes": {**credential_settings(auth), "dpop.bound.access.tokens": "true"},
-    }
-    admin.request("POST", f"realms/{REALM}/clients", json=client)
-    url, form = f"{tls.url}/realms/{REALM}/protocol/openid-connect/token", {"client_id": "both"}
-    form |= {"grant_type": "client_credentials"}
+    url = token_url(tls)
+    form = create_consumer(admin, "both", "CN=edge", **{"dpop.bound.access.tokens": "true"})
     with tls.client(Name([CN])) as http:
         assert answer_of(http.post(url, data=form)) == "400 invalid_request"
         answer = http.post(url, data=form, headers=DpopKey().proof(url)).json()

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from tests.support.declarations.server_limits import REFUSED, TAKEN
+from tests.support.realms.bare_realm import bare_realm
 from tools.errors import ToolError
 
 if TYPE_CHECKING:
@@ -24,9 +25,8 @@ REALM = "server-limits"
 @pytest.fixture(scope="module")
 def admin(keycloak: KeycloakServer) -> Iterator[KeycloakAdmin]:
     """The Admin API, and a realm as Keycloak makes it."""
-    keycloak.admin.request("POST", "realms", json={"realm": REALM, "enabled": True})
-    yield keycloak.admin
-    keycloak.admin.delete_realm(REALM)
+    with bare_realm(keycloak.admin, REALM):
+        yield keycloak.admin
 
 
 def is_taken(admin: KeycloakAdmin, kind: str, number: int, value: str) -> bool:

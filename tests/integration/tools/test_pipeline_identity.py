@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.realms.bare_realm import bare_realm
 from tests.support.realms.pipeline_trust import forget_trust
 from tests.support.servers.platform_issuer import PlatformIssuer
 from tools.ci.identity import access_token_of, pipeline_identity
@@ -43,13 +44,11 @@ class Pipeline:
 def pipeline(keycloak: KeycloakServer) -> Iterator[Pipeline]:
     """A realm with a client, and a pipeline that Keycloak knows."""
     admin = keycloak.admin
-    admin.request("POST", "realms", json={"realm": REALM, "enabled": True})
-    admin.request("POST", f"realms/{REALM}/clients", json={"clientId": "scorer", "secret": SECRET})
-    with PlatformIssuer() as issuer:
+    with bare_realm(admin, REALM), PlatformIssuer() as issuer:
+        admin.request("POST", f"realms/{REALM}/clients", json={"clientId": "scorer", "secret": SECRET})
         list(Trust(admin, ENVIRONMENT, REALM, issuer.url).establish(PLANNER, DEPLOYER))
         yield Pipeline(keycloak, issuer)
         forget_trust(admin, ENVIRONMENT, issuer.url)
-    admin.delete_realm(REALM)
 
 
 @pytest.mark.parametrize(

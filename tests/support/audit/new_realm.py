@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.support.realms.bare_realm import bare_realm
 from tools.audit.built_in import NEW_CLIENT
 from tools.audit.live.facts import live_facts
 from tools.audit.live.snapshot import read_snapshot
@@ -22,9 +23,6 @@ def new_realm_facts(admin: KeycloakAdmin, name: str) -> Facts:
         admin: The Admin API.
         name: Of a realm that there is not.
     """
-    admin.request("POST", "realms", json={"realm": name, "enabled": True})
-    admin.request("POST", f"realms/{name}/clients", json={"clientId": NEW_CLIENT})
-    try:
+    with bare_realm(admin, name):
+        admin.request("POST", f"realms/{name}/clients", json={"clientId": NEW_CLIENT})
         return live_facts(read_snapshot(admin, name)).facts
-    finally:
-        admin.delete_realm(name)

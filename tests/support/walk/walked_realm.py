@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from stacks.installed_features import installed_features
+from tests.support.realms.bare_realm import bare_realm
 from tests.support.servers.keycloak import provider_variables
 from tests.support.walk.live.declared import expected_contents
 from tests.support.walk.live.export import export_realm
@@ -34,11 +35,8 @@ def contents_of_new_realm(keycloak: KeycloakServer, name: str) -> RealmContents:
         keycloak: The server.
         name: Of a realm that is made for it, and removed.
     """
-    keycloak.admin.request("POST", "realms", json={"realm": name, "enabled": True})
-    try:
+    with bare_realm(keycloak.admin, name):
         return read_contents(export_realm(keycloak.admin, name))
-    finally:
-        keycloak.admin.delete_realm(name)
 
 
 @dataclass

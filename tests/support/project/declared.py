@@ -6,10 +6,12 @@ import json
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from tests.support.project.checkout import ROOT
 from tests.support.project.own_repository import OwnRepository
+from tests.support.servers.keycloak import provider_variables
+from tools.local_secrets import random_secret
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +44,7 @@ class Declared(OwnRepository):
     """A repository with one environment, which has the name of its realm."""
 
     @classmethod
-    def in_folder(cls, name: str, folder: Path, keycloak: KeycloakServer) -> Declared:
+    def in_folder(cls, name: str, folder: Path, keycloak: KeycloakServer) -> Self:
         """Make it; nothing is declared yet.
 
         Args:
@@ -54,6 +56,31 @@ class Declared(OwnRepository):
         (made.root / "environments" / "demo.yaml").unlink()
         shutil.rmtree(made.root / "environments" / "demo")
         return cls(made.root, name, name, keycloak, made.variables)
+
+    @classmethod
+    def elsewhere(cls, name: str, folder: Path, keycloak: KeycloakServer, url: str) -> Self:
+        """Make one whose Keycloak is not on this machine, with secrets for `ada` and the API's client.
+
+        Args:
+            name: Name of the environment and of the realm.
+            folder: An empty folder.
+            keycloak: Where it is deployed to.
+            url: Its address, which is not loopback's.
+        """
+        made = cls.in_folder(name, folder, keycloak)
+        (made.root / ".env").unlink()
+        secrets = ("ada_initial_password", "runner_api_client_secret")
+        made.variables.update(
+            {
+                **provider_variables(keycloak),
+                "KEYCLOAK_URL": url,
+                "TF_VAR_keycloak_url": url,
+                **{f"TF_VAR_{secret}": random_secret() for secret in secrets},
+                # Else what the checkout's own .env says as well would not be this realm's.
+                "PIPENV_DONT_LOAD_ENV": "1",
+            }
+        )
+        return made
 
     def write(
         self,

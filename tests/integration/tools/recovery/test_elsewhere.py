@@ -8,8 +8,6 @@ import pytest
 
 from tests.support.project.declared import Declared, team
 from tests.support.servers.forwarder import Forwarder
-from tests.support.servers.keycloak import provider_variables
-from tools.local_secrets import random_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,14 +23,8 @@ STACK = f"{NAME}-team-risk"
 @pytest.fixture
 def repository(keycloak: KeycloakServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Declared]:
     """The environment, reached by an address that is not loopback's, and deployed; a team's state is then lost."""
-    made = Declared.in_folder(NAME, tmp_path_factory.mktemp(NAME), keycloak)
-    (made.root / ".env").unlink()
     with Forwarder(keycloak.port) as forwarder:
-        made.variables.update(provider_variables(keycloak))
-        made.variables.update({"KEYCLOAK_URL": forwarder.url, "TF_VAR_keycloak_url": forwarder.url})
-        secrets = ("ada_initial_password", "runner_api_client_secret")
-        made.variables.update({f"TF_VAR_{name}": random_secret() for name in secrets})
-        made.variables["PIPENV_DONT_LOAD_ENV"] = "1"
+        made = Declared.elsewhere(NAME, tmp_path_factory.mktemp(NAME), keycloak, forwarder.url)
         groups = {"groups": {"analysts": {"scorer": ["predict"]}}}
         made.write(url=forwarder.url, top={"external_people": True}, risk={**team("batch", people=True), **groups})
         first = made.run("deploy", NAME, "--auto-approve")

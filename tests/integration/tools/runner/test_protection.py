@@ -15,9 +15,7 @@ import pytest
 from tests.support.project.checkout import ROOT
 from tests.support.project.declared import Declared, team
 from tests.support.servers.forwarder import Forwarder
-from tests.support.servers.keycloak import provider_variables
 from tools.bootstrap.provider import recorded_provider
-from tools.local_secrets import random_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,12 +82,7 @@ def url(keycloak: KeycloakServer) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def guarded(keycloak: KeycloakServer, url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
     """The environment, deployed, with somebody in its group whom nobody declares."""
-    made = Declared.in_folder(NAME, tmp_path_factory.mktemp(NAME), keycloak)
-    (made.root / ".env").unlink()
-    variables = {**made.variables, **provider_variables(keycloak), "KEYCLOAK_URL": url, "TF_VAR_keycloak_url": url}
-    variables |= {f"TF_VAR_{name}": random_secret() for name in ("ada_initial_password", "runner_api_client_secret")}
-    variables["PIPENV_DONT_LOAD_ENV"] = "1"  # else what the checkout's own .env says as well would not be this realm's
-    guarded = Guarded(made.root, NAME, NAME, keycloak, variables)
+    guarded = Guarded.elsewhere(NAME, tmp_path_factory.mktemp(NAME), keycloak, url)
     guarded.declare(url)
     first = guarded.run("deploy", NAME, "--auto-approve")
     assert first.returncode == 0, first.stdout + first.stderr

@@ -49,7 +49,7 @@ class CodeHost(LoopbackServer):
         """Let people write comments."""
         for body in bodies:
             person = {"user": {"type": "User"}, "author": {"id": 1}}
-            self.comments.append({**entry(len(self.comments) + 1, body=body), **person})
+            self.comments.append({**_entry(len(self.comments) + 1, body=body), **person})
 
 
 def _answered(
@@ -78,14 +78,14 @@ def _kept(
         listed = [each for each in kept if each["state"] == "open" or "state" not in query]
         return HTTPStatus.OK, listed[first : first + _PAGE]
     if not number:
-        kept.append(entry(len(kept) + 1, **sent))
+        kept.append(_entry(len(kept) + 1, **sent))
         return HTTPStatus.CREATED, kept[-1]
     (found,) = [each for each in kept if str(each["id"]) == number]
     found.update(sent, **({"state": "closed"} if sent.get("state_event") == "close" else {}))
     return HTTPStatus.OK, found
 
 
-def entry(number: int, **sent: Any) -> dict[str, Any]:  # noqa: ANN401 - what was sent
+def _entry(number: int, **sent: Any) -> dict[str, Any]:  # noqa: ANN401 - what was sent
     """Return a comment or an issue that a pipeline wrote."""
     address = f"https://code.example.com/{number}"
     return {

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from constructs_lib.declaration.loopback import is_loopback
 from constructs_lib.declaration.props import Declaration, GatewayProps, Props
-from constructs_lib.declaration.props.values import BaseUrl
+from constructs_lib.declaration.props.url_values import BaseUrl
 from constructs_lib.guardrails.exemption import ExemptionProps
 from stacks.backends import BackendProps, LocalBackendProps
 from stacks.unmanaged import UnmanagedProps

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Union, get_args, get_origi
 from pydantic import Tag
 from pydantic_core import PydanticUndefined
 
-from constructs_lib.declaration.props import Props, gateway_values, people_values, values
+from constructs_lib.declaration.props import Props, gateway_values, people_values, url_values, values
 from constructs_lib.declaration.props.text_rules import TextPattern, text_rules
 from stacks.environment import Environment
 from tools.project import ROOT
@@ -33,7 +33,7 @@ Every key of `environments/<name>.yaml`. Written by `make docs` from the types i
 the same mapping of the file that it `extends`, anything else replaces it. What a team declares is in its own
 file, `environments/<name>/teams/<team>.yaml`. A mapping that appears in several places is described at the first.
 """
-_VALUES = (gateway_values, people_values, values)
+_VALUES = (gateway_values, people_values, url_values, values)
 _VALUES_HEAD = """\
 ## Values
 

@@ -8,7 +8,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from constructs_lib.declaration.checks.places import located
 from constructs_lib.declaration.declaration_error import Finding
-from constructs_lib.declaration.props.values import BaseUrl, duration_seconds, is_unresolved
+from constructs_lib.declaration.props.url_values import BaseUrl
+from constructs_lib.declaration.props.values import duration_seconds, is_unresolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

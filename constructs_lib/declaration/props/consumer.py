@@ -13,7 +13,8 @@ from constructs_lib.declaration.props.public_keys import Certificate, PublicJwks
 from constructs_lib.declaration.props.server_limits import ShortText, SubjectName
 from constructs_lib.declaration.props.signing_keys import require_certificate_for, require_key_for
 from constructs_lib.declaration.props.text_rules import ALL_VISIBLE, NORMALIZED, TextPattern
-from constructs_lib.declaration.props.values import ClientId, Duration, Flag, HttpUrl, IssuerName, WholeNumber
+from constructs_lib.declaration.props.url_values import HttpUrl
+from constructs_lib.declaration.props.values import ClientId, Duration, Flag, IssuerName, WholeNumber
 
 __all__ = [
     "ConsumerAuth",

@@ -17,7 +17,8 @@ from constructs_lib.declaration.props.gateway_values import (
     RoutePattern,
     ServerUrl,
 )
-from constructs_lib.declaration.props.values import ActionName, BaseUrl, ClientId, Duration
+from constructs_lib.declaration.props.url_values import BaseUrl
+from constructs_lib.declaration.props.values import ActionName, ClientId, Duration
 
 __all__ = ["GatewayProps", "GatewayTlsProps", "KubernetesProps", "PathProps", "PathStyle", "PresetName"]
 

@@ -11,7 +11,8 @@ from constructs_lib.declaration.props.people_values import TenantId
 from constructs_lib.declaration.props.public_keys import Certificate
 from constructs_lib.declaration.props.server_limits import ShortText
 from constructs_lib.declaration.props.text_rules import ALL_VISIBLE, NORMALIZED
-from constructs_lib.declaration.props.values import BaseUrl, Flag, GroupName, HttpUrl, WholeNumber
+from constructs_lib.declaration.props.url_values import BaseUrl, HttpUrl
+from constructs_lib.declaration.props.values import Flag, GroupName, WholeNumber
 
 __all__ = [
     "BrokerProps",

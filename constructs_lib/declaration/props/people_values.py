@@ -6,7 +6,7 @@ import re
 from typing import Annotated
 
 from constructs_lib.declaration.props.text_rules import TextCheck, TextPattern
-from constructs_lib.declaration.props.values import has_possible_host
+from constructs_lib.declaration.props.url_values import has_possible_host
 
 __all__ = [
     "AttributeName",

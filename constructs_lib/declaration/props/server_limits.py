@@ -11,7 +11,7 @@ import re
 from typing import Annotated
 
 from constructs_lib.declaration.props.text_rules import NORMALIZED, TextCheck, TextLength, TextPattern, TextReason
-from constructs_lib.declaration.props.values import HttpUrl
+from constructs_lib.declaration.props.url_values import HttpUrl
 from constructs_lib.declaration.subject_names import name_fault
 
 __all__ = [

@@ -6,9 +6,7 @@ Every rule lets an unresolved CDK token or Terraform expression (`${...}`) pass:
 from __future__ import annotations
 
 import re
-from ipaddress import ip_address
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from pydantic import StrictBool, StrictInt
 
@@ -17,14 +15,12 @@ from constructs_lib.declaration.props.text_rules import TextCheck, TextLength, T
 __all__ = [
     "ActionName",
     "ActionPattern",
-    "BaseUrl",
     "ClientId",
     "Duration",
     "Email",
     "Flag",
     "GrantedModel",
     "GroupName",
-    "HttpUrl",
     "Identifier",
     "IssuerName",
     "ModelName",
@@ -37,7 +33,6 @@ __all__ = [
     "WholeNumber",
     "duration_seconds",
     "go_duration",
-    "has_possible_host",
     "is_unresolved",
 ]
 
@@ -45,11 +40,8 @@ _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _MODEL_NAME = "[a-z0-9][a-z0-9_-]{0,47}"
 _EMAIL_ATOM = "[a-z0-9_%+'-]+"
 _HOST_LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_LONGEST_HOST = 253
 _LONGEST_EMAIL = 255
 _LONGEST_S = 2**31 - 1
-# With an underscore, which containers have in their names.
-_LABEL = re.compile(r"\w(?:[\w-]{0,61}\w)?", re.ASCII)
 _CLIENT_ID = "[a-z][a-z0-9_-]{1,63}"
 
 
@@ -71,26 +63,6 @@ def go_duration(value: str) -> str:
         if seconds % _UNITS[unit] == 0:
             return f"{seconds // _UNITS[unit]}{unit}"
     return f"{seconds}s"
-
-
-def has_possible_host(url: str) -> bool:
-    """Tell whether a client could connect to a URL's host, and to its port if it has one."""
-    try:
-        parts = urlsplit(url)
-        return _is_possible(parts.hostname or "") and parts.port != 0
-    except ValueError:
-        return False
-
-
-def _is_possible(host: str) -> bool:
-    """Tell whether a host is an address, or a name within the limits of the DNS (RFC 1035 section 2.3.4)."""
-    labels = host.removesuffix(".").split(".")
-    if ":" in host or labels[-1].isdecimal():
-        try:
-            return bool(ip_address(host))
-        except ValueError:
-            return False
-    return len(host) <= _LONGEST_HOST and all(_LABEL.fullmatch(label) for label in labels)
 
 
 Flag = StrictBool
@@ -234,38 +206,3 @@ Duration = Annotated[
     # Keycloak counts seconds in 31 bits.
     TextCheck(lambda value: duration_seconds(value) <= _LONGEST_S, "a duration is 24855d (68 years) at most"),
 ]
-HttpUrl = Annotated[
-    str,
-    TextPattern(
-        r"https?://(?![/?#])[^\x00-\x20\x7f]+",
-        "a URL starts with https:// (or http://) and a host",
-        examples=("https://models.example.com",),
-    ),
-    TextPattern(
-        r"https?://[^/?#@\\]+(?:[/?#].*)?",
-        "a URL has its host alone before the path: take out the user name before '@', and any '\\'",
-    ),
-    # RFC 3986 section 2: brackets stand around an address alone. Java, and so Keycloak, reads no other URL.
-    TextPattern(
-        r"https?://[!$-.0-;=@-\[\]_a-z~]+(?:[/?#][!#-;=?-Z_a-z~]*)?",
-        "a URL is ASCII without spaces, brackets and quotes (RFC 3986): percent-encode other characters, and write a "
-        "host as 'xn--…'",
-    ),
-    TextPattern(
-        "(?:[^%]|%[0-9A-Fa-f]{2})+", "in a URL two hexadecimal digits follow each '%': write '%25' for '%' itself"
-    ),
-    # RFC 3986 section 3.2.2: one program decodes a name, the next looks it up as it is, a third stops at `%00`.
-    TextPattern(
-        "https?://[^/?#%]+(?:[/?#].*)?", "a URL's host is written without '%': write the characters themselves"
-    ),
-    TextCheck(has_possible_host, "a URL's host, and its port if it has one, must be possible ones"),
-]
-BaseUrl = Annotated[
-    HttpUrl,
-    TextPattern(
-        "[^?#]+",
-        "a URL that others begin with has no query and no fragment: take out '?' or '#' and what follows it",
-        examples=("https://sso.example.com",),
-    ),
-]
-"""What issuers and resources are named by (OpenID Connect Discovery section 3, RFC 8707 section 2)."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from constructs_lib.declaration.props.base import Props
-from constructs_lib.declaration.props.values import BaseUrl, Duration, Flag, HttpUrl
+from constructs_lib.declaration.props.url_values import BaseUrl, HttpUrl
+from constructs_lib.declaration.props.values import Duration, Flag
 
 __all__ = ["WorkloadIssuerProps"]
 

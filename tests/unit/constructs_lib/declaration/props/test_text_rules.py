@@ -14,7 +14,7 @@ from jsonschema.exceptions import ValidationError as SchemaError
 from jsonschema.validators import extend
 from pydantic import TypeAdapter, ValidationError
 
-from constructs_lib.declaration.props import gateway_values, people_values, values
+from constructs_lib.declaration.props import gateway_values, people_values, url_values, values
 from constructs_lib.declaration.props.text_rules import TextCheck, TextPattern, text_rules
 from tests.support.declarations.ecma_patterns import ecma_patterns
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.unit
 
 KINDS: dict[str, Any] = {
     name: getattr(module, name)
-    for module in (gateway_values, people_values, values)
+    for module in (gateway_values, people_values, url_values, values)
     for name in module.__all__
     if text_rules(getattr(module, name))
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tools.access.difference import difference_lines
@@ -10,7 +11,7 @@ from tools.access.planned.rest import Rest
 from tools.access.told import summary
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from constructs_lib.review.difference import Difference
     from stacks.environment import Environment
@@ -18,28 +19,28 @@ if TYPE_CHECKING:
     from tools.runner.stacks import Stack
     from tools.runner.survey import Survey
 
-__all__ = ["planned_access", "tell_access"]
+__all__ = ["PlannedAccess", "planned_access", "tell_access"]
 
 _SHOWN = 15
 
 
-def tell_access(run: Run, environment: Environment | None, stacks: Sequence[Stack], survey: Survey) -> None:
-    """Print it where something changes at all, what to look at first coming first; the log has all of it.
+@dataclass(frozen=True)
+class PlannedAccess:
+    """What is known of access before an apply.
 
-    Args:
-        run: The run that it is part of.
-        environment: As for `planned_access`.
-        stacks: As for `planned_access`.
-        survey: As for `planned_access`.
+    Attributes:
+        difference: Who gains and who loses.
+        late: Names of stacks of which nothing is known yet.
     """
-    if found := planned_access(run, environment, stacks, survey):
-        _print(run, *found)
+
+    difference: Difference
+    late: Sequence[str]
 
 
 def planned_access(
     run: Run, environment: Environment | None, stacks: Sequence[Stack], survey: Survey
-) -> tuple[Difference, Sequence[str]] | None:
-    """Return it, with the names of stacks of which nothing is known yet; None where nothing changes at all.
+) -> PlannedAccess | None:
+    """Return who gains and who loses; None where nothing changes at all, or a stack cannot be planned.
 
     Args:
         run: The run that it is part of.
@@ -56,13 +57,23 @@ def planned_access(
         return None
     planned = [plan.access for plan in survey.plans.values() if plan.access is not None]
     rest = Rest.of(run.environment, environment, [stack.name for stack in planned], coming)
-    return planned_difference(planned, rest), late
+    return PlannedAccess(planned_difference(planned, rest), late)
 
 
-def _print(run: Run, difference: Difference, late: Collection[str]) -> None:
-    lines = list(difference_lines(difference))
-    lines += [f"! stack {name}: planned once the others are applied: what it changes is not told here" for name in late]
-    counts = summary(difference) or "nothing changes in who may do what"
+def tell_access(run: Run, access: PlannedAccess | None) -> None:
+    """Print it where something changes at all, what to look at first coming first; the log has all of it.
+
+    Args:
+        run: The run that it is part of.
+        access: As `planned_access` returns it.
+    """
+    if access is None:
+        return
+    lines = list(difference_lines(access.difference))
+    lines += [
+        f"! stack {name}: planned once the others are applied: what it changes is not told here" for name in access.late
+    ]
+    counts = summary(access.difference) or "nothing changes in who may do what"
     run.console.print(f"Access: {counts}", soft_wrap=True, markup=False)
     for line in lines[:_SHOWN]:
         run.console.print(line, soft_wrap=True, markup=False)

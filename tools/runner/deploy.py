@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from stacks.stack_names import StackNames
 from tools.recovery.takeover import taking_over
 from tools.renames import rename_in_keycloak
-from tools.runner.access import tell_access
+from tools.runner.access import planned_access, tell_access
 from tools.runner.clashes import find_clashes
 from tools.runner.failure import StackError
 from tools.runner.fingerprint import Fingerprints
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from stacks.environment import Environment
     from tools.renames import DueRename
+    from tools.runner.access import PlannedAccess
     from tools.runner.approval import Consent
     from tools.runner.gate import PlanGate
     from tools.runner.run import Run
@@ -80,11 +81,12 @@ class Deployment:
             removed = self._removed()
             stacks = [*removed, *self.stacks]
             survey = self._survey(stacks, everything=True)
-            show_plans(self, stacks, survey)
+            access = planned_access(self.run, self.environment, self.stacks, survey)
+            show_plans(self, stacks, survey, access)
         moves = find_moves(survey.plans.values())
         self.run.work.forget_plans(stacks)
         plans = self.as_planned(survey)
-        tell_access(self.run, self.environment, self.stacks, survey)
+        tell_access(self.run, access)
         self.run.report(stacks, plans, done=False)
         lost = (str(loss) for loss in self._review.losses(stacks, plans) if loss.members)
         for line in (*describe_moves(moves), *lost):
@@ -109,12 +111,13 @@ class Deployment:
                 removed = self._removed()
                 stacks = [*removed, *self.stacks]
                 survey = self._survey(stacks, everything=self.gate is not None)
-                show_plans(self, stacks, survey)
+                access = planned_access(self.run, self.environment, self.stacks, survey)
+                show_plans(self, stacks, survey, access)
             if survey.failures:
                 return self._failed(stacks, survey.failures)
             find_handovers(map(self._as_renamed, survey.plans.values()))  # refused before anybody is asked
             refuse_somebody_elses(self, stacks, survey)
-            self._ask(stacks, survey)
+            self._ask(stacks, survey, access)
             with self.run.working():
                 try:
                     survey = self._move(stacks, self._rename(stacks, survey))
@@ -154,14 +157,14 @@ class Deployment:
         state = local_state(stack)
         return state is not None and not state.is_file()
 
-    def _ask(self, stacks: Sequence[Stack], survey: Survey) -> None:
+    def _ask(self, stacks: Sequence[Stack], survey: Survey, access: PlannedAccess | None) -> None:
         moves = find_moves(survey.plans.values())
         plans = self.as_planned(survey)
         losses = self._review.losses(stacks, plans)
         nothing = all(plan.is_empty for plan in plans.values()) and len(plans) == len(stacks)
         nothing = nothing and not (moves or self.renames)
         if not nothing:
-            tell_access(self.run, self.environment, self.stacks, survey)
+            tell_access(self.run, access)
         self.consent.ask_for_renames(self.renames)
         if not (nothing or self.consent.approved):
             self.run.report(stacks, plans, done=False)

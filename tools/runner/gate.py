@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from tools.errors import ToolError
-from tools.runner.access import planned_access
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from constructs_lib.review.difference import Difference
+    from tools.runner.access import PlannedAccess
     from tools.runner.deploy import Deployment
     from tools.runner.plan import StackPlan
     from tools.runner.stacks import Stack
@@ -43,7 +43,7 @@ class PlanGate(Protocol):
         """
 
 
-def show_plans(deployment: Deployment, stacks: Sequence[Stack], survey: Survey) -> None:
+def show_plans(deployment: Deployment, stacks: Sequence[Stack], survey: Survey, access: PlannedAccess | None) -> None:
     """Show its gate what a deployment is about to do; where it refuses, the plans go: they hold secrets.
 
     Nothing is shown where there is no gate, or where a stack cannot be planned.
@@ -52,6 +52,7 @@ def show_plans(deployment: Deployment, stacks: Sequence[Stack], survey: Survey) 
         deployment: The deployment.
         stacks: Its stacks, and those that are not declared any more.
         survey: Their plans.
+        access: Who gains and who loses by them.
 
     Raises:
         ToolError: It refuses (exit 2).
@@ -59,9 +60,8 @@ def show_plans(deployment: Deployment, stacks: Sequence[Stack], survey: Survey) 
     if deployment.gate is None or survey.failures:
         return
     renames = [f"{rename.old} is renamed to {rename.new}" for rename in deployment.renames]
-    found = planned_access(deployment.run, deployment.environment, deployment.stacks, survey)
     try:
-        deployment.gate.show(stacks, survey, renames, found[0] if found else None)
+        deployment.gate.show(stacks, survey, renames, access.difference if access else None)
     except ToolError:
         deployment.run.work.forget_plans(stacks)
         raise

@@ -15,7 +15,7 @@ from tests.support.declarations.planned_differences import PlannedChange, lines
 from tests.support.declarations.prepared_changes import BASE
 from tests.support.declarations.simulated_plans import Simulated
 from tests.support.declarations.synthesis import synthesize_stacks
-from tools.runner.access import tell_access
+from tools.runner.access import planned_access, tell_access
 from tools.runner.plan import StackPlan
 from tools.runner.stacks import Stack
 
@@ -93,7 +93,7 @@ def told(planned: PlannedChange, environment: Environment | None, folder: Path, 
     }
     run = FakeRun(**known)
     stacks = [Stack(name, folder) for name in read]
-    tell_access(run, environment, stacks, FakeSurvey(plans, new))  # type: ignore[arg-type]
+    tell_access(run, planned_access(run, environment, stacks, FakeSurvey(plans, new)))  # type: ignore[arg-type]
     return run
 
 

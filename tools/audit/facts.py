@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 __all__ = ["DEFAULT_ROLES", "Fact", "Facts", "Kind", "holder_of_person", "holder_of_service_account", "role_path"]
 
@@ -66,9 +62,6 @@ class Fact:
 
 Facts = dict[Fact, str]
 """What is so, each with its value: of a setting for example; empty where being there is all."""
-
-if TYPE_CHECKING:
-    ReadFacts = Mapping[Fact, str]
 
 
 def role_path(client_id: str | None, name: str) -> str:

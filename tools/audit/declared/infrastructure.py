@@ -11,7 +11,7 @@ from tools.audit.facts import Fact, Kind
 from tools.audit.live.infrastructure import key_value, policy_value, profile_value, required_action
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from constructs_lib.guardrails.terraform.configuration import Configuration
     from constructs_lib.guardrails.terraform.resource import Resource
@@ -172,7 +172,3 @@ def _value(kind: str, config: Mapping[str, Value]) -> str:
 
 def _plain(value: Value) -> str:
     return ("true" if value else "false") if isinstance(value, bool) else str(value)
-
-
-if TYPE_CHECKING:
-    Values = Iterable[Value]

@@ -8,7 +8,7 @@ from constructs_lib.guardrails.terraform.symbol import Symbol, alternatives
 from tools.audit.facts import holder_of_person, holder_of_service_account, role_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from constructs_lib.guardrails.terraform.configuration import Configuration
     from constructs_lib.guardrails.terraform.resource import Resource
@@ -88,7 +88,3 @@ class DeclaredNames:
 
 def _elements(value: Value) -> Iterator[Value]:
     return (each for each in alternatives(value) if each is not None)
-
-
-if TYPE_CHECKING:
-    Names = Mapping[str, str]

@@ -12,7 +12,7 @@ from tools.audit.declared.camel import camel
 from tools.audit.facts import Fact, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from constructs_lib.guardrails.terraform.configuration import Configuration
     from constructs_lib.guardrails.terraform.resource import Resource
@@ -177,7 +177,3 @@ def _flat(arguments: Iterator[tuple[str, Value]]) -> Iterator[tuple[str, Value]]
             yield from ((f"{name}.{path}", each) for path, each in _flat(iter(block.items())))
         else:
             yield name, value
-
-
-if TYPE_CHECKING:
-    Settings = Mapping[str, str]

@@ -11,7 +11,7 @@ from tools.audit.declared.camel import camel
 from tools.audit.facts import Fact, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from constructs_lib.guardrails.terraform.configuration import Configuration
     from constructs_lib.guardrails.terraform.resource import Resource
@@ -148,7 +148,3 @@ def _text(value: Value, configuration: Configuration) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return setting_text(value)
-
-
-if TYPE_CHECKING:
-    Settings = Mapping[str, str]

@@ -84,7 +84,3 @@ def flat_settings(entry: Entry, left_out: frozenset[str], prefix: str = "") -> I
             yield from flat_settings(value, left_out, f"{name}.")
         elif text := unless_default(name, setting_text(value)):
             yield name, text
-
-
-if TYPE_CHECKING:
-    Settings = Mapping[str, str]

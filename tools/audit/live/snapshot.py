@@ -150,9 +150,7 @@ class _Reading:
         ids = [group["id"] for group in found.groups]
         found.members = self._each(pool, ids, self._members)
         flows = [flow["alias"] for flow in found.others["flows"]]
-        found.flows = self._each(
-            pool, flows, lambda alias: self._get(f"authentication/flows/{_part(alias)}/executions")
-        )
+        found.flows = self._each(pool, flows, self._steps)
         steps = [step for each in found.flows.values() for step in each]
         configs = {step["authenticationConfig"] for step in steps if step.get("authenticationConfig")}
         found.step_configs = self._each(pool, configs, lambda id_: self._get(f"authentication/config/{id_}"))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.guardrails.finding import SourcePlace
 from tools.access.text_table import escape_markdown
 from tools.audit.comparison import State
 from tools.audit.facts import Kind
 from tools.audit.formats import AuditFormat
 from tools.audit.wording import subject
+from tools.sarif import location, sarif_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["render"]
 
-_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 _INDENT = "  "
 
 
@@ -127,9 +128,7 @@ def _sarif(audit: Audit) -> dict[str, Any]:
         for kind in Kind
         for state in State
     ]
-    driver = {"name": "MlApiSecurity audit", "rules": rules}
-    results = [_result(audit, finding) for finding in audit.findings]
-    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]}
+    return sarif_document("audit", rules, [_result(audit, finding) for finding in audit.findings])
 
 
 def _rule(kind: Kind, state: State) -> str:
@@ -137,19 +136,13 @@ def _rule(kind: Kind, state: State) -> str:
 
 
 def _result(audit: Audit, finding: AuditFinding) -> dict[str, Any]:
-    place = {
-        "physicalLocation": {
-            "artifactLocation": {"uri": audit.file_of(finding.settling.team if finding.settling else None)},
-            "region": {"startLine": 1},
-        },
-        "logicalLocations": [{"fullyQualifiedName": finding.subject, "kind": "resource"}],
-    }
+    place = SourcePlace(audit.file_of(finding.settling.team if finding.settling else None), 1)
     said = "; ".join((finding.text, *([str(finding.author)] if finding.author else []), *finding.shown_access))
     result: dict[str, Any] = {
         "ruleId": _rule(finding.difference.fact.kind, finding.difference.state),
         "level": "error" if finding.access else "warning",
         "message": {"text": said},
-        "locations": [place],
+        "locations": [location(place, finding.subject)],
     }
     if finding.unmanaged:
         result["suppressions"] = [{"kind": "inSource", "justification": finding.unmanaged}]

@@ -1,4 +1,4 @@
-"""Findings as SARIF 2.1.0 (OASIS), for code-review tools."""
+"""Findings and rules of the guardrails as SARIF."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from constructs_lib.declaration.texts.one_line import one_line
 from constructs_lib.guardrails.finding import SourcePlace
 from constructs_lib.guardrails.on_loopback import NEEDLESS
 from constructs_lib.guardrails.rules import RULES
+from tools.sarif import location, physical_location, sarif_document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,15 +20,11 @@ if TYPE_CHECKING:
 
 __all__ = ["sarif_log"]
 
-_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
-
 
 def sarif_log(reviews: Sequence[Review]) -> str:
     """Return one run with every rule and every finding; exempted ones are suppressed with their reason."""
-    driver = {"name": "MlApiSecurity guardrails", "rules": [_rule(rule) for rule in RULES]}
     results = [_result(finding) for review in reviews for finding in review.findings]
-    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]}
-    return json.dumps(log, indent=2) + "\n"
+    return json.dumps(sarif_document("guardrails", [_rule(rule) for rule in RULES], results), indent=2) + "\n"
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
@@ -42,25 +39,17 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 def _result(finding: GuardrailFinding) -> dict[str, Any]:
     place = finding.place or SourcePlace(f"environments/{finding.environment}.yaml", 1)
-    location = {
-        "physicalLocation": _physical(place),
-        "logicalLocations": [{"fullyQualifiedName": one_line(finding.path), "kind": "resource"}],
-    }
     result: dict[str, Any] = {
         "ruleId": finding.rule.id,
         "level": str(finding.level),
         "message": {"text": f"{finding.said}: {finding.rule.remedy}"},
-        "locations": [location],
+        "locations": [location(place, one_line(finding.path))],
     }
     if finding.also:
-        contradicted = {"physicalLocation": _physical(finding.also), "message": {"text": "what it contradicts"}}
+        contradicted = {"physicalLocation": physical_location(finding.also), "message": {"text": "what it contradicts"}}
         result["relatedLocations"] = [contradicted]
     if finding.exemption:
         result["suppressions"] = [{"kind": "inSource", "justification": one_line(finding.exemption.reason)}]
     elif finding.needless:
         result["suppressions"] = [{"kind": "external", "justification": NEEDLESS}]
     return result
-
-
-def _physical(place: SourcePlace) -> dict[str, Any]:
-    return {"artifactLocation": {"uri": place.file}, "region": {"startLine": place.line}}

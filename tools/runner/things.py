@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tools.runner.plan import Change
 
-__all__ = ["Thing", "Things", "canonical", "construct_paths"]
+__all__ = ["Thing", "Things", "base_name", "canonical", "construct_paths"]
 
 _ADDRESS = re.compile(r'(?P<type>[a-z0-9_]+)\.(?P<name>[^\[.]+)(?:\["?(?P<index>.*?)"?\])?')
 _HASH = re.compile(r"_[0-9A-F]{8}$")
@@ -182,6 +182,11 @@ def construct_paths(body: Mapping[str, Any]) -> dict[tuple[str, str], str]:
     }
 
 
+def base_name(name: str) -> str:
+    """Return the name of a resource without the hash that the CDK adds."""
+    return _HASH.sub("", name)
+
+
 def canonical(name: str) -> str:
     """Return the name of a resource as it is in every stack: without its hash and the construct around all of ours."""
-    return _WHOLE.sub("", _HASH.sub("", name))
+    return _WHOLE.sub("", base_name(name))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from constructs_lib.declaration.model_action import EVERY_MODEL_PREFIX, ModelAction
 from constructs_lib.declaration.token_settings import GROUPS_CLAIM, OFFLINE_ACCESS
-from tools.access.planned.mapped_people import claims_of, groups_of_filter
+from tools.access.planned.mapped_people import claims_of, groups_of_filter, is_claim_mapper
 from tools.access.planned.objects import group_key, is_api_role
 from tools.access.planned.parties import kind_of_client
 from tools.access.planned.stack import UNKNOWN
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["Grants", "Holder"]
 
 _LABELS = {"keycloak_user": "person", "keycloak_group": "group"}
-_CLAIM_MAPPER = "-advanced-group-idp-mapper"
 
 
 @dataclass
@@ -228,7 +227,7 @@ class Grants:
             for theirs in groups_of_filter(str(values.get("groups_ldap_filter"))):
                 self.directories.setdefault(source, {})[theirs] = group
         for instance, values in self._of("keycloak_custom_identity_provider_mapper"):
-            if not str(values.get("identity_provider_mapper")).endswith(_CLAIM_MAPPER):
+            if not is_claim_mapper(values):
                 continue
             settings = values.get("extra_config") or {}
             group, _ = self._place(settings.get("group"))

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["claims_of", "groups_of_filter"]
+__all__ = ["claims_of", "groups_of_filter", "is_claim_mapper"]
 
+_CLAIM_MAPPER = "-advanced-group-idp-mapper"
 _FILTER = re.compile(r"\(\|((?:\([^=()]+=(?:[^()\\]|\\[0-9a-fA-F]{2})*\))+)\)")
 _FILTER_PART = re.compile(r"\([^=()]+=((?:[^()\\]|\\[0-9a-fA-F]{2})*)\)")
 _ESCAPED = re.compile(r"\\([0-9a-fA-F]{2})")
@@ -21,6 +22,11 @@ def groups_of_filter(text: str) -> tuple[str, ...]:
     if not _FILTER.fullmatch(text):
         return (text,)
     return tuple(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), part) for part in _FILTER_PART.findall(text))
+
+
+def is_claim_mapper(values: Mapping[str, Any]) -> bool:
+    """Whether a mapper of an identity provider puts people into a group by their claims, or attributes."""
+    return str(values.get("identity_provider_mapper")).endswith(_CLAIM_MAPPER)
 
 
 def claims_of(settings: Mapping[str, Any]) -> list[tuple[str, str]] | None:

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tools.access.planned.parties import kind_of_client
-from tools.access.planned.stack import ACCESS_ROLE_OUTPUT, UNKNOWN, base_name
+from tools.access.planned.stack import ACCESS_ROLE_OUTPUT, UNKNOWN
+from tools.runner.things import base_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from tools.access.planned.stack import base_name
+from tools.runner.things import base_name
 
 if TYPE_CHECKING:
     from tools.access.planned.stack import Instance

@@ -10,9 +10,10 @@ from constructs_lib.declaration.texts.one_line import one_line
 from constructs_lib.declaration.token_settings import CLIENT_ID_CLAIM, GROUPS_CLAIM
 from constructs_lib.review.change import Change
 from constructs_lib.review.settings import Concealed
+from tools.access.planned.mapped_people import is_claim_mapper
 from tools.access.planned.settings import TOLD_BY_SETTING, settings_of
-from tools.access.planned.stack import UNKNOWN, base_name
-from tools.runner.things import Things
+from tools.access.planned.stack import UNKNOWN
+from tools.runner.things import Things, base_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -40,7 +41,6 @@ _FLOW = "keycloak_authentication_"
 _GRANTING = re.compile(
     r".*(role|permission|policy|membership|default_groups|identity_provider_mapper|protocol_mapper).*"
 )
-_CLAIM_MAPPER = "-advanced-group-idp-mapper"
 _NAMES = ("name", "alias", "authenticator", "client_id")
 _LONGEST = 100
 _MANY = 3
@@ -70,7 +70,7 @@ def _is_told(instance: Instance) -> bool:
     """Whether a mapper, or a role, says something that is told by another name."""
     values = instance.after or instance.before or {}
     if instance.type == "keycloak_custom_identity_provider_mapper":
-        return str(values.get("identity_provider_mapper")).endswith(_CLAIM_MAPPER)
+        return is_claim_mapper(values)
     if instance.type == "keycloak_generic_protocol_mapper":
         return all(_is_told_claim(instance, side) for side in (instance.before, instance.after) if side)
     return False

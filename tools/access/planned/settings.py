@@ -21,7 +21,8 @@ from tools.access.planned.setting_keys import (
     PROVIDER,
     REALM,
 )
-from tools.access.planned.stack import UNKNOWN, Instance, base_name
+from tools.access.planned.stack import UNKNOWN, Instance
+from tools.runner.things import base_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

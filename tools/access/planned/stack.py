@@ -13,14 +13,13 @@ from tools.runner.things import construct_paths
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["ACCESS_ROLE_OUTPUT", "UNKNOWN", "Instance", "PlannedStack", "base_name"]
+__all__ = ["ACCESS_ROLE_OUTPUT", "UNKNOWN", "Instance", "PlannedStack"]
 
 UNKNOWN = Concealed("known after the apply")
 """What stands in the place of a value that the apply makes known."""
 
 _STATES = "terraform_remote_state"
 _STACKS = "stacks"
-_HASH = re.compile(r"_[0-9A-F]{8}$")
 ACCESS_ROLE_OUTPUT = re.compile(r"-keycloak_role(?:.+_)?Realm_AccessRole_[0-9A-F]{8}id$")
 """Name of the output with the id of the role that opens every model."""
 
@@ -122,11 +121,6 @@ class PlannedStack:
             )
         except (AttributeError, KeyError, TypeError):
             raise ValueError(_NO_PLAN) from None
-
-
-def base_name(name: str) -> str:
-    """Return the name of a resource without the hash that the CDK adds."""
-    return _HASH.sub("", name)
 
 
 def _instances(

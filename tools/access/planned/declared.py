@@ -14,21 +14,20 @@ from constructs_lib.declaration.props import (
     ApplicationProps,
     ConsumerProps,
     Declaration,
-    FederationProps,
     ModelProps,
     PersonProps,
     RealmProps,
 )
 from constructs_lib.declaration.props.exchange import ExchangeProps
-from constructs_lib.declaration.props.federation import LdapGroupsProps
 from constructs_lib.declaration.props.grants import EVERY_MODEL
-from constructs_lib.declaration.props.identity_provider import OidcIdentityProviderProps
 from constructs_lib.declaration.second_factor_roles import SECOND_FACTORS, second_factor_role
+from tools.access.planned.origins import directories, identity_providers, mapped_groups
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tools.access.planned.grants import Grants, Holder
+    from tools.access.planned.grants import Grants
+    from tools.access.planned.holder import Holder
     from tools.access.planned.rest import Rest
 
 __all__ = ["Declared", "as_declared", "team_of"]
@@ -103,7 +102,7 @@ class _Declaring:
                 part["second_factor"][name] = factors[0]
         known = {name for part in parts.values() for name in part["groups"]}
         elsewhere = {group for holder in side.people.values() for group in holder.groups if group not in known} | {
-            group for group in self._mapped() if group not in known
+            group for group in mapped_groups(side) if group not in known
         }
         for name in elsewhere:
             parts[None]["groups"][name] = {}
@@ -130,8 +129,8 @@ class _Declaring:
                 )
                 for name, actions in self._models.items()
             },
-            federation=self._federation(),
-            identity_providers=self._identity_providers(),
+            federation=directories(side, rest),
+            identity_providers=identity_providers(side, rest),
             external_people=bool(rest and rest.external_people),
             teams={team: AccessProps.model_construct(**part) for team, part in parts.items()},
         )
@@ -149,12 +148,6 @@ class _Declaring:
                 return former
         props = self._rest.models.get(model) if self._rest else None
         return props.renamed_from if props else None
-
-    def _mapped(self) -> set[str]:
-        by_claim = (
-            group for claims in self._side.claims.values() for values in claims.values() for group in values.values()
-        )
-        return {*(group for groups in self._side.directories.values() for group in groups.values()), *by_claim}
 
     def _grants(self, subject: str, roles: set[str]) -> tuple[dict[str, tuple[str, ...]], bool, list[str]]:
         """Return what roles grant, whether they open every model, and which second factors they ask for."""
@@ -227,35 +220,6 @@ class _Declaring:
             return set()
         left = {app for access in self._rest.accesses().values() for app in access.applications}
         return left & set(self._beside.exchanges.get(name, ()))
-
-    def _federation(self) -> dict[str, FederationProps]:
-        found: dict[str, FederationProps] = {}
-        declared = self._rest.federation if self._rest else {}
-        for source in {*declared, *self._side.directories}:
-            props = declared.get(source)
-            theirs = {**(props.groups.map if props and props.groups else {}), **self._side.directories.get(source, {})}
-            found[source] = FederationProps.model_construct(
-                enabled=self._side.sources.get(source, props.enabled if props else True),
-                groups=LdapGroupsProps.model_construct(map=theirs),
-            )
-        return found
-
-    def _identity_providers(self) -> dict[str, OidcIdentityProviderProps]:
-        found: dict[str, OidcIdentityProviderProps] = {}
-        declared = self._rest.identity_providers if self._rest else {}
-        for source in {*declared, *self._side.claims}:
-            props = declared.get(source)
-            claims: dict[str, dict[str, str]] = {
-                claim: dict(values) for claim, values in (props.claims if props else {}).items()
-            }
-            for claim, values in self._side.claims.get(source, {}).items():
-                claims[claim] = {**claims.get(claim, {}), **values}
-            found[source] = OidcIdentityProviderProps.model_construct(
-                type="oidc",
-                enabled=self._side.sources.get(source, props.enabled if props else True),
-                claims=claims,
-            )
-        return found
 
 
 def _asked_model(scope: str) -> str:

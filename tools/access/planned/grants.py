@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.declaration.model_action import EVERY_MODEL_PREFIX, ModelAction
-from constructs_lib.declaration.token_settings import GROUPS_CLAIM, OFFLINE_ACCESS
+from constructs_lib.declaration.token_settings import GROUPS_CLAIM
+from tools.access.planned.holder import Holder
 from tools.access.planned.mapped_people import claims_of, groups_of_filter, is_claim_mapper
 from tools.access.planned.objects import group_key, is_api_role
 from tools.access.planned.parties import kind_of_client
@@ -18,41 +18,9 @@ if TYPE_CHECKING:
     from tools.access.planned.objects import Objects
     from tools.access.planned.stack import Instance
 
-__all__ = ["Grants", "Holder"]
+__all__ = ["Grants"]
 
 _LABELS = {"keycloak_user": "person", "keycloak_group": "group"}
-
-
-@dataclass
-class Holder:
-    """Somebody, or a group.
-
-    Attributes:
-        stack: Name of the stack that it is of.
-        enabled: Whether it can log in.
-        roles: Names of its roles.
-        groups: Names of its groups.
-        scopes: Scopes that a client may ask for.
-        trades: It may trade people's tokens.
-        clients: Its `client_id`s.
-        reads_groups: Its tokens name the groups of people.
-        is_gated: Its tokens hold the roles alone whose scopes it may ask for.
-    """
-
-    stack: str
-    enabled: bool = True
-    roles: set[str] = field(default_factory=set)
-    groups: set[str] = field(default_factory=set)
-    scopes: set[str] = field(default_factory=set)
-    trades: bool = False
-    clients: set[str] = field(default_factory=set)
-    reads_groups: bool = False
-    is_gated: bool = False
-
-    @property
-    def is_offline(self) -> bool:
-        """Whether people's sessions with it may outlive their logins."""
-        return OFFLINE_ACCESS in self.scopes
 
 
 class Grants:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.declaration.model_action import EVERY_MODEL_PREFIX, ModelAction
@@ -214,7 +215,7 @@ class Grants:
             return None, ""
         return self._former_groups.get(parts[0], parts[0]), parts[1]
 
-    @property
+    @cached_property
     def _former_groups(self) -> dict[str, str]:
         return {
             str(instance.before["name"]): group_key(instance)

@@ -27,12 +27,13 @@ from stacks.local_defaults import with_local_defaults
 from stacks.realm_clashes import realm_clashes
 from stacks.repository import Repository
 from stacks.server_address import server_address_findings
+from stacks.stack_clashes import stack_clashes
 from stacks.stack_names import StackNames
 from stacks.stray_files import StrayFiles
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable
 
     from constructs_lib.declaration.provider_features import ProviderFeatures
     from stacks.yaml_document import YamlDocument
@@ -102,7 +103,7 @@ class EnvironmentFiles:
                 environments[name] = self.check(name, keeps_rules=keeps_rules)
             except EnvironmentFileError as fault:
                 faults.extend(line for line in fault.lines if line not in faults)
-        faults.extend(self._stack_clashes(environments))
+        faults.extend(stack_clashes(environments, self._shown))
         faults.extend(realm_clashes(environments, self.places))
         faults.extend(self._strays.outside(self.names()))
         if faults:
@@ -234,17 +235,6 @@ class EnvironmentFiles:
         if name in names:
             return
         raise EnvironmentFileError([f"no environment '{name}': {hint(name, names)}"])
-
-    def _stack_clashes(self, environments: Mapping[str, CheckedDeclaration[Environment]]) -> Iterator[str]:
-        """Two environments have no stack in common: it would be one state."""
-        owners = {name: name for name in environments}
-        for name, checked in environments.items():
-            for stack in StackNames(name).all(checked.declaration):
-                owner = owners.setdefault(stack, name)
-                if owner == stack != name:
-                    yield f"{self._shown(stack)}: '{stack}' is a stack of environment '{name}': rename the file"
-                elif owner != name:
-                    yield f"{self._shown(name)}: '{stack}' is a stack of environment '{owner}' too: rename the file"
 
     def _shown(self, stem: str) -> Path:
         return self._documents.shown(stem)

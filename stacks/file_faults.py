@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from constructs_lib.declaration.props.access import RENAMED_FROM
 from stacks.environment import Environment
 from stacks.environment_documents import TEAMS
-from stacks.validation_messages import discriminator, validation_message
+from stacks.validation_messages import validation_message
+from stacks.value_kinds import discriminator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

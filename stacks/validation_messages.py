@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from stacks.removed_keys import removed_key
-from stacks.value_kinds import fault_of, kind_at, models_in, needed_keys
+from stacks.value_kinds import discriminator, fault_of, kind_at, models_in, needed_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
-__all__ = ["discriminator", "validation_message"]
+__all__ = ["validation_message"]
 
 # Where somebody may have put a secret in place of what belongs there.
 _MAY_BE_SECRET = re.compile(r"auth|bind|credential|key(?!cloak)|jwks|certificate|password|secret|token", re.IGNORECASE)
@@ -161,11 +161,6 @@ def _got(value: object) -> str:
     if value is None:
         return ", got nothing"
     return f", got '{value}'" if _HARMLESS.fullmatch(str(value)) else ""
-
-
-def discriminator(error: ErrorDetails) -> str:
-    """Return the key that tells the members of a union apart."""
-    return str(error["ctx"]["discriminator"]).strip("'")
 
 
 def _allowed(models: Sequence[type[BaseModel]]) -> str:

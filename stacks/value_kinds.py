@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-__all__ = ["fault_of", "kind_at", "models_in", "needed_keys"]
+__all__ = ["discriminator", "fault_of", "kind_at", "models_in", "needed_keys"]
 
 
 def kind_at(root: type[BaseModel], location: Sequence[str | int]) -> object:
@@ -56,13 +56,22 @@ def fault_of(kind: Any, value: object) -> ErrorDetails | None:  # noqa: ANN401 -
     return None
 
 
+def discriminator(error: ErrorDetails) -> str:
+    """Return the key that tells the members of a union apart.
+
+    Args:
+        error: One that is about such a key.
+    """
+    return str(error["ctx"]["discriminator"]).strip("'")
+
+
 def _missing(error: ValidationError) -> list[str] | None:
     names = []
     for each in error.errors():
         if each["type"] == "missing":
             names.append(str(each["loc"][-1]))
         elif each["type"] == "union_tag_not_found":
-            names.append(str(each["ctx"]["discriminator"]).strip("'"))
+            names.append(discriminator(each))
         else:
             return None
     return names

@@ -96,12 +96,12 @@ class OurThings:
         """Names of the realms that are declared."""
         return frozenset(checked.declaration.realm.name for checked in self._configuration.declared)
 
-    def twin(self, resource: Resource) -> str | None:
-        """Return what a resource of others is called where something of ours is that already: `client 'scorer'`."""
+    def twin(self, resource: Resource) -> tuple[str, str] | None:
+        """Return kind and name of a resource of others where something of ours is that already: `client`, `scorer`."""
         named = identity(resource)
         if named is None or named[1] not in self.names.get(named[0], ()):
             return None
-        found = f"{named[0]} '{named[1]}'"
+        found = named[0], str(named[1])
         outer = _OUTER.get(named[0])
         if outer is None:
             return found

@@ -122,8 +122,8 @@ def _of_realm(ours: OurThings, resource: Resource) -> Iterator[tuple[str, str, s
     elif not leaves_realm_as_it_is(resource.type):
         yield "*", "it sets for the whole realm what the declaration sets", "realm"
     if (twin := ours.twin(resource)) is not None:
-        name = twin.partition(" '")[2].removesuffix("'")
-        yield "*", f"it is {twin} a second time, which is declared", f"name = {name}"
+        kind, name = twin
+        yield "*", f"it is {kind} '{name}' a second time, which is declared", f"name = {name}"
     if "import" in resource.arguments and as_flag(resource.arguments["import"]) is not False:
         yield "import", "it takes over what exists, which may be declared", "import"
     if (role_argument := maps_roles_by_name(resource)) is not None:

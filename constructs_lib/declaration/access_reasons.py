@@ -48,6 +48,11 @@ class Reason:
         """Whether it ends by itself."""
         return self.until != NO_END
 
+    @property
+    def terms(self) -> str:
+        """By what it holds and until when, in words that follow those of why: `, by *, until 2027-01-31`."""
+        return f"{', by *' if self.star else ''}{f', until {self.until}' if self.ends else ''}"
+
     def __str__(self) -> str:
         """Return it in words, such as `group analysts, by *`."""
         match self.kind:
@@ -59,7 +64,7 @@ class Reason:
                 text = "every_model"
             case _:
                 text = f"on behalf of people of {', '.join(self.applications)}"
-        return f"{text}{', by *' if self.star else ''}{f', until {self.until}' if self.ends else ''}"
+        return f"{text}{self.terms}"
 
 
 def declared_path(team: str | None, kind: str, name: str) -> tuple[str, ...]:

@@ -51,14 +51,12 @@ def reasons_in_words(reasons: Iterable[Reason], principal: Principal) -> str:
 
 
 def _in_words(reason: Reason, own: str) -> str:
-    text = str(reason)
     if reason.kind == "own":
-        return text.replace("own grant", own, 1)
+        return f"{own}{reason.terms}"
     if reason.kind == "exchange":
         people = f"people logged in to {', '.join(reason.applications)}"
-        tail = text.removeprefix(f"on behalf of people of {', '.join(reason.applications)}")
-        return f"on behalf of {people}, within what each of them may do{tail}"
-    return text
+        return f"on behalf of {people}, within what each of them may do{reason.terms}"
+    return str(reason)
 
 
 def listed(pairs: Iterable[ModelAction]) -> str:

@@ -145,10 +145,8 @@ class Causes:
         return Cause(("external_people",), f"{label} {_switched(on=self._head.external_people)}")
 
     def _group(self, name: str) -> Cause:
-        (team, old), (_, new) = _grants(self._base, name), _grants(self._head, name)
-        if new is not None:
-            team = _grants(self._head, name)[0]
-        path = declared_path(team, "groups", name)
+        (old_team, old), (new_team, new) = _grants(self._base, name), _grants(self._head, name)
+        path = declared_path(old_team if new is None else new_team, "groups", name)
         if new is None:
             return Cause(path, f"group {name} is removed", (name,))
         granted, names = grants_in_words(new)

@@ -53,7 +53,7 @@ class Difference:
         changes = [
             *granted_changes(*reviews),
             *login_changes(*reviews),
-            *setting_changes(before, head),
+            *setting_changes(before, reviews[1]),
             *rule_changes(before, head),
             *former_names(base, head),
             *owner_changes(before, head),

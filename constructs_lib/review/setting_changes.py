@@ -9,7 +9,6 @@ from constructs_lib.declaration.props.values import duration_seconds, is_unresol
 from constructs_lib.declaration.texts.one_line import one_line
 from constructs_lib.review.change import Cause, Change
 from constructs_lib.review.credential_keys import is_identity, with_fingerprints
-from constructs_lib.review.questions import AccessReview
 from constructs_lib.review.setting_rules import rule_for
 from constructs_lib.review.setting_words import (
     items_in_words,
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from constructs_lib.declaration.props import Declaration
     from constructs_lib.review.change import Effect
+    from constructs_lib.review.questions import AccessReview
     from constructs_lib.review.setting_rules import SettingRule
 
 __all__ = ["flat_changes", "setting_changes"]
@@ -52,14 +52,14 @@ _METHOD = "method"
 _SECRET = "client_secret"  # noqa: S105 - a way to prove who one is
 
 
-def setting_changes(base: Declaration, head: Declaration) -> Iterator[Change]:
+def setting_changes(base: Declaration, head: AccessReview) -> Iterator[Change]:
     """Yield what changes beside grants.
 
     Args:
         base: Before, by the names of after.
-        head: After.
+        head: After, and who may do what by it.
     """
-    yield from flat_changes(flat_settings(base), flat_settings(head), AccessReview(head))
+    yield from flat_changes(flat_settings(base), flat_settings(head.declaration), head)
 
 
 def flat_changes(before: Settings, after: Settings, review: AccessReview | None = None) -> Iterator[Change]:

@@ -84,9 +84,9 @@ class Emitted:
 
     def has(self, address: str) -> bool:
         """Tell whether a resource, or a data source, is ours, by its address."""
-        section, _, rest = ("data", "", address.removeprefix("data.")) if address.startswith("data.") else ("", "", "")
-        kind, _, name = (rest or address).partition(".")
-        return (section or "resource", kind, name) in self.blocks
+        section = "data" if address.startswith("data.") else "resource"
+        kind, _, name = address.removeprefix("data.").partition(".")
+        return (section, kind, name) in self.blocks
 
 
 def blocks_of(json_: Mapping[str, Any]) -> dict[Block, Any]:

@@ -117,10 +117,13 @@ def _faults(configuration: Configuration, ours: OurThings, resource: Resource) -
 
 def _of_realm(ours: OurThings, resource: Resource) -> Iterator[tuple[str, str, str]]:
     """Yield what is wrong with a resource as a whole, in a realm that is declared."""
-    if resource.type.startswith(_GIVEN_KEYS) and not leaves_realm_as_it_is(resource.type):
-        yield "*", "it brings the realm a key of its own, and whoever has that one makes tokens for every API", "realm"
-    elif not leaves_realm_as_it_is(resource.type):
-        yield "*", "it sets for the whole realm what the declaration sets", "realm"
+    if not leaves_realm_as_it_is(resource.type):
+        fault = (
+            "it brings the realm a key of its own, and whoever has that one makes tokens for every API"
+            if resource.type.startswith(_GIVEN_KEYS)
+            else "it sets for the whole realm what the declaration sets"
+        )
+        yield "*", fault, "realm"
     if (twin := ours.twin(resource)) is not None:
         kind, name = twin
         yield "*", f"it is {kind} '{name}' a second time, which is declared", f"name = {name}"

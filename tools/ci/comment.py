@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tools.access.bounded import bounded, bounded_list
-from tools.access.difference import LONGEST_COMMENT, differences, render_difference
-from tools.access.formats import DifferenceFormat
+from tools.access.comment_lines import comment_lines
+from tools.access.difference import LONGEST_COMMENT, differences
 from tools.access.sources import compared
 from tools.ci.places import ReviewFolder
 from tools.ci.platform import platform_of
@@ -59,7 +59,7 @@ def comment_text(process_environment: Mapping[str, str]) -> str:
     sides = compared(base, None, None, process_environment)
     command = f"python -m tools access diff {base}"
     found = differences(sides.sides)
-    access = render_difference(found, sides.title, DifferenceFormat.MARKDOWN, command, sides.places)
+    access = list(comment_lines(found, sides.title, sides.places))
     plans = [
         bounded(["", f"### Plan of {name}", "", *text.splitlines()], f"make diff ENV={name}", _PLANS)
         for name, text in ReviewFolder(repository_of(process_environment)).plans().items()
@@ -68,7 +68,7 @@ def comment_text(process_environment: Mapping[str, str]) -> str:
     foot = f"\n<sub>{commit[:12]}</sub>\n" if commit else ""
     room = LONGEST_COMMENT - _FRAME
     below = bounded([line for plan in plans for line in plan.splitlines()], "make diff", room - _PLANS) if plans else ""
-    return bounded_list(access.splitlines(), command, room - len(below.encode())) + below + foot
+    return bounded_list(access, command, room - len(below.encode())) + below + foot
 
 
 def base_of(process_environment: Mapping[str, str]) -> str:

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import os
-from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.secret_names import given_secret_names
 from stacks.environment_files import EnvironmentFiles
 from stacks.protection import DESTROY_VARIABLE
 from stacks.stack_names import StackNames
 from tools.choice import EVERYTHING, Choice
 from tools.invitations import invite_new
 from tools.keycloak.admin import KeycloakAdmin
-from tools.keycloak.declared_address import other_address
-from tools.keycloak.server import KeycloakServer
-from tools.local_secrets import ensure_local_secrets
+from tools.preparation import prepared
 from tools.proof import prove
-from tools.readiness import check_ready, check_settings
+from tools.readiness import check_ready
 from tools.realm_attributes import foreign_attributes
 from tools.renames import due_renames, held_by_its_stack, removable_renames, replacements
 from tools.runner.approval import Consent
@@ -27,9 +23,7 @@ from tools.runner.run import Run
 from tools.runner.screen import tell
 from tools.runner.stacks import declared_stacks, read_stacks
 from tools.stale_urls import take_back_urls
-from tools.synthesis import begun, synthesize
-from tools.synthesized_stack import required_variables
-from tools.target import Target, load_target
+from tools.synthesis import synthesize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,8 +31,9 @@ if TYPE_CHECKING:
     from tools.runner.gate import PlanGate
     from tools.runner.stacks import Stack
     from tools.synthesis import Synthesis
+    from tools.target import Target
 
-__all__ = ["deploy", "deploy_stacks", "destroy", "diff", "prepare"]
+__all__ = ["deploy", "deploy_stacks", "destroy", "diff"]
 
 
 def deploy(
@@ -60,7 +55,7 @@ def deploy(
     Raises:
         ToolError: Something that was declared, set or needed is wrong or missing, or not agreed to.
     """
-    target, stacks, process_environment = _prepared(name, choice, synthesis)
+    target, stacks, process_environment = prepared(name, choice, synthesis)
     code = deploy_stacks(target, process_environment, stacks, choice, gate)
     if code == 0:
         _say(take_back_urls(target.environment, KeycloakAdmin.from_environment(process_environment)))
@@ -111,7 +106,7 @@ def destroy(name: str, choice: Choice = EVERYTHING, synthesis: Synthesis | None 
     Raises:
         ToolError: As for `deploy`.
     """
-    target, names, process_environment = _prepared(name, choice, synthesis)
+    target, names, process_environment = prepared(name, choice, synthesis)
     check_ready(names, [target], process_environment)
     if target.is_local:
         return _destruction(target, process_environment, names, None).destroy()
@@ -154,7 +149,7 @@ def diff(
     Raises:
         ToolError: As for `deploy`.
     """
-    target, stacks, process_environment = _prepared(name, choice, synthesis)
+    target, stacks, process_environment = prepared(name, choice, synthesis)
     deployment = _deployment("diff", target, process_environment, stacks, choice, gate=gate)
     _say(foreign_attributes(target.environment, deployment.run.admin))
     _say(replacements(target.environment))
@@ -207,51 +202,3 @@ def _realm(target: Target, names: Sequence[str]) -> Stack | None:
         return None
     realm = StackNames(target.name).realm
     return read_stacks(target.repository.outdir, [realm])[0]
-
-
-def prepare(target: Target) -> Mapping[str, str]:
-    """Synthesize; for a local environment also start its Keycloak and make the secrets that are missing.
-
-    Args:
-        target: The environment.
-
-    Returns:
-        The process environment of the commands that reach its Keycloak.
-
-    Raises:
-        ToolError: As for `deploy`.
-    """
-    synthesize(os.environ, target)
-    return _reaching(target)
-
-
-def _prepared(
-    name: str, choice: Choice, synthesis: Synthesis | None
-) -> tuple[Target, tuple[str, ...], Mapping[str, str]]:
-    """Return the environment, the stacks that are meant, and what `prepare` does; meanwhile, the app runs."""
-    with nullcontext(synthesis) if synthesis else begun(os.environ) as running:
-        target = load_target(name)
-        stacks = choice.stacks(target)
-        # A local environment's settings are generated: what is missing elsewhere is all that is said then.
-        running.finish(target, None if target.is_local else lambda: check_settings(stacks, [target], os.environ))
-    return target, stacks, _reaching(target)
-
-
-def _reaching(target: Target) -> Mapping[str, str]:
-    if not target.is_local:
-        return os.environ
-    server = KeycloakServer.from_environment(os.environ, target.repository)
-    server.start()
-    _say(other_address(target, server.url))
-    given = given_secret_names(target.environment)
-    secrets = ensure_local_secrets(
-        target.repository.dotenv,
-        keycloak_url=server.url,
-        secret_variables=[
-            variable.name
-            for stack in target.stacks
-            for variable in required_variables(target.repository.stack_folder(stack))
-            if variable.name not in given
-        ],
-    )
-    return {**os.environ, **secrets.values}

@@ -16,10 +16,11 @@ from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
 from stacks.stack_names import StackNames
 from tools.choice import Choice
-from tools.deployment import deploy_stacks, prepare
+from tools.deployment import deploy_stacks
 from tools.errors import ToolError
 from tools.keycloak.admin import KeycloakAdmin
 from tools.local_secrets import renew_local_secret
+from tools.preparation import prepare
 from tools.rotation.credential import (
     declare_credentials,
     declare_keys,

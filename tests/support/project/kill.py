@@ -29,7 +29,8 @@ _PATIENCE_S = 300.0
 _POLL_S = 0.02
 _DONE = "Creation complete"
 _PREPARE = (
-    "from tools.deployment import prepare; from tools.target import load_target; import sys; prepare(load_target({!r}))"
+    "import sys; from tools.preparation import prepare; from tools.target import load_target; "
+    "prepare(load_target({!r}))"
 )
 # As the kernel has their names.
 _NAMES = {

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from stacks.stack_names import StackNames
-from tools.recovery.takeover import taking_over
 from tools.renames import rename_in_keycloak
 from tools.runner.access import planned_access, tell_access
-from tools.runner.clashes import find_clashes
+from tools.runner.applying import Applying
 from tools.runner.failure import StackError
 from tools.runner.fingerprint import Fingerprints
 from tools.runner.gate import show_plans
 from tools.runner.handovers import find_handovers
 from tools.runner.moves import carry_out, describe_moves, find_moves, without_moves
-from tools.runner.order import Outcome, in_order
+from tools.runner.order import Outcome
 from tools.runner.plan import StackPlan
 from tools.runner.removed import find_removed
 from tools.runner.renamed import as_renamed
@@ -25,7 +23,6 @@ from tools.runner.review import Review
 from tools.runner.somebody_elses import refuse_somebody_elses
 from tools.runner.stacks import local_state
 from tools.runner.survey import Survey
-from tools.runner.terraform import Terraform
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -68,8 +65,6 @@ class Deployment:
     only_changed: bool = False
     renames: Sequence[DueRename] = ()
     gate: PlanGate | None = None
-    _done: dict[str, StackPlan] = field(default_factory=dict)
-    _fresh: set[str] = field(default_factory=set)
 
     def diff(self) -> int:
         """Show what `deploy` would do.
@@ -118,14 +113,17 @@ class Deployment:
             find_handovers(map(self._as_renamed, survey.plans.values()))  # refused before anybody is asked
             refuse_somebody_elses(self, stacks, survey)
             self._ask(stacks, survey, access)
+            applying = Applying(
+                self.run, self.stacks, self.environment_stacks, self._review, self._fingerprints, self.gate
+            )
             with self.run.working():
                 try:
                     survey = self._move(stacks, self._rename(stacks, survey))
                 except StackError as failure:
                     return self._failed(stacks, {failure.stack: failure})
-                outcome = self._apply(removed, survey) if not survey.failures else Outcome(failures=survey.failures)
-        self.run.report(stacks, self._done, done=True)
-        if self.realm and self.realm.name in self._done and self._done[self.realm.name].changed_outputs:
+                outcome = applying.apply(removed, survey) if not survey.failures else Outcome(failures=survey.failures)
+        self.run.report(stacks, applying.done, done=True)
+        if self.realm and self.realm.name in applying.done and applying.done[self.realm.name].changed_outputs:
             self.run.tell_outputs(self.realm)
         return self.run.tell_failures(stacks, outcome.failures, outcome.left_out)
 
@@ -203,70 +201,6 @@ class Deployment:
         for line in describe_moves(moves):
             self.run.screen.tell(line)
         return self._survey(stacks)
-
-    def _apply(self, removed: Sequence[Stack], survey: Survey) -> Outcome[None]:
-        """Apply: what is in the way of other stacks goes first, then stacks that are not declared, then the others."""
-        outcome: Outcome[None] = Outcome()
-        plans = tuple(survey.plans.values())
-        for addresses in (find_clashes(plans), *find_handovers(plans)):
-            if not outcome.failures:
-                outcome = self._make_way(addresses, survey)
-        if not outcome.failures:
-            outcome = in_order(removed, lambda stack: self._remove(stack, survey), at_once=self.run.at_once)
-        if not outcome.failures:
-            outcome = in_order(self.stacks, lambda stack: self._apply_declared(stack, survey), at_once=self.run.at_once)
-        return outcome
-
-    def _make_way(self, addresses: Mapping[str, Sequence[str]], survey: Survey) -> Outcome[None]:
-        """Let go of names first that others are about to take."""
-        stacks = [stack for stack in self.stacks if stack.name in addresses]
-        return in_order(
-            stacks, lambda stack: self._let_go(stack, addresses[stack.name], survey), at_once=self.run.at_once
-        )
-
-    def _let_go(self, stack: Stack, addresses: Sequence[str], survey: Survey) -> None:
-        self._fingerprints.forget(stack)
-        targets = [f"-target={address}" for address in addresses]
-        plan = self.run.work.plan(stack, *targets)
-        self._check(stack, plan)
-        done = self.run.work.apply(stack, plan, doing="making way", again=lambda: self.run.work.plan(stack, *targets))
-        self._note(stack, done)
-        survey.plans.pop(stack.name, None)
-
-    def _apply_one(self, stack: Stack, survey: Survey) -> None:
-        planned = survey.plans[stack.name] if survey.is_final(stack) else self._plan(stack)
-        terraform = Terraform(stack, self.run.work.runs)
-        allow, stacks = self.run.permission.ask, self.environment_stacks
-        with taking_over(terraform, planned, self.run.admin, allow, stacks=stacks, fresh=self._fresh) as plan:
-            if not plan.is_empty:
-                if self.gate:
-                    self.gate.check(stack, plan)
-                self._fingerprints.forget(stack)
-            done = self.run.work.apply(stack, plan, again=lambda: self._plan(stack))
-        self.run.work.leftovers.after_apply(terraform)
-        self._note(stack, done)
-
-    def _note(self, stack: Stack, done: StackPlan) -> None:
-        before = self._done.get(stack.name)
-        self._done[stack.name] = done.after(before) if before else done
-
-    def _apply_declared(self, stack: Stack, survey: Survey) -> None:
-        self._apply_one(stack, survey)
-        self._fingerprints.keep(stack)
-
-    def _remove(self, stack: Stack, survey: Survey) -> None:
-        self._apply_one(stack, survey)
-        shutil.rmtree(stack.folder)
-
-    def _plan(self, stack: Stack) -> StackPlan:
-        plan = self.run.work.plan(stack)
-        self._check(stack, plan)
-        return plan
-
-    def _check(self, stack: Stack, plan: StackPlan) -> None:
-        self._review.check(stack, plan)
-        if self.gate:
-            self.gate.check(stack, plan)
 
     def _failed(self, stacks: Sequence[Stack], failures: dict[str, Exception]) -> int:
         self.run.work.forget_plans(stacks)

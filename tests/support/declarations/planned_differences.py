@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from stacks.environment import Environment
     from tools.access.planned.rest import Rest
 
-__all__ = ["PlannedChange", "lines"]
+__all__ = ["PlannedChange"]
 
 
 @dataclass
@@ -77,8 +77,3 @@ class PlannedChange:
             for entry in document["resource_changes"]:
                 if entry["type"] == type_ and name in entry["address"]:
                     change(entry["change"]["before"])
-
-
-def lines(difference: Difference) -> list[str]:
-    """Return the changes as they are printed."""
-    return [f"{'!' if change.weighty else ' '} {change}" for change in difference.changes]

@@ -11,11 +11,11 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import load_pem_x509_certificate
 from joserfc import jwk
 
-from constructs_lib.review.difference import Difference
 from constructs_lib.review.setting_changes import flat_changes
 from constructs_lib.review.settings import Concealed
 from stacks.environment import Environment
 from tests.support.declarations.people_sources import SAML
+from tests.support.declarations.told_changes import lines_of
 from tests.support.tokens.assertion_key import AssertionKey
 from tests.support.tokens.public_keys import CERTIFICATE
 
@@ -50,7 +50,7 @@ def told(before: Mapping[str, object], after: Mapping[str, object]) -> list[str]
         )
         for auth in (before, after)
     )
-    return [f"{'!' if each.weighty else ' '} {each}" for each in Difference.of(base, head).changes]
+    return lines_of(base, head)
 
 
 NEW = f"! consumer cx: new public key {THEIR_THUMBPRINT}"

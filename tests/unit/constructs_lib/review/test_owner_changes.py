@@ -8,6 +8,7 @@ import pytest
 
 from constructs_lib.review.difference import Difference
 from stacks.environment import Environment
+from tests.support.declarations.told_changes import lines_of
 
 pytestmark = pytest.mark.unit
 
@@ -40,7 +41,7 @@ def of(owner: str | None) -> Environment:
 )
 def test_client_of_another_team(old: str | None, new: str | None, mark: str, words: str) -> None:
     """Whose file a client is in is told, as a risk where it is now a team's."""
-    found = [f"{'!' if each.weighty else ' '} {each}" for each in Difference.of(of(old), of(new)).changes]
+    found = lines_of(of(old), of(new))
     for client in ("consumer batch", "application desk"):
         assert f"{mark} {client} {words}" in found
     assert Difference.of(of(old), of(old)).is_empty

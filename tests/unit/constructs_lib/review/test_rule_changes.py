@@ -9,6 +9,7 @@ import pytest
 from constructs_lib.review.difference import Difference
 from constructs_lib.review.rule_changes import rule_changes
 from tests.support.declarations.declarations import PERSON, declare
+from tests.support.declarations.told_changes import lines
 
 pytestmark = pytest.mark.unit
 
@@ -120,7 +121,7 @@ def test_broken_rule_is_told_first() -> None:
     head = {**EVERYBODY, "consumers": {**EVERYBODY["consumers"], "batch": {"grants": {"fraud": ["predict"]}}}}
     found = Difference.of(declare(**EVERYBODY, access_rules=rules), declare(**head, access_rules=rules))
     broken = "consumer batch may 'fraud:predict' (own grant), which access rule 'r' forbids: it is a test"
-    assert [f"{'!' if change.weighty else ' '} {change}" for change in found.changes] == [
+    assert lines(found) == [
         f"! access rule r is broken: {broken}",
         "  consumer batch gains fraud:predict (a grant of its own)",
         "  consumer batch loses churn:predict (was: a grant of its own); an outage if it still calls it",

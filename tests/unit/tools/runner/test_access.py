@@ -11,10 +11,11 @@ from rich.console import Console
 
 from constructs_lib.review.difference import Difference
 from stacks.environment import Environment
-from tests.support.declarations.planned_differences import PlannedChange, lines
+from tests.support.declarations.planned_differences import PlannedChange
 from tests.support.declarations.prepared_changes import BASE
 from tests.support.declarations.simulated_plans import Simulated
 from tests.support.declarations.synthesis import synthesize_stacks
+from tests.support.declarations.told_changes import lines
 from tools.runner.access import planned_access, tell_access
 from tools.runner.plan import StackPlan
 from tools.runner.stacks import Stack

@@ -8,10 +8,11 @@ import pytest
 
 from constructs_lib.review.difference import Difference
 from stacks.environment import Environment
-from tests.support.declarations.planned_differences import PlannedChange, lines
+from tests.support.declarations.planned_differences import PlannedChange
 from tests.support.declarations.prepared_changes import BASE
 from tests.support.declarations.simulated_plans import SECRET, Simulated
 from tests.support.declarations.synthesis import synthesize_stacks
+from tests.support.declarations.told_changes import lines
 from tools.access.planned.difference import planned_difference
 from tools.access.planned.rest import Rest
 from tools.access.planned.stack import PlannedStack

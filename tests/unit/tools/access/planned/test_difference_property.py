@@ -12,7 +12,8 @@ from constructs_lib.declaration.checks import check_declaration
 from constructs_lib.declaration.declaration_error import DeclarationError
 from constructs_lib.review.difference import Difference
 from tests.support.declarations.drawn_environment import drawn_models, environments
-from tests.support.declarations.planned_differences import PlannedChange, lines
+from tests.support.declarations.planned_differences import PlannedChange
+from tests.support.declarations.told_changes import lines
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn

@@ -8,8 +8,9 @@ import pytest
 
 from constructs_lib.review.difference import Difference
 from stacks.environment import Environment
-from tests.support.declarations.planned_differences import PlannedChange, lines
+from tests.support.declarations.planned_differences import PlannedChange
 from tests.support.declarations.prepared_changes import BASE, CHANGES, PreparedChange
+from tests.support.declarations.told_changes import lines
 
 if TYPE_CHECKING:
     from constructs_lib.review.change import Effect

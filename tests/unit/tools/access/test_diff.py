@@ -9,14 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from constructs_lib.declaration.renames import Rename
-from constructs_lib.review.change import Change
-from constructs_lib.review.difference import Difference
 from tests.support.project.checkout import ROOT
 from tests.support.project.git import commit_all, git, put_under_git
 from tools.access.commands import app
-from tools.access.difference import LONGEST_COMMENT, render_difference
-from tools.access.formats import DifferenceFormat
 from tools.errors import ToolError
 
 if TYPE_CHECKING:
@@ -49,16 +44,6 @@ def run(*arguments: str, exit_code: int = 0) -> str:
     return result.output
 
 
-MEANS = (
-    (
-        "everybody keeps access; callers use the new name, and may ask for scopes by the former one "
-        "until renamed_from is removed"
-    ),
-    "it keeps what it may do, and its client has the new name",
-    "its members and grants stay",
-    "they keep what they may do, and log in by the new name",
-    "it stays as it is, and its client has the new name",
-)
 EXPECTED = (
     "demo: 1 principal gains\n"
     "  consumer payment-gateway gains fraud-detector:explain (a grant of its own) [{}/demo/teams/risk.yaml:19]\n"
@@ -197,55 +182,17 @@ def test_markdown_and_json(repository: Path) -> None:
     assert run("HEAD", "first", "--format", "markdown").endswith("\n\nNothing changes in who may do what.\n")
 
 
-@pytest.mark.parametrize("count", [10, 5_000])
-def test_comment_fits(count: int) -> None:
-    """Whatever the change, a comment has room for it, and says how much there is beyond."""
-    changes = tuple(
-        Change("gain", f"consumer ä-{index}", "gains fraud:predict", "a grant of its own") for index in range(count)
-    )
-    text = render_difference({"prod": Difference(changes)}, "a → b", DifferenceFormat.MARKDOWN, "access diff a b")
-    assert len(text.encode()) <= LONGEST_COMMENT
-    shown = text.count("- consumer `ä")
-    assert text.endswith(f"… and {count - shown} more lines: run `access diff a b`\n") == (count > shown)
-
-
-def test_comment_takes_names_as_text() -> None:
-    """No name of a directory's group becomes markup, a link, or a call to somebody."""
-    change = Change("gain", "people of corp:<b>*@ada* [x](y) `#1", "gains a:b", undeclared=True)
-    text = render_difference({"prod": Difference((change,))}, "a → b", DifferenceFormat.MARKDOWN, "")
-    assert text.splitlines()[-1] == (
-        "- people of ``corp:<b>*@ada* [x](y) `#1`` gains a:b"
-        " — membership comes from a directory or identity provider; number unknown here"
-    )
-
-
-def test_renames_are_told_first() -> None:
-    """In text and in a comment, what is called otherwise stands before what changes."""
-    renames = tuple(
-        Rename(None, kind, "new", "old") for kind in ("models", "consumers", "groups", "people", "applications")
-    )
-    found = {"prod": Difference((), renames)}
-    told = [
-        f"{rename.label} renamed: old → new (declared by renamed_from); {means}"
-        for rename, means in zip(renames, MEANS, strict=True)
-    ]
-    text = render_difference(found, "a → b", DifferenceFormat.TEXT, "")
-    assert text.splitlines() == ["prod: 5 renames", *(f"  {line}" for line in told)]
-    comment = render_difference(found, "a → b", DifferenceFormat.MARKDOWN, "")
-    assert comment.splitlines()[-5:] == [
-        f"- {line}".replace("old →", "`old` →")
-        .replace("→ new", "→ `new`")
-        .replace("renamed_from", "`renamed_from`")
-        .replace("the new name", "the `new` name")
-        for line in told
-    ]
+def declare_rule(repository: Path) -> Path:
+    """Declare a rule that what was changed breaks; return its file."""
+    file = repository / "environments/demo.yaml"
+    rule = "  r:\n    never: {who: {consumer: payment-gateway}, may: '*:explain'}\n    reason: it is a test\n"
+    file.write_text(f"{file.read_text(encoding='utf-8')}access_rules:\n{rule}", encoding="utf-8")
+    return file
 
 
 def test_grant_that_breaks_a_rule_is_told_with_both_lines(repository: Path) -> None:
     """It is a line of the difference that weighs; where it is, and where the rule, is told beside; it exits with 3."""
-    file = repository / "environments/demo.yaml"
-    rule = "  r:\n    never: {who: {consumer: payment-gateway}, may: '*:explain'}\n    reason: it is a test\n"
-    file.write_text(f"{file.read_text(encoding='utf-8')}access_rules:\n{rule}", encoding="utf-8")
+    file = declare_rule(repository)
     result = CliRunner().invoke(app, ["diff", "first"], catch_exceptions=False)
     broken = (
         "consumer payment-gateway may 'fraud-detector:explain' (own grant), which access rule 'r' forbids: it is a test"
@@ -268,9 +215,7 @@ def test_grant_that_breaks_a_rule_is_told_with_both_lines(repository: Path) -> N
 @pytest.mark.parametrize("arguments", [["matrix", "demo"], ["who", "demo", "fraud-detector"]])
 def test_an_answer_says_beside_it_that_a_rule_is_broken(repository: Path, arguments: list[str]) -> None:
     """The answer is right and complete, and a line on stderr says what nothing is synthesized from."""
-    file = repository / "environments/demo.yaml"
-    rule = "  r:\n    never: {who: {consumer: payment-gateway}, may: '*:explain'}\n    reason: it is a test\n"
-    file.write_text(f"{file.read_text(encoding='utf-8')}access_rules:\n{rule}", encoding="utf-8")
+    declare_rule(repository)
     result = CliRunner().invoke(app, arguments, catch_exceptions=False)
     (told,) = result.stderr.splitlines()
     assert (result.exit_code, "payment-gateway" in result.stdout) == (0, True)

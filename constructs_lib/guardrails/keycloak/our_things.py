@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.checks.names import TAKEN_SCOPES
+from constructs_lib.declaration.checks.names import SERVICE_ACCOUNT_PREFIX, TAKEN_SCOPES
 from constructs_lib.guardrails.terraform.readings import settled
 from constructs_lib.guardrails.terraform.symbol import Symbol, alternatives, symbols_in
 
@@ -40,8 +40,6 @@ _IDENTITIES = {
 _PROVIDER = ("identity provider", "alias")
 _ASSIGNMENTS = ("keycloak_openid_client_default_scopes", "keycloak_openid_client_optional_scopes")
 _PATH = "group_path"
-# How Keycloak calls a client's own account.
-_SERVICE_ACCOUNT = "service-account-"
 # Whose the names of some are: a role of a client, or a group below another, is none of the realm's.
 _OUTER = {"group": "parent_id", "role": "client_id"}
 
@@ -81,7 +79,7 @@ class OurThings:
                     continue  # paths begin at the root
                 found.setdefault(kind, set()).add(str(name))
                 if kind == "client":
-                    found.setdefault("user", set()).add(f"{_SERVICE_ACCOUNT}{name}".lower())
+                    found.setdefault("user", set()).add(f"{SERVICE_ACCOUNT_PREFIX}{name}".lower())
                 if kind == "role":
                     clients = self._configuration.targets(resource.arguments.get("client_id"))
                     of = [client.arguments.get("client_id") for client in clients]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+
+from constructs_lib.declaration.server_of import server_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["realm_clashes"]
 
-_PORTS = {"http": 80, "https": 443}
 _NAME = ("realm", "name")
 
 
@@ -32,7 +32,7 @@ def realm_clashes(
     owners: dict[tuple[str, str], str] = {}
     for name, checked in environments.items():
         realm, url = checked.declaration.realm.name, checked.declaration.keycloak.url
-        owner = owners.setdefault((_server(url), realm), name)
+        owner = owners.setdefault((server_of(url), realm), name)
         if owner != name:
             here, there = (_shown(each, places(each)(_NAME)) for each in (name, owner))
             yield f"{here}: realm '{realm}' at {url} is that of {there} too: name another realm, or another server"
@@ -42,9 +42,3 @@ def _shown(name: str, place: SourcePlace) -> str:
     """Name the environment's own file, though the realm's name may stand in one that it extends."""
     path = PurePosixPath(place.file)
     return str(place) if path.stem == name else f"{path.with_name(f'{name}.yaml')}"
-
-
-def _server(url: str) -> str:
-    """Write a URL so that two of one server are equal (RFC 3986 section 6.2)."""
-    parts = urlsplit(url)
-    return f"{parts.hostname}:{parts.port or _PORTS.get(parts.scheme)}{parts.path.rstrip('/')}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.declaration.server_of import server_of
 from constructs_lib.declaration.texts.one_line import one_line
 from constructs_lib.guardrails.terraform.configuration import Configuration
 from constructs_lib.guardrails.terraform.readings import settled
@@ -37,8 +38,8 @@ class WatchedRealms:
 
     def may_share_server(self, other: WatchedRealms) -> bool:
         """Tell whether the Keycloak of others is, or may be, the same."""
-        urls = {url.rstrip("/").lower() for url in (self.keycloak_url, other.keycloak_url) if url is not None}
-        return len(urls) < 2  # noqa: PLR2004 - two that differ
+        servers = {server_of(url).lower() for url in (self.keycloak_url, other.keycloak_url) if url is not None}
+        return len(servers) < 2  # noqa: PLR2004 - two that differ
 
 
 def shared_realm_faults(watched: Sequence[WatchedRealms]) -> Iterator[str]:

@@ -33,6 +33,7 @@ def portal(realm: str, url: str | None = URL, *own: str, block: str = "resource"
     [
         portal("ml"),
         portal("ml", f"{URL}/"),
+        portal("ml", f"{URL}:443"),
         portal("ml", None),
         portal("ml", URL, "another"),
         portal("ml", block="data"),

@@ -11,7 +11,7 @@ from constructs_lib.declaration.broken_rule import BrokenRule
 from constructs_lib.declaration.login_clients import LoginClients
 from constructs_lib.declaration.name_pattern import matches
 from constructs_lib.declaration.principals import principals
-from constructs_lib.declaration.rule_subjects import RuleSubjects
+from constructs_lib.declaration.rule_subjects import Held, RuleSubjects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,25 +52,25 @@ class AccessRules:
 
     def _forbidden(self, name: str, rule: AccessRuleProps, about: frozenset[ModelAction]) -> Iterator[BrokenRule]:
         conditions = rule.statement.conditions
-        found: dict[tuple[str, ...], list[tuple[Principal, ModelAction, Reason]]] = {}
-        for principal, held in self._reasons:
-            for pair in about & held.keys():
-                for reason in held[pair]:
+        found: dict[tuple[str, ...], list[Held]] = {}
+        for principal, reasons in self._reasons:
+            for pair in about & reasons.keys():
+                for held in (Held(principal, pair, reason) for reason in reasons[pair]):
                     allowed = (
-                        self._subjects.surely_is(conditions, principal, pair, reason)
+                        self._subjects.surely_is(conditions, held)
                         if rule.only
-                        else not self._subjects.could_be(conditions, principal, pair, reason)
+                        else not self._subjects.could_be(conditions, held)
                     )
                     if not allowed:
-                        found.setdefault(reason.path, []).append((principal, pair, reason))
+                        found.setdefault(held.reason.path, []).append(held)
         for path, broken in found.items():
             yield BrokenRule(
                 name,
                 rule,
                 path,
-                tuple(dict.fromkeys(principal for principal, _, _ in broken)),
-                tuple(sorted({pair for _, pair, _ in broken})),
-                broken[0][2],
+                tuple(dict.fromkeys(each.principal for each in broken)),
+                tuple(sorted({each.pair for each in broken})),
+                broken[0].reason,
             )
 
     def _lacking(self, name: str, rule: AccessRuleProps, about: frozenset[ModelAction]) -> Iterator[BrokenRule]:
@@ -81,12 +81,13 @@ class AccessRules:
         meant = [each for each in self._reasons if self._subjects.selects(conditions, each[0])]
         if not meant:
             yield BrokenRule(name, rule, ("access_rules", name), (), tuple(sorted(about)))
-        for principal, held in meant:
+        for principal, reasons in meant:
             lacking = [
                 pair
                 for pair in sorted(about)
                 if not any(
-                    self._subjects.is_certain(conditions, principal, pair, reason) for reason in held.get(pair, ())
+                    self._subjects.is_certain(conditions, Held(principal, pair, reason))
+                    for reason in reasons.get(pair, ())
                 )
             ]
             if lacking:

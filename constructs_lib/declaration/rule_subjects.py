@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.group_origins import group_origins
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from constructs_lib.declaration.principals import Principal
     from constructs_lib.declaration.props import Declaration
 
-__all__ = ["Conditions", "RuleSubjects"]
+__all__ = ["Conditions", "Held", "RuleSubjects"]
 
 Conditions = Mapping[str, tuple[str, ...]]
 """What a rule says of whom it is about: patterns by key, as `WhoProps.conditions` has them."""
@@ -25,6 +26,21 @@ Conditions = Mapping[str, tuple[str, ...]]
 # What is so of somebody, or whether any pattern holds, whatever it is.
 _Fact = bool | set[str]
 _Facts = dict[str, _Fact]
+
+
+@dataclass(frozen=True)
+class Held:
+    """What somebody may do, for one reason.
+
+    Attributes:
+        principal: Somebody.
+        pair: What they may do.
+        reason: Why.
+    """
+
+    principal: Principal
+    pair: ModelAction
+    reason: Reason
 
 
 class RuleSubjects:
@@ -45,15 +61,14 @@ class RuleSubjects:
             for origin in origins:
                 self._mapped.setdefault(origin.source, set()).add(group)
 
-    def could_be(self, conditions: Conditions, principal: Principal, pair: ModelAction, reason: Reason) -> bool:
+    def could_be(self, conditions: Conditions, held: Held) -> bool:
         """Tell whether a rule may be about what somebody has: nothing in the files excludes it.
 
         Args:
             conditions: What the rule says of whom it is about.
-            principal: Somebody.
-            pair: What they may do.
-            reason: Why.
+            held: What they have.
         """
+        principal = held.principal
         groups, known = self._possible_groups(principal), principal.is_declared
         by_group = "group" in conditions or not known
         return _all(
@@ -63,24 +78,22 @@ class RuleSubjects:
                 "person": not principal.is_machine and (not known or {principal.name}),
                 "group": groups,
                 "source": principal.kind == "group" or _present(principal.source),
-                "application": self._applications(principal, pair, reason),
+                "application": self._applications(held),
                 "team": self._teams_of(conditions, groups) if by_group else _present(principal.team or ""),
             },
         )
 
-    def surely_is(self, conditions: Conditions, principal: Principal, pair: ModelAction, reason: Reason) -> bool:
+    def surely_is(self, conditions: Conditions, held: Held) -> bool:
         """Tell whether a rule is about what somebody has, whoever they turn out to be.
 
         Args:
             conditions: What the rule says of whom it is about.
-            principal: Somebody.
-            pair: What they may do.
-            reason: Why.
+            held: What they have.
         """
-        patterns, applications = conditions.get("application", ()), self._applications(principal, pair, reason)
+        patterns, applications = conditions.get("application", ()), self._applications(held)
         by_these = bool(applications) and all(matches_any(patterns, [each]) for each in applications)
-        groups = {reason.group} if reason.group else set()
-        return _all(conditions, self._certain(conditions, principal, groups, by_application=by_these))
+        groups = {held.reason.group} if held.reason.group else set()
+        return _all(conditions, self._certain(conditions, held.principal, groups, by_application=by_these))
 
     def selects(self, conditions: Conditions, principal: Principal) -> bool:
         """Tell whether a rule is about somebody, whatever they may do and by which application.
@@ -92,19 +105,18 @@ class RuleSubjects:
         groups, is_person = self._declared_groups(principal), not principal.is_machine
         return _all(conditions, self._certain(conditions, principal, groups, by_application=is_person))
 
-    def is_certain(self, conditions: Conditions, principal: Principal, pair: ModelAction, reason: Reason) -> bool:
+    def is_certain(self, conditions: Conditions, held: Held) -> bool:
         """Tell whether somebody can use what they have for a reason, by an application that a rule means.
 
         Args:
             conditions: What the rule says of whom it is about.
-            principal: Somebody whom it selects.
-            pair: What they may do.
-            reason: Why; what depends on others, as an exchange does, is not certain, nor is what ends.
+            held: What somebody has whom it selects; for a reason that depends on others, as an exchange does, or that
+                ends, it is not certain.
         """
-        if reason.kind == "exchange" or reason.ends:
+        if held.reason.kind == "exchange" or held.reason.ends:
             return False
-        return principal.is_machine or matches_any(
-            conditions.get("application", (ANY,)), self._clients.opening(pair, reason)
+        return held.principal.is_machine or matches_any(
+            conditions.get("application", (ANY,)), self._clients.opening(held.pair, held.reason)
         )
 
     def _certain(
@@ -126,10 +138,10 @@ class RuleSubjects:
         auth = self._accesses[principal.team].consumers[principal.name].auth
         return {"consumer": {principal.name}, "auth": {auth.method}}
 
-    def _applications(self, principal: Principal, pair: ModelAction, reason: Reason) -> set[str]:
-        if principal.is_machine and reason.kind != "exchange":
+    def _applications(self, held: Held) -> set[str]:
+        if held.principal.is_machine and held.reason.kind != "exchange":
             return set()
-        return set(self._clients.opening(pair, reason))
+        return set(self._clients.opening(held.pair, held.reason))
 
     def _declared_groups(self, principal: Principal) -> set[str]:
         if principal.group:

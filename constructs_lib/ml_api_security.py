@@ -15,7 +15,7 @@ from constructs_lib.declaration.provider_features import ProviderFeatures
 from constructs_lib.models.models_layer import ModelsLayer
 from constructs_lib.realm.realm_layer import RealmLayer
 from constructs_lib.terraform.context import Context
-from constructs_lib.terraform.emitted import emitting
+from constructs_lib.terraform.emitting import emitting
 from constructs_lib.terraform.handles import Handles
 from constructs_lib.terraform.secrets import SecretSource, SecretVariables
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.ml_api_security import MlApiSecurity
-from constructs_lib.terraform.emitted import emitting
+from constructs_lib.terraform.emitting import emitting
 from stacks.api_outputs import add_api_outputs, declare_keycloak_url
 from stacks.keycloak_stack import KeycloakStack
 

@@ -14,7 +14,7 @@ from constructs_lib.cdk import TerraformStack
 from constructs_lib.cdk.keycloak import KeycloakProvider
 from constructs_lib.declaration.provider_features import WRITE_ONLY_SINCE
 from constructs_lib.terraform.context import Context
-from constructs_lib.terraform.emitted import emitting
+from constructs_lib.terraform.emitting import emitting
 from constructs_lib.terraform.secrets import SecretVariables
 from stacks.backend_binding import bind_backend
 from stacks.backends import LOCK_FILE_SINCE, S3BackendProps

@@ -14,7 +14,7 @@ from constructs_lib.cdk import TerraformLocal, TerraformOutput
 from constructs_lib.declaration.endpoints import RealmEndpoints
 from constructs_lib.models.models_layer import ModelsLayer
 from constructs_lib.realm.realm_layer import RealmLayer
-from constructs_lib.terraform.emitted import emitting
+from constructs_lib.terraform.emitting import emitting
 from stacks.api_outputs import add_api_outputs, declare_keycloak_url
 from stacks.keycloak_stack import KeycloakStack
 from stacks.stack_names import StackNames

@@ -13,7 +13,7 @@ from constructs_lib.access.outside_members import OutsideMembers
 from constructs_lib.access.person import Person
 from constructs_lib.cdk import TerraformLocal
 from constructs_lib.declaration.second_factor_roles import second_factor_role
-from constructs_lib.terraform.emitted import emitted
+from constructs_lib.terraform.emitting import emitted
 from constructs_lib.terraform.local_models import LocalModels
 from constructs_lib.terraform.moves import move_construct
 from constructs_lib.terraform.order import predecessors_first

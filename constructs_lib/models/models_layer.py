@@ -10,7 +10,7 @@ from constructs_lib.cdk import TerraformLocal
 from constructs_lib.cdk.keycloak import GenericRoleMapper, OpenidClientScope, Role
 from constructs_lib.models.exchange_scopes import ExchangeScopes
 from constructs_lib.models.model import Model
-from constructs_lib.terraform.emitted import emitted
+from constructs_lib.terraform.emitting import emitted
 from constructs_lib.terraform.moves import move_keys
 from constructs_lib.terraform.order import goes_last
 from constructs_lib.terraform.references import ModelsReference, RealmReference

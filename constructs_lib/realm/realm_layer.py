@@ -25,7 +25,7 @@ from constructs_lib.realm.second_factor import SecondFactor
 from constructs_lib.realm.secured_realm import SecuredRealm
 from constructs_lib.realm.user_federation import UserFederation
 from constructs_lib.realm.workload_issuer import WorkloadIssuer
-from constructs_lib.terraform.emitted import emitted
+from constructs_lib.terraform.emitting import emitted
 from constructs_lib.terraform.order import after_all, goes_last, predecessors_first
 from constructs_lib.terraform.references import PeopleSources, RealmReference
 

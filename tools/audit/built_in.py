@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tools.audit.facts import Fact, Facts, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 __all__ = [
     "BUILT_IN_FOLDER",
@@ -53,6 +53,14 @@ class BuiltIn:
     facts: Facts
     new_client: Mapping[str, str]
     offered: Collection[tuple[Kind, str]] = ()
+
+    def of_new_clients(self, clients: Iterable[str]) -> Facts:
+        """Return the settings of new clients, by their `client_id`s."""
+        return {
+            Fact(Kind.SETTING, f"client {client}", name): value
+            for client in clients
+            for name, value in self.new_client.items()
+        }
 
 
 def built_in(realm: str, version: str = BUILT_IN_VERSIONS[-1]) -> BuiltIn:

@@ -54,12 +54,7 @@ def expected_facts(declared: DeclaredFacts, built_in: BuiltIn) -> Facts:
     """
     kept = {fact: value for fact, value in built_in.facts.items() if (fact.kind, fact.owner) not in declared.whole}
     clients = [fact.name for fact in declared.facts if fact.kind is Kind.CLIENT and fact not in built_in.facts]
-    new = {
-        Fact(Kind.SETTING, f"client {client}", name): value
-        for client in clients
-        for name, value in built_in.new_client.items()
-    }
-    found = kept | new | declared.facts
+    found = kept | built_in.of_new_clients(clients) | declared.facts
     found |= dict.fromkeys(_offered(clients, found, declared, built_in), "")
     return {fact: value for fact, value in found.items() if value or fact.kind is not Kind.SETTING}
 

@@ -13,6 +13,7 @@ from constructs_lib.declaration.model_action import EVERY_MODEL_PREFIX
 from constructs_lib.declaration.props.grants import EVERY_MODEL
 from tools.audit.comparison import State
 from tools.audit.facts import Fact, Kind
+from tools.audit.live.token_clients import LOGIN_FLOWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from tools.audit.live.snapshot import Entry, Snapshot
 
 __all__ = ["Declaring", "Settling"]
-
-_LOGINS = ("standardFlowEnabled", "implicitFlowEnabled", "directAccessGrantsEnabled")
 
 
 @dataclass(frozen=True)
@@ -138,7 +137,7 @@ class Declaring:
         name, client = fact.name, self._clients[fact.name]
         described = {"description": client["description"]} if client.get("description") else {}
         uris = list(client.get("redirectUris", ()))
-        if uris and any(client.get(flow) for flow in _LOGINS):
+        if uris and any(client.get(flow) for flow in LOGIN_FLOWS):
             return Settling(None, {"applications": {name: {**described, "redirect_uris": uris}}})
         return Settling(None, {"consumers": {name: {**described, "grants": {}}}})
 

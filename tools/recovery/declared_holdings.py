@@ -42,12 +42,7 @@ class DeclaredHoldings:
         files = {name: folder / name / "cdk.tf.json" for name in stacks}
         read = {name: json.loads(file.read_bytes()) for name, file in files.items() if file.is_file()}
         declared, brought = declared_facts(Configuration(read)).facts, built_in(realm)
-        new = {
-            Fact(Kind.SETTING, f"client {fact.name}", name): value
-            for fact in declared
-            if fact.kind is Kind.CLIENT
-            for name, value in brought.new_client.items()
-        }
+        new = brought.of_new_clients(fact.name for fact in declared if fact.kind is Kind.CLIENT)
         return cls({**brought.facts, **new, **declared})
 
     def has(self, kind: Kind, owner: str, name: str) -> bool:

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
     from tools.audit.live.snapshot import Entry, Snapshot
 
-__all__ = ["TokenClients"]
+__all__ = ["LOGIN_FLOWS", "TokenClients"]
 
-_LOGINS = ("standardFlowEnabled", "implicitFlowEnabled", "directAccessGrantsEnabled")
+LOGIN_FLOWS = ("standardFlowEnabled", "implicitFlowEnabled", "directAccessGrantsEnabled")
+"""What a client has on at which people log in."""
+
 _DEVICE = "oauth2.device.authorization.grant.enabled"
 # What writes roles into an access token; a kind that is not known may do so, too.
 _WITHOUT_ROLES = frozenset(
@@ -66,7 +68,7 @@ class TokenClients:
 
 
 def _logs_in(client: Entry) -> bool:
-    return any(client.get(flow) for flow in _LOGINS) or client.get("attributes", {}).get(_DEVICE) == "true"
+    return any(client.get(flow) for flow in LOGIN_FLOWS) or client.get("attributes", {}).get(_DEVICE) == "true"
 
 
 def _carries_roles(client: Entry, scopes: Mapping[str, Entry]) -> bool:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tools.recovery.declared_holdings import DeclaredHoldings
     from tools.recovery.realm_objects import RealmObjects
 
-__all__ = ["Held", "accounts", "granted", "holders", "roles_of"]
+__all__ = ["Held", "accounts", "granted", "holders", "memberships", "roles_of"]
 
 # So many of those who are not declared are named; one is enough for a refusal.
 _NAMED = 20
@@ -53,6 +53,20 @@ def granted(realm: RealmObjects, at: str, declared: DeclaredHoldings, kind: Kind
     """
     for role in roles_of(realm, f"{at}/role-mappings"):
         yield Held(f"role {role}", is_declared=declared.has(kind, holder, role))
+
+
+def memberships(realm: RealmObjects, at: str, declared: DeclaredHoldings, holder: str) -> Iterator[Held]:
+    """Yield the groups that an account is in.
+
+    Args:
+        realm: The realm.
+        at: Path of the account.
+        declared: What may be there.
+        holder: Whose account it is, as facts call it.
+    """
+    for group in realm.read(f"{at}/groups", briefRepresentation="true", max="-1") or ():
+        path = str(group["path"])
+        yield Held(f"membership of group {path}", is_declared=declared.has(Kind.MEMBER, path, holder))
 
 
 def accounts(names: Iterable[str]) -> frozenset[str]:

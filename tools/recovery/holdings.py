@@ -11,8 +11,9 @@ from urllib.parse import quote
 
 from tools.audit.canonical import ANY_VALUE
 from tools.audit.facts import DEFAULT_ROLES, Kind, holder_of_person, holder_of_service_account, role_path
+from tools.audit.live.infrastructure import steps_of
 from tools.audit.live.settings import client_settings
-from tools.recovery.held import Held, accounts, granted, holders, roles_of
+from tools.recovery.held import Held, accounts, granted, holders, memberships, roles_of
 from tools.recovery.realm_holdings import realm_holdings
 
 if TYPE_CHECKING:
@@ -60,9 +61,7 @@ def _person(realm: RealmObjects, planned: Planned, id: str, declared: DeclaredHo
         yield Held("its first password", is_declared=True) if ours else Held(f"a credential ({credential['type']})")
     yield from _attributes(user, planned)
     yield from granted(realm, at, declared, Kind.PERSON_ROLE, holder)
-    for group in realm.read(f"{at}/groups", briefRepresentation="true", max="-1") or ():
-        path = str(group["path"])
-        yield Held(f"membership of group {path}", is_declared=declared.has(Kind.MEMBER, path, holder))
+    yield from memberships(realm, at, declared, holder)
 
 
 def _is_first(credential: Entry, user: Entry, planned: Planned) -> bool:
@@ -111,10 +110,7 @@ def _client(realm: RealmObjects, planned: Planned, id: str, declared: DeclaredHo
     if account:
         holder, its = holder_of_service_account(name), f"users/{quote(account['id'], safe='')}"
         yield from granted(realm, its, declared, Kind.ACCOUNT_ROLE, holder)
-        for group in realm.read(f"{its}/groups", briefRepresentation="true", max="-1") or ():
-            path = str(group["path"])
-            is_declared = declared.has(Kind.MEMBER, path, holder)
-            yield Held(f"membership of group {path}", is_declared=is_declared)
+        yield from memberships(realm, its, declared, holder)
 
 
 def _role(realm: RealmObjects, planned: Planned, id: str, declared: DeclaredHoldings) -> Iterator[Held]:
@@ -124,7 +120,7 @@ def _role(realm: RealmObjects, planned: Planned, id: str, declared: DeclaredHold
     role = realm.read(by_id) or {}
     yield from _attributes(role, planned)
     for inner in (realm.read(f"{by_id}/composites") or ()) if role.get("composite") else ():
-        called = role_path(realm.client_name(inner["containerId"]) if inner.get("clientRole") else None, inner["name"])
+        called = realm.called(inner)
         yield Held(f"role {called} within it", is_declared=declared.has(Kind.COMPOSITE, path, called))
     if id in {inner["id"] for inner in realm.of_everybody}:
         yield Held("everybody as a holder", is_declared=declared.has(Kind.COMPOSITE, DEFAULT_ROLES, path))
@@ -153,14 +149,9 @@ def _identity_provider(realm: RealmObjects, planned: Planned, _id: str, declared
 
 
 def _flow(realm: RealmObjects, planned: Planned, _id: str, declared: DeclaredHoldings) -> Iterator[Held]:
-    parents = [planned.text("alias")]
-    for step in realm.read(f"authentication/flows/{quote(parents[0], safe='')}/executions") or ():
-        del parents[step["level"] + 1 :]
-        name = step["displayName"] if step.get("authenticationFlow") else step["providerId"]
-        is_declared = declared.has(Kind.STEP, f"flow {parents[-1]}", name)
-        yield Held(f"step '{name}'", is_declared=is_declared)
-        if step.get("authenticationFlow"):
-            parents.append(name)
+    alias = planned.text("alias")
+    for fact, _ in steps_of(alias, realm.read(f"authentication/flows/{quote(alias, safe='')}/executions") or ()):
+        yield Held(f"step '{fact.name}'", is_declared=fact in declared.facts)
 
 
 def _attributes(entry: Entry, planned: Planned) -> Iterator[Held]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools.audit.facts import DEFAULT_ROLES, Kind, role_path
+from tools.audit.facts import DEFAULT_ROLES, Kind
 from tools.recovery.held import Held, accounts, holders
 
 if TYPE_CHECKING:
@@ -44,6 +44,5 @@ def realm_holdings(realm: RealmObjects, _planned: Planned, _id: str, declared: D
         if role["id"] != default:
             yield Held(f"role {role['name']}", is_declared=declared.has(Kind.ROLE, "", role["name"]))
     for inner in realm.of_everybody:
-        client = realm.client_name(inner["containerId"]) if inner.get("clientRole") else None
-        name = role_path(client, inner["name"])
+        name = realm.called(inner)
         yield Held(f"role {name} for everybody", is_declared=declared.has(Kind.COMPOSITE, DEFAULT_ROLES, name))

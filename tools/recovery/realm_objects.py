@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from tools.audit.facts import role_path
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -53,6 +55,10 @@ class RealmObjects:
     def client_name(self, client: str) -> str:
         """Return the `client_id` of a client by its internal id."""
         return str((self.read(f"clients/{quote(client, safe='')}") or {}).get("clientId", "?"))
+
+    def called(self, role: Entry) -> str:
+        """Return what a role is called, as facts call it."""
+        return role_path(self.client_name(role["containerId"]) if role.get("clientRole") else None, role["name"])
 
     def client(self, client_id: str) -> str | None:
         """Return the internal id of a client."""

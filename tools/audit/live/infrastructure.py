@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tools.audit.live.snapshot import Entry, Snapshot
     from tools.audit.live.source import Told
 
-__all__ = ["infrastructure_facts", "key_value", "policy_value", "profile_value", "required_action"]
+__all__ = ["infrastructure_facts", "key_value", "policy_value", "profile_value", "required_action", "steps_of"]
 
 _DIRECTORY = "org.keycloak.storage.UserStorageProvider"
 _NO_SETTING_OF_PROVIDER = frozenset({"alias", "providerId", "internalId", "types", "organizationId"})
@@ -125,18 +125,28 @@ def _flows(snapshot: Snapshot) -> Iterator[Told]:
 
 
 def _steps(snapshot: Snapshot, flow: str) -> Iterator[Told]:
-    parents = [flow]
     values: dict[Fact, list[str]] = {}
     sources: dict[Fact, Source] = {}
-    for step in snapshot.flows[flow]:
-        del parents[step["level"] + 1 :]
-        is_flow = step.get("authenticationFlow")
-        fact = Fact(Kind.STEP, f"flow {parents[-1]}", step["displayName"] if is_flow else step["providerId"])
+    for fact, step in steps_of(flow, snapshot.flows[flow]):
         at = f"authentication/executions/{step['id']}"
         config = snapshot.step_configs.get(step.get("authenticationConfig", ""), {})
         values.setdefault(fact, []).append(configured(step["requirement"].lower(), config.get("config", {})))
         # Of several of one kind nobody can say which is the one too many.
         sources[fact] = Source((at,), None if fact in sources else Call("DELETE", at))
+    yield from ((fact, joined(found), sources[fact]) for fact, found in values.items())
+
+
+def steps_of(flow: str, executions: Iterable[Entry]) -> Iterator[tuple[Fact, Entry]]:
+    """Yield the steps of a login flow, each below the flow, or the flow within it, that it is of.
+
+    Args:
+        flow: Alias of the flow.
+        executions: All steps below it, in their order, each with its level.
+    """
+    parents = [flow]
+    for step in executions:
+        del parents[step["level"] + 1 :]
+        is_flow = step.get("authenticationFlow")
+        yield Fact(Kind.STEP, f"flow {parents[-1]}", step["displayName"] if is_flow else step["providerId"]), step
         if is_flow:
             parents.append(step["displayName"])
-    yield from ((fact, joined(found), sources[fact]) for fact, found in values.items())

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.declaration.token_settings import LIGHTWEIGHT
+from constructs_lib.guardrails.terraform.durations import seconds
 from constructs_lib.review.settings import Concealed
 from tools.access.planned.parties import is_workload_issuer, kind_of_client
 from tools.access.planned.setting_keys import (
@@ -49,7 +50,6 @@ _REALM_FOLLOWS = (
 )
 _FIRST_LOGIN = re.compile(r"first broker login - (create|link)\b")
 _SECONDS = re.compile(r"[0-9]+")
-_DURATION = re.compile(r"(?:[0-9]+[hms])+")
 _UNITS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
 _DURATIONS = re.compile(r"lifespans/.*|access_token_lifespan|brute_force/(?:wait|max_wait|reset_after)|max_token_age")
 _BOOLEANS = {"true": True, "false": False}
@@ -230,14 +230,11 @@ def _value(key: str, value: Any) -> Value:  # noqa: ANN401 - as above
 
 def _duration(value: str) -> str:
     """Return a duration of Go's, or a number of seconds, as people write it."""
-    if _SECONDS.fullmatch(value):
-        return _spelled(int(value))
-    if _DURATION.fullmatch(value):
-        return _spelled(sum(int(count) * _UNITS[unit] for count, unit in re.findall(r"([0-9]+)([hms])", value)))
-    return value
+    found = float(value) if _SECONDS.fullmatch(value) else seconds(value)
+    return value if found is None or not found.is_integer() else _spelled(int(found))
 
 
-def _spelled(seconds: int) -> str:
-    """Return a duration as people write it: `5m`."""
-    unit, size = next((unit, size) for unit, size in _UNITS.items() if seconds % size == 0)
-    return f"{seconds // size}{unit}" if seconds else "0s"
+def _spelled(whole: int) -> str:
+    """Return a number of seconds as people write it: `5m`."""
+    unit, size = next((unit, size) for unit, size in _UNITS.items() if whole % size == 0)
+    return f"{whole // size}{unit}" if whole else "0s"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from constructs_lib.declaration.checks.nearest import hint
 from constructs_lib.declaration.name_pattern import ANY, matches
 from tools.errors import ToolError
+from tools.runner.approval import ask_to_go_on
 from tools.runner.screen import tell
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def remove_findings(admin: KeycloakAdmin, audit: Audit, chosen: Sequence[AuditFi
     for finding in chosen:
         tell(f"  {finding.subject}")
     if not agreed:
-        _ask()
+        ask_to_go_on("removing")
     # Kinds are in the order of what holds what: a role goes before the client that it is of.
     for finding in reversed(chosen):
         call = finding.removal
@@ -74,11 +74,3 @@ def remove_findings(admin: KeycloakAdmin, audit: Audit, chosen: Sequence[AuditFi
             path = f"realms/{quote(audit.realm, safe='')}/{call.path}"
             admin.request(call.method, path, json=call.body)
             tell(f"removed {finding.subject}")
-
-
-def _ask() -> None:
-    if not sys.stdin.isatty():
-        raise ToolError("nothing was changed: removing asks first, answer by APPROVE=1", exit_code=2)
-    print("Type yes to go on: ", end="", file=sys.stderr, flush=True)  # noqa: T201 - a question
-    if sys.stdin.readline().strip() != "yes":
-        raise ToolError("nothing was changed", exit_code=2)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tools.renames import DueRename
 
-__all__ = ["Consent"]
+__all__ = ["Consent", "ask_to_go_on"]
 
 _SHOWN = 10
 
@@ -119,10 +119,7 @@ class Consent:
         """
         if self.approved or self.confirmed:
             return
-        if not sys.stdin.isatty():
-            raise ToolError(f"nothing was changed: {command} asks first, answer by APPROVE=1", exit_code=2)
-        if _answer(f"{command} {self.environment}? Type yes to go on: ") != "yes":
-            raise ToolError("nothing was changed", exit_code=2)
+        ask_to_go_on(command, f"{command} {self.environment}? ")
 
     def check(self, losses: Collection[Loss]) -> None:
         """Refuse losses that nobody was asked about: they showed only after other stacks were applied.
@@ -139,6 +136,22 @@ class Consent:
             f"CONFIRM={self.environment}",
             exit_code=2,
         )
+
+
+def ask_to_go_on(asking: str, question: str = "") -> None:
+    """Ask for a yes.
+
+    Args:
+        asking: What asks, in a sentence: `deploy`.
+        question: What is asked, where that is not plain from what was said before.
+
+    Raises:
+        ToolError: The answer is no, or nobody is there to give it (exit 2).
+    """
+    if not sys.stdin.isatty():
+        raise ToolError(f"nothing was changed: {asking} asks first, answer by APPROVE=1", exit_code=2)
+    if _answer(f"{question}Type yes to go on: ") != "yes":
+        raise ToolError("nothing was changed", exit_code=2)
 
 
 def _list(losses: Sequence[Loss], where: str) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from constructs import Construct
 
 from constructs_lib.access.access_layer import AccessLayer
-from constructs_lib.cdk import TerraformLocal, TerraformStack
+from constructs_lib.access.team_layers import team_layers
+from constructs_lib.cdk import TerraformStack
 from constructs_lib.declaration.checked_declaration import CheckedDeclaration
 from constructs_lib.declaration.endpoints import RealmEndpoints
 from constructs_lib.declaration.props import Declaration
@@ -198,15 +199,13 @@ class MlApiSecurity(Construct):
         self._keycloak_url = keycloak_url
         realm_layer = RealmLayer(self, "Realm", context=context)
         models_layer = ModelsLayer(self, "Models", context=context, realm=realm_layer.reference)
-        access_layer = AccessLayer(
-            self,
-            "Access",
-            context=context,
-            access=checked.declaration.shared,
-            models=models_layer.reference,
-            sources=realm_layer.people_sources,
+        models, sources = models_layer.reference, realm_layer.people_sources
+        shared = checked.declaration.shared
+        access_layer = AccessLayer(self, "Access", context=context, access=shared, models=models, sources=sources)
+        teams = team_layers(
+            Construct(self, "Teams"), context=context, models=models, sources=sources, shared=access_layer
         )
-        layers = [access_layer, *self._create_teams(context, realm_layer, models_layer, access_layer)]
+        layers = [access_layer, *teams]
 
         self.policy = context.policy
         self.realm = realm_layer.realm
@@ -223,24 +222,6 @@ class MlApiSecurity(Construct):
     def _handles(self, kind: str, *parts: Mapping[str, _Handle]) -> Handles[_Handle]:
         subject = f"realm '{self._context.declaration.realm.name}'"
         return Handles(subject, kind, {name: handle for part in parts for name, handle in part.items()})
-
-    def _create_teams(
-        self, context: Context, realm: RealmLayer, models: ModelsLayer, shared: AccessLayer
-    ) -> list[AccessLayer]:
-        parent = Construct(self, "Teams")
-        ids = {name: group.id for name, group in shared.groups.items()}
-        return [
-            AccessLayer(
-                parent,
-                team,
-                context=context,
-                access=access,
-                models=models.reference,
-                sources=realm.people_sources,
-                shared_group_ids=TerraformLocal(parent, f"{team}-GroupIds", ids).as_string if ids else None,
-            )
-            for team, access in context.declaration.teams.items()
-        ]
 
 
 class _Declared(MlApiSecurity):

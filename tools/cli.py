@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - Typer reads it
 from typing import Annotated
 
 import typer
@@ -16,8 +16,9 @@ from tools.access.commands import app as access
 from tools.audit.formats import AuditFormat
 from tools.ci.commands import app as ci
 from tools.errors import ToolError
+from tools.file_commands import app as files
 from tools.keycloak.commands import app as keycloak
-from tools.project import from_caller, remember_caller, repository_of
+from tools.project import from_caller, remember_caller
 from tools.synthesis import begun
 
 __all__ = ["main"]
@@ -26,6 +27,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 app.add_typer(keycloak, name="keycloak", help="The Keycloak of this machine.")
 app.add_typer(access, name="access")
 app.add_typer(ci, name="ci")
+app.add_typer(files)
 
 _Name = Annotated[str, typer.Argument(help="Name of the environment.")]
 _Approve = Annotated[bool, typer.Option("--auto-approve", help="Do not ask; a local environment never asks.")]
@@ -166,57 +168,6 @@ def token(
     print_token(principal, environment, scope=scope, key=key, application=application)
 
 
-@app.command()
-def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")]) -> None:
-    """Write a repository of one's own, which ENVIRONMENTS can name."""
-    from tools.init.command import init_repository
-
-    if folder == Path():
-        raise ToolError("name a new folder: make init FOLDER=../ml-access", exit_code=2)
-    init_repository(folder)
-
-
-@app.command()
-def pipelines() -> None:
-    """Write workflows for GitHub Actions and GitLab CI into a repository of one's own that has none."""
-    from tools.init.pipelines import write_pipelines
-
-    write_pipelines(os.environ)
-
-
-@app.command()
-def snapshot(*, update: Annotated[bool, typer.Option("--update", help="Write them anew.")] = False) -> None:
-    """Compare the Terraform JSON of a repository of one's own with what was reviewed."""
-    from tools.snapshots import compare_snapshots, update_snapshots
-
-    (update_snapshots if update else compare_snapshots)(os.environ)
-
-
-@app.command()
-def schema() -> None:
-    """Write the JSON Schemas of the environment files."""
-    from tools.json_schema import write_schemas
-
-    write_schemas(repository_of(os.environ).environments)
-
-
-@app.command()
-def guardrails(
-    *,
-    sarif: Annotated[
-        Path | None, typer.Option(help="File that gets the findings as SARIF, in place of cdktf.out/guardrails.sarif.")
-    ] = None,
-    plan: Annotated[Path | None, typer.Option(help="Judge a saved plan, and its environment alone.")] = None,
-    stack: Annotated[str | None, typer.Option(help="The plan's stack, where its folder does not say so.")] = None,
-) -> None:
-    """List the findings and exemptions of every environment, or of a saved plan."""
-    from tools.guardrails.command import list_guardrails
-    from tools.guardrails.saved_plan import read_saved_plan
-
-    saved = [read_saved_plan(from_caller(plan), os.environ, stack=stack)] if plan else []
-    raise typer.Exit(list_guardrails(os.environ, sarif and from_caller(sarif), saved))
-
-
 @app.command("benchmark")
 def benchmark_command(
     *, large: Annotated[bool, typer.Option("--large", help="1,000 consumers in place of 300.")] = False
@@ -233,33 +184,6 @@ def benchmark_gateway_command() -> None:
     from tools.benchmark.gateway import benchmark_gateway
 
     benchmark_gateway()
-
-
-@app.command()
-def gateway(
-    environment: _Name,
-    *,
-    preset: Annotated[str, typer.Option("--for", help="Which gateway: envoy, istio, fastapi, …")],
-    output: Annotated[Path | None, typer.Option(help="Folder to write to; left out, the files are printed.")] = None,
-    upstream: Annotated[str | None, typer.Option(help="The model server, in place of gateway.upstream.")] = None,
-    listen: Annotated[str | None, typer.Option(help="Address and port, in place of gateway.listen.")] = None,
-    auth_listen: Annotated[str | None, typer.Option(help="In place of gateway.auth_listen.")] = None,
-    public_url: Annotated[str | None, typer.Option(help="In place of gateway.public_url.")] = None,
-    keycloak_url: Annotated[str | None, typer.Option(help="In place of keycloak.url.")] = None,
-) -> None:
-    """Print the files of a gateway that checks what the environment declares."""
-    from tools.gateway import gateway_files, print_or_write
-    from tools.script_environment import script_environment
-
-    overrides = {
-        "upstream": upstream,
-        "listen": listen,
-        "auth_listen": auth_listen,
-        "public_url": public_url,
-        "keycloak_url": keycloak_url,
-    }
-    variables = script_environment(os.environ)
-    print_or_write(gateway_files(environment, preset, overrides=overrides, process_environment=variables), output)
 
 
 @app.command(context_settings=_PASS_ON)

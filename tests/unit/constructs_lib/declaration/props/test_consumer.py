@@ -173,3 +173,8 @@ def test_clients_of_a_secret_are_blue_and_green(values: dict[str, object], messa
 def test_clients_follow_from_the_credentials(auth: dict[str, object], expected: tuple[str, ...]) -> None:
     """A consumer's clients have its name; the green one says so."""
     assert ConsumerProps.model_validate({"auth": auth}).client_ids("batch") == expected
+
+
+def test_method_is_named_wherever_a_consumer_says_how_it_proves_itself() -> None:
+    """The reference, the schema and the check agree: an `auth` has a `method`."""
+    assert SecretAuth.model_fields["method"].is_required()

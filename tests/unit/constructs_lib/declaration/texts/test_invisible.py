@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from constructs_lib.declaration.props import FederatedAuth, MtlsAuth, OidcIdentityProviderProps, SecretAuth
+from constructs_lib.declaration.props import FederatedAuth, MtlsAuth, OidcIdentityProviderProps
 from constructs_lib.declaration.props.federation import LdapGroupsProps
 from constructs_lib.declaration.texts.one_line import one_line
 from tests.support.declarations.people_sources import OIDC
@@ -73,8 +73,3 @@ def test_names_in_any_script_pass() -> None:
     """What people see passes, in any script, with spaces between words."""
     for subject in ("Jürgen Müller", "서비스", "データ", "repo:a/b:ref:refs/heads/main", "é"):
         assert FederatedAuth(method="federated", issuer="ci", subject=subject).subject == subject
-
-
-def test_method_is_named_wherever_a_consumer_says_how_it_proves_itself() -> None:
-    """The reference, the schema and the check agree: an `auth` has a `method`."""
-    assert SecretAuth.model_fields["method"].is_required()

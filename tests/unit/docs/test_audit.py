@@ -8,8 +8,8 @@ import pytest
 
 from constructs_lib.guardrails.terraform.configuration import Configuration
 from stacks.environment_files import EnvironmentFiles
+from tests.support.audit.reviewed_stacks import stacks_of
 from tests.unit.docs.pages import PAGES
-from tests.unit.tools.audit.test_declared_facts import stacks_of
 from tools.audit.audit import Audit
 from tools.audit.comparison import compare
 from tools.audit.consequences import Consequences

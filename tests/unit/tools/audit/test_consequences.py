@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from constructs_lib.guardrails.terraform.configuration import Configuration
-from tests.unit.tools.audit.test_declared_facts import stacks_of
+from tests.support.audit.reviewed_stacks import stacks_of
 from tools.audit.comparison import Difference, State, compare
 from tools.audit.consequences import Consequences
 from tools.audit.declared.facts import declared_facts

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 
 from constructs_lib.guardrails.terraform.configuration import Configuration
 from stacks.environment_files import EnvironmentFiles
+from tests.support.audit.reviewed_stacks import stacks_of
 from tools.audit.access import EffectiveAccess
 from tools.audit.consequences import preview_roles
 from tools.audit.declared.facts import declared_facts
 from tools.audit.facts import Fact, Kind
-from tools.project import ROOT
 
 pytestmark = pytest.mark.unit
-
-SNAPSHOTS = ROOT / "tests" / "unit" / "stacks" / "__snapshots__" / "test_stack_snapshots"
-
-
-def stacks_of(name: str) -> dict[str, dict[str, object]]:
-    """Return the reviewed Terraform JSON of an environment's stacks, by their names."""
-    prefix = f"test_stacks_match_their_snapshots[{name}]["
-    paths = [path for path in SNAPSHOTS.iterdir() if path.name.startswith(prefix)]
-    return {Path(path.name.removeprefix(prefix)).stem.rstrip("]"): json.loads(path.read_text()) for path in paths}
 
 
 @pytest.mark.parametrize("name", ["dev", "demo", "demo-federated", "staging", "prod"])

@@ -11,12 +11,17 @@ from tests.support.project.checkout import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["PAGES", "Page"]
+__all__ = ["PAGES", "Page", "unnumbered"]
 
 _FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 _SPAN = re.compile(r"`([^`\n]+)`")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+
+
+def unnumbered(text: str) -> str:
+    """Return a text without the numbers of environment files' lines, which grow."""
+    return re.sub(r"\.yaml:\d+", ".yaml:N", text)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from stacks.environment import Environment
 from stacks.environment_files import EnvironmentFiles
 from tests.support.declarations.planned_differences import PlannedChange
 from tests.support.project.checkout import ROOT
-from tests.unit.docs.pages import PAGES
+from tests.unit.docs.pages import PAGES, unnumbered
 from tools.access.commands import app
 from tools.access.difference import render_difference
 from tools.access.formats import DifferenceFormat
@@ -37,11 +37,7 @@ def test_output(block: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     command, _, expected = block.partition("\n")
     result = CliRunner().invoke(app, shlex.split(command.removeprefix(_COMMAND)), catch_exceptions=False)
-    assert _unnumbered(result.output) == _unnumbered(expected)
-
-
-def _unnumbered(text: str) -> str:
-    return re.sub(r"\.yaml:\d+", ".yaml:N", text)
+    assert unnumbered(result.output) == unnumbered(expected)
 
 
 @pytest.mark.slow

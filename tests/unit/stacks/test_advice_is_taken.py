@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from constructs_lib.declaration.provider_features import ProviderFeatures
-from stacks.environment_error import EnvironmentFileError
-from stacks.environment_files import EnvironmentFiles
+from tests.support.declarations.valid_environment import lines_of_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,30 +111,20 @@ NAMED = [
 COMPLETED = {"ldaps://": "ldaps://ldap.example.com", "https://": "https://ui.example.com/cb", "'name@host'": "ada@host"}
 
 
-def lines(folder: Path, text: str) -> list[str]:
-    """Return what is said of a file."""
-    (folder / "mine.yaml").write_text(text, encoding="utf-8")
-    try:
-        EnvironmentFiles(folder, features=ProviderFeatures()).load("mine")
-    except EnvironmentFileError as error:
-        return list(error.lines)
-    return []
-
-
 def test_file_without_a_fault_is_taken(tmp_path: Path) -> None:
     """What the others are made from by one change."""
-    assert lines(tmp_path, FILE) == []
+    assert lines_of_file(tmp_path, FILE) == []
 
 
 @pytest.mark.parametrize(("place", "written", "bad", "advised"), NAMED)
 def test_advised_value_is_accepted(tmp_path: Path, place: str, written: str, bad: str, advised: str) -> None:
     """The message of a wrong value is one line and offers another, which the same place takes."""
     assert FILE.count(place) >= 1
-    (line,) = lines(tmp_path, FILE.replace(place, written.replace("@@", bad), 1))
+    (line,) = lines_of_file(tmp_path, FILE.replace(place, written.replace("@@", bad), 1))
     assert advised in line or advised.replace("'", "") in line
     quoted = COMPLETED.get(advised, advised)
     bare = quoted.strip("'") if any(each in written for each in ("@@'", "'@@", "@@=x")) else quoted
-    assert lines(tmp_path, FILE.replace(place, written.replace("@@", bare), 1)) == []
+    assert lines_of_file(tmp_path, FILE.replace(place, written.replace("@@", bare), 1)) == []
 
 
 @pytest.mark.parametrize(
@@ -169,7 +157,7 @@ def test_keys_that_an_empty_mapping_is_said_to_need_are_enough(tmp_path: Path, p
         "issuer": "'https://ci.example.com', type: kubernetes",
         "type": "local",
     }
-    (line,) = lines(tmp_path, FILE.replace(place, written.replace("@@", ""), 1))
+    (line,) = lines_of_file(tmp_path, FILE.replace(place, written.replace("@@", ""), 1))
     if "fraud-detector" in line:
         advised = "{spam: [predict]}"
     elif "- item" in line:
@@ -178,4 +166,4 @@ def test_keys_that_an_empty_mapping_is_said_to_need_are_enough(tmp_path: Path, p
         keys = re.findall(r"'(\w+):'", line)
         assert keys or "{}" in line
         advised = f"{{{', '.join(f'{key}: {values[key]}' for key in keys)}}}"
-    assert lines(tmp_path, FILE.replace(place, written.replace("@@", advised), 1)) == []
+    assert lines_of_file(tmp_path, FILE.replace(place, written.replace("@@", advised), 1)) == []

@@ -8,7 +8,7 @@ import pytest
 
 from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
-from tests.support.declarations.valid_environment import VALID, folder_with_prod
+from tests.support.declarations.valid_environment import VALID, fault, folder_with_prod
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,14 +26,6 @@ ALLOWED = (
 def folder(tmp_path: Path) -> Path:
     """A folder with one valid environment, `prod`."""
     return folder_with_prod(tmp_path)
-
-
-def fault(folder: Path, text: str) -> str:
-    """Return what is said of an environment `bad` of this text."""
-    (folder / "bad.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(EnvironmentFileError) as caught:
-        EnvironmentFiles(folder).load("bad")
-    return str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -163,42 +155,11 @@ def test_wrong_value_is_named_with_its_line(folder: Path, addition: str, message
     assert fault(folder, VALID + addition) == message
 
 
-def test_wrong_value_of_the_shared_file_is_named_there(folder: Path) -> None:
-    """A value that comes from the shared file is reported with that file and line."""
-    (folder / "_base.yaml").write_text("realm:\n  name: a/b\n", encoding="utf-8")
-    text = VALID.replace("  name: ml-prod\n", "") + "extends: _base\n"
-    assert fault(folder, text).startswith("environments/_base.yaml:2: realm.name: a realm name is part of URLs")
-
-
-@pytest.mark.parametrize("base", ["_none", "prod", "../_base", "_b/../../secret", "_" + "x" * 70])
-def test_extends_takes_a_shared_file_alone(folder: Path, base: str) -> None:
-    """Only `_<name>.yaml` beside the file can be extended: no path leaves the folder, whatever stands there."""
-    (folder / "_b").mkdir()
-    (folder.parent / "secret.yaml").write_text(VALID, encoding="utf-8")
-    assert fault(folder, f"{VALID}extends: {base}\n") == (
-        f"environments/bad.yaml:9: extends names a shared file beside this one, '_<name>.yaml', got '{base}'"
-    )
-
-
-def test_extended_name_of_any_length_is_answered(folder: Path) -> None:
-    """A name that no file system takes is no traceback."""
-    assert fault(folder, f"{VALID}extends: _{'x' * 300}\n") == (
-        "environments/bad.yaml:9: extends names a shared file beside this one, '_<name>.yaml', "
-        f"got '_{'x' * 79}… (301 characters)'"
-    )
-
-
 def test_faults_are_counted_beyond_a_hundred(folder: Path) -> None:
     """A file of nothing but mistakes is answered with a page of them."""
     lines = fault(folder, VALID + "".join(f"unknown-{index}: 1\n" for index in range(150))).splitlines()
     assert lines[-1] == "… and 50 more: fix these first"
     assert len(lines) == 101
-
-
-def test_shared_file_extends_nothing(folder: Path) -> None:
-    """One level of sharing keeps every value within two files."""
-    (folder / "_base.yaml").write_text("extends: _other\n", encoding="utf-8")
-    assert fault(folder, f"{VALID}extends: _base\n") == "environments/_base.yaml:1: a shared file cannot extend another"
 
 
 def test_name_that_no_stack_can_have_is_refused(folder: Path) -> None:
@@ -228,16 +189,6 @@ def test_faults_of_all_files_are_reported_at_once(folder: Path) -> None:
     with pytest.raises(EnvironmentFileError) as caught:
         EnvironmentFiles(folder).load_all()
     assert [line.partition(":")[0] for line in caught.value.lines] == ["environments/a.yaml", "environments/b.yaml"]
-
-
-def test_new_environment_needs_no_python(folder: Path) -> None:
-    """A file that extends the shared one and says what differs is an environment."""
-    (folder / "_base.yaml").write_text(VALID, encoding="utf-8")
-    (folder / "qa.yaml").write_text("extends: _base\nrealm:\n  name: ml-qa\n", encoding="utf-8")
-    environments = EnvironmentFiles(folder).load_all()
-    assert list(environments) == ["prod", "qa"]
-    assert environments["qa"].realm.name == "ml-qa"
-    assert environments["qa"].api.client_id == "scorer"
 
 
 def test_projects_environments_differ_as_a_team_needs() -> None:

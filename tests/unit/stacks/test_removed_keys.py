@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from constructs_lib.declaration.provider_features import ProviderFeatures
-from stacks.environment_error import EnvironmentFileError
-from stacks.environment_files import EnvironmentFiles
+from tests.support.declarations.valid_environment import lines_of_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,8 +54,5 @@ LDAP = "vendor: other, url: 'ldaps://l.example', users: {dn: 'ou=people'}"
 )
 def test_variable_is_that_of_the_place(tmp_path: Path, text: str, said: str) -> None:
     """The name of the variable is the one that is read for this very thing."""
-    (tmp_path / "mine.yaml").write_text(f"{BASE}{text}\n", encoding="utf-8")
-    with pytest.raises(EnvironmentFileError) as caught:
-        EnvironmentFiles(tmp_path, features=ProviderFeatures()).load("mine")
-    (line,) = caught.value.lines
+    (line,) = lines_of_file(tmp_path, f"{BASE}{text}\n")
     assert line.endswith(f"unknown key {said}")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from constructs_lib.declaration.provider_features import ProviderFeatures
 from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
+from tests.support.declarations.valid_environment import lines_of_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.unit
 
@@ -77,16 +81,6 @@ def test_message_says_what_to_write(tmp_path: Path, text: str, message: str) -> 
     assert "canary" not in line
 
 
-def lines(folder: Path, text: str) -> list[str]:
-    """Return what is said of a file, without the file's name."""
-    (folder / "mine.yaml").write_text(text, encoding="utf-8")
-    try:
-        EnvironmentFiles(folder, shown=Path("e"), features=ProviderFeatures()).load("mine")
-    except EnvironmentFileError as error:
-        return [line.removeprefix("e/mine.yaml:") for line in error.lines]
-    return []
-
-
 @pytest.mark.parametrize(
     ("groups", "message"),
     [
@@ -106,7 +100,7 @@ def lines(folder: Path, text: str) -> list[str]:
 )
 def test_former_name_of_a_group_is_found_where_it_is_written(tmp_path: Path, groups: str, message: str) -> None:
     """Whichever of the two keys says it: line and key are those of the file, and it is said once."""
-    (line,) = lines(tmp_path, f"{BASE}models: {{spam: {{}}}}\n{groups}\n")
+    (line,) = lines_of_file(tmp_path, f"{BASE}models: {{spam: {{}}}}\n{groups}\n")
     assert line.startswith(message)
 
 
@@ -121,7 +115,7 @@ def test_former_name_of_a_group_is_found_where_it_is_written(tmp_path: Path, gro
 )
 def test_what_may_be_a_secret_is_not_repeated(tmp_path: Path, value: str) -> None:
     """A value of another type than it should be may have slipped from elsewhere."""
-    (line,) = lines(tmp_path, f"{BASE}models: {{spam: {{}}}}\nconsumers:\n  batch: {{{value}}}\n")
+    (line,) = lines_of_file(tmp_path, f"{BASE}models: {{spam: {{}}}}\nconsumers:\n  batch: {{{value}}}\n")
     assert line.startswith("7: consumers.batch.")
     assert "Summer2024" not in line
 
@@ -138,4 +132,4 @@ def test_what_may_be_a_secret_is_not_repeated(tmp_path: Path, value: str) -> Non
 def test_mapping_that_needs_keys_is_not_advised_empty(tmp_path: Path, key: str, message: str) -> None:
     """`{}` would be refused in turn."""
     others = [line for line in BASE.splitlines() if not line.startswith(key.split(":", maxsplit=1)[0])]
-    assert lines(tmp_path, "\n".join([key, *others])) == [message]
+    assert lines_of_file(tmp_path, "\n".join([key, *others])) == [message]

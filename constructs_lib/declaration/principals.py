@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Literal
 from constructs_lib.declaration.group_origins import DirectoryOrigin, group_origins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from constructs_lib.declaration.props import Declaration
+    from constructs_lib.declaration.props import AccessProps, Declaration
 
-__all__ = ["Principal", "PrincipalKind", "principals"]
+__all__ = ["Principal", "PrincipalKind", "groups_of", "principals"]
 
 PrincipalKind = Literal["consumer", "person", "directory", "claim", "group"]
 
@@ -63,6 +63,20 @@ def principals(declaration: Declaration) -> tuple[Principal, ...]:
         declaration: A declaration that passed `check_declaration`.
     """
     return (*_declared(declaration), *_undeclared(declaration))
+
+
+def groups_of(accesses: Mapping[str | None, AccessProps], principal: Principal) -> frozenset[str]:
+    """Return the groups that somebody is in, as far as they are declared; none where nobody of the name is.
+
+    Args:
+        accesses: What is declared, by team, as `Declaration.accesses` has it.
+        principal: Somebody.
+    """
+    if principal.group:
+        return frozenset({principal.group})
+    access = accesses.get(principal.team)
+    person = access.people.get(principal.name) if access and not principal.is_machine else None
+    return frozenset(person.groups if person else ())
 
 
 def _declared(declaration: Declaration) -> Iterator[Principal]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.group_origins import group_origins
 from constructs_lib.declaration.name_pattern import ANY, matches_any
+from constructs_lib.declaration.principals import groups_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -102,7 +103,7 @@ class RuleSubjects:
             conditions: What the rule says of whom it is about.
             principal: Somebody.
         """
-        groups, is_person = self._declared_groups(principal), not principal.is_machine
+        groups, is_person = set(groups_of(self._accesses, principal)), not principal.is_machine
         return _all(conditions, self._certain(conditions, principal, groups, by_application=is_person))
 
     def is_certain(self, conditions: Conditions, held: Held) -> bool:
@@ -143,20 +144,13 @@ class RuleSubjects:
             return set()
         return set(self._clients.opening(held.pair, held.reason))
 
-    def _declared_groups(self, principal: Principal) -> set[str]:
-        if principal.group:
-            return {principal.group}
-        if principal.is_machine:
-            return set()
-        return set(self._accesses[principal.team].people[principal.name].groups)
-
     def _possible_groups(self, principal: Principal) -> set[str]:
         """Return the groups that somebody may be in, besides others of the same source."""
         if principal.is_machine:
             return set()
         if self._external:
             return set(self._teams)
-        return self._declared_groups(principal) | self._mapped.get(principal.source, set())
+        return set(groups_of(self._accesses, principal)) | self._mapped.get(principal.source, set())
 
     def _teams_of(self, conditions: Conditions, groups: Iterable[str]) -> set[str]:
         meant = (group for group in groups if matches_any(conditions.get("group", (ANY,)), [group]))

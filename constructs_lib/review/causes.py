@@ -6,6 +6,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.access_reasons import declared_path
+from constructs_lib.declaration.principals import groups_of
 from constructs_lib.review.change import Cause
 from constructs_lib.review.wording import factors_in_words, grants_in_words, shortly
 
@@ -17,16 +18,7 @@ if TYPE_CHECKING:
     from constructs_lib.declaration.principals import Principal
     from constructs_lib.declaration.props import AccessProps, Declaration, Grants
 
-__all__ = ["Causes", "common_path", "groups_of", "principal_path"]
-
-
-def groups_of(declaration: Declaration, principal: Principal) -> frozenset[str]:
-    """Return the groups that somebody is in."""
-    if principal.group:
-        return frozenset({principal.group})
-    access = declaration.accesses().get(principal.team)
-    person = access.people.get(principal.name) if access and not principal.is_machine else None
-    return frozenset(person.groups if person else ())
+__all__ = ["Causes", "common_path", "principal_path"]
 
 
 def common_path(paths: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
@@ -76,14 +68,14 @@ class Causes:
             return self._enabled(one, there)
         if reason.kind != "group":
             return Cause(reason.path)
-        if reason.group not in groups_of(there, other):
+        if reason.group not in groups_of(there.accesses(), other):
             return self.of_membership(one if now else other)
         return self._group(reason.group)
 
     def of_membership(self, principal: Principal) -> Cause:
         """Return why somebody is in other groups than before."""
         if principal.is_declared:
-            old, new = (groups_of(side, principal) for side in (self._base, self._head))
+            old, new = (groups_of(side.accesses(), principal) for side in (self._base, self._head))
             text = f"{principal}: groups are now {_names(new)} (were: {_names(old)})"
             return Cause((*principal_path(principal), "groups"), text, (principal.name, *sorted(old | new)))
         path = _mapping(principal, self._head) or _mapping(principal, self._base)
@@ -96,7 +88,8 @@ class Causes:
 
     def of_factor(self, principal: Principal) -> Cause:
         """Return why somebody's second factor is another one."""
-        for group in sorted(groups_of(self._base, principal) | groups_of(self._head, principal)):
+        groups = (groups_of(side.accesses(), principal) for side in (self._base, self._head))
+        for group in sorted(frozenset().union(*groups)):
             old, new = (_factor(side, group) for side in (self._base, self._head))
             if old != new:
                 team = next(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.review.causes import Causes, groups_of
+from constructs_lib.declaration.principals import groups_of
+from constructs_lib.review.causes import Causes
 from constructs_lib.review.change import Change
 from constructs_lib.review.wording import factors_in_words, may_call, verb
 
@@ -78,7 +79,9 @@ def _groups(principal: Principal, old: frozenset[str], new: frozenset[str], caus
 def _factors(review: AccessReview, principal: Principal) -> frozenset[str]:
     accesses = review.declaration.accesses().values()
     factors = {group: str(factor) for access in accesses for group, factor in access.second_factor.items()}
-    return frozenset(factors[group] for group in groups_of(review.declaration, principal) if group in factors)
+    return frozenset(
+        factors[group] for group in groups_of(review.declaration.accesses(), principal) if group in factors
+    )
 
 
 def _named_groups(review: AccessReview, principal: Principal) -> frozenset[str]:
@@ -88,4 +91,4 @@ def _named_groups(review: AccessReview, principal: Principal) -> frozenset[str]:
         for access in review.declaration.accesses().values()
         for application in access.applications.values()
     )
-    return groups_of(review.declaration, principal) if claimed else frozenset()
+    return groups_of(review.declaration.accesses(), principal) if claimed else frozenset()

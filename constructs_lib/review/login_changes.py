@@ -21,6 +21,31 @@ __all__ = ["login_changes"]
 _UNASKED = "may log in without a second factor"
 
 
+class _Logins:
+    """What logins of one side ask of people, and what tokens say of them.
+
+    Args:
+        review: The side.
+    """
+
+    def __init__(self, review: AccessReview) -> None:
+        self._accesses = review.declaration.accesses()
+        accesses = self._accesses.values()
+        self._asked = {group: str(factor) for access in accesses for group, factor in access.second_factor.items()}
+        self._claimed = any(each.groups_claim for access in accesses for each in access.applications.values())
+
+    def factors(self, principal: Principal) -> frozenset[str]:
+        """Return the second factors that somebody needs."""
+        return frozenset(self._asked[group] for group in self._groups(principal) if group in self._asked)
+
+    def named_groups(self, principal: Principal) -> frozenset[str]:
+        """Return the groups that a token may name: none where no application has the claim."""
+        return self._groups(principal) if self._claimed else frozenset()
+
+    def _groups(self, principal: Principal) -> frozenset[str]:
+        return groups_of(self._accesses, principal)
+
+
 def login_changes(base: AccessReview, head: AccessReview, *, complete: bool = True) -> Iterator[Change]:
     """Yield how logins of people change who are there before and after.
 
@@ -30,13 +55,13 @@ def login_changes(base: AccessReview, head: AccessReview, *, complete: bool = Tr
         complete: All that they may do is known.
     """
     before = {(each.kind, each.name): each for each in base.principals if not each.is_machine}
-    causes = Causes(base.declaration, head.declaration)
+    causes, was, now = Causes(base.declaration, head.declaration), _Logins(base), _Logins(head)
     for new in head.principals:
         old = before.get((new.kind, new.name))
         if old:
             reach = may_call(head, new) if complete else ("", ())
-            yield from _second_factor(new, _factors(base, old), _factors(head, new), causes, reach)
-            yield from _groups(new, _named_groups(base, old), _named_groups(head, new), causes)
+            yield from _second_factor(new, was.factors(old), now.factors(new), causes, reach)
+            yield from _groups(new, was.named_groups(old), now.named_groups(new), causes)
 
 
 def _second_factor(
@@ -74,21 +99,3 @@ def _groups(principal: Principal, old: frozenset[str], new: frozenset[str], caus
             text = f"{verb(principal, word)} group {group}"
             cause = causes.of_membership(principal)
             yield Change(effect, str(principal), text, why, undeclared=undeclared, names=(group,), cause=cause)
-
-
-def _factors(review: AccessReview, principal: Principal) -> frozenset[str]:
-    accesses = review.declaration.accesses().values()
-    factors = {group: str(factor) for access in accesses for group, factor in access.second_factor.items()}
-    return frozenset(
-        factors[group] for group in groups_of(review.declaration.accesses(), principal) if group in factors
-    )
-
-
-def _named_groups(review: AccessReview, principal: Principal) -> frozenset[str]:
-    """Return the groups that a token may name: none where no application has the claim."""
-    claimed = any(
-        application.groups_claim
-        for access in review.declaration.accesses().values()
-        for application in access.applications.values()
-    )
-    return groups_of(review.declaration.accesses(), principal) if claimed else frozenset()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.action_names import ActionNames
 from constructs_lib.declaration.holders import Holders
 from constructs_lib.declaration.model_action import EVERY_MODEL_PREFIX, ModelAction
 from constructs_lib.declaration.props.grants import EVERY_MODEL, granted_actions
@@ -36,13 +37,9 @@ class AccessPolicy:
         self._declaration = declaration
         self._today = today or this_day()
         accesses = declaration.accesses()
-        self.model_actions = tuple(
-            sorted(
-                {ModelAction(model, action) for model, props in declaration.models.items() for action in props.actions}
-            )
-        )
+        self.names = ActionNames(declaration.models)
+        self.model_actions = self.names.pairs
         self.actions = tuple(sorted({pair.action for pair in self.model_actions}))
-        self._former = {name: props.renamed_from for name, props in declaration.models.items() if props.renamed_from}
         self._holders = Holders(declaration)
         self._exchanges = {
             name: consumer.exchange
@@ -148,7 +145,7 @@ class AccessPolicy:
         return self.allowed(self._exchanges[name].models) & self.allowed_to_person(username)
 
     def roles(self, grants: Grants, *, every_model: bool = False) -> tuple[str, ...]:
-        """Return the roles to assign: `<model>:<action>`, `every-model:<action>`, and the access role."""
+        """Return the roles to assign: of single actions, `every-model:<action>`, and the access role."""
         return tuple(sorted(set(self._roles(grants, every_model=every_model))))
 
     def scopes(self, grants: Grants, *, every_model: bool = False) -> tuple[str, ...]:
@@ -199,15 +196,11 @@ class AccessPolicy:
 
     def scopes_of(self, pair: ModelAction) -> tuple[str, ...]:
         """Return the client scopes that gate an action: while a model is renamed, by both its names."""
-        return tuple(each.scope for each in self._named(pair))
+        return self.names.scopes(pair)
 
     def roles_of(self, pair: ModelAction) -> tuple[str, ...]:
         """Return the roles that allow an action: while a model is renamed, tokens of before it hold the former one."""
-        return tuple(each.role for each in self._named(pair))
-
-    def _named(self, pair: ModelAction) -> tuple[ModelAction, ...]:
-        former = self._former.get(pair.model)
-        return (pair,) if former is None else (pair, ModelAction(former, pair.action))
+        return self.names.roles(pair)
 
     @property
     def composites(self) -> dict[str, tuple[str, ...]]:
@@ -238,7 +231,7 @@ class AccessPolicy:
                 known = self._declaration.models[model].actions
                 for granted in granted_actions(grants[key]):
                     if granted.action in known:
-                        yield ModelAction(model, granted.action), key, granted
+                        yield self._declaration.models[model].pair(model, granted.action), key, granted
 
     def _roles(self, grants: Grants, *, every_model: bool) -> Iterator[str]:
         if every_model:
@@ -246,4 +239,6 @@ class AccessPolicy:
         for model, grant in grants.items():
             for granted in granted_actions(grant):
                 if granted.until >= self._today:
-                    yield ModelAction(EVERY_MODEL_PREFIX if model == EVERY_MODEL else model, granted.action).role
+                    props = self._declaration.models.get(model)
+                    wide = ModelAction(EVERY_MODEL_PREFIX if model == EVERY_MODEL else model, granted.action)
+                    yield (props.pair(model, granted.action) if props else wide).role

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 __all__ = ["EVERY_MODEL_PREFIX", "ModelAction"]
 
@@ -17,15 +17,22 @@ class ModelAction:
     Attributes:
         model: Name of the model.
         action: Name of the action.
+        bound: The role that is bound to it by `models.<model>.roles`; None where its role is called after it.
     """
 
     model: str
     action: str
+    bound: str | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def key(self) -> str:
+        """What it is called in Terraform, whatever its role's name: `<model>:<action>`."""
+        return f"{self.model}:{self.action}"
 
     @property
     def role(self) -> str:
-        """The client role that allows it, as it stands in a token's `roles`: `<model>:<action>`."""
-        return f"{self.model}:{self.action}"
+        """The client role that allows it, as it stands in a token's `roles`: `<model>:<action>`, or the bound one."""
+        return self.bound or self.key
 
     @property
     def scope(self) -> str:

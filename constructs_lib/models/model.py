@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from constructs_lib.cdk import Fn
-from constructs_lib.declaration.access_policy import ModelAction
 from constructs_lib.terraform.handles import UnknownNameError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from constructs_lib.declaration.access_policy import ModelAction
     from constructs_lib.terraform.references import ModelsReference
 
 __all__ = ["Model"]
@@ -21,13 +23,18 @@ class Model:
 
     Attributes:
         name: Name of the model.
-        actions: What one may do with it.
+        pairs: What one may do with it, by the names of the actions.
         models: The layer that it belongs to.
     """
 
     name: str
-    actions: tuple[str, ...]
+    pairs: Mapping[str, ModelAction]
     models: ModelsReference
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """What one may do with it."""
+        return tuple(self.pairs)
 
     def role_id(self, action: str) -> str:
         """Return Keycloak's id of the client role that allows an action (token), as `role_ids` of resources takes it.
@@ -38,7 +45,7 @@ class Model:
         return str(Fn.lookup_nested(self.models.role_ids, [self._pair(action).role]))
 
     def role_name(self, action: str) -> str:
-        """Return the role's name, `<model>:<action>`, as it stands in a token's `roles`.
+        """Return the role's name, `<model>:<action>` or the bound one, as it stands in a token's `roles`.
 
         Raises:
             UnknownNameError: As for `role_id`.
@@ -54,6 +61,6 @@ class Model:
         return str(Fn.lookup_nested(self.models.scopes, [self._pair(action).scope]))
 
     def _pair(self, action: str) -> ModelAction:
-        if action not in self.actions:
-            raise UnknownNameError(f"model '{self.name}'", "action", action, self.actions)
-        return ModelAction(self.name, action)
+        if action not in self.pairs:
+            raise UnknownNameError(f"model '{self.name}'", "action", action, self.pairs)
+        return self.pairs[action]

@@ -26,7 +26,7 @@ __all__ = ["ModelsLayer"]
 
 
 class ModelsLayer(Construct):
-    """Client roles `<model>:<action>`, gated by client scopes `model.<model>.<action>`.
+    """Client roles `<model>:<action>`, or those bound to actions, gated by client scopes `model.<model>.<action>`.
 
     A token holds a role where its holder was granted it and the client asked for its scope: tokens stay small,
     whatever the number of grants.
@@ -54,7 +54,8 @@ class ModelsLayer(Construct):
         if policy.model_actions:
             roles, scopes = self._create_roles(context, realm)
             role_maps += [
-                f"{{for key, role in {roles} : key => role.id}}",
+                # Grants name roles: by their keys, unless some role has a name of its own.
+                f"{{for key, role in {roles} : {'role.name' if _has_bound(policy) else 'key'} => role.id}}",
                 self._create_composites(policy, realm, roles),
             ]
             scope_maps.append(_names_of(scopes))
@@ -67,7 +68,8 @@ class ModelsLayer(Construct):
             scopes=TerraformLocal(self, "Scopes", f"${{merge({', '.join(scope_maps)})}}").as_string,
         )
         self.models = {
-            name: Model(name, tuple(props.actions), self.reference) for name, props in declaration.models.items()
+            name: Model(name, {action: props.pair(name, action) for action in props.actions}, self.reference)
+            for name, props in declaration.models.items()
         }
 
     def _create_roles(self, context: Context, realm: RealmReference) -> tuple[str, str]:
@@ -76,7 +78,8 @@ class ModelsLayer(Construct):
             self,
             "ModelActions",
             {
-                pair.role: {
+                pair.key: {
+                    **({"role": pair.role} if _has_bound(policy) else {}),
                     "action": pair.action,
                     "scope": pair.scope,
                     "description": declaration.models[pair.model].description or f"{pair.action} with {pair.model}",
@@ -90,7 +93,7 @@ class ModelsLayer(Construct):
             "Role",
             realm_id=realm.realm_id,
             client_id=realm.api_client_uuid,
-            name="${each.key}",
+            name="${each.value.role}" if _has_bound(policy) else "${each.key}",
             lifecycle=goes_last(),
         )
         role.add_override("description", "${each.value.description}")  # missing in bindings from a trimmed schema
@@ -114,7 +117,7 @@ class ModelsLayer(Construct):
             role_id=roles.of_key("id") if gates is actions else roles.of_field("role", "id"),
         )
         gates.create_for_each(gate)
-        move_keys(self, [roles.address], _former_roles(policy))
+        move_keys(self, [roles.address], _former_keys(policy))
         return roles.address, scopes.address
 
     def _gates(self, context: Context, actions: TerraformMap) -> TerraformMap:
@@ -130,17 +133,17 @@ class ModelsLayer(Construct):
             self,
             "Gates",
             {
-                role: {"role": pair.role, "scope": scope, "consent": _consent_text(pair, context.declaration)}
+                each.key: {"role": pair.key, "scope": each.scope, "consent": _consent_text(pair, context.declaration)}
                 for pair in policy.model_actions
-                for role, scope in zip(policy.roles_of(pair), policy.scopes_of(pair), strict=True)
+                for each in policy.names.of(pair)
             },
         )
 
     def _create_composites(self, policy: AccessPolicy, realm: RealmReference, roles: str) -> str:
         """Create the roles behind `*`: a new model joins them, and no grant changes."""
         entries = []
-        for action, (name, brought) in zip(policy.actions, policy.composites.items(), strict=True):
-            members = [f'{roles}["{role}"].id' for role in brought]
+        for action, name in zip(policy.actions, policy.composites, strict=True):
+            members = [f'{roles}["{pair.key}"].id' for pair in policy.model_actions if pair.action == action]
             composite = Role(
                 self,
                 f"EveryModel-{action}",
@@ -155,10 +158,14 @@ class ModelsLayer(Construct):
         return f"{{{', '.join(entries)}}}"
 
 
-def _former_roles(policy: AccessPolicy) -> dict[str, str]:
+def _former_keys(policy: AccessPolicy) -> dict[str, str]:
     return {
-        pair.role: former for pair in policy.model_actions for former in policy.roles_of(pair) if former != pair.role
+        pair.key: former.key for pair in policy.model_actions for former in policy.names.of(pair) if former is not pair
     }
+
+
+def _has_bound(policy: AccessPolicy) -> bool:
+    return any(pair.bound for pair in policy.model_actions)
 
 
 def _consent_text(pair: ModelAction, declaration: Declaration) -> str:

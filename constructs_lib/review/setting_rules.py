@@ -149,6 +149,7 @@ _RULES = (
         ("realm/password_policy", "password policy"),
         ("api/audience", "audience of every token"),
         ("api/access_role", "role that opens every model"),
+        ("models/*/roles/*", "role that allows {key}"),
         ("consumers/*/auth/jwks_url", "address of its keys"),
         ("consumers/*/auth/algorithm", "algorithm of its assertions"),
         ("consumers/*/auth/issuer", "issuer of its tokens"),

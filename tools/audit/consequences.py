@@ -64,7 +64,7 @@ class Consequences:
         """Return everything that differs, by holder and role."""
         return tuple(
             _without_repetition(
-                sorted({*self._gains(), *self._losses(), *self._logins()}), self.declaration.api.client_id
+                sorted({*self._gains(), *self._losses(), *self._logins()}), self.declaration.api.client_id, self._policy
             )
         )
 
@@ -83,6 +83,10 @@ class Consequences:
     @cached_property
     def _then(self) -> EffectiveAccess:
         return EffectiveAccess(self.expected)
+
+    @cached_property
+    def _policy(self) -> AccessPolicy:
+        return AccessPolicy(self.declaration)
 
     @cached_property
     def _preview(self) -> Mapping[str, frozenset[str]]:
@@ -132,7 +136,7 @@ class Consequences:
     ) -> Consequence:
         there = self.expected if gained else self.live
         causes = tuple(dict.fromkeys(fact for way in ways for fact in way if fact not in there))
-        what = may(role, self.declaration.api.client_id, self.declaration.api.access_role)
+        what = may(role, self.declaration.api.client_id, self._policy)
         verb = "can" if gained else "can no longer"
         text = f"{holder_name(holder)} {verb} {what}: {by_hand(causes, given=gained)}"
         if gained and not through:
@@ -164,12 +168,13 @@ class Consequences:
         return {}
 
 
-def _without_repetition(found: Iterable[Consequence], api: str) -> Iterator[Consequence]:
+def _without_repetition(found: Iterable[Consequence], api: str, policy: AccessPolicy) -> Iterator[Consequence]:
     """Leave out single models where somebody may do the same with every one, by the same difference."""
     listed = list(found)
     every = {_everywhere(each, each.role) for each in listed if each.role.startswith(f"{api}/{EVERY_MODEL_PREFIX}:")}
     for each in listed:
-        action = each.role.rpartition(":")[2]
+        pair = policy.names.allowed_by(each.role.removeprefix(f"{api}/"))
+        action = pair.action if pair else each.role.rpartition(":")[2]
         wide = f"{api}/{EVERY_MODEL_PREFIX}:{action}"
         if each.role == wide or _everywhere(each, wide) not in every:
             yield each

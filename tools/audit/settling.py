@@ -117,7 +117,8 @@ class Declaring:
             return None
         if own == self._policy.access_role:
             return self._below(kind, name, {"every_model": True}) if kind != "groups" else None
-        model, separator, action = own.rpartition(":")
+        pair = self._policy.names.allowed_by(own)
+        model, separator, action = (pair.model, ":", pair.action) if pair else own.rpartition(":")
         if not separator:
             return None
         grants = {EVERY_MODEL if model == EVERY_MODEL_PREFIX else model: [action]}

@@ -12,6 +12,7 @@ from tools.audit.facts import Fact, Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from constructs_lib.declaration.access_policy import AccessPolicy
     from tools.audit.comparison import Difference
 
 __all__ = ["by_hand", "holder_name", "listed", "may", "said", "subject"]
@@ -104,20 +105,21 @@ def holder_name(holder: str) -> str:
     return holder.removeprefix("person ").removeprefix("service account ")
 
 
-def may(role: str, api: str, access_role: str) -> str:
+def may(role: str, api: str, policy: AccessPolicy) -> str:
     """Return what a role lets its holder do: `predict with churn-model`.
 
     Args:
         role: The role, as facts call it.
         api: `client_id` of the API.
-        access_role: Name of the API's role for every model.
+        policy: What the API's roles allow.
     """
     client, _, name = role.rpartition("/")
     if client != api:
         return f"administer the realm ({role})" if role.startswith(_MANAGEMENT) else f"act with the role {role}"
-    if name == access_role:
+    if name == policy.access_role:
         return "do everything with every model"
-    model, separator, action = name.rpartition(":")
+    pair = policy.names.allowed_by(name)
+    model, separator, action = (pair.model, ":", pair.action) if pair else name.rpartition(":")
     if not separator:
         return f"act with the role {role}"
     what = "every model" if model == EVERY_MODEL_PREFIX else model

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.checks.access_rules import access_rule_findings
 from constructs_lib.declaration.checks.bindings import binding_findings
+from constructs_lib.declaration.checks.bound_roles import bound_role_findings
 from constructs_lib.declaration.checks.clashes import clash_findings
 from constructs_lib.declaration.checks.exchange import exchange_findings
 from constructs_lib.declaration.checks.grants import grant_findings
@@ -39,6 +40,7 @@ _RULES = (
     url_findings,
     name_findings,
     rename_findings,
+    bound_role_findings,
     text_findings,
     clash_findings,
     grant_findings,

@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
 
+from constructs_lib.declaration.model_action import ModelAction
 from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.server_limits import ShortText
-from constructs_lib.declaration.props.values import ActionName, ModelName, TeamName
+from constructs_lib.declaration.props.values import ActionName, BoundRole, ModelName, TeamName
 
 __all__ = ["ModelProps"]
 
@@ -29,6 +30,9 @@ class ModelProps(Props):
     """What the model does."""
     actions: tuple[ActionName, ...] = Field(default=("predict",), min_length=1)
     """What one may do with it, such as `predict`, `explain`, `manage`."""
+    roles: dict[ActionName, BoundRole] = Field(default_factory=dict)
+    """Roles of the API's client that are bound to actions, such as `predict: legacy-role`, for adopted realms: the
+    action's role has that name instead of `<model>:<action>`, in tokens too."""
     owner: TeamName | None = None
     """Team that answers for the model."""
     open_to: _Teams | None = None
@@ -37,3 +41,12 @@ class ModelProps(Props):
     renamed_from: ModelName | None = None
     """Its name before: roles are renamed in place, so that grants stay. Callers may ask for its scopes by the former
     name too, until the key is removed."""
+
+    def pair(self, name: str, action: str) -> ModelAction:
+        """Return one of its actions, with the role that it has.
+
+        Args:
+            name: The model's name.
+            action: The action.
+        """
+        return ModelAction(name, action, self.roles.get(action))

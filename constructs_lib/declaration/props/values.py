@@ -15,6 +15,7 @@ from constructs_lib.declaration.props.text_rules import TextCheck, TextLength, T
 __all__ = [
     "ActionName",
     "ActionPattern",
+    "BoundRole",
     "ClientId",
     "Duration",
     "Email",
@@ -174,6 +175,15 @@ RoleName = Annotated[
         "[A-Za-z0-9][A-Za-z0-9_:-]{0,63}",
         "a role name is part of tokens: use 1 to 64 letters, digits, '-', '_' or ':'",
         examples=("model-api-access",),
+    ),
+]
+BoundRole = Annotated[
+    str,
+    TextPattern(
+        "[A-Za-z0-9][A-Za-z0-9._:-]{0,127}",
+        "a role that is bound to an action is part of tokens and of gateways' files: use 1 to 128 letters, digits, "
+        "'.', '-', '_' or ':'",
+        examples=("legacy-role", "ROLE_SCORER"),
     ),
 ]
 Username = Annotated[

@@ -71,6 +71,8 @@ def drawn_models(draw: DrawFn) -> dict[str, Any]:
     }
     if draw(st.booleans()):
         found[names[0]]["renamed_from"] = "before"
+    for model in draw(st.sets(st.sampled_from(names), max_size=1)):
+        found[model]["roles"] = {found[model]["actions"][0]: f"ROLE_{model.upper()}"}
     return found
 
 

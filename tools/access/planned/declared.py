@@ -85,6 +85,9 @@ class _Declaring:
         self._models = {name: frozenset(props.actions) for name, props in models.items()} or {
             name: frozenset(actions) for name, actions in side.models.items()
         }
+        self._bound = {
+            role: (name, action) for name, props in models.items() for action, role in props.roles.items()
+        } | side.bound
         self._access_role = side.access_role or (self._rest.api.access_role if self._rest else "")
         self._beyond: set[tuple[str, str]] = set()
 
@@ -125,7 +128,10 @@ class _Declaring:
             api=ApiProps.model_construct(client_id="", access_role=self._access_role),
             models={
                 name: ModelProps.model_construct(
-                    actions=tuple(sorted(actions)), owner=owners.get(name), renamed_from=self._former(name)
+                    actions=tuple(sorted(actions)),
+                    roles={action: role for role, (model, action) in self._bound.items() if model == name},
+                    owner=owners.get(name),
+                    renamed_from=self._former(name),
                 )
                 for name, actions in self._models.items()
             },
@@ -144,7 +150,7 @@ class _Declaring:
         """Return the former name by whose scopes a model can be asked for still."""
         for scope, role in self._side.gates.items():
             former = _asked_model(scope)
-            if former and role.rpartition(":")[0] == model != former and former not in self._models:
+            if former and self._side.pair(role)[0] == model != former and former not in self._models:
                 return former
         props = self._rest.models.get(model) if self._rest else None
         return props.renamed_from if props else None
@@ -154,7 +160,7 @@ class _Declaring:
         found: dict[str, set[str]] = {}
         factors, every_model = [], False
         for role in sorted(roles):
-            model, _, action = role.rpartition(":")
+            model, action = self._pair(role)
             if role == self._access_role:
                 every_model = True
             elif role in _FACTORS:
@@ -166,6 +172,10 @@ class _Declaring:
             elif role != BROKERED_ROLE:
                 self._beyond.add((subject, f"role {role}"))
         return {key: tuple(sorted(actions)) for key, actions in found.items()}, every_model, factors
+
+    def _pair(self, role: str) -> tuple[str, str]:
+        """Return the model and the action that a role allows; its name says so, unless it is bound to them."""
+        return self._bound.get(role) or self._side.pair(role)
 
     def _consumer(self, name: str, holder: Holder) -> ConsumerProps:
         grants, every_model, factors = self._grants(f"consumer {name}", holder.roles)
@@ -185,7 +195,7 @@ class _Declaring:
         """Return the models and actions that a client may ask for."""
         found: dict[str, set[str]] = {}
         for scope in scopes:
-            model, _, action = self._side.gates.get(scope, "").rpartition(":")
+            model, action = self._pair(self._side.gates.get(scope, ""))
             if not self._side.gates and (asked := _asked_model(scope)):
                 model, action = self._renamed.get(asked, asked), scope.rpartition(".")[2]
             if action in self._models.get(model, ()):

@@ -103,7 +103,8 @@ def _renames(objects: Objects) -> Iterator[Rename]:
         if old == new or instance.before.get("parent_id"):
             continue
         if instance.type == "keycloak_role":
-            if not is_api_role(instance) or ":" not in old or ":" not in new:
+            # The key of a bound role says no former name of its model: that is told by its scopes.
+            if not is_api_role(instance) or ":" not in old or ":" not in new or instance.index not in (None, new):
                 continue
             kind: RenamedKind = "models"
             old, new = old.rpartition(":")[0], new.rpartition(":")[0]

@@ -33,6 +33,7 @@ class Grants:
 
     Attributes:
         models: Models with their actions.
+        bound: Roles of names of their own, each with the model and the action that it allows.
         access_role: The role that opens every model; empty where no plan has it.
         gates: From a client scope to the role that reaches tokens by it.
         composites: The roles behind `*`, each with the roles that it brings.
@@ -51,6 +52,7 @@ class Grants:
         self._objects = objects
         self._later = later
         self.models: dict[str, set[str]] = {}
+        self.bound: dict[str, tuple[str, str]] = {}
         self.access_role = ""
         self.gates: dict[str, str] = {}
         self.composites: dict[str, frozenset[str]] = {}
@@ -91,8 +93,13 @@ class Grants:
     def later_scope(self, scope: str) -> str:
         """Return what a client scope of a role is called after the apply: by either name it is the same."""
         role = self.gates.get(scope, "")
-        model, colon, action = role.rpartition(":")
-        return role if role and role == self.access_role else ModelAction(model, action).scope if colon else scope
+        model, action = self.pair(role)
+        return role if role and role == self.access_role else ModelAction(model, action).scope if model else scope
+
+    def pair(self, role: str) -> tuple[str, str]:
+        """Return the model and the action that a role is called after, or bound to; two empty texts for none."""
+        model, _, action = role.rpartition(":")
+        return self.bound.get(role) or ((model, action) if model else ("", ""))
 
     def _of(self, *types: str) -> Iterator[tuple[Instance, Mapping[str, Any]]]:
         for instance in self._objects.of(*types):
@@ -113,19 +120,8 @@ class Grants:
 
     def _read_roles(self) -> None:
         for instance, _ in self._of("keycloak_role"):
-            name = self._objects.role_name(instance)
-            if not is_api_role(instance):
-                continue
-            model, colon, action = name.rpartition(":")
-            if not colon or "Realm_AccessRole" in instance.name:
-                self.access_role = name
-            elif model == EVERY_MODEL_PREFIX:
-                listed = self._objects.listed(instance, "composite_roles", later=self._later)
-                self.composites[name] = frozenset((*listed.names, *listed.unread))
-                if not listed.is_read:
-                    self.unread.add((f"role {name}", "which roles it brings"))
-            else:
-                self.models.setdefault(model, set()).add(action)
+            if is_api_role(instance):
+                self._read_role(instance, self._objects.role_name(instance))
         if not self.access_role:
             self.access_role = next((name for id, name in self._objects.read.items() if id in self._objects.access), "")
         if not self.models:  # in the plan of another stack
@@ -133,6 +129,21 @@ class Grants:
                 model, colon, action = name.rpartition(":")
                 if colon and model != EVERY_MODEL_PREFIX and "/" not in name:
                     self.models.setdefault(model, set()).add(action)
+
+    def _read_role(self, instance: Instance, name: str) -> None:
+        key = str(instance.index or name)  # of a table of models and actions, or its own
+        model, _, action = key.rpartition(":")
+        if "Realm_AccessRole" in instance.name or not model:
+            self.access_role = name
+        elif model == EVERY_MODEL_PREFIX:
+            listed = self._objects.listed(instance, "composite_roles", later=self._later)
+            self.composites[name] = frozenset((*listed.names, *listed.unread))
+            if not listed.is_read:
+                self.unread.add((f"role {name}", "which roles it brings"))
+        else:
+            self.models.setdefault(model, set()).add(action)
+            if name != key:
+                self.bound[name] = model, action
 
     def _read_gates(self) -> None:
         for instance, _ in self._of("keycloak_generic_role_mapper"):

@@ -171,9 +171,13 @@ def _scope_mapper(instance: Instance, values: Mapping[str, Any]) -> Settings:
     return {("api", "audience"): _value("audience", config.get("included.custom.audience"))}
 
 
-def _access_role(instance: Instance, values: Mapping[str, Any]) -> Settings:
-    is_it = base_name(instance.name).endswith("Realm_AccessRole")
-    return {("api", "access_role"): str(values.get("name"))} if is_it else {}
+def _role(instance: Instance, values: Mapping[str, Any]) -> Settings:
+    """Return the role that opens every model, and those of names of their own that are bound to actions."""
+    name, path = str(values.get("name")), base_name(instance.name)
+    model, _, action = str(instance.index or "").rpartition(":")
+    if path.endswith("Models_Role") and model and not name.endswith(f":{action}"):
+        return {("models", model, "roles", action): name}
+    return {("api", "access_role"): name} if path.endswith("Realm_AccessRole") else {}
 
 
 _READERS: dict[str, Callable[[Instance, Mapping[str, Any]], Settings]] = {
@@ -185,7 +189,7 @@ _READERS: dict[str, Callable[[Instance, Mapping[str, Any]], Settings]] = {
     "keycloak_required_action": _required_action,
     "keycloak_default_roles": _default_roles,
     "keycloak_generic_protocol_mapper": _scope_mapper,
-    "keycloak_role": _access_role,
+    "keycloak_role": _role,
 }
 
 TOLD_BY_SETTING = frozenset({_CLIENT_TYPE, *_READERS}) - {"keycloak_generic_protocol_mapper", "keycloak_role"}

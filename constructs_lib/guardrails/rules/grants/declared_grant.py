@@ -84,6 +84,7 @@ def _of_teams(declared: DeclaredRealm, grants: Sequence[GrantedRole]) -> Iterato
     for grant in chain(grants, opened_roles(declared.configuration)):
         stack = grant.by.stack
         team = max((each for each in declared.declaration.teams if stack.endswith(_TEAM + each)), key=len, default="")
-        model = grant.role.partition(":")[0]
+        pair = policy.names.allowed_by(grant.role)
+        model = pair.model if pair else grant.role.partition(":")[0]
         if team and model in declared.declaration.models and not policy.is_open(model, team):
             yield grant.by.violation(f"it has '{grant.role}', and the model is not open to team '{team}'")

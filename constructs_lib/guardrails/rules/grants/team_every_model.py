@@ -46,10 +46,15 @@ class TeamEveryModel(Rule):
         realms = {realm.stack for realm in configuration.resources("keycloak_realm")}
         teams = {stack.name for stack in configuration.stacks if _TEAM in stack.name} - realms
         access = {role.text("name") for role in configuration.resources("keycloak_role") if is_access_role(role)}
+        bound = {pair.bound for each in configuration.declared for pair in each.policy.model_actions}
         wide_groups: dict[str, frozenset[str]] = {}
         for grant in granted_roles(configuration):
             model, separator, action = grant.role.partition(":")
-            if grant.role in _NARROW or (separator and model != EVERY_MODEL_PREFIX):
+            if (
+                grant.role in _NARROW
+                or (grant.role in bound and grant.client)
+                or (separator and model != EVERY_MODEL_PREFIX)
+            ):
                 continue
             actions = frozenset({EVERY_ACTION if grant.role in access else action or grant.role})
             if grant.by.stack in teams:

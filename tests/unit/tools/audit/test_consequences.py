@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from constructs_lib.declaration.access_policy import AccessPolicy
 from constructs_lib.guardrails.terraform.configuration import Configuration
 from tests.support.audit.reviewed_stacks import stacks_of
+from tests.support.declarations.declarations import declare
 from tools.audit.comparison import Difference, State, compare
 from tools.audit.consequences import Consequences
 from tools.audit.declared.facts import declared_facts
@@ -15,6 +17,7 @@ from tools.audit.facts import Fact, Facts, Kind
 from tools.audit.live.snapshot import Snapshot
 from tools.audit.live.token_clients import TokenClients
 from tools.audit.settling import Declaring
+from tools.audit.wording import may
 
 if TYPE_CHECKING:
     from stacks.environment import Environment
@@ -134,3 +137,16 @@ def test_client_at_which_people_log_in(demo: Environment, declared: Facts) -> No
     assert [each.text for each in found[made]] == [
         "rogue gets tokens with roles of whoever logs in there: client made by hand"
     ]
+
+
+def test_bound_role_is_told_by_what_it_allows() -> None:
+    """Its name says nothing of the model; it can be declared as any other grant."""
+    declaration = declare(
+        models={"fraud": {"roles": {"predict": "legacy"}}}, consumers={"batch": {"every_model": True}}
+    )
+    assert may("scorer/legacy", "scorer", AccessPolicy(declaration)) == "predict with fraud"
+    assert may("other/legacy", "scorer", AccessPolicy(declaration)) == "act with the role other/legacy"
+    given = Difference(State.UNDECLARED, Fact(Kind.ACCOUNT_ROLE, "service account batch", "scorer/legacy"))
+    settling = Declaring(declaration, Snapshot()).of(given)
+    assert settling is not None
+    assert settling.keys == {"consumers": {"batch": {"grants": {"fraud": ["predict"]}}}}

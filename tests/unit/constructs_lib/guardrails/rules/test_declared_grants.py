@@ -10,7 +10,9 @@ import pytest
 
 from constructs_lib.cdk import App
 from constructs_lib.declaration.checked_declaration import CheckedDeclaration
+from constructs_lib.guardrails.keycloak.granted_roles import granted_roles
 from constructs_lib.guardrails.rules.grants.declared_grant import DeclaredGrant
+from constructs_lib.guardrails.rules.grants.team_every_model import TeamEveryModel
 from constructs_lib.guardrails.terraform.configuration import Configuration
 from stacks.app import add_stacks
 from stacks.environment import Environment
@@ -34,7 +36,10 @@ def made(*, teams: bool) -> tuple[CheckedDeclaration[Environment], dict[str, dic
         "keycloak": {"url": "https://sso.example.com"},
         "realm": {"name": "ml", "smtp": {"host": "m", "sender": "a@b.com"}},
         "api": {"client_id": "scorer"},
-        "models": {"fraud": {"actions": ["predict", "manage"]}, "churn": {"open_to": []}},
+        "models": {
+            "fraud": {"actions": ["predict", "manage"]},
+            "churn": {"open_to": [], "roles": {"predict": "legacy"}},
+        },
         **(access if not teams else {"teams": {"risk": {"consumers": {"loans": {"grants": PREDICT}}}}}),
     }
     checked = CheckedDeclaration(Environment.model_validate(values))
@@ -101,12 +106,32 @@ def test_team_has_no_role_of_a_model_that_is_not_open_to_it(kind: str) -> None:
     """In a team's stack, a resource made by hand reaches the team's models alone."""
     checked, stacks = copy.deepcopy(made(teams=True))
     body = stacks["prod-team-risk"]
-    given = f'${{local.{local(body, "RoleIds")}["churn:predict"]}}'
+    given = f'${{local.{local(body, "RoleIds")}["legacy"]}}'
     by_kind: dict[str, dict[str, Any]] = {
         "keycloak_user_roles": {"user_id": "u", "role_ids": [given], "exhaustive": False},
         "keycloak_generic_role_mapper": {"client_id": "c", "role_id": given},
     }
     body["resource"].setdefault(kind, {})["Own"] = {"realm_id": "ml", **by_kind[kind]}
-    assert faults(stacks, checked) == [
-        "prod-team-risk/Own: it has 'churn:predict', and the model is not open to team 'risk'"
-    ]
+    assert faults(stacks, checked) == ["prod-team-risk/Own: it has 'legacy', and the model is not open to team 'risk'"]
+
+
+def test_bound_role_is_one_of_a_single_model() -> None:
+    """Granted by a team's file, it is none that opens every model."""
+    values = {
+        "keycloak": {"url": "https://sso.example.com"},
+        "realm": {"name": "ml", "login": {"verify_email": False}},
+        "api": {"client_id": "scorer"},
+        "models": {"fraud": {"roles": {"predict": "legacy"}}},
+        "teams": {"risk": {"consumers": {"loans": {"grants": PREDICT}}}},
+    }
+    checked = CheckedDeclaration(Environment.model_validate(values))
+    stacks = {stack.node.id: stack for stack in add_stacks(App(), "prod", checked)}
+    for stack in stacks.values():
+        stack.prepare_stack()
+    written = {name: stack.to_terraform() for name, stack in stacks.items()}
+    assert faults(written, checked) == []
+    configuration = Configuration(written, declared=[checked])
+    assert [grant.role for grant in granted_roles(configuration) if "-team-" in grant.by.stack] == ["legacy"]
+    assert list(TeamEveryModel().judge(configuration)) == []
+    undeclared = Configuration(written)
+    assert [each.fault for each in TeamEveryModel().judge(undeclared)] == ["a team's file grants 'legacy'"]

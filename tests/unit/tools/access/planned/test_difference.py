@@ -12,7 +12,7 @@ from tests.support.declarations.planned_differences import PlannedChange
 from tests.support.declarations.prepared_changes import BASE
 from tests.support.declarations.simulated_plans import SECRET, Simulated
 from tests.support.declarations.synthesis import synthesize_stacks
-from tests.support.declarations.told_changes import lines
+from tests.support.declarations.told_changes import changed, lines, lines_of
 from tools.access.planned.difference import planned_difference
 from tools.access.planned.rest import Rest
 from tools.access.planned.stack import PlannedStack
@@ -38,8 +38,8 @@ def deployed(demo: Environment) -> Simulated:
 def risk(demo: Environment, **changes: dict[str, Any]) -> Environment:
     """Return the environment with something else in the file of team risk."""
     data = demo.model_dump()
-    for kind, changed in changes.items():
-        for name, props in changed.items():
+    for kind, edited in changes.items():
+        for name, props in edited.items():
             data["teams"]["risk"][kind][name] |= props
     return Environment.model_validate(data)
 
@@ -242,3 +242,14 @@ def test_unfinished_plan(unchanged: PlannedChange) -> None:
         "! stack prepared: it ended in an error: plan again",
         "! stack prepared: it leaves changes to a later one",
     ]
+
+
+def test_another_bound_role_is_told(base: Environment) -> None:
+    """It is renamed in place: who holds it keeps it, and gateways must ask for the new name."""
+    bound = [changed(base, "models/fraud-detector/roles", {"predict": role}) for role in ("legacy", "newer")]
+    applied = Simulated(synthesize_stacks("prepared", bound[0]))
+    assert lines(PlannedChange.of("prepared", bound[0], bound[1], applied).difference()) == [
+        "! model fraud-detector: role that allows predict is now newer (was: legacy)"
+    ]
+    assert lines_of(*bound) == ["! model fraud-detector: role that allows predict is now newer (was: legacy)"]
+    assert lines(PlannedChange.of("prepared", base, bound[0]).difference()) == lines_of(base, bound[0])

@@ -85,11 +85,11 @@ def realm_settings(props: RealmProps) -> RealmSettings:
         "enabled": props.enabled,
         "ssl_required": props.ssl_required,
         "default_signature_algorithm": props.signature_algorithm,
-        "registration_allowed": False,
+        "registration_allowed": props.login.registration,
         "verify_email": props.login.verify_email,
         "login_with_email_allowed": props.login.login_with_email,
-        "duplicate_emails_allowed": False,
-        "edit_username_allowed": False,
+        "duplicate_emails_allowed": props.login.duplicate_emails,
+        "edit_username_allowed": props.login.edit_username,
         "reset_password_allowed": props.login.reset_password,
         "remember_me": props.login.remember_me,
         "access_code_lifespan": go_duration(spans.access_code),
@@ -99,20 +99,22 @@ def realm_settings(props: RealmProps) -> RealmSettings:
         "client_session_idle_timeout": go_duration(spans.session_idle),
         "client_session_max_lifespan": go_duration(spans.session_max),
         "offline_session_idle_timeout": go_duration(spans.offline_idle),
-        "offline_session_max_lifespan_enabled": True,
+        "offline_session_max_lifespan_enabled": spans.offline_end,
         "offline_session_max_lifespan": go_duration(spans.offline_max),
         "action_token_generated_by_admin_lifespan": go_duration(spans.invitation),
         # ASVS 10.4.5: a refresh token works once; reuse ends the session.
-        "revoke_refresh_token": True,
-        "refresh_token_max_reuse": 0,
+        "revoke_refresh_token": props.revoke_refresh_token,
+        "refresh_token_max_reuse": props.refresh_token_max_reuse,
         "password_policy": props.password_policy,
     }
 
 
-def brute_force_settings(props: BruteForceProps) -> BruteForceSettings:
-    """Return when an account is locked, and for how long."""
+def brute_force_settings(props: BruteForceProps) -> BruteForceSettings | None:
+    """Return when an account is locked, and for how long; None where that is turned off."""
+    if not props.enabled:
+        return None
     return {
-        "permanent_lockout": False,
+        "permanent_lockout": props.permanent_lockout,
         "max_login_failures": props.max_failures,
         "wait_increment_seconds": duration_seconds(props.wait),
         "max_failure_wait_seconds": duration_seconds(props.max_wait),

@@ -131,8 +131,9 @@ def _languages(locales: Sequence[str]) -> dict[str, object] | None:
 
 
 def _defenses(brute_force: BruteForceProps) -> RealmSecurityDefenses:
+    detection = brute_force_settings(brute_force)
     return RealmSecurityDefenses(
-        brute_force_detection=RealmSecurityDefensesBruteForceDetection(**brute_force_settings(brute_force)),
+        brute_force_detection=RealmSecurityDefensesBruteForceDetection(**detection) if detection else None,
         headers=RealmSecurityDefensesHeaders(**BROWSER_HEADERS),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from constructs_lib.declaration.props.base import Props
-from constructs_lib.declaration.props.values import Duration
+from constructs_lib.declaration.props.values import Duration, Flag
 
 __all__ = ["ApplicationLifespanProps", "ClientLifespanProps", "LifespanProps"]
 
@@ -23,6 +23,8 @@ class LifespanProps(Props):
     """Offline session, unused."""
     offline_max: Duration = "30d"
     """Offline session, at the most (Keycloak's own default has no end)."""
+    offline_end: Flag = True
+    """Offline sessions end after `offline_max`. `false`, for adopted realms: they have no end while they are used."""
     invitation: Duration = "12h"
     """The link in the mail to an invited person."""
 

@@ -53,6 +53,12 @@ class LoginProps(Props):
     """The login page offers "Forgot password"; needs `smtp`."""
     remember_me: Flag = False
     """The login page offers "Remember me"."""
+    registration: Flag = False
+    """The login page offers "Register": anybody makes an account. For adopted realms."""
+    edit_username: Flag = False
+    """People may change their usernames. For adopted realms."""
+    duplicate_emails: Flag = False
+    """Two accounts may have one e-mail address, with which nobody may log in then. For adopted realms."""
     terms: Flag = False
     """People accept the terms before they first use their account; the login theme, or the realm, has the text."""
     locales: tuple[Locale, ...] = ()
@@ -78,6 +84,11 @@ class BruteForceProps(Props):
     """Longest wait."""
     reset_after: Duration = "12h"
     """Failures are forgotten after this."""
+    permanent_lockout: Flag = False
+    """An account stays locked until an administrator unlocks it: whoever knows a username can lock its owner out. For
+    adopted realms."""
+    enabled: Flag = True
+    """`false`, for adopted realms: passwords can be guessed without limit, as by Keycloak's default."""
 
 
 class RealmProps(Props):
@@ -93,6 +104,11 @@ class RealmProps(Props):
     """Which requests need TLS; `external` spares loopback and private addresses, `all` makes http URLs an error, but
     for loopback addresses of public applications (RFC 8252 section 7.3). Left out in an environment whose
     `keycloak.url` is plain http on this machine, it is `external`."""
+    revoke_refresh_token: Flag = True
+    """A refresh token works once, and each answer brings the next (ASVS 10.4.5). `false`, for adopted realms: it works
+    until it expires, as by Keycloak's default."""
+    refresh_token_max_reuse: WholeNumber = Field(default=0, ge=0, le=LargestNumber)
+    """How often a refresh token that was used already is taken again. For adopted realms."""
     signature_algorithm: Literal["ES256", "ES384", "ES512", "PS256", "RS256"] = "ES256"
     """Algorithm that signs tokens (RFC 8725 section 3.1: asymmetric)."""
     login: LoginProps = Field(default_factory=LoginProps)

@@ -15,8 +15,8 @@ from tools.access.planned.noted import noted_changes
 from tools.access.planned.objects import Objects, is_api_role
 from tools.access.planned.parties import kind_of_client
 from tools.access.planned.remaining import remaining_changes
+from tools.access.planned.settings import UNSET
 from tools.access.planned.side import Side
-from tools.access.planned.side_settings import UNSET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 
     from constructs_lib.review.settings import Path, Value
 
-__all__ = ["TOLD_BY_SETTING", "inherit", "settings_of"]
+__all__ = ["TOLD_BY_SETTING", "UNSET", "inherit", "settings_of"]
+
+UNSET = Concealed("unset")
+"""What stands in the place of a setting that the apply leaves to Keycloak."""
 
 Settings = dict["Path", "Value"]
 
@@ -48,6 +51,7 @@ _REALM_FOLLOWS = (
     "smtp_server/ssl",
     "smtp_server/starttls",
 )
+_COUNTED = ("max_failures", "wait", "max_wait", "reset_after", "permanent_lockout")
 _FIRST_LOGIN = re.compile(r"first broker login - (create|link)\b")
 _SECONDS = re.compile(r"[0-9]+")
 _UNITS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
@@ -117,10 +121,14 @@ def _client(instance: Instance, values: Mapping[str, Any], name: str) -> Setting
     return found
 
 
-def _realm(_: Instance, values: Mapping[str, Any]) -> Settings:
+def _realm(instance: Instance, values: Mapping[str, Any]) -> Settings:
     found = dict(_mapped(("realm",), values, REALM, _PASSED_OVER - {"realm"}))
     for argument in _REALM_FOLLOWS:
         found.pop(("realm", *argument.split("/")), None)
+    defenses: Mapping[str, Any] = next(iter(values.get("security_defenses") or ()), {})
+    found["realm", "brute_force", "enabled"] = is_on = bool(defenses.get("brute_force_detection"))
+    if not is_on and values is instance.after:  # what it counts is of no effect
+        found |= dict.fromkeys((("realm", "brute_force", key) for key in _COUNTED), UNSET)
     for server in values.get("smtp_server") or ():
         found["realm", "smtp", "encryption"] = (
             "starttls" if server.get("starttls") else "tls" if server.get("ssl") else "none"

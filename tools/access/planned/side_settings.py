@@ -11,9 +11,8 @@ from constructs_lib.declaration.token_settings import (
     PROFILE_SCOPES,
     TOKEN_SCOPE,
 )
-from constructs_lib.review.settings import Concealed
 from tools.access.planned.parties import kind_of_client
-from tools.access.planned.settings import inherit, settings_of
+from tools.access.planned.settings import UNSET, inherit, settings_of
 from tools.access.planned.stack import UNKNOWN
 
 if TYPE_CHECKING:
@@ -25,10 +24,7 @@ if TYPE_CHECKING:
 
     Settings = dict[Path, Value]
 
-__all__ = ["UNSET", "side_settings"]
-
-UNSET = Concealed("unset")
-"""What stands in the place of a setting that the apply leaves to Keycloak."""
+__all__ = ["side_settings"]
 
 _CLIENT = "keycloak_openid_client"
 _DEFAULT_ROLES = ("realm", "default_roles")

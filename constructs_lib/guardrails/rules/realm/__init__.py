@@ -9,6 +9,7 @@ from constructs_lib.guardrails.rules.realm.browser_headers import BrowserHeaders
 from constructs_lib.guardrails.rules.realm.brute_force import BruteForce
 from constructs_lib.guardrails.rules.realm.code_lifespan import CodeLifespan
 from constructs_lib.guardrails.rules.realm.duplicate_emails import DuplicateEmails
+from constructs_lib.guardrails.rules.realm.edit_username import EditUsername
 from constructs_lib.guardrails.rules.realm.email_verification import EmailVerification
 from constructs_lib.guardrails.rules.realm.event_details import EventDetails
 from constructs_lib.guardrails.rules.realm.events_off import EventsOff
@@ -45,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     BruteForce(),
     CodeLifespan(),
     DuplicateEmails(),
+    EditUsername(),
     EmailVerification(),
     EventDetails(),
     EventsOff(),

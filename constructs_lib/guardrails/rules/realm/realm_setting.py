@@ -44,7 +44,7 @@ class RealmSetting(Rule):
                 **realm_settings(props),
                 **{
                     f"{_DEFENSES}.brute_force_detection.{k}": v
-                    for k, v in brute_force_settings(props.brute_force).items()
+                    for k, v in (brute_force_settings(props.brute_force) or {}).items()
                 },
                 **{f"{_DEFENSES}.headers.{key}": value for key, value in BROWSER_HEADERS.items()},
             }

@@ -20,7 +20,7 @@ DURATIONS = st.builds("{}{}".format, st.integers(1, 90), st.sampled_from("smhd")
 
 def of_realm(**lifespans: str) -> list[str]:
     """Return what is said of a realm's lifespans."""
-    realm = RealmProps(name="ml-prod", login=NO_MAIL, lifespans=LifespanProps(**lifespans))
+    realm = RealmProps(name="ml-prod", login=NO_MAIL, lifespans=LifespanProps.model_validate(lifespans))
     return faults(declare(realm=realm))
 
 

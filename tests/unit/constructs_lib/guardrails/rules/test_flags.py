@@ -20,6 +20,7 @@ from constructs_lib.guardrails.rules.identity.ldap_trusts_email import LdapTrust
 from constructs_lib.guardrails.rules.identity.saml_assertions import SamlAssertions
 from constructs_lib.guardrails.rules.people.assumed_email import AssumedEmail
 from constructs_lib.guardrails.rules.realm.duplicate_emails import DuplicateEmails
+from constructs_lib.guardrails.rules.realm.edit_username import EditUsername
 from constructs_lib.guardrails.rules.realm.email_verification import EmailVerification
 from constructs_lib.guardrails.rules.realm.event_details import EventDetails
 from constructs_lib.guardrails.rules.realm.self_registration import SelfRegistration
@@ -108,6 +109,7 @@ FLAGS = (
     (("ldap_user_federation",), Flag(LdapTrustsEmail(), "off", "trust_email", "trust_email is on")),
     (("user",), Flag(AssumedEmail(), "off", "email_verified", ASSUMED)),
     (("realm",), Flag(DuplicateEmails(), "off", "duplicate_emails_allowed", "duplicate_emails_allowed is on")),
+    (("realm",), Flag(EditUsername(), "off", "edit_username_allowed", "edit_username_allowed is on")),
     (("realm",), Flag(SelfRegistration(), "off", "registration_allowed", "registration_allowed is on")),
     (("realm",), Flag(EmailVerification(), "on", "verify_email", VERIFY, VERIFY)),
     (("realm_events",), Flag(EventDetails(), "off", "admin_events_details_enabled", DETAILS)),

@@ -53,25 +53,36 @@ def shared_realm_faults(watched: Sequence[WatchedRealms]) -> Iterator[str]:
         owners = {realm: other.environment for other in others for realm in other.realms - each.realms}
         if not owners:
             continue
-        for stack, realm in _used(each.stacks, frozenset(owners)):
+        for stack, realm, known in _used(each.stacks, frozenset(owners)):
             owner = owners[realm]
+            uses = f"it uses realm '{realm}'" if known else f"it uses a realm that an apply names, maybe '{realm}'"
             yield one_line(
-                f"stack '{stack}': it uses realm '{realm}', which stacks watched as '{owner}' declare: watch them "
+                f"stack '{stack}': {uses}, which stacks watched as '{owner}' declare: watch them "
                 f'together, by one guardrails.watch("{owner}", [...]) with all of them'
+                f"{'' if known else ', or write the name of the other realm'}"
             )
 
 
-def _used(stacks: Mapping[str, Mapping[str, Any]], realms: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """Yield the stacks with a resource or data source in a realm, or in what may become it."""
+def _used(stacks: Mapping[str, Mapping[str, Any]], realms: frozenset[str]) -> Iterator[tuple[str, str, bool]]:
+    """Yield the stacks with a resource or data source in a realm, or in what may be it, and whether that is known."""
     configuration = Configuration(stacks)
-    found: dict[tuple[str, str], None] = {}
+    # Keycloak refuses to make a realm that there is: one that a stack makes is its own, whatever an apply calls it.
+    made = [settled(each.arguments.get("realm")) for each in configuration.resources("keycloak_realm")]
+    own = [each for each in made if isinstance(each, Symbol)]
+    found: dict[tuple[str, str], bool] = {}
     for resource in chain(configuration.resources(), configuration.data_sources()):
         if resource.type.startswith("keycloak_"):
             for argument in ("realm", "realm_id"):
                 for value in map(settled, alternatives(resource.arguments.get(argument))):
-                    found |= {(resource.stack, realm): None for realm in sorted(realms) if _is(value, realm)}
-    yield from found
+                    for realm in sorted(realms) if value not in own else ():
+                        if _may_be(value, realm):
+                            place = resource.stack, realm
+                            found[place] = found.get(place, False) or value == realm
+    for (stack, realm), known in found.items():
+        yield stack, realm, known
 
 
-def _is(value: Value, realm: str) -> bool:
-    return value.may_become(realm) if isinstance(value, Symbol) else value == realm
+def _may_be(value: Value, realm: str) -> bool:
+    if isinstance(value, Symbol):
+        return not value.is_spelled_in_part or value.may_become(realm)
+    return value == realm

@@ -26,9 +26,13 @@ GENERATED_SECRETS = {"random_password": "result", "tls_private_key": "private_ke
 PLANNED = "sensitive"
 """How a value that a plan marks as sensitive is called."""
 
-# What a data source tells of a client: the adapter's file holds its private key.
-_OTHER_SECRETS = {"keycloak_saml_client_installation_provider": "value"}
-_BLOCKS_WITH_SECRETS = frozenset({"smtp_server", "initial_password"})
+# What a data source tells of a client: the adapter's file holds its private key, and so may what it is made from.
+_OTHER_SECRETS = {
+    "keycloak_client_description_converter": "attributes",
+    "keycloak_saml_client_installation_provider": "value",
+}
+# Settings that the code does not say, so that an apply reads them, hold private keys and rotated secrets among others.
+_BLOCKS_WITH_SECRETS = frozenset({"config", "extra_config", "initial_password", "smtp_server"})
 
 
 def secret_variables(configuration: Configuration) -> Iterator[tuple[Stack, str]]:

@@ -37,8 +37,8 @@ def portal(realm: str, url: str | None = URL, *own: str, block: str = "resource"
         portal("ml", None),
         portal("ml", URL, "another"),
         portal("ml", block="data"),
-        portal("m${var.rest}"),
         portal("${var.realm}", variable={"realm": {"default": "ml"}}),
+        portal('${var.prod ? "ml" : var.realm}'),
     ],
 )
 def test_a_realm_of_another_watch_is_refused(other: WatchedRealms) -> None:
@@ -51,10 +51,41 @@ def test_a_realm_of_another_watch_is_refused(other: WatchedRealms) -> None:
 
 
 @pytest.mark.parametrize(
-    "other", [portal("mine"), portal("ml", "https://other.example.com"), portal("ml", URL, "ml"), portal("${var.r}")]
+    "other",
+    [
+        portal("${var.realm}", variable={"realm": {"type": "string"}}),
+        portal("${var.a}${var.b}"),
+        portal("m${var.rest}"),
+        portal("${data.keycloak_realm.R.id}", data={"keycloak_realm": {"R": {"realm": "${var.realm}"}}}),
+        portal("${data.terraform_remote_state.other.outputs.realm}"),
+        portal("${random_pet.R.id}", None),
+        portal("${var.realm}", block="data"),
+    ],
+)
+def test_a_realm_that_an_apply_names_is_refused(other: WatchedRealms) -> None:
+    """It may be the declared one, and nobody sees it before."""
+    (fault,) = shared_realm_faults([other, OWNER])
+    assert fault == (
+        "stack 'portal': it uses a realm that an apply names, maybe 'ml', which stacks watched as 'security' declare: "
+        'watch them together, by one guardrails.watch("security", [...]) with all of them, or write the name of the '
+        "other realm"
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        portal("mine"),
+        portal("ml", "https://other.example.com"),
+        portal("ml", URL, "ml"),
+        portal("mine-${var.rest}"),
+        portal("${var.a}-${var.b}"),
+        portal("${var.realm}", variable={"realm": {"default": "mine"}}),
+        portal("${var.realm}", resource={"keycloak_realm": {"Own": {"realm": "${var.realm}"}}}, block="data"),
+    ],
 )
 def test_a_realm_of_its_own_passes(other: WatchedRealms) -> None:
-    """Another realm, one of that name at another Keycloak, and one that the stacks declare themselves pass."""
+    """Another realm, one of that name at another Keycloak, and one that the stacks make themselves pass."""
     assert list(shared_realm_faults([OWNER, other])) == []
 
 

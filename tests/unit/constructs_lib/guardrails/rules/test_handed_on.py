@@ -184,7 +184,6 @@ def test_what_is_added_to_a_scope_of_keycloaks_is_named(kind: str, name: str) ->
 @pytest.mark.parametrize(
     "change",
     [
-        data(SCOPE, "client_scope_id", "keycloak_generic_protocol_mapper", name="elsewhere"),
         data(SCOPE, "default_scopes", "keycloak_openid_client_default_scopes", name="basic"),
         alone("keycloak_required_action", alias="CONFIGURE_TOTP", enabled=True),
         alone(
@@ -201,9 +200,6 @@ def test_what_is_added_to_a_scope_of_keycloaks_is_named(kind: str, name: str) ->
             authentication_flow_binding_overrides={"browser_id": of("keycloak_authentication_flow", "Browser")},
         ),
         alone("keycloak_openid_group_membership_protocol_mapper", client_id="${keycloak_openid_client.Mine.id}"),
-        data(CLIENT, "client_id", "keycloak_openid_client_default_scopes", client_id="elsewhere"),
-        data(GROUP, "group_id", "keycloak_group_roles", group_path="/elsewhere/mine"),
-        alone("keycloak_hardcoded_role_identity_provider_mapper", identity_provider_alias="mine", role="mine"),
         add("keycloak_group_roles", realm_id="other", group_id="${var.g}", role_ids=[]),
         add(CLIENT, realm_id="other", client_id="scorer"),
         add("keycloak_ldap_group_mapper", ldap_user_federation_id="${var.d}", groups_path="/mine"),

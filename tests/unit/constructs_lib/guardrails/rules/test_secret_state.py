@@ -6,6 +6,7 @@ import pytest
 
 from constructs_lib.guardrails.rules.secrets.output_not_sensitive import OutputNotSensitive
 from constructs_lib.guardrails.rules.secrets.secret_in_state import SecretInState
+from constructs_lib.guardrails.rules.secrets.secret_place import SecretPlace
 from constructs_lib.guardrails.rules.secrets.variable_default import VariableDefault
 from constructs_lib.guardrails.rules.secrets.variable_not_sensitive import VariableNotSensitive
 from tests.support.declarations.guardrails import faults_of
@@ -147,6 +148,32 @@ def faults(value: object, *, sensitive: bool = False) -> list[str]:
 def test_output_not_sensitive_open_secret_is_refused(value: object) -> None:
     """A secret variable or attribute is found in texts, maps, functions and conditions."""
     assert faults(value) == ["output 'it': it holds a secret and is not sensitive"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "${data.keycloak_openid_client.Found.extra_config}",
+        '${data.keycloak_openid_client.Found.extra_config["client.secret.rotated"]}',
+        '${lookup(data.keycloak_saml_client.Found.extra_config, var.url, "")}',
+        "${jsonencode(values(data.keycloak_saml_client.Found.extra_config))}",
+        "${data.keycloak_generic_protocol_mapper.Found.config}",
+        "${data.keycloak_client_description_converter.Found.attributes}",
+    ],
+)
+def test_output_not_sensitive_settings_that_an_apply_reads_are_refused(value: str) -> None:
+    """Settings of a client that a data source finds hold its rotated secret and its private keys among others."""
+    kinds = ("openid_client", "saml_client", "generic_protocol_mapper", "client_description_converter")
+    data = {f"keycloak_{kind}": {"Found": {"realm_id": "ml"}} for kind in kinds}
+    group = {"keycloak_group.G": {"realm_id": "ml", "name": "g", "attributes": {"k": value}}}
+    variable = {"url": {"type": "string"}}
+    output = {"it": {"value": value}}
+    assert faults_of(OutputNotSensitive(), data=data, variable=variable, output=output) == [
+        "output 'it': it holds a secret and is not sensitive"
+    ]
+    assert faults_of(SecretPlace(), group, data=data, variable=variable) == [
+        "realm 'ml', group 'g': attributes.k is given a secret"
+    ]
 
 
 @pytest.mark.parametrize("value", ["${var.url}/realms", "${keycloak_openid_client.Ui.client_id}", "text"])

@@ -174,6 +174,7 @@ class EnvironmentFiles:
             The file, and the keys that lead to the value there.
         """
         document = self._documents.read(name)
+        path = tuple(map(str, document.as_written(path)))
         place = document.place(path)
         shown = place.file if place else self._shown(name)
         of_team = path[:1] == (TEAMS,) and shown.parent.name == TEAMS
@@ -199,10 +200,10 @@ class EnvironmentFiles:
         Args:
             name: Name of the environment.
         """
-        places = self._documents.read(name).places
+        document = self._documents.read(name)
 
         def place(path: _Path) -> SourcePlace | None:
-            found = places.get(path)
+            found = document.places.get(document.as_written(path))
             return SourcePlace(found.file.as_posix(), found.line) if found else None
 
         return place

@@ -20,7 +20,8 @@ def with_local_defaults(data: Mapping[str, Value]) -> dict[str, Value]:
 
     Where `keycloak.url` is loopback: `realm.ssl_required` is `external` where it is also plain http, which Keycloak
     would refuse otherwise; `realm.login.verify_email` is false without a mail server; and first passwords, which are
-    generated into `.env`, are not temporary, so that scripts can log in by them.
+    generated into `.env`, are not temporary, so that scripts can log in by them. In a realm that is joined, logins and
+    accounts are its owner's: nothing is said of them.
 
     Args:
         data: An environment's file, with what it extends and its teams' files; it is not changed.
@@ -32,6 +33,8 @@ def with_local_defaults(data: Mapping[str, Value]) -> dict[str, Value]:
     if not isinstance(url, str) or not is_loopback(url):
         return dict(data)
     added = {**data, "realm": _realm(data["realm"], url)} if "realm" in data else dict(data)
+    if _mapping(data, "realm").get("owner", "here") != "here":
+        return added
     teams = _mapping(data, "teams")
     if teams:
         added["teams"] = {name: _with_passwords(team) for name, team in teams.items()}
@@ -42,7 +45,7 @@ def _realm(realm: Value, url: str) -> Value:
     if not isinstance(realm, dict):
         return realm
     login = realm.get("login", {})
-    if isinstance(login, dict) and "smtp" not in realm:
+    if isinstance(login, dict) and "smtp" not in realm and realm.get("owner", "here") == "here":
         realm = {**realm, "login": {"verify_email": False, **login}}
     return {"ssl_required": "external", **realm} if urlsplit(url).scheme == "http" else realm
 

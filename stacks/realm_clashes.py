@@ -1,4 +1,4 @@
-"""Two environments are two realms: each would take back what the other declares."""
+"""Two environments are two realms, or names of their own in a realm that both join."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.server_of import server_of
+from constructs_lib.declaration.shared_names import shared_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -23,19 +24,54 @@ def realm_clashes(
     environments: Mapping[str, CheckedDeclaration[Environment]],
     places: Callable[[str], Callable[[tuple[str | int, ...]], SourcePlace]],
 ) -> Iterator[str]:
-    """Yield a line for each environment whose realm is another environment's.
+    """Yield a line for each environment whose realm is another environment's, or that has names of another in it.
 
     Args:
         environments: All environments by name.
         places: Returns what finds the line of a value of an environment.
     """
-    owners: dict[tuple[str, str], str] = {}
+    owners: dict[tuple[str, str], list[str]] = {}
     for name, checked in environments.items():
-        realm, url = checked.declaration.realm.name, checked.declaration.keycloak.url
-        owner = owners.setdefault((server_of(url), realm), name)
-        if owner != name:
-            here, there = (_shown(each, places(each)(_NAME)) for each in (name, owner))
-            yield f"{here}: realm '{realm}' at {url} is that of {there} too: name another realm, or another server"
+        realm, url = checked.declaration.realm, checked.declaration.keycloak.url
+        others = owners.setdefault((server_of(url), realm.name), [])
+        for other in others:
+            if realm.is_joined and environments[other].declaration.realm.is_joined:
+                yield from _names_of_both((other, name), environments, places)
+            elif other == others[0]:
+                here, there = (_shown(each, places(each)(_NAME)) for each in (name, other))
+                joined = realm.is_joined or environments[other].declaration.realm.is_joined
+                yield f"{here}: realm '{realm.name}' at {url} is that of {there} too: {_remedy(joined=joined)}"
+        others.append(name)
+
+
+def _remedy(*, joined: bool) -> str:
+    if joined:
+        return "say owner: elsewhere in both where somebody else owns it, or name another realm or server"
+    return "name another realm, or another server"
+
+
+def _names_of_both(
+    both: tuple[str, str],
+    environments: Mapping[str, CheckedDeclaration[Environment]],
+    places: Callable[[str], Callable[[tuple[str | int, ...]], SourcePlace]],
+) -> Iterator[str]:
+    """Two environments may join one realm, each with names of its own: one would take over what the other made."""
+    there, here = both
+    taken = {(kind, named): path for kind, named, path in shared_names(environments[there].declaration)}
+    declaration = environments[here].declaration
+    told: set[tuple[str | int, ...]] = set()
+    for kind, named, path in shared_names(declaration):
+        other = taken.get((kind, named))
+        if other is None or path in told:
+            continue
+        told.add(path)
+        first, second = _shown(here, places(here)(path)), _shown(there, places(there)(other))
+        yield (
+            f"{first}: realm '{declaration.realm.name}': {kind} '{named}' is that of {second} too: set realm.prefix, "
+            "one of its own in each of the two"
+        )
+        if kind == "client" and path[:1] == ("api",):
+            return  # without a prefix, all else is the same as well
 
 
 def _shown(name: str, place: SourcePlace) -> str:

@@ -140,6 +140,8 @@ def _mapping_advice(error: ErrorDetails, root: type[BaseModel], shown: Sequence[
     needed = needed_keys(kind_at(root, error["loc"]))
     if shown[-2:-1] == ("consumers",):  # without one it may call no model, which is refused as well
         needed = ["grants"]
+    if shown[-2:-1] == ("people",):  # in a realm that is joined they are not ours to say
+        needed = ["email", "first_name", "last_name"]
     if needed:
         keys = ", ".join(f"'{name}:'" for name in needed)
         return f"{_MAPPING}, {keys} at least"

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["Place", "Value", "YamlDocument", "read_yaml"]
 
 _REMEMBERED = 256
+# Whose names get the prefix of a realm that is joined.
+_NAMED_IN_REALM = ("consumers", "applications")
 
 Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
 """Plain data, as YAML gives it."""
@@ -45,8 +47,21 @@ class YamlDocument:
     data: dict[str, Value] = field(default_factory=dict)
     places: dict[tuple[str | int, ...], Place] = field(default_factory=dict)
 
+    def as_written(self, path: tuple[str | int, ...]) -> tuple[str | int, ...]:
+        """Return the keys by which something is written that is called by its name in a realm that is joined."""
+        realm = self.data.get("realm")
+        prefix = realm.get("prefix") if isinstance(realm, dict) else None
+        if not isinstance(prefix, str):
+            return path
+        at = 3 if path[:1] == ("teams",) else 1
+        name = path[at] if len(path) > at and path[at - 1] in _NAMED_IN_REALM else None
+        if not isinstance(name, str) or path[: at + 1] in self.places:
+            return path
+        return (*path[:at], name.removeprefix(f"{prefix}-"), *path[at + 1 :])
+
     def place(self, path: tuple[str | int, ...]) -> Place | None:
         """Find the place of a value, or else of the nearest thing that holds it."""
+        path = self.as_written(path)
         for length in range(len(path), -1, -1):
             if path[:length] in self.places:
                 return self.places[path[:length]]

@@ -8,6 +8,7 @@ from constructs import Construct
 
 from constructs_lib.access.applications import Applications
 from constructs_lib.access.consumers import Consumers
+from constructs_lib.access.existing_person import ExistingPerson
 from constructs_lib.access.group import Group
 from constructs_lib.access.outside_members import OutsideMembers
 from constructs_lib.access.person import Person
@@ -83,23 +84,28 @@ class AccessLayer(Construct):
         for name, former in access.renamed_groups.items():
             move_construct(self.groups[name], former)
         settled = [sources.settled] if sources.settled else []
-        emails = {username: person.email for username, person in access.people.items()}
+        emails = {username: person.email for username, person in access.people.items() if person.email is not None}
         people = Construct(self, "People")
         freed = [predecessors_first(people, "Emails", emails)] if emails else []
-        self.people = {
-            username: Person(
-                people,
-                username,
-                context=context,
-                models=here,
-                username=username,
-                props=person,
-                roles=policy.roles(person.grants, every_model=person.every_model),
-                group_ids=[self._group_id(group, shared) for group in person.groups],
-                after=[*settled, *freed],
+        self.people: dict[str, Person | ExistingPerson] = {}
+        for username, person in access.people.items():
+            roles = policy.roles(person.grants, every_model=person.every_model)
+            group_ids = [self._group_id(group, shared) for group in person.groups]
+            self.people[username] = (
+                ExistingPerson(people, username, models=here, username=username, roles=roles, group_ids=group_ids)
+                if context.declaration.realm.is_joined
+                else Person(
+                    people,
+                    username,
+                    context=context,
+                    models=here,
+                    username=username,
+                    props=person,
+                    roles=roles,
+                    group_ids=group_ids,
+                    after=[*settled, *freed],
+                )
             )
-            for username, person in access.people.items()
-        }
         for username, person in access.people.items():
             if person.renamed_from:
                 move_construct(self.people[username], person.renamed_from)

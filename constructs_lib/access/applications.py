@@ -9,12 +9,12 @@ from constructs import Construct
 from constructs_lib.access.application import Application
 from constructs_lib.cdk.keycloak import OpenidClient, OpenidClientDefaultScopes, OpenidClientOptionalScopes
 from constructs_lib.declaration.token_settings import (
-    ACCESS_TOKEN_SETTINGS,
     LIGHTWEIGHT,
     OFFLINE_ACCESS,
     PERSON_SCOPES,
     PROFILE_SCOPES,
     REQUEST_OBJECT_ALGORITHM,
+    access_token_settings,
 )
 from constructs_lib.terraform.claims import claim_client_id, claim_groups
 from constructs_lib.terraform.client_lifespans import lifespan_arguments, offline_arguments
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from constructs_lib.cdk import TerraformResource
-    from constructs_lib.declaration.props import ApplicationProps, LifespanProps
+    from constructs_lib.declaration.props import ApplicationProps, RealmProps
     from constructs_lib.terraform.context import Context
     from constructs_lib.terraform.local_models import LocalModels
 
@@ -62,11 +62,11 @@ class Applications(Construct):
     ) -> None:
         super().__init__(scope, id)
         policy, secrets = context.policy, context.secrets
-        lifespans = context.declaration.realm.lifespans
+        realm = context.declaration.realm
         self.by_name: dict[str, Application] = {}
         for name, application in applications.items():
             parent = Construct(self, name)
-            client = _create_client(parent, models, name, application, lifespans=lifespans, after=after)
+            client = _create_client(parent, models, name, application, realm=realm, after=after)
             uuid: str = client.id
             self.by_name[name] = Application(client_id=name, client_uuid=uuid)
             if application.type == "confidential":
@@ -98,7 +98,7 @@ class Applications(Construct):
             )
             claim_client_id(parent, realm_id=models.realm_id, client_uuid=uuid, client_id=name)
             if application.groups_claim:
-                claim_groups(parent, realm_id=models.realm_id, client_uuid=uuid)
+                claim_groups(parent, realm=realm, realm_id=models.realm_id, client_uuid=uuid)
             if application.renamed_from:
                 move_construct(parent, application.renamed_from)
 
@@ -119,7 +119,7 @@ def _create_client(
     name: str,
     application: ApplicationProps,
     *,
-    lifespans: LifespanProps,
+    realm: RealmProps,
     after: Sequence[TerraformResource],
 ) -> OpenidClient:
     client = OpenidClient(
@@ -145,15 +145,15 @@ def _create_client(
         valid_post_logout_redirect_uris=list(application.post_logout_redirect_uris),
         web_origins=list(application.web_origins),
         extra_config={
-            **ACCESS_TOKEN_SETTINGS,
+            **access_token_settings(realm),
             **_lightweight(application),
             "request.object.signature.alg": REQUEST_OBJECT_ALGORITHM,
             # Written out when off as well: a key that is left out keeps its last value on the server.
             "require.pushed.authorization.requests": str(application.pushed_requests).lower(),
         },
-        **lifespan_arguments(application.lifespans, lifespans),
+        **lifespan_arguments(application.lifespans, realm.lifespans),
         # Of no effect where it may not ask for them; left out, those of before would stay.
-        **offline_arguments(application.lifespans, lifespans),
+        **offline_arguments(application.lifespans, realm.lifespans),
         depends_on=list(after),
     )
     # Missing in bindings from a trimmed schema; never empty: provider 4.5.0 keeps a text that is taken out.

@@ -12,7 +12,7 @@ from constructs_lib.cdk import TerraformLocal, Token
 from constructs_lib.cdk.keycloak import OpenidClient, OpenidClientDefaultScopes, OpenidClientOptionalScopes, UserRoles
 from constructs_lib.declaration.consumer_auth import authenticator, credential_settings, dpop_settings
 from constructs_lib.declaration.props import SecretAuth
-from constructs_lib.declaration.token_settings import ACCESS_TOKEN_SETTINGS, MACHINE_SCOPES
+from constructs_lib.declaration.token_settings import MACHINE_SCOPES, access_token_settings
 from constructs_lib.terraform.client_lifespans import client_seconds
 from constructs_lib.terraform.moves import move_keys
 from constructs_lib.terraform.secret_storage import set_client_secret
@@ -82,7 +82,7 @@ class Consumers(Construct):
                 for client_id in consumer.client_ids(name)
             },
         )
-        client = self._create_client(models, after)
+        client = self._create_client(models, after, access_token_settings(context.declaration.realm))
         if features.dpop_argument:  # written out when off as well: left out, what was declared once would stay
             client.add_override("require_dpop_bound_tokens", "${each.value.dpop}")
         self._set_secrets(client, consumers, context.secrets)
@@ -158,8 +158,10 @@ class Consumers(Construct):
             write_only=secrets.write_only,
         )
 
-    def _create_client(self, models: LocalModels, after: Sequence[TerraformResource]) -> OpenidClient:
-        settings = ", ".join(f'"{key}" = "{value}"' for key, value in ACCESS_TOKEN_SETTINGS.items())
+    def _create_client(
+        self, models: LocalModels, after: Sequence[TerraformResource], token_settings: Mapping[str, str]
+    ) -> OpenidClient:
+        settings = ", ".join(f'"{key}" = "{value}"' for key, value in token_settings.items())
         client = OpenidClient(
             self,
             "Client",

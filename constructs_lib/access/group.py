@@ -43,7 +43,9 @@ class Group(Construct):
     ) -> None:
         super().__init__(scope, id)
         # People leave it before it goes.
-        group = KeycloakGroup(self, "Group", realm_id=models.realm_id, name=name, lifecycle=goes_last())
+        group = KeycloakGroup(
+            self, "Group", realm_id=models.realm_id, parent_id=models.parent_group_id, name=name, lifecycle=goes_last()
+        )
         self.id: str = group.id
         GroupRoles(
             self,

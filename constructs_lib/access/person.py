@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from constructs import Construct
 
+from constructs_lib.access.given import give
 from constructs_lib.cdk import TerraformResourceLifecycle
-from constructs_lib.cdk.keycloak import User, UserGroups, UserInitialPassword, UserRoles
+from constructs_lib.cdk.keycloak import User, UserInitialPassword
 from constructs_lib.declaration.required_actions import required_actions
 
 if TYPE_CHECKING:
@@ -73,25 +74,7 @@ class Person(Construct):
             depends_on=list(after),
         )
         self.id: str = user.id
-        # Not exhaustive: the realm's default roles stay, and other tools may add theirs.
-        if roles:
-            UserRoles(
-                self,
-                "Roles",
-                realm_id=models.realm_id,
-                user_id=user.id,
-                role_ids=[models.role_id(role) for role in roles],
-                exhaustive=False,
-            )
-        if group_ids:
-            UserGroups(
-                self,
-                "Groups",
-                realm_id=models.realm_id,
-                user_id=user.id,
-                group_ids=list(group_ids),
-                exhaustive=False,
-            )
+        give(self, models=models, user_id=user.id, roles=roles, group_ids=group_ids)
 
 
 def _own_state(props: PersonProps) -> list[str]:

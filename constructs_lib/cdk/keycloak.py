@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from cdktf_cdktf_provider_keycloak.custom_identity_provider_mapper import CustomIdentityProviderMapper
     from cdktf_cdktf_provider_keycloak.data_keycloak_authentication_flow import DataKeycloakAuthenticationFlow
     from cdktf_cdktf_provider_keycloak.data_keycloak_openid_client import DataKeycloakOpenidClient
+    from cdktf_cdktf_provider_keycloak.data_keycloak_realm import DataKeycloakRealm
+    from cdktf_cdktf_provider_keycloak.data_keycloak_user import DataKeycloakUser
     from cdktf_cdktf_provider_keycloak.default_roles import DefaultRoles
     from cdktf_cdktf_provider_keycloak.generic_protocol_mapper import GenericProtocolMapper
     from cdktf_cdktf_provider_keycloak.generic_role_mapper import GenericRoleMapper
@@ -72,6 +74,8 @@ __all__ = [
     "CustomIdentityProviderMapper",
     "DataKeycloakAuthenticationFlow",
     "DataKeycloakOpenidClient",
+    "DataKeycloakRealm",
+    "DataKeycloakUser",
     "DefaultRoles",
     "GenericProtocolMapper",
     "GenericRoleMapper",

@@ -164,7 +164,8 @@ class AccessPolicy:
 
     def exchange_scope(self, name: str) -> str:
         """Return the scope with which an application asks for a token that a consumer may trade."""
-        return f"exchange.{name}"
+        realm = self._declaration.realm
+        return realm.in_realm(f"exchange.{realm.as_declared(name)}")
 
     @property
     def exchanging(self) -> dict[str, tuple[str, ...]]:
@@ -196,7 +197,7 @@ class AccessPolicy:
 
     def scopes_of(self, pair: ModelAction) -> tuple[str, ...]:
         """Return the client scopes that gate an action: while a model is renamed, by both its names."""
-        return self.names.scopes(pair)
+        return tuple(map(self._declaration.realm.in_realm, self.names.scopes(pair)))
 
     def roles_of(self, pair: ModelAction) -> tuple[str, ...]:
         """Return the roles that allow an action: while a model is renamed, tokens of before it hold the former one."""

@@ -14,6 +14,7 @@ from constructs_lib.declaration.declaration_error import DeclarationError
 from constructs_lib.declaration.group_origins import group_origins
 from constructs_lib.declaration.props import Declaration
 from constructs_lib.declaration.provider_features import ProviderFeatures
+from constructs_lib.declaration.realm_names import with_realm_names
 from constructs_lib.declaration.this_day import this_day
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class CheckedDeclaration(Generic[Declared_co]):
     """A declaration and what it is synthesized for: to make one is to check it, so that nobody checks it again.
 
     Attributes:
-        declaration: What is declared.
+        declaration: What is declared; of a realm that is joined, by the names that clients have there.
         features: What the provider and Terraform can do; defaults to what all accepted versions can.
         keeps_rules: Grants that break one of its access rules are refused, too. Else `broken_rules` has them, for those
             who list what is wrong; a guardrail stops a synth of it.
@@ -49,8 +50,9 @@ class CheckedDeclaration(Generic[Declared_co]):
     today: dt.date = field(default_factory=this_day)
 
     def __post_init__(self) -> None:
-        """Check it."""
+        """Check it as it is written, then take the names that its clients have in the realm."""
         check_declaration(self.declaration, features=self.features)
+        object.__setattr__(self, "declaration", with_realm_names(self.declaration))
         if self.keeps_rules and self.broken_rules:
             raise DeclarationError([broken.finding(self.declaration.realm.name) for broken in self.broken_rules])
 

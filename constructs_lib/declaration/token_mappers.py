@@ -10,7 +10,7 @@ from constructs_lib.declaration.token_settings import CLIENT_ID_CLAIM, GROUPS_CL
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from constructs_lib.declaration.props import ApiProps
+    from constructs_lib.declaration.props import ApiProps, RealmProps
 
 __all__ = [
     "CLAIM_TARGETS",
@@ -88,12 +88,16 @@ def client_id_mapper(client_id: str) -> TokenMapper:
     return TokenMapper(CLIENT_ID_CLAIM, "oidc-hardcoded-claim-mapper", config)
 
 
-def groups_mapper() -> TokenMapper:
-    """Return what writes the names of a person's groups into ID tokens, access tokens and user information."""
+def groups_mapper(realm: RealmProps) -> TokenMapper:
+    """Return what writes the names of a person's groups into ID tokens, access tokens and user information.
+
+    Args:
+        realm: The realm: in one that is joined, groups are named by their paths (`realm_names.group_claim`).
+    """
     config = {
         **CLAIM_TARGETS,
         "claim.name": GROUPS_CLAIM,
-        "full.path": "false",  # "mlflow", where the default issues "/mlflow"
+        "full.path": str(realm.is_joined).lower(),  # "mlflow", where the default issues "/mlflow"
         "id.token.claim": "true",
         "userinfo.token.claim": "true",
         "multivalued": "true",  # Keycloak adds it: left out, the plan never settles

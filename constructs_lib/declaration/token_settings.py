@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from constructs_lib.declaration.props import RealmProps
+
 __all__ = [
     "ACCESS_TOKEN_SETTINGS",
     "BINDING_CLAIM",
@@ -17,6 +22,7 @@ __all__ = [
     "ROLES_CLAIM",
     "TOKEN_SCOPE",
     "TOKEN_TYPE",
+    "access_token_settings",
 ]
 
 BINDING_CLAIM = "cnf"
@@ -62,6 +68,20 @@ ACCESS_TOKEN_SETTINGS = {
     "access.token.header.type.rfc9068": "true",
     LIGHTWEIGHT: "true",
 }
+
+
+def access_token_settings(realm: RealmProps) -> dict[str, str]:
+    """Return what every client of ours is set to (`extra_config` of `keycloak_openid_client`).
+
+    In a realm that is joined, the client says what signs its tokens: what signs those of others is the owner's.
+
+    Args:
+        realm: The realm.
+    """
+    algorithm = realm.signature_algorithm
+    own = {"access.token.signed.response.alg": algorithm, "id.token.signed.response.alg": algorithm}
+    return {**ACCESS_TOKEN_SETTINGS, **(own if realm.is_joined else {})}
+
 
 REQUEST_OBJECT_ALGORITHM = "ES256"
 """What signs an application's request objects (RFC 9101). Keycloak's default takes `none` (RFC 8725 section 3.1)."""

@@ -66,9 +66,12 @@ class ModelsLayer(Construct):
             token_scope=realm.token_scope,
             role_ids=TerraformLocal(self, "RoleIds", f"${{merge({', '.join(role_maps)})}}").as_string,
             scopes=TerraformLocal(self, "Scopes", f"${{merge({', '.join(scope_maps)})}}").as_string,
+            parent_group_id=realm.parent_group_id,
         )
         self.models = {
-            name: Model(name, {action: props.pair(name, action) for action in props.actions}, self.reference)
+            name: Model(
+                name, {action: props.pair(name, action) for action in props.actions}, self.reference, declaration.realm
+            )
             for name, props in declaration.models.items()
         }
 
@@ -81,7 +84,7 @@ class ModelsLayer(Construct):
                 pair.key: {
                     **({"role": pair.role} if _has_bound(policy) else {}),
                     "action": pair.action,
-                    "scope": pair.scope,
+                    "scope": policy.scopes_of(pair)[0],
                     "description": declaration.models[pair.model].description or f"{pair.action} with {pair.model}",
                     "consent": _consent_text(pair, declaration),
                 }
@@ -133,7 +136,11 @@ class ModelsLayer(Construct):
             self,
             "Gates",
             {
-                each.key: {"role": pair.key, "scope": each.scope, "consent": _consent_text(pair, context.declaration)}
+                each.key: {
+                    "role": pair.key,
+                    "scope": context.declaration.realm.in_realm(each.scope),
+                    "consent": _consent_text(pair, context.declaration),
+                }
                 for pair in policy.model_actions
                 for each in policy.names.of(pair)
             },

@@ -11,8 +11,8 @@ from constructs_lib.terraform.order import goes_last
 from constructs_lib.terraform.scope_metadata import set_scope_metadata
 
 if TYPE_CHECKING:
+    from constructs_lib.realm.any_realm import AnyRealm
     from constructs_lib.realm.api_client import ApiClient
-    from constructs_lib.realm.secured_realm import SecuredRealm
     from constructs_lib.terraform.context import Context
 
 __all__ = ["AccessRole"]
@@ -39,7 +39,7 @@ class AccessRole(Construct):
         scope: Construct,
         id: str,
         *,
-        realm: SecuredRealm,
+        realm: AnyRealm,
         client: ApiClient,
         context: Context,
     ) -> None:

@@ -13,7 +13,7 @@ from constructs_lib.terraform.claims import add_mapper
 from constructs_lib.terraform.scope_metadata import set_scope_metadata
 
 if TYPE_CHECKING:
-    from constructs_lib.realm.secured_realm import SecuredRealm
+    from constructs_lib.realm.any_realm import AnyRealm
     from constructs_lib.terraform.context import Context
 
 __all__ = ["AccessTokenScope"]
@@ -37,7 +37,7 @@ class AccessTokenScope(Construct):
         scope: Construct,
         id: str,
         *,
-        realm: SecuredRealm,
+        realm: AnyRealm,
         context: Context,
     ) -> None:
         super().__init__(scope, id)
@@ -45,7 +45,7 @@ class AccessTokenScope(Construct):
             self,
             "ClientScope",
             realm_id=realm.id,
-            name=TOKEN_SCOPE,
+            name=context.declaration.realm.in_realm(TOKEN_SCOPE),
             include_in_token_scope=False,
         )
         set_scope_metadata(client_scope, context)

@@ -13,7 +13,7 @@ from constructs_lib.cdk.keycloak import (
     OpenidClientDefaultScopes,
     OpenidClientOptionalScopes,
 )
-from constructs_lib.declaration.token_settings import ACCESS_TOKEN_SETTINGS, MACHINE_SCOPES, PERSON_SCOPES
+from constructs_lib.declaration.token_settings import MACHINE_SCOPES, PERSON_SCOPES
 from constructs_lib.realm.settled_realm import settled_realm_id
 from constructs_lib.terraform.claims import claim_client_id
 from constructs_lib.terraform.client_lifespans import lifespan_arguments
@@ -22,8 +22,8 @@ from constructs_lib.terraform.secret_storage import set_client_secret
 if TYPE_CHECKING:
     from constructs_lib.declaration.props import ApiProps
     from constructs_lib.realm.access_token_scope import AccessTokenScope
+    from constructs_lib.realm.any_realm import AnyRealm
     from constructs_lib.realm.client_policies import ClientPolicies
-    from constructs_lib.realm.secured_realm import SecuredRealm
     from constructs_lib.terraform.secrets import SecretSource
 
 __all__ = ["ApiClient"]
@@ -52,7 +52,7 @@ class ApiClient(Construct):
         scope: Construct,
         id: str,
         *,
-        realm: SecuredRealm,
+        realm: AnyRealm,
         props: ApiProps,
         token_scope: AccessTokenScope,
         secrets: SecretSource,
@@ -68,7 +68,7 @@ class ApiClient(Construct):
         if props.standard_flow or props.direct_access_grants:
             claim_client_id(self, realm_id=realm.id, client_uuid=self.uuid, client_id=props.client_id)
 
-    def _create_client(self, realm: SecuredRealm, props: ApiProps, policies: ClientPolicies | None) -> OpenidClient:
+    def _create_client(self, realm: AnyRealm, props: ApiProps, policies: ClientPolicies | None) -> OpenidClient:
         return OpenidClient(
             self,
             "Client",
@@ -95,21 +95,21 @@ class ApiClient(Construct):
             valid_redirect_uris=list(props.redirect_uris) if props.standard_flow else None,
             web_origins=list(props.web_origins) if props.standard_flow else None,
             extra_config={
-                **ACCESS_TOKEN_SETTINGS,
+                **realm.token_settings,
                 "request.object.signature.alg": realm.signature_algorithm,
             },
             **lifespan_arguments(props.lifespans, realm.lifespans),
             depends_on=[policies.last] if policies else None,
         )
 
-    def _password_grant(self, realm: SecuredRealm) -> OpenidClientAuthenticationFlowBindingOverrides:
+    def _password_grant(self, realm: AnyRealm) -> OpenidClientAuthenticationFlowBindingOverrides:
         """Return Keycloak's own flow for this client: the realm's refuses everybody."""
         flow = DataKeycloakAuthenticationFlow(
             self, "PasswordGrant", realm_id=settled_realm_id(self, realm), alias="direct grant"
         )
         return OpenidClientAuthenticationFlowBindingOverrides(direct_grant_id=flow.id)
 
-    def _assign_scopes(self, realm: SecuredRealm, props: ApiProps, token_scope: AccessTokenScope) -> None:
+    def _assign_scopes(self, realm: AnyRealm, props: ApiProps, token_scope: AccessTokenScope) -> None:
         own = MACHINE_SCOPES if props.service_accounts else PERSON_SCOPES
         OpenidClientDefaultScopes(
             self,

@@ -19,8 +19,10 @@ from constructs_lib.realm.built_in_clients import BuiltInClients
 from constructs_lib.realm.client_policies import ClientPolicies
 from constructs_lib.realm.default_roles import DefaultRoles
 from constructs_lib.realm.identity_broker import IdentityBroker
+from constructs_lib.realm.joined_realm import JoinedRealm
 from constructs_lib.realm.login_bindings import LoginBindings
 from constructs_lib.realm.new_clients import NewClients
+from constructs_lib.realm.parent_group import parent_group_id
 from constructs_lib.realm.second_factor import SecondFactor
 from constructs_lib.realm.secured_realm import SecuredRealm
 from constructs_lib.realm.user_federation import UserFederation
@@ -32,6 +34,7 @@ from constructs_lib.terraform.references import PeopleSources, RealmReference
 if TYPE_CHECKING:
     from constructs_lib.cdk import TerraformResource
     from constructs_lib.declaration.props import Declaration
+    from constructs_lib.realm.any_realm import AnyRealm
     from constructs_lib.terraform.context import Context
 
 __all__ = ["RealmLayer"]
@@ -61,10 +64,11 @@ class RealmLayer(Construct):
         declare_in(TerraformStack.of(self), context.checked)
         declaration, secrets = context.declaration, context.secrets
         api = declaration.api
-        self.realm = SecuredRealm(self, "Realm", context=context)
+        own = None if declaration.realm.is_joined else SecuredRealm(self, "Realm", context=context)
+        self.realm: AnyRealm = own or JoinedRealm(self, "Realm", context=context)
         policies = (
-            ClientPolicies(self, "ClientPolicies", realm=self.realm, declaration=declaration)
-            if context.features.client_policies and declaration.realm.client_policies
+            ClientPolicies(self, "ClientPolicies", realm=own, declaration=declaration)
+            if own and context.features.client_policies and declaration.realm.client_policies
             else None
         )
         token_scope = AccessTokenScope(self, "AccessTokenScope", realm=self.realm, context=context)
@@ -78,20 +82,42 @@ class RealmLayer(Construct):
             policies=policies,
         )
         self.access_role = AccessRole(self, "AccessRole", realm=self.realm, client=self.api_client, context=context)
+        self.federation: dict[str, UserFederation] = {}
+        self.identity_providers: dict[str, IdentityBroker] = {}
+        self.people_sources = PeopleSources()
+        roles = self._create_logins(own, context) if own else {}
+        realm_id = self._settled_id(context, policies) if own else self.realm.id
+        self.reference = RealmReference(
+            realm_id=realm_id,
+            api_client_uuid=self.api_client.uuid,
+            access_role_id=self.access_role.id,
+            access_scope=self.access_role.scope,
+            token_scope=token_scope.name,
+            login_role_ids={name: role.id for name, role in roles.items()},
+            parent_group_id=parent_group_id(self, realm_id, context),
+        )
+
+    def _create_logins(self, realm: SecuredRealm, context: Context) -> dict[str, Role]:
+        """Create what decides who somebody is, in a realm of ours; and take back what Keycloak gives everybody.
+
+        Returns:
+            Roles that decide how their holders log in, by name.
+        """
+        declaration, secrets = context.declaration, context.secrets
         freed = self._free_aliases(declaration)
         issuers = Construct(self, "WorkloadIssuers")
         workloads = [
-            WorkloadIssuer(issuers, name, realm=self.realm, alias=name, props=issuer, freed=freed)
+            WorkloadIssuer(issuers, name, realm=realm, alias=name, props=issuer, freed=freed)
             for name, issuer in declaration.workload_issuers.items()
         ]
         directories = Construct(self, "Federation")
         self.federation = {
-            name: UserFederation(directories, name, realm=self.realm, name=name, props=directory, secrets=secrets)
+            name: UserFederation(directories, name, realm=realm, name=name, props=directory, secrets=secrets)
             for name, directory in declaration.federation.items()
         }
         after_password = AfterPassword.of(declaration)
-        roles = self._create_login_roles(after_password)
-        self.identity_providers = self._create_brokers(context, freed, after_password, roles)
+        roles = self._create_login_roles(realm, after_password)
+        self.identity_providers = self._create_brokers(realm, context, freed, after_password, roles)
         sources = [
             *(issuer.provider for issuer in workloads),
             *(broker.provider for broker in self.identity_providers.values()),
@@ -104,22 +130,15 @@ class RealmLayer(Construct):
         LoginBindings(
             self,
             "LoginBindings",
-            realm=self.realm,
+            realm=realm,
             after_password=after_password,
             forgotten_passwords=declaration.realm.login.reset_password or after_password.second_factor,
             roles=list(roles.values()),
             features=context.features,
         )
-        BuiltInClients(self, "BuiltInClients", realm=self.realm)
-        DefaultRoles(self, "DefaultRoles", realm=self.realm, context=context)
-        self.reference = RealmReference(
-            realm_id=self._settled_id(context, policies),
-            api_client_uuid=self.api_client.uuid,
-            access_role_id=self.access_role.id,
-            access_scope=self.access_role.scope,
-            token_scope=token_scope.name,
-            login_role_ids={name: role.id for name, role in roles.items()},
-        )
+        BuiltInClients(self, "BuiltInClients", realm=realm)
+        DefaultRoles(self, "DefaultRoles", realm=realm, context=context)
+        return roles
 
     def _settled_id(self, context: Context, policies: ClientPolicies | None) -> str:
         """Clients are made and changed when the realm's policies let them, and when it gives them nothing unasked."""
@@ -134,16 +153,21 @@ class RealmLayer(Construct):
         brokers = {alias: provider.type for alias, provider in declaration.identity_providers.items()}
         return predecessors_first(self, "Aliases", issuers | brokers)
 
-    def _create_login_roles(self, after_password: AfterPassword) -> dict[str, Role]:
-        roles = dict(SecondFactor(self, "SecondFactor", realm=self.realm).roles) if after_password.second_factor else {}
+    def _create_login_roles(self, realm: SecuredRealm, after_password: AfterPassword) -> dict[str, Role]:
+        roles = dict(SecondFactor(self, "SecondFactor", realm=realm).roles) if after_password.second_factor else {}
         if after_password.brokers:
             roles[BROKERED_ROLE] = Role(
-                self, "BrokeredPeople", realm_id=self.realm.id, name=BROKERED_ROLE, lifecycle=goes_last()
+                self, "BrokeredPeople", realm_id=realm.id, name=BROKERED_ROLE, lifecycle=goes_last()
             )
         return roles
 
     def _create_brokers(
-        self, context: Context, freed: TerraformResource, after_password: AfterPassword, roles: dict[str, Role]
+        self,
+        realm: SecuredRealm,
+        context: Context,
+        freed: TerraformResource,
+        after_password: AfterPassword,
+        roles: dict[str, Role],
     ) -> dict[str, IdentityBroker]:
         providers = context.declaration.identity_providers
         brokers = Construct(self, "IdentityProviders")
@@ -152,7 +176,7 @@ class RealmLayer(Construct):
                 brokers,
                 # Another flow, which providers go over to: while the steps of one change, it would ask for less.
                 f"FirstLogin-{kind}-{after_password.name}",
-                realm_id=self.realm.id,
+                realm_id=realm.id,
                 first_login=kind,
                 after_password=after_password,
                 features=context.features,
@@ -163,7 +187,7 @@ class RealmLayer(Construct):
             alias: IdentityBroker(
                 brokers,
                 alias,
-                realm=self.realm,
+                realm=realm,
                 alias=alias,
                 props=provider,
                 flow=flows[provider.first_login],

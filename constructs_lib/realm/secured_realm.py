@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs import Construct
-
 from constructs_lib.cdk import TerraformResourceLifecycle
 from constructs_lib.cdk.keycloak import (
     Realm,
@@ -25,9 +23,13 @@ from constructs_lib.declaration.realm_settings import (
     realm_settings,
 )
 from constructs_lib.declaration.required_actions import TERMS
+from constructs_lib.declaration.token_settings import access_token_settings
+from constructs_lib.realm.any_realm import AnyRealm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from constructs import Construct
 
     from constructs_lib.declaration.props import BruteForceProps, RealmProps, SmtpProps
     from constructs_lib.terraform.context import Context
@@ -41,7 +43,7 @@ _CURVES = {"ES256": "P-256", "ES384": "P-384", "ES512": "P-521"}
 _KEY_PRIORITY = 200
 
 
-class SecuredRealm(Construct):
+class SecuredRealm(AnyRealm):
     """A realm whose every security setting is written out, so that drift is seen.
 
     Args:
@@ -50,10 +52,6 @@ class SecuredRealm(Construct):
         context: Declares the realm; its secrets are the source of the mail server's password.
 
     Attributes:
-        id: What other provider resources take as `realm_id` (token).
-        name: Name of the realm (token), part of the issuer.
-        lifespans: How long its tokens and sessions live.
-        signature_algorithm: JOSE name of the algorithm that signs tokens.
         events: The event log: whatever else changes the realm comes after it.
     """
 
@@ -65,6 +63,7 @@ class SecuredRealm(Construct):
         self.name: str = realm.realm
         self.lifespans = props.lifespans
         self.signature_algorithm = props.signature_algorithm
+        self.token_settings = access_token_settings(props)
         self._create_signing_key()
         self.events = self._create_event_log(props)
         self._require_terms(required=props.login.terms)

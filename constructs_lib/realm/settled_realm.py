@@ -9,12 +9,12 @@ from constructs_lib.cdk import TerraformLocal
 if TYPE_CHECKING:
     from constructs import Construct
 
-    from constructs_lib.realm.secured_realm import SecuredRealm
+    from constructs_lib.realm.any_realm import AnyRealm
 
 __all__ = ["settled_realm_id"]
 
 
-def settled_realm_id(scope: Construct, realm: SecuredRealm) -> str:
+def settled_realm_id(scope: Construct, realm: AnyRealm) -> str:
     """Return the realm's id by a local value (token), for data sources.
 
     Terraform reads a data source that refers to a resource only after that resource's changes, so that a change of any

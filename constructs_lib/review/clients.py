@@ -104,7 +104,10 @@ class ReviewedClients:
             "application",
             application.lifespans.access_token or self._declaration.realm.lifespans.access_token,
             optional_scopes=(*PROFILE_SCOPES, *offline, *self._policy.application_scopes(name)),
-            mappers=(client_id_mapper(name), *((groups_mapper(),) if application.groups_claim else ())),
+            mappers=(
+                client_id_mapper(name),
+                *((groups_mapper(self._declaration.realm),) if application.groups_claim else ()),
+            ),
             lightweight=not application.userinfo,
         )
 

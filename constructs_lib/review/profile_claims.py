@@ -28,12 +28,17 @@ def profile_claims(declaration: Declaration, principal: Principal, requested: Re
     """
     claims: dict[str, Claim] = {"auth_time": AtIssue("time of the login, in seconds", 10)}
     person = None if principal.group else declaration.accesses()[principal.team].people[principal.name]
+    if declaration.realm.is_joined:
+        person = None  # the account is the realm owner's
     if "profile" in requested.granted:
         claims |= _profile(principal, person)
     # Where addresses must be proven, nobody has a token before.
     if "email" in requested.granted:
         claims |= (
-            {"email": person.email, "email_verified": person.email_verified or declaration.realm.login.verify_email}
+            {
+                "email": person.email or "",
+                "email_verified": person.email_verified or declaration.realm.login.verify_email,
+            }
             if person
             else {
                 "email": _unknown("e-mail address"),
@@ -55,8 +60,8 @@ def _profile(principal: Principal, person: PersonProps | None) -> dict[str, Clai
     return {
         "name": f"{person.first_name} {person.last_name}",
         "preferred_username": principal.name,
-        "given_name": person.first_name,
-        "family_name": person.last_name,
+        "given_name": person.first_name or "",
+        "family_name": person.last_name or "",
     }
 
 

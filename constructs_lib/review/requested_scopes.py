@@ -55,7 +55,7 @@ def requested_scopes(
         scopes: What it asks for.
     """
     asked = tuple(dict.fromkeys(scopes))
-    known = {OPENID, TOKEN_SCOPE, *_scopes(client)}
+    known = {OPENID, review.declaration.realm.in_realm(TOKEN_SCOPE), *_scopes(client)}
     unknown = [scope for scope in asked if scope not in known]
     if unknown:
         return RequestedScopes(refusal=f"invalid_scope: {client.client_id} may not ask for {', '.join(unknown)}")
@@ -77,7 +77,7 @@ def require_known(review: AccessReview, scopes: Sequence[str]) -> None:
         UnknownNameError: None may ask for one of them.
     """
     clients = (client for principal in review.principals for client in review.clients.of(principal))
-    known = {OPENID, TOKEN_SCOPE, *chain.from_iterable(map(_scopes, clients))}
+    known = {OPENID, review.declaration.realm.in_realm(TOKEN_SCOPE), *chain.from_iterable(map(_scopes, clients))}
     for scope in scopes:
         if scope not in known:
             raise UnknownNameError(f"no scope '{scope}'", scope, known)

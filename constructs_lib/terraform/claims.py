@@ -10,6 +10,7 @@ from constructs_lib.declaration.token_mappers import client_id_mapper, groups_ma
 if TYPE_CHECKING:
     from constructs import Construct
 
+    from constructs_lib.declaration.props import RealmProps
     from constructs_lib.declaration.token_mappers import TokenMapper
 
 __all__ = ["add_mapper", "claim_client_id", "claim_groups"]
@@ -65,12 +66,13 @@ def add_mapper(
     )
 
 
-def claim_groups(scope: Construct, *, realm_id: str, client_uuid: str) -> None:
+def claim_groups(scope: Construct, *, realm: RealmProps, realm_id: str, client_uuid: str) -> None:
     """Add the names of a person's groups to the ID tokens, access tokens and user information of one client.
 
     Args:
         scope: Construct that owns the mapper.
-        realm_id: The realm.
+        realm: The realm, which decides how groups are named.
+        realm_id: Its id.
         client_uuid: Internal id of the client.
     """
-    add_mapper(scope, "GroupsClaim", groups_mapper(), realm_id=realm_id, client_id=client_uuid)
+    add_mapper(scope, "GroupsClaim", groups_mapper(realm), realm_id=realm_id, client_id=client_uuid)

@@ -24,6 +24,7 @@ class RealmReference:
         access_scope: Name of the client scope that gates it.
         token_scope: Name of the client scope that shapes access tokens.
         login_role_ids: Map from a role that decides how its holders log in to its id.
+        parent_group_id: Id of the group that groups are below; None where they are at the root.
     """
 
     realm_id: str
@@ -32,6 +33,7 @@ class RealmReference:
     access_scope: str
     token_scope: str
     login_role_ids: Mapping[str, str] = field(default_factory=dict)
+    parent_group_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,14 @@ class ModelsReference:
         token_scope: Name of the client scope that shapes access tokens.
         role_ids: Map from a role's name to its id.
         scopes: Map from a gating client scope's name to itself.
+        parent_group_id: As above.
     """
 
     realm_id: str
     token_scope: str
     role_ids: str
     scopes: str
+    parent_group_id: str | None = None
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,7 @@ def _consumer(target: Target, principal: str) -> tuple[str, ConsumerProps] | Non
     for access in target.environment.accesses().values():
         for name, consumer in access.consumers.items():
             ids = consumer.client_ids(name)
-            if principal == name or principal in ids:
+            if principal in (name, target.environment.realm.as_declared(name)) or principal in ids:
                 return (principal if principal in ids else ids[-1]), consumer
     return None
 

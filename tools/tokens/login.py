@@ -46,6 +46,12 @@ def token_of_person(realm: Realm, username: str, scope: str, application: str | 
     person = next(
         access.people[username] for access in realm.environment.accesses().values() if username in access.people
     )
+    if realm.environment.realm.is_joined:
+        raise ToolError(
+            f"person '{username}' has an account of the realm's owner, whose password nobody here knows: let them log "
+            "in to an application in a browser, or ask for a consumer's token",
+            exit_code=2,
+        )
     if not person.can_log_in_at_once:
         raise ToolError(
             f"person '{username}' cannot log in by the first password alone: it is temporary, or was never set, or the "
@@ -85,7 +91,8 @@ def _application(realm: Realm, named: str | None) -> tuple[str, ApplicationProps
 
 def _granted(realm: Realm, username: str, person: PersonProps, application: str) -> str:
     askable = realm.policy.application_scopes(application)
-    own = {pair.scope for pair in realm.policy.allowed_to_person(username)}
+    allowed = realm.policy.allowed_to_person(username)
+    own = {scope for pair in allowed for scope in realm.policy.scopes_of(pair)}
     own |= {realm.policy.access_role} if person.every_model else set()
     return " ".join(scope for scope in askable if scope in own)
 

@@ -115,6 +115,7 @@ def _usernames(realm: str, declaration: Declaration) -> Iterator[Finding]:
         person.email: (name, (*path, "people", name, "email"))
         for path, access in located(declaration)
         for name, person in access.people.items()
+        if person.email is not None
     }
     for path, access in located(declaration):
         for name in access.people:

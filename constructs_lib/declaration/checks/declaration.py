@@ -13,6 +13,7 @@ from constructs_lib.declaration.checks.exchange import exchange_findings
 from constructs_lib.declaration.checks.grants import grant_findings
 from constructs_lib.declaration.checks.groups import group_findings
 from constructs_lib.declaration.checks.issuers import issuer_findings
+from constructs_lib.declaration.checks.joined_realm import joined_realm_findings
 from constructs_lib.declaration.checks.lifespans import lifespan_findings
 from constructs_lib.declaration.checks.names import name_findings
 from constructs_lib.declaration.checks.people_sources import people_source_findings
@@ -36,6 +37,7 @@ MOST_FINDINGS = 100
 
 _RULES = (
     realm_findings,
+    joined_realm_findings,
     lifespan_findings,
     url_findings,
     name_findings,

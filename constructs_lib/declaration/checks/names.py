@@ -98,7 +98,8 @@ def _members(declaration: Declaration, kind: str) -> Iterator[tuple[str, Path]]:
 def _addresses(declaration: Declaration) -> Iterator[tuple[str, Path]]:
     for path, access in located(declaration):
         for name, person in access.people.items():
-            yield person.email, (*path, "people", name, "email")
+            if person.email is not None:
+                yield person.email, (*path, "people", name, "email")
 
 
 def _duplicates(
@@ -176,7 +177,7 @@ def _variables(realm: str, declaration: Declaration) -> Iterator[Finding]:
         (initial_password_name(name), name, (*path, "people", name))
         for path, access in located(declaration)
         for name, person in access.people.items()
-        if not person.invite
+        if not (person.invite or declaration.realm.is_joined)
     ]
     # An identity provider may have the name of a client: its secret is another one all the same.
     named += [

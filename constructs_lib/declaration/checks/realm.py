@@ -31,6 +31,8 @@ def realm_findings(declaration: Declaration) -> Iterator[Finding]:
             f"realm '{_ADMINISTRATION}': Keycloak's administrators log in there, and its clients manage every realm: "
             "choose another name",
         )
+    if declaration.realm.is_joined:
+        return  # the rest is its owner's
     yield from _front_end(declaration.realm)
     yield from _lockout(declaration.realm)
     yield from _mail(declaration.realm)

@@ -17,13 +17,16 @@ class PersonProps(Props):
 
     An invited person sets the password by the link in a mail. Anybody else's first one is the sensitive variable
     `<username>_initial_password`, which Terraform's state keeps: for development and break-glass.
+
+    In a realm that is joined, it is an account that is there already, from a directory or an identity provider say: it
+    gets groups and grants, and `groups`, `grants` and `every_model` are all that is said of it.
     """
 
-    email: Email
-    """E-mail address."""
-    first_name: PersonName
-    """Keycloak's user profile asks for it before a login succeeds."""
-    last_name: PersonName
+    email: Email | None = None
+    """E-mail address; required, but in a realm that is joined."""
+    first_name: PersonName | None = None
+    """Keycloak's user profile asks for it before a login succeeds: required as `email`."""
+    last_name: PersonName | None = None
     """As `first_name`."""
     enabled: Flag = True
     """A disabled person cannot log in."""

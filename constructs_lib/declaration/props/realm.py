@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.email import SmtpProps
@@ -13,8 +13,10 @@ from constructs_lib.declaration.props.server_limits import LargestNumber, Passwo
 from constructs_lib.declaration.props.text_rules import TextPattern
 from constructs_lib.declaration.props.values import Duration, Flag, RealmName, WholeNumber
 
-__all__ = ["BruteForceProps", "LoginProps", "RealmProps"]
+__all__ = ["BruteForceProps", "LoginProps", "NamePrefix", "RealmProps"]
 
+
+_ELSEWHERE = "elsewhere"
 
 Locale = Annotated[
     str,
@@ -37,6 +39,16 @@ AttributeKey = Annotated[
     TextPattern(
         "(?!_browser_header|bruteForce|ciba|client|oauth2|par|webAuthn).+",
         "Keycloak keeps in this attribute what other settings say: remove it",
+    ),
+]
+
+
+NamePrefix = Annotated[
+    str,
+    TextPattern(
+        "[a-z][a-z0-9]{0,15}(?:-[a-z0-9]{1,15}){0,2}",
+        "a prefix is part of client ids: use lower-case letters, digits and single '-', such as 'ml-dev'",
+        examples=("ml-dev",),
     ),
 ]
 
@@ -96,6 +108,13 @@ class RealmProps(Props):
 
     name: RealmName
     """Name of the realm, part of its issuer URL."""
+    owner: Literal["here", "elsewhere"] = "here"
+    """`elsewhere` joins a realm that somebody else made and owns: what is declared is added to it, and nothing else of
+    it is touched. Keys that decide about the realm as a whole are refused then; what the realm lacks of our guarantees
+    is said at each plan."""
+    prefix: NamePrefix | None = None
+    """In a realm that is joined, what the names of clients, client scopes and the parent group begin with: `ml-dev`
+    makes `ml-dev-batch` of the consumer `batch`. Two environments in one realm need two prefixes."""
     display_name: ShortText | None = None
     """Name shown on the login page; defaults to `name`."""
     enabled: Flag = True
@@ -110,11 +129,12 @@ class RealmProps(Props):
     refresh_token_max_reuse: WholeNumber = Field(default=0, ge=0, le=LargestNumber)
     """How often a refresh token that was used already is taken again. For adopted realms."""
     signature_algorithm: Literal["ES256", "ES384", "ES512", "PS256", "RS256"] = "ES256"
-    """Algorithm that signs tokens (RFC 8725 section 3.1: asymmetric)."""
+    """Algorithm that signs tokens (RFC 8725 section 3.1: asymmetric). In a realm that is joined, that of our clients
+    alone, by default RS256: the realm needs an active key for it."""
     login: LoginProps = Field(default_factory=LoginProps)
     """Login page and e-mail policy."""
     lifespans: LifespanProps = Field(default_factory=LifespanProps)
-    """Token and session lifespans."""
+    """Token and session lifespans; in a realm that is joined, those of our clients."""
     brute_force: BruteForceProps = Field(default_factory=BruteForceProps)
     """Lockout after wrong passwords."""
     password_policy: PasswordPolicy = "length(12) and notUsername and notEmail and passwordHistory(3)"  # noqa: S105 - a rule
@@ -130,3 +150,31 @@ class RealmProps(Props):
     attributes: dict[AttributeKey, str] = Field(default_factory=dict)
     """Attributes of the realm that no other key sets, by Keycloak's names, such as `frontendUrl`. Any change of the
     realm's settings removes those that are in Keycloak and not here."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _sign_as_every_realm_can(cls, data: object) -> object:
+        """Every realm of Keycloak's has an RSA key; another one is for its owner to add."""
+        if isinstance(data, dict) and data.get("owner") == _ELSEWHERE and "signature_algorithm" not in data:
+            return {**data, "signature_algorithm": "RS256"}
+        return data
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether somebody else made it, and owns what is not declared here."""
+        return self.owner == _ELSEWHERE
+
+    def in_realm(self, name: str) -> str:
+        """Return what something of ours is called in the realm, which others have names in too.
+
+        A name that begins with the prefix stays as it is.
+        """
+        return name if name.startswith(self._start) else f"{self._start}{name}"
+
+    def as_declared(self, name: str) -> str:
+        """Return what something of ours is called in the files, by its name in the realm."""
+        return name.removeprefix(self._start)
+
+    @property
+    def _start(self) -> str:
+        return f"{self.prefix}-" if self.is_joined and self.prefix else ""

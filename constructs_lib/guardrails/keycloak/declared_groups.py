@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.group_origins import BrokerOrigin, DirectoryOrigin
+from constructs_lib.declaration.realm_names import parent_group
 from constructs_lib.guardrails.terraform.identity_providers import IDENTITY_PROVIDERS
 
 if TYPE_CHECKING:
@@ -37,9 +38,17 @@ class DeclaredGroups:
 
     @cached_property
     def by_name(self) -> Mapping[str, Resource]:
-        """The groups at the root of the realm that are made for sure."""
-        groups = [each for each in self._declared.made(_GROUP) if each.value("parent_id") in (None, "")]
+        """The groups at the root of the realm, or right below our own group there, that are made for sure."""
+        above = parent_group(self._declared.declaration.realm)
+        groups = [each for each in self._declared.made(_GROUP) if self._is_below(each, above)]
         return {name: group for group in groups if (name := group.text("name"))}
+
+    def _is_below(self, group: Resource, above: str | None) -> bool:
+        parent = group.value("parent_id")
+        if above is None or parent in (None, ""):
+            return parent in (None, "")
+        found = self._declared.referred(parent)
+        return found is not None and found.text("name") == above and found.value("parent_id") in (None, "")
 
     @cached_property
     def _users(self) -> Mapping[str, Resource]:

@@ -64,7 +64,7 @@ def _people(declared: DeclaredRealm) -> Iterator[Expected]:
         username: person.email
         for access in declared.declaration.accesses().values()
         for username, person in access.people.items()
-        if not is_unresolved(person.email)
+        if person.email is not None and not is_unresolved(person.email)
     }
     for user in declared.some("keycloak_user"):
         if (email := emails.get(user.text("username") or "")) is not None:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.checks.names import SERVICE_ACCOUNT_PREFIX, TAKEN_SCOPES
+from constructs_lib.declaration.token_settings import TOKEN_SCOPE
 from constructs_lib.guardrails.terraform.readings import settled
 from constructs_lib.guardrails.terraform.symbol import Symbol, alternatives, symbols_in
 
@@ -93,6 +94,11 @@ class OurThings:
     def realms(self) -> frozenset[str]:
         """Names of the realms that are declared."""
         return frozenset(checked.declaration.realm.name for checked in self._configuration.declared)
+
+    @cached_property
+    def token_scopes(self) -> frozenset[str]:
+        """Names of the client scopes that shape tokens, which bring no role."""
+        return frozenset(checked.declaration.realm.in_realm(TOKEN_SCOPE) for checked in self._configuration.declared)
 
     def twin(self, resource: Resource) -> tuple[str, str] | None:
         """Return kind and name of a resource of others where something of ours is that already: `client`, `scorer`."""

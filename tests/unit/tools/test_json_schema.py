@@ -51,7 +51,7 @@ def faults(schema: str, data: object) -> list[str]:
             "Additional properties are not allowed ('grnts' was unexpected)",
         ),
         (TEAM, {"realm": {"name": "x"}}, "Additional properties are not allowed ('realm' was unexpected)"),
-        (TEAM, {"people": {"ada": {"first_name": "A", "last_name": "L"}}}, "'email' is a required property"),
+        (TEAM, {"applications": {"ui": {}}}, "'redirect_uris' is a required property"),
         (ENVIRONMENT, {"realm": {"enabled": "no"}}, "'no' is not of type 'boolean'"),
     ],
 )

@@ -37,8 +37,9 @@ def _facts(declaration: Declaration, principal: Principal, *, people: bool) -> I
             yield from _of_consumer(declaration, principal.name, access.consumers[principal.name])
         case "person":
             person = access.people[principal.name]
-            yield from _of_person(person, people=people)
-            yield from _second_factor(declaration, person.groups)
+            yield from _of_person(person, people=people, joined=declaration.realm.is_joined)
+            if not declaration.realm.is_joined:  # what its login asks for, its owner knows
+                yield from _second_factor(declaration, person.groups)
         case "directory":
             directory = declaration.federation[principal.source]
             yield Fact("Login", f"their password of directory {principal.source}, {directory.url}")
@@ -84,7 +85,10 @@ def _key(auth: PrivateKeyJwtAuth) -> str:
     return "its public key is in the file"
 
 
-def _of_person(person: PersonProps, *, people: bool) -> Iterator[Fact]:
+def _of_person(person: PersonProps, *, people: bool, joined: bool) -> Iterator[Fact]:
+    if joined:
+        yield Fact("Login", "an account of the realm's owner, who decides what its login asks for")
+        return
     if people:
         yield Fact("Name", f"{person.first_name} {person.last_name}")
         proven = "" if person.email_verified else ", not proven yet"

@@ -39,7 +39,8 @@ class ClientPolicy(Rule):
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to declared realms whose policies or profiles are not what the declaration makes of them."""
         for declared in declared_realms(configuration):
-            if declared.checked.features.client_policies and declared.declaration.realm.client_policies:
+            realm = declared.declaration.realm
+            if declared.checked.features.client_policies and realm.client_policies and not realm.is_joined:
                 for rules in client_rule_sets(declared.declaration):
                     yield from _of_profile(declared, rules)
                     yield from _of_policy(declared, rules)

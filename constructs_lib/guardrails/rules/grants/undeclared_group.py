@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.realm_names import parent_group
 from constructs_lib.guardrails.keycloak.declared_realms import declared_realms
 from constructs_lib.guardrails.keycloak.directories import maps_groups_by_name
 from constructs_lib.guardrails.keycloak.granted_roles import is_literal
@@ -83,6 +84,9 @@ def _moved(configuration: Configuration) -> Iterator[Violation]:
         for group in groups:
             name, parent = group.text("name"), group.value("parent_id")
             ours = group.path.endswith(f"/Groups/{name}/Group") or name not in at_root
+            above = declared.referred(parent) if parent_group(declared.declaration.realm) else None
+            if above is not None and above.text("name") == parent_group(declared.declaration.realm):
+                continue
             if name in names and ours and parent not in (None, ""):
                 yield group.violation("parent_id puts it below another group, and it is declared by itself")
             if of_source := _OF_SOURCE.search(group.path):

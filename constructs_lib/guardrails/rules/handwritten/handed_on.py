@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.checks.names import TAKEN_SCOPES
-from constructs_lib.declaration.token_settings import TOKEN_SCOPE
 from constructs_lib.guardrails.keycloak.directories import maps_roles_by_name
 from constructs_lib.guardrails.keycloak.granted_roles import granted_by_id, is_literal
 from constructs_lib.guardrails.keycloak.made_things import MadeThings
@@ -141,7 +140,7 @@ def _of_realm(things: _Things, resource: Resource) -> Iterator[tuple[str, str, s
 def _declared(things: _Things, argument: str, value: Value, *, has_name: bool) -> Iterator[tuple[str, str]]:
     """Yield what of ours an argument refers to, by reference or by name, and its name."""
     for target in things.ours.referred(value):
-        if argument in SCOPES and target.arguments.get("name") == TOKEN_SCOPE:  # it has no role
+        if argument in SCOPES and target.arguments.get("name") in things.ours.token_scopes:  # it has no role
             continue
         named = identity(target)
         name = named[1] if named and isinstance(named[1], str) else target.address
@@ -151,7 +150,7 @@ def _declared(things: _Things, argument: str, value: Value, *, has_name: bool) -
     for path, leaf in leaves(value) if has_name else ():
         for kind in kinds_named(argument, path, value):
             known = things.ours.names.get(kind, frozenset()) - (
-                frozenset({TOKEN_SCOPE}) if argument in SCOPES else set()
+                things.ours.token_scopes if argument in SCOPES else frozenset()
             )
             for each in map(settled, alternatives(leaf)):
                 if isinstance(each, str) and (name := _plain(kind, each)) in known:

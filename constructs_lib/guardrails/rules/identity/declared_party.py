@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["DeclaredParty"]
 
+_USER = "keycloak_user"
+
 
 class DeclaredParty(Rule):
     """A realm believes whom it is declared to believe, and answers where it is declared to answer."""
@@ -37,7 +39,13 @@ class DeclaredParty(Rule):
                 for argument, value in expected.items():
                     if not is_spelled(resource, argument, value):
                         yield resource.violation(f"{argument} is not as it is declared")
-            made = {user.text("username") for user in declared.some("keycloak_user")}
+            # In a realm that is joined, accounts are looked up.
+            accounts = (
+                [each for each in configuration.data_sources() if each.type == _USER and declared.has(each)]
+                if declared.declaration.realm.is_joined
+                else declared.some(_USER)
+            )
+            made = {user.text("username") for user in accounts}
             for access in declared.declaration.accesses().values():
                 for username in access.people:
                     if username not in made:

@@ -15,6 +15,7 @@ from constructs_lib.guardrails.rules.realm.event_details import EventDetails
 from constructs_lib.guardrails.rules.realm.events_off import EventsOff
 from constructs_lib.guardrails.rules.realm.flow_binding import FlowBinding
 from constructs_lib.guardrails.rules.realm.flow_steps import FlowSteps
+from constructs_lib.guardrails.rules.realm.joined_realm import JoinedRealm
 from constructs_lib.guardrails.rules.realm.key_file import KeyFile
 from constructs_lib.guardrails.rules.realm.key_size import KeySize
 from constructs_lib.guardrails.rules.realm.login_without_credential import LoginWithoutCredential
@@ -54,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     FlowSteps(),
     RealmAttributes(),
     SecondFactorFlow(),
+    JoinedRealm(),
     KeyFile(),
     KeySize(),
     MailTls(),

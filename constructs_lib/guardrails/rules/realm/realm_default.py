@@ -51,6 +51,8 @@ class RealmDefault(Rule):
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to declared realms in which something is not made for sure that takes away, or asks for, something."""
         for declared in declared_realms(configuration):
+            if declared.declaration.realm.is_joined:
+                continue  # its owner's: KC-JOINED-REALM
             if declared.realm is None or declared.realm.decided_by is not None:
                 yield declared.violation("it is declared, and not made for sure")
             yield from _of_roles(declared)

@@ -39,6 +39,8 @@ class RealmSetting(Rule):
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to each argument of the realm and of its event log that is not what the declaration makes of it."""
         for declared in declared_realms(configuration):
+            if declared.declaration.realm.is_joined:
+                continue  # its owner's: KC-JOINED-REALM
             props = declared.declaration.realm
             expected: dict[str, object] = {
                 **realm_settings(props),

@@ -39,9 +39,10 @@ class DeclaredClaims(Rule):
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to declared realms whose tokens lack a mapper, or have it with other settings."""
         for declared in declared_realms(configuration):
-            scope = next(declared.made(_SCOPE, having={"name": TOKEN_SCOPE}), None)
+            name = declared.declaration.realm.in_realm(TOKEN_SCOPE)
+            scope = next(declared.made(_SCOPE, having={"name": name}), None)
             if scope is None:
-                yield declared.violation(f"the client scope '{TOKEN_SCOPE}', which shapes tokens, is not made for sure")
+                yield declared.violation(f"the client scope '{name}', which shapes tokens, is not made for sure")
             else:
                 mappers = token_scope_mappers(declared.declaration.api)
                 yield from _lacking(declared, scope, "client_scope_id", mappers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
+from constructs_lib.declaration.declaration_error import DeclarationError
 from constructs_lib.declaration.props import LoginProps, PersonProps, RealmProps, SmtpProps
 from tests.support.declarations.declarations import PERSON, build
 
@@ -18,8 +19,9 @@ TERMS = RealmProps(name="ml-prod", smtp=SMTP, login=LoginProps(terms=True))
 @pytest.mark.parametrize("field", ["email", "first_name", "last_name"])
 def test_profile_fields_are_required(field: str) -> None:
     """Keycloak asks for names and e-mail before a login succeeds, so that they must be declared."""
-    with pytest.raises(ValidationError):
-        PersonProps.model_validate(PERSON.model_dump(exclude={field}))
+    ada = PersonProps.model_validate(PERSON.model_dump(exclude={field}))
+    with pytest.raises(DeclarationError, match=f"key 'people.ada.{field}' is required: add it"):
+        build(people={"ada": ada})
 
 
 def test_default_password_is_temporary_and_a_variable() -> None:

@@ -113,8 +113,8 @@ output: setup ## print what gateways and clients need to know (ENV=dev)
 	@$(TOOLS) output $(ENV)
 
 .PHONY: gateway
-gateway: setup ## print a gateway's files, or write them to a folder (FOR=envoy, ENV=dev, OUTPUT=)
-	@$(TOOLS) gateway $(ENV) --for "$(FOR)" $(if $(OUTPUT),--output "$(OUTPUT)")
+gateway: setup ## print a gateway's files, or write them to a folder (FOR=envoy, ENV=dev, API=, OUTPUT=)
+	@$(TOOLS) gateway $(ENV) --for "$(FOR)" $(if $(API),--api "$(API)") $(if $(OUTPUT),--output "$(OUTPUT)")
 
 .PHONY: guardrails
 guardrails: setup ## list what the guardrails say of all environments, or of a saved plan (PLAN=FILE)

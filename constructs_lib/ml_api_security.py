@@ -11,7 +11,7 @@ from constructs_lib.access.team_layers import team_layers
 from constructs_lib.cdk import TerraformStack
 from constructs_lib.declaration.checked_declaration import CheckedDeclaration
 from constructs_lib.declaration.endpoints import RealmEndpoints
-from constructs_lib.declaration.props import Declaration
+from constructs_lib.declaration.props import SOLE_API, Declaration
 from constructs_lib.declaration.provider_features import ProviderFeatures
 from constructs_lib.models.models_layer import ModelsLayer
 from constructs_lib.realm.realm_layer import RealmLayer
@@ -32,11 +32,14 @@ if TYPE_CHECKING:
         Grants,
         IdentityProviderProps,
         ModelProps,
+        NamedApiProps,
         PersonProps,
         RealmProps,
         SecondFactor,
         WorkloadIssuerProps,
     )
+    from constructs_lib.realm.access_role import AccessRole
+    from constructs_lib.realm.api_client import ApiClient
 
 __all__ = ["MlApiSecurity"]
 
@@ -50,7 +53,8 @@ class MlApiSecurity(Construct):
         scope: A stack, or a construct below one, that has a `KeycloakProvider`.
         id: Construct id.
         realm: The realm.
-        api: The serving API.
+        api: The serving API, where there is one.
+        apis: Several serving APIs by name, in place of `api`: a token is for those whose scopes it was asked for.
         models: Served models by name.
         consumers: Machine clients by `client_id`.
         groups: Groups of people by name, each with its grants.
@@ -72,8 +76,7 @@ class MlApiSecurity(Construct):
 
     Attributes:
         realm: The realm; `realm.id` is what other provider resources take as `realm_id`.
-        api_client: The API's client; `api_client.uuid` is its internal id.
-        access_role: The role that grants every model.
+        apis: The APIs by name, each with its `client` and `access_role`; that of `api` is called `api`.
         models: The models by name; `models["…"].role_id("predict")` is a role's id.
         consumers: The consumers by name, with `client_uuid` and `service_account_user_id`.
         applications: The applications by `client_id`, with `client_uuid`.
@@ -93,7 +96,8 @@ class MlApiSecurity(Construct):
         id: str,
         *,
         realm: RealmProps,
-        api: ApiProps,
+        api: ApiProps | None = None,
+        apis: Mapping[str, NamedApiProps] | None = None,
         models: Mapping[str, ModelProps] | None = None,
         consumers: Mapping[str, ConsumerProps] | None = None,
         groups: Mapping[str, Grants] | None = None,
@@ -115,6 +119,7 @@ class MlApiSecurity(Construct):
         declaration = Declaration(
             realm=realm,
             api=api,
+            apis=dict(apis or {}),
             models=dict(models or {}),
             consumers=dict(consumers or {}),
             groups=dict(groups or {}),
@@ -173,6 +178,24 @@ class MlApiSecurity(Construct):
         )
 
     @property
+    def api_client(self) -> ApiClient:
+        """The only API's client; `api_client.uuid` is its internal id.
+
+        Raises:
+            UnknownNameError: There are several: `apis["…"].client` is that of one.
+        """
+        return self.apis[SOLE_API].client
+
+    @property
+    def access_role(self) -> AccessRole:
+        """The role that grants every model of the only API.
+
+        Raises:
+            UnknownNameError: There are several: `apis["…"].access_role` is that of one.
+        """
+        return self.apis[SOLE_API].access_role
+
+    @property
     def endpoints(self) -> RealmEndpoints:
         """The realm's public URLs.
 
@@ -209,8 +232,7 @@ class MlApiSecurity(Construct):
 
         self.policy = context.policy
         self.realm = realm_layer.realm
-        self.api_client = realm_layer.api_client
-        self.access_role = realm_layer.access_role
+        self.apis = self._handles("API", realm_layer.apis)
         self.models = self._handles("model", models_layer.models)
         self.groups = self._handles("group", *(layer.groups for layer in layers))
         self.people = self._handles("person", *(layer.people for layer in layers))

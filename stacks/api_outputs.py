@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from constructs_lib.cdk import TerraformOutput, TerraformVariable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from constructs_lib.declaration.endpoints import RealmEndpoints
-    from constructs_lib.realm.api_client import ApiClient
+    from constructs_lib.realm.secured_api import SecuredApi
     from stacks.environment import Environment
     from stacks.keycloak_stack import KeycloakStack
 
@@ -37,20 +39,27 @@ def declare_keycloak_url(stack: KeycloakStack, environment: Environment) -> str:
 
 
 def add_api_outputs(
-    stack: KeycloakStack, environment: Environment, *, endpoints: RealmEndpoints, api_client: ApiClient
+    stack: KeycloakStack, environment: Environment, *, endpoints: RealmEndpoints, apis: Mapping[str, SecuredApi]
 ) -> None:
-    """Add the outputs, at stack level: their names are stable.
+    """Add the outputs, at stack level: their names are stable. Of several APIs they start with the API's name.
 
     Args:
         stack: The stack that holds the realm.
         environment: What it declares.
         endpoints: The realm's URLs.
-        api_client: The API's client.
+        apis: The APIs by name.
     """
+    prefixes = {name: f"{name.replace('-', '_')}_" if environment.apis else "" for name in apis}
     outputs = {
         "realm_name": ("Name of the realm", endpoints.realm),
-        "client_id": ("OAuth client identifier of the API", api_client.client_id),
-        "audience": ("Value of the aud claim", environment.api.effective_audience),
+        **{
+            f"{prefix}{key}": (description, value)
+            for name, prefix in prefixes.items()
+            for key, description, value in (
+                ("client_id", "OAuth client identifier of the API", apis[name].client.client_id),
+                ("audience", "Value of the aud claim", environment.every_api[name].effective_audience),
+            )
+        },
         "issuer": ("Value of the iss claim", endpoints.issuer),
         "token_endpoint": ("Where grants are traded for tokens", endpoints.token_endpoint),
         "jwks_uri": ("Keys that verify tokens", endpoints.jwks_uri),
@@ -61,10 +70,11 @@ def add_api_outputs(
     # An ephemeral value cannot be an output. And stacks that refer to this one keep all its outputs in their states: a
     # team would have the API's secret in its own.
     if not (stack.context.secrets.write_only or environment.teams):
-        TerraformOutput(
-            stack,
-            "client_secret",
-            description="Secret of the API's client",
-            value=api_client.client_secret,
-            sensitive=True,
-        )
+        for name, prefix in prefixes.items():
+            TerraformOutput(
+                stack,
+                f"{prefix}client_secret",
+                description="Secret of the API's client",
+                value=apis[name].client.client_secret,
+                sensitive=True,
+            )

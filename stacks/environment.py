@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Self
+
+from pydantic import Field, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from constructs_lib.declaration.loopback import is_loopback
-from constructs_lib.declaration.props import Declaration, GatewayProps, Props
+from constructs_lib.declaration.props import SOLE_API, Declaration, GatewayProps, Props
 from constructs_lib.declaration.props.url_values import BaseUrl
 from constructs_lib.guardrails.exemption import ExemptionProps
 from stacks.backends import BackendProps, LocalBackendProps
@@ -34,11 +37,24 @@ class Environment(Declaration):
     backend: BackendProps = Field(default_factory=LocalBackendProps)
     """Where the Terraform state is kept."""
     gateway: GatewayProps = Field(default_factory=GatewayProps)
-    """The gateway in front of the models."""
+    """The gateway in front of the models of `api`; each of several APIs has its own."""
     exemptions: tuple[ExemptionProps, ...] = ()
     """Guardrails that shall not apply to some resources; `make guardrails` lists them."""
     unmanaged: tuple[UnmanagedProps, ...] = ()
     """What others own in the realm, which `make audit` leaves to them."""
+
+    @property
+    def gateways(self) -> dict[str, GatewayProps]:
+        """The gateway of each API, by the API's name."""
+        return {name: api.gateway for name, api in self.apis.items()} or {SOLE_API: self.gateway}
+
+    @model_validator(mode="after")
+    def _one_place_for_gateways(self) -> Self:
+        if self.apis and "gateway" in self.model_fields_set:
+            text = "each of several APIs has a gateway of its own: write apis.<name>.gateway in its place"
+            fault = InitErrorDetails(type=PydanticCustomError("other_key", text), loc=("gateway",), input=None)
+            raise ValidationError.from_exception_data(type(self).__name__, [fault], hide_input=True)
+        return self
 
     @property
     def is_local(self) -> bool:

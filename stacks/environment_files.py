@@ -213,7 +213,10 @@ class EnvironmentFiles:
         for findings in (
             exemption_findings(environment.exemptions, environment=name, today=today),
             wide_grant_findings(environment, environment.exemptions, stack_of=StackNames(name).team),
-            gateway_findings(environment, environment.gateway, environment.gateway.presets),
+            *(
+                gateway_findings(environment, gateway, gateway.presets, api=api)
+                for api, gateway in environment.gateways.items()
+            ),
             key_address_findings(environment),
             server_address_findings(environment),
         ):

@@ -46,5 +46,5 @@ class EnvironmentStack(KeycloakStack):
                 keycloak_url=declare_keycloak_url(self, environment),
                 protected=self.context.protected,
             )
-            add_api_outputs(self, environment, endpoints=security.endpoints, api_client=security.api_client)
+            add_api_outputs(self, environment, endpoints=security.endpoints, apis=security.apis)
         return security

@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.endpoints import RealmEndpoints
+from constructs_lib.declaration.props import SOLE_API
 from constructs_lib.gateways.catalog import PRESETS
 from constructs_lib.gateways.protected_api import ProtectedApi
 
@@ -22,24 +23,31 @@ _FOLDER = "gateways"
 
 
 def protected_api(
-    name: str, environment: Environment, *, gateway: GatewayProps | None = None, keycloak_url: str | None = None
+    name: str,
+    environment: Environment,
+    *,
+    api: str = SOLE_API,
+    gateway: GatewayProps | None = None,
+    keycloak_url: str | None = None,
 ) -> ProtectedApi:
     """Return what the gateways of an environment check.
 
     Args:
         name: Name of the environment.
         environment: What it declares.
+        api: Name of the API behind them.
         gateway: Addresses and paths in place of the declared ones.
         keycloak_url: Public base URL in place of the declared one.
     """
     url = (keycloak_url or environment.keycloak.url).rstrip("/")
-    return ProtectedApi.of(
-        name, environment, gateway or environment.gateway, RealmEndpoints(url, environment.realm.name)
-    )
+    endpoints = RealmEndpoints(url, environment.realm.name)
+    return ProtectedApi.of(name, environment, gateway or environment.gateways[api], endpoints, api=api)
 
 
 def write_gateways(environments: Mapping[str, Environment], outdir: Path) -> None:
     """Write `gateways/<environment>/<preset>/` beside the synthesized stacks, and remove what is no longer listed.
+
+    Of several APIs, each has a folder of its own: `gateways/<environment>/<api>/<preset>/`.
 
     Args:
         environments: Environments that passed the checks, by name.
@@ -48,9 +56,10 @@ def write_gateways(environments: Mapping[str, Environment], outdir: Path) -> Non
     folder = outdir / _FOLDER
     shutil.rmtree(folder, ignore_errors=True)
     for name, environment in environments.items():
-        api = protected_api(name, environment)
-        for preset in environment.gateway.presets:
-            write_files(folder / name / preset, PRESETS[preset].render(api))
+        for api, gateway in environment.gateways.items():
+            protected = protected_api(name, environment, api=api)
+            for preset in gateway.presets:
+                write_files(folder / name / protected.api / preset, PRESETS[preset].render(protected))
 
 
 def write_files(folder: Path, files: Mapping[str, str]) -> None:

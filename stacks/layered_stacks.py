@@ -46,7 +46,7 @@ class RealmStack(KeycloakStack):
         with emitting(self):
             layer = RealmLayer(self, "Realm", context=self.context)
             endpoints = RealmEndpoints(declare_keycloak_url(self, environment), layer.realm.name)
-            add_api_outputs(self, environment, endpoints=endpoints, api_client=layer.api_client)
+            add_api_outputs(self, environment, endpoints=endpoints, apis=layer.apis)
             # A later deployment finds by it what was declared once, and is not any more.
             stacks = list(StackNames(self.node.id).all(environment))
             TerraformOutput(self, "stacks", description="Stacks of the environment", value=stacks)

@@ -81,6 +81,7 @@ def gateway(
     auth_listen: Annotated[str | None, typer.Option(help="In place of gateway.auth_listen.")] = None,
     public_url: Annotated[str | None, typer.Option(help="In place of gateway.public_url.")] = None,
     keycloak_url: Annotated[str | None, typer.Option(help="In place of keycloak.url.")] = None,
+    api: Annotated[str | None, typer.Option(help="Which API's, where the environment has several.")] = None,
 ) -> None:
     """Print the files of a gateway that checks what the environment declares."""
     from tools.gateway import gateway_files, print_or_write
@@ -92,6 +93,7 @@ def gateway(
         "auth_listen": auth_listen,
         "public_url": public_url,
         "keycloak_url": keycloak_url,
+        "api": api,
     }
     variables = script_environment(os.environ)
     print_or_write(gateway_files(environment, preset, overrides=overrides, process_environment=variables), output)

@@ -38,7 +38,7 @@ def gateway_files(
     Args:
         name: Name of the environment.
         preset: Name of the preset.
-        overrides: `gateway` keys in place of the declared ones, and `keycloak_url`; None is as declared.
+        overrides: `gateway` keys in place of the declared ones, `api`, and `keycloak_url`; None is as declared.
         process_environment: Variables of the caller; `TF_VAR_keycloak_url` counts as it does for Terraform.
 
     Raises:
@@ -52,12 +52,30 @@ def gateway_files(
     given = {key: value for key, value in overrides.items() if value is not None}
     asked = given.pop("keycloak_url", None)
     url = _keycloak_option(asked) if asked else keycloak_url(target, process_environment)
-    gateway = _override(target.environment.gateway, given)
-    findings = list(gateway_findings(target.environment, gateway, [preset]))
+    api = _api(target, given.pop("api", None))
+    gateway = _override(target.environment.gateways[api], given)
+    findings = list(gateway_findings(target.environment, gateway, [preset], api=api))
     if findings:
         file = target.repository.show(target.repository.environments / f"{name}.yaml")
         raise ToolError("\n".join(f"{file}: {finding.message}" for finding in findings), exit_code=2)
-    return PRESETS[preset].render(protected_api(name, target.environment, gateway=gateway, keycloak_url=url))
+    protected = protected_api(name, target.environment, api=api, gateway=gateway, keycloak_url=url)
+    return PRESETS[preset].render(protected)
+
+
+def _api(target: Target, asked: str | None) -> str:
+    """Return the API that is meant: where there are several, it is named."""
+    apis = target.environment.every_api
+    if asked is None and len(apis) == 1:
+        return next(iter(apis))
+    if asked is None:
+        raise ToolError(
+            f"environment '{target.name}' has several APIs: name one by API={next(iter(apis))}; "
+            f"there are {', '.join(apis)}",
+            exit_code=2,
+        )
+    if asked not in apis:
+        raise ToolError(f"environment '{target.name}' has no API '{asked}': {hint(asked, apis)}", exit_code=2)
+    return asked
 
 
 def keycloak_url(target: Target, process_environment: Mapping[str, str]) -> str | None:

@@ -25,8 +25,9 @@ from tools.tables import whole_words
 from tools.untried import untried
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
+    from constructs_lib.declaration.props import ApiProps
     from stacks.environment import Environment
     from tools.target import Target
 
@@ -109,15 +110,20 @@ def token_facts(target: Target, process_environment: Mapping[str, str]) -> Itera
     url = process_environment.get("TF_VAR_keycloak_url") or declared.keycloak.url
     endpoints = RealmEndpoints(url.rstrip("/"), declared.realm.name)
     with httpx.Client(timeout=_TIMEOUT_S, trust_env=not is_loopback(url)) as http:
-        realm = _Realm(http, endpoints, declared.api.effective_audience, declared.realm.signature_algorithm)
+        realm = _Realm(http, endpoints, declared.realm.signature_algorithm)
         yield from _api_facts(realm, declared, process_environment)
         yield from _consumer_facts(realm, declared, process_environment)
 
 
 def _api_facts(realm: _Realm, declared: Environment, process_environment: Mapping[str, str]) -> Iterator[TokenFacts]:
-    api = declared.api
-    if not api.enabled:
-        return
+    for api in declared.every_api.values():
+        if api.enabled:
+            yield from _facts_of(api, realm, declared, process_environment)
+
+
+def _facts_of(
+    api: ApiProps, realm: _Realm, declared: Environment, process_environment: Mapping[str, str]
+) -> Iterator[TokenFacts]:
     client = _credentials(api.client_id, process_environment)
     if api.direct_access_grants:
         people = {name: person for access in declared.accesses().values() for name, person in access.people.items()}
@@ -126,9 +132,11 @@ def _api_facts(realm: _Realm, declared: Environment, process_environment: Mappin
                 continue  # must log in with a browser first
             password = process_environment[f"TF_VAR_{initial_password_name(username)}"]
             grant = {"grant_type": "password", "username": username, "password": password}
-            yield realm.facts(f"person {username}", {**client, **grant})
+            yield realm.facts(f"person {username}", {**client, **grant}, api.audiences)
     if api.service_accounts:
-        yield realm.facts(f"service account {api.client_id}", {**client, "grant_type": "client_credentials"})
+        yield realm.facts(
+            f"service account {api.client_id}", {**client, "grant_type": "client_credentials"}, api.audiences
+        )
 
 
 def _consumer_facts(
@@ -143,16 +151,22 @@ def _consumer_facts(
         for client_id in consumer.client_ids(name)
     }
     for name, consumer in clients.items():
-        scopes = policy.scopes(consumer.grants, every_model=consumer.every_model)
         form = {**_credentials(name, process_environment), "grant_type": "client_credentials"}
-        key = DpopKey() if consumer.dpop else None
-        asked = {"scope": " ".join(scopes)} if scopes else {}  # Keycloak refuses an empty one
-        facts = realm.facts(f"consumer {name}", {**form, **asked}, key)
-        expected = {pair.role for pair in policy.allowed_to_consumer(name)}
-        expected |= {policy.access_role} if consumer.every_model else set()
-        if set(facts.roles) != expected:
-            raise ToolError(f"consumer {name}: its token holds {sorted(facts.roles)}, declared is {sorted(expected)}")
-        yield facts
+        held = {pair.role for pair in policy.allowed_to_consumer(name)}
+        held |= {*policy.access_roles_of(consumer.every_model)}
+        own = policy.scopes(consumer.grants, every_model=consumer.every_model)
+        # One token for each API: together they would let one of them call the other.
+        for api in declared.every_api:
+            scopes = [scope for scope in own if policy.served.scopes[scope] == api]
+            if declared.apis and not scopes:
+                continue
+            asked = {"scope": " ".join(scopes)} if scopes else {}  # Keycloak refuses an empty one
+            key = DpopKey() if consumer.dpop else None
+            facts = realm.facts(f"consumer {name}", {**form, **asked}, declared.every_api[api].audiences, key)
+            expected = sorted(role for role in held if policy.served.roles[role] == api)
+            if sorted(facts.roles) != expected:
+                raise ToolError(f"consumer {name}: its token holds {sorted(facts.roles)}, declared is {expected}")
+            yield facts
 
 
 def _credentials(client_id: str, process_environment: Mapping[str, str]) -> dict[str, str]:
@@ -160,13 +174,14 @@ def _credentials(client_id: str, process_environment: Mapping[str, str]) -> dict
 
 
 class _Realm:
-    def __init__(self, http: httpx.Client, endpoints: RealmEndpoints, audience: str, algorithm: str) -> None:
+    def __init__(self, http: httpx.Client, endpoints: RealmEndpoints, algorithm: str) -> None:
         self._http = http
         self._endpoints = endpoints
-        self._audience = audience
         self._algorithm = algorithm
 
-    def facts(self, principal: str, form: Mapping[str, str], key: DpopKey | None = None) -> TokenFacts:
+    def facts(
+        self, principal: str, form: Mapping[str, str], audiences: Collection[str], key: DpopKey | None = None
+    ) -> TokenFacts:
         url = self._endpoints.token_endpoint
         try:
             response = self._http.post(url, data=dict(form), headers={"DPoP": key.proof(url)} if key else None)
@@ -181,17 +196,20 @@ class _Realm:
             claims = jwt.decode(body["access_token"], keys, algorithms=[self._algorithm]).claims
             jwt.JWTClaimsRegistry(
                 iss={"essential": True, "value": self._endpoints.issuer},
-                aud={"essential": True, "value": self._audience},
+                aud={"essential": True},
                 exp={"essential": True},
             ).validate(claims)
         except (JoseError, ValueError) as error:
             raise ToolError(f"{principal}: the token is not what was declared: {error}") from None
+        named = {claims["aud"]} if isinstance(claims["aud"], str) else {*claims["aud"]}
+        if named != {*audiences}:
+            raise ToolError(f"{principal}: its token is for {sorted(named)}, declared is {sorted(audiences)}")
         if key and dict(claims.get("cnf", {})).get("jkt") != key.thumbprint:
             raise ToolError(f"{principal}: the token is not bound to the key that asked for it, as dpop declares")
         return TokenFacts(
             principal=principal,
             issuer=str(claims["iss"]),
-            audience=str(claims["aud"]),
+            audience=", ".join(sorted(named)),
             roles=tuple(str(role) for role in claims.get("roles", ())),
             expires_in=int(claims["exp"]) - int(time.time()),
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from constructs_lib.declaration.props import ApiProps
     from stacks.environment import Environment
     from tools.keycloak.admin import KeycloakAdmin
 
@@ -23,7 +24,12 @@ def take_back_urls(environment: Environment, admin: KeycloakAdmin) -> Iterator[s
     Raises:
         ToolError: Keycloak does not answer, or refuses.
     """
-    api, realm = environment.api, environment.realm.name
+    realm = environment.realm.name
+    for api in environment.every_api.values():
+        yield from _of_api(api, realm, admin)
+
+
+def _of_api(api: ApiProps, realm: str, admin: KeycloakAdmin) -> Iterator[str]:
     declared = {"baseUrl": api.base_url, "adminUrl": api.admin_url}
     if all(declared.values()) or not admin.realm_exists(realm):
         return

@@ -58,7 +58,8 @@ def _token_options(target: Target, consumers: dict[str, ConsumerProps], people: 
     """Return what `make token` takes for somebody whose token it can get; None where it can get nobody's."""
     environment, accesses = target.environment, target.environment.accesses().values()
     applications = [each for access in accesses for each in access.applications.values()]
-    opens = any(not each.pushed_requests for each in applications) or environment.api.direct_access_grants
+    opens = any(not each.pushed_requests for each in applications)
+    opens |= any(api.direct_access_grants for api in environment.every_api.values())
     if opens and not any(access.second_factor for access in accesses):
         for name, person in people.items():
             if person.can_log_in_at_once and not environment.realm.login.terms:

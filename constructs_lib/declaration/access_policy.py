@@ -9,6 +9,7 @@ from constructs_lib.declaration.action_names import ActionNames
 from constructs_lib.declaration.holders import Holders
 from constructs_lib.declaration.model_action import EVERY_MODEL_PREFIX, ModelAction
 from constructs_lib.declaration.props.grants import EVERY_MODEL, granted_actions
+from constructs_lib.declaration.served_apis import ServedApis
 from constructs_lib.declaration.this_day import this_day
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from constructs_lib.declaration.access_reasons import Reason
     from constructs_lib.declaration.principals import Principal
     from constructs_lib.declaration.props import ConsumerProps, Declaration, Grants
+    from constructs_lib.declaration.props.every_model import EveryModel
     from constructs_lib.declaration.props.grants import GrantedAction
 
 __all__ = ["EVERY_MODEL_PREFIX", "AccessPolicy", "ModelAction"]
@@ -31,6 +33,11 @@ class AccessPolicy:
     Args:
         declaration: A declaration that passed `check_declaration`.
         today: The day that it is asked for: what has ended before allows nothing. Defaults to this day.
+
+    Attributes:
+        served: The APIs, and what is behind each.
+        model_actions: Everything that one may do with some model, sorted.
+        actions: The actions of all models, sorted.
     """
 
     def __init__(self, declaration: Declaration, today: dt.date | None = None) -> None:
@@ -38,6 +45,7 @@ class AccessPolicy:
         self._today = today or this_day()
         accesses = declaration.accesses()
         self.names = ActionNames(declaration.models)
+        self.served = ServedApis(declaration, self.names)
         self.model_actions = self.names.pairs
         self.actions = tuple(sorted({pair.action for pair in self.model_actions}))
         self._holders = Holders(declaration)
@@ -84,8 +92,9 @@ class AccessPolicy:
             return {}
         found = self._found(principal, ended=False)
         if by_access_role := self._holders.access_role(principal):
-            for pair in self.model_actions:
-                found.setdefault(pair, set()).add(by_access_role)
+            for api in self.served.named(self._holders.every_model(principal)):
+                for pair in self.served.behind(api):
+                    found.setdefault(pair, set()).add(by_access_role)
         return {pair: tuple(sorted(found[pair])) for pair in sorted(found)}
 
     def ended(self, principal: Principal) -> Mapping[ModelAction, tuple[Reason, ...]]:
@@ -107,7 +116,7 @@ class AccessPolicy:
         return found
 
     def held_roles(self, principal: Principal) -> frozenset[str]:
-        """Return every role of the API's client that somebody holds, those of composites too (`every-model:predict`).
+        """Return every role of the APIs' clients that somebody holds, those of composites too (`every-model:predict`).
 
         Raises:
             KeyError: As for `reasons`.
@@ -115,7 +124,7 @@ class AccessPolicy:
         own = [given.grants for given in self._holders.given(principal) if given.reason.kind != "exchange"]
         roles = {role for grants in own for role in self.roles(grants)}
         allowed = {pair.role for grants in own for pair in self.allowed(grants)}
-        return frozenset(roles | allowed | ({self.access_role} if self._holders.access_role(principal) else set()))
+        return frozenset(roles | allowed | {*self.access_roles_of(self._holders.every_model(principal))})
 
     def allowed_to_consumer(self, name: str) -> frozenset[ModelAction]:
         """Return what a consumer may do.
@@ -144,14 +153,14 @@ class AccessPolicy:
         """
         return self.allowed(self._exchanges[name].models) & self.allowed_to_person(username)
 
-    def roles(self, grants: Grants, *, every_model: bool = False) -> tuple[str, ...]:
-        """Return the roles to assign: of single actions, `every-model:<action>`, and the access role."""
-        return tuple(sorted(set(self._roles(grants, every_model=every_model))))
+    def roles(self, grants: Grants, *, every_model: EveryModel = False) -> tuple[str, ...]:
+        """Return the roles to assign: of single actions, `every-model:<action>`, and access roles."""
+        return tuple(sorted({*self._roles(grants), *self.access_roles_of(every_model)}))
 
-    def scopes(self, grants: Grants, *, every_model: bool = False) -> tuple[str, ...]:
+    def scopes(self, grants: Grants, *, every_model: EveryModel = False) -> tuple[str, ...]:
         """Return the client scopes that a client with these grants may ask for."""
         scopes = {scope for pair in self.allowed(grants) for scope in self.scopes_of(pair)}
-        return tuple(sorted(scopes | ({self.access_role} if every_model else set())))
+        return tuple(sorted({*scopes, *self.access_roles_of(every_model)}))
 
     def consumer_scopes(self, consumer: ConsumerProps) -> tuple[str, ...]:
         """Return the client scopes that a consumer may ask for, for itself or on behalf of people.
@@ -161,6 +170,11 @@ class AccessPolicy:
         own = self.scopes(consumer.grants, every_model=consumer.every_model)
         traded = self.scopes(consumer.exchange.models) if consumer.exchange else ()
         return tuple(sorted({*own, *traded}))
+
+    def calls(self, consumer: ConsumerProps, api: str) -> bool:
+        """Tell whether a consumer may get a token for an API, for itself or for people; for the only one it may."""
+        own = self.consumer_scopes(consumer)
+        return len(self.served.by_name) == 1 or any(self.served.scopes[scope] == api for scope in own)
 
     def exchange_scope(self, name: str) -> str:
         """Return the scope with which an application asks for a token that a consumer may trade."""
@@ -176,7 +190,7 @@ class AccessPolicy:
         """Return what an application may ask for in somebody's name, tokens for consumers to trade among it.
 
         A team has what people of other teams log in with to its own application, so that it asks for nothing but the
-        models that are open to the team: never for the access role, which stands for every model.
+        models that are open to the team: never for an access role, which stands for every model of its API.
 
         Raises:
             KeyError: There is no such application.
@@ -193,7 +207,7 @@ class AccessPolicy:
     @property
     def all_scopes(self) -> tuple[str, ...]:
         """Every scope that gates a role: what an application of the environment's own file may ask for."""
-        return (*(scope for pair in self.model_actions for scope in self.scopes_of(pair)), self.access_role)
+        return tuple(self.served.scopes)
 
     def scopes_of(self, pair: ModelAction) -> tuple[str, ...]:
         """Return the client scopes that gate an action: while a model is renamed, by both its names."""
@@ -203,26 +217,19 @@ class AccessPolicy:
         """Return the roles that allow an action: while a model is renamed, tokens of before it hold the former one."""
         return self.names.roles(pair)
 
+    def access_roles_of(self, every_model: EveryModel) -> tuple[str, ...]:
+        """Return the access roles, and the scopes of the same names, that `every_model` gives."""
+        return tuple(self.served.access_roles[api] for api in self.served.named(every_model))
+
     @property
-    def composites(self) -> dict[str, tuple[str, ...]]:
+    def composites(self) -> Mapping[str, tuple[str, ...]]:
         """The roles behind `*`, each with the roles that it brings: the only ones that bring others."""
-        return {
-            ModelAction(EVERY_MODEL_PREFIX, action).role: tuple(
-                pair.role for pair in self.model_actions if pair.action == action
-            )
-            for action in self.actions
-        }
+        return self.served.composites
 
     @property
     def all_roles(self) -> frozenset[str]:
-        """Every role of the API's client, those of renamed models by both names."""
-        own = (role for pair in self.model_actions for role in self.roles_of(pair))
-        return frozenset({*own, *self.composites, self.access_role})
-
-    @property
-    def access_role(self) -> str:
-        """The role, and its scope, that stands for every model."""
-        return self._declaration.api.access_role
+        """Every role of the APIs' clients, those of renamed models by both names."""
+        return frozenset(self.served.roles)
 
     def _declared(self, grants: Grants) -> Iterator[tuple[ModelAction, str, GrantedAction]]:
         """Yield what grants allow, those too that have ended, with the key that says so: the model's name, or `*`."""
@@ -234,12 +241,15 @@ class AccessPolicy:
                     if granted.action in known:
                         yield self._declaration.models[model].pair(model, granted.action), key, granted
 
-    def _roles(self, grants: Grants, *, every_model: bool) -> Iterator[str]:
-        if every_model:
-            yield self.access_role
+    def _roles(self, grants: Grants) -> Iterator[str]:
         for model, grant in grants.items():
             for granted in granted_actions(grant):
-                if granted.until >= self._today:
+                if granted.until < self._today:
+                    continue
+                if model == EVERY_MODEL:
+                    wide = self.served.wide_roles
+                    yield from (role for (_, action), role in wide.items() if action == granted.action)
+                else:
                     props = self._declaration.models.get(model)
-                    wide = ModelAction(EVERY_MODEL_PREFIX if model == EVERY_MODEL else model, granted.action)
-                    yield (props.pair(model, granted.action) if props else wide).role
+                    pair = props.pair(model, granted.action) if props else ModelAction(model, granted.action)
+                    yield pair.role

@@ -92,9 +92,10 @@ def _of_clients(declaration: Declaration) -> list[ClientRule]:
 
 
 def _of_requests(declaration: Declaration) -> list[ClientRule]:
+    takes_passwords = any(api.direct_access_grants for api in declaration.every_api.values())
     return [
         ClientRule("reject-implicit-grant", _CORRECT_NOTHING),
-        *([] if declaration.api.direct_access_grants else [ClientRule("reject-ropc-grant", _CORRECT_NOTHING)]),
+        *([] if takes_passwords else [ClientRule("reject-ropc-grant", _CORRECT_NOTHING)]),
         ClientRule("pkce-enforcer", _CORRECT_NOTHING),
     ]
 

@@ -40,7 +40,8 @@ class ClientUrls:
 
 
 def _redirects(declaration: Declaration) -> Iterator[str]:
-    yield from declaration.api.redirect_uris
+    for api in declaration.every_api.values():
+        yield from api.redirect_uris
     for access in declaration.accesses().values():
         for application in access.applications.values():
             yield from application.redirect_uris
@@ -48,9 +49,9 @@ def _redirects(declaration: Declaration) -> Iterator[str]:
 
 
 def _others(declaration: Declaration) -> Iterator[str]:
-    api = declaration.api
-    yield from (url for url in (api.base_url, api.admin_url) if url)
-    yield from api.web_origins
+    for api in declaration.every_api.values():
+        yield from (url for url in (api.base_url, api.admin_url) if url)
+        yield from api.web_origins
     for access in declaration.accesses().values():
         for application in access.applications.values():
             yield from application.web_origins

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from constructs_lib.declaration.principals import Principal
     from constructs_lib.declaration.props import ConsumerProps, Declaration, Grants, PersonProps
+    from constructs_lib.declaration.props.every_model import EveryModel
 
 __all__ = ["Given", "Holders"]
 
@@ -91,16 +92,27 @@ class Holders:
         yield from map(self._of_group, person.groups)
 
     def access_role(self, principal: Principal) -> Reason | None:
-        """Return why somebody holds the access role; None where they do not.
+        """Return why somebody holds an access role; None where they do not.
+
+        Raises:
+            KeyError: As for `given`.
+        """
+        if not self.every_model(principal):
+            return None
+        path = (self._consumers if principal.is_machine else self._people)[principal.name][1]
+        return Reason("every_model", path=(*path, "every_model"))
+
+    def every_model(self, principal: Principal) -> EveryModel:
+        """Return what `every_model` says of somebody.
 
         Raises:
             KeyError: As for `given`.
         """
         if principal.group:
-            return None
+            return False
         holder: ConsumerProps | PersonProps
-        holder, path = (self._consumers if principal.is_machine else self._people)[principal.name]
-        return Reason("every_model", path=(*path, "every_model")) if holder.every_model else None
+        holder, _ = (self._consumers if principal.is_machine else self._people)[principal.name]
+        return holder.every_model
 
     def _of_group(self, group: str, origin: str = "") -> Given:
         grants, path = self._groups[group]

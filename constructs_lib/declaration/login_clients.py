@@ -24,7 +24,8 @@ class LoginClients:
 
     def __init__(self, declaration: Declaration, policy: AccessPolicy) -> None:
         self._policy = policy
-        self._own = frozenset({declaration.api.client_id}) if declaration.api.lets_people_in else frozenset()
+        apis = declaration.every_api.items()
+        self._own = {name: frozenset({api.client_id} if api.lets_people_in else ()) for name, api in apis}
         accesses = declaration.accesses().values()
         self._asked = {
             name: frozenset(policy.application_scopes(name)) for access in accesses for name in access.applications
@@ -51,8 +52,9 @@ class LoginClients:
         return self._opening(pair, reason.kind == "every_model")
 
     def _find(self, pair: ModelAction, by_access_role: bool) -> frozenset[str]:  # noqa: FBT001 - of a cache
-        wanted = {self._policy.access_role} if by_access_role else set(self._policy.scopes_of(pair))
+        served, api = self._policy.served, self._policy.served.api_of(pair.model)
+        wanted = {served.access_roles[api]} if by_access_role else set(self._policy.scopes_of(pair))
         direct = {name for name, scopes in self._asked.items() if wanted & scopes}
         traded = {name for names, pairs in self._traded if pair in pairs and not by_access_role for name in names}
-        # A client's own roles are never gated: a login to the API's client gives every role.
-        return self._own | direct | traded
+        # A client's own roles are never gated: a login to the API's client gives every role of it.
+        return self._own[api] | direct | traded

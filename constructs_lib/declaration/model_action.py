@@ -4,10 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-__all__ = ["EVERY_MODEL_PREFIX", "ModelAction"]
+__all__ = ["EVERY_MODEL_PREFIX", "ModelAction", "every_model_role", "is_every_model"]
 
 EVERY_MODEL_PREFIX = "every-model"
 """Model part of the composite roles behind `*`; no model can have this name."""
+
+_OF_API = "."
+
+
+def every_model_role(action: str, api: str | None = None) -> str:
+    """Return the role behind `*`: `every-model:predict`; of one of several APIs it is `every-model.scoring:predict`.
+
+    Args:
+        action: Name of the action.
+        api: Name of the API among several; None where there is one.
+    """
+    return f"{EVERY_MODEL_PREFIX}{f'{_OF_API}{api}' if api is not None else ''}:{action}"
+
+
+def is_every_model(model: str) -> bool:
+    """Tell whether the model part of a role stands for every model of an API: no model's name has a dot."""
+    return model == EVERY_MODEL_PREFIX or model.startswith(EVERY_MODEL_PREFIX + _OF_API)
 
 
 @dataclass(frozen=True, order=True)

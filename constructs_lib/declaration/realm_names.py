@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from constructs_lib.declaration.name_pattern import ANY
-from constructs_lib.declaration.props import Declaration
+from constructs_lib.declaration.props import Declaration, NamedApiProps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         ApiProps,
         ApplicationProps,
         ConsumerProps,
+        GatewayProps,
         RealmProps,
     )
 
@@ -23,6 +24,7 @@ __all__ = ["group_claim", "parent_group", "with_realm_names"]
 
 _PREFIX = "ml"
 
+_Api = TypeVar("_Api", bound="ApiProps")
 Declared = TypeVar("Declared", bound=Declaration)
 
 
@@ -52,21 +54,30 @@ def with_realm_names(declaration: Declared) -> Declared:
     if not (realm.is_joined and realm.prefix):
         return declaration
     changed: dict[str, Any] = {
-        "api": _api(declaration.api, realm),
+        "api": _api(declaration.api, realm) if declaration.api else None,
+        "apis": {name: _api(api, realm) for name, api in declaration.apis.items()},
         "access_rules": {name: _rule(rule, realm) for name, rule in declaration.access_rules.items()},
         "teams": {name: team.model_copy(update=_access(team, realm)) for name, team in declaration.teams.items()},
         **_access(declaration, realm),
     }
     gateway = getattr(declaration, "gateway", None)
     if gateway is not None:
-        named = {"mlflow_application": realm.in_realm(gateway.mlflow_application)}
-        changed["gateway"] = gateway.model_copy(update=named)
+        changed["gateway"] = _gateway(gateway, realm)
     return declaration.model_copy(update=changed)
 
 
-def _api(api: ApiProps, realm: RealmProps) -> ApiProps:
-    named = {"client_id": realm.in_realm(api.client_id), "access_role": realm.in_realm(api.access_role)}
+def _api(api: _Api, realm: RealmProps) -> _Api:
+    named: dict[str, Any] = {
+        "client_id": realm.in_realm(api.client_id),
+        "access_role": realm.in_realm(api.access_role),
+    }
+    if isinstance(api, NamedApiProps):
+        named["gateway"] = _gateway(api.gateway, realm)
     return api.model_copy(update=named)
+
+
+def _gateway(gateway: GatewayProps, realm: RealmProps) -> GatewayProps:
+    return gateway.model_copy(update={"mlflow_application": realm.in_realm(gateway.mlflow_application)})
 
 
 def _access(access: AccessProps, realm: RealmProps) -> dict[str, Mapping[str, Any]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.access_policy import AccessPolicy
 from constructs_lib.declaration.checks.names import rotation_clients
-from constructs_lib.declaration.checks.places import located
+from constructs_lib.declaration.checks.places import located, located_apis
 from constructs_lib.declaration.realm_names import parent_group
 from constructs_lib.declaration.token_settings import TOKEN_SCOPE
 
@@ -28,7 +28,7 @@ def shared_names(declaration: Declaration) -> Iterator[tuple[str, str, Path]]:
         declaration: Of such a realm, by the names that clients have there.
     """
     policy, realm = AccessPolicy(declaration), declaration.realm
-    yield "client", declaration.api.client_id, ("api", "client_id")
+    yield from _of_apis(declaration)
     for path, access in located(declaration):
         for name in access.consumers:
             yield "client", name, (*path, "consumers", name)
@@ -37,7 +37,6 @@ def shared_names(declaration: Declaration) -> Iterator[tuple[str, str, Path]]:
     yield from (("client", name, path) for name, path in rotation_clients(declaration))
     for pair in policy.model_actions:
         yield from (("client scope", scope, ("models", pair.model)) for scope in policy.scopes_of(pair))
-    yield "client scope", policy.access_role, ("api", "access_role")
     for path, access in located(declaration):
         for name, consumer in access.consumers.items():
             if consumer.exchange:
@@ -45,3 +44,9 @@ def shared_names(declaration: Declaration) -> Iterator[tuple[str, str, Path]]:
     yield "client scope", realm.in_realm(TOKEN_SCOPE), ("realm", "prefix")
     if above := parent_group(realm):
         yield "group", above, ("realm", "prefix")
+
+
+def _of_apis(declaration: Declaration) -> Iterator[tuple[str, str, Path]]:
+    for path, api in located_apis(declaration):
+        yield "client", api.client_id, (*path, "client_id")
+        yield "client scope", api.access_role, (*path, "access_role")

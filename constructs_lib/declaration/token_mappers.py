@@ -10,11 +10,12 @@ from constructs_lib.declaration.token_settings import CLIENT_ID_CLAIM, GROUPS_CL
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from constructs_lib.declaration.props import ApiProps, RealmProps
+    from constructs_lib.declaration.props import ApiProps, Declaration, RealmProps
 
 __all__ = [
     "CLAIM_TARGETS",
     "TokenMapper",
+    "api_mappers",
     "audience_mapper",
     "client_id_mapper",
     "groups_mapper",
@@ -47,35 +48,38 @@ class TokenMapper:
     config: Mapping[str, str] = field(default_factory=dict)
 
 
-def token_scope_mappers(api: ApiProps) -> tuple[TokenMapper, ...]:
-    """Return the mappers of the client scope that every client of the API has.
+def token_scope_mappers(declaration: Declaration) -> tuple[TokenMapper, ...]:
+    """Return the mappers of the client scope that every client has.
+
+    One API is the audience of every token. Of several, the scopes that are asked for say whom a token is for, and roles
+    of none but these are in it, since a role is gated by a scope of its own API.
 
     Args:
-        api: The API, whose identifier becomes `aud` and whose client roles become `roles`.
+        declaration: What is declared: client roles of its APIs become `roles`.
     """
-    mappers = {
-        # The one in Keycloak's scope `basic` leaves `sub` out of a person's lightweight access token.
-        "sub": ("oidc-sub-mapper", {}),
-        "audience": ("oidc-audience-mapper", {"included.custom.audience": api.effective_audience}),
-        ROLES_CLAIM: (
-            "oidc-usermodel-client-role-mapper",
-            {
-                "usermodel.clientRoleMapping.clientId": api.client_id,
-                "claim.name": ROLES_CLAIM,
-                "jsonType.label": "String",
-                "multivalued": "true",  # the default issues the first role alone
-            },
-        ),
-        # Service accounts only; clients that log people in add a claim of their own.
-        CLIENT_ID_CLAIM: (
-            "oidc-usersessionmodel-note-mapper",
-            {"user.session.note": "client_id", "claim.name": CLIENT_ID_CLAIM, "jsonType.label": "String"},
-        ),
-    }
-    if api.introspection and api.effective_audience != api.client_id:
-        # Since 26.6.2 Keycloak tells nobody about a token but a client in its audience (keycloak/keycloak#49113).
-        mappers["introspection"] = ("oidc-audience-mapper", {"included.custom.audience": api.client_id})
-    return tuple(TokenMapper(name, kind, {**config, **CLAIM_TARGETS}) for name, (kind, config) in mappers.items())
+    # The one in Keycloak's scope `basic` leaves `sub` out of a person's lightweight access token.
+    sub = TokenMapper("sub", "oidc-sub-mapper", CLAIM_TARGETS)
+    # Service accounts only; clients that log people in add a claim of their own.
+    caller = TokenMapper(
+        CLIENT_ID_CLAIM,
+        "oidc-usersessionmodel-note-mapper",
+        {
+            "user.session.note": "client_id",
+            "claim.name": CLIENT_ID_CLAIM,
+            "jsonType.label": "String",
+            **CLAIM_TARGETS,
+        },
+    )
+    if declaration.api:
+        audience, *introspection = api_mappers(declaration.api)
+        return (sub, audience, _roles_mapper(declaration.api), caller, *introspection)
+    return (sub, *(_roles_mapper(api, of=name) for name, api in declaration.apis.items()), caller)
+
+
+def api_mappers(api: ApiProps) -> tuple[TokenMapper, ...]:
+    """Return what makes tokens be for an API: its identifier in `aud`, and its client's where it asks about tokens."""
+    names = ("audience", "introspection")
+    return tuple(audience_mapper(value, name=name) for name, value in zip(names, api.audiences, strict=False))
 
 
 def client_id_mapper(client_id: str) -> TokenMapper:
@@ -105,10 +109,24 @@ def groups_mapper(realm: RealmProps) -> TokenMapper:
     return TokenMapper(GROUPS_CLAIM, "oidc-group-membership-mapper", config)
 
 
-def audience_mapper(client_id: str) -> TokenMapper:
-    """Return what adds a client to `aud`, so that it may trade the token (RFC 8693).
+def audience_mapper(audience: str, *, name: str | None = None) -> TokenMapper:
+    """Return what adds an audience to `aud`.
 
     Args:
-        client_id: The client's OAuth identifier, the mapper's name as well.
+        audience: What is added: an API, or the client that may trade the token (RFC 8693).
+        name: The mapper's name; defaults to the audience.
     """
-    return TokenMapper(client_id, "oidc-audience-mapper", {"included.custom.audience": client_id, **CLAIM_TARGETS})
+    return TokenMapper(
+        name or audience, "oidc-audience-mapper", {"included.custom.audience": audience, **CLAIM_TARGETS}
+    )
+
+
+def _roles_mapper(api: ApiProps, *, of: str | None = None) -> TokenMapper:
+    config = {
+        "usermodel.clientRoleMapping.clientId": api.client_id,
+        "claim.name": ROLES_CLAIM,
+        "jsonType.label": "String",
+        "multivalued": "true",  # the default issues the first role alone
+    }
+    name = ROLES_CLAIM if of is None else f"{ROLES_CLAIM}-{of}"
+    return TokenMapper(name, "oidc-usermodel-client-role-mapper", {**config, **CLAIM_TARGETS})

@@ -8,9 +8,9 @@ from constructs_lib.declaration.checks.places import located
 from constructs_lib.declaration.declaration_error import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from constructs_lib.declaration.props import Declaration, GatewayProps, TokenBinding
+    from constructs_lib.declaration.props import ConsumerProps, Declaration, GatewayProps, TokenBinding
     from constructs_lib.gateways.preset import Preset
 
 __all__ = ["binding_findings"]
@@ -29,13 +29,16 @@ _REMEDIES: dict[TokenBinding, str] = {
 }
 
 
-def binding_findings(declaration: Declaration, gateway: GatewayProps, presets: Sequence[Preset]) -> Iterator[Finding]:
+def binding_findings(
+    declaration: Declaration, gateway: GatewayProps, presets: Sequence[Preset], calls: Callable[[ConsumerProps], bool]
+) -> Iterator[Finding]:
     """Yield the consumers whose tokens no gateway takes, since none checks what they are bound to.
 
     Args:
         declaration: A declaration that passed `check_declaration`.
         gateway: What is declared of the gateway.
         presets: All that are listed or asked for.
+        calls: Whether a consumer calls the API behind the gateway.
     """
     able = [preset for preset in presets if preset.takes_machines]
     if not able:
@@ -44,7 +47,7 @@ def binding_findings(declaration: Declaration, gateway: GatewayProps, presets: S
     for path, access in located(declaration):
         for name, consumer in access.consumers.items():
             bindings = frozenset(consumer.bindings)
-            if any(bindings <= preset.checked_bindings(gateway) for preset in able):
+            if not calls(consumer) or any(bindings <= preset.checked_bindings(gateway) for preset in able):
                 continue
             for binding in consumer.bindings:
                 if not any(binding in preset.checked_bindings(gateway) for preset in able):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.access_policy import AccessPolicy
 from constructs_lib.declaration.declaration_error import Finding
+from constructs_lib.declaration.props import SOLE_API
 from constructs_lib.gateways.binding_checks import binding_findings
 from constructs_lib.gateways.catalog import PRESETS
 from constructs_lib.gateways.paths import open_routes, routes, routes_of_action
@@ -17,6 +19,7 @@ from constructs_lib.gateways.route import VERSION
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from constructs_lib.declaration.access_policy import ModelAction
     from constructs_lib.declaration.props import Declaration, GatewayProps
     from constructs_lib.gateways.route import Route
 
@@ -25,23 +28,39 @@ __all__ = ["gateway_findings"]
 _PATHS = ("gateway", "paths")
 
 
-def gateway_findings(declaration: Declaration, gateway: GatewayProps, presets: Iterable[str]) -> Iterator[Finding]:
+def gateway_findings(
+    declaration: Declaration, gateway: GatewayProps, presets: Iterable[str], *, api: str = SOLE_API
+) -> Iterator[Finding]:
     """Yield what stands in the way of writing these presets' files.
 
     Args:
         declaration: A declaration that passed `check_declaration`.
         gateway: What is declared of the gateway.
         presets: Names of presets.
+        api: Name of the API behind it.
     """
+    for finding in _findings(declaration, gateway, presets, api):
+        yield _of_api(finding, api) if declaration.apis else finding
+
+
+def _of_api(finding: Finding, api: str) -> Finding:
+    """Name the keys of a gateway as they are called below one of several APIs."""
+    path = ("apis", api, *finding.path) if finding.path[:1] == ("gateway",) else finding.path
+    message = finding.message.replace(", gateway", f", API '{api}', gateway", 1)
+    return replace(finding, path=path, message=message.replace(" gateway.", f" apis.{api}.gateway."))
+
+
+def _findings(declaration: Declaration, gateway: GatewayProps, presets: Iterable[str], api: str) -> Iterator[Finding]:
     asked = tuple(dict.fromkeys(presets))
     chosen = [PRESETS[name] for name in asked]
     listed = [PRESETS[name] for name in dict.fromkeys((*gateway.presets, *asked))]
     policy = AccessPolicy(declaration)
+    pairs = policy.served.behind(api)
     subject = f"realm '{declaration.realm.name}', gateway"
     if any(preset.checks_paths for preset in chosen):
-        yield from _routes(policy, gateway, subject)
-    yield from binding_findings(declaration, gateway, listed)
-    bodies = any(route.body_model for route in routes(policy, gateway.paths))
+        yield from _routes(pairs, gateway, subject)
+    yield from binding_findings(declaration, gateway, listed, lambda consumer: policy.calls(consumer, api))
+    bodies = any(route.body_model for route in routes(pairs, gateway.paths))
     for preset in chosen:
         if bodies and preset.checks_paths and not preset.reads_bodies:
             able = ", ".join(other.name for other in PRESETS.values() if other.reads_bodies)
@@ -53,10 +72,11 @@ def gateway_findings(declaration: Declaration, gateway: GatewayProps, presets: I
         yield from preset.findings(declaration, gateway)
 
 
-def _routes(policy: AccessPolicy, gateway: GatewayProps, subject: str) -> Iterator[Finding]:
-    if not policy.model_actions:
+def _routes(pairs: Sequence[ModelAction], gateway: GatewayProps, subject: str) -> Iterator[Finding]:
+    actions = sorted({pair.action for pair in pairs})
+    if not pairs:
         yield Finding(("gateway",), f"{subject}: no model is declared, so every request would be refused: add models")
-    for action in policy.actions:
+    for action in actions:
         if not routes_of_action(gateway.paths, action):
             yield Finding(
                 _PATHS,
@@ -64,16 +84,16 @@ def _routes(policy: AccessPolicy, gateway: GatewayProps, subject: str) -> Iterat
                 f"add gateway.paths.actions.{action}, such as ['POST /{action}/{{model}}']",
             )
     for action in gateway.paths.actions:
-        if policy.model_actions and action not in policy.actions:
+        if pairs and action not in actions:
             yield Finding(
                 (*_PATHS, "actions", action),
-                f"{subject}: no model has the action '{action}': there are {', '.join(policy.actions)}",
+                f"{subject}: no model has the action '{action}': there are {', '.join(actions)}",
             )
-    yield from _overlaps(policy, gateway, subject)
+    yield from _overlaps(pairs, gateway, subject)
 
 
-def _overlaps(policy: AccessPolicy, gateway: GatewayProps, subject: str) -> Iterator[Finding]:
-    every = routes(policy, gateway.paths)
+def _overlaps(pairs: Sequence[ModelAction], gateway: GatewayProps, subject: str) -> Iterator[Finding]:
+    every = routes(pairs, gateway.paths)
     for opened in open_routes(gateway):
         for route in every:
             if opened.method == route.method and re.fullmatch(route.pattern, opened.path):

@@ -13,8 +13,11 @@ __all__ = ["head"]
 
 def head(api: ProtectedApi, preset: Preset, *more: str) -> tuple[str, ...]:
     """Return the lines at the head of a file: where it comes from, and what it cannot do."""
+    whose, which = f"environment '{api.environment}'", ""
+    if api.api:
+        whose, which = f"API '{api.api}' of {whose}", f" --api {api.api}"
     return (
-        f"Written for environment '{api.name}' by: pipenv run gateway {api.name} --for {preset.name}",
+        f"Written for {whose} by: pipenv run gateway {api.environment} --for {preset.name}{which}",
         "Change the environment's file, not this one.",
         *more,
         *preset.limits,

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from constructs_lib.gateways.route import OpenRoute, Route
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from constructs_lib.declaration.access_policy import AccessPolicy, ModelAction
+    from constructs_lib.declaration.access_policy import ModelAction
     from constructs_lib.declaration.props import GatewayProps, PathProps, PathStyle
 
 __all__ = ["open_routes", "routes", "routes_of_action"]
@@ -61,9 +61,9 @@ def routes_of_action(paths: PathProps, action: str) -> tuple[str, ...]:
     return paths.actions.get(action) or _STYLES[paths.style].actions.get(action, ())
 
 
-def routes(policy: AccessPolicy, paths: PathProps) -> tuple[Route, ...]:
+def routes(model_actions: Iterable[ModelAction], paths: PathProps) -> tuple[Route, ...]:
     """Return every request that some role allows, sorted."""
-    return tuple(sorted(_routes(policy, paths)))
+    return tuple(sorted(_routes(model_actions, paths)))
 
 
 def open_routes(gateway: GatewayProps) -> tuple[OpenRoute, ...]:
@@ -76,9 +76,9 @@ def open_routes(gateway: GatewayProps) -> tuple[OpenRoute, ...]:
     return tuple(sorted({OpenRoute(*text.split(" ")) for text in found}))
 
 
-def _routes(policy: AccessPolicy, paths: PathProps) -> Iterator[Route]:
+def _routes(model_actions: Iterable[ModelAction], paths: PathProps) -> Iterator[Route]:
     by_model: dict[str, list[ModelAction]] = {}
-    for pair in policy.model_actions:
+    for pair in model_actions:
         by_model.setdefault(pair.model, []).append(pair)
         for text in routes_of_action(paths, pair.action):
             yield _route(text, pair.model, (pair,))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 from constructs_lib.declaration.access_policy import AccessPolicy
+from constructs_lib.declaration.props import SOLE_API
 from constructs_lib.declaration.props.values import duration_seconds
 from constructs_lib.gateways.paths import open_routes, routes
 
@@ -28,24 +29,28 @@ class ProtectedApi:
     """A serving API as its gateway sees it: everything that no route names is refused.
 
     Attributes:
-        name: Name of the environment, for what is named after it.
+        name: What is named after it is called so: the environment's name, and that of one of several APIs.
+        environment: Name of the environment.
+        api: Name of the API among several; empty where it is the only one.
         endpoints: URLs of the realm that issues its tokens: `issuer`, `jwks_uri`.
         audience: The `aud` of its tokens (RFC 9068 section 4).
         algorithm: Their signature algorithm; any other is refused (RFC 8725 section 3.1).
         clock_skew_s: Seconds that clocks may differ.
         key_cache_s: Seconds that keys are kept.
         client_id: OAuth client identifier of the API.
-        model_actions: Everything that one may do with some model, sorted.
-        access_role: Role that opens every route of every model, and nothing else.
+        model_actions: Everything that one may do with some model of it, sorted.
+        access_role: Role that opens every route of every model of it, and nothing else.
         routes: Requests that need a role, sorted.
         open_routes: Requests that need no token, sorted.
-        bindings: What tokens of some consumer are bound to.
+        bindings: What tokens of some consumer of it are bound to.
         proving_clients: OAuth clients whose callers may prove a key (RFC 9449): those that must, and applications.
         gateway: Addresses and names, as declared.
         policy: Who may call what.
     """
 
     name: str
+    environment: str
+    api: str
     endpoints: RealmEndpoints
     audience: str
     algorithm: str
@@ -62,7 +67,15 @@ class ProtectedApi:
     policy: AccessPolicy = field(repr=False)
 
     @classmethod
-    def of(cls, name: str, declaration: Declaration, gateway: GatewayProps, endpoints: RealmEndpoints) -> Self:
+    def of(
+        cls,
+        name: str,
+        declaration: Declaration,
+        gateway: GatewayProps,
+        endpoints: RealmEndpoints,
+        *,
+        api: str = SOLE_API,
+    ) -> Self:
         """Derive it from what is declared.
 
         Args:
@@ -70,27 +83,35 @@ class ProtectedApi:
             declaration: A declaration that passed `check_declaration`.
             gateway: What is declared of the gateway.
             endpoints: URLs of the realm.
+            api: Name of the API.
+
+        Raises:
+            KeyError: There is no such API.
         """
         policy = AccessPolicy(declaration)
+        props, pairs = declaration.every_api[api], policy.served.behind(api)
         return cls(
-            name=name,
+            name=f"{name}-{api}" if declaration.apis else name,
+            environment=name,
+            api=api if declaration.apis else "",
             endpoints=endpoints,
-            audience=declaration.api.effective_audience,
+            audience=props.effective_audience,
             algorithm=declaration.realm.signature_algorithm,
             clock_skew_s=duration_seconds(gateway.clock_skew),
             key_cache_s=duration_seconds(gateway.key_cache),
-            client_id=declaration.api.client_id,
-            model_actions=policy.model_actions,
-            access_role=policy.access_role,
-            routes=routes(policy, gateway.paths),
+            client_id=props.client_id,
+            model_actions=pairs,
+            access_role=props.access_role,
+            routes=routes(pairs, gateway.paths),
             open_routes=open_routes(gateway),
             bindings=frozenset(
                 binding
                 for access in declaration.accesses().values()
                 for consumer in access.consumers.values()
+                if policy.calls(consumer, api)
                 for binding in consumer.bindings
             ),
-            proving_clients=tuple(sorted(_proving_clients(declaration))),
+            proving_clients=tuple(sorted(_proving_clients(declaration, policy, api))),
             gateway=gateway,
             policy=policy,
         )
@@ -124,9 +145,9 @@ class ProtectedApi:
         return any(route.body_model for route in self.routes)
 
 
-def _proving_clients(declaration: Declaration) -> Iterator[str]:
+def _proving_clients(declaration: Declaration, policy: AccessPolicy, api: str) -> Iterator[str]:
     for access in declaration.accesses().values():
         yield from access.applications
         for name, consumer in access.consumers.items():
-            if "dpop" in consumer.bindings:
+            if "dpop" in consumer.bindings and policy.calls(consumer, api):
                 yield from consumer.client_ids(name)

@@ -8,8 +8,11 @@ from constructs import Construct
 
 from constructs_lib.cdk import TerraformLocal
 from constructs_lib.cdk.keycloak import GenericRoleMapper, OpenidClientScope, Role
+from constructs_lib.declaration.props import SOLE_API
+from constructs_lib.models.api_audiences import ApiAudiences
 from constructs_lib.models.exchange_scopes import ExchangeScopes
 from constructs_lib.models.model import Model
+from constructs_lib.terraform.api_parents import api_parents, move_apis
 from constructs_lib.terraform.emitting import emitted
 from constructs_lib.terraform.moves import move_keys
 from constructs_lib.terraform.order import goes_last
@@ -46,8 +49,13 @@ class ModelsLayer(Construct):
     def __init__(self, scope: Construct, id: str, *, context: Context, realm: RealmReference) -> None:
         super().__init__(scope, id)
         declaration, policy = context.declaration, context.policy
-        access_role = TerraformLocal(self, "AccessRole", {policy.access_role: realm.access_role_id})
-        access_scope = TerraformLocal(self, "AccessScope", {policy.access_role: realm.access_scope})
+        access_roles = policy.served.access_roles.items()
+        access_role = TerraformLocal(
+            self, "AccessRole", {role: realm.apis[api].access_role_id for api, role in access_roles}
+        )
+        access_scope = TerraformLocal(
+            self, "AccessScope", {role: realm.apis[api].access_scope for api, role in access_roles}
+        )
         role_maps, scope_maps = [_local(access_role)], [_local(access_scope)]
         if realm.login_role_ids:
             role_maps.append(_local(TerraformLocal(self, "SecondFactor", dict(realm.login_role_ids))))
@@ -56,7 +64,7 @@ class ModelsLayer(Construct):
             role_maps += [
                 # Grants name roles: by their keys, unless some role has a name of its own.
                 f"{{for key, role in {roles} : {'role.name' if _has_bound(policy) else 'key'} => role.id}}",
-                self._create_composites(policy, realm, roles),
+                self._create_composites(declaration, policy, realm, roles),
             ]
             scope_maps.append(_names_of(scopes))
         if policy.exchanging:
@@ -87,6 +95,7 @@ class ModelsLayer(Construct):
                     "scope": policy.scopes_of(pair)[0],
                     "description": declaration.models[pair.model].description or f"{pair.action} with {pair.model}",
                     "consent": _consent_text(pair, declaration),
+                    **({"api": policy.served.api_of(pair.model)} if declaration.apis else {}),
                 }
                 for pair in policy.model_actions
             },
@@ -95,7 +104,7 @@ class ModelsLayer(Construct):
             self,
             "Role",
             realm_id=realm.realm_id,
-            client_id=realm.api_client_uuid,
+            client_id=self._client_of_each(declaration, realm),
             name="${each.value.role}" if _has_bound(policy) else "${each.key}",
             lifecycle=goes_last(),
         )
@@ -120,8 +129,17 @@ class ModelsLayer(Construct):
             role_id=roles.of_key("id") if gates is actions else roles.of_field("role", "id"),
         )
         gates.create_for_each(gate)
+        if declaration.apis:
+            ApiAudiences(self, "Audiences", policy=policy, scopes=scopes, realm_id=realm.realm_id)
         move_keys(self, [roles.address], _former_keys(policy))
         return roles.address, scopes.address
+
+    def _client_of_each(self, declaration: Declaration, realm: RealmReference) -> str:
+        """Return the internal id of the client that has each role: of several APIs the one that serves the model."""
+        if not declaration.apis:
+            return realm.apis[SOLE_API].client_uuid
+        clients = TerraformLocal(self, "ApiClients", {name: api.client_uuid for name, api in realm.apis.items()})
+        return f"${{{_local(clients)}[each.value.api]}}"
 
     def _gates(self, context: Context, actions: TerraformMap) -> TerraformMap:
         """Return what client scopes are made from: the actions, and those of renamed models by both names.
@@ -146,22 +164,26 @@ class ModelsLayer(Construct):
             },
         )
 
-    def _create_composites(self, policy: AccessPolicy, realm: RealmReference, roles: str) -> str:
-        """Create the roles behind `*`: a new model joins them, and no grant changes."""
-        entries = []
-        for action, name in zip(policy.actions, policy.composites, strict=True):
-            members = [f'{roles}["{pair.key}"].id' for pair in policy.model_actions if pair.action == action]
+    def _create_composites(
+        self, declaration: Declaration, policy: AccessPolicy, realm: RealmReference, roles: str
+    ) -> str:
+        """Create the roles behind `*`, of each API its own: a new model joins them, and no grant changes."""
+        entries, parents, served = [], api_parents(self, declaration), policy.served
+        for (api, action), name in served.wide_roles.items():
+            members = [f'{roles}["{pair.key}"].id' for pair in served.behind(api) if pair.action == action]
             composite = Role(
-                self,
+                parents[api],
                 f"EveryModel-{action}",
                 realm_id=realm.realm_id,
-                client_id=realm.api_client_uuid,
+                client_id=realm.apis[api].client_uuid,
                 name=name,
                 composite_roles=[f"${{{member}}}" for member in members],
                 lifecycle=goes_last(),
             )
-            composite.add_override("description", f"{action} with every model")
+            what = f"every model of {api}" if declaration.apis else "every model"
+            composite.add_override("description", f"{action} with {what}")
             entries.append(f'"{name}" = {composite.terraform_resource_type}.{composite.friendly_unique_id}.id')
+        move_apis(self, declaration, parents)
         return f"{{{', '.join(entries)}}}"
 
 

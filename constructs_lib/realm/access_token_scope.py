@@ -22,11 +22,13 @@ __all__ = ["AccessTokenScope"]
 class AccessTokenScope(Construct):
     """Subject, audience, flat roles and `client_id` in the access token, and nothing else about its holder.
 
+    Of several APIs, scopes of their models bring the audience.
+
     Args:
         scope: Parent construct.
         id: Construct id.
         realm: The realm.
-        context: Declares the serving API, whose identifier becomes `aud` and whose client roles become `roles`.
+        context: Declares the API, whose identifier becomes `aud` and whose client roles become `roles`, or several.
 
     Attributes:
         name: Name of the client scope (token), for a client's default scopes.
@@ -50,5 +52,5 @@ class AccessTokenScope(Construct):
         )
         set_scope_metadata(client_scope, context)
         self.name: str = client_scope.name
-        for mapper in token_scope_mappers(context.declaration.api):
+        for mapper in token_scope_mappers(context.declaration):
             add_mapper(self, mapper.name, mapper, realm_id=realm.id, client_scope_id=client_scope.id)

@@ -13,9 +13,10 @@ from constructs_lib.cdk.keycloak import (
     OpenidClientDefaultScopes,
     OpenidClientOptionalScopes,
 )
+from constructs_lib.declaration.token_mappers import api_mappers
 from constructs_lib.declaration.token_settings import MACHINE_SCOPES, PERSON_SCOPES
 from constructs_lib.realm.settled_realm import settled_realm_id
-from constructs_lib.terraform.claims import claim_client_id
+from constructs_lib.terraform.claims import add_mapper, claim_client_id
 from constructs_lib.terraform.client_lifespans import lifespan_arguments
 from constructs_lib.terraform.secret_storage import set_client_secret
 
@@ -40,6 +41,7 @@ class ApiClient(Construct):
         token_scope: Client scope that shapes access tokens.
         secrets: Source of the client's secret.
         policies: Rules that the realm holds it to.
+        is_sole: It is the realm's only API, so that the token's scope says that tokens are for it.
 
     Attributes:
         uuid: Keycloak's internal id of the client (token), the provider's `client_id` argument of roles and mappers.
@@ -57,6 +59,7 @@ class ApiClient(Construct):
         token_scope: AccessTokenScope,
         secrets: SecretSource,
         policies: ClientPolicies | None,
+        is_sole: bool = True,
     ) -> None:
         super().__init__(scope, id)
         self.client_secret = secrets.client_secret(props.client_id)
@@ -67,6 +70,9 @@ class ApiClient(Construct):
         self._assign_scopes(realm, props, token_scope)
         if props.standard_flow or props.direct_access_grants:
             claim_client_id(self, realm_id=realm.id, client_uuid=self.uuid, client_id=props.client_id)
+        if not is_sole:  # a client's own roles are in its tokens unasked: these are for this API, then
+            for mapper in api_mappers(props):
+                add_mapper(self, mapper.name, mapper, realm_id=realm.id, client_id=self.uuid)
 
     def _create_client(self, realm: AnyRealm, props: ApiProps, policies: ClientPolicies | None) -> OpenidClient:
         return OpenidClient(

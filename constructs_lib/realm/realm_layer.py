@@ -11,9 +11,7 @@ from constructs_lib.cdk.keycloak import Role
 from constructs_lib.declaration.brokered_role import BROKERED_ROLE
 from constructs_lib.declaration.declared import declare_in
 from constructs_lib.declaration.login_steps import AfterPassword
-from constructs_lib.realm.access_role import AccessRole
 from constructs_lib.realm.access_token_scope import AccessTokenScope
-from constructs_lib.realm.api_client import ApiClient
 from constructs_lib.realm.broker_login_flow import BrokerLoginFlow
 from constructs_lib.realm.built_in_clients import BuiltInClients
 from constructs_lib.realm.client_policies import ClientPolicies
@@ -24,12 +22,14 @@ from constructs_lib.realm.login_bindings import LoginBindings
 from constructs_lib.realm.new_clients import NewClients
 from constructs_lib.realm.parent_group import parent_group_id
 from constructs_lib.realm.second_factor import SecondFactor
+from constructs_lib.realm.secured_api import SecuredApi
 from constructs_lib.realm.secured_realm import SecuredRealm
 from constructs_lib.realm.user_federation import UserFederation
 from constructs_lib.realm.workload_issuer import WorkloadIssuer
+from constructs_lib.terraform.api_parents import api_parents, move_apis
 from constructs_lib.terraform.emitting import emitted
 from constructs_lib.terraform.order import after_all, goes_last, predecessors_first
-from constructs_lib.terraform.references import PeopleSources, RealmReference
+from constructs_lib.terraform.references import ApiReference, PeopleSources, RealmReference
 
 if TYPE_CHECKING:
     from constructs_lib.cdk import TerraformResource
@@ -41,7 +41,7 @@ __all__ = ["RealmLayer"]
 
 
 class RealmLayer(Construct):
-    """The realm, the serving API's client, the role that grants every model, and those who say who somebody is.
+    """The realm, each API's client and the role that grants every model of it, and those who say who somebody is.
 
     Args:
         scope: Parent construct.
@@ -50,8 +50,7 @@ class RealmLayer(Construct):
 
     Attributes:
         realm: The realm.
-        api_client: The API's client.
-        access_role: The role that grants every model.
+        apis: The APIs by name, each with its client and its access role; that of `api` is called `api`.
         federation: The directories by name.
         identity_providers: The identity providers by alias.
         reference: What the models layer needs.
@@ -62,8 +61,7 @@ class RealmLayer(Construct):
     def __init__(self, scope: Construct, id: str, *, context: Context) -> None:
         super().__init__(scope, id)
         declare_in(TerraformStack.of(self), context.checked)
-        declaration, secrets = context.declaration, context.secrets
-        api = declaration.api
+        declaration = context.declaration
         own = None if declaration.realm.is_joined else SecuredRealm(self, "Realm", context=context)
         self.realm: AnyRealm = own or JoinedRealm(self, "Realm", context=context)
         policies = (
@@ -72,16 +70,7 @@ class RealmLayer(Construct):
             else None
         )
         token_scope = AccessTokenScope(self, "AccessTokenScope", realm=self.realm, context=context)
-        self.api_client = ApiClient(
-            self,
-            "ApiClient",
-            realm=self.realm,
-            props=api,
-            token_scope=token_scope,
-            secrets=secrets,
-            policies=policies,
-        )
-        self.access_role = AccessRole(self, "AccessRole", realm=self.realm, client=self.api_client, context=context)
+        self.apis = self._create_apis(context, token_scope, policies)
         self.federation: dict[str, UserFederation] = {}
         self.identity_providers: dict[str, IdentityBroker] = {}
         self.people_sources = PeopleSources()
@@ -89,9 +78,10 @@ class RealmLayer(Construct):
         realm_id = self._settled_id(context, policies) if own else self.realm.id
         self.reference = RealmReference(
             realm_id=realm_id,
-            api_client_uuid=self.api_client.uuid,
-            access_role_id=self.access_role.id,
-            access_scope=self.access_role.scope,
+            apis={
+                name: ApiReference(api.client.uuid, api.access_role.id, api.access_role.scope)
+                for name, api in self.apis.items()
+            },
             token_scope=token_scope.name,
             login_role_ids={name: role.id for name, role in roles.items()},
             parent_group_id=parent_group_id(self, realm_id, context),
@@ -139,6 +129,21 @@ class RealmLayer(Construct):
         BuiltInClients(self, "BuiltInClients", realm=realm)
         DefaultRoles(self, "DefaultRoles", realm=realm, context=context)
         return roles
+
+    def _create_apis(
+        self, context: Context, token_scope: AccessTokenScope, policies: ClientPolicies | None
+    ) -> dict[str, SecuredApi]:
+        """Create the API of `api` in this layer itself, or each of `apis` below its name."""
+        declaration = context.declaration
+        parents = api_parents(self, declaration)
+        found = {
+            name: SecuredApi.create(
+                parents[name], realm=self.realm, props=api, token_scope=token_scope, context=context, policies=policies
+            )
+            for name, api in declaration.every_api.items()
+        }
+        move_apis(self, declaration, parents)
+        return found
 
     def _settled_id(self, context: Context, policies: ClientPolicies | None) -> str:
         """Clients are made and changed when the realm's policies let them, and when it gives them nothing unasked."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from constructs_lib.declaration.token_mappers import client_id_mapper, groups_mapper
+from constructs_lib.declaration.token_mappers import api_mappers, client_id_mapper, groups_mapper
 from constructs_lib.declaration.token_settings import MACHINE_SCOPES, OFFLINE_ACCESS, PERSON_SCOPES, PROFILE_SCOPES
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class ReviewedClient:
         bindings: What its tokens are bound to.
         lifespan: How long its access tokens live.
         trades_from: Applications whose people's tokens a `trader` trades.
+        api: Name of the API whose own client it is; else none.
     """
 
     client_id: str
@@ -46,10 +47,14 @@ class ReviewedClient:
     lightweight: bool = True
     bindings: tuple[TokenBinding, ...] = ()
     trades_from: tuple[str, ...] = ()
+    api: str = ""
 
     @property
     def holds_all_roles(self) -> bool:
-        """Whether its tokens hold every role of their holder, unasked: Keycloak never gates a client's own roles."""
+        """Whether its tokens hold every role of its API that their holder has, unasked.
+
+        Keycloak never gates a client's own roles.
+        """
         return self.kind == "api"
 
 
@@ -82,15 +87,17 @@ class ReviewedClients:
         return tuple(self._people())
 
     def _people(self) -> Iterator[ReviewedClient]:
-        api, realm = self._declaration.api, self._declaration.realm.lifespans
-        if api.lets_people_in:
-            yield ReviewedClient(
-                api.client_id,
-                "api",
-                api.lifespans.access_token or realm.access_token,
-                default_scopes=MACHINE_SCOPES if api.service_accounts else PERSON_SCOPES,
-                mappers=(client_id_mapper(api.client_id),),
-            )
+        declaration, realm = self._declaration, self._declaration.realm.lifespans
+        for name, api in declaration.every_api.items():
+            if api.lets_people_in:
+                yield ReviewedClient(
+                    api.client_id,
+                    "api",
+                    api.lifespans.access_token or realm.access_token,
+                    default_scopes=MACHINE_SCOPES if api.service_accounts else PERSON_SCOPES,
+                    mappers=(client_id_mapper(api.client_id), *(api_mappers(api) if declaration.apis else ())),
+                    api=name,
+                )
         for access in self._accesses.values():
             yield from (self._application(name, application) for name, application in access.applications.items())
         for access in self._accesses.values():

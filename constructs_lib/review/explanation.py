@@ -113,12 +113,13 @@ def _ways(review: AccessReview, principal: Principal, pair: ModelAction, reasons
     policy, kinds = review.policy, {reason.kind for reason in reasons}
     by_name = policy.scopes_of(pair)
     own = (
-        *([policy.access_role] if "every_model" in kinds else []),
+        *([policy.served.access_roles[policy.served.api_of(pair.model)]] if "every_model" in kinds else []),
         *(by_name if kinds & {"own", "group"} else ()),
     )
     for client in review.clients.of(principal):
         if client.holds_all_roles:
-            yield Way(client)
+            if client.api == policy.served.api_of(pair.model):
+                yield Way(client)
             continue
         for_others = principal.is_machine and client.kind == "trader"
         asked = by_name if for_others and "exchange" in kinds else () if for_others else own

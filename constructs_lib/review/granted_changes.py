@@ -80,7 +80,7 @@ def _be(principal: Principal) -> str:
 def _has_access_role(review: AccessReview, principal: Principal | None) -> bool:
     if principal is None or not (principal.enabled and review.declaration.realm.enabled):
         return False
-    return review.policy.access_role in review.policy.held_roles(principal)
+    return bool(review.policy.held_roles(principal) & {*review.policy.served.access_roles.values()})
 
 
 def _reached(review: AccessReview) -> set[tuple[str, str]]:

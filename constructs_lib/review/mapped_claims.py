@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.token_mappers import audience_mapper, token_scope_mappers
+from constructs_lib.declaration.token_mappers import api_mappers, audience_mapper, token_scope_mappers
 from constructs_lib.review.at_issue import AtIssue
 from constructs_lib.review.requested_scopes import scope_roles
 
@@ -43,7 +43,7 @@ def mapped_claims(
                 claims["sub"] = _subject(review, principal)
             case "oidc-audience-mapper":
                 audience.add(mapper.config["included.custom.audience"])
-            case "oidc-usermodel-client-role-mapper":
+            case "oidc-usermodel-client-role-mapper":  # one for each API
                 claims |= {claim: roles} if (roles := _roles(review, principal, client, requested)) else {}
             case "oidc-usersessionmodel-note-mapper":  # a note that sessions of service accounts alone have
                 claims |= {claim: client.client_id} if principal.is_machine else {}
@@ -54,12 +54,18 @@ def mapped_claims(
             case _:
                 raise NotImplementedError(f"a preview does not know what mapper '{mapper.name}' writes")
     values = sorted(audience)
-    return {"aud": values[0] if len(values) == 1 else values, **claims}
+    aud: dict[str, Claim] = {"aud": values[0] if len(values) == 1 else values} if values else {}
+    return {**aud, **claims}
 
 
 def _mappers(review: AccessReview, client: ReviewedClient, requested: RequestedScopes) -> Iterator[TokenMapper]:
     policy = review.policy
-    yield from token_scope_mappers(review.declaration.api)
+    declaration, served = review.declaration, policy.served
+    yield from token_scope_mappers(declaration)
+    if declaration.apis:
+        asked = {served.scopes[scope] for scope in requested.granted if scope in served.scopes}
+        for name in asked:
+            yield from api_mappers(declaration.apis[name])
     for consumer, client_ids in policy.exchanging.items():
         if policy.exchange_scope(consumer) in requested.granted:
             yield from map(audience_mapper, client_ids)
@@ -78,7 +84,7 @@ def _subject(review: AccessReview, principal: Principal) -> AtIssue:
 def _roles(review: AccessReview, principal: Principal, client: ReviewedClient, requested: RequestedScopes) -> list[str]:
     held = review.policy.held_roles(principal)
     if client.holds_all_roles:
-        return sorted(held)
+        return sorted(role for role in held if review.policy.served.roles.get(role) == client.api)
     gates = scope_roles(review.policy)
     return sorted({gates[scope] for scope in requested.granted if scope in gates} & held)
 

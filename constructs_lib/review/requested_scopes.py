@@ -86,7 +86,7 @@ def require_known(review: AccessReview, scopes: Sequence[str]) -> None:
 def scope_roles(policy: AccessPolicy) -> dict[str, str]:
     """Return the role that each client scope gates, by the scope's name."""
     gates = {scope: pair.role for pair in policy.model_actions for scope in policy.scopes_of(pair)}
-    return gates | {policy.access_role: policy.access_role}
+    return gates | {role: role for role in policy.served.access_roles.values()}
 
 
 def _scopes(client: ReviewedClient) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from constructs_lib.cdk import TerraformLocal, TerraformResource, TerraformStack
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["move_construct", "move_keys"]
+__all__ = ["move_construct", "move_keys", "move_up"]
 
 _ID = "Moves"
 
@@ -38,13 +38,29 @@ def move_construct(construct: Construct, former_id: str) -> None:
     """
     stack = TerraformStack.of(construct)
     above = construct.node.path.removeprefix(stack.node.path).strip("/").split("/")[:-1]
+    _move(construct, [*above, former_id])
+
+
+def move_up(construct: Construct, former: Construct) -> None:
+    """Let every resource of a construct be found where it was when it was another construct's own.
+
+    Args:
+        construct: The construct, with all its resources.
+        former: The construct, further up, that held them.
+    """
+    stack = TerraformStack.of(construct)
+    _move(construct, former.node.path.removeprefix(stack.node.path).strip("/").split("/"))
+
+
+def _move(construct: Construct, former_path: Sequence[str]) -> None:
+    stack = TerraformStack.of(construct)
     scratch = TerraformStack(RootConstruct("Moves"), stack.node.id)
     moves = []
     for found in construct.node.find_all():
         if isinstance(found, TerraformResource):
             below = found.node.path.removeprefix(construct.node.path).strip("/").split("/")
             kind = found.terraform_resource_type
-            former = _unique_id(scratch, [*above, former_id, *below])
+            former = _unique_id(scratch, [*former_path, *below])
             moves.append((f"{kind}.{former}", f"{kind}.{found.friendly_unique_id}"))
     _add(construct, moves)
 

@@ -10,7 +10,22 @@ if TYPE_CHECKING:
 
     from constructs_lib.cdk import TerraformResource
 
-__all__ = ["ModelsReference", "PeopleSources", "RealmReference"]
+__all__ = ["ApiReference", "ModelsReference", "PeopleSources", "RealmReference"]
+
+
+@dataclass(frozen=True)
+class ApiReference:
+    """What the models need of an API.
+
+    Attributes:
+        client_uuid: Keycloak's internal id of its client.
+        access_role_id: Id of the role that grants every model of it.
+        access_scope: Name of the client scope that gates it.
+    """
+
+    client_uuid: str
+    access_role_id: str
+    access_scope: str
 
 
 @dataclass(frozen=True)
@@ -19,18 +34,14 @@ class RealmReference:
 
     Attributes:
         realm_id: What provider resources take as `realm_id`.
-        api_client_uuid: Keycloak's internal id of the API's client.
-        access_role_id: Id of the role that grants every model.
-        access_scope: Name of the client scope that gates it.
+        apis: The APIs by name.
         token_scope: Name of the client scope that shapes access tokens.
         login_role_ids: Map from a role that decides how its holders log in to its id.
         parent_group_id: Id of the group that groups are below; None where they are at the root.
     """
 
     realm_id: str
-    api_client_uuid: str
-    access_role_id: str
-    access_scope: str
+    apis: Mapping[str, ApiReference]
     token_scope: str
     login_role_ids: Mapping[str, str] = field(default_factory=dict)
     parent_group_id: str | None = None

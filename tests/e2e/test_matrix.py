@@ -65,7 +65,7 @@ def test_access_role_opens_every_model(
     expected: int,
 ) -> None:
     """Who holds the access role reaches every model; to ask for it without a grant opens nothing."""
-    token = demo.tokens.token(principals[name].ask(demo.policy.access_role)).text
+    token = demo.tokens.token(principals[name].ask(demo.policy.served.access_roles["api"])).text
     envoy = _presented_by(principals[name], guards["envoy"])
     targets = [PATHS[pair.action].format(pair.model) for pair in MODEL_ACTIONS]
     assert dict.fromkeys(targets, expected) == {target: envoy.call(target, token=token).status for target in targets}

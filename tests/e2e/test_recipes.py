@@ -51,7 +51,7 @@ def test_recipe_serves_the_right_token_alone(
     demo: LiveEnvironment, expected: dict[str, tuple[str | None, int]], name: str, tmp_path: Path
 ) -> None:
     """The right token of a machine or a person is served, one without the role gets 403, any other 401."""
-    with Recipe.serve(name, tmp_path, demo.endpoints, demo.environment.api.effective_audience) as recipe:
+    with Recipe.serve(name, tmp_path, demo.endpoints, demo.environment.sole_api.effective_audience) as recipe:
         answers = {what: recipe.status(token) for what, (token, _) in expected.items()}
     otherwise = {"without any role": NO_ROLES.get(name, 403)}
     if name == "oauth2-proxy":  # it takes bound tokens: the role alone is missing

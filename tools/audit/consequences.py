@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.access_policy import AccessPolicy
-from constructs_lib.declaration.model_action import EVERY_MODEL_PREFIX
 from constructs_lib.declaration.principals import principals
 from tools.audit.access import EffectiveAccess
 from tools.audit.facts import DEFAULT_ROLES, Fact, Facts, Kind, holder_of_person, holder_of_service_account, role_path
@@ -62,11 +61,8 @@ class Consequences:
 
     def all(self) -> tuple[Consequence, ...]:
         """Return everything that differs, by holder and role."""
-        return tuple(
-            _without_repetition(
-                sorted({*self._gains(), *self._losses(), *self._logins()}), self.declaration.api.client_id, self._policy
-            )
-        )
+        found = sorted({*self._gains(), *self._losses(), *self._logins()})
+        return tuple(_without_repetition(found, _wide_roles(self._policy)))
 
     def by_cause(self) -> Mapping[Fact, tuple[Consequence, ...]]:
         """Return the same by the difference that causes it."""
@@ -136,7 +132,7 @@ class Consequences:
     ) -> Consequence:
         there = self.expected if gained else self.live
         causes = tuple(dict.fromkeys(fact for way in ways for fact in way if fact not in there))
-        what = may(role, self.declaration.api.client_id, self._policy)
+        what = may(role, self._policy)
         verb = "can" if gained else "can no longer"
         text = f"{holder_name(holder)} {verb} {what}: {by_hand(causes, given=gained)}"
         if gained and not through:
@@ -168,16 +164,29 @@ class Consequences:
         return {}
 
 
-def _without_repetition(found: Iterable[Consequence], api: str, policy: AccessPolicy) -> Iterator[Consequence]:
-    """Leave out single models where somebody may do the same with every one, by the same difference."""
+def _without_repetition(found: Iterable[Consequence], wide: Mapping[str, str]) -> Iterator[Consequence]:
+    """Leave out single models where somebody may do the same with every one, by the same difference.
+
+    Args:
+        found: What differs.
+        wide: From a role to the one that stands for the same action with every model of its API, and from that to
+            itself.
+    """
     listed = list(found)
-    every = {_everywhere(each, each.role) for each in listed if each.role.startswith(f"{api}/{EVERY_MODEL_PREFIX}:")}
+    every = {_everywhere(each, each.role) for each in listed if wide.get(each.role) == each.role}
     for each in listed:
-        pair = policy.names.allowed_by(each.role.removeprefix(f"{api}/"))
-        action = pair.action if pair else each.role.rpartition(":")[2]
-        wide = f"{api}/{EVERY_MODEL_PREFIX}:{action}"
-        if each.role == wide or _everywhere(each, wide) not in every:
+        role = wide.get(each.role, "")
+        if each.role == role or _everywhere(each, role) not in every:
             yield each
+
+
+def _wide_roles(policy: AccessPolicy) -> Mapping[str, str]:
+    served, found = policy.served, dict[str, str]()
+    for (api, action), role in served.wide_roles.items():
+        client = served.by_name[api].client_id
+        names = (pair.role for pair in served.behind(api) if pair.action == action)
+        found |= {role_path(client, name): role_path(client, role) for name in (*names, role)}
+    return found
 
 
 def _everywhere(each: Consequence, role: str) -> tuple[str, str, bool, frozenset[Fact]]:
@@ -185,16 +194,18 @@ def _everywhere(each: Consequence, role: str) -> tuple[str, str, bool, frozenset
 
 
 def preview_roles(declaration: Declaration) -> Mapping[str, frozenset[str]]:
-    """Return the roles of the API that everybody who is declared holds by the access policy, by holder.
+    """Return the roles of the APIs that everybody who is declared holds by the access policy, by holder.
 
     Args:
         declaration: What is declared.
     """
-    policy, api = AccessPolicy(declaration), declaration.api.client_id
+    policy = AccessPolicy(declaration)
+    client_ids = {role: policy.served.by_name[api].client_id for role, api in policy.served.roles.items()}
     consumers = {name: each for access in declaration.accesses().values() for name, each in access.consumers.items()}
     found: dict[str, frozenset[str]] = {}
     for principal in principals(declaration):
-        roles = frozenset(role_path(api, role) for role in policy.held_roles(principal))
+        held = policy.held_roles(principal) & client_ids.keys()
+        roles = frozenset(role_path(client_ids[role], role) for role in held)
         if principal.kind == "consumer":
             ids = consumers[principal.name].client_ids(principal.name)
             found |= {holder_of_service_account(client): roles for client in ids}

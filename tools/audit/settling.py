@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ruamel.yaml import YAML
 
 from constructs_lib.declaration.access_policy import AccessPolicy
-from constructs_lib.declaration.model_action import EVERY_MODEL_PREFIX
+from constructs_lib.declaration.model_action import is_every_model
 from constructs_lib.declaration.props.grants import EVERY_MODEL
 from tools.audit.comparison import State
 from tools.audit.facts import Fact, Kind
@@ -113,15 +113,17 @@ class Declaring:
 
     def _granted(self, kind: str, name: str, role: str) -> Settling | None:
         client, _, own = role.rpartition("/")
-        if client != self._declaration.api.client_id:
+        apis = {props.client_id: api for api, props in self._declaration.every_api.items()}
+        if client not in apis:
             return None
-        if own == self._policy.access_role:
-            return self._below(kind, name, {"every_model": True}) if kind != "groups" else None
+        if own == self._policy.served.access_roles[apis[client]]:
+            every_model = [apis[client]] if self._declaration.apis else True
+            return self._below(kind, name, {"every_model": every_model}) if kind != "groups" else None
         pair = self._policy.names.allowed_by(own)
         model, separator, action = (pair.model, ":", pair.action) if pair else own.rpartition(":")
         if not separator:
             return None
-        grants = {EVERY_MODEL if model == EVERY_MODEL_PREFIX else model: [action]}
+        grants = {EVERY_MODEL if is_every_model(model) else model: [action]}
         return self._below(kind, name, grants if kind == "groups" else {"grants": grants})
 
     def _scope(self, client: str, scope: str) -> Settling | None:
@@ -129,10 +131,12 @@ class Declaring:
         if client not in self._consumers:
             return None
         role = next((pair.role for pair in self._policy.model_actions if scope in self._policy.scopes_of(pair)), None)
-        if role is None and scope == self._policy.access_role:
+        if role is None and scope in self._policy.served.access_roles.values():
             role = scope
-        api = self._declaration.api.client_id
-        return self._granted("consumers", self._consumers[client], f"{api}/{role}") if role else None
+        if role is None:
+            return None
+        api = self._declaration.every_api[self._policy.served.roles[role]].client_id
+        return self._granted("consumers", self._consumers[client], f"{api}/{role}")
 
     def _client(self, fact: Fact) -> Settling | None:
         name, client = fact.name, self._clients[fact.name]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.model_action import EVERY_MODEL_PREFIX
+from constructs_lib.declaration.model_action import is_every_model
 from tools.audit.canonical import apart
 from tools.audit.comparison import State
 from tools.audit.facts import Fact, Kind
@@ -105,22 +105,23 @@ def holder_name(holder: str) -> str:
     return holder.removeprefix("person ").removeprefix("service account ")
 
 
-def may(role: str, api: str, policy: AccessPolicy) -> str:
+def may(role: str, policy: AccessPolicy) -> str:
     """Return what a role lets its holder do: `predict with churn-model`.
 
     Args:
         role: The role, as facts call it.
-        api: `client_id` of the API.
-        policy: What the API's roles allow.
+        policy: What the APIs' roles allow.
     """
     client, _, name = role.rpartition("/")
-    if client != api:
+    access_roles = {api.client_id: api.access_role for api in policy.served.by_name.values()}
+    of_api = f" of {client}" if len(access_roles) > 1 else ""
+    if client not in access_roles:
         return f"administer the realm ({role})" if role.startswith(_MANAGEMENT) else f"act with the role {role}"
-    if name == policy.access_role:
-        return "do everything with every model"
+    if name == access_roles[client]:
+        return f"do everything with every model{of_api}"
     pair = policy.names.allowed_by(name)
     model, separator, action = (pair.model, ":", pair.action) if pair else name.rpartition(":")
     if not separator:
         return f"act with the role {role}"
-    what = "every model" if model == EVERY_MODEL_PREFIX else model
+    what = f"every model{of_api}" if is_every_model(model) else model
     return f"{action} with {what}" if action in _WITH else f"{action} {what}"

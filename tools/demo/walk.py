@@ -67,7 +67,7 @@ class Walk:
         self._rotated_keys()
 
     def _refusals(self, expiring: Token) -> None:
-        audience = self.environment.api.effective_audience
+        audience = self.environment.sole_api.effective_audience
         self._call("No token", None, 401)
         with self.disturbance.client_of_other_api("urn:example:billing-api") as stranger:
             other_api = ask_for_token(self.keycloak_url, stranger)
@@ -93,7 +93,7 @@ class Walk:
     def _revoked_grant(self) -> None:
         with self.disturbance.short_lifespan(self.consumer.client_id, _LIFE_S):
             before = self._token()
-            api = self.environment.api.client_id
+            api = self.environment.sole_api.client_id
             with self.disturbance.revoked_role(self.consumer.client_id, api, self.granted.role):
                 self.narrator.say("Somebody takes the role away in Keycloak's Admin Console.")
                 self._call("A token from before works until it ends: the gateway asks nobody", before, 200)

@@ -19,7 +19,7 @@ from tools.tokens.scopes import scope_faults
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from constructs_lib.declaration.props import ConsumerProps
+    from constructs_lib.declaration.props import ApiProps, ConsumerProps
     from tools.target import Target
 
 __all__ = ["print_token"]
@@ -52,9 +52,9 @@ def print_token(
         client_id, consumer = found
         _needs_no(f"consumer '{client_id}'", key=key if isinstance(consumer.auth, SecretAuth) else None, at=application)
         text = _of_consumer(realm, client_id, consumer, scope, key)
-    elif principal == target.environment.api.client_id:
+    elif api := _api(target, principal):
         _needs_no(f"client '{principal}'", key=key, at=application)
-        text = _of_api(realm, scope)
+        text = _of_api(realm, *api, scope)
     else:
         person = _person(target, principal)
         _needs_no(f"person '{person}'", key=key)
@@ -105,7 +105,8 @@ def _person(target: Target, principal: str) -> str:
     people = [name for access in accesses for name in access.people]
     if principal in people:
         return principal
-    known = [*(name for access in accesses for name in access.consumers), *people, environment.api.client_id]
+    known = [*(name for access in accesses for name in access.consumers), *people]
+    known += [api.client_id for api in environment.every_api.values()]
     if not principal:
         command = target.repository.command(f"make token PRINCIPAL={known[0]} ENV={target.name}")
         raise ToolError(f"name whose token: {command}; there are {', '.join(known)}", exit_code=2)
@@ -132,11 +133,20 @@ def _of_consumer(realm: Realm, client_id: str, consumer: ConsumerProps, scope: s
             return assertion_request(realm, client_id, consumer.auth, scope, key)
 
 
-def _of_api(realm: Realm, scope: str) -> str:
-    api = realm.environment.api
+def _api(target: Target, principal: str) -> tuple[str, ApiProps] | None:
+    """Return the API whose client is meant, with its key in the environment."""
+    environment = target.environment
+    for name, api in environment.every_api.items():
+        if principal == api.client_id:
+            return (f"apis.{name}" if environment.apis else name), api
+    return None
+
+
+def _of_api(realm: Realm, key: str, api: ApiProps, scope: str) -> str:
     if not api.service_accounts:
         raise ToolError(
-            f"client '{api.client_id}' gets no token of its own: set api.service_accounts to true, or name a consumer",
+            f"client '{api.client_id}' gets no token of its own: "
+            f"set {key}.service_accounts to true, or name a consumer",
             exit_code=2,
         )
     form = {**realm.credentials(api.client_id), "grant_type": "client_credentials"}

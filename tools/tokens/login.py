@@ -67,11 +67,13 @@ def token_of_person(realm: Realm, username: str, scope: str, application: str | 
             else f"{username} was granted nothing that application '{found[0]}' may ask for"
         )
         return _by_code(realm, username, found, asked, lacks)
-    api = realm.environment.api
-    if not api.direct_access_grants:
+    apis = realm.environment.every_api.items()
+    name, api = next(((name, api) for name, api in apis if api.direct_access_grants), ("", None))
+    if api is None:
         raise ToolError(f"nothing logs '{username}' in: {LOG_IN_ADVICE}", exit_code=2)
     form = {"grant_type": "password", "username": username, "password": realm.password(username)}
-    faults = scope_faults(realm.policy, f"client '{api.client_id}'", realm.policy.all_scopes, scope)
+    own = [each for each, of in realm.policy.served.scopes.items() if of == name]
+    faults = scope_faults(realm.policy, f"client '{api.client_id}'", own, scope)
     return realm.token({**realm.credentials(api.client_id), **form}, f"person '{username}'", scope, faults=faults)
 
 
@@ -93,7 +95,7 @@ def _granted(realm: Realm, username: str, person: PersonProps, application: str)
     askable = realm.policy.application_scopes(application)
     allowed = realm.policy.allowed_to_person(username)
     own = {scope for pair in allowed for scope in realm.policy.scopes_of(pair)}
-    own |= {realm.policy.access_role} if person.every_model else set()
+    own |= {*realm.policy.access_roles_of(person.every_model)}
     return " ".join(scope for scope in askable if scope in own)
 
 

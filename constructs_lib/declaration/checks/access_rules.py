@@ -41,7 +41,7 @@ def access_rule_findings(declaration: Declaration) -> Iterator[Finding]:
 
 def _known(declaration: Declaration) -> dict[str, Collection[str]]:
     """Return the names that there are, by the key of a rule; how a consumer proves who it is needs no other."""
-    accesses, api = list(declaration.accesses().values()), declaration.api
+    accesses = list(declaration.accesses().values())
     return {
         "consumer": [name for access in accesses for name in access.consumers],
         "person": [name for access in accesses for name in access.people],
@@ -50,7 +50,7 @@ def _known(declaration: Declaration) -> dict[str, Collection[str]]:
         "application": [
             *(name for access in accesses for name in access.applications),
             # Whoever disables the API in haste need not change rules.
-            *([api.client_id] if api.standard_flow or api.direct_access_grants else []),
+            *(api.client_id for api in declaration.every_api.values() if api.standard_flow or api.direct_access_grants),
         ],
         "team": list(declaration.teams),
     }

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.brokered_role import BROKERED_ROLE
 from constructs_lib.declaration.checks.nearest import hint
+from constructs_lib.declaration.checks.places import located_apis
 from constructs_lib.declaration.declaration_error import Finding
-from constructs_lib.declaration.model_action import EVERY_MODEL_PREFIX, ModelAction
+from constructs_lib.declaration.model_action import ModelAction, is_every_model
 from constructs_lib.declaration.second_factor_roles import SECOND_FACTORS, second_factor_role
 
 if TYPE_CHECKING:
@@ -25,13 +26,14 @@ def bound_role_findings(declaration: Declaration) -> Iterator[Finding]:
     """A role allows one action with one model: whoever holds it may do nothing else by it."""
     realm = f"realm '{declaration.realm.name}'"
     taken = dict(_called_after_actions(declaration))
-    taken[declaration.api.access_role] = ("the role that opens every model", ("api", "access_role"))
+    for path, api in located_apis(declaration):
+        taken[api.access_role] = ("the role that opens every model", (*path, "access_role"))
     for model, props in declaration.models.items():
         for action, role in props.roles.items():
             subject, path = f"{realm}, model '{model}'", ("models", model, "roles", action)
             if action not in props.actions:
                 yield Finding(path, f"{subject}: it has no action '{action}': {hint(action, props.actions)}")
-            elif role in _OURS or role.startswith(f"{EVERY_MODEL_PREFIX}:"):
+            elif role in _OURS or is_every_model(role.partition(":")[0]):
                 yield Finding(path, f"{subject}: role '{role}' has another meaning here: bind another one")
             else:
                 whose, place = taken.setdefault(role, (f"that of '{action}' of model '{model}'", path))

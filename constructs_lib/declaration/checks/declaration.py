@@ -6,6 +6,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.checks.access_rules import access_rule_findings
+from constructs_lib.declaration.checks.apis import api_findings
 from constructs_lib.declaration.checks.bindings import binding_findings
 from constructs_lib.declaration.checks.bound_roles import bound_role_findings
 from constructs_lib.declaration.checks.clashes import clash_findings
@@ -43,6 +44,7 @@ _RULES = (
     name_findings,
     rename_findings,
     bound_role_findings,
+    api_findings,
     text_findings,
     clash_findings,
     grant_findings,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.checks.places import located
+from constructs_lib.declaration.checks.places import located, located_apis
 from constructs_lib.declaration.declaration_error import Finding
 from constructs_lib.declaration.props.values import duration_seconds, is_unresolved
 
@@ -33,8 +33,9 @@ def lifespan_findings(declaration: Declaration) -> Iterator[Finding]:
             f"{realm}: lifespans.access_code must not exceed {_LONGEST_CODE} (ASVS 10.4.3), got '{spans.access_code}'",
         )
     yield from _order(realm, place, dict(spans), {})
-    api = declaration.api
-    yield from _client(f"{realm}, client '{api.client_id}'", ("api", "lifespans"), _given(dict(api.lifespans)), spans)
+    for path, api in located_apis(declaration):
+        subject = f"{realm}, client '{api.client_id}'"
+        yield from _client(subject, (*path, "lifespans"), _given(dict(api.lifespans)), spans)
     for path, access in located(declaration):
         for name, application in access.applications.items():
             subject = f"{realm}, application '{name}'"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.access_policy import EVERY_MODEL_PREFIX, ModelAction
-from constructs_lib.declaration.checks.places import Path, located, team_of
+from constructs_lib.declaration.access_policy import EVERY_MODEL_PREFIX
+from constructs_lib.declaration.action_names import ActionNames
+from constructs_lib.declaration.checks.places import Path, located, located_apis, team_of
 from constructs_lib.declaration.declaration_error import Finding
 from constructs_lib.declaration.second_factor_roles import SECOND_FACTORS, second_factor_role
 from constructs_lib.declaration.secret_names import bind_credential_name, client_secret_name, initial_password_name
+from constructs_lib.declaration.served_apis import ServedApis
 from constructs_lib.declaration.token_settings import TOKEN_SCOPE
 
 if TYPE_CHECKING:
@@ -58,13 +60,13 @@ def name_findings(declaration: Declaration) -> Iterator[Finding]:
     yield from _duplicates(realm, "e-mail address", _addresses(declaration), "write another")
     yield from _reserved(realm, declaration)
     yield from _constructors(realm, declaration)
-    yield from _access_role(realm, declaration)
+    yield from _access_roles(realm, declaration)
     yield from _variables(realm, declaration)
 
 
 def _clients(declaration: Declaration) -> Iterator[tuple[str, Path]]:
     """Yield the clients that somebody declares by their name."""
-    yield declaration.api.client_id, ("api", "client_id")
+    yield from ((api.client_id, (*path, "client_id")) for path, api in located_apis(declaration))
     yield from _members(declaration, "consumers")
     yield from _members(declaration, "applications")
 
@@ -147,27 +149,37 @@ def _constructors(realm: str, declaration: Declaration) -> Iterator[Finding]:
 
 
 def _audience(realm: str, declaration: Declaration) -> Iterator[Finding]:
-    """Tokens of another client, its ID tokens too, must not be for the API (RFC 8725 section 3.9)."""
-    audience, place = declaration.api.effective_audience, ("api", "audience")
-    if declaration.api.audience in KEYCLOAK_CLIENTS:
-        yield Finding(place, f"{realm}: audience '{audience}' is Keycloak's own client: choose another, such as a URN")
-    for name, path in (*_clients(declaration), *rotation_clients(declaration)):
-        if name == audience != declaration.api.client_id:
+    """Tokens of another client, its ID tokens too, and of another API must not be for it (RFC 8725 section 3.9)."""
+    clients = [*_clients(declaration), *rotation_clients(declaration)]
+    for path, api in located_apis(declaration):
+        audience, place = api.effective_audience, (*path, "audience")
+        if api.audience in KEYCLOAK_CLIENTS:
             yield Finding(
-                place, f"{realm}: audience '{audience}' is another client: choose another, such as a URN", also=path
+                place, f"{realm}: audience '{audience}' is Keycloak's own client: choose another, such as a URN"
             )
+        for name, where in clients:
+            if name == audience != api.client_id:
+                fault = f"{realm}: audience '{audience}' is another client: choose another, such as a URN"
+                yield Finding(place, fault, also=where)
+    named = ((api.audience, (*path, "audience")) for path, api in located_apis(declaration) if api.audience)
+    yield from _duplicates(realm, "audience", named, "give each API its own")
 
 
-def _access_role(realm: str, declaration: Declaration) -> Iterator[Finding]:
-    """The access role is a client role, and the name of the client scope that gates it."""
-    role = declaration.api.access_role
-    actions = {action for model in declaration.models.values() for action in model.actions}
-    taken = {ModelAction(name, action).role for name, model in declaration.models.items() for action in model.actions}
-    taken |= {second_factor_role(factor) for factor in SECOND_FACTORS}
-    taken |= {ModelAction(EVERY_MODEL_PREFIX, action).role for action in actions}
-    if role in TAKEN_SCOPES or role in taken:
-        what = "a client scope's name" if role in TAKEN_SCOPES else "the name of a role"
-        yield Finding(("api", "access_role"), f"{realm}: access role '{role}' is {what} already: choose another name")
+def _access_roles(realm: str, declaration: Declaration) -> Iterator[Finding]:
+    """An access role is a client role, and the name of the client scope that gates it."""
+    names = ActionNames(declaration.models)
+    served = ServedApis(declaration, names)
+    taken = {second_factor_role(factor) for factor in SECOND_FACTORS}
+    taken |= {pair.key for pair in names.pairs} | {*served.wide_roles.values()}
+    for path, api in located_apis(declaration):
+        role = api.access_role
+        if role in TAKEN_SCOPES or role in taken:
+            what = "a client scope's name" if role in TAKEN_SCOPES else "the name of a role"
+            yield Finding(
+                (*path, "access_role"), f"{realm}: access role '{role}' is {what} already: choose another name"
+            )
+    named = ((api.access_role, (*path, "access_role")) for path, api in located_apis(declaration))
+    yield from _duplicates(realm, "access role", named, "give each API its own")
 
 
 def _variables(realm: str, declaration: Declaration) -> Iterator[Finding]:

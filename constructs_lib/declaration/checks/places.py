@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from constructs_lib.declaration.props import AccessProps, Declaration
+    from constructs_lib.declaration.props import AccessProps, ApiProps, Declaration
 
-__all__ = ["Path", "located", "team_of"]
+__all__ = ["Path", "located", "located_apis", "team_of"]
 
 Path = tuple[str | int, ...]
 
@@ -18,6 +18,12 @@ def located(declaration: Declaration) -> Iterator[tuple[Path, AccessProps]]:
     """Yield what is declared for all, and by each team, with its path."""
     for team, access in declaration.accesses().items():
         yield ("teams", team) if team else (), access
+
+
+def located_apis(declaration: Declaration) -> Iterator[tuple[Path, ApiProps]]:
+    """Yield each API with its path."""
+    for name, api in declaration.every_api.items():
+        yield ("apis", name) if declaration.apis else ("api",), api
 
 
 def team_of(path: Path) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.checks.names import KEYCLOAK_CLIENTS, SERVICE_ACCOUNT_PREFIX, rotation_clients
 from constructs_lib.declaration.checks.nearest import hint
-from constructs_lib.declaration.checks.places import located, team_of
+from constructs_lib.declaration.checks.places import located, located_apis, team_of
 from constructs_lib.declaration.declaration_error import Finding
 from constructs_lib.declaration.renames import renames
 
@@ -86,7 +86,8 @@ def _is_keycloaks_own(label: str, name: str) -> bool:
 
 
 def _declared(declaration: Declaration) -> Iterator[tuple[str, str, Path]]:
-    yield "client", declaration.api.client_id, ("api", "client_id")
+    for place, api in located_apis(declaration):
+        yield "client", api.client_id, (*place, "client_id")
     for name in declaration.models:
         yield "model", name, ("models", name)
     for path, access in located(declaration):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.checks.nearest import hint
-from constructs_lib.declaration.checks.places import located, team_of
+from constructs_lib.declaration.checks.places import located, located_apis, team_of
 from constructs_lib.declaration.declaration_error import Finding
 
 if TYPE_CHECKING:
@@ -26,12 +26,13 @@ def second_factor_findings(declaration: Declaration) -> Iterator[Finding]:
                 yield Finding(
                     place, f"{realm}, second factor: {team_of(path)} has no group '{name}': {hint(name, access.groups)}"
                 )
-            if declaration.api.direct_access_grants:
-                yield Finding(
-                    place,
-                    f"{realm}, second factor of group '{name}': the password grant asks for none: "
-                    "set api.direct_access_grants to false, or remove it",
-                )
+            for where, api in located_apis(declaration):
+                if api.direct_access_grants:
+                    yield Finding(
+                        place,
+                        f"{realm}, second factor of group '{name}': the password grant asks for none: "
+                        f"set {'.'.join(map(str, where))}.direct_access_grants to false, or remove it",
+                    )
     if any(access.second_factor for access in declaration.accesses().values()):
         yield from _offline_tokens(declaration, realm)
 

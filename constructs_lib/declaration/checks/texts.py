@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.checks.places import Path, located
+from constructs_lib.declaration.checks.places import Path, located, located_apis
 from constructs_lib.declaration.declaration_error import Finding
 from constructs_lib.declaration.texts.secrets import secret_in
 
@@ -33,14 +33,15 @@ def _texts(declaration: Declaration) -> Iterator[tuple[str, Path, str | None]]:
     yield "", ("realm", "display_name"), declaration.realm.display_name
     if declaration.realm.smtp:
         yield "", ("realm", "smtp", "sender_name"), declaration.realm.smtp.sender_name
-    yield f"client '{declaration.api.client_id}'", ("api", "display_name"), declaration.api.display_name
+    for path, api in located_apis(declaration):
+        yield f"client '{api.client_id}'", (*path, "display_name"), api.display_name
     for name, model in declaration.models.items():
         yield f"model '{name}'", ("models", name, "description"), model.description
     for alias, provider in declaration.identity_providers.items():
-        path = ("identity_providers", alias, "display_name")
-        yield f"identity provider '{alias}'", path, provider.display_name
-    for place, access in located(declaration):
+        place = ("identity_providers", alias, "display_name")
+        yield f"identity provider '{alias}'", place, provider.display_name
+    for path, access in located(declaration):
         for name, consumer in access.consumers.items():
-            yield f"consumer '{name}'", (*place, "consumers", name, "description"), consumer.description
+            yield f"consumer '{name}'", (*path, "consumers", name, "description"), consumer.description
         for name, application in access.applications.items():
-            yield f"application '{name}'", (*place, "applications", name, "description"), application.description
+            yield f"application '{name}'", (*path, "applications", name, "description"), application.description

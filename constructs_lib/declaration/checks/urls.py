@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from constructs_lib.declaration.checks.places import located
+from constructs_lib.declaration.checks.places import located, located_apis
 from constructs_lib.declaration.declaration_error import Finding
 from constructs_lib.declaration.loopback import is_loopback, is_loopback_address
 from constructs_lib.declaration.props import ApplicationProps, PrivateKeyJwtAuth
@@ -39,17 +39,17 @@ _LABELS = {
 
 def url_findings(declaration: Declaration) -> Iterator[Finding]:
     """RFC 9700 section 4.1.3 and ASVS 10.4.1: a realm that requires TLS has no http URL."""
-    api = declaration.api
     realm = f"realm '{declaration.realm.name}'"
-    subject = f"{realm}, client '{api.client_id}'"
-    if api.standard_flow and not api.redirect_uris:
-        yield Finding(
-            ("api", "standard_flow"),
-            f"{subject}: the authorization code flow needs a redirect URI: "
-            "add redirect_uris, or set standard_flow to false",
-        )
     tls = declaration.realm.ssl_required == "all"
-    yield from _urls(("api",), subject, api, tls=tls)
+    for path, api in located_apis(declaration):
+        subject = f"{realm}, client '{api.client_id}'"
+        if api.standard_flow and not api.redirect_uris:
+            yield Finding(
+                (*path, "standard_flow"),
+                f"{subject}: the authorization code flow needs a redirect URI: "
+                "add redirect_uris, or set standard_flow to false",
+            )
+        yield from _urls(path, subject, api, tls=tls)
     for path, access in located(declaration):
         for name, application in access.applications.items():
             subject = f"{realm}, application '{name}'"

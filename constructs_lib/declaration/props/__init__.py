@@ -46,12 +46,14 @@ from constructs_lib.declaration.props.identity_provider import (
 )
 from constructs_lib.declaration.props.lifespans import ApplicationLifespanProps, ClientLifespanProps, LifespanProps
 from constructs_lib.declaration.props.model import ModelProps
+from constructs_lib.declaration.props.named_api import SOLE_API, NamedApiProps
 from constructs_lib.declaration.props.person import PersonProps
 from constructs_lib.declaration.props.realm import BruteForceProps, LoginProps, RealmProps
 from constructs_lib.declaration.props.workload_issuer import WorkloadIssuerProps
 
 __all__ = [
     "EVERY_MODEL",
+    "SOLE_API",
     "AccessProps",
     "AccessRuleProps",
     "ApiProps",
@@ -83,6 +85,7 @@ __all__ = [
     "MicrosoftIdentityProviderProps",
     "ModelProps",
     "MtlsAuth",
+    "NamedApiProps",
     "OidcClientProps",
     "OidcIdentityProviderProps",
     "PathProps",

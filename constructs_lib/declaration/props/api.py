@@ -55,6 +55,14 @@ class ApiProps(Props):
         return self.audience or self.client_id
 
     @property
+    def audiences(self) -> tuple[str, ...]:
+        """What the API is called in `aud`: an API that asks Keycloak about tokens by its `client_id`, too.
+
+        Since 26.6.2 Keycloak tells nobody about a token but a client in its audience (keycloak/keycloak#49113).
+        """
+        return tuple(dict.fromkeys((self.effective_audience, *((self.client_id,) if self.introspection else ()))))
+
+    @property
     def lets_people_in(self) -> bool:
         """Whether people can log in to this client itself."""
         return self.enabled and (self.standard_flow or self.direct_access_grants)

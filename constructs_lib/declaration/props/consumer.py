@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from constructs_lib.declaration.props.base import Props
+from constructs_lib.declaration.props.every_model import EveryModel
 from constructs_lib.declaration.props.exchange import ExchangeProps
 from constructs_lib.declaration.props.grants import Grants
 from constructs_lib.declaration.props.public_keys import Certificate, PublicJwks
@@ -137,8 +138,8 @@ class ConsumerProps(Props):
     """Its tokens are bound to a key that it holds (RFC 9449): a stolen one is of no use. `false` takes that back."""
     grants: Grants = Field(default_factory=dict)
     """What it may do with which model."""
-    every_model: Flag = False
-    """It holds the API's access role: every model."""
+    every_model: EveryModel = False
+    """It holds the API's access role: every model. Of several APIs those are named: `[scoring]`."""
     exchange: ExchangeProps | None = None
     """It may trade people's tokens for ones that call models on their behalf."""
     renamed_from: ClientId | None = None

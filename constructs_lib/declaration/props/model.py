@@ -9,7 +9,7 @@ from pydantic import Discriminator, Field, Tag
 from constructs_lib.declaration.model_action import ModelAction
 from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.server_limits import ShortText
-from constructs_lib.declaration.props.values import ActionName, BoundRole, ModelName, TeamName
+from constructs_lib.declaration.props.values import ActionName, ApiName, BoundRole, ModelName, TeamName
 
 __all__ = ["ModelProps"]
 
@@ -33,6 +33,8 @@ class ModelProps(Props):
     roles: dict[ActionName, BoundRole] = Field(default_factory=dict)
     """Roles of the API's client that are bound to actions, such as `predict: legacy-role`, for adopted realms: the
     action's role has that name instead of `<model>:<action>`, in tokens too."""
+    api: ApiName | None = None
+    """The API that serves it, by its name in `apis`. May be left out where there is one."""
     owner: TeamName | None = None
     """Team that answers for the model."""
     open_to: _Teams | None = None

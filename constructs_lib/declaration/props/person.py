@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field, model_validator
 
 from constructs_lib.declaration.props.base import Props
+from constructs_lib.declaration.props.every_model import EveryModel
 from constructs_lib.declaration.props.grants import Grants
 from constructs_lib.declaration.props.server_limits import PersonName
 from constructs_lib.declaration.props.values import Email, Flag, GroupName, Username
@@ -41,8 +42,8 @@ class PersonProps(Props):
     """Groups that the person belongs to, whose grants the person has."""
     grants: Grants = Field(default_factory=dict)
     """What the person may do with which model, beside the groups' grants."""
-    every_model: Flag = False
-    """The person holds the API's access role: every model."""
+    every_model: EveryModel = False
+    """The person holds the API's access role: every model. Of several APIs those are named: `[scoring]`."""
     renamed_from: Username | None = None
     """The username before: `make deploy` renames the account in place. Remove it after that."""
 

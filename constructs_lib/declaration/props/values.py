@@ -15,6 +15,7 @@ from constructs_lib.declaration.props.text_rules import TextCheck, TextLength, T
 __all__ = [
     "ActionName",
     "ActionPattern",
+    "ApiName",
     "BoundRole",
     "ClientId",
     "Duration",
@@ -127,6 +128,14 @@ TeamName = Annotated[
         "[a-z][a-z0-9-]{0,29}",
         "a team name is part of a stack's name: use 1 to 30 lower-case letters, digits or '-'",
         examples=("risk",),
+    ),
+]
+ApiName = Annotated[
+    str,
+    TextPattern(
+        "[a-z][a-z0-9-]{0,29}",
+        "an API's name is part of roles and of folders' names: use 1 to 30 lower-case letters, digits or '-'",
+        examples=("scoring",),
     ),
 ]
 IssuerName = Annotated[

@@ -85,7 +85,7 @@ def _machines(declared: DeclaredRealm) -> Iterator[Expected]:
 
 def client_addresses(declared: DeclaredRealm) -> Iterator[tuple[Resource, Mapping[str, Collection[str]]]]:
     """Yield each declared client with the addresses that it may be answered at: a machine has none."""
-    declaration, api = declared.declaration, declared.declaration.api
+    declaration = declared.declaration
     addresses: dict[str, Mapping[str, Collection[str]]] = {}
     for access in declaration.accesses().values():
         for name, consumer in access.consumers.items():
@@ -94,7 +94,8 @@ def client_addresses(declared: DeclaredRealm) -> Iterator[tuple[Resource, Mappin
             addresses[name] = _addresses(
                 application.redirect_uris, application.web_origins, application.post_logout_redirect_uris
             )
-    addresses[api.client_id] = _addresses(api.redirect_uris, api.web_origins) if api.standard_flow else _addresses()
+    for api in declaration.every_api.values():
+        addresses[api.client_id] = _addresses(api.redirect_uris, api.web_origins) if api.standard_flow else _addresses()
     for client in declared.some(_CLIENT):
         if (client_id := client.text("client_id")) in addresses and client_id is not None:
             yield client, addresses[client_id]

@@ -88,7 +88,11 @@ class OurThings:
         return {kind: frozenset(names) for kind, names in found.items()}
 
     def _audiences(self) -> set[str]:
-        return {str(checked.declaration.api.effective_audience) for checked in self._configuration.declared}
+        return {
+            api.effective_audience
+            for checked in self._configuration.declared
+            for api in checked.declaration.every_api.values()
+        }
 
     @cached_property
     def realms(self) -> frozenset[str]:

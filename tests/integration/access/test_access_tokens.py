@@ -73,7 +73,7 @@ def test_claims(
     facts = {key: claims[key] for key in ("iss", "aud", "sub", "client_id", "roles", "scope")}
     assert facts == {
         "iss": demo.endpoints.issuer,
-        "aud": DECLARED.api.audience,
+        "aud": DECLARED.sole_api.audience,
         "sub": account_of(demo, name),
         "client_id": principals[name].client_id,
         "roles": [pair.role],

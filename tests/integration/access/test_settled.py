@@ -142,7 +142,9 @@ def test_feature_alone_is_settled(feature: str, keycloak: KeycloakServer, privat
             scopes = live.policy.scopes(props.grants, every_model=props.every_model)
             token = live.tokens.token(live.machine(name).ask(*scopes))
             expected = {pair.role for pair in live.policy.allowed_to_consumer(name)}
-            assert set(token.roles) == expected | ({live.policy.access_role} if props.every_model else set())
+            assert set(token.roles) == expected | (
+                {live.policy.served.access_roles["api"]} if props.every_model else set()
+            )
     finally:
         keycloak.admin.delete_realm(live.realm)
 

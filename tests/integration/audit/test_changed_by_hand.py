@@ -106,7 +106,7 @@ def test_mappers(live: LiveEnvironment, viewer: KeycloakAdmin, hand: ByHand) -> 
     assert extra.removal
     live.admin.request(extra.removal.method, f"realms/{live.realm}/{extra.removal.path}")
 
-    audience = live.environment.api.audience
+    audience = live.environment.sole_api.audience
     assert now == [
         "mapper by-hand of client notebook is not declared",
         (

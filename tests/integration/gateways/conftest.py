@@ -32,7 +32,7 @@ BOUND = declare(
         "edge": ConsumerProps(auth=MtlsAuth(method="mtls", subject_dn="CN=edge,O=Example")),
     },
 )
-AUDIENCE = DECLARATION.api.effective_audience
+AUDIENCE = DECLARATION.sole_api.effective_audience
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ def test_new_keys_and_an_outage_of_keycloak(tmp_path: Path) -> None:
     """A new key is known after `key_cache`, without a restart; without Keycloak the last keys serve on."""
     with DocumentServer() as documents, EchoServer() as upstream:
         declaration = declare()
-        issuer = TokenIssuer(documents, declaration.realm.name, declaration.api.effective_audience)
+        issuer = TokenIssuer(documents, declaration.realm.name, declaration.sole_api.effective_audience)
         props = GatewayProps(listen=free_address(), upstream=upstream.url, key_cache="1s")
         api = ProtectedApi.of("tests", declaration, props, issuer.endpoints)
         with EnvoyGateway.start(tmp_path, api, upstream) as envoy:

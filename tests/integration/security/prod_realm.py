@@ -191,12 +191,12 @@ class ProdRealm(OAuthRealm):
             return f"{self.tls.url}/admin/{self.name}/console/"
         if client_id in CONSOLES:
             return f"{self.endpoints.issuer}/account/"
-        return self.live.environment.api.redirect_uris[0]  # machines have none of their own
+        return self.live.environment.sole_api.redirect_uris[0]  # machines have none of their own
 
     @cached_property
     def introspection_mapper(self) -> dict[str, object]:
         """Return what `introspection: true` adds to every access token, as it is synthesized."""
-        api = self.live.environment.api.model_copy(update={"introspection": True})
+        api = self.live.environment.sole_api.model_copy(update={"introspection": True})
         stack = synthesize_stacks("prod", self.live.environment.model_copy(update={"api": api}))["prod"]
         mapper = stack.named("keycloak_generic_protocol_mapper", "introspection")
         return {

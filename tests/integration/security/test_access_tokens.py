@@ -55,7 +55,7 @@ def test_audience_is_the_api_alone(
     shown: ShownAnswers,
 ) -> None:
     """A token is for one API; by default every token is for Keycloak's own account console."""
-    expected = prod.live.environment.api.audience
+    expected = prod.live.environment.sole_api.audience
     assert [expected, expected] == [claims_of(answer)["aud"] for answer in (of_machine, of_person)]
     shown.here(f"aud: {claims_of(of_machine)['aud']}")
     assert shown.by_default(f"aud: {claims_of(default_machine)['aud']}") == "aud: account"
@@ -107,7 +107,7 @@ def test_resource_parameter_is_passed_over(prod: ProdRealm, defaults: DefaultRea
     asked: dict[str, Any] = {"grant_type": "client_credentials", "resource": "https://other.example.com"}
     ours = prod.post("token", **asked, **prod.credentials(BATCH))
     assert shown.here(answer_of(ours)) == "200 token"
-    assert claims_of(ours)["aud"] == prod.live.environment.api.audience
+    assert claims_of(ours)["aud"] == prod.live.environment.sole_api.audience
     theirs = defaults.post("token", **asked, **defaults.credentials)
     assert shown.by_default(answer_of(theirs)) == "200 token"
     assert claims_of(theirs)["aud"] == "account"

@@ -42,6 +42,6 @@ def test_tokens_of_keycloaks_own_clients_open_no_model(prod: ProdRealm, shown: S
     """They are for the account, or for administration, and hold no role of the API."""
     claims = claims_of(prod.flow(client).tokens())
     audience = claims.get("aud", "none")
-    assert str(prod.live.environment.api.audience) not in str(audience)
+    assert str(prod.live.environment.sole_api.audience) not in str(audience)
     assert "roles" not in claims
     shown.here(f"Keycloak's own: aud: {audience}")

@@ -53,6 +53,10 @@ def requests(draw: DrawFn, declaration: Declaration) -> DrawnRequest:
     scopes = draw(st.lists(st.sampled_from(known), max_size=_MOST_SCOPES, unique=True))
     if draw(st.integers(0, 9)) == 1:
         scopes.append(
-            draw(st.sampled_from([_FOREIGN, "offline_access", "email", "nothing", review.policy.access_role]))
+            draw(
+                st.sampled_from(
+                    [_FOREIGN, "offline_access", "email", "nothing", review.policy.served.access_roles["api"]]
+                )
+            )
         )
     return DrawnRequest(principal, client, tuple(dict.fromkeys(scopes)))

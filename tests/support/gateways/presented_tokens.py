@@ -54,7 +54,7 @@ class PresentedTokens:
         """
         disturbance = Disturbance(live.admin, live.realm)
         machine = live.machine(consumer)
-        api = live.environment.api
+        api = live.environment.sole_api
 
         def ask() -> Token:
             return Token(live.tokens.token(machine.ask(granted.scope)).text)

@@ -73,7 +73,7 @@ class Minting:
         username = self._stranger(principal) if principal.kind == "group" else principal.name
         key = (username, client_id)
         if key not in self._people:
-            api = self.live.environment.api
+            api = self.live.environment.sole_api
             self._people[key] = self._at_the_api(username) if client_id == api.client_id else self.live.person(*key)
         return self._people[key]
 
@@ -100,7 +100,7 @@ class Minting:
         return username
 
     def _at_the_api(self, username: str) -> Person:
-        api, private = self.live.environment.api, self.live.private
+        api, private = self.live.environment.sole_api, self.live.private
         return Person(
             username=username,
             client_id=api.client_id,

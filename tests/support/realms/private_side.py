@@ -79,7 +79,7 @@ class PrivateSide:
 
     def variables(self, environment: Environment) -> dict[str, str]:
         """Return `TF_VAR_<name>` of every secret that the environment may need."""
-        clients = [environment.api.client_id, *environment.identity_providers]
+        clients = [environment.sole_api.client_id, *environment.identity_providers]
         people: list[str] = []
         for access in environment.accesses().values():
             clients += access.applications

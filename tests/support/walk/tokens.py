@@ -74,7 +74,7 @@ class _Sample:
         if consumer.dpop:
             machine.http.headers["DPoP"] = DpopKey().proof(machine.token_endpoint)
         expected = {pair.role for pair in self._policy.allowed_to_consumer(name)}
-        expected |= {self._policy.access_role} if consumer.every_model else set()
+        expected |= {self._policy.served.access_roles["api"]} if consumer.every_model else set()
         scopes = self._policy.scopes(consumer.grants, every_model=consumer.every_model)
         yield from self._compare(f"consumer {client_id}", machine, scopes, expected)
 
@@ -83,7 +83,7 @@ class _Sample:
         (person,) = [access.people[username] for access in self._accesses if username in access.people]
         offered = set(self._policy.application_scopes(application))
         expected = {pair.role for pair in self._policy.allowed_to_person(username) if pair.scope in offered}
-        expected |= {self._policy.access_role} & offered if person.every_model else set()
+        expected |= {self._policy.served.access_roles["api"]} & offered if person.every_model else set()
         scopes = sorted(scope for scope in offered if not scope.startswith("exchange."))
         browser = self._private.person(self._environment, username, application)
         yield from self._compare(f"person {username} at {application}", browser, scopes, expected)

@@ -17,8 +17,8 @@ pytestmark = pytest.mark.unit
 
 HIDDEN = "[a password in words, not shown]"
 ALLOWED = (
-    "(allowed: consumers, groups, renamed_groups, second_factor, people, applications, realm, api, models, "
-    "workload_issuers, federation, identity_providers, …)"
+    "(allowed: consumers, groups, renamed_groups, second_factor, people, applications, realm, api, apis, models, "
+    "workload_issuers, federation, …)"
 )
 
 
@@ -194,12 +194,12 @@ def test_faults_of_all_files_are_reported_at_once(folder: Path) -> None:
 def test_projects_environments_differ_as_a_team_needs() -> None:
     """Outside dev: https, no password grant, verified mail through a mail server, remote state."""
     environments = EnvironmentFiles().load_all()
-    assert environments["dev"].api.direct_access_grants
+    assert environments["dev"].sole_api.direct_access_grants
     for name in ("staging", "prod"):
         environment = environments[name]
-        urls = (environment.keycloak.url, environment.api.base_url, *environment.api.redirect_uris)
+        urls = (environment.keycloak.url, environment.sole_api.base_url, *environment.sole_api.redirect_uris)
         assert all(url is not None and url.startswith("https://") and "*" not in url for url in urls)
-        assert not environment.api.direct_access_grants
+        assert not environment.sole_api.direct_access_grants
         assert environment.realm.login.verify_email
         assert environment.realm.smtp is not None
         assert environment.backend.type == "pg"

@@ -59,4 +59,4 @@ def test_new_environment_needs_no_python(folder: Path) -> None:
     environments = EnvironmentFiles(folder).load_all()
     assert list(environments) == ["prod", "qa"]
     assert environments["qa"].realm.name == "ml-qa"
-    assert environments["qa"].api.client_id == "scorer"
+    assert environments["qa"].sole_api.client_id == "scorer"

@@ -88,7 +88,7 @@ class _Declaring:
         self._bound = {
             role: (name, action) for name, props in models.items() for action, role in props.roles.items()
         } | side.bound
-        self._access_role = side.access_role or (self._rest.api.access_role if self._rest else "")
+        self._access_role = side.access_role or (self._rest.api.access_role if self._rest and self._rest.api else "")
         self._beyond: set[tuple[str, str]] = set()
 
     def declared(self, owners: Mapping[str, str | None]) -> Declared:

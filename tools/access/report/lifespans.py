@@ -30,10 +30,10 @@ def lifespans(declaration: Declaration, principal: Principal) -> tuple[Fact, ...
 
 
 def _of_people(declaration: Declaration, realm: LifespanProps) -> Iterator[Fact]:
-    api = declaration.api
-    if api.lets_people_in:
-        own = api.lifespans
-        yield Fact(api.client_id, _sentence(realm, own.access_token, own.session_idle, own.session_max))
+    for api in declaration.every_api.values():
+        if api.lets_people_in:
+            own = api.lifespans
+            yield Fact(api.client_id, _sentence(realm, own.access_token, own.session_idle, own.session_max))
     for access in declaration.accesses().values():
         yield from (Fact(name, _of_application(realm, props)) for name, props in access.applications.items())
 

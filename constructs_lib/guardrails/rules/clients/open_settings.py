@@ -54,7 +54,9 @@ class OpenSettings(Rule):
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to grants, exchanges, addresses, second secrets and challenges, and to ECP of SAML clients."""
-        declared = {checked.declaration.api.admin_url for checked in configuration.declared}  # checked as such
+        declared = {  # checked as such
+            api.admin_url for checked in configuration.declared for api in checked.declaration.every_api.values()
+        }
         for client in configuration.resources("keycloak_openid_client"):
             for fault in (*_grants(client), *_addresses(client)):
                 yield client.violation(fault)

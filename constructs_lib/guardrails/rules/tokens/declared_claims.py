@@ -44,7 +44,7 @@ class DeclaredClaims(Rule):
             if scope is None:
                 yield declared.violation(f"the client scope '{name}', which shapes tokens, is not made for sure")
             else:
-                mappers = token_scope_mappers(declared.declaration.api)
+                mappers = token_scope_mappers(declared.declaration)
                 yield from _lacking(declared, scope, "client_scope_id", mappers)
             logging_in = _who_log_people_in(declared.declaration) | {
                 client_id for ids in declared.checked.policy.exchanging.values() for client_id in ids
@@ -55,9 +55,9 @@ class DeclaredClaims(Rule):
 
 
 def _who_log_people_in(declaration: Declaration) -> set[str]:
-    api = declaration.api
     clients = {name for access in declaration.accesses().values() for name in access.applications}
-    return clients | ({api.client_id} if api.standard_flow or api.direct_access_grants else set())
+    apis = declaration.every_api.values()
+    return clients | {api.client_id for api in apis if api.standard_flow or api.direct_access_grants}
 
 
 def _lacking(

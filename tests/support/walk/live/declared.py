@@ -46,7 +46,7 @@ class _Expectation:
     def __init__(self, declaration: Declaration, features: ProviderFeatures) -> None:
         self._declaration = declaration
         self._policy = AccessPolicy(declaration)
-        self._api = declaration.api
+        self._api = declaration.sole_api
         self._features = features
         self.contents = RealmContents(
             clients=frozenset(self._clients()),
@@ -100,10 +100,12 @@ class _Expectation:
             for pair in self._policy.model_actions
             for scope in self._policy.scopes_of(pair)
         }
-        return {self._policy.access_role: self._role(self._policy.access_role), **pairs}
+        return {self._policy.served.access_roles["api"]: self._role(self._policy.served.access_roles["api"]), **pairs}
 
     def _roles(self) -> Iterator[str]:
-        yield from map(self._role, (self._policy.access_role, *(pair.role for pair in self._policy.model_actions)))
+        yield from map(
+            self._role, (self._policy.served.access_roles["api"], *(pair.role for pair in self._policy.model_actions))
+        )
         yield from (self._role(ModelAction(EVERY_MODEL_PREFIX, action).role) for action in self._policy.actions)
         if self._second_factor:
             yield from map(second_factor_role, SECOND_FACTORS)

@@ -31,7 +31,7 @@ def identities_of(export: Json, declaration: Declaration) -> dict[Thing, str]:
         export: What `export_realm` read.
         declaration: What is declared.
     """
-    roles = export["roles"].get("client", {}).get(declaration.api.client_id, ())
+    roles = export["roles"].get("client", {}).get(declaration.sole_api.client_id, ())
     return {
         **{("client", client["clientId"]): client["id"] for client in export["clients"]},
         **{("person", user["username"]): user["id"] for user in export["users"]},
@@ -74,7 +74,7 @@ def _kept(before: Declaration, after: Declaration) -> Iterator[tuple[Thing, Thin
 
 
 def _things(declaration: Declaration) -> Iterator[tuple[Thing, Place]]:
-    api = declaration.api.client_id
+    api = declaration.sole_api.client_id
     yield ("client", api), ("api", None)
     yield from ((("role", pair.role), (f"roles of {api}", None)) for pair in AccessPolicy(declaration).model_actions)
     for team, access in declaration.accesses().items():

@@ -31,7 +31,7 @@ def test_names_have_the_prefix_once() -> None:
     )
     policy = AccessPolicy(found)
     exchange = found.consumers["ml-trader"].exchange
-    assert (found.api.client_id, found.api.access_role) == ("ml-scorer", "ml-model-api-access")
+    assert (found.sole_api.client_id, found.sole_api.access_role) == ("ml-scorer", "ml-model-api-access")
     assert list(found.consumers) == ["ml-batch", "ml-trader"]
     assert list(found.teams["risk"].consumers) == ["ml-batch", "ml-trader"]
     assert list(found.applications) == ["ml-notebook"]

@@ -144,8 +144,8 @@ def test_bound_role_is_told_by_what_it_allows() -> None:
     declaration = declare(
         models={"fraud": {"roles": {"predict": "legacy"}}}, consumers={"batch": {"every_model": True}}
     )
-    assert may("scorer/legacy", "scorer", AccessPolicy(declaration)) == "predict with fraud"
-    assert may("other/legacy", "scorer", AccessPolicy(declaration)) == "act with the role other/legacy"
+    assert may("scorer/legacy", AccessPolicy(declaration)) == "predict with fraud"
+    assert may("other/legacy", AccessPolicy(declaration)) == "act with the role other/legacy"
     given = Difference(State.UNDECLARED, Fact(Kind.ACCOUNT_ROLE, "service account batch", "scorer/legacy"))
     settling = Declaring(declaration, Snapshot()).of(given)
     assert settling is not None

@@ -20,7 +20,7 @@ def test_resources_give_what_the_preview_says(name: str) -> None:
     """Whoever is declared holds, by the resources of the stacks, the very roles that the access policy says."""
     environment = EnvironmentFiles().load(name)
     access = EffectiveAccess(declared_facts(Configuration(stacks_of(name))).facts)
-    api = f"{environment.api.client_id}/"
+    api = f"{environment.sole_api.client_id}/"
 
     held = {
         holder: frozenset(role for role in access.holders.get(holder, ()) if role.startswith(api))

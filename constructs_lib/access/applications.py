@@ -81,7 +81,7 @@ class Applications(Construct):
                 "DefaultScopes",
                 realm_id=models.realm_id,
                 client_id=uuid,
-                default_scopes=[*PERSON_SCOPES, models.token_scope],
+                default_scopes=[*PERSON_SCOPES, *models.token_scopes],
             )
             OpenidClientOptionalScopes(
                 parent,

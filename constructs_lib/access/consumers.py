@@ -98,7 +98,7 @@ class Consumers(Construct):
             "DefaultScopes",
             realm_id=models.realm_id,
             client_id=clients.of_key("id"),
-            default_scopes=[*MACHINE_SCOPES, models.token_scope],
+            default_scopes=[*MACHINE_SCOPES, *models.token_scopes],
         )
         resources = [clients.address, entries.create_for_each(default_scopes).address]
         optional_scopes = OpenidClientOptionalScopes(

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cdktf_cdktf_provider_keycloak.data_keycloak_authentication_flow import DataKeycloakAuthenticationFlow
     from cdktf_cdktf_provider_keycloak.data_keycloak_openid_client import DataKeycloakOpenidClient
     from cdktf_cdktf_provider_keycloak.data_keycloak_realm import DataKeycloakRealm
+    from cdktf_cdktf_provider_keycloak.data_keycloak_role import DataKeycloakRole
     from cdktf_cdktf_provider_keycloak.data_keycloak_user import DataKeycloakUser
     from cdktf_cdktf_provider_keycloak.default_roles import DefaultRoles
     from cdktf_cdktf_provider_keycloak.generic_protocol_mapper import GenericProtocolMapper
@@ -75,6 +76,7 @@ __all__ = [
     "DataKeycloakAuthenticationFlow",
     "DataKeycloakOpenidClient",
     "DataKeycloakRealm",
+    "DataKeycloakRole",
     "DataKeycloakUser",
     "DefaultRoles",
     "GenericProtocolMapper",

@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.token_settings import CLIENT_ID_CLAIM, GROUPS_CLAIM, ROLES_CLAIM
+from constructs_lib.declaration.token_settings import (
+    CLIENT_ID_CLAIM,
+    GROUPS_CLAIM,
+    REALM_ACCESS_CLAIM,
+    RESOURCE_ACCESS_CLAIM,
+    ROLES_CLAIM,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from constructs_lib.declaration.props import ApiProps, Declaration, RealmProps
+    from constructs_lib.declaration.props import ApiProps, CompatibilityProps, Declaration, RealmProps
 
 __all__ = [
     "CLAIM_TARGETS",
@@ -18,6 +24,7 @@ __all__ = [
     "api_mappers",
     "audience_mapper",
     "client_id_mapper",
+    "compatibility_mappers",
     "groups_mapper",
     "token_scope_mappers",
 ]
@@ -90,6 +97,26 @@ def client_id_mapper(client_id: str) -> TokenMapper:
     """
     config = {"claim.name": CLIENT_ID_CLAIM, "claim.value": client_id, "jsonType.label": "String", **CLAIM_TARGETS}
     return TokenMapper(CLIENT_ID_CLAIM, "oidc-hardcoded-claim-mapper", config)
+
+
+def compatibility_mappers(props: CompatibilityProps) -> tuple[TokenMapper, ...]:
+    """Return what writes roles into claims of before, as Keycloak's own client scope `roles` does.
+
+    Args:
+        props: Which claims.
+    """
+    roles = {"jsonType.label": "String", "multivalued": "true", **CLAIM_TARGETS}
+    realm = {"claim.name": f"{REALM_ACCESS_CLAIM}.roles", **roles}
+    # Without a client of its own it writes the roles of each, in the place of `${client_id}`.
+    client = {"claim.name": f"{RESOURCE_ACCESS_CLAIM}.${{client_id}}.roles", **roles}
+    return (
+        *([TokenMapper(REALM_ACCESS_CLAIM, "oidc-usermodel-realm-role-mapper", realm)] if props.realm_access else ()),
+        *(
+            [TokenMapper(RESOURCE_ACCESS_CLAIM, "oidc-usermodel-client-role-mapper", client)]
+            if props.resource_access
+            else ()
+        ),
+    )
 
 
 def groups_mapper(realm: RealmProps) -> TokenMapper:

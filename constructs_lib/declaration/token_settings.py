@@ -12,13 +12,17 @@ __all__ = [
     "BINDING_CLAIM",
     "BINDING_MEMBERS",
     "CLIENT_ID_CLAIM",
+    "COMPATIBILITY_SCOPE",
     "GROUPS_CLAIM",
     "LIGHTWEIGHT",
     "MACHINE_SCOPES",
     "OFFLINE_ACCESS",
     "PERSON_SCOPES",
     "PROFILE_SCOPES",
+    "REALM_ACCESS_CLAIM",
+    "REALM_ROLES_SCOPE",
     "REQUEST_OBJECT_ALGORITHM",
+    "RESOURCE_ACCESS_CLAIM",
     "ROLES_CLAIM",
     "TOKEN_SCOPE",
     "TOKEN_TYPE",
@@ -39,6 +43,18 @@ GROUPS_CLAIM = "groups"
 
 ROLES_CLAIM = "roles"
 """The claim that holds the granted roles (RFC 9068 section 2.2.3.1): what gateways decide by."""
+
+REALM_ACCESS_CLAIM = "realm_access"
+"""The claim in which Keycloak's own tokens hold realm roles, as `{"roles": [...]}`."""
+
+RESOURCE_ACCESS_CLAIM = "resource_access"
+"""The claim in which Keycloak's own tokens hold roles of clients, as `{"<client_id>": {"roles": [...]}}`."""
+
+COMPATIBILITY_SCOPE = "ml-compatibility"
+"""Name of the client scope that writes claims of before, where a declaration asks for them."""
+
+REALM_ROLES_SCOPE = "ml-realm-roles"
+"""Name of the client scope that lets declared realm roles into them."""
 
 TOKEN_SCOPE = "ml-base"  # noqa: S105 - a name
 """Name of the client scope that shapes access tokens."""

@@ -75,6 +75,7 @@ class ModelsLayer(Construct):
             role_ids=TerraformLocal(self, "RoleIds", f"${{merge({', '.join(role_maps)})}}").as_string,
             scopes=TerraformLocal(self, "Scopes", f"${{merge({', '.join(scope_maps)})}}").as_string,
             parent_group_id=realm.parent_group_id,
+            compatibility_scopes=realm.compatibility_scopes,
         )
         self.models = {
             name: Model(

@@ -21,8 +21,9 @@ from constructs_lib.terraform.client_lifespans import lifespan_arguments
 from constructs_lib.terraform.secret_storage import set_client_secret
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from constructs_lib.declaration.props import ApiProps
-    from constructs_lib.realm.access_token_scope import AccessTokenScope
     from constructs_lib.realm.any_realm import AnyRealm
     from constructs_lib.realm.client_policies import ClientPolicies
     from constructs_lib.terraform.secrets import SecretSource
@@ -38,7 +39,7 @@ class ApiClient(Construct):
         id: Construct id.
         realm: The realm.
         props: The serving API.
-        token_scope: Client scope that shapes access tokens.
+        token_scopes: Names of the client scopes that shape access tokens (tokens).
         secrets: Source of the client's secret.
         policies: Rules that the realm holds it to.
         is_sole: It is the realm's only API, so that the token's scope says that tokens are for it.
@@ -56,7 +57,7 @@ class ApiClient(Construct):
         *,
         realm: AnyRealm,
         props: ApiProps,
-        token_scope: AccessTokenScope,
+        token_scopes: Sequence[str],
         secrets: SecretSource,
         policies: ClientPolicies | None,
         is_sole: bool = True,
@@ -67,7 +68,7 @@ class ApiClient(Construct):
         set_client_secret(client, self.client_secret, version=str(props.secret_rotation), write_only=secrets.write_only)
         self.uuid: str = client.id
         self.client_id: str = client.client_id
-        self._assign_scopes(realm, props, token_scope)
+        self._assign_scopes(realm, props, token_scopes)
         if props.standard_flow or props.direct_access_grants:
             claim_client_id(self, realm_id=realm.id, client_uuid=self.uuid, client_id=props.client_id)
         if not is_sole:  # a client's own roles are in its tokens unasked: these are for this API, then
@@ -115,13 +116,13 @@ class ApiClient(Construct):
         )
         return OpenidClientAuthenticationFlowBindingOverrides(direct_grant_id=flow.id)
 
-    def _assign_scopes(self, realm: AnyRealm, props: ApiProps, token_scope: AccessTokenScope) -> None:
+    def _assign_scopes(self, realm: AnyRealm, props: ApiProps, token_scopes: Sequence[str]) -> None:
         own = MACHINE_SCOPES if props.service_accounts else PERSON_SCOPES
         OpenidClientDefaultScopes(
             self,
             "DefaultScopes",
             realm_id=realm.id,
             client_id=self.uuid,
-            default_scopes=[*own, token_scope.name],
+            default_scopes=[*own, *token_scopes],
         )
         OpenidClientOptionalScopes(self, "OptionalScopes", realm_id=realm.id, client_id=self.uuid, optional_scopes=[])

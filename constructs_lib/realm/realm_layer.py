@@ -15,6 +15,7 @@ from constructs_lib.realm.access_token_scope import AccessTokenScope
 from constructs_lib.realm.broker_login_flow import BrokerLoginFlow
 from constructs_lib.realm.built_in_clients import BuiltInClients
 from constructs_lib.realm.client_policies import ClientPolicies
+from constructs_lib.realm.compatibility import Compatibility
 from constructs_lib.realm.default_roles import DefaultRoles
 from constructs_lib.realm.identity_broker import IdentityBroker
 from constructs_lib.realm.joined_realm import JoinedRealm
@@ -32,6 +33,8 @@ from constructs_lib.terraform.order import after_all, goes_last, predecessors_fi
 from constructs_lib.terraform.references import ApiReference, PeopleSources, RealmReference
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from constructs_lib.cdk import TerraformResource
     from constructs_lib.declaration.props import Declaration
     from constructs_lib.realm.any_realm import AnyRealm
@@ -70,7 +73,8 @@ class RealmLayer(Construct):
             else None
         )
         token_scope = AccessTokenScope(self, "AccessTokenScope", realm=self.realm, context=context)
-        self.apis = self._create_apis(context, token_scope, policies)
+        compatibility = Compatibility(self, "Compatibility", realm=self.realm, context=context)
+        self.apis = self._create_apis(context, (token_scope.name, *compatibility.scopes), policies)
         self.federation: dict[str, UserFederation] = {}
         self.identity_providers: dict[str, IdentityBroker] = {}
         self.people_sources = PeopleSources()
@@ -85,6 +89,7 @@ class RealmLayer(Construct):
             token_scope=token_scope.name,
             login_role_ids={name: role.id for name, role in roles.items()},
             parent_group_id=parent_group_id(self, realm_id, context),
+            compatibility_scopes=compatibility.scopes,
         )
 
     def _create_logins(self, realm: SecuredRealm, context: Context) -> dict[str, Role]:
@@ -131,14 +136,19 @@ class RealmLayer(Construct):
         return roles
 
     def _create_apis(
-        self, context: Context, token_scope: AccessTokenScope, policies: ClientPolicies | None
+        self, context: Context, token_scopes: Sequence[str], policies: ClientPolicies | None
     ) -> dict[str, SecuredApi]:
         """Create the API of `api` in this layer itself, or each of `apis` below its name."""
         declaration = context.declaration
         parents = api_parents(self, declaration)
         found = {
             name: SecuredApi.create(
-                parents[name], realm=self.realm, props=api, token_scope=token_scope, context=context, policies=policies
+                parents[name],
+                realm=self.realm,
+                props=api,
+                token_scopes=token_scopes,
+                context=context,
+                policies=policies,
             )
             for name, api in declaration.every_api.items()
         }

@@ -9,10 +9,11 @@ from constructs_lib.realm.access_role import AccessRole
 from constructs_lib.realm.api_client import ApiClient
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from constructs import Construct
 
     from constructs_lib.declaration.props import ApiProps
-    from constructs_lib.realm.access_token_scope import AccessTokenScope
     from constructs_lib.realm.any_realm import AnyRealm
     from constructs_lib.realm.client_policies import ClientPolicies
     from constructs_lib.terraform.context import Context
@@ -39,7 +40,7 @@ class SecuredApi:
         *,
         realm: AnyRealm,
         props: ApiProps,
-        token_scope: AccessTokenScope,
+        token_scopes: Sequence[str],
         context: Context,
         policies: ClientPolicies | None,
     ) -> Self:
@@ -49,7 +50,7 @@ class SecuredApi:
             scope: Construct that owns them.
             realm: The realm.
             props: The API.
-            token_scope: Client scope that shapes access tokens.
+            token_scopes: Names of the client scopes that shape access tokens (tokens).
             context: Where the client's secret comes from, and whether the realm has other APIs.
             policies: Rules that the realm holds the client to.
         """
@@ -58,7 +59,7 @@ class SecuredApi:
             "ApiClient",
             realm=realm,
             props=props,
-            token_scope=token_scope,
+            token_scopes=token_scopes,
             secrets=context.secrets,
             policies=policies,
             is_sole=not context.declaration.apis,

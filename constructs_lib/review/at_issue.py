@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["AtIssue", "Claim"]
+__all__ = ["AtIssue", "Claim", "is_at_issue"]
 
 
 @dataclass(frozen=True)
@@ -26,5 +27,12 @@ class AtIssue:
         return f"<{self.what}>"
 
 
-Claim = str | int | bool | list[str] | AtIssue | dict[str, str | AtIssue]
+Claim = str | int | bool | list[str] | AtIssue | Mapping[str, "Claim"]
 """A value in a token."""
+
+
+def is_at_issue(value: Claim) -> bool:
+    """Whether something of a value is not known before a token is issued."""
+    if isinstance(value, Mapping):
+        return any(map(is_at_issue, value.values()))
+    return isinstance(value, AtIssue)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.token_mappers import api_mappers, audience_mapper, token_scope_mappers
+from constructs_lib.declaration.token_mappers import (
+    api_mappers,
+    audience_mapper,
+    compatibility_mappers,
+    token_scope_mappers,
+)
+from constructs_lib.declaration.token_settings import REALM_ACCESS_CLAIM, RESOURCE_ACCESS_CLAIM, ROLES_CLAIM
 from constructs_lib.review.at_issue import AtIssue
 from constructs_lib.review.requested_scopes import scope_roles
 
@@ -12,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.declaration.principals import Principal
+    from constructs_lib.declaration.served_apis import ServedApis
     from constructs_lib.declaration.token_mappers import TokenMapper
     from constructs_lib.review.at_issue import Claim
     from constructs_lib.review.clients import ReviewedClient
@@ -44,7 +52,10 @@ def mapped_claims(
             case "oidc-audience-mapper":
                 audience.add(mapper.config["included.custom.audience"])
             case "oidc-usermodel-client-role-mapper":  # one for each API
-                claims |= {claim: roles} if (roles := _roles(review, principal, client, requested)) else {}
+                roles = _roles(review, principal, client, requested)
+                claims |= _role_claims(claim, review.policy.served, roles) if roles else {}
+            case "oidc-usermodel-realm-role-mapper":
+                claims[REALM_ACCESS_CLAIM] = {"roles": _realm_roles(review)}
             case "oidc-usersessionmodel-note-mapper":  # a note that sessions of service accounts alone have
                 claims |= {claim: client.client_id} if principal.is_machine else {}
             case "oidc-hardcoded-claim-mapper":
@@ -66,10 +77,27 @@ def _mappers(review: AccessReview, client: ReviewedClient, requested: RequestedS
         asked = {served.scopes[scope] for scope in requested.granted if scope in served.scopes}
         for name in asked:
             yield from api_mappers(declaration.apis[name])
+    yield from compatibility_mappers(declaration.realm.compatibility)
     for consumer, client_ids in policy.exchanging.items():
         if policy.exchange_scope(consumer) in requested.granted:
             yield from map(audience_mapper, client_ids)
     yield from client.mappers
+
+
+def _role_claims(claim: str, served: ServedApis, roles: list[str]) -> dict[str, Claim]:
+    if claim == ROLES_CLAIM:
+        return {claim: roles}
+    by_client: dict[str, list[str]] = {}
+    for role in roles:
+        by_client.setdefault(served.by_name[served.roles[role]].client_id, []).append(role)
+    return {RESOURCE_ACCESS_CLAIM: {client: {"roles": own} for client, own in by_client.items()}}
+
+
+def _realm_roles(review: AccessReview) -> AtIssue:
+    """Nobody declares who holds a realm role: all of those that may be there are counted."""
+    names = review.declaration.realm.compatibility.realm_access
+    text = f"those of {', '.join(names)} that their holder has; without any, no such claim"
+    return AtIssue(text, len(json.dumps(names, ensure_ascii=False, separators=(",", ":")).encode()), exact=False)
 
 
 def _subject(review: AccessReview, principal: Principal) -> AtIssue:

@@ -43,7 +43,7 @@ def _json_size(value: Claim) -> int:
     return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
 
 
-def _object_size(value: Mapping[str, Claim] | Mapping[str, str | AtIssue]) -> int:
+def _object_size(value: Mapping[str, Claim]) -> int:
     inner = [_json_size(key) + 1 + _json_size(item) for key, item in value.items()]
     return sum(inner) + max(len(inner) - 1, 0) + 2
 

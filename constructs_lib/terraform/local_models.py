@@ -23,13 +23,13 @@ class LocalModels:
 
     Attributes:
         realm_id: What provider resources take as `realm_id` (token).
-        token_scope: Name of the client scope that shapes access tokens (token).
+        token_scopes: Names of the client scopes that shape access tokens (tokens).
         parent_group_id: Id of the group that groups are below (token); None where they are at the root.
     """
 
     def __init__(self, scope: Construct, models: ModelsReference) -> None:
         self.realm_id = models.realm_id
-        self.token_scope = models.token_scope
+        self.token_scopes = (models.token_scope, *models.compatibility_scopes)
         self.parent_group_id = models.parent_group_id
         self._roles = f"local.{TerraformLocal(scope, 'RoleIds', models.role_ids).friendly_unique_id}"
         self._scopes = f"local.{TerraformLocal(scope, 'Scopes', models.scopes).friendly_unique_id}"

@@ -38,6 +38,7 @@ class RealmReference:
         token_scope: Name of the client scope that shapes access tokens.
         login_role_ids: Map from a role that decides how its holders log in to its id.
         parent_group_id: Id of the group that groups are below; None where they are at the root.
+        compatibility_scopes: Names of the client scopes that write claims of before.
     """
 
     realm_id: str
@@ -45,6 +46,7 @@ class RealmReference:
     token_scope: str
     login_role_ids: Mapping[str, str] = field(default_factory=dict)
     parent_group_id: str | None = None
+    compatibility_scopes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class ModelsReference:
         role_ids: Map from a role's name to its id.
         scopes: Map from a gating client scope's name to itself.
         parent_group_id: As above.
+        compatibility_scopes: Names of the client scopes that write claims of before.
     """
 
     realm_id: str
@@ -64,6 +67,7 @@ class ModelsReference:
     role_ids: str
     scopes: str
     parent_group_id: str | None = None
+    compatibility_scopes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

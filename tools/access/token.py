@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from constructs_lib.review.at_issue import AtIssue
+from constructs_lib.review.at_issue import AtIssue, is_at_issue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,7 +29,7 @@ def token_as_json(found: TokenPreview) -> str:
         "refusal": found.refusal or None,
         "header": _plain(found.header),
         "claims": _plain(found.claims),
-        "at_issue": [name for name, value in found.claims.items() if isinstance(value, (AtIssue, dict))],
+        "at_issue": [name for name, value in found.claims.items() if is_at_issue(value)],
         "scopes_left_out": list(found.left_out),
         "lifespan_s": found.lifespan_s,
         "bytes": found.size,

@@ -19,7 +19,10 @@ _ACCOUNT = ("email", "first_name", "last_name")
 
 # Keys that are about our own clients, and scopes.
 _OURS = frozenset(
-    {"name", "owner", "prefix", "ssl_required", "signature_algorithm", "lifespans", "scopes_in_discovery"}
+    {
+        *("name", "owner", "prefix", "ssl_required", "signature_algorithm", "lifespans", "scopes_in_discovery"),
+        "compatibility",
+    }
 )
 # What the others decide about everybody in it.
 _OF_OWNER = {
@@ -36,6 +39,7 @@ _OF_OWNER = {
 _LIFESPANS_OF_OWNER = {
     "access_code": "the lifespan of codes is the same for all clients",
     "invitation": "accounts are the owner's, who invites people",
+    "offline_end": "whether offline sessions end is the same for all clients",
 }
 _SOURCES = {
     "federation": ("directory", "a directory would bring its people into a realm that is not ours"),

@@ -11,7 +11,7 @@ from constructs_lib.declaration.declaration_error import Finding
 from constructs_lib.declaration.second_factor_roles import SECOND_FACTORS, second_factor_role
 from constructs_lib.declaration.secret_names import bind_credential_name, client_secret_name, initial_password_name
 from constructs_lib.declaration.served_apis import ServedApis
-from constructs_lib.declaration.token_settings import TOKEN_SCOPE
+from constructs_lib.declaration.token_settings import COMPATIBILITY_SCOPE, REALM_ROLES_SCOPE, TOKEN_SCOPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ TAKEN_SCOPES = frozenset(
     {
         *("acr", "address", "basic", "email", "microprofile-jwt", "offline_access", "organization", "phone"),
         *("profile", "role_list", "roles", "saml_organization", "service_account", "web-origins"),
-        TOKEN_SCOPE,
+        *(TOKEN_SCOPE, COMPATIBILITY_SCOPE, REALM_ROLES_SCOPE),
     }
 )
 """Client scopes that Keycloak makes in every realm, and ours."""

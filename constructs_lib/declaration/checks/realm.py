@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
+from constructs_lib.declaration.brokered_role import BROKERED_ROLE
 from constructs_lib.declaration.checks.places import located
 from constructs_lib.declaration.declaration_error import Finding
 from constructs_lib.declaration.props.url_values import BaseUrl
 from constructs_lib.declaration.props.values import duration_seconds, is_unresolved
+from constructs_lib.declaration.second_factor_roles import SECOND_FACTORS, second_factor_role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +22,8 @@ __all__ = ["realm_findings"]
 
 _ADMINISTRATION = "master"
 _FRONT_END = "frontendUrl"
+# Who holds one of these administers Keycloak, or logs in otherwise.
+_NOT_IN_TOKENS = frozenset({"admin", "create-realm", BROKERED_ROLE, *map(second_factor_role, SECOND_FACTORS)})
 _BASE_URL: TypeAdapter[str] = TypeAdapter(BaseUrl)
 
 
@@ -31,6 +35,7 @@ def realm_findings(declaration: Declaration) -> Iterator[Finding]:
             f"realm '{_ADMINISTRATION}': Keycloak's administrators log in there, and its clients manage every realm: "
             "choose another name",
         )
+    yield from _realm_access(declaration.realm)
     if declaration.realm.is_joined:
         return  # the rest is its owner's
     yield from _front_end(declaration.realm)
@@ -84,6 +89,17 @@ def _invitations(declaration: Declaration) -> Iterator[Finding]:
                     f"realm '{declaration.realm.name}', person '{username}': an invitation is a mail: "
                     "add realm.smtp (host, sender), or set invite to false",
                 )
+
+
+def _realm_access(realm: RealmProps) -> Iterator[Finding]:
+    """Roles that decide how somebody logs in, or that stand for all that everybody has, are none that services read."""
+    everybodys = f"default-roles-{realm.name}"
+    for index, role in enumerate(realm.compatibility.realm_access):
+        if role in _NOT_IN_TOKENS or role.lower() == everybodys.lower():
+            yield Finding(
+                ("realm", "compatibility", "realm_access", index),
+                f"realm '{realm.name}': role '{role}' has no place in tokens: name the roles that services read",
+            )
 
 
 def _terms(declaration: Declaration) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from constructs_lib.declaration.props.access_rule import AccessRuleProps, AuthMe
 from constructs_lib.declaration.props.api import ApiProps
 from constructs_lib.declaration.props.application import ApplicationProps
 from constructs_lib.declaration.props.base import Props
+from constructs_lib.declaration.props.compatibility import CompatibilityProps
 from constructs_lib.declaration.props.consumer import (
     ConsumerAuth,
     ConsumerProps,
@@ -62,6 +63,7 @@ __all__ = [
     "AuthMethod",
     "BruteForceProps",
     "ClientLifespanProps",
+    "CompatibilityProps",
     "ConsumerAuth",
     "ConsumerProps",
     "Declaration",

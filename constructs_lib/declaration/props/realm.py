@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from constructs_lib.declaration.props.base import Props
+from constructs_lib.declaration.props.compatibility import CompatibilityProps
 from constructs_lib.declaration.props.email import SmtpProps
 from constructs_lib.declaration.props.lifespans import LifespanProps
 from constructs_lib.declaration.props.server_limits import LargestNumber, PasswordPolicy, ShortText
@@ -147,6 +148,8 @@ class RealmProps(Props):
     """The realm itself refuses clients that fall short, also when made by hand; with provider 5.3 and newer."""
     smtp: SmtpProps | None = None
     """Mail server; left out, the realm sends no mail."""
+    compatibility: CompatibilityProps = Field(default_factory=CompatibilityProps)
+    """Claims of before, in tokens beside ours."""
     attributes: dict[AttributeKey, str] = Field(default_factory=dict)
     """Attributes of the realm that no other key sets, by Keycloak's names, such as `frontendUrl`. Any change of the
     realm's settings removes those that are in Keycloak and not here."""

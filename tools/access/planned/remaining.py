@@ -37,6 +37,7 @@ _TOLD = TOLD_BY_SETTING | {
 _PASSED_OVER = frozenset({"id", "internal_id", "description", "consent_screen_text", "gui_order", "display_name"})
 _PASSED_OVER_OF = {"keycloak_role": frozenset({"name", "composite_roles"})}
 _ACCESS_SCOPE = "Realm_AccessRole_Scope"
+_COMPATIBILITY = "Realm_Compatibility_"
 _FLOW = "keycloak_authentication_"
 _GRANTING = re.compile(
     r".*(role|permission|policy|membership|default_groups|identity_provider_mapper|protocol_mapper).*"
@@ -68,6 +69,8 @@ def remaining_changes(objects: Objects, told: Collection[str]) -> Iterator[Chang
 
 def _is_told(instance: Instance) -> bool:
     """Whether a mapper, or a role, says something that is told by another name."""
+    if _COMPATIBILITY in instance.name:  # comes and goes by its keys; what else becomes of it, no key says
+        return instance.before is None or instance.after is None
     values = instance.after or instance.before or {}
     if instance.type == "keycloak_custom_identity_provider_mapper":
         return is_claim_mapper(values)

@@ -53,6 +53,7 @@ _REALM_FOLLOWS = (
 )
 _COUNTED = ("max_failures", "wait", "max_wait", "reset_after", "permanent_lockout")
 _FIRST_LOGIN = re.compile(r"first broker login - (create|link)\b")
+_RESOURCE_ACCESS = "Realm_Compatibility_resource_access"
 _SECONDS = re.compile(r"[0-9]+")
 _UNITS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
 _DURATIONS = re.compile(r"lifespans/.*|access_token_lifespan|brute_force/(?:wait|max_wait|reset_after)|max_token_age")
@@ -174,6 +175,8 @@ def _scope_mapper(instance: Instance, values: Mapping[str, Any]) -> Settings:
     config = values.get("config")
     if base_name(instance.name).endswith("Realm_AccessTokenScope_introspection"):
         return {("api", "introspection"): True}
+    if base_name(instance.name).endswith(_RESOURCE_ACCESS):
+        return {("realm", "compatibility", "resource_access"): True}
     if not base_name(instance.name).endswith("Realm_AccessTokenScope_audience") or not isinstance(config, dict):
         return {}
     return {("api", "audience"): _value("audience", config.get("included.custom.audience"))}

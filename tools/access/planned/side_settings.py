@@ -5,17 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.token_settings import (
+    COMPATIBILITY_SCOPE,
     MACHINE_SCOPES,
     OFFLINE_ACCESS,
     PERSON_SCOPES,
     PROFILE_SCOPES,
+    REALM_ROLES_SCOPE,
     TOKEN_SCOPE,
 )
 from tools.access.planned.parties import kind_of_client
 from tools.access.planned.settings import UNSET, inherit, settings_of
 from tools.access.planned.stack import UNKNOWN
+from tools.runner.things import base_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from constructs_lib.declaration.access_policy import AccessPolicy
     from constructs_lib.review.settings import Path, Value
     from tools.access.planned.declared import Declared
@@ -26,10 +31,12 @@ if TYPE_CHECKING:
 
 __all__ = ["side_settings"]
 
+_REALM_ROLES = "Realm_Compatibility_Gate"
 _CLIENT = "keycloak_openid_client"
 _DEFAULT_ROLES = ("realm", "default_roles")
 # What every client may have beside the scopes of models.
-_COMMON = frozenset({*MACHINE_SCOPES, *PERSON_SCOPES, *PROFILE_SCOPES, OFFLINE_ACCESS, TOKEN_SCOPE})
+_SHAPING = (TOKEN_SCOPE, COMPATIBILITY_SCOPE, REALM_ROLES_SCOPE)
+_COMMON = frozenset({*MACHINE_SCOPES, *PERSON_SCOPES, *PROFILE_SCOPES, OFFLINE_ACCESS, *_SHAPING})
 
 
 def side_settings(objects: Objects, side: Grants, declared: Declared, policy: AccessPolicy, *, later: bool) -> Settings:
@@ -56,8 +63,17 @@ def side_settings(objects: Objects, side: Grants, declared: Declared, policy: Ac
         found[_DEFAULT_ROLES] = (roles - {OFFLINE_ACCESS} or None) if isinstance(roles, frozenset) else roles
     if ("api", "audience") in found:  # beside it there is another mapper, or none
         found.setdefault(("api", "introspection"), False)
+    if any(path[0] == "realm" for path in found):
+        found.setdefault(("realm", "compatibility", "resource_access"), False)
+        found["realm", "compatibility", "realm_access"] = frozenset(_realm_roles(objects, later=later))
     found |= _applications(side, policy) | _consumers(side, declared, policy)
     return found | {("models", model, "actions"): frozenset(actions) for model, actions in side.models.items()}
+
+
+def _realm_roles(objects: Objects, *, later: bool) -> Iterator[str]:
+    for instance in objects.of("keycloak_generic_role_mapper"):
+        if base_name(instance.name).endswith(_REALM_ROLES) and instance.side(later=later) is not None:
+            yield str(instance.index)
 
 
 def _unless_unset(settings: Settings) -> Settings:

@@ -9,7 +9,7 @@ from constructs_lib.review.requested_scopes import scope_roles
 from constructs_lib.review.token_preview import preview
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from constructs_lib.declaration.principals import Principal
     from constructs_lib.review.at_issue import Claim
@@ -71,9 +71,17 @@ def _tokens(read: ReadEnvironment, principal: Principal) -> Iterator[ShownToken]
         yield ShownToken(found, tuple(_claim(name, value) for name, value in found.claims.items()))
 
 
+def _parts(prefix: str, value: Mapping[str, Claim]) -> Iterator[str]:
+    for key, each in value.items():
+        if isinstance(each, dict):
+            yield from _parts(f"{prefix}{key}.", each)
+        else:
+            yield f"{prefix}{key}: {', '.join(each) if isinstance(each, list) else each}"
+
+
 def _claim(name: str, value: Claim) -> ShownClaim:
     if isinstance(value, dict):
-        return ShownClaim(name, tuple(f"{key}: {each}" for key, each in value.items()))
+        return ShownClaim(name, tuple(_parts("", value)))
     is_scope = name == "scope"  # a list in a text (RFC 9068 section 2.2.3)
     values = tuple(value) if isinstance(value, list) else tuple(str(value).split()) if is_scope else (str(value),)
     return ShownClaim(name, values[:_VALUES], len(values[_VALUES:]))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.token_mappers import client_id_mapper, token_scope_mappers
-from constructs_lib.declaration.token_settings import TOKEN_SCOPE
+from constructs_lib.declaration.token_mappers import client_id_mapper, compatibility_mappers, token_scope_mappers
+from constructs_lib.declaration.token_settings import COMPATIBILITY_SCOPE, TOKEN_SCOPE
 from constructs_lib.guardrails.keycloak.declared_realms import declared_realms
 from constructs_lib.guardrails.rule import Rule
 
@@ -46,6 +46,10 @@ class DeclaredClaims(Rule):
             else:
                 mappers = token_scope_mappers(declared.declaration)
                 yield from _lacking(declared, scope, "client_scope_id", mappers)
+            written = compatibility_mappers(declared.declaration.realm.compatibility)
+            kept = {"name": declared.declaration.realm.in_realm(COMPATIBILITY_SCOPE)}
+            for scope in declared.made(_SCOPE, having=kept) if written else ():
+                yield from _lacking(declared, scope, "client_scope_id", written)
             logging_in = _who_log_people_in(declared.declaration) | {
                 client_id for ids in declared.checked.policy.exchanging.values() for client_id in ids
             }

@@ -253,3 +253,11 @@ def test_another_bound_role_is_told(base: Environment) -> None:
     ]
     assert lines_of(*bound) == ["! model fraud-detector: role that allows predict is now newer (was: legacy)"]
     assert lines(PlannedChange.of("prepared", base, bound[0]).difference()) == lines_of(base, bound[0])
+
+
+def test_claims_of_before_are_told(base: Environment, applied: Simulated) -> None:
+    """Plans say of them what files say."""
+    head = changed(base, "realm/compatibility", {"realm_access": ["analyst"], "resource_access": True})
+    assert lines(PlannedChange.of("prepared", base, head, applied).difference()) == lines_of(base, head)
+    later = Simulated(synthesize_stacks("prepared", head))
+    assert lines(PlannedChange.of("prepared", head, base, later).difference()) == lines_of(head, base)

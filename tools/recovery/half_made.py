@@ -1,7 +1,7 @@
 """What a killed provider left half-made, and cannot finish: without worth, it goes, and is made anew.
 
-- An account without its first password: the provider sets that in a second call, when it creates the account and never
-  again. Nobody can have logged in to it.
+- An account whose first password is declared: the provider sets that in a second call, when it creates the account and
+  never again. With a password or without one, whoever made the account may know how to get in: it is made anew.
 - Mappers that Keycloak gave a directory: the provider removes them in further calls, when it creates the directory.
 - Client policies and their profiles, whole or not: the provider (5.9.0) can neither import them nor make them twice.
 """
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from tools.recovery.agreement import NOTHING_AGREED
 from tools.recovery.known_objects import known_ids
 from tools.recovery.natural_keys import Planned
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tools.keycloak.admin import KeycloakAdmin
+    from tools.recovery.agreement import Agreement
     from tools.recovery.realm_objects import Realms
     from tools.runner.plan import StackPlan
 
@@ -64,18 +66,21 @@ class HalfMade:
         admin.request("PUT", self.path, json={key: rest})
 
 
-def find_half_made(plan: StackPlan, stack: Path, realms: Realms) -> tuple[HalfMade, ...]:
+def find_half_made(
+    plan: StackPlan, stack: Path, realms: Realms, agreed: Agreement = NOTHING_AGREED
+) -> tuple[HalfMade, ...]:
     """Find what has to go before a plan is applied.
 
     Args:
         plan: Of one stack.
         stack: Its folder.
         realms: Those of the stack's Keycloak.
+        agreed: Accounts that are taken over as they are.
     """
-    return (*_accounts(plan, stack, realms), *_mappers(plan, stack, realms), *_policies(plan, stack, realms))
+    return (*_accounts(plan, stack, realms, agreed), *_mappers(plan, stack, realms), *_policies(plan, stack, realms))
 
 
-def _accounts(plan: StackPlan, stack: Path, realms: Realms) -> Iterator[HalfMade]:
+def _accounts(plan: StackPlan, stack: Path, realms: Realms, agreed: Agreement) -> Iterator[HalfMade]:
     for change in plan.changes:
         planned = Planned(change.after or {})
         if change.type != "keycloak_user" or change.actions != ("create",) or not planned.realm:
@@ -84,8 +89,9 @@ def _accounts(plan: StackPlan, stack: Path, realms: Realms) -> Iterator[HalfMade
             continue
         realm, name = realms.of(planned.realm), planned.text("username")
         user = realm.user(name)
-        if user and realm.has_no_credential(user) and ("keycloak_user", user) not in known_ids(stack):
-            what = f"person '{name}', who has no credential yet: made anew"
+        if user and ("keycloak_user", user) not in known_ids(stack) and not agreed.has("keycloak_user", user, realm):
+            has = "has no credential yet" if realm.has_no_credential(user) else "has not used the first password yet"
+            what = f"person '{name}', who {has}: made anew"
             yield HalfMade(_path(planned.realm, "users", user), what, change.address)
 
 

@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from tools.recovery.declared_holdings import DeclaredHoldings
-    from tools.recovery.realm_objects import RealmObjects
+    from tools.recovery.natural_keys import Planned
+    from tools.recovery.realm_objects import Entry, RealmObjects
 
-__all__ = ["Held", "accounts", "granted", "holders", "memberships", "roles_of"]
+__all__ = ["Held", "accounts", "attributes", "granted", "holders", "memberships", "roles_of"]
 
 # So many of those who are not declared are named; one is enough for a refusal.
 _NAMED = 20
@@ -94,3 +95,15 @@ def holders(
     most = len(declared) + _NAMED
     for entry in realm.read(path, briefRepresentation="true", max=str(most)) or ():
         yield Held(words.format(entry[key]), is_declared=entry[key] in declared)
+
+
+def attributes(entry: Entry, planned: Planned) -> Iterator[Held]:
+    """Yield the attributes of an object, by their names: an apply sets the values of those that are declared.
+
+    Args:
+        entry: The object.
+        planned: What its resource declares.
+    """
+    wanted = planned.arguments.get("attributes")
+    for name in entry.get("attributes") or ():
+        yield Held(f"attribute {name}", is_declared=isinstance(wanted, dict) and name in wanted)

@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tools.recovery.adoption import find_imports
+from tools.recovery.agreement import NOTHING_AGREED
 from tools.recovery.half_made import find_half_made
 from tools.recovery.natural_keys import Planned
 from tools.recovery.realm_objects import Realms
+from tools.recovery.secrets_of_others import revoke_secrets
 from tools.recovery.undeclared import refuse_undeclared
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from tools.keycloak.admin import KeycloakAdmin
     from tools.recovery.adoption import Import
+    from tools.recovery.agreement import Agreement
     from tools.runner.plan import Change, StackPlan
     from tools.runner.terraform import Terraform
 
@@ -35,6 +38,7 @@ def taking_over(
     *,
     stacks: Collection[str] = (),
     fresh: set[str] | None = None,
+    agreed: Agreement = NOTHING_AGREED,
 ) -> Iterator[StackPlan]:
     """Plan again with `import` blocks for what exists already; they last as long as the block.
 
@@ -46,6 +50,7 @@ def taking_over(
         stacks: Names of all stacks of its environment: what they declare, an object may hold.
         fresh: Names of realms that this run makes: nothing is in them from before, and nothing is looked up. Those that
             this plan makes are added.
+        agreed: What an operator has named by its id: it is taken over as it is, whatever it holds.
 
     Yields:
         The plan to apply: the same one, mostly.
@@ -60,17 +65,18 @@ def taking_over(
     try:
         while not _is_in(fresh, plan):
             realms = Realms(admin)
-            half_made = find_half_made(plan, folder, realms)
+            half_made = find_half_made(plan, folder, realms, agreed)
             anew = {found.address for found in half_made}
             there = [found for found in find_imports(plan, folder, realms) if found.address not in imports]
             new = [found for found in there if found.address not in anew]
             if not new and not half_made:
                 break
-            refuse_undeclared([found for found in there if found.address in anew], folder, stacks, realms)
-            held = refuse_undeclared(new, folder, stacks, realms)
+            refuse_undeclared([found for found in there if found.address in anew], folder, stacks, realms, agreed)
+            held = refuse_undeclared(new, folder, stacks, realms, agreed)
             allow(plan.stack, [*held, *(found.what for found in half_made)])
             for thing in half_made:
                 thing.remove(admin)
+            revoke_secrets(new, realms, agreed)
             imports |= {found.address: found for found in new}
             blocks = [{"to": found.address, "id": _literal(found.id)} for found in imports.values()]
             (folder / _FILE).write_text(json.dumps({"import": blocks}, indent=2), encoding="utf-8")
@@ -84,13 +90,19 @@ def taking_over(
         forget_imports(folder)
 
 
-def refuse_takeovers(plans: Sequence[tuple[Path, StackPlan]], admin: KeycloakAdmin, stacks: Collection[str]) -> None:
+def refuse_takeovers(
+    plans: Sequence[tuple[Path, StackPlan]],
+    admin: KeycloakAdmin,
+    stacks: Collection[str],
+    agreed: Agreement = NOTHING_AGREED,
+) -> None:
     """Refuse, before anything is changed, what plans would take over although it holds more than is declared.
 
     Args:
         plans: Plans, each with the folder of its stack.
         admin: Their Keycloak.
         stacks: Names of all stacks of the environment.
+        agreed: What an operator has named by its id.
 
     Raises:
         ToolError: There is such (exit 2), or Keycloak does not answer.
@@ -103,7 +115,7 @@ def refuse_takeovers(plans: Sequence[tuple[Path, StackPlan]], admin: KeycloakAdm
         named = {Planned(change.after or {}).realm for change in created} - {""}
         if any(realms.of(realm).exists for realm in named):
             found = [each for each in find_imports(plan, folder, realms) if (each.type, each.object_id) not in had]
-            refuse_undeclared(found, folder, stacks, realms)
+            refuse_undeclared(found, folder, stacks, realms, agreed)
 
 
 def _is_in(realms: set[str], plan: StackPlan) -> bool:

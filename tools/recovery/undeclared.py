@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tools.errors import ToolError
+from tools.recovery.agreement import NOTHING_AGREED
 from tools.recovery.declared_holdings import DeclaredHoldings
 from tools.recovery.holdings import HOLDINGS
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tools.recovery.adoption import Import
+    from tools.recovery.agreement import Agreement
     from tools.recovery.realm_objects import Realms
 
 __all__ = ["described", "refuse_undeclared"]
@@ -23,7 +25,11 @@ _ADVICE = (
 
 
 def refuse_undeclared(
-    found: Iterable[Import], folder: Path, stacks: Collection[str], realms: Realms
+    found: Iterable[Import],
+    folder: Path,
+    stacks: Collection[str],
+    realms: Realms,
+    agreed: Agreement = NOTHING_AGREED,
 ) -> tuple[str, ...]:
     """Return what each object is called that may be taken over, with what it holds.
 
@@ -32,6 +38,7 @@ def refuse_undeclared(
         folder: Folder of the stack.
         stacks: Names of the stacks of its environment, whose folders are beside it.
         realms: Those of its Keycloak.
+        agreed: What may be taken over whatever it holds.
 
     Raises:
         ToolError: Something of it holds what is not declared: a line for each object (exit 2).
@@ -40,7 +47,7 @@ def refuse_undeclared(
     refused, fine = [], []
     for each in found:
         realm = each.planned.realm
-        if each.type not in HOLDINGS:
+        if each.type not in HOLDINGS or agreed.has(each.type, each.object_id, realms.of(realm)):
             fine.append(each.what)
             continue
         if realm not in declared:

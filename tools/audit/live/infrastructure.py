@@ -15,10 +15,19 @@ if TYPE_CHECKING:
     from tools.audit.live.snapshot import Entry, Snapshot
     from tools.audit.live.source import Told
 
-__all__ = ["infrastructure_facts", "key_value", "policy_value", "profile_value", "required_action", "steps_of"]
+__all__ = [
+    "NO_SETTING_OF_PROVIDER",
+    "infrastructure_facts",
+    "key_value",
+    "policy_value",
+    "profile_value",
+    "required_action",
+    "steps_of",
+]
 
 _DIRECTORY = "org.keycloak.storage.UserStorageProvider"
-_NO_SETTING_OF_PROVIDER = frozenset({"alias", "providerId", "internalId", "types", "organizationId"})
+NO_SETTING_OF_PROVIDER = frozenset({"alias", "providerId", "internalId", "types", "organizationId"})
+"""What names an identity provider, or is told by a fact of its own."""
 _KEY = "org.keycloak.keys.KeyProvider"
 
 
@@ -75,7 +84,7 @@ def _providers(snapshot: Snapshot) -> Iterator[Told]:
         alias = provider["alias"]
         at = f"identity-provider/instances/{alias}"
         yield Fact(Kind.PROVIDER, "", alias), provider["providerId"], Source((at,), Call("DELETE", at))
-        for name, value in flat_settings(provider, _NO_SETTING_OF_PROVIDER):
+        for name, value in flat_settings(provider, NO_SETTING_OF_PROVIDER):
             yield Fact(Kind.SETTING, f"identity provider {alias}", name), value, Source((at,))
         for mapper in snapshot.provider_mappers[alias]:
             path = f"{at}/mappers/{mapper['id']}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 
 from tests.support.project.own_repository import OwnRepository
@@ -20,6 +21,18 @@ pytestmark = pytest.mark.integration
 REALM = "ml-elses"
 TEAM = "environments/demo/teams/risk.yaml"
 PERSON = "\n  erin:\n    email: {email}\n    first_name: Erin\n    last_name: Evans\n    groups: [operators]\n"
+CONSUMERS = """
+  signer:
+    auth:
+      method: private_key_jwt
+      jwks_url: https://signer.example.com/jwks
+    grants:
+      fraud-detector: [predict]
+  nightly:
+    grants:
+      fraud-detector: [predict]
+"""
+SECRET = "known-to-somebody-else-0123456789"
 Made = tuple[str, str]
 
 
@@ -100,13 +113,35 @@ def _client(admin: KeycloakAdmin) -> Made:
     return at, "other redirect URIs"
 
 
+def _double(admin: KeycloakAdmin, of: str, client_id: str, secret: str, **attributes: str) -> str:
+    """Make a client that is like a declared one, but that somebody else knows its secret."""
+    (client,) = admin.get(f"realms/{REALM}/clients", clientId=of).json()
+    body = {key: value for key, value in client.items() if key not in ("id", "protocolMappers", "access")}
+    body |= {"clientId": client_id, "name": client_id, "secret": secret}
+    return _created(admin, "clients", body | {"attributes": {**client["attributes"], **attributes}})
+
+
+def _other_keys(admin: KeycloakAdmin) -> Made:
+    at = _double(admin, "loan-batch", "signer", SECRET, **{"jwks.url": "https://elsewhere.example/jwks"})
+    return at, "client 'signer' exists in Keycloak, no state has it, and it holds what is not declared: another JWKS"
+
+
+def _disabled(admin: KeycloakAdmin) -> Made:
+    return _person(admin, enabled=False), "declared: an account that is disabled: nothing was changed"
+
+
+def _without_address(admin: KeycloakAdmin) -> Made:
+    return _person(admin, email=None), "declared: an e-mail address other than the declared one:"
+
+
 def _declared(repository: OwnRepository, email: str = "erin@example.com") -> None:
-    """Let a team's file declare the three."""
+    """Let a team's file declare them."""
     file = repository.root / TEAM
     text = file.read_text()
     for key, added in (
         ("people", PERSON.format(email=email)),
         ("groups", "\n  operators:\n    fraud-detector: [predict]\n"),
+        ("consumers", CONSUMERS),
         ("applications", "\n  portal:\n    redirect_uris: [https://portal.example.com/cb]\n"),
     ):
         line = f"\n{key}:"
@@ -114,7 +149,13 @@ def _declared(repository: OwnRepository, email: str = "erin@example.com") -> Non
     file.write_text(text)
 
 
-@pytest.mark.parametrize("make", [_linked, _administrator, _other_address, _with_password, _group, _client])
+MAKERS = [
+    *(_linked, _administrator, _other_address, _without_address, _disabled, _with_password),
+    *(_group, _client, _other_keys),
+]
+
+
+@pytest.mark.parametrize("make", MAKERS)
 def test_refused(make: Callable[[KeycloakAdmin], Made], repository: OwnRepository) -> None:
     """A team's file takes over no account, group or client that somebody else made or uses, not even locally."""
     admin, file = repository.keycloak.admin, repository.root / TEAM
@@ -140,15 +181,45 @@ def test_refused(make: Callable[[KeycloakAdmin], Made], repository: OwnRepositor
 
 
 def test_interrupted(repository: OwnRepository) -> None:
-    """What holds no more than is declared is taken over: an account and a group without anything."""
+    """What holds no more than is declared is taken over, and what whoever made it knows opens nothing afterwards."""
     admin, file = repository.keycloak.admin, repository.root / TEAM
     before = file.read_text()
     group = _created(admin, "groups", {"name": "operators"})
+    client = _double(admin, "payment-gateway", "nightly", SECRET)
+    own = admin.request("POST", f"realms/{REALM}/{client}/registration-access-token").json()["registrationAccessToken"]
+    password = {"type": "password", "value": SECRET, "temporary": True}
+    person = _person(admin, firstName="Erin", lastName="Evans", credentials=[password])
+    assert _granted(repository) == (200, 200)
+    assert _registered(repository, own) == 200
     try:
         _declared(repository)
         said = repository.deploy()
-        assert "takes over what an earlier run made: group 'operators'" in said.stderr
+        assert "takes over what an earlier run made: " in said.stderr
+        for each in ("group 'operators'", "client 'nightly'", "person 'erin', who has not used the first password yet"):
+            assert each in said.stderr
         assert admin.get(f"realms/{REALM}/{group}").json()["clientRoles"] == {"model-api": ["fraud-detector:predict"]}
+        assert admin.get(f"realms/{REALM}/{client}").json()["clientId"] == "nightly"
+        assert _granted(repository) == (200, 401)
+        assert _registered(repository, own) == 401
+        assert admin.find(f"realms/{REALM}/{person}") is None
         repository.assert_settled()
     finally:
         file.write_text(before)
+
+
+def _granted(repository: OwnRepository) -> tuple[int, int]:
+    """Return what Keycloak answers to the client with the secret that is its own, and with the one that they know."""
+    admin, url = repository.keycloak.admin, f"{repository.keycloak.admin.url}/realms/{REALM}"
+    (client,) = admin.get(f"realms/{REALM}/clients", clientId="nightly").json()
+    forms = (
+        {"grant_type": "client_credentials", "client_id": "nightly", "client_secret": secret}
+        for secret in (client["secret"], SECRET)
+    )
+    own, known = (httpx.post(f"{url}/protocol/openid-connect/token", data=form).status_code for form in forms)
+    return own, known
+
+
+def _registered(repository: OwnRepository, token: str) -> int:
+    """Return what the endpoint answers by which a client reads and changes its own settings (OIDC registration)."""
+    url = f"{repository.keycloak.admin.url}/realms/{REALM}/clients-registrations/default/nightly"
+    return httpx.get(url, headers={"Authorization": f"Bearer {token}"}).status_code

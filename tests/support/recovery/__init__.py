@@ -1,0 +1,1 @@
+"""What Keycloak is made to say of objects that a plan would take over."""

@@ -92,19 +92,16 @@ class Causes:
         for group in sorted(frozenset().union(*groups)):
             old, new = (_factor(side, group) for side in (self._base, self._head))
             if old != new:
-                team = next(
-                    (
-                        team
-                        for side in (self._head, self._base)
-                        for team, access in side.accesses().items()
-                        if group in access.second_factor
-                    ),
-                    None,
-                )
-                path = declared_path(team, "second_factor", group)
+                path = self.of_group_factor(group).path
                 words = [factors_in_words([each] if each else []) for each in (old, new)]
                 return Cause(path, f"group {group}: second factor is now {words[1]} (was: {words[0]})", (group,))
         return self.of_membership(principal)
+
+    def of_group_factor(self, group: str) -> Cause:
+        """Return where it is written that a group asks for a second factor, or did."""
+        sides = (side.accesses().items() for side in (self._head, self._base))
+        teams = (team for accesses in sides for team, access in accesses if group in access.second_factor)
+        return Cause(declared_path(next(teams, None), "second_factor", group))
 
     def _coming(self, principal: Principal | None, here: Declaration, there: Declaration) -> Cause:
         """Return why somebody is on one side alone."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["Cause", "Change", "Effect"]
+__all__ = ["OUTAGE", "Cause", "Change", "Effect"]
+
+OUTAGE = "an outage if"
+"""What the note of a possible outage begins with."""
 
 Effect = Literal["gain", "loss", "risk", "relief", "other"]
 """Somebody may do more, or less; it becomes easier, or harder, to get a token; or something else changes in it."""
@@ -58,6 +61,11 @@ class Change:
     names: tuple[str, ...] = field(default=(), compare=False)
     cause: Cause | None = field(default=None, compare=False)
     wide: bool = field(default=False, compare=False)
+
+    @property
+    def is_outage(self) -> bool:
+        """Whether somebody who goes on to call is refused, and nobody here knows whether they do."""
+        return self.note.startswith(OUTAGE)
 
     def __str__(self) -> str:
         """Return the sentence."""

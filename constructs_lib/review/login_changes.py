@@ -26,23 +26,29 @@ class _Logins:
 
     Args:
         review: The side.
+
+    Attributes:
+        known: All groups.
+        asked: The second factor that a group asks for, by the group's name.
     """
 
     def __init__(self, review: AccessReview) -> None:
         self._accesses = review.declaration.accesses()
         accesses = self._accesses.values()
-        self._asked = {group: str(factor) for access in accesses for group, factor in access.second_factor.items()}
+        self.known = {group for access in accesses for group in access.groups}
+        self.asked = {group: str(factor) for access in accesses for group, factor in access.second_factor.items()}
         self._claimed = any(each.groups_claim for access in accesses for each in access.applications.values())
 
     def factors(self, principal: Principal) -> frozenset[str]:
         """Return the second factors that somebody needs."""
-        return frozenset(self._asked[group] for group in self._groups(principal) if group in self._asked)
+        return frozenset(self.asked[group] for group in self.groups(principal) if group in self.asked)
 
     def named_groups(self, principal: Principal) -> frozenset[str]:
         """Return the groups that a token may name: none where no application has the claim."""
-        return self._groups(principal) if self._claimed else frozenset()
+        return self.groups(principal) if self._claimed else frozenset()
 
-    def _groups(self, principal: Principal) -> frozenset[str]:
+    def groups(self, principal: Principal) -> frozenset[str]:
+        """Return the groups that somebody is in."""
         return groups_of(self._accesses, principal)
 
 
@@ -62,6 +68,31 @@ def login_changes(base: AccessReview, head: AccessReview, *, complete: bool = Tr
             reach = may_call(head, new) if complete else ("", ())
             yield from _second_factor(new, was.factors(old), now.factors(new), causes, reach)
             yield from _groups(new, was.named_groups(old), now.named_groups(new), causes)
+    yield from _of_nobody(base, head, was, now, complete=complete)
+
+
+def _of_nobody(
+    base: AccessReview, head: AccessReview, was: _Logins, now: _Logins, *, complete: bool
+) -> Iterator[Change]:
+    """Yield what groups ask for that nobody is known to be in: of who comes later, nothing more is told."""
+    before = {(each.kind, each.name): each for each in base.principals}
+    staying = [each for each in head.principals if (each.kind, each.name) in before]
+    told = {group for each in staying for group in now.groups(each) | was.groups(before[each.kind, each.name])}
+    for group in sorted((was.known & now.known) - told):
+        old, new = was.asked.get(group), now.asked.get(group)
+        if old != new:
+            words = [factors_in_words([each] if each else []) for each in (old, new)]
+            text = f"members need a {words[1]} to log in" if new else f"members {_UNASKED}"
+            who = "nobody is known to be in it" if complete else "people of stacks whose plans were not given may be"
+            yield Change(
+                "risk" if old else "relief",
+                f"group {group}",
+                text,
+                f"was: {words[0]}; {who}",
+                weighty=bool(old),
+                is_setting=True,
+                cause=Causes(base.declaration, head.declaration).of_group_factor(group),
+            )
 
 
 def _second_factor(

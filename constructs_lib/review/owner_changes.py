@@ -1,4 +1,4 @@
-"""Clients that pass from one team to another: whoever owns the file decides how they prove who they are."""
+"""What passes from one team to another: whoever owns its file decides who may log in as it, and how."""
 
 from __future__ import annotations
 
@@ -7,26 +7,28 @@ from typing import TYPE_CHECKING
 from constructs_lib.review.change import Cause, Change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from constructs_lib.declaration.props import Declaration
 
 __all__ = ["owner_changes"]
 
-_CLIENTS = {"consumers": "consumer", "applications": "application"}
+_KINDS = {"consumers": "consumer", "applications": "application", "people": "person", "groups": "group"}
 _NO_TEAM = "the environment's own file"
 
 
-def owner_changes(base: Declaration, head: Declaration) -> Iterator[Change]:
-    """Yield consumers and applications that another team declares than before.
+def owner_changes(base: Declaration, head: Declaration, *, unknown: Collection[str] = ()) -> Iterator[Change]:
+    """Yield consumers, applications, people and groups that another team declares than before.
 
     Args:
         base: Before, by the names of after.
         head: After.
+        unknown: Groups of which nobody knows here who declares them.
     """
-    for kind, label in _CLIENTS.items():
+    for kind, label in _KINDS.items():
         was, now = _owners(base, kind), _owners(head, kind)
-        for name in sorted(was.keys() & now.keys()):
+        known = was.keys() & now.keys()
+        for name in sorted(known - set(unknown) if kind == "groups" else known):
             old, new = was[name], now[name]
             if old != new:
                 # The environment's own file is the platform's, which may write all that a team may.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.props.grants import NO_END
 from constructs_lib.review.causes import common_path
-from constructs_lib.review.change import Cause, Change
+from constructs_lib.review.change import OUTAGE, Cause, Change
 from constructs_lib.review.wording import listed, reasons_in_words, verb
 
 if TYPE_CHECKING:
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from constructs_lib.review.change import Effect
     from constructs_lib.review.questions import AccessReview
 
-__all__ = ["Found", "PrincipalChanges", "principal_change"]
+__all__ = ["MANAGE", "Found", "PrincipalChanges", "principal_change"]
 
 _EVERY_MODEL = "every_model"
-_MANAGE = "manage"
+MANAGE = "manage"
+"""The action that lets somebody change a model, not only call it."""
 
 Found = dict["ModelAction", "tuple[Reason, ...]"]
 """What somebody may do, and why."""
@@ -104,7 +105,7 @@ class PrincipalChanges:
         for why, cause, pairs in self._by_reason(lost, now=False):
             called = "it" if len(pairs) == 1 else "them"
             who = "it still calls" if principal.is_machine else "they still call"
-            note = f"an outage if {who} {called}" if principal.is_machine or not principal.is_declared else ""
+            note = f"{OUTAGE} {who} {called}" if principal.is_machine or not principal.is_declared else ""
             text = f"{word} {listed(pairs)}"
             yield principal_change("loss", principal, text, f"was: {why}", pairs, cause=cause, note=note)
 
@@ -206,7 +207,7 @@ def principal_change(
         wide: It is about every model.
         note: What it means.
     """
-    manages = any(pair.action == _MANAGE for pair in pairs)
+    manages = any(pair.action == MANAGE for pair in pairs)
     return Change(
         effect,
         str(principal),

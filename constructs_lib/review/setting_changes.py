@@ -48,6 +48,7 @@ _THINGS = {
 }
 _PARTS = {"api": "API", "realm": "realm", "gateway": "gateway"}
 _WAYS_IN = ("applications", "identity_providers", "federation", "workload_issuers", "exemptions")
+_NEW_APPLICATION = "whoever logs in to it gets a token for what they themselves may call, which goes to {}"
 _METHOD = "method"
 _SECRET = "client_secret"  # noqa: S105 - a way to prove who one is
 
@@ -96,7 +97,7 @@ def _thing(kind: str, name: str, settings: Settings, *, new: bool) -> Iterator[C
         yield Change("other", subject, f"{text}: {listed}" if new else text, cause=cause)
     elif kind in _WAYS_IN:
         uris = settings.get((kind, name, "redirect_uris"))
-        goes = f": tokens go to {_shown(uris)}" if new and uris else ""
+        goes = f": {_NEW_APPLICATION.format(_shown(uris))}" if new and uris else ""
         reason = settings.get((kind, name, "reason")) if new else None
         why = _shown(reason) if reason else ""
         names = tuple(sorted(_set(uris)))
@@ -138,12 +139,18 @@ def _items(
     come, go = items_in_words(path) or (f"new {label} {{}}", f"no longer {label} {{}}")
     for item in sorted(new - old):
         roles = reach_of_exchange(path, item, review)
-        too = ", too" if path[-1] == "redirect_uris" and old & new else ""
-        before = f"before: {_shown(old)}" if path[-1] == "redirect_uris" and old else ""
-        text = come.format(_shown(item)) + too + (f": {shortly(roles)}" if roles else "")
+        before = _beside(old, new) if path[-1] == "redirect_uris" else ""
+        text = come.format(_shown(item)) + (f": {shortly(roles)}" if roles else "")
         yield _setting(path, "risk" if risky else "other", text, before, names=(item, *old, *roles))
     for item in sorted(old - new):
         yield _setting(path, "relief" if risky else "other", go.format(_shown(item)), names=(item,))
+
+
+def _beside(old: frozenset[str], new: frozenset[str]) -> str:
+    """Return what an item is added to, or instead of what it comes."""
+    if old & new:
+        return f"beside: {_shown(old & new)}"
+    return f"instead of: {_shown(old)}" if old else ""
 
 
 def _setting(
@@ -167,11 +174,16 @@ def _effect(rule: SettingRule, old: Value, new: Value) -> Effect:
         case "any":
             return "risk"
         case "true" | "false":
-            return "risk" if new is (rule.risky == "true") else "relief"
+            return "risk" if _riskier(old, new, on=rule.risky == "true") else "relief"
         case "more" | "less":
             return _compared(old, new, more_is_risky=rule.risky == "more")
         case _:
             return "other"
+
+
+def _riskier(old: Value, new: Value, *, on: bool) -> bool:
+    """Whether a flag becomes riskier; one that is left out may be what it was not before."""
+    return new is on if new is not None else old is not on
 
 
 def _compared(old: Value, new: Value, *, more_is_risky: bool) -> Effect:

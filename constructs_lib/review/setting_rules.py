@@ -164,6 +164,7 @@ _RULES = (
         ("consumers/*/auth/subject", "subject of its tokens"),
         ("consumers/*/auth/subject_dn", "subject of its certificate"),
         ("applications/*/type", "type"),
+        ("people/*/invite", "invitation by a mail with a link that sets the password"),
         ("workload_issuers/*/**", "{key}"),
         ("identity_providers/*/**", "{key}"),
         ("federation/*/**", "{key}"),

@@ -23,11 +23,13 @@ _HEADINGS = (
     "principals that lose",
     "riskier changes",
     "other changes",
+    "possible outages",
     "look first (!)",
 )
 _LEGEND = (
     "**!** is what to look at first. Riskier: a token is easier to get or to use, or a grant reaches further. "
-    "`*` is every model, later ones included."
+    "Possible outages: machines lose something, or people whose number is unknown here. `*` is every model, later ones "
+    "included. Places are in the files after the change; one such as `main:environments/…` is in those before it."
 )
 _SUBJECT = re.compile(
     r"(?:consumer|person|application|model|group|identity provider|directory|workload issuer|access rule|exemption"
@@ -71,6 +73,7 @@ def _counts(difference: Difference) -> tuple[str, ...]:
                 difference.principals("loss"),
                 difference.count("risk"),
                 difference.others,
+                sum(change.is_outage for change in difference.changes),
                 sum(change.weighty for change in difference.changes),
             ),
         )

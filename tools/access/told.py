@@ -24,10 +24,10 @@ _ELSEWHERE = " — membership comes from a directory or identity provider; numbe
 _OTHERS = " — something else than these files puts them there; number unknown here"
 
 _RENAMED = {
-    "models": "everybody keeps access; callers use the new name, and may ask for scopes by the former one "
-    "until renamed_from is removed",
-    "consumers": "it keeps what it may do, and its client has the new name",
-    "applications": "it stays as it is, and its client has the new name",
+    "models": "everybody keeps access; requests that call it by the former name fail, while scopes may be asked for by "
+    "either name until renamed_from is removed",
+    "consumers": "it keeps what it may do, and its client has the new name: by the former one it gets no token",
+    "applications": "it stays as it is, and its client has the new name: logins by the former one fail",
     "groups": "its members and grants stay",
     "people": "they keep what they may do, and log in by the new name",
 }

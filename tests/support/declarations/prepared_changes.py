@@ -195,7 +195,7 @@ CHANGES = (
     PreparedChange(
         "added-redirect-uri",
         _add_redirect_uri,
-        told=f"application notebook: logins may be sent to {NEW_REDIRECT_URI}, too",
+        told=f"application notebook: logins may be sent to {NEW_REDIRECT_URI} (beside: ",
     ),
     PreparedChange(
         "weakened-method",

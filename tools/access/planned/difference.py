@@ -9,6 +9,7 @@ from constructs_lib.review.change import Change
 from constructs_lib.review.difference import Difference, former_names
 from constructs_lib.review.granted_changes import granted_changes
 from constructs_lib.review.login_changes import login_changes
+from constructs_lib.review.owner_changes import owner_changes
 from constructs_lib.review.setting_changes import flat_changes
 from tools.access.planned.declared import team_of
 from tools.access.planned.noted import noted_changes
@@ -61,6 +62,11 @@ def planned_difference(
         *login_changes(before.review, after.review, complete=complete),
         *flat_changes(*_settings(before, after), after.review if complete else None),
         *former_names(before.declared.declaration, after.declared.declaration),
+        *owner_changes(
+            before.declared.declaration,
+            after.declared.declaration,
+            unknown=before.declared.groups_elsewhere | after.declared.groups_elsewhere,
+        ),
         *noted_changes(before, after, complete=complete),
         *remaining_changes(objects, _told(before, after, models)),
         *unread,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.props.grants import EVERY_MODEL
 from constructs_lib.review.change import Change
+from constructs_lib.review.principal_changes import MANAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +69,9 @@ def _memberless(before: Side, after: Side, *, complete: bool) -> Iterator[Change
         for effect, verb, pairs in told:
             if pairs:
                 roles = tuple(pair.role for pair in sorted(pairs))
-                yield Change(effect, f"group {name}", f"{verb} {', '.join(roles)}", why, pairs=roles)
+                manages = any(pair.action == MANAGE for pair in pairs)
+                weighty = effect == "gain" and (manages or _is_wide(after, name))
+                yield Change(effect, f"group {name}", f"{verb} {', '.join(roles)}", why, weighty, pairs=roles)
 
 
 def _pairs_of_group(side: Side, name: str) -> frozenset[ModelAction]:
@@ -75,6 +79,11 @@ def _pairs_of_group(side: Side, name: str) -> frozenset[ModelAction]:
         if name in access.groups:
             return side.review.policy.allowed(access.groups[name])
     return frozenset()
+
+
+def _is_wide(side: Side, name: str) -> bool:
+    """Whether a group may use every model, those to come too."""
+    return any(EVERY_MODEL in access.groups.get(name, ()) for access in side.declared.declaration.accesses().values())
 
 
 def _has_members(side: Side, name: str) -> bool:

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.unit
 
 DEMO = EnvironmentFiles().load("demo")
 FEDERATED = EnvironmentFiles().load("demo-federated")
+BOUND = changed(DEMO, "teams/risk/consumers/fraud-trainer/dpop", value=True)
 
 
 @pytest.mark.parametrize(
@@ -36,8 +37,8 @@ FEDERATED = EnvironmentFiles().load("demo-federated")
             "applications/notebook/redirect_uris",
             ("http://127.0.0.1:8888/callback", "https://evil.example.com/cb"),
             (
-                "! application notebook: logins may be sent to https://evil.example.com/cb, too "
-                "(before: http://127.0.0.1:8888/callback)"
+                "! application notebook: logins may be sent to https://evil.example.com/cb "
+                "(beside: http://127.0.0.1:8888/callback)"
             ),
         ),
         (
@@ -79,6 +80,18 @@ FEDERATED = EnvironmentFiles().load("demo-federated")
             False,
             "! application notebook: consent is now off (was: on)",
         ),
+        (
+            BOUND,
+            "teams/risk/consumers/fraud-trainer/dpop",
+            None,
+            "! consumer fraud-trainer: tokens bound to a key (DPoP) is now left out (was: on)",
+        ),
+        (
+            FEDERATED,
+            "people/ada/invite",
+            False,
+            "! person ada: invitation by a mail with a link that sets the password is now off (was: on)",
+        ),
         (DEMO, "gateway/open", ("metrics",), "! gateway: new kind of requests that need no token: metrics"),
         (
             DEMO,
@@ -101,7 +114,7 @@ def test_ways_to_a_token(base: Environment, path: str, value: object, expected: 
     assert Difference.of(base, head).has("risk")
     back = lines_of(head, base)
     assert back
-    hidden_or_any = ("email", "issuer", "auth")  # a key that comes back is a new one
+    hidden_or_any = ("email", "issuer", "auth", "invite")  # a key that comes back is a new one
     assert path.endswith(hidden_or_any) or all(line.startswith("  ") for line in back)
 
 
@@ -111,7 +124,12 @@ def test_new_exemption_and_application() -> None:
     head = changed(DEMO, "exemptions", (*DEMO.model_dump()["exemptions"], exemption))
     assert lines_of(DEMO, head) == ["! exemption KC-TLS demo/X/Y is new (an invented reason)"]
     head = changed(DEMO, "applications/ui", {"redirect_uris": ("https://ui.example.com/cb",)})
-    assert lines_of(DEMO, head) == ["! application ui is new: tokens go to https://ui.example.com/cb"]
+    assert lines_of(DEMO, head) == [
+        (
+            "! application ui is new: whoever logs in to it gets a token for what they themselves may call, which goes "
+            "to https://ui.example.com/cb"
+        )
+    ]
     assert lines_of(head, DEMO) == ["  application ui is removed"]
 
 

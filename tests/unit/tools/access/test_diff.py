@@ -150,14 +150,16 @@ def test_markdown_and_json(repository: Path) -> None:
         "",
         (
             "| environment | principals that gain | principals that lose | riskier changes | other changes "
-            "| look first (!) |"
+            "| possible outages | look first (!) |"
         ),
-        "| --- | --- | --- | --- | --- | --- |",
-        "| demo | 1 | 0 | 0 | 0 | 0 |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+        "| demo | 1 | 0 | 0 | 0 | 0 | 0 |",
         "",
         (
             "**!** is what to look at first. Riskier: a token is easier to get or to use, or a grant reaches further. "
-            "`*` is every model, later ones included."
+            "Possible outages: machines lose something, or people whose number is unknown here. `*` is every model, "
+            "later ones included. Places are in the files after the change; one such as `main:environments/…` is in "
+            "those before it."
         ),
         "",
         "#### demo",

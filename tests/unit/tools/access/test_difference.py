@@ -14,13 +14,13 @@ pytestmark = pytest.mark.unit
 
 MEANS = (
     (
-        "everybody keeps access; callers use the new name, and may ask for scopes by the former one "
-        "until renamed_from is removed"
+        "everybody keeps access; requests that call it by the former name fail, while scopes may be asked for by "
+        "either name until renamed_from is removed"
     ),
-    "it keeps what it may do, and its client has the new name",
+    "it keeps what it may do, and its client has the new name: by the former one it gets no token",
     "its members and grants stay",
     "they keep what they may do, and log in by the new name",
-    "it stays as it is, and its client has the new name",
+    "it stays as it is, and its client has the new name: logins by the former one fail",
 )
 
 

@@ -78,7 +78,7 @@ def test_settings_and_renames(tmp_path: Path) -> None:
         "- **!** consumer `assistant`: may exchange the tokens of people logged in to `notebook`,"
     )
     lines, file = told(tmp_path / "two", "renamed-model", "--format", "markdown")
-    assert "| prod | 0 | 0 | 0 | 1 | 0 |" in lines
+    assert "| prod | 0 | 0 | 0 | 1 | 0 | 0 |" in lines
     assert lines[-1].endswith(f"(`new/environments/prod.yaml:{line_of(file, '    renamed_from: fraud-detector')}`)")
 
 

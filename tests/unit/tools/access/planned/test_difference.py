@@ -20,6 +20,7 @@ from tools.access.planned.stack import PlannedStack
 pytestmark = [pytest.mark.unit, pytest.mark.slow]
 
 ROLES = "keycloak_user_roles"
+NOBODY = "nobody is known to be in it"
 UNREAD = "cannot be read: give the plan that terraform plan -out has saved"
 
 
@@ -98,7 +99,7 @@ def test_settings_changed_by_hand(unchanged: PlannedChange) -> None:
     unchanged.changed("keycloak_openid_client", open_wide, "Applications_notebook")
     unchanged.changed("keycloak_realm", lambda values: values.update(registration_allowed=True))
     assert lines(unchanged.difference()) == [
-        "! application notebook: logins may be sent to https://notebook.example.com/callback (before: *)",
+        "! application notebook: logins may be sent to https://notebook.example.com/callback (instead of: *)",
         "  application notebook: every role in its tokens is now off (was: on)",
         "  application notebook: logins are no longer sent to *",
         "  realm: registration is now off (was: on)",
@@ -208,7 +209,7 @@ def test_rest_is_as_declared(demo: Environment) -> None:
 
 
 def test_consumer_changes_its_team(demo: Environment, deployed: Simulated) -> None:
-    """What Keycloak sets by default of a client that is made in another stack is no change; nobody gains or loses."""
+    """What Keycloak sets by default of a client that is made in another stack is no change: the team alone is told."""
     data = demo.model_dump()
     data["teams"]["growth"]["consumers"]["fraud-trainer"] = data["teams"]["risk"]["consumers"].pop("fraud-trainer")
     planned = PlannedChange.of("demo", demo, Environment.model_validate(data), deployed)
@@ -221,7 +222,37 @@ def test_consumer_changes_its_team(demo: Environment, deployed: Simulated) -> No
                 else:
                     change["after"] |= {"always_display_in_console": None}
                     change["after_unknown"] |= {"backchannel_logout_url": True}
-    assert planned.difference().is_empty
+    assert lines(planned.difference()) == [
+        "! consumer fraud-trainer now belongs to team growth (was: team risk)",
+    ]
+
+
+def test_group_without_members(base: Environment) -> None:
+    """A group that nobody is in yet is told, with its weight: that it may manage, or asks for no factor any more."""
+    before = changed(base, "external_people", value=True)
+    kept = changed(before, "groups/owners", {"credit-scorer": ("manage",)})
+    asking = changed(kept, "second_factor/owners", "otp")
+    gains = f"! group owners gains credit-scorer:manage ({NOBODY})"
+    assert lines(PlannedChange.of("prepared", before, kept).difference()) == [gains]
+    there = Simulated(synthesize_stacks("prepared", asking))
+    assert lines(PlannedChange.of("prepared", asking, kept, there).difference()) == [
+        f"! group owners: members may log in without a second factor (was: one-time password; {NOBODY})"
+    ]
+
+
+def test_people_and_groups_change_their_team(demo: Environment, deployed: Simulated) -> None:
+    """Whose file a person or a group is in now is told, by plans as by the files."""
+    data = demo.model_dump()
+    data["teams"]["growth"]["people"]["alan"] = {**data["teams"]["risk"]["people"].pop("alan"), "grants": {}}
+    data["teams"]["growth"]["people"]["alan"]["groups"] = ()
+    data["groups"]["risk-analysts"] = data["teams"]["risk"]["groups"].pop("risk-analysts")
+    head = Environment.model_validate(data)
+    told = {line for line in lines_of(demo, head) if "belongs" in line}
+    assert told == {
+        "! person alan now belongs to team growth (was: team risk)",
+        "  group risk-analysts now belongs to the environment's own file (was: team risk)",
+    }
+    assert told <= set(lines(PlannedChange.of("demo", demo, head, deployed).difference()))
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from constructs_lib.declaration.props import SOLE_API, Declaration, GatewayProps
 from constructs_lib.declaration.props.url_values import BaseUrl
 from constructs_lib.guardrails.exemption import ExemptionProps
 from stacks.backends import BackendProps, LocalBackendProps
+from stacks.kept import KeptProps
 from stacks.unmanaged import UnmanagedProps
 
 __all__ = ["Environment", "KeycloakProps"]
@@ -42,6 +43,9 @@ class Environment(Declaration):
     """Guardrails that shall not apply to some resources; `make guardrails` lists them."""
     unmanaged: tuple[UnmanagedProps, ...] = ()
     """What others own in the realm, which `make audit` leaves to them."""
+
+    kept: KeptProps = Field(default_factory=KeptProps)
+    """What `make adopt` found in the realm and keeps, in place of what the other keys would make of it."""
 
     @property
     def gateways(self) -> dict[str, GatewayProps]:

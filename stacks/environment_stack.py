@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.ml_api_security import MlApiSecurity
 from constructs_lib.terraform.emitting import emitting
 from stacks.api_outputs import add_api_outputs, declare_keycloak_url
+from stacks.keeping import keep
 from stacks.keycloak_stack import KeycloakStack
 
 if TYPE_CHECKING:
@@ -47,4 +48,5 @@ class EnvironmentStack(KeycloakStack):
                 protected=self.context.protected,
             )
             add_api_outputs(self, environment, endpoints=security.endpoints, apis=security.apis)
+            keep(self, environment.kept)
         return security

@@ -52,7 +52,12 @@ class KeycloakStack(TerraformStack):
         with emitting(self, is_new=True):
             self.context = Context(
                 checked,
-                SecretVariables(self, write_only=checked.writes_secrets_only),
+                SecretVariables(
+                    self,
+                    write_only=checked.writes_secrets_only,
+                    kept=frozenset(checked.declaration.kept.secrets),
+                    kept_people=frozenset(checked.declaration.kept.passwords),
+                ),
                 protected=is_protected(id, checked.declaration),
             )
             self._add_provider(self._constraint())

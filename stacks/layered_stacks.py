@@ -16,6 +16,7 @@ from constructs_lib.models.models_layer import ModelsLayer
 from constructs_lib.realm.realm_layer import RealmLayer
 from constructs_lib.terraform.emitting import emitting
 from stacks.api_outputs import add_api_outputs, declare_keycloak_url
+from stacks.keeping import keep
 from stacks.keycloak_stack import KeycloakStack
 from stacks.stack_names import StackNames
 
@@ -50,6 +51,7 @@ class RealmStack(KeycloakStack):
             # A later deployment finds by it what was declared once, and is not any more.
             stacks = list(StackNames(self.node.id).all(environment))
             TerraformOutput(self, "stacks", description="Stacks of the environment", value=stacks)
+            keep(self, environment.kept)
         return layer
 
 
@@ -60,7 +62,10 @@ class ModelsStack(KeycloakStack):
         self, scope: Construct, id: str, *, checked: CheckedDeclaration[Environment], realm: RealmReference
     ) -> None:
         super().__init__(scope, id, checked=checked)
-        self.reference = ModelsLayer(self, "Models", context=self.context, realm=realm).reference
+        environment = checked.declaration
+        with emitting(self):
+            self.reference = ModelsLayer(self, "Models", context=self.context, realm=realm).reference
+            keep(self, environment.kept)
 
 
 class AccessStack(KeycloakStack):
@@ -95,6 +100,7 @@ class AccessStack(KeycloakStack):
             ).groups
             ids = {name: group.id for name, group in groups.items()} if shares_groups else {}
             self.group_ids = TerraformLocal(self, "GroupIds", ids).as_string if ids else None
+            keep(self, checked.declaration.kept)
 
 
 def add_layered_stacks(app: Construct, name: str, checked: CheckedDeclaration[Environment]) -> list[TerraformStack]:

@@ -105,6 +105,31 @@ def audit(
 
 
 @app.command()
+def adopt(
+    environment: _Name,
+    *,
+    realm: Annotated[str, typer.Option(help="Name of the realm.")] = "",
+    api: Annotated[str | None, typer.Option(help="client_id of the API's client; left out, it is guessed.")] = None,
+    bind: Annotated[
+        list[str] | None, typer.Option(help="A role of the API and what it allows, ROLE=MODEL:ACTION; several times.")
+    ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Write files anew that are there.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Leave the environment as it is, and list anew what it takes over.")
+    ] = False,
+) -> None:
+    """Write the environment of a realm that exists, so that its first deployment leaves it as it is."""
+    from stacks.jsii_runtime import use_project_node
+
+    use_project_node()
+    from tools.adopt.command import adopt, adopt_again, bound_roles
+
+    if again:
+        raise typer.Exit(adopt_again(environment))
+    raise typer.Exit(adopt(environment, realm, api=api or None, bind=bound_roles(bind or ()), replace=replace))
+
+
+@app.command()
 def demo() -> None:
     """Walk through what a gateway before a model server refuses, and what it lets through."""
     from tools.demo.command import demonstrate

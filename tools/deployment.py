@@ -6,9 +6,12 @@ import os
 from typing import TYPE_CHECKING
 
 from stacks.environment_files import EnvironmentFiles
+from stacks.kept import KeptProps
 from stacks.protection import DESTROY_VARIABLE
 from stacks.stack_names import StackNames
+from tools.adopt.import_list import import_list_file
 from tools.choice import EVERYTHING, Choice
+from tools.errors import ToolError
 from tools.invitations import invite_new
 from tools.keycloak.admin import KeycloakAdmin
 from tools.preparation import prepared
@@ -60,6 +63,8 @@ def deploy(
     if code == 0:
         _say(take_back_urls(target.environment, KeycloakAdmin.from_environment(process_environment)))
         _say(removable_renames(target.environment, name, EnvironmentFiles.of(target.repository)))
+        if stacks == target.stacks:
+            import_list_file(target.repository.environments, name).unlink(missing_ok=True)
         prove(target, process_environment)
         invite_new(target, process_environment)
     return code
@@ -107,6 +112,12 @@ def destroy(name: str, choice: Choice = EVERYTHING, synthesis: Synthesis | None 
         ToolError: As for `deploy`.
     """
     target, names, process_environment = prepared(name, choice, synthesis)
+    if target.environment.kept != KeptProps() and choice.confirm != name:
+        raise ToolError(
+            f"realm '{target.environment.realm.name}' was adopted: it would go with everybody who was in it before: if "
+            f"that is meant, set CONFIRM={name}",
+            exit_code=2,
+        )
     check_ready(names, [target], process_environment)
     if target.is_local:
         return _destruction(target, process_environment, names, None).destroy()

@@ -101,7 +101,7 @@ def token_facts(target: Target, process_environment: Mapping[str, str]) -> Itera
     """Yield the facts of one token a principal: people by password, the API itself, consumers with a secret.
 
     Consumers that bind their tokens by DPoP get one for a key of this run. Those with a key or a certificate of their
-    own are left out: it is theirs alone.
+    own are left out, and so is who kept a secret or a password when the realm was adopted: it is theirs alone.
 
     Raises:
         ToolError: As for `prove`; also when a consumer's token holds other roles than were declared.
@@ -117,7 +117,7 @@ def token_facts(target: Target, process_environment: Mapping[str, str]) -> Itera
 
 def _api_facts(realm: _Realm, declared: Environment, process_environment: Mapping[str, str]) -> Iterator[TokenFacts]:
     for api in declared.every_api.values():
-        if api.enabled:
+        if api.enabled and api.client_id not in declared.kept.secrets:  # what is kept, only its owner has
             yield from _facts_of(api, realm, declared, process_environment)
 
 
@@ -130,6 +130,8 @@ def _facts_of(
         for username, person in people.items():
             if not person.can_log_in_at_once or declared.realm.login.terms:
                 continue  # must log in with a browser first
+            if username in declared.kept.passwords:
+                continue  # it is theirs alone
             password = process_environment[f"TF_VAR_{initial_password_name(username)}"]
             grant = {"grant_type": "password", "username": username, "password": password}
             yield realm.facts(f"person {username}", {**client, **grant}, api.audiences)
@@ -149,6 +151,7 @@ def _consumer_facts(
         for name, consumer in access.consumers.items()
         if isinstance(consumer.auth, SecretAuth)  # a key is the consumer's own
         for client_id in consumer.client_ids(name)
+        if client_id not in declared.kept.secrets
     }
     for name, consumer in clients.items():
         form = {**_credentials(name, process_environment), "grant_type": "client_credentials"}

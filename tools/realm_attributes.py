@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from stacks.environment import Environment
     from tools.keycloak.admin import KeycloakAdmin
 
-__all__ = ["foreign_attributes"]
+__all__ = ["foreign_attributes", "own_attributes"]
 
 # In these Keycloak 26.7.3 keeps settings that have fields of their own; the provider sends them with every change.
 _OF_KEYCLOAK = re.compile(
@@ -36,9 +36,19 @@ def foreign_attributes(environment: Environment, admin: KeycloakAdmin) -> Iterat
     realm = environment.realm
     if not admin.realm_exists(realm.name):
         return
-    for name in sorted(admin.get(f"realms/{realm.name}").json().get("attributes", {})):
-        if name not in realm.attributes and not _OF_KEYCLOAK.match(name):
+    for name in own_attributes(admin.get(f"realms/{realm.name}").json()):
+        if name not in realm.attributes:
             yield (
                 f"realm '{realm.name}' has the attribute '{name}', which is not declared: any change of the realm's "
                 "settings removes it: write it under realm.attributes, if it is to stay"
             )
+
+
+def own_attributes(realm: Mapping[str, Any]) -> dict[str, str]:
+    """Return the attributes of a realm that no setting of Keycloak's is kept in, sorted by their names.
+
+    Args:
+        realm: The realm, as the Admin API gives it.
+    """
+    attributes = realm.get("attributes") or {}
+    return {name: str(attributes[name]) for name in sorted(attributes) if not _OF_KEYCLOAK.match(name)}

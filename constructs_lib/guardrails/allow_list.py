@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["expression_faults"]
 
-_FUNCTIONS = frozenset({"contains", "lookup", "merge", "try"})
+_FUNCTIONS = frozenset({"concat", "contains", "lookup", "merge", "try"})
 # `terraform.workspace` is how the CDK refers to another stack's state.
 _REFERENCES = frozenset({"each", "local", "var", "terraform", "data.terraform_remote_state"})
 _OURS = ("keycloak_", "data.keycloak_")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from constructs_lib.cdk import TerraformStack, TerraformVariable
 from constructs_lib.declaration.provider_features import WRITE_ONLY_SINCE
@@ -13,7 +13,13 @@ from constructs_lib.declaration.secret_names import (
     initial_password_name,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
 __all__ = ["SecretSource", "SecretVariables"]
+
+# An expression: the argument is left out.
+_NOTHING = "${null}"
 
 
 class SecretSource(Protocol):
@@ -45,10 +51,20 @@ class SecretVariables:
         stack: The stack that gets the variables. Elements nested in a construct would get a hash in their names,
             which breaks `TF_VAR_<name>`.
         write_only: Clients' secrets are ephemeral variables: neither state nor plan holds them.
+        kept: Clients that keep the secret that Keycloak has: there is no variable for it.
+        kept_people: People who keep their passwords: there is no variable for a first one.
     """
 
-    def __init__(self, stack: TerraformStack, *, write_only: bool = False) -> None:
+    def __init__(
+        self,
+        stack: TerraformStack,
+        *,
+        write_only: bool = False,
+        kept: Collection[str] = (),
+        kept_people: Collection[str] = (),
+    ) -> None:
         self.write_only = write_only
+        self._kept, self._kept_people = kept, kept_people
         self._stack = stack
         if write_only:
             stack.add_override("terraform.required_version", f">= {'.'.join(map(str, WRITE_ONLY_SINCE))}")
@@ -61,12 +77,16 @@ class SecretVariables:
 
     def client_secret(self, client_id: str) -> str:
         """Declare `<client_id>_client_secret`."""
+        if client_id in self._kept:
+            return _NOTHING
         return self._declare(
             client_secret_name(client_id), f"Secret of the client '{client_id}'", ephemeral=self.write_only
         )
 
     def initial_password(self, username: str) -> str:
         """Declare `<username>_initial_password`."""
+        if username in self._kept_people:
+            return _NOTHING
         return self._declare(initial_password_name(username), f"First password of the person '{username}'")
 
     def smtp_password(self) -> str:

@@ -15,7 +15,7 @@ from tools.recovery.secrets_of_others import revoke_secrets
 from tools.recovery.undeclared import refuse_undeclared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from tools.keycloak.admin import KeycloakAdmin
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tools.runner.plan import Change, StackPlan
     from tools.runner.terraform import Terraform
 
-__all__ = ["forget_imports", "refuse_takeovers", "taking_over"]
+__all__ = ["forget_imports", "refuse_takeovers", "taking_over", "write_imports"]
 
 _FILE = "imports.tf.json"
 
@@ -78,8 +78,7 @@ def taking_over(
                 thing.remove(admin)
             revoke_secrets(new, realms, agreed)
             imports |= {found.address: found for found in new}
-            blocks = [{"to": found.address, "id": _literal(found.id)} for found in imports.values()]
-            (folder / _FILE).write_text(json.dumps({"import": blocks}, indent=2), encoding="utf-8")
+            write_imports(folder, imports.values())
             plan = terraform.plan()
         fresh |= {Planned(change.after or {}).realm for change in plan.changes if _makes_realm(change)}
         yield plan
@@ -131,6 +130,17 @@ def _makes_realm(change: Change) -> bool:
 def forget_imports(folder: Path) -> None:
     """Remove the `import` blocks of a run that was killed: what they name may be gone."""
     (folder / _FILE).unlink(missing_ok=True)
+
+
+def write_imports(folder: Path, imports: Iterable[Import]) -> None:
+    """Write `import` blocks into the folder of a stack.
+
+    Args:
+        folder: The folder.
+        imports: What is taken over.
+    """
+    blocks = [{"to": found.address, "id": _literal(found.id)} for found in imports]
+    (folder / _FILE).write_text(json.dumps({"import": blocks}, indent=2), encoding="utf-8")
 
 
 def _literal(text: str) -> str:

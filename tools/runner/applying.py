@@ -6,6 +6,7 @@ import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tools.recovery.agreement import NOTHING_AGREED
 from tools.recovery.takeover import taking_over
 from tools.runner.clashes import find_clashes
 from tools.runner.handovers import find_handovers
@@ -15,6 +16,7 @@ from tools.runner.terraform import Terraform
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from tools.recovery.agreement import Agreement
     from tools.runner.fingerprint import Fingerprints
     from tools.runner.gate import PlanGate
     from tools.runner.plan import StackPlan
@@ -37,6 +39,7 @@ class Applying:
         review: Looks at plans that are made after the question.
         fingerprints: What stacks were last applied with.
         gate: Sees every plan before it is applied; None where a person at the terminal does.
+        agreed: What an operator has agreed to take over, whatever it holds.
         done: What was applied, by the stack's name.
     """
 
@@ -46,6 +49,7 @@ class Applying:
     review: Review
     fingerprints: Fingerprints
     gate: PlanGate | None
+    agreed: Agreement = NOTHING_AGREED
     done: dict[str, StackPlan] = field(default_factory=dict, init=False)
     _fresh: set[str] = field(default_factory=set, init=False)
 
@@ -87,7 +91,9 @@ class Applying:
         planned = survey.plans[stack.name] if survey.is_final(stack) else self._plan(stack)
         terraform = Terraform(stack, self.run.work.runs)
         allow, stacks = self.run.permission.ask, self.environment_stacks
-        with taking_over(terraform, planned, self.run.admin, allow, stacks=stacks, fresh=self._fresh) as plan:
+        with taking_over(
+            terraform, planned, self.run.admin, allow, stacks=stacks, fresh=self._fresh, agreed=self.agreed
+        ) as plan:
             if not plan.is_empty:
                 if self.gate:
                     self.gate.check(stack, plan)

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from stacks.stack_names import StackNames
+from tools.adopt.import_list import agreement
 from tools.renames import rename_in_keycloak
 from tools.runner.access import planned_access, tell_access
 from tools.runner.applying import Applying
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from stacks.environment import Environment
+    from tools.recovery.agreement import Agreement
     from tools.renames import DueRename
     from tools.runner.access import PlannedAccess
     from tools.runner.approval import Consent
@@ -114,7 +116,7 @@ class Deployment:
             refuse_somebody_elses(self, stacks, survey)
             self._ask(stacks, survey, access)
             applying = Applying(
-                self.run, self.stacks, self.environment_stacks, self._review, self._fingerprints, self.gate
+                self.run, self.stacks, self.environment_stacks, self._review, self._fingerprints, self.gate, self.agreed
             )
             with self.run.working():
                 try:
@@ -169,6 +171,11 @@ class Deployment:
         self.consent.ask_for_losses(losses)
         if not nothing:
             self.consent.ask_to_apply(self.run.command)
+
+    @cached_property
+    def agreed(self) -> Agreement:
+        """What an operator has agreed to take over, whatever it holds."""
+        return agreement(self.run.repository, self.run.environment, self.environment_stacks)
 
     @cached_property
     def environment_stacks(self) -> Collection[str]:

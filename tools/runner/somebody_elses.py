@@ -33,7 +33,7 @@ def refuse_somebody_elses(deployment: Deployment, stacks: Sequence[Stack], surve
     plans = deployment.as_planned(survey)
     planned = [(stack.folder, plans[stack.name]) for stack in stacks if stack.name in plans]
     try:
-        refuse_takeovers(planned, deployment.run.admin, deployment.environment_stacks)
+        refuse_takeovers(planned, deployment.run.admin, deployment.environment_stacks, deployment.agreed)
     except ToolError:
         deployment.run.work.forget_plans(stacks)
         raise

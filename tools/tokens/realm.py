@@ -74,11 +74,25 @@ class Realm:
 
     def credentials(self, client_id: str) -> dict[str, str]:
         """Return the form fields by which a client with a secret proves who it is."""
-        return {"client_id": client_id, "client_secret": self.secret(client_secret_name(client_id))}
+        variable = client_secret_name(client_id)
+        if client_id in self.environment.kept.secrets and f"TF_VAR_{variable}" not in self.variables:
+            raise ToolError(
+                f"client '{client_id}' keeps the secret that it had when the realm was adopted: set it in "
+                f"TF_VAR_{variable}",
+                exit_code=2,
+            )
+        return {"client_id": client_id, "client_secret": self.secret(variable)}
 
     def password(self, username: str) -> str:
         """Return a person's first password."""
-        return self.secret(initial_password_name(username))
+        variable = initial_password_name(username)
+        if username in self.environment.kept.passwords and f"TF_VAR_{variable}" not in self.variables:
+            raise ToolError(
+                f"person '{username}' keeps the password of before the adoption: log in by a browser, or set it "
+                f"in TF_VAR_{variable}",
+                exit_code=2,
+            )
+        return self.secret(variable)
 
     def http(self) -> httpx.Client:
         """Open a connection to Keycloak; no proxy is between this machine and itself."""

@@ -1,0 +1,43 @@
+"""A small realm with a person in it is taken over: callers notice nothing, and nothing is lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.adoption.adopted import Adopted
+from tests.support.adoption.small_realm import SMALL_PASSWORD, SMALL_SECRET, small_callers, small_realm
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tools.keycloak.server import KeycloakServer
+
+pytestmark = pytest.mark.integration
+
+REALM = "adopt-small"
+
+
+def test_adopted(keycloak: KeycloakServer, tmp_path: Path) -> None:
+    """The realm of a short Pulumi program keeps its ids, its tokens, its secret and its password."""
+    ours = Adopted.in_folder(tmp_path, keycloak, small_realm(REALM))
+    callers = small_callers(keycloak.url, REALM)
+    try:
+        ids, tokens = ours.ids(), callers.tokens()
+        said = ours.adopt()
+        assert "changes 0 and destroys none" in said
+        files = "".join(file.read_text() for file in (tmp_path / "environments").glob(f"{REALM}.*"))
+        assert SMALL_SECRET not in files
+        assert SMALL_PASSWORD not in files
+        assert (ours.ids(), callers.tokens()) == (ids, tokens)  # nothing was done yet
+        ours.deploy()
+        now = ours.ids()
+        assert {key: now.get(key) for key in ids} == ids
+        assert callers.tokens() == tokens
+        ours.assert_settled()
+        audited = ours.run("audit", REALM)
+        assert audited.returncode == 0, audited.stdout + audited.stderr
+        assert not (tmp_path / "environments" / f"{REALM}.imports.json").exists()
+    finally:
+        ours.remove_realm()

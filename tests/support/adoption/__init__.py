@@ -1,0 +1,1 @@
+"""Realms that somebody else made, for tests of their adoption."""

@@ -1,0 +1,72 @@
+"""A realm of before, and a repository that adopts it."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, Any, Self
+
+from tests.support.project.own_repository import OwnRepository
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tools.keycloak.server import KeycloakServer
+
+__all__ = ["Adopted"]
+
+
+class Adopted(OwnRepository):
+    """A repository without an environment, and a realm to make one of."""
+
+    @classmethod
+    def in_folder(cls, folder: Path, keycloak: KeycloakServer, realm: dict[str, Any]) -> Self:
+        """Make both; nothing is adopted yet.
+
+        Args:
+            folder: An empty folder.
+            keycloak: Where the realm is made.
+            realm: The realm, as Keycloak imports it; its name is the environment's as well.
+        """
+        name = str(realm["realm"])
+        keycloak.admin.delete_realm(name)
+        keycloak.admin.request("POST", "realms", json=realm)
+        made = OwnRepository.of("demo", name, folder=folder, keycloak=keycloak)
+        shutil.rmtree(folder / "environments")
+        (folder / "environments").mkdir()
+        # Every repository has an environment already, as `make init` writes one.
+        other = f"keycloak: {{url: {keycloak.url}}}\nrealm: {{name: {name}-other}}\napi: {{client_id: other-api}}\n"
+        (folder / "environments" / "other.yaml").write_text(other)
+        return cls(made.root, name, name, keycloak, made.variables)
+
+    def adopt(self, *options: str) -> str:
+        """Adopt the realm; it must end well. Returns what was printed."""
+        result = self.run("adopt", self.name, "--realm", self.realm, *options)
+        assert result.returncode == 0, result.stdout + result.stderr
+        return result.stdout + result.stderr
+
+    def ids(self) -> dict[str, str]:
+        """Return Keycloak's ids of what callers and people are known by."""
+        admin, at = self.keycloak.admin, f"realms/{self.realm}"
+        found = {"realm": str(admin.get(at).json()["id"])}
+        for client in admin.get(f"{at}/clients").json():
+            found[f"client {client['clientId']}"] = client["id"]
+            for role in admin.get(f"{at}/clients/{client['id']}/roles").json():
+                found[f"role {client['clientId']}/{role['name']}"] = role["id"]
+        for role in admin.get(f"{at}/roles").json():
+            found[f"role {role['name']}"] = role["id"]
+        for user in admin.get(f"{at}/users", max="2000").json():
+            found[f"user {user['username']}"] = user["id"]
+        for group in self._groups():
+            found[f"group {group['path']}"] = group["id"]
+        for provider in admin.get(f"{at}/identity-provider/instances").json():
+            found[f"provider {provider['alias']}"] = provider["internalId"]
+        for component in admin.get(f"{at}/components").json():
+            found[f"component {component.get('name')} {component['providerType']}"] = component["id"]
+        for flow in admin.get(f"{at}/authentication/flows").json():
+            found[f"flow {flow['alias']}"] = flow["id"]
+        return found
+
+    def _groups(self, parent: str = "") -> list[dict[str, Any]]:
+        path = f"groups/{parent}/children" if parent else "groups"
+        listed = self.keycloak.admin.get(f"realms/{self.realm}/{path}", max="1000").json()
+        return [each for group in listed for each in (group, *self._groups(group["id"]))]

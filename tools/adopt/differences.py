@@ -1,0 +1,89 @@
+"""What a plan would change of objects that it takes over, as settings that keep what is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from stacks.keeping import natural_name
+from tools.runner.plan import Hidden
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tools.runner.plan import Change, StackPlan
+
+__all__ = ["Difference", "differences"]
+
+# What the provider reads of an object only where it was told: an import does not know it.
+_BLIND = frozenset({("keycloak_realm", "security_defenses"), ("keycloak_realm", "attributes")})
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One argument that is another in Keycloak.
+
+    Attributes:
+        type: Type of the resource.
+        name: What `kept` calls it.
+        argument: The argument, dotted where it is in a block.
+        found: Its value in Keycloak; None where it is not set.
+        ours: What it would become.
+    """
+
+    type: str
+    name: str
+    argument: str
+    found: Any
+    ours: Any
+
+
+def differences(plan: StackPlan, code: Mapping[str, Any], realm: str) -> Iterator[Difference]:
+    """Yield what a plan would change.
+
+    Args:
+        plan: With `import` blocks.
+        code: The Terraform JSON that it was made from.
+        realm: Name of the realm.
+    """
+    for change in plan.changes:
+        if not change.updates or change.before is None or change.after is None:
+            continue
+        name = _name(change, code, realm)
+        for argument, found, ours in _leaves("", change.before, change.after):
+            if found or (change.type, argument) not in _BLIND:
+                yield Difference(change.type, name, argument, found, ours)
+
+
+def _name(change: Change, code: Mapping[str, Any], realm: str) -> str:
+    if change.index is not None:
+        return str(change.index)
+    body = code["resource"][change.type][change.name]
+    return natural_name(change.type, body, code, realm) or change.address
+
+
+def _leaves(prefix: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    for key in after:
+        found, ours = before.get(key), after[key]
+        if found == ours or isinstance(found, Hidden) or isinstance(ours, Hidden):
+            continue
+        path = f"{prefix}{key}"
+        block, own = _block(found), _block(ours)
+        if block is not None and own is not None:
+            yield from _leaves(f"{path}.", block, own)
+        elif block is not None:
+            leaves = ((f"{path}.{name}", value) for name, value in block.items())
+            yield from ((name, value, None) for name, value in leaves if value is not None and not _is_nested(value))
+        elif own is not None:
+            yield path, None, own
+        elif not (isinstance(ours, dict) and Hidden.UNKNOWN in ours.values()):
+            yield path, found or None if ours is None else found, ours
+
+
+def _block(value: object) -> dict[str, Any] | None:
+    """Return what is in a block of which there is one."""
+    return value[0] if isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict) else None
+
+
+def _is_nested(value: object) -> bool:
+    return isinstance(value, list) and any(isinstance(each, dict) for each in value)

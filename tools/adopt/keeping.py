@@ -1,0 +1,161 @@
+"""Find out what a deployment would change, and keep what was there, until it changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from stacks.kept import KeptProps
+from tools.adopt.differences import differences
+from tools.adopt.emitted import emitted
+from tools.adopt.exempting import exemptions
+from tools.adopt.import_list import ImportList
+from tools.adopt.kept_lists import kept_lists
+from tools.adopt.leaving import differing, unmanaged
+from tools.adopt.page import Adoption
+from tools.adopt.rehearsal import synthesized
+from tools.adopt.settled import checked
+from tools.errors import ToolError
+from tools.runner.things import Things, construct_paths
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tools.adopt.differences import Difference
+    from tools.adopt.draft import Draft
+    from tools.adopt.kept_lists import Settings
+    from tools.adopt.rehearsal import Planned, Rehearsal
+    from tools.audit.live.snapshot import Snapshot
+
+__all__ = ["Keeper"]
+
+_ROUNDS = 5
+_ON_UNLESS_SET = {"use_refresh_tokens": "use.refresh.tokens"}
+_FLOWS = frozenset(
+    {"standard_flow_enabled", "implicit_flow_enabled", "direct_access_grants_enabled", "service_accounts_enabled"}
+)
+
+
+@dataclass
+class Keeper:
+    """Finishes a draft.
+
+    Attributes:
+        name: Name of the environment.
+        snapshot: The realm.
+        draft: What is declared; `kept`, `exemptions` and `unmanaged` are added.
+        rehearsal: Plans it.
+    """
+
+    name: str
+    snapshot: Snapshot
+    draft: Draft
+    rehearsal: Rehearsal
+    _ours: dict[tuple[str, str, str], Any] = field(default_factory=dict, init=False)
+    _tried: set[tuple[str, str, str]] = field(default_factory=set, init=False)
+
+    def finish(self) -> tuple[Adoption, ImportList]:
+        """Return what was found, and what the first deployment takes over.
+
+        Raises:
+            ToolError: It cannot be planned.
+        """
+        realm = str(self.snapshot.realm["realm"])
+        self._keep_lists(kept_lists(self.snapshot, self.draft.document))
+        planned = self._plan()
+        for _ in range(_ROUNDS):
+            found = [each for each in differences(planned.plan, planned.code, realm) if self._keep(each)]
+            if not found:
+                break
+            planned = self._plan()
+        _, review = synthesized(self.name, checked(self.draft.document))
+        self.draft.document["exemptions"] = exemptions(review.findings, realm)
+        declared = checked(self.draft.document).declaration
+        left = differing(self.snapshot, declared, self.name, planned.code)
+        self.draft.document["unmanaged"] = unmanaged(left, self.draft.left)
+        checked(self.draft.document)
+        return self._adoption(planned, realm), ImportList.of(realm, str(self.snapshot.realm["id"]), planned.imports)
+
+    @property
+    def _settings(self) -> Settings:
+        kept: dict[str, Any] = self.draft.document["kept"]
+        found: Settings = kept.setdefault("settings", {})
+        return found
+
+    def _plan(self) -> Planned:
+        code, _ = synthesized(self.name, checked(self.draft.document))
+        return self.rehearsal.plan(code)
+
+    def _keep_lists(self, settings: Settings) -> None:
+        """Keep what Terraform would set without a look at it, where it would set something else."""
+        code, _ = synthesized(self.name, checked(self.draft.document))
+        realm = str(self.snapshot.realm["realm"])
+        for type_, named in settings.items():
+            for name, arguments in named.items():
+                for argument, value in arguments.items():
+                    ours = emitted(code, realm, type_, name, argument)
+                    if ours != value:
+                        self._ours[type_, name, argument] = ours
+                        self._settings.setdefault(type_, {}).setdefault(name, {})[argument] = value
+
+    def _keep(self, difference: Difference) -> bool:
+        """Keep what was found in place of ours; false where that was tried already."""
+        key = difference.type, difference.name, difference.argument
+        if key in self._tried or self._is_so(difference):
+            return False
+        self._tried.add(key)
+        self._ours.setdefault(key, difference.ours)
+        value = {difference.type: {difference.name: {difference.argument: difference.found}}}
+        try:
+            KeptProps.model_validate({"settings": value})
+        except ValidationError:
+            return False
+        self._settings.setdefault(difference.type, {}).setdefault(difference.name, {})[difference.argument] = (
+            difference.found
+        )
+        return True
+
+    def _is_so(self, difference: Difference) -> bool:
+        """Whether ours is what Keycloak does anyway.
+
+        What nobody has set, the provider reads as off; and a client that gets no tokens has no use for a flow.
+        """
+        if difference.type != "keycloak_openid_client":
+            return False
+        client = next((each for each in self.snapshot.clients if each["clientId"] == difference.name), {})
+        if client.get("bearerOnly") and difference.argument in _FLOWS:
+            return True
+        attribute = _ON_UNLESS_SET.get(difference.argument)
+        return attribute is not None and difference.ours is True and not client.get("attributes", {}).get(attribute)
+
+    def _adoption(self, planned: Planned, realm: str) -> Adoption:
+        destroyed = [each.address for each in planned.plan.changes if each.destroys]
+        if destroyed:
+            raise ToolError(f"a deployment would destroy {', '.join(destroyed)}: nothing was written")
+        things = Things(construct_paths(planned.code))
+        added = [each for each in planned.plan.objects if each.adds]
+        return Adoption(
+            environment=self.name,
+            realm=realm,
+            document=self.draft.document,
+            guesses=tuple(self.draft.guesses),
+            taken_over=tuple(each.what for each in planned.imports),
+            added=tuple(_added(each.type, things.name_of(each.address)) for each in added),
+            changed=tuple(
+                f"{each.argument} of {each.type} '{each.name}'"
+                for each in differences(planned.plan, planned.code, realm)
+                if not self._is_so(each)
+            ),
+            ours=self._ours,
+            secrets=tuple(sorted(_secrets(planned.code))),
+        )
+
+
+def _added(type_: str, name: str) -> str:
+    return f"`{type_}`: {name}"
+
+
+def _secrets(code: Mapping[str, Any]) -> list[str]:
+    return [name for name, body in code.get("variable", {}).items() if "default" not in body]

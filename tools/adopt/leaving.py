@@ -1,0 +1,69 @@
+"""What the realm holds that the environment does not declare: each thing is named, with the reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from constructs_lib.guardrails.terraform.configuration import Configuration
+from tools.audit.built_in import built_in
+from tools.audit.comparison import State, compare, expected_facts
+from tools.audit.declared.facts import declared_facts
+from tools.audit.facts import Kind
+from tools.audit.live.facts import live_facts
+from tools.audit.live.outside_people import with_outside_people
+from tools.audit.wording import subject
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from stacks.environment import Environment
+    from tools.adopt.draft import LeftAlone
+    from tools.audit.comparison import Difference
+    from tools.audit.live.snapshot import Snapshot
+
+__all__ = ["differing", "unmanaged"]
+
+_BY_KIND = {
+    Kind.PROVIDER: "the declaration of an identity provider would change how its people log in",
+    Kind.DIRECTORY: "the declaration of a directory would change its mappers",
+    Kind.FLOW: "files declare no login flows",
+    Kind.ROLE: "it is no role of the API by which a file could grant something",
+    Kind.COMPOSITE: "files put no role into another one",
+    Kind.KEY: "the realm signed with it before",
+    Kind.SCOPE: "it shapes tokens of callers of before",
+}
+_GENERIC = "it was in the realm before the adoption"
+
+
+def differing(snapshot: Snapshot, environment: Environment, name: str, code: Mapping[str, Any]) -> list[Difference]:
+    """Return where the realm is not what an environment makes of it, as an audit sees it.
+
+    Args:
+        snapshot: The realm.
+        environment: What is declared.
+        name: Name of the environment, and of its stack.
+        code: The stack's Terraform JSON.
+    """
+    live = live_facts(snapshot)
+    expected = expected_facts(declared_facts(Configuration({name: code})), built_in(environment.realm.name))
+    return compare(with_outside_people(expected, live.facts, snapshot, environment), live.facts)
+
+
+def unmanaged(found: Sequence[Difference], left: Sequence[LeftAlone]) -> list[dict[str, str]]:
+    """Return the list `unmanaged` of an environment.
+
+    Args:
+        found: Where the realm is not what is declared.
+        left: What is left alone for a reason of its own.
+    """
+    reasons = {each.what: each.why for each in left}
+    listed: dict[str, str] = {}
+    for difference in found:
+        if difference.state is State.UNDECLARED:
+            what = subject(difference.fact)
+            listed[_pattern(what)] = reasons.get(what) or _BY_KIND.get(difference.fact.kind, _GENERIC)
+    return [{"what": what, "reason": f"left alone: {why}"} for what, why in listed.items()]
+
+
+def _pattern(what: str) -> str:
+    return what[:300]

@@ -15,7 +15,7 @@ from tests.support.declarations.roles import ADMIN_DATA, API, ROLES
 if TYPE_CHECKING:
     from constructs_lib.guardrails.terraform.plan import Plan
 
-__all__ = ["ADMIN", "HARMLESS", "found"]
+__all__ = ["ADMIN", "BY_ID", "HARMLESS", "found", "grant"]
 
 ADMIN = "data.keycloak_role.View.id"
 """The id of a role that administers Keycloak."""
@@ -74,3 +74,20 @@ def found(
         for rule in (*_RULES, Unread(_RULES))
     }
     return {rule: paths for rule, paths in faults.items() if paths}
+
+
+BY_ID = {
+    "keycloak_user_roles": "role_ids",
+    "keycloak_group_roles": "role_ids",
+    "keycloak_role": "composite_roles",
+    "keycloak_openid_hardcoded_role_protocol_mapper": "role_id",
+    "keycloak_generic_role_mapper": "role_id",
+    "keycloak_generic_client_role_mapper": "role_id",
+}
+
+
+def grant(resource_type: str, role_id: object) -> dict[str, dict[str, Any]]:
+    """Return a resource that names a role by its id."""
+    argument = BY_ID[resource_type]
+    value = role_id if argument == "role_id" or isinstance(role_id, list) else [role_id]
+    return {f"{resource_type}.Grant": {"realm_id": "ml", "name": "harmless", argument: value}}

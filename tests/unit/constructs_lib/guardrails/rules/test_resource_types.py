@@ -13,11 +13,14 @@ from constructs_lib.guardrails.terraform.configuration import Configuration
 from constructs_lib.guardrails.terraform.emitted import Emitted
 from tests.support.declarations.beside import CLIENT, of
 from tests.support.declarations.guardrails import faults_of
-from tests.support.declarations.overridden import declared, made
+from tests.support.declarations.overridden import declared, faults_after, made
 from tests.support.declarations.provider_schema import NEWEST_SCHEMA, ProviderSchema, schema_file
+from tests.support.declarations.synthesis import NEWEST, OLDEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from constructs_lib.declaration.provider_features import ProviderFeatures
 
 pytestmark = pytest.mark.unit
 
@@ -105,6 +108,13 @@ def test_types_that_no_rule_reads_are_told() -> None:
     """Every type of both providers is read by a rule, or brings a warning; which ones do not is decided here."""
     unread = {each.partition(":")[0] for each in faults_of(KnownTypes(), {f"{kind}.X": {} for kind in schemas()})}
     assert unread == {f"keycloak_{each}" for each in UNREAD}
+    assert faults_of(KnownTypes(), {"aws_s3_bucket.B": {}}) == []
+
+
+@pytest.mark.parametrize("features", [OLDEST, NEWEST])
+def test_known_types_are_all_that_constructs_write(features: ProviderFeatures) -> None:
+    """No deployment is warned of what our own constructs write, with whichever provider."""
+    assert faults_after(KnownTypes(), features=features, terms=True) == []
 
 
 @pytest.mark.parametrize(

@@ -6,26 +6,17 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.guardrails.rules.tokens.built_in_audience import BuiltInAudience
 from constructs_lib.guardrails.rules.tokens.roles_claim import RolesClaim
-from constructs_lib.guardrails.rules.tokens.scripts import Scripts
+from tests.support.declarations.generic_mappers import GENERIC, generic
 from tests.support.declarations.guardrails import faults_of
 
 pytestmark = pytest.mark.unit
 
-GENERIC = "keycloak_generic_protocol_mapper"
 OLDER = "keycloak_generic_client_protocol_mapper"
 CONSTANT = "oidc-hardcoded-claim-mapper"
 UI = "${keycloak_openid_client.Ui.id}"
 CLIENT_ROLES = "oidc-usermodel-client-role-mapper"
 ATTRIBUTE, PROPERTY = "oidc-usermodel-attribute-mapper", "oidc-usermodel-property-mapper"
-TYPED_ROLES = "keycloak_openid_user_client_role_protocol_mapper"
-
-
-def generic(kind: str, **config: str) -> dict[str, Any]:
-    """Return a generic mapper; `_` in a setting's name stands for a dot."""
-    settings = {key.replace("_", "."): value for key, value in config.items()}
-    return {"name": "m", "protocol": "openid-connect", "protocol_mapper": kind, "config": settings}
 
 
 @pytest.mark.parametrize(
@@ -158,70 +149,6 @@ def test_roles_claim_constants_about_the_caller_are_refused(claim: str, value: s
     assert [fault.rpartition(": ")[2] for fault in faults] == [f"it writes a constant as the claim '{claim}'"] * 2
 
 
-@pytest.mark.parametrize(
-    ("resource_type", "arguments", "fault"),
-    [
-        ("keycloak_openid_script_protocol_mapper", {"script": "exports = 1"}, "it runs a script"),
-        ("keycloak_saml_script_protocol_mapper", {"script": "exports = 1"}, "it runs a script"),
-        ("keycloak_openid_client_js_policy", {"code": "$evaluation.grant()"}, "it runs a script"),
-        (GENERIC, generic("script-roles.js"), "it runs the script 'script-roles.js'"),
-        (
-            GENERIC,
-            generic("oidc-script-based-protocol-mapper"),
-            "it runs the script 'oidc-script-based-protocol-mapper'",
-        ),
-        (
-            GENERIC,
-            {**generic("saml-javascript-mapper"), "protocol": "saml"},
-            "it runs the script 'saml-javascript-mapper'",
-        ),
-        ("keycloak_authentication_execution", {"authenticator": "script-a.js"}, "it runs the script 'script-a.js'"),
-    ],
-)
-def test_scripts_are_refused(resource_type: str, arguments: dict[str, Any], fault: str) -> None:
-    """A script of any kind is named."""
-    assert [found.rpartition(": ")[2] for found in faults_of(Scripts(), {f"{resource_type}.S": arguments})] == [fault]
-
-
-def test_scripts_none_passes() -> None:
-    """Mappers and authenticators of Keycloak's own pass."""
-    resources = {
-        f"{GENERIC}.M": generic(CONSTANT),
-        f"{GENERIC}.S": {**generic("saml-role-list-mapper"), "protocol": "saml"},
-        "keycloak_authentication_execution.E": {"authenticator": "auth-cookie"},
-    }
-
-    assert faults_of(Scripts(), resources) == []
-
-
-@pytest.mark.parametrize(
-    ("resource_type", "arguments", "audience"),
-    [
-        ("keycloak_openid_audience_protocol_mapper", {"name": "m", "included_custom_audience": "account"}, "account"),
-        (
-            "keycloak_openid_audience_protocol_mapper",
-            {"name": "m", "included_client_audience": "realm-management"},
-            "realm-management",
-        ),
-        (GENERIC, generic("oidc-audience-mapper", included_custom_audience="account"), "account"),
-        (GENERIC, generic("oidc-audience-mapper", included_client_audience="broker"), "broker"),
-    ],
-)
-def test_built_in_audience_is_refused(resource_type: str, arguments: dict[str, Any], audience: str) -> None:
-    """A client that every realm has is no API's name."""
-    faults = faults_of(BuiltInAudience(), {f"{resource_type}.M": arguments})
-
-    assert [found.rpartition(": ")[2] for found in faults] == [f"it writes the audience '{audience}'"]
-
-
-@pytest.mark.parametrize("audience", ["https://models.example.com", "accounts", "${var.audience}"])
-def test_built_in_audience_of_ones_own_passes(audience: str) -> None:
-    """An API's own name passes, and one that only an apply knows."""
-    mapper = {"name": "m", "included_custom_audience": audience}
-
-    assert faults_of(BuiltInAudience(), {"keycloak_openid_audience_protocol_mapper.M": mapper}) == []
-
-
 @pytest.mark.parametrize("claim", ["\\roles", "r\\oles", "a\\ud", "cn\\f"])
 def test_roles_claim_spelled_with_backslashes_is_refused(claim: str) -> None:
     """Keycloak drops them."""
@@ -252,61 +179,6 @@ def writing(kind: str, claim: str, **config: str) -> dict[str, Any]:
     """Return a generic mapper that writes a claim."""
     mapper = generic(kind, **config)
     return {**mapper, "config": {**mapper["config"], "claim.name": claim}}
-
-
-def at(path: str, **arguments: str) -> dict[str, Any]:
-    """Return a resource of a construct."""
-    return {"realm_id": "ml", **arguments, "//": {"metadata": {"path": f"Test/Realm/{path}"}}}
-
-
-def api(*, mapped: str, owner: str = "Api", realm: str = "ml") -> dict[str, Any]:
-    """Return an API's client, its access role and the mapper of its roles."""
-    client = f"${{keycloak_openid_client.{owner}.id}}"
-    return {
-        "keycloak_openid_client.Api": at("ApiClient/Client", client_id="api"),
-        "keycloak_openid_client.Other": at("Other", client_id="payment"),
-        "keycloak_role.Access": at("AccessRole/Role", name="access", client_id=client),
-        f"{TYPED_ROLES}.M": at(
-            "AccessTokenScope/roles",
-            realm_id=realm,
-            name="m",
-            claim_name="roles",
-            client_id_for_role_mappings=mapped,
-        ),
-    }
-
-
-@pytest.mark.parametrize(
-    ("mapped", "owner", "realm"),
-    [
-        ("payment", "Api", "ml"),
-        ("${keycloak_openid_client.Other.client_id}", "Api", "ml"),
-        ("${var.client}", "Api", "ml"),
-        ("payment", "Other", "ml"),
-        ("payment", "Api", "${var.realm}"),
-    ],
-)
-def test_roles_claim_by_our_own_mapper_of_another_client_is_refused(mapped: str, owner: str, realm: str) -> None:
-    """The mapper of our own scope is believed for the API's client alone, which its access role belongs to."""
-    (fault,) = faults_of(RolesClaim(), api(mapped=mapped, owner=owner, realm=realm))
-    assert fault.endswith("it writes the claim 'roles' with the roles of another client than the API's")
-
-
-@pytest.mark.parametrize("mapped", ["api", "${keycloak_openid_client.Api.client_id}"])
-def test_roles_claim_of_the_api_passes(mapped: str) -> None:
-    """The API's own roles, by name or by reference; what another realm's API is called does not matter."""
-    elsewhere = {
-        f"{TYPED_ROLES}.E": at("E", realm_id="x", name="e", claim_name="roles", client_id_for_role_mappings="y")
-    }
-    assert faults_of(RolesClaim(), {**api(mapped=mapped), **elsewhere}) == []
-
-
-def test_roles_claim_in_a_realm_that_is_not_known_is_refused() -> None:
-    """It may be the realm whose API has other roles."""
-    mapper = {"claim_name": "roles", "name": "m", "realm_id": "ml", "client_id_for_role_mappings": "scorer"}
-    other = {**mapper, "realm_id": "${var.r}", "client_id_for_role_mappings": "payment"}
-    (fault,) = faults_of(RolesClaim(), {f"{TYPED_ROLES}.A": mapper, f"{TYPED_ROLES}.B": other})
-    assert fault.endswith("with the roles of another client than the API's")
 
 
 @pytest.mark.parametrize(

@@ -2,41 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from constructs_lib.guardrails.terraform.configuration import Configuration
 from constructs_lib.guardrails.terraform.symbol import OpenList, OpenMap, Symbol
+from tests.support.declarations.evaluated import evaluated
 
 pytestmark = pytest.mark.unit
-
-JSON: dict[str, Any] = {
-    "locals": {"table": {"a": "x", "b": ["y"]}, "mixed": {"k": "${var.a}"}},
-    "variable": {
-        "a": {},
-        "b": {},
-        "host": {"default": "sso.example.com"},
-        "off": {"default": False},
-        "uris": {"default": ["*"]},
-        "settings": {"default": {"k": "v"}},
-    },
-    "resource": {
-        "keycloak_role": {
-            "Many": {"for_each": {"one": "1", "two": "2"}, "name": "role-${each.key}"},
-            "Two": {"count": 2, "name": "role-${count.index}"},
-        },
-        "terraform_data": {"Through": {"input": "x"}},
-    },
-    "data": {"keycloak_realm": {"Own": {"realm": "ml"}}},
-}
-
-
-def evaluated(raw: object) -> object:
-    """Evaluate one argument of a resource."""
-    resource = {**JSON["resource"], "keycloak_realm": {"Realm": {"argument": raw, "smtp_server": {"host": "mail"}}}}
-    (realm,) = Configuration({"stack": {**JSON, "resource": resource}}).resources("keycloak_realm")
-    return realm.arguments.get("argument")
 
 
 @pytest.mark.parametrize(
@@ -183,45 +155,6 @@ def test_the_rest_is_unread(raw: str) -> None:
 
     assert isinstance(found, Symbol)
     assert found.unread
-
-
-@pytest.mark.parametrize(
-    ("raw", "expected"),
-    [
-        ("https://${var.a}/*", "https://${…}/*"),
-        ('${format("https://%s/%s", var.a, "*")}', "https://${…}/*"),
-        ('${join("/", [var.a, "*"])}', "${…}/*"),
-        ("${var.a}-${var.host}", "${…}-sso.example.com"),
-        ('${"${var.a}*"}', "${…}*"),
-        ('${format("%s*", "${var.a}/")}', "${…}/*"),
-        ('%{for v in ["*", var.a]}${v}/%{endfor}', "*/${…}/"),
-    ],
-)
-def test_texts_are_known_in_part(raw: str, expected: str) -> None:
-    """What a text spells out is seen, the default of a variable included."""
-    found = evaluated(raw)
-
-    assert isinstance(found, Symbol)
-    assert found.pattern == expected
-
-
-@pytest.mark.parametrize(
-    ("raw", "expected"),
-    [
-        ('${concat(var.a, ["*"])}', ["*"]),
-        ("${concat(var.uris, var.a)}", ["*"]),
-        ("${[for v in var.uris : v]}", ["*"]),
-        ("${var.uris[*]}", ["*"]),
-        ("${[for k, v in var.settings : v]}", ["v"]),
-        ('${[for v in ["*", "+"] : v if v != var.a]}', ["*", "+"]),
-    ],
-)
-def test_lists_are_known_in_part(raw: str, expected: list[str]) -> None:
-    """Elements that are there, or may be, are seen."""
-    found = evaluated(raw)
-
-    assert isinstance(found, OpenList)
-    assert [each for each in found if isinstance(each, str)] == expected
 
 
 def test_maps_are_known_in_part() -> None:

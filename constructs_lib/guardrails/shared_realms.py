@@ -77,7 +77,7 @@ def _used(stacks: Mapping[str, Mapping[str, Any]], realms: frozenset[str]) -> It
                     for realm in sorted(realms) if value not in own else ():
                         if _may_be(value, realm):
                             place = resource.stack, realm
-                            found[place] = found.get(place, False) or value == realm
+                            found[place] = found.get(place, False) or not isinstance(value, Symbol)
     for (stack, realm), known in found.items():
         yield stack, realm, known
 
@@ -85,4 +85,4 @@ def _used(stacks: Mapping[str, Mapping[str, Any]], realms: frozenset[str]) -> It
 def _may_be(value: Value, realm: str) -> bool:
     if isinstance(value, Symbol):
         return not value.is_spelled_in_part or value.may_become(realm)
-    return value == realm
+    return isinstance(value, str) and value.casefold() == realm.casefold()  # some databases pass over case

@@ -48,12 +48,14 @@ _IDS = frozenset({"clients", "composite_roles", "policies", "resources", "scopes
 _WORDS = frozenset((each,) for each in ("attribute.name", "claim.name", "jsonType.label", "user.attribute"))
 _SETTINGS = frozenset({"config", "extra_config"})
 _NAMED_IN_SETTINGS = ("audience", "client", "group", "role")
+_ISSUER = "jwt.credential.issuer"
 # Names of what has to exist in the realm; those of flows, groups and roles are other rules'.
 _EXISTING = {
     **dict.fromkeys(SCOPES, "client scope"),
     "client.id": "client",
     "client_id_for_role_mappings": "client",
     "identity_provider": "identity provider",
+    _ISSUER: "identity provider",
     "identity_provider_alias": "identity provider",
     "provider_alias": "identity provider",
     "usermodel.clientRoleMapping.clientId": "client",
@@ -76,6 +78,8 @@ def kinds_named(argument: str, path: tuple[str, ...], value: Value) -> Collectio
     if argument in _SETTINGS and _is_word(value, path):
         return ()
     keys = (argument, *path)
+    if keys[-1] == _ISSUER:
+        return ("identity provider",)
     named = _NAMED.get(keys[-1]) or _NAMED.get(argument)
     return _NAMED_IN_SETTINGS if _SETTINGS.intersection(keys) else (named,) if named else ()
 
@@ -87,9 +91,9 @@ def kind_that_exists(resource: Resource, argument: str, path: tuple[str, ...]) -
     return _EXISTING.get((argument, *path)[-1])
 
 
-def names_something(resource: Resource, argument: str) -> bool:
-    """Tell whether an argument names something of the realm, or is an id of it."""
-    return argument in _NAMED or is_id(resource, argument)
+def names_something(resource: Resource, argument: str, path: tuple[str, ...] = ()) -> bool:
+    """Tell whether an argument, or an entry of a block, names something of the realm, or is an id of it."""
+    return argument in _NAMED or is_id(resource, argument, path)
 
 
 def is_id(resource: Resource, argument: str, path: tuple[str, ...] = ()) -> bool:

@@ -95,9 +95,13 @@ class OurThings:
         }
 
     @cached_property
-    def realms(self) -> frozenset[str]:
-        """Names of the realms that are declared."""
-        return frozenset(checked.declaration.realm.name for checked in self._configuration.declared)
+    def _realms(self) -> frozenset[str]:
+        return frozenset(checked.declaration.realm.name.casefold() for checked in self._configuration.declared)
+
+    def may_be_in(self, resource: Resource) -> bool:
+        """Tell whether a resource is in a realm that is declared, or may be: some databases pass over case."""
+        realm = resource.arguments.get("realm_id", resource.arguments.get("realm"))
+        return not isinstance(realm, str) or realm.casefold() in self._realms
 
     @cached_property
     def token_scopes(self) -> frozenset[str]:
@@ -153,7 +157,7 @@ class OurThings:
 
     def _is_elsewhere(self, source: Resource) -> bool:
         realm = source.arguments.get("realm_id")
-        return isinstance(realm, str) and realm not in self.realms
+        return isinstance(realm, str) and realm.casefold() not in self._realms
 
     def _finds_ours(self, source: Resource) -> bool:
         """Tell whether a data source finds, or may find, something of ours."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.loopback import is_loopback, is_loopback_address
@@ -26,11 +27,9 @@ _GRANTS = {
     "oauth2.device.authorization.grant.enabled": None,
 }
 _EXCHANGE, _EXCHANGE_ARGUMENT = "standard.token.exchange.enabled", "standard_token_exchange_enabled"
-_ADDRESSES = {
-    "jwks.url": None,
-    "backchannel.logout.url": "backchannel_logout_url",
-    "frontchannel.logout.url": "frontchannel_logout_url",
-}
+_ADDRESSES = ("backchannel_logout_url", "frontchannel_logout_url")
+# What names an address, or a list of them, is called so: `jwks.url`, `saml.metadata.descriptor.url`, `logoUri`.
+_ADDRESS = re.compile(r"ur[il]s?(?![a-z])", re.IGNORECASE)
 _LISTS = ("request.uris", "post.logout.redirect.uris")
 _SEPARATOR = "##"
 # Keycloak takes it beside the client's own until it expires, and no argument says so.
@@ -70,6 +69,8 @@ class OpenSettings(Rule):
             if method not in (None, "", "S256") and not isinstance(method, Symbol):
                 yield client.violation(f"{_CHALLENGE} must be S256, got '{method}'")
         for client in configuration.resources("keycloak_saml_client"):
+            for fault in _settings(client):
+                yield client.violation(fault)
             value = client.flag_setting(_ECP)
             if is_switched_on(value) or isinstance(value, Symbol):
                 yield client.violation(f"{_ECP} is on, or known at apply alone: it logs people in by password alone")
@@ -91,16 +92,24 @@ def _is_consumer(client: Resource) -> bool:
 
 
 def _addresses(client: Resource) -> Iterator[str]:
-    for key, argument in _ADDRESSES.items():
-        for value in (client.setting(key), client.value(argument) if argument else None):
-            if _is_open(text := _spelled(value)):
-                yield f"{key} must use https, got '{text}'"
+    for argument in _ADDRESSES:
+        if _is_open(text := _spelled(client.value(argument))):
+            yield f"{argument.replace('_', '.')} must use https, got '{text}'"
     for key in _LISTS:
         for uri in _spelled(client.setting(key)).split(_SEPARATOR):
             if "*" in uri:
                 yield f"{key} has a wildcard, '{uri}'"
-            elif _is_open(uri):
-                yield f"{key} must use https, got '{uri}'"
+    yield from _settings(client)
+
+
+def _settings(client: Resource) -> Iterator[str]:
+    """Yield each setting with an address in clear text, whatever Keycloak does there."""
+    settings = client.arguments.get("extra_config")
+    for key in settings if isinstance(settings, dict) else ():
+        if _ADDRESS.search(key):
+            for uri in _spelled(client.setting(key)).split(_SEPARATOR):
+                if "*" not in uri and _is_open(uri):
+                    yield f"{key} must use https, got '{uri}'"
 
 
 def _is_open(text: str) -> bool:

@@ -85,8 +85,7 @@ class _Things:
 
 def _faults(things: _Things, resource: Resource) -> Iterator[tuple[str, str, str]]:
     """Yield what is handed on: the argument, what is wrong, and how an exemption names it."""
-    realm = resource.arguments.get("realm_id", resource.arguments.get("realm"))
-    in_realm = not isinstance(realm, str) or realm in things.ours.realms
+    in_realm = things.ours.may_be_in(resource)
     if in_realm:
         yield from _of_realm(things, resource)
     harmless = _HARMLESS | _HARMLESS_OF.get(resource.type, frozenset())
@@ -99,17 +98,18 @@ def _faults(things: _Things, resource: Resource) -> Iterator[tuple[str, str, str
             found = [*dict.fromkeys((*declared, *others))]
             for fault, name in found:
                 yield argument, f"{argument} {fault}", f"{argument} = {name}"
-            if has_name and not found and names_something(resource, argument):
+            if has_name and not found:
                 _note(things, resource, argument, value)
 
 
 def _note(things: _Things, resource: Resource, argument: str, value: Value) -> None:
     """Note for other rules a name, or an id, that is a variable, or that nobody can tell before an apply."""
-    for each in alternatives(value):
-        if is_variable(each):
-            resource.open.add(argument)  # whoever sets it says whom it is about
-        elif isinstance(each, Symbol) and not things.made.is_traced(each):
-            resource.hidden.add(argument)
+    for path, leaf in leaves(value):
+        for each in alternatives(leaf) if names_something(resource, argument, path) else ():
+            if is_variable(each):
+                resource.open.add(argument)  # whoever sets it says whom it is about
+            elif isinstance(each, Symbol) and not things.made.is_traced(each):
+                resource.hidden.add(argument)
 
 
 def _of_realm(things: _Things, resource: Resource) -> Iterator[tuple[str, str, str]]:

@@ -21,6 +21,8 @@ _MAXIMA = (
     "offline_session_max_lifespan",
 )
 _MAXIMA_OF_CLIENTS = ("client_session_max_lifespan", "client_offline_session_max_lifespan")
+# The same in extra_config, which newer providers refuse, since they are arguments'.
+_SETTINGS_OF_CLIENTS = ("client.session.max.lifespan", "client.offline.session.max.lifespan")
 # NIST SP 800-63B section 4.1.3: people log in again every 30 days at the latest.
 _LONGEST_S = 30 * 24 * 3600
 
@@ -47,7 +49,8 @@ class SessionEnd(Rule):
                 if lifespan is not None and lifespan > _LONGEST_S:
                     yield realm.violation(f"{argument} is {realm.text(argument)}, more than 30 days")
         for client in configuration.resources("keycloak_openid_client"):
-            for argument in _MAXIMA_OF_CLIENTS:
-                lifespan = client.number(argument)
+            found = {argument: client.number(argument) for argument in _MAXIMA_OF_CLIENTS}
+            found |= {key: client.number_setting(key) for key in _SETTINGS_OF_CLIENTS}
+            for name, lifespan in found.items():
                 if lifespan is not None and lifespan > _LONGEST_S:
-                    yield client.violation(f"{argument} is {lifespan} seconds, more than 30 days")
+                    yield client.violation(f"{name} is {lifespan} seconds, more than 30 days")

@@ -33,8 +33,11 @@ class DataPrograms(Rule):
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to what runs programs, asks servers or reads files; warn of other providers' data."""
         for stack in configuration.stacks:
+            ephemeral = stack.json.get("ephemeral", {})
             for kind, by_name in _sources(stack.json):
-                if kind.startswith("keycloak_") or kind == "terraform_remote_state":
+                # No known provider of Keycloak's has ephemeral resources.
+                is_known = kind.startswith("keycloak_") and by_name is not ephemeral.get(kind)
+                if is_known or kind == "terraform_remote_state":
                     continue
                 level = None if kind in _PROGRAMS or "script" in kind or "command" in kind else Level.WARNING
                 for name, body in by_name.items():

@@ -37,6 +37,7 @@ def portal(realm: str, url: str | None = URL, *own: str, block: str = "resource"
         portal("ml", None),
         portal("ml", URL, "another"),
         portal("ml", block="data"),
+        portal("ML"),
         portal("${var.realm}", variable={"realm": {"default": "ml"}}),
         portal('${var.prod ? "ml" : var.realm}'),
     ],

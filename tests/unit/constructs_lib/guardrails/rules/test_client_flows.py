@@ -191,6 +191,12 @@ def test_client_id_dot_one_word_passes(client_id: str) -> None:
             "HTTP://a.example.com",
             "backchannel.logout.url must use https, got 'HTTP://a.example.com'",
         ),
+        ("logoUri", "http://a.example.com/logo.png", "logoUri must use https, got 'http://a.example.com/logo.png'"),
+        (
+            "some.url.of.tomorrow",
+            "http://a.example.com",
+            "some.url.of.tomorrow must use https, got 'http://a.example.com'",
+        ),
         ("client.secret.rotated", "${var.other_secret}", "client.secret.rotated is a second secret"),
         ("pkce.code.challenge.method", "plain", "pkce.code.challenge.method must be S256, got 'plain'"),
     ],
@@ -210,6 +216,7 @@ def test_open_settings_are_refused(key: str, value: str, fault: str) -> None:
         {"jwks.url": "https://a.example.com/jwks", "backchannel.logout.url": "http://127.0.0.1/logout"},
         {"pkce.code.challenge.method": "S256"},
         {"client.secret.rotated": ""},
+        {"saml_signature_canonicalization_method": "http://www.w3.org/2001/10/xml-exc-c14n#"},
         {},
     ],
 )

@@ -164,6 +164,15 @@ LEADS = of(GROUP, "leads_Group")
             add("keycloak_required_action", alias="TERMS_AND_CONDITIONS", enabled=True),
             "it is required action 'TERMS_AND_CONDITIONS' a second time",
         ),
+        (
+            alone(CLIENT, client_id="own", extra_config={"jwt.credential.issuer": "okta", "jwt.credential.sub": "x"}),
+            "extra_config refers to identity provider 'okta'",
+        ),
+        (
+            add("keycloak_openid_audience_protocol_mapper", realm_id="ML", client_id=UI),
+            "client_id refers to client 'ui'",
+        ),
+        (add("keycloak_authentication_bindings", realm_id="ML"), "it sets for the whole realm"),
         (add("keycloak_realm", realm="ml"), "it is realm 'ml' a second time"),
     ],
 )

@@ -79,6 +79,10 @@ USER, PERSON = "keycloak_user", "${data.keycloak_user.Found.id}"
             add(USER, username="x", federated_identity=[{"identity_provider": "legacy", "user_id": "1"}]),
             "federated_identity names identity provider 'legacy'",
         ),
+        (
+            add(CLIENT, client_id="own", extra_config={"jwt.credential.issuer": "legacy"}),
+            "extra_config names identity provider 'legacy'",
+        ),
     ],
 )
 def test_what_no_stack_makes_is_named(change: Change, fault: str) -> None:
@@ -156,6 +160,9 @@ def test_a_name_that_nobody_can_tell_is_unread(name: str) -> None:
     configuration = Configuration({"stack": body}, declared=[declared()], emitted={"stack": Emitted.of([({}, made())])})
     (found,) = Unread([HandedOn()]).judge(configuration)
     assert found.fault == "client_id cannot be read before an apply"
+    alone("keycloak_openid_client_group_policy", groups=[{"id": name}])(body)
+    configuration = Configuration({"stack": body}, declared=[declared()], emitted={"stack": Emitted.of([({}, made())])})
+    assert "groups cannot be read before an apply" in [each.fault for each in Unread([HandedOn()]).judge(configuration)]
 
 
 def test_people_of_another_source_are_told() -> None:

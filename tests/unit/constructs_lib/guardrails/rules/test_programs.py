@@ -60,9 +60,10 @@ def test_data_programs_are_refused(section: str, json: dict[str, Any]) -> None:
     assert violation.fault.startswith("it reads '")
 
 
-def test_data_of_other_providers_is_a_warning() -> None:
-    """What another provider reads is not judged by any rule."""
-    (violation,) = DataPrograms().judge(Configuration({"stack": {"data": {"vault_generic_secret": {"S": {}}}}}))
+@pytest.mark.parametrize(("section", "kind"), [("data", "vault_generic_secret"), ("ephemeral", "keycloak_tomorrow")])
+def test_data_of_other_providers_is_a_warning(section: str, kind: str) -> None:
+    """What another provider reads is not judged by any rule, nor what no known one of Keycloak's reads."""
+    (violation,) = DataPrograms().judge(Configuration({"stack": {section: {kind: {"S": {}}}}}))
 
     assert str(violation.level) == "warning"
 

@@ -97,13 +97,17 @@ def test_session_end_endless_session_is_refused(argument: str) -> None:
 
 
 def test_session_end_of_clients() -> None:
-    """A client's own maximum is bounded as the realm's is."""
+    """A client's own maximum is bounded as the realm's is, by an argument or by a setting."""
     client = {"client_id": "ui", "client_session_max_lifespan": "2592000"}
     endless = {**client, "client_offline_session_max_lifespan": "999999999"}
 
     assert faults_of(SessionEnd(), {"keycloak_openid_client.Ui": client}) == []
     assert faults_of(SessionEnd(), {"keycloak_openid_client.Ui": endless}) == [
         "client 'ui': client_offline_session_max_lifespan is 999999999 seconds, more than 30 days"
+    ]
+    beside = {"client_id": "ui", "extra_config": {"client.session.max.lifespan": "2592001"}}
+    assert faults_of(SessionEnd(), {"keycloak_openid_client.Ui": beside}) == [
+        "client 'ui': client.session.max.lifespan is 2592001 seconds, more than 30 days"
     ]
 
 

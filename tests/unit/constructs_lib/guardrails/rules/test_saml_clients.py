@@ -93,3 +93,17 @@ def test_saml_ecp_is_refused(settings: object) -> None:
 def test_saml_without_ecp_passes(settings: object) -> None:
     """Keycloak's default, and the setting switched off, pass."""
     assert faults_of(OpenSettings(), client(extra_config=settings)) == []
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        *("saml.metadata.descriptor.url", "saml_assertion_consumer_url_artifact"),
+        *("saml_single_logout_service_url_soap", "saml_artifact_resolution_service_url"),
+    ],
+)
+def test_saml_addresses_in_clear_text_are_refused(key: str) -> None:
+    """Keys, assertions and logouts go to addresses that only settings name, too."""
+    (fault,) = faults_of(OpenSettings(), client(extra_config={key: "http://wiki.example.com/saml"}))
+    assert fault == f"{LABEL}: {key} must use https, got 'http://wiki.example.com/saml'"
+    assert faults_of(OpenSettings(), client(extra_config={key: "https://wiki.example.com/saml"})) == []

@@ -6,7 +6,7 @@ import pytest
 
 from constructs_lib.guardrails.terraform.plan import Plan
 from constructs_lib.guardrails.terraform.symbol import OpenList, OpenMap, Symbol
-from tests.unit.constructs_lib.guardrails.terraform.test_evaluation import evaluated
+from tests.support.declarations.evaluated import evaluated
 
 pytestmark = pytest.mark.unit
 

@@ -152,6 +152,10 @@ ci-drift: setup ## in a pipeline: exit with 3 where Keycloak is not as declared,
 ci-identity: setup ## let Keycloak know a pipeline by its platform's tokens, once (ENV=prod, ISSUER=URL, PLANNER=SUBJECT, DEPLOYER=SUBJECT)
 	@$(TOOLS) ci identity $(ENV) --issuer "$(ISSUER)" --planner "$(PLANNER)" --deployer "$(DEPLOYER)"
 
+.PHONY: deployer
+deployer: setup ## make a client that may view one realm, and one that may change it (ENV=prod, CREATE_REALM=1, REMOVE=1)
+	@$(TOOLS) deployer $(ENV) $(if $(CREATE_REALM),--create-realm) $(if $(REMOVE),--remove)
+
 .PHONY: pipelines
 pipelines: setup ## write workflows for GitHub Actions and GitLab CI into a repository of your own that has none
 	@$(TOOLS) pipelines

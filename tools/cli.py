@@ -130,6 +130,22 @@ def adopt(
 
 
 @app.command()
+def deployer(
+    environment: _Name,
+    *,
+    create_realm: Annotated[bool, typer.Option("--create-realm", help="Make the realm where there is none.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Remove both clients.")] = False,
+) -> None:
+    """Make a client that may view one realm, and one that may change it; an administrator runs this."""
+    from tools.deployer.command import make_deployer, remove_deployer
+
+    if remove:
+        remove_deployer(environment)
+    else:
+        make_deployer(environment, create_realm=create_realm)
+
+
+@app.command()
 def demo() -> None:
     """Walk through what a gateway before a model server refuses, and what it lets through."""
     from tools.demo.command import demonstrate

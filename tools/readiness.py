@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, ParamSpec
 from tools.errors import ToolError
 from tools.keycloak.admin import KeycloakAdmin
 from tools.project import repository_of
+from tools.runner.screen import tell
 from tools.state_connection import check_state_connection
 from tools.synthesized_stack import missing_variables, required_variables
 from tools.target import all_targets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from tools.target import Target
 
@@ -21,6 +22,7 @@ __all__ = ["check_ready", "check_settings", "named_stacks"]
 
 _Arguments = ParamSpec("_Arguments")
 _PATTERN = frozenset("*?[")
+_MASTER = "master"
 
 
 def check_ready(stacks: Sequence[str], targets: Sequence[Target], process_environment: Mapping[str, str]) -> None:
@@ -37,7 +39,9 @@ def check_ready(stacks: Sequence[str], targets: Sequence[Target], process_enviro
     """
     check_settings(stacks, targets, process_environment)
     if stacks:
-        KeycloakAdmin.from_environment(process_environment).check()
+        seen = KeycloakAdmin.from_environment(process_environment).check()
+        for line in _too_powerful(targets, seen):
+            tell(line)
 
 
 def check_settings(stacks: Sequence[str], targets: Sequence[Target], process_environment: Mapping[str, str]) -> None:
@@ -76,6 +80,16 @@ def named_stacks(arguments: Sequence[str], process_environment: Mapping[str, str
         [name] if not _PATTERN & set(name) else [each for each in known if fnmatchcase(each, name)] for name in given
     ]
     return list(dict.fromkeys(stack for stacks in found for stack in stacks))
+
+
+def _too_powerful(targets: Sequence[Target], seen: Collection[str]) -> Iterator[str]:
+    """Warn of an administrator of every realm, where one of the environment's own would do."""
+    for target in targets:
+        if not target.is_local and {_MASTER, target.environment.realm.name} <= set(seen):
+            yield (
+                f"warning: these credentials administer realm '{_MASTER}', and so every realm: make deployer "
+                f"ENV={target.name} makes a client that is confined to realm '{target.environment.realm.name}'"
+            )
 
 
 def _faults(stacks: Sequence[str], targets: Iterable[Target], process_environment: Mapping[str, str]) -> Iterator[str]:

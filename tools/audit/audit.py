@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.guardrails.terraform.configuration import Configuration
@@ -43,6 +43,7 @@ class Audit:
         findings: Everything that differs, in the order of kinds.
         calls: How many requests it took to read the realm.
         unused: Patterns of `unmanaged` that nothing in the realm fits.
+        unread: What was not compared, since these credentials may not read it, and what they would need for that.
     """
 
     environment: str
@@ -50,6 +51,7 @@ class Audit:
     findings: tuple[AuditFinding, ...]
     calls: int
     unused: tuple[str, ...] = ()
+    unread: Mapping[str, str] = field(default_factory=dict)
 
     def file_of(self, team: str | None) -> str:
         """Return the file that a team, or without one the environment itself, declares things in."""
@@ -105,7 +107,8 @@ def audit(admin: KeycloakAdmin, name: str, environment: Environment, stacks: Map
                 difference.fact in declared.facts,
             )
 
-    return Audit(name, realm, tuple(findings()), snapshot.calls, unused_patterns(environment, live.facts))
+    unused = unused_patterns(environment, live.facts)
+    return Audit(name, realm, tuple(findings()), snapshot.calls, unused, snapshot.unread)
 
 
 def _removal(difference: Difference, live: LiveFacts) -> Call | None:

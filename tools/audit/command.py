@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from typing import TYPE_CHECKING
 
 from tools.audit.audit import audit
 from tools.audit.removal import chosen_findings, remove_findings
 from tools.audit.rendering import render
+from tools.deployer.roles import VIEWING
 from tools.keycloak.admin import KeycloakAdmin
-from tools.local_secrets import read_local_secrets
+from tools.reaching import reaching_variables
 from tools.target import load_target
 
 if TYPE_CHECKING:
@@ -22,10 +22,9 @@ if TYPE_CHECKING:
     from tools.synthesis import Synthesis
     from tools.target import Target
 
-__all__ = ["audit_environment"]
+__all__ = ["audit_environment", "audit_target"]
 
 _DIFFERS = 3
-_VIEWER = "the roles view-realm, view-clients, view-users, view-events and view-identity-providers of realm-management"
 
 
 def audit_environment(
@@ -52,28 +51,30 @@ def audit_environment(
         ToolError: A file is wrong, settings are missing, or Keycloak does not answer or refuses.
     """
     target = load_target(name)
-    variables = _variables(target)
+    variables = reaching_variables(target)
     synthesis.finish(target)
-    stacks = {
-        stack: json.loads((target.repository.stack_folder(stack) / "cdk.tf.json").read_text(encoding="utf-8"))
-        for stack in target.stacks
-    }
-    admin = KeycloakAdmin.from_environment(variables, needs=_VIEWER)
-    found = _audited(admin, target, stacks)
+    found = audit_target(target, variables)
     if remove:
         manager = KeycloakAdmin.from_environment(variables)
         remove_findings(manager, found, chosen_findings(found, remove), agreed=agreed)
-        found = _audited(admin, target, stacks)
+        found = audit_target(target, variables)
     sys.stdout.write(render(found, output_format) + "\n")
     return _DIFFERS if found.open else 0
 
 
-def _audited(admin: KeycloakAdmin, target: Target, stacks: Mapping[str, Mapping[str, object]]) -> Audit:
+def audit_target(target: Target, process_environment: Mapping[str, str]) -> Audit:
+    """Compare the realm of an environment that is synthesized with what is declared.
+
+    Args:
+        target: The environment.
+        process_environment: Credentials for its Keycloak.
+
+    Raises:
+        ToolError: As for `audit_environment`.
+    """
+    stacks = {
+        stack: json.loads((target.repository.stack_folder(stack) / "cdk.tf.json").read_text(encoding="utf-8"))
+        for stack in target.stacks
+    }
+    admin = KeycloakAdmin.from_environment(process_environment, needs=VIEWING)
     return audit(admin, target.name, target.environment, stacks)
-
-
-def _variables(target: Target) -> Mapping[str, str]:
-    if target.is_local:  # what `make deploy` generated
-        return {**os.environ, **read_local_secrets(target.repository.dotenv).values}
-    target.check_server(os.environ)
-    return os.environ

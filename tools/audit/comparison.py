@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tools.audit.canonical import ANY_VALUE
 from tools.audit.facts import Fact, Facts, Kind
+from tools.audit.step_order import is_same_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -104,6 +105,8 @@ def compare(expected: Facts, live: Facts) -> list[Difference]:
 def _is_same(fact: Fact, expected: Facts, live: Facts) -> bool:
     if fact.kind is Kind.SETTING:  # what is off need not be there
         return expected.get(fact, "") in (live.get(fact, ""), ANY_VALUE)
+    if fact.kind is Kind.ORDER:  # which steps there are is told by themselves
+        return is_same_order(expected.get(fact, ""), live.get(fact, ""))
     return fact in expected and fact in live and expected[fact] in (live[fact], ANY_VALUE)
 
 
@@ -118,7 +121,8 @@ def _wholes(fact: Fact) -> Iterator[tuple[Kind, str]]:
         yield fact.kind, fact.name
 
 
-_WHOLE = frozenset({Kind.CLIENT, Kind.PERSON, Kind.SCOPE, Kind.PROVIDER, Kind.DIRECTORY, Kind.FLOW})
+_WHOLE = frozenset({Kind.CLIENT, Kind.PERSON, Kind.SCOPE, Kind.PROVIDER, Kind.DIRECTORY, Kind.FLOW, Kind.ORGANIZATION})
+_OF_PERSON = (Kind.CREDENTIAL, Kind.LINK)
 _OF_CLIENT = frozenset({Kind.DEFAULT_SCOPE, Kind.OPTIONAL_SCOPE, Kind.CLIENT_SCOPE_ROLE})
 _PREFIXES = {
     "client ": Kind.CLIENT,
@@ -138,7 +142,9 @@ def _part_of(fact: Fact) -> tuple[Kind, str] | None:
         return Kind.SCOPE, fact.owner
     if fact.kind is Kind.ROLE and "/" in fact.name:
         return Kind.CLIENT, fact.name.rpartition("/")[0]
-    if fact.kind in (Kind.MAPPER, Kind.STEP, Kind.SETTING):
+    if fact.kind is Kind.ORGANIZATION_MEMBER:
+        return Kind.ORGANIZATION, fact.owner
+    if fact.kind in (Kind.MAPPER, Kind.STEP, Kind.ORDER, Kind.SETTING, Kind.AUTHORIZATION, *_OF_PERSON):
         for prefix, kind in _PREFIXES.items():
             if fact.owner.startswith(prefix):
                 return kind, fact.owner.removeprefix(prefix)

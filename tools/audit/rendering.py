@@ -61,7 +61,12 @@ def _lines(audit: Audit) -> Iterator[str]:
         yield from (f"{_INDENT}{line}" for line in _ways(audit, finding))
     yield from (f"left to others: {each.subject}: {each.unmanaged}" for each in audit.findings if each.unmanaged)
     yield from (f"unmanaged: nothing is like '{each}': take it out" for each in audit.unused)
+    yield from _unread(audit)
     yield _head(audit)
+
+
+def _unread(audit: Audit) -> Iterator[str]:
+    yield from (f"not compared: {what}: reading them needs {role}" for what, role in sorted(audit.unread.items()))
 
 
 def _ways(audit: Audit, finding: AuditFinding) -> Iterator[str]:
@@ -80,8 +85,9 @@ def _ways(audit: Audit, finding: AuditFinding) -> Iterator[str]:
 
 def _markdown(audit: Audit) -> Iterator[str]:
     yield f"**{escape_markdown(_head(audit))}**"
-    if audit.open:
+    if audit.open or audit.unread:
         yield ""
+    yield from (f"- {escape_markdown(line)}" for line in _unread(audit))
     for finding in audit.open:
         author = f" ({finding.author})" if finding.author else ""
         yield f"- {escape_markdown(finding.text + author)}"
@@ -98,6 +104,7 @@ def _json(audit: Audit) -> dict[str, Any]:
         "realm": audit.realm,
         "as_declared": not audit.open,
         "calls": audit.calls,
+        "not_compared": dict(audit.unread),
         "findings": [_one(audit, finding) for finding in audit.findings],
     }
 

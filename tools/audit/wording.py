@@ -32,8 +32,15 @@ _SUBJECTS: Mapping[Kind, str] = {
     Kind.NEW_CLIENT_OPTIONAL: "optional scope {name} of new clients",
     Kind.MAPPER: "mapper {name} of {owner}",
     Kind.STEP: "step {name} of login {owner}",
+    Kind.ORDER: "order of steps of login {owner}",
     Kind.COMPONENT: "{name} of {owner}",
     Kind.SETTING: "{name} of {owner}",
+    Kind.AUTHORIZATION: "{name} of {owner}",
+    Kind.PROFILE: "{name} of the user profile",
+    Kind.ORGANIZATION_MEMBER: "{name} in organization {owner}",
+    Kind.TEXT: "text {name} of {owner}",
+    Kind.CREDENTIAL: "{name} of {owner}",
+    Kind.LINK: "link of {owner} to {name}",
 }
 
 # Why somebody may do something, and why no longer, by what gave it to them, or took it away.
@@ -78,6 +85,8 @@ def listed(facts: Iterable[Fact]) -> str:
 def said(difference: Difference) -> str:
     """Return how a realm differs, without a full stop."""
     name = subject(difference.fact)
+    if difference.fact.kind is Kind.CREDENTIAL:
+        return f"{name} was set by hand"
     match difference.state:
         case State.UNDECLARED:
             return f"{name} is not declared"

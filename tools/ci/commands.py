@@ -84,14 +84,6 @@ def identity(
     deployer: Annotated[str, typer.Option(help="Subject of the job that deploys.")],
 ) -> None:
     """Let Keycloak know a pipeline by its platform's tokens; an administrator runs this once."""
-    from tools.ci.trust import Trust
-    from tools.keycloak.admin import KeycloakAdmin
-    from tools.runner.screen import tell
-    from tools.target import load_target
+    from tools.deployer.command import trust_pipeline
 
-    target = load_target(environment)
-    admin = KeycloakAdmin.from_environment(os.environ)
-    for line in Trust(admin, environment, target.environment.realm.name, issuer.rstrip("/")).establish(
-        planner, deployer
-    ):
-        tell(line)
+    trust_pipeline(environment, issuer=issuer, planner=planner, deployer=deployer)

@@ -1,4 +1,4 @@
-"""Look every night whether Keycloak is as declared."""
+"""Look every night whether Keycloak is as declared: by a plan of what is ours, and an audit of all that is there."""
 
 from __future__ import annotations
 
@@ -6,16 +6,22 @@ from typing import TYPE_CHECKING
 
 from tools.access.bounded import bounded
 from tools.access.difference import LONGEST_COMMENT
+from tools.audit.command import audit_target
+from tools.audit.formats import AuditFormat
+from tools.audit.rendering import render
 from tools.ci.places import ReviewFolder, hand_on
 from tools.ci.plan_review import PlanReview
 from tools.ci.platform import platform_of
 from tools.deployment import diff
 from tools.project import repository_of
+from tools.reaching import reaching_variables
 from tools.runner.screen import tell
+from tools.target import load_target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tools.audit.audit import Audit
     from tools.synthesis import Synthesis
 
 __all__ = ["look_for_drift"]
@@ -25,7 +31,7 @@ _FRAME = 200
 
 
 def look_for_drift(name: str, process_environment: Mapping[str, str], synthesis: Synthesis | None = None) -> int:
-    """Plan an environment; keep an issue open while anything differs from what is declared.
+    """Plan and audit an environment; keep an issue open while anything differs from what is declared.
 
     Args:
         name: Name of the environment.
@@ -43,13 +49,15 @@ def look_for_drift(name: str, process_environment: Mapping[str, str], synthesis:
     code = diff(name, synthesis=synthesis, gate=review)
     if code:
         return code
+    target = load_target(name, process_environment)
+    found = audit_target(target, reaching_variables(target))
     marker = f"<!-- ml-api-security: drift of {name} -->"
     platform = platform_of(process_environment)
-    if review.is_empty:
+    if review.is_empty and not found.open:
         closed = platform.settle(marker) if platform else None
         tell(f"environment '{name}' is as declared" + (f": closed {closed}" if closed else ""))
         return 0
-    text = _text(name, review.lines)
+    text = _text(name, [] if review.is_empty else review.lines, found)
     tell(f"Drift: {folder.write(folder.drift(name), text)}")
     hand_on(text, "GITHUB_STEP_SUMMARY", process_environment)
     if platform:
@@ -57,9 +65,11 @@ def look_for_drift(name: str, process_environment: Mapping[str, str], synthesis:
     return _DIFFERS
 
 
-def _text(name: str, lines: list[str]) -> str:
+def _text(name: str, changes: list[str], found: Audit) -> str:
     head = (
         f"Environment `{name}` in Keycloak is not what the main branch declares. Somebody has changed it by hand, a "
-        "grant has ended, or a deployment was not approved or not finished. A deployment would do this:"
+        "grant has ended, or a deployment was not approved or not finished."
     )
-    return bounded([head, "", *lines], f"make diff ENV={name}", LONGEST_COMMENT - _FRAME)
+    planned = ["", "A deployment would do this:", "", *changes] if changes else []
+    audited = ["", "What the audit finds:", "", *render(found, AuditFormat.MARKDOWN).splitlines()] if found.open else []
+    return bounded([head, *planned, *audited], f"make diff audit ENV={name}", LONGEST_COMMENT - _FRAME)

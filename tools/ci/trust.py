@@ -9,40 +9,34 @@ import httpx
 
 from constructs_lib.declaration.issuer_settings import ASSERTION_AGE, ASSERTIONS
 from constructs_lib.declaration.loopback import is_loopback
+from tools.deployer.roles import Duty
 from tools.errors import ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from tools.keycloak.admin import KeycloakAdmin
+    from tools.deployer.clients import DeployerClients
 
 __all__ = ["Trust"]
 
 _TIMEOUT_S = 30.0
-_MASTER = "realms/master"
 _LIFE_S = 1800
 # A job's token may be an hour old when set-up is done; it counts once, and until it expires.
 _AGE_S = 3600
-_READS = ("view-", "query-")
-_CHANGES = (*_READS, "manage-")
 
 
 @dataclass(frozen=True)
 class Trust:
-    """Clients of the realm `master` that a pipeline's own token authenticates.
+    """A planner and a deployer that a pipeline's own token authenticates.
 
     Keycloak's guide calls that "Federated client authentication".
 
     Attributes:
-        admin: Keycloak, as an administrator.
-        environment: Name of the environment: the clients are called by it.
-        realm: Its realm.
+        clients: The two clients.
         issuer: The platform's issuer, whose discovery document says where its keys are.
     """
 
-    admin: KeycloakAdmin
-    environment: str
-    realm: str
+    clients: DeployerClients
     issuer: str
 
     def establish(self, planner: str, deployer: str) -> Iterator[str]:
@@ -60,20 +54,15 @@ class Trust:
             raise ToolError(
                 "PLANNER and DEPLOYER are the same subject: Keycloak could not tell them apart", exit_code=2
             )
-        rights = self._rights()
+        self.clients.check()
         alias = self._platform()
-        for role, subject, kinds in (("planner", planner, _READS), ("deployer", deployer, _CHANGES)):
-            client_id = f"ml-{role}-{self.environment}"
-            user = self._client(client_id, alias, subject)
-            path, roles = rights
-            wanted = [role for role in roles if role["name"].startswith(kinds)]
-            self.admin.request("POST", f"{_MASTER}/users/{user}/role-mappings/{path}", json=wanted)
-            does = "reads" if kinds is _READS else "changes"
-            yield f"{client_id} {does} realm '{self.realm}', for jobs with subject '{subject}'"
+        for duty, subject in ((Duty.PLANNER, planner), (Duty.DEPLOYER, deployer)):
+            does = self.clients.keep(duty, _authentication(alias, subject))
+            yield f"{does}, for jobs with subject '{subject}'"
 
     def _platform(self) -> str:
         """Keep the issuer as an identity provider that nobody logs in by; return its alias."""
-        providers = self.admin.get(f"{_MASTER}/identity-provider/instances").json()
+        providers = self.clients.admin.get(f"{self.clients.home}/identity-provider/instances").json()
         known = next((each for each in providers if each["config"].get("issuer") == self.issuer), None)
         alias = known["alias"] if known else f"pipeline-{len(providers) + 1}"
         body = {
@@ -97,8 +86,8 @@ class Trust:
                 ASSERTION_AGE: str(_AGE_S),
             },
         }
-        path = f"{_MASTER}/identity-provider/instances"
-        self.admin.request(*(("PUT", f"{path}/{alias}") if known else ("POST", path)), json=body)
+        path = f"{self.clients.home}/identity-provider/instances"
+        self.clients.admin.request(*(("PUT", f"{path}/{alias}") if known else ("POST", path)), json=body)
         return str(alias)
 
     def _keys(self) -> str:
@@ -109,42 +98,14 @@ class Trust:
         except (httpx.HTTPError, ValueError, KeyError):
             raise ToolError(f"{url} cannot be read: it says where the keys of the pipeline's tokens are") from None
 
-    def _client(self, client_id: str, alias: str, subject: str) -> str:
-        """Keep a client that authenticates by the platform's token alone; return the id of its service account."""
-        found = self.admin.get(f"{_MASTER}/clients", clientId=client_id).json()
-        body: dict[str, Any] = {
-            **(found[0] if found else {}),
-            "clientId": client_id,
-            "enabled": True,
-            "publicClient": False,
-            "serviceAccountsEnabled": True,
-            "standardFlowEnabled": False,
-            "implicitFlowEnabled": False,
-            "directAccessGrantsEnabled": False,
-            "fullScopeAllowed": True,
-            "clientAuthenticatorType": "federated-jwt",
-            "attributes": {
-                **(found[0]["attributes"] if found else {}),
-                "jwt.credential.issuer": alias,
-                "jwt.credential.sub": subject,
-                "access.token.lifespan": str(_LIFE_S),
-            },
-        }
-        if found:
-            self.admin.request("PUT", f"{_MASTER}/clients/{found[0]['id']}", json=body)
-        else:
-            self.admin.request("POST", f"{_MASTER}/clients", json=body)
-        (client,) = self.admin.get(f"{_MASTER}/clients", clientId=client_id).json()
-        return str(self.admin.get(f"{_MASTER}/clients/{client['id']}/service-account-user").json()["id"])
 
-    def _rights(self) -> tuple[str, list[dict[str, Any]]]:
-        """Return the rights that there are in the realm: the client that holds them, as a path, and its roles."""
-        found = self.admin.get(f"{_MASTER}/clients", clientId=f"{self.realm}-realm").json()
-        if not found:
-            raise ToolError(
-                f"realm '{self.realm}' is not there yet: deploy environment '{self.environment}' once by hand; its "
-                "pipeline then gets rights in this realm, and in no other",
-                exit_code=2,
-            )
-        uuid = found[0]["id"]
-        return f"clients/{uuid}", self.admin.get(f"{_MASTER}/clients/{uuid}/roles").json()
+def _authentication(alias: str, subject: str) -> Mapping[str, Any]:
+    """Return how a client authenticates by the platform's token alone."""
+    return {
+        "clientAuthenticatorType": "federated-jwt",
+        "attributes": {
+            "jwt.credential.issuer": alias,
+            "jwt.credential.sub": subject,
+            "access.token.lifespan": str(_LIFE_S),
+        },
+    }

@@ -15,7 +15,7 @@ from tools.errors import ToolError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["KeycloakAdmin", "RefusedCredentialsError"]
+__all__ = ["KeycloakAdmin", "RefusedCallError", "RefusedCredentialsError"]
 
 _TIMEOUT_S = 120.0
 # Renewed this long before its end, so that a token does not expire on its way.
@@ -24,6 +24,10 @@ _MARGIN_S = 5.0
 
 class RefusedCredentialsError(ToolError):
     """Keycloak answers, and does not take the credentials."""
+
+
+class RefusedCallError(ToolError):
+    """Keycloak takes the credentials, and does not let them call this."""
 
 
 @dataclass(eq=False)
@@ -96,13 +100,13 @@ class KeycloakAdmin:
             )
         return admin
 
-    def check(self) -> None:
-        """Make sure that Keycloak answers and that the credentials may administer it.
+    def check(self) -> frozenset[str]:
+        """Make sure that Keycloak answers and that the credentials may administer it; return the realms that they see.
 
         Raises:
             ToolError: It does not answer (exit 1), or it refuses the credentials (exit 2).
         """
-        self.get("realms", briefRepresentation="true")
+        return frozenset(str(realm["realm"]) for realm in self.get("realms", briefRepresentation="true").json())
 
     def get(self, path: str, **parameters: str) -> httpx.Response:
         """Read `/admin/<path>`, such as `realms/example-realm/clients`; for errors see `request`."""
@@ -168,7 +172,7 @@ class KeycloakAdmin:
         if response.status_code == httpx.codes.UNAUTHORIZED and self._by_token:
             raise ToolError(f"Keycloak at {self.url} does not take the {self._who}: it has expired, or is another's")
         if response.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
-            raise ToolError(
+            raise RefusedCallError(
                 f"Keycloak at {self.url} does not let the {self._who} call {method} {response.request.url.path}: "
                 f"give it {self.needs}",
                 exit_code=2,

@@ -13,6 +13,7 @@ from tests.support.realms.pipeline_trust import forget_trust
 from tests.support.servers.platform_issuer import PlatformIssuer
 from tools.ci.identity import access_token_of, pipeline_identity
 from tools.ci.trust import Trust
+from tools.deployer.clients import DeployerClients
 from tools.errors import ToolError
 from tools.keycloak.admin import KeycloakAdmin
 
@@ -46,7 +47,7 @@ def pipeline(keycloak: KeycloakServer) -> Iterator[Pipeline]:
     admin = keycloak.admin
     with bare_realm(admin, REALM), PlatformIssuer() as issuer:
         admin.request("POST", f"realms/{REALM}/clients", json={"clientId": "scorer", "secret": SECRET})
-        list(Trust(admin, ENVIRONMENT, REALM, issuer.url).establish(PLANNER, DEPLOYER))
+        list(Trust(DeployerClients(admin, ENVIRONMENT, REALM), issuer.url).establish(PLANNER, DEPLOYER))
         yield Pipeline(keycloak, issuer)
         forget_trust(admin, ENVIRONMENT, issuer.url)
 
@@ -106,15 +107,16 @@ def test_planner_reads_one_realm(pipeline: Pipeline) -> None:
 
 def test_trust_is_set_up_again(pipeline: Pipeline) -> None:
     """The same command brings the trust up to date; one subject for both, or a realm that is not there, is refused."""
-    trust = Trust(pipeline.keycloak.admin, ENVIRONMENT, REALM, pipeline.issuer.url)
+    clients = DeployerClients(pipeline.keycloak.admin, ENVIRONMENT, REALM)
+    trust = Trust(clients, pipeline.issuer.url)
     assert list(trust.establish(PLANNER, DEPLOYER)) == [
-        f"ml-planner-{ENVIRONMENT} reads realm '{REALM}', for jobs with subject '{PLANNER}'",
+        f"ml-planner-{ENVIRONMENT} views realm '{REALM}', for jobs with subject '{PLANNER}'",
         f"ml-deployer-{ENVIRONMENT} changes realm '{REALM}', for jobs with subject '{DEPLOYER}'",
     ]
     with pytest.raises(ToolError, match="are the same subject"):
         list(trust.establish(PLANNER, PLANNER))
-    with pytest.raises(ToolError, match="realm 'ml-none' is not there yet: deploy environment 'trusted' once by hand"):
-        list(replace(trust, realm="ml-none").establish(PLANNER, DEPLOYER))
+    with pytest.raises(ToolError, match="realm 'ml-none' is not there yet: deploy environment 'trusted' once"):
+        list(replace(trust, clients=replace(clients, realm="ml-none")).establish(PLANNER, DEPLOYER))
 
 
 def test_identity_is_for_who_has_nothing_else(pipeline: Pipeline) -> None:

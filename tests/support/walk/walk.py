@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from random import Random
 from typing import TYPE_CHECKING
 
 from tests.support.walk.choices import with_choices
@@ -46,6 +47,7 @@ class Walk:
         seed: Decides every step.
         teams: Whether the environment has teams, and so many stacks.
         compared_every: After so many steps the realm's settings are compared with those of a new realm.
+        careless_every: After so many steps somebody does something by hand, which the audit must find.
         tell: Told of each step.
         own: What Keycloak brings with every realm, where that was read already.
     """
@@ -56,6 +58,7 @@ class Walk:
     seed: int
     teams: bool
     compared_every: int = 10
+    careless_every: int = 2
     tell: Callable[[str], None] = _silent
     own: RealmContents | None = None
     _report: Report = field(default_factory=Report, init=False)
@@ -114,6 +117,8 @@ class Walk:
         for text in token_faults(choices, ours, self.private):
             well = False
             yield "a token holds other roles", text
+        if well and (self._report.steps + 1) % self.careless_every == 0:
+            yield from self._realm.by_hand(Random(f"{self.seed} {self._report.steps}"))  # noqa: S311 - no secret
         if well and (self._report.steps + 1) % self.compared_every == 0:
             yield from self._realm.compare(self.folder / "new", self._name("new"))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from stacks.installed_features import installed_features
 from tests.support.realms.bare_realm import bare_realm
 from tests.support.servers.keycloak import provider_variables
+from tests.support.walk.careless import CarelessAdministrator
 from tests.support.walk.live.declared import expected_contents
 from tests.support.walk.live.export import export_realm
 from tests.support.walk.live.identities import identities_of, made_anew
@@ -19,6 +20,7 @@ from tests.support.walk.stacks import Stacks
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from random import Random
 
     from stacks.environment import Environment
     from tests.support.realms.private_side import PrivateSide
@@ -89,6 +91,16 @@ class WalkedRealm:
         if found := self._stacks.audit(self.keycloak.admin, environment).findings:
             yield "the audit finds something", "\n".join(finding.text for finding in found)
         yield from self._losses(identities_of(export, environment))
+
+    def by_hand(self, chance: Random) -> Iterator[tuple[str, str]]:
+        """Do something by hand in between, and yield what the audit says otherwise; it is settled afterwards.
+
+        Args:
+            chance: Decides what is done.
+        """
+        environment, admin = self._declared, self.keycloak.admin
+        careless = CarelessAdministrator(admin, environment, chance)
+        yield from careless.faults(lambda: self._stacks.audit(admin, environment))
 
     def compare(self, folder: Path, name: str) -> Iterator[tuple[str, str]]:
         """Deploy the same once more, to a new realm, and yield what its settings say otherwise.

@@ -9,6 +9,7 @@ from constructs_lib.declaration.realm_defaults import OWN_ACCOUNT_ROLES
 from tools.audit.canonical import ANY_VALUE, configured, joined, unless_default
 from tools.audit.declared.infrastructure import DeclaredInfrastructure
 from tools.audit.declared.names import DeclaredNames
+from tools.audit.declared.parts import DeclaredParts
 from tools.audit.declared.settings import DeclaredSettings
 from tools.audit.facts import DEFAULT_ROLES, Fact, Facts, Kind, holder_of_person, role_path
 
@@ -41,7 +42,9 @@ def declared_facts(configuration: Configuration) -> DeclaredFacts:
         configuration: The stacks.
     """
     listing = _Listing(configuration)
-    others = (DeclaredInfrastructure(configuration), DeclaredSettings(configuration))
+    infrastructure = DeclaredInfrastructure(configuration)
+    parts = DeclaredParts(configuration)
+    others = (infrastructure, DeclaredSettings(configuration), parts)
     found: dict[Fact, list[str]] = {}
     for resource in configuration.resources():
         for fact in listing.of(resource):
@@ -52,7 +55,10 @@ def declared_facts(configuration: Configuration) -> DeclaredFacts:
                 found.setdefault(fact, []).append(value)
         for fact, value in listing.mappers(resource):
             found[fact] = [value]
-    return DeclaredFacts({fact: joined(values) for fact, values in found.items()}, frozenset(listing.whole))
+    found |= {fact: [value] for fact, value in infrastructure.orders()}
+    return DeclaredFacts(
+        {fact: joined(values) for fact, values in found.items()}, frozenset(listing.whole | parts.whole)
+    )
 
 
 class _Listing:

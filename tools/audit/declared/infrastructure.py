@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.guardrails.terraform.symbol import Symbol, alternatives
 from tools.audit.canonical import ANY_VALUE, configured
 from tools.audit.declared.sources import directory_settings, mapper_value, provider_settings
+from tools.audit.declared.step_orders import StepOrders
 from tools.audit.facts import Fact, Kind
 from tools.audit.live.infrastructure import key_value, policy_value, profile_value, required_action
 
@@ -46,6 +47,7 @@ class DeclaredInfrastructure:
     def __init__(self, configuration: Configuration) -> None:
         self._configuration = configuration
         self._configs: dict[int, Mapping[str, Value]] = {}
+        self._steps: dict[str, list[tuple[str, Resource]]] = {}
         for config in configuration.resources(_CONFIG):
             for step in configuration.targets(config.value("execution_id")):
                 self._configs[id(step)] = _settings(config, "config")
@@ -78,6 +80,10 @@ class DeclaredInfrastructure:
         elif kind.startswith(_KEYSTORE):
             yield Fact(Kind.KEY, "", self._named(resource, "name")), self._key(resource)
 
+    def orders(self) -> Iterator[tuple[Fact, str]]:
+        """Yield in which order login flows take the steps that were read, each with its value."""
+        yield from StepOrders(self._configuration).facts(self._steps)
+
     def _directory(self, directory: Resource) -> Iterator[tuple[Fact, str]]:
         kind = "ldap" if directory.type == "keycloak_ldap_user_federation" else directory.text("provider_id")
         yield Fact(Kind.DIRECTORY, "", self._named(directory, "name")), kind or ANY_VALUE
@@ -99,6 +105,7 @@ class DeclaredInfrastructure:
 
     def _step(self, step: Resource, name: str, config: Mapping[str, Value]) -> tuple[Fact, str]:
         parent = self._named(step, "parent_flow_alias", "alias")
+        self._steps.setdefault(parent, []).append((name, step))
         requirement = (step.text("requirement") or "DISABLED").lower()
         return Fact(Kind.STEP, f"flow {parent}", name), _value(requirement, config)
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from tools.audit.canonical import configured
 from tools.audit.facts import Fact, Facts, Kind
+from tools.audit.live.account_events import account_facts
 from tools.audit.live.infrastructure import infrastructure_facts
 from tools.audit.live.names import LiveNames
+from tools.audit.live.parts import part_facts
 from tools.audit.live.settings import setting_facts
 from tools.audit.live.source import Call, Source, told
 
@@ -63,6 +65,8 @@ class _Listing:
         yield from self._scopes()
         yield from infrastructure_facts(self._snapshot)
         yield from setting_facts(self._snapshot)
+        yield from part_facts(self._snapshot)
+        yield from account_facts(self._snapshot)
 
     def _clients(self) -> Iterator[Told]:
         for client in self._snapshot.clients:

@@ -8,6 +8,7 @@ from tools.audit.canonical import configured, joined
 from tools.audit.facts import Fact, Kind
 from tools.audit.live.settings import flat_settings
 from tools.audit.live.source import Call, Source
+from tools.audit.step_order import order_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,6 +30,7 @@ _DIRECTORY = "org.keycloak.storage.UserStorageProvider"
 NO_SETTING_OF_PROVIDER = frozenset({"alias", "providerId", "internalId", "types", "organizationId"})
 """What names an identity provider, or is told by a fact of its own."""
 _KEY = "org.keycloak.keys.KeyProvider"
+_USER_PROFILE = "org.keycloak.userprofile.UserProfileProvider"  # told by facts of its own
 
 
 def infrastructure_facts(snapshot: Snapshot) -> Iterator[Told]:
@@ -106,6 +108,8 @@ def _components(snapshot: Snapshot) -> Iterator[Told]:
                 yield Fact(Kind.SETTING, f"directory {each['name']}", name), value, Source(source.paths)
         elif each["providerType"] == _KEY:
             yield Fact(Kind.KEY, "", each["name"]), key_value(each["providerId"], each.get("config", {})), source
+        elif each["providerType"] == _USER_PROFILE:
+            continue
         elif each.get("parentId") in names:
             config = {name: ", ".join(value) for name, value in each.get("config", {}).items()}
             owner = f"directory {names[each['parentId']]}"
@@ -134,15 +138,20 @@ def _flows(snapshot: Snapshot) -> Iterator[Told]:
 
 
 def _steps(snapshot: Snapshot, flow: str) -> Iterator[Told]:
+    orders: dict[str, list[str]] = {}
     values: dict[Fact, list[str]] = {}
     sources: dict[Fact, Source] = {}
     for fact, step in steps_of(flow, snapshot.flows[flow]):
         at = f"authentication/executions/{step['id']}"
         config = snapshot.step_configs.get(step.get("authenticationConfig", ""), {})
+        orders.setdefault(fact.owner, []).append(fact.name)
         values.setdefault(fact, []).append(configured(step["requirement"].lower(), config.get("config", {})))
         # Of several of one kind nobody can say which is the one too many.
         sources[fact] = Source((at,), None if fact in sources else Call("DELETE", at))
     yield from ((fact, joined(found), sources[fact]) for fact, found in values.items())
+    for owner, steps in orders.items():
+        if order := order_text(steps):
+            yield Fact(Kind.ORDER, owner, ""), order, Source((f"authentication/flows/{flow}",))
 
 
 def steps_of(flow: str, executions: Iterable[Entry]) -> Iterator[tuple[Fact, Entry]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from constructs_lib.declaration.brokered_role import BROKERED_ROLE
+from tools.audit.live.parts_reading import read_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -46,6 +47,13 @@ class Snapshot:
         flows: Login flows, each with its steps.
         step_configs: Settings of steps by their id.
         provider_mappers: Mappers by the alias of their identity provider.
+        texts: Texts of the realm's own by their locale.
+        organization_members: Accounts in an organization by its id.
+        authorization: What decides about a client's resources, by its internal id and kind: `policy`, `resource`, …
+        account_events: Admin events of passwords set and logins linked.
+        linked: Identity providers that an account logs in by, by its id, of accounts that somebody linked.
+        credentials: Credentials by the id of their account, without secrets, of those that somebody set a password.
+        unread: What these credentials may not read, with what that needs.
         calls: How many requests it took.
     """
 
@@ -65,6 +73,13 @@ class Snapshot:
     flows: dict[str, list[Entry]] = field(default_factory=dict)
     step_configs: dict[str, Entry] = field(default_factory=dict)
     provider_mappers: dict[str, list[Entry]] = field(default_factory=dict)
+    texts: dict[str, Entry] = field(default_factory=dict)
+    organization_members: dict[str, list[Entry]] = field(default_factory=dict)
+    authorization: dict[str, dict[str, list[Entry]]] = field(default_factory=dict)
+    account_events: list[Entry] = field(default_factory=list)
+    linked: dict[str, list[str]] = field(default_factory=dict)
+    credentials: dict[str, list[Entry]] = field(default_factory=dict)
+    unread: dict[str, str] = field(default_factory=dict)
     calls: int = 0
 
 
@@ -113,6 +128,7 @@ class _Reading:
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             self._lists(pool)
             self._below(pool)
+        read_parts(found, self._get)
         return found
 
     def _lists(self, pool: ThreadPoolExecutor) -> None:

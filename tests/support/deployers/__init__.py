@@ -1,0 +1,1 @@
+"""Clients that may do no more than they must, for tests."""

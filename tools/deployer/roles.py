@@ -1,0 +1,44 @@
+"""Which roles of a realm's administration whoever plans, and whoever deploys, gets: the one place that says so.
+
+Live tests take each of them away, and see that something fails without it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+__all__ = ["DEPLOYER_ROLES", "PLANNER_ROLES", "VIEWING", "Duty", "roles_of"]
+
+
+class Duty(StrEnum):
+    """What a client is for."""
+
+    PLANNER = "planner"
+    DEPLOYER = "deployer"
+
+
+PLANNER_ROLES = (
+    "view-realm",
+    "view-clients",
+    "view-users",
+    "view-identity-providers",
+    "view-events",
+)
+"""Roles of who plans and audits: all that view what a plan or an audit reads, and nothing that changes anything."""
+
+DEPLOYER_ROLES = (
+    "manage-realm",
+    "manage-clients",
+    "manage-users",
+    "manage-identity-providers",
+    "manage-events",
+)
+"""Roles of who deploys; who manages something may view it."""
+
+VIEWING = f"the roles {', '.join(PLANNER_ROLES[:-1])} and {PLANNER_ROLES[-1]} of realm-management"
+"""The roles of who audits, in words."""
+
+
+def roles_of(duty: Duty) -> tuple[str, ...]:
+    """Return the roles of a duty, of the client `realm-management`, which the realm `master` calls `<realm>-realm`."""
+    return PLANNER_ROLES if duty is Duty.PLANNER else DEPLOYER_ROLES

@@ -98,7 +98,11 @@ class Declaring:
     def _member(self, fact: Fact) -> Settling | None:
         if not fact.name.startswith("person ") or not _is_top(fact.owner):
             return None
-        return self._below("people", fact.name.removeprefix("person "), {"groups": [fact.owner[1:]]})
+        person, group = fact.name.removeprefix("person "), fact.owner[1:]
+        # A team's people are in groups of its own, or of the environment's file.
+        if self._teams.get(("groups", group)) not in (None, self._teams.get(("people", person))):
+            return None
+        return self._below("people", person, {"groups": [group]})
 
     def _account_role(self, fact: Fact) -> Settling | None:
         client = fact.owner.removeprefix("service account ")

@@ -136,7 +136,7 @@ class DeployerClients:
         path = f"{self.home}/users/{user}/role-mappings/clients/{container}"
         held = {role["name"]: role for role in self.admin.get(path).json()}
         there = {role["name"]: role for role in self.admin.get(f"{self.home}/clients/{container}/roles").json()}
-        wanted = {name: there[name] for name in roles_of(duty)}
+        wanted = {name: there[name] for name in roles_of(duty) if name in there}  # older servers have fewer
         for method, some, others in (("DELETE", held, wanted), ("POST", wanted, held)):
             if some.keys() - others.keys():
                 roles = [role for name, role in some.items() if name not in others]

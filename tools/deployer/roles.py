@@ -23,6 +23,7 @@ PLANNER_ROLES = (
     "view-users",
     "view-identity-providers",
     "view-events",
+    "view-organizations",
 )
 """Roles of who plans and audits: all that view what a plan or an audit reads, and nothing that changes anything."""
 

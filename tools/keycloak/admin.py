@@ -164,7 +164,8 @@ class KeycloakAdmin:
     def _send(
         self, method: str, path: str, *, params: Mapping[str, str] | None = None, json: object = None
     ) -> httpx.Response:
-        headers = {"Authorization": f"Bearer {self._bearer()}"}
+        # Some of Keycloak's newer endpoints answer in YAML to whoever does not ask for JSON.
+        headers = {"Authorization": f"Bearer {self._bearer()}", "Accept": "application/json"}
         try:
             response = self._http.request(method, f"/admin/{path}", params=params, json=json, headers=headers)
         except httpx.TransportError as error:

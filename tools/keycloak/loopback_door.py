@@ -5,7 +5,7 @@ secret of this run, which nobody keeps, is traded for the access token that the 
 is. Whoever lacks the secret gets nothing: the door itself has no rights.
 
 From 26.4 on, Keycloak tells its version to administrators of every realm alone. Provider 4.5.0 does not work without
-one, 5.9 then takes the newest that it knows: the door does the same for 4.5.0.
+one, 5.9 then takes the newest that it knows: the door does the same for 4.5.0, whatever it logs in by.
 """
 
 from __future__ import annotations
@@ -22,10 +22,12 @@ from urllib.parse import parse_qs
 
 import httpx
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+from constructs_lib.declaration.loopback import is_loopback
 
-__all__ = ["loopback_door"]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+__all__ = ["loopback_door", "version_door"]
 
 _TIMEOUT_S = 120.0
 _POLL_S = 0.05
@@ -53,25 +55,51 @@ def loopback_door(url: str, realm: str, access_token: str) -> Iterator[Mapping[s
         The provider's variables.
     """
     secret = secrets.token_urlsafe(32)
-    with httpx.Client(base_url=url, timeout=_TIMEOUT_S) as keycloak:
+
+    def trade(form: Mapping[str, list[str]]) -> str | None:
+        given = (form.get("client_secret") or [""])[0]
+        return access_token if hmac.compare_digest(given.encode(), secret.encode()) else None
+
+    with _opened(url, f"/realms/{realm}/protocol/openid-connect/token", trade) as door:
+        yield {
+            "KEYCLOAK_URL": door,
+            "KEYCLOAK_BASE_PATH": "",
+            "KEYCLOAK_REALM": realm,
+            "KEYCLOAK_CLIENT_ID": _CLIENT,
+            "KEYCLOAK_CLIENT_SECRET": secret,
+        }
+
+
+@contextmanager
+def version_door(url: str) -> Iterator[Mapping[str, str]]:
+    """Open a door through which everything goes as it is, but for the version that Keycloak does not tell.
+
+    Args:
+        url: Keycloak's base URL, with its base path.
+
+    Yields:
+        The provider's variables that change.
+    """
+    with _opened(url) as door:
+        yield {"KEYCLOAK_URL": door, "KEYCLOAK_BASE_PATH": ""}
+
+
+@contextmanager
+def _opened(
+    url: str, token_path: str = "", trade: Callable[[Mapping[str, list[str]]], str | None] = lambda _: None
+) -> Iterator[str]:
+    with httpx.Client(base_url=url, timeout=_TIMEOUT_S, trust_env=not is_loopback(url)) as keycloak:
 
         class Handler(_Handler):
             def trade(self, form: Mapping[str, list[str]]) -> str | None:
-                given = (form.get("client_secret") or [""])[0]
-                return access_token if hmac.compare_digest(given.encode(), secret.encode()) else None
+                return trade(form)
 
-        Handler.keycloak, Handler.token_path = keycloak, f"/realms/{realm}/protocol/openid-connect/token"
+        Handler.keycloak, Handler.token_path = keycloak, token_path
         server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         server.daemon_threads = True
         Thread(target=server.serve_forever, kwargs={"poll_interval": _POLL_S}, daemon=True).start()
         try:
-            yield {
-                "KEYCLOAK_URL": f"http://127.0.0.1:{server.server_port}",
-                "KEYCLOAK_BASE_PATH": "",
-                "KEYCLOAK_REALM": realm,
-                "KEYCLOAK_CLIENT_ID": _CLIENT,
-                "KEYCLOAK_CLIENT_SECRET": secret,
-            }
+            yield f"http://127.0.0.1:{server.server_port}"
         finally:
             server.shutdown()
             server.server_close()

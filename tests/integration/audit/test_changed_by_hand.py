@@ -9,6 +9,8 @@ import pytest
 
 from tests.support.audit.audited import audited
 from tests.support.audit.by_hand import ByHand
+from tools.audit.removal import remove_findings
+from tools.local_secrets import random_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,6 +157,55 @@ def test_logins_and_keys(live: LiveEnvironment, viewer: KeycloakAdmin, hand: ByH
     ]
     assert next(each.with_it for each in result.findings) == "mappers all"
     assert [each.difference.fact.kind for each in result.findings][-1] == "initial access token"
+    assert found(live, viewer) == []
+
+
+def test_accounts(live: LiveEnvironment, viewer: KeycloakAdmin, hand: ByHand) -> None:
+    """A password that an administrator set, and a login that one linked, are found until they are gone."""
+    person, issuer = hand.user("grace"), hand.get("identity-provider/instances")[0]["alias"]
+    password = {"type": "password", "value": random_secret(), "temporary": False}
+    hand.put(f"users/{person}/reset-password", password)
+    hand.post(f"users/{person}/federated-identity/{issuer}", {"userId": "eve", "userName": "eve"})
+
+    result = audited(live, admin=viewer)
+    removable = [finding for finding in result.findings if finding.removal]
+    remove_findings(live.admin, result, removable, agreed=True)
+
+    assert [finding.text for finding in result.findings] == [
+        "password of person grace was set by hand",
+        f"link of person grace to {issuer} is not declared",
+    ]
+    assert found(live, viewer) == ["password of person grace was set by hand"]
+    for credential in hand.get(f"users/{person}/credentials"):
+        live.admin.request("DELETE", f"realms/{live.realm}/users/{person}/credentials/{credential['id']}")
+    assert found(live, live.admin) == []
+
+
+def test_what_few_realms_have(live: LiveEnvironment, viewer: KeycloakAdmin, hand: ByHand) -> None:
+    """User profile, texts, organizations and authorization are found; what may not be read is named."""
+    profile = hand.get("users/profile")
+    hand.put("users/profile", {**profile, "attributes": [*profile["attributes"], {"name": "team"}]})
+    hand.post("localization/de", {"loginAccountTitle": "Wilkommen"})
+    with changed(hand, "", organizationsEnabled=True):
+        hand.post("organizations", {"name": "acme", "domains": [{"name": "acme.example.com"}]})
+        hand.client("portal", authorizationServicesEnabled=True)
+        seen, all_of_it = audited(live, admin=viewer), audited(live)
+        remove_findings(live.admin, all_of_it, [each for each in all_of_it.findings if each.removal], agreed=True)
+    hand.put("users/profile", profile)
+
+    assert (
+        [finding.text for finding in seen.findings]
+        == [finding.text for finding in all_of_it.findings]
+        == [
+            "client portal is not declared",
+            "role portal/uma_protection of service account portal is not declared",
+            "attribute team of the user profile is not declared",
+            "organization acme is not declared",
+            "text loginAccountTitle of locale de is not declared",
+            "organizationsEnabled of realm is true, declared is nothing",
+        ]
+    )
+    assert (seen.unread, all_of_it.unread) == ({"workflows": "realm-admin"}, {})
     assert found(live, viewer) == []
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 from ruamel.yaml import YAML
 
+from stacks.environment import Environment
 from stacks.unmanaged import UnmanagedProps
 from tests.support.audit.audited import audited
 from tests.support.audit.by_hand import ByHand
@@ -17,7 +18,6 @@ from tools.audit.removal import chosen_findings, remove_findings
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from stacks.environment import Environment
     from tests.support.realms.live_environment import LiveEnvironment
     from tools.audit.audit import Audit
     from tools.audit.finding import AuditFinding
@@ -28,6 +28,7 @@ pytestmark = pytest.mark.integration
 ADA_MAY = "role model-api/credit-scorer:manage of person ada"
 LOAN_BATCH = "loan-batch can do everything with every model"
 ALAN_IS_IN = "person alan in group /growth-leads"
+LINUS_IS_IN = "person linus in group /data-scientists"
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +48,7 @@ def rogue_secret(live: LiveEnvironment, untouched: Audit) -> str:
     hand.give_to_client("loan-batch", "model-api-access")
     hand.offer("loan-batch", "model-api-access")
     hand.join("alan", "growth-leads")
+    hand.join("linus", "data-scientists")
     hand.post("client-scopes", {"name": "by-hand", "protocol": "openid-connect"})
     return secret
 
@@ -58,15 +60,23 @@ def found(live: LiveEnvironment, viewer: KeycloakAdmin, rogue_secret: str) -> Ma
     return {finding.subject: finding for finding in audited(live, admin=viewer).findings}
 
 
-def declaring(environment: Environment, finding: AuditFinding) -> Environment:
-    """Return what is declared once somebody has added what a finding says."""
-    assert finding.settling
-    added = YAML(typ="safe").load(finding.settling.yaml)
-    ((username, person),) = added["people"].items()
-    people = {**environment.people}
-    grants = {**people[username].grants, **person["grants"]}
-    people[username] = people[username].model_copy(update={"grants": grants})
-    return environment.model_copy(update={"people": people})
+def declaring(environment: Environment, *findings: AuditFinding) -> Environment:
+    """Return what is declared once somebody has added what findings say to the files that they name."""
+    declared = environment.model_dump(exclude_unset=True)
+    for finding in findings:
+        assert finding.settling
+        team = finding.settling.team
+        _lay_over(declared["teams"][team] if team else declared, YAML(typ="safe").load(finding.settling.yaml))
+    return Environment.model_validate(declared)
+
+
+def _lay_over(lower: dict[str, Any], upper: Mapping[str, Any]) -> None:
+    for key, value in upper.items():
+        known = lower.get(key)
+        if isinstance(known, dict):
+            _lay_over(known, value)
+        else:
+            lower[key] = [*known, *value] if isinstance(known, list | tuple) else value
 
 
 def test_untouched_realm_is_as_declared(untouched: Audit) -> None:
@@ -81,6 +91,7 @@ def test_everything_is_found(found: Mapping[str, AuditFinding]) -> None:
         "client scope by-hand",
         "optional scope model-api-access of client loan-batch",
         ALAN_IS_IN,
+        LINUS_IS_IN,
         "role model-api/credit-scorer:manage of person ada",
         "role model-api/fraud-detector:predict of service account rogue",
         "role model-api/model-api-access of service account loan-batch",
@@ -97,6 +108,7 @@ def test_says_what_it_means(found: Mapping[str, AuditFinding]) -> None:
             "alan can manage every model: put into group /growth-leads by hand",
             "alan can predict with every model: put into group /growth-leads by hand",
         ),
+        LINUS_IS_IN: ("linus can explain fraud-detector: put into group /data-scientists by hand",),
         ADA_MAY: ("ada can manage credit-scorer: role given by hand",),
         "role model-api/fraud-detector:predict of service account rogue": (
             "rogue can predict with fraud-detector: role given by hand",
@@ -134,16 +146,30 @@ def test_others_may_own_it(live: LiveEnvironment, found: Mapping[str, AuditFindi
     assert {finding.subject for finding in result.findings if finding.unmanaged} == {"client rogue"}
     assert "role model-api/fraud-detector:predict of service account rogue" in {each.subject for each in result.open}
 
+    everything = tuple(UnmanagedProps(what=subject, reason="belongs to the portal team") for subject in found)
+    result = audited(live, live.environment.model_copy(update={"unmanaged": everything}))
+    assert (result.open, result.unused) == ((), ())
+    assert {finding.subject for finding in result.findings} == set(found)
+
 
 def test_it_can_be_declared(live: LiveEnvironment, found: Mapping[str, AuditFinding]) -> None:
-    """Once somebody has added the YAML that a finding prints, and deployed, it is declared; tokens hold it."""
+    """Once somebody has added the YAML that findings print, and deployed, all that is declared; tokens hold it."""
     before = live.environment
-    live.change(declaring(before, found[ADA_MAY]))
-    assert ADA_MAY not in {finding.subject for finding in audited(live).findings}
+    settled = [subject for subject in found if subject in (ADA_MAY, LINUS_IS_IN) or "loan-batch" in subject]
+    assert len(settled) == 4
+    live.change(declaring(before, *(found[subject] for subject in settled)))
+    assert {finding.subject for finding in audited(live).findings} == set(found) - set(settled)
     assert live.tokens.roles(live.person("ada").ask("model.credit-scorer.manage")) == ["credit-scorer:manage"]
+    assert live.tokens.roles(live.person("linus").ask("model.fraud-detector.explain")) == ["fraud-detector:explain"]
+    assert live.tokens.roles(live.machine("loan-batch").ask("model-api-access")) == ["model-api-access"]
+    assert found[ALAN_IS_IN].settling is None  # the group is another team's
 
     live.change(before)
     assert live.tokens.roles(live.person("ada").ask("model.credit-scorer.manage")) == []
+    hand = ByHand(live.admin, live.realm)  # the deployment took all of it away
+    hand.give_to_client("loan-batch", "model-api-access")
+    hand.offer("loan-batch", "model-api-access")
+    hand.join("linus", "data-scientists")
 
 
 def test_it_can_be_removed(live: LiveEnvironment, viewer: KeycloakAdmin, found: Mapping[str, AuditFinding]) -> None:

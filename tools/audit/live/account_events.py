@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["account_facts"]
 
 _FIRST_MS = 120_000
-"""A password that is set so soon after an account was made is the first one, which its deployment sets."""
+"""The first password that is set so soon after an account was made is the one of its deployment."""
 _MOMENT_MS = 5_000
 
 
@@ -29,29 +29,29 @@ def account_facts(snapshot: Snapshot) -> Iterator[Told]:
         snapshot: The realm.
     """
     people = {user["id"]: user for user in snapshot.users}
-    for event in snapshot.account_events:
-        parts = str(event["resourcePath"]).split("/")
-        user = people.get(parts[1])
-        if user:
-            yield from _done(event, parts[2:], user, snapshot)
+    begun: set[str] = set()
+    for event in sorted(snapshot.account_events, key=lambda each: int(each["time"])):
+        path = str(event["resourcePath"])
+        _, id_, *what = path.split("/")
+        user = people.get(id_)
+        if user is None:
+            continue
+        owner = holder_of_person(str(user["username"]))
+        match what:
+            case ["reset-password"]:
+                is_first = id_ not in begun and event["time"] - int(user.get("createdTimestamp", 0)) < _FIRST_MS
+                begun.add(id_)
+                if not is_first and _is_still_there(event["time"], snapshot.credentials.get(id_)):
+                    yield Fact(Kind.CREDENTIAL, owner, "password"), "set by hand", Source((path,))
+            case ["federated-identity", alias] if alias in snapshot.linked.get(id_, ()):
+                yield Fact(Kind.LINK, owner, alias), "", Source((path,), Call("DELETE", path))
+            case _:
+                continue
 
 
-def _done(event: Entry, what: list[str], user: Entry, snapshot: Snapshot) -> Iterator[Told]:
-    owner, path = holder_of_person(str(user["username"])), str(event["resourcePath"])
-    match what:
-        case ["reset-password"] if _is_by_hand(event["time"], user, snapshot):
-            yield Fact(Kind.CREDENTIAL, owner, "password"), "set by hand", Source((path,))
-        case ["federated-identity", alias] if alias in snapshot.linked.get(user["id"], ()):
-            yield Fact(Kind.LINK, owner, alias), "", Source((path,), Call("DELETE", path))
-        case _:
-            return
-
-
-def _is_by_hand(when: int, user: Entry, snapshot: Snapshot) -> bool:
-    """Tell whether somebody's password is one that an administrator set; where nobody can see it, it is."""
-    if when - int(user.get("createdTimestamp", 0)) < _FIRST_MS:
-        return False
-    if user["id"] not in snapshot.credentials:
+def _is_still_there(when: int, credentials: list[Entry] | None) -> bool:
+    """Tell whether somebody's password is the one that an administrator set; where nobody may look, it is."""
+    if credentials is None:
         return True
-    passwords = [each for each in snapshot.credentials[user["id"]] if each["type"] == "password"]
+    passwords = [each for each in credentials if each["type"] == "password"]
     return any(int(each.get("createdDate", 0)) - when < _MOMENT_MS for each in passwords)

@@ -26,12 +26,12 @@ _ALL = "-1"
 _PASSWORD, _LINK = "users/*/reset-password", "users/*/federated-identity/*"
 # Which role lets somebody read what.
 _NEEDS: Mapping[str, str] = {
-    "authorization of clients": "view-authorization",
+    "authorization of clients": "view-clients",
     "organizations": "view-organizations",
     "passwords that were set by hand": "view-events",
     "texts of the realm's own": "view-realm",
     "the user profile": "view-realm",
-    "workflows": "manage-realm",
+    "workflows": "realm-admin",
 }
 _SECRET_PARTS = ("secretData", "credentialData", "value")
 

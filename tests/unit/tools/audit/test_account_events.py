@@ -35,7 +35,9 @@ def test_password_that_was_set_by_hand() -> None:
 def test_first_password_is_none() -> None:
     """What is set as the account is made is the first password, and nothing is told of accounts that are gone."""
     first = {**PASSWORD, "time": MADE + 2_000}
+    second = {**PASSWORD, "time": MADE + 9_000}
     assert facts(Snapshot(users=[ADA], account_events=[first])) == []
+    assert len(facts(Snapshot(users=[ADA], account_events=[second, first]))) == 1
     assert facts(Snapshot(users=[], account_events=[PASSWORD])) == []
 
 

@@ -27,6 +27,7 @@ pytestmark = pytest.mark.unit
 SCOPE_GIVEN = "scope model.churn-model.predict given to client payment-gateway by hand"
 CLIENTS = TokenClients(logins=("notebook",), machines={"service account payment-gateway": "payment-gateway"})
 ADA_MANAGES = Fact(Kind.PERSON_ROLE, "person ada", "model-api/credit-scorer:manage")
+LINUS_JOINS = Fact(Kind.MEMBER, "/data-scientists", "person linus")
 ALAN_LEADS = Fact(Kind.MEMBER, "/growth-leads", "person alan")
 ALAN_ANALYSES = Fact(Kind.MEMBER, "/risk-analysts", "person alan")
 GRACE_ANALYSES = Fact(Kind.MEMBER, "/risk-analysts", "person grace")
@@ -91,7 +92,7 @@ def test_who_loses(demo: Environment, declared: Facts) -> None:
     ("fact", "team", "yaml"),
     [
         (ADA_MANAGES, None, "people:\n  ada:\n    grants:\n      credit-scorer:\n      - manage\n"),
-        (ALAN_LEADS, "risk", "people:\n  alan:\n    groups:\n    - growth-leads\n"),
+        (LINUS_JOINS, "growth", "people:\n  linus:\n    groups:\n    - data-scientists\n"),
         (GATEWAY_ASKS, "risk", "consumers:\n  payment-gateway:\n    grants:\n      churn-model:\n      - predict\n"),
         (
             Fact(Kind.GROUP_ROLE, "group /data-scientists", "model-api/every-model:manage"),
@@ -118,6 +119,7 @@ def test_how_it_is_declared(demo: Environment, fact: Fact, team: str | None, yam
     [
         Fact(Kind.PERSON_ROLE, "person ada", "realm-management/manage-users"),
         Fact(Kind.SCOPE, "", "by-hand"),
+        ALAN_LEADS,  # a group of another team
         Fact(Kind.MEMBER, "/growth-leads/corp", "person ada"),
     ],
 )

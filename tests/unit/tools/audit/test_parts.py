@@ -49,7 +49,7 @@ def test_all_of_it_is_read() -> None:
         Fact(Kind.AUTHORIZATION, "client portal", "policy everybody"),
         Fact(Kind.AUTHORIZATION, "client portal", "resource door"),
     }
-    assert snapshot.unread == {"workflows": "manage-realm"}
+    assert snapshot.unread == {"workflows": "realm-admin"}
 
 
 def test_resources_declare_it() -> None:

@@ -117,9 +117,7 @@ def audit(admin: KeycloakAdmin, name: str, environment: Environment, stacks: Map
 
 def _share(environment: Environment, declared: Facts) -> OurShare | None:
     """Return what is ours of a realm that somebody else owns; None where all of it is ours."""
-    if not getattr(environment.realm, "is_joined", False):
-        return None
-    return OurShare.of(declared, getattr(environment.realm, "prefix", None) or "")
+    return OurShare.of(declared, environment.realm.prefix or "") if environment.realm.is_joined else None
 
 
 def _removal(difference: Difference, live: LiveFacts) -> Call | None:

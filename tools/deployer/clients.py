@@ -34,11 +34,13 @@ class DeployerClients:
         admin: Keycloak, as an administrator of `master`, or of the realm.
         environment: Name of the environment: the clients are called by it.
         realm: Its realm.
+        joined: Somebody else owns the realm.
     """
 
     admin: KeycloakAdmin
     environment: str
     realm: str
+    joined: bool = False
 
     @property
     def home(self) -> str:
@@ -49,12 +51,18 @@ class DeployerClients:
         """Return what a client is called."""
         return f"ml-{duty}-{self.environment}"
 
+    def roles(self, duty: Duty) -> tuple[str, ...]:
+        """Return the roles that a client holds in the realm."""
+        return roles_of(duty, joined=self.joined)
+
     def create_realm(self) -> bool:
         """Make the realm, empty and disabled, so that the first deployment can be the deployer's; False if it exists.
 
         Raises:
-            ToolError: Keycloak does not answer, or refuses.
+            ToolError: Keycloak does not answer, or refuses; or the realm is for somebody else to make (exit 2).
         """
+        if self.joined:
+            raise ToolError(f"realm '{self.realm}' has its owner elsewhere, who makes it", exit_code=2)
         if self.admin.realm_exists(self.realm):
             return False
         self.admin.request("POST", "realms", json={"realm": self.realm, "enabled": False})
@@ -136,7 +144,7 @@ class DeployerClients:
         path = f"{self.home}/users/{user}/role-mappings/clients/{container}"
         held = {role["name"]: role for role in self.admin.get(path).json()}
         there = {role["name"]: role for role in self.admin.get(f"{self.home}/clients/{container}/roles").json()}
-        wanted = {name: there[name] for name in roles_of(duty) if name in there}  # older servers have fewer
+        wanted = {name: there[name] for name in self.roles(duty) if name in there}  # older servers have fewer
         for method, some, others in (("DELETE", held, wanted), ("POST", wanted, held)):
             if some.keys() - others.keys():
                 roles = [role for name, role in some.items() if name not in others]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tools.ci.trust import Trust
 from tools.deployer.clients import DeployerClients
-from tools.deployer.roles import Duty, roles_of
+from tools.deployer.roles import Duty
 from tools.errors import ToolError
 from tools.keycloak.admin import KeycloakAdmin
 from tools.reaching import reaching_variables
@@ -45,7 +45,7 @@ def make_deployer(name: str, *, create_realm: bool = False) -> None:
         known = clients.find(duty)
         by_token = known is not None and known["clientAuthenticatorType"] == "federated-jwt"
         does = clients.keep(duty, {}) if by_token else clients.keep(duty)
-        tell(f"{does}: {', '.join(roles_of(duty))}")
+        tell(f"{does}: {', '.join(clients.roles(duty))}")
         if by_token:
             tell("  a pipeline's token is its credential (make ci-identity), and it has no secret")
             continue
@@ -96,7 +96,8 @@ def _clients(name: str) -> tuple[Target, DeployerClients]:
     admin = KeycloakAdmin.from_environment(
         reaching_variables(target), needs="the role admin of the realm master, or realm-admin of the realm itself"
     )
-    return target, DeployerClients(admin, name, target.environment.realm.name)
+    realm = target.environment.realm
+    return target, DeployerClients(admin, name, realm.name, realm.is_joined)
 
 
 def _variables(clients: DeployerClients, duty: Duty) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["DEPLOYER_ROLES", "PLANNER_ROLES", "VIEWING", "Duty", "roles_of"]
+__all__ = ["DEPLOYER_ROLES", "JOINING_ROLES", "PLANNER_ROLES", "VIEWING", "Duty", "roles_of"]
 
 
 class Duty(StrEnum):
@@ -36,10 +36,24 @@ DEPLOYER_ROLES = (
 )
 """Roles of who deploys; who manages something may view it."""
 
+JOINING_ROLES = (
+    "view-realm",
+    "manage-clients",
+    "manage-users",
+)
+"""Roles of who deploys to a realm that somebody else owns: what is ours are clients, scopes, roles and groups."""
+
 VIEWING = f"the roles {', '.join(PLANNER_ROLES[:-1])} and {PLANNER_ROLES[-1]} of realm-management"
 """The roles of who audits, in words."""
 
 
-def roles_of(duty: Duty) -> tuple[str, ...]:
-    """Return the roles of a duty, of the client `realm-management`, which the realm `master` calls `<realm>-realm`."""
-    return PLANNER_ROLES if duty is Duty.PLANNER else DEPLOYER_ROLES
+def roles_of(duty: Duty, *, joined: bool = False) -> tuple[str, ...]:
+    """Return the roles of a duty, of the client `realm-management`, which the realm `master` calls `<realm>-realm`.
+
+    Args:
+        duty: What the client is for.
+        joined: Somebody else owns the realm.
+    """
+    if duty is Duty.PLANNER:
+        return PLANNER_ROLES
+    return JOINING_ROLES if joined else DEPLOYER_ROLES

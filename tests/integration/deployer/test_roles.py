@@ -210,7 +210,7 @@ def test_planner_changes_nothing(scene: Scene) -> None:
 
 
 def test_neither_reaches_another_realm(scene: Scene, keycloak: KeycloakServer) -> None:
-    """In master, and in a realm of somebody else, both see what a login page shows, change nothing and make no realm."""
+    """In master, and in somebody else's realm, both see what a login page shows, change nothing and make no realm."""
     with bare_realm(keycloak.admin, OTHER):
         for duty in Duty:
             admin = scene.confined.as_(duty)

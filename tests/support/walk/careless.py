@@ -63,7 +63,7 @@ class CarelessAdministrator:
 
     @property
     def _api(self) -> str:
-        return self.environment.api.client_id
+        return self.environment.sole_api.client_id
 
     @property
     def _hand(self) -> ByHand:

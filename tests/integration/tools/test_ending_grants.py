@@ -21,7 +21,7 @@ pytestmark = pytest.mark.integration
 
 REALM = "ml-ending"
 # Not the day itself: the test may run across midnight.
-LAST_DAY = dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=2)
+LAST_DAY = dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=7)  # not two: a run may go past midnight
 AFTERWARDS = {"MLAPI_TODAY": str(LAST_DAY + dt.timedelta(days=1))}
 ENDING = f"{{actions: [predict], until: {LAST_DAY}, reason: a trial of the new model}}"
 ENVIRONMENT = f"""\

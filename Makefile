@@ -230,9 +230,10 @@ else
 endif
 
 .PHONY: docs
-docs: setup ## write docs/reference/environment-files.md and docs/reference/guardrail-rules.md anew from the types and rules
+docs: setup ## write the reference of environment files, guardrail rules and adopted realms anew from the types, rules and tables
 	@$(RUN) python -m tools.reference
 	@$(RUN) python -m tools.guardrails.rule_reference
+	@$(RUN) python -m tools.own_values_reference
 
 .PHONY: site
 site: setup ## build the documentation as a site with a search, in build/site; every link is checked (SITE_SOURCE=URL of the code)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.project.checkout import ROOT
 from tests.unit.docs.pages import PAGES, Page
-from tools import reference
+from tools import own_values_reference, reference
 from tools.guardrails import rule_reference
 
 if TYPE_CHECKING:
@@ -76,6 +76,11 @@ def test_contributing_names_files_that_exist() -> None:
 def test_environment_reference_is_current() -> None:
     """The page is what the types say: `make docs` writes it anew."""
     assert reference.render() == reference.PAGE.read_text(encoding="utf-8")
+
+
+def test_reference_of_adopted_realms_is_current() -> None:
+    """It is written from the table that tests compare with the constructs."""
+    assert own_values_reference.render() == own_values_reference.PAGE.read_text(encoding="utf-8")
 
 
 def test_rule_reference_is_current() -> None:

@@ -12,7 +12,6 @@ from tools.audit.consequences import Consequences
 from tools.audit.declared.facts import declared_facts
 from tools.audit.events import AdminEvents
 from tools.audit.finding import AuditFinding
-from tools.audit.joined import OurShare
 from tools.audit.live.facts import live_facts
 from tools.audit.live.missing_paths import MissingPaths
 from tools.audit.live.outside_people import with_outside_people
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
     from stacks.environment import Environment
     from tools.audit.comparison import Difference
-    from tools.audit.facts import Facts
     from tools.audit.live.facts import LiveFacts
     from tools.audit.live.source import Call
     from tools.keycloak.admin import KeycloakAdmin
@@ -95,9 +93,7 @@ def audit(admin: KeycloakAdmin, name: str, environment: Environment, stacks: Map
     declaring, missing = Declaring(environment, snapshot), MissingPaths(snapshot)
 
     def findings() -> Iterator[AuditFinding]:
-        share = _share(environment, declared.facts)
-        shall, is_so = (share.within(each) if share else each for each in (expected, live.facts))
-        for difference in compare(shall, is_so):
+        for difference in compare(expected, live.facts):
             source = live.sources.get(difference.fact)
             author = events.author(*(source.paths if source else missing.of(difference.fact)))
             access = tuple(each.text for each in consequences.get(difference.fact, ()))
@@ -113,11 +109,6 @@ def audit(admin: KeycloakAdmin, name: str, environment: Environment, stacks: Map
 
     unused = unused_patterns(environment, live.facts)
     return Audit(name, realm, tuple(findings()), snapshot.calls, unused, snapshot.unread)
-
-
-def _share(environment: Environment, declared: Facts) -> OurShare | None:
-    """Return what is ours of a realm that somebody else owns; None where all of it is ours."""
-    return OurShare.of(declared, environment.realm.prefix or "") if environment.realm.is_joined else None
 
 
 def _removal(difference: Difference, live: LiveFacts) -> Call | None:

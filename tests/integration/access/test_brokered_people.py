@@ -17,19 +17,17 @@ from tests.support.baseline.answers import answer_of
 from tests.support.declarations.page_snippets import page_environment
 from tests.support.people.browser import open_page
 from tests.support.people.visitor import Visitor
+from tests.support.realms.brokered_accounts import CORPORATE, brokers, local_account
 from tests.support.realms.brokering import broker_endpoint, brokered_person, register_by_key
-from tests.support.realms.corporate_realm import CorporatePerson, CorporateRealm
+from tests.support.realms.corporate_realm import CorporateRealm
 from tests.support.realms.live_environment import LiveEnvironment
-from tests.support.tokens.assertion_key import AssertionKey
 from tests.support.tokens.previewed import differences
-from tests.support.tokens.public_keys import CERTIFICATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import httpx
 
-    from stacks.yaml_document import Value
     from tests.support.people.brokered_person import BrokeredPerson
     from tests.support.people.visitor import Page
     from tests.support.realms.private_side import PrivateSide
@@ -40,60 +38,7 @@ pytestmark = pytest.mark.integration
 
 PREDICT = "model.fraud-detector.predict"
 ROLE = "fraud-detector:predict"
-GROUP = ("ml-fraud",)
 BOTH = pytest.mark.parametrize("alias", ["corp", "corp-saml"])
-
-# Who has an account at the company, by a name that says for which test.
-CORPORATE = {
-    "marie-corp": CorporatePerson(GROUP),
-    "marie-corp-saml": CorporatePerson(GROUP),
-    "lead": CorporatePerson(("ml-leads",)),
-    "nobody-corp": CorporatePerson(),
-    "nobody-corp-saml": CorporatePerson(),
-    "leaver-corp": CorporatePerson(GROUP),
-    "leaver-corp-saml": CorporatePerson(GROUP),
-    "mallory": CorporatePerson(GROUP, email="ada@example.com"),
-    "ada": CorporatePerson(GROUP, email="other@corp.example.com"),
-    "renamed": CorporatePerson(GROUP),
-    "grace": CorporatePerson(email="grace@example.com"),
-    "linda": CorporatePerson(GROUP, email="linda@example.com"),
-    "own-password-corp": CorporatePerson(GROUP),
-    "own-password-corp-saml": CorporatePerson(GROUP),
-    "no-group": CorporatePerson(),
-    "stranger": CorporatePerson(GROUP),
-    "browsing-corp": CorporatePerson(GROUP),
-    "browsing-corp-saml": CorporatePerson(GROUP),
-    "forged": CorporatePerson(GROUP),
-    "forged-saml": CorporatePerson(GROUP),
-}
-
-
-def local(username: str) -> dict[str, Value]:
-    """Declare a local account."""
-    names: dict[str, Value] = {"first_name": username.capitalize(), "last_name": "Example"}
-    return {"email": f"{username}@example.com", **names, "temporary_password": False, "groups": ["fraud-analysts"]}
-
-
-def providers(corporate: CorporateRealm, private: PrivateSide) -> dict[str, Value]:
-    """Return the page's providers at the second realm, and variants of them."""
-    corp, saml = corporate.oidc, corporate.saml
-    strange_keys = f"/{corporate.name}/strange-keys"
-    private.documents.documents[strange_keys] = AssertionKey.generate("strange").jwks
-    return {
-        "corp": corp,
-        "corp-saml": saml,
-        "members": {**corp, "type": "oidc", "client_id": "members", "first_login": "link"},
-        "forged": {
-            **corp,
-            "type": "oidc",
-            "client_id": "forged",
-            "jwks_url": f"{private.documents.url}{strange_keys}",
-        },
-        "forged-saml": {**saml, "type": "saml", "entity_id": "urn:example:forged", "signing_certificate": CERTIFICATE},
-        "entra": {"type": "microsoft", "client_id": "ml", "tenant": "11111111-2222-3333-4444-555555555555"},
-        "google": {"type": "google", "client_id": "ml", "claims": {"hd": {"example.com": "fraud-analysts"}}},
-        "github": {"type": "github", "client_id": "ml"},
-    }
 
 
 @pytest.fixture(scope="module")
@@ -116,8 +61,8 @@ def live(
     environment = page_environment(
         "broker-identities",
         changes={
-            "identity_providers": providers(corporate, private),
-            "people": {name: local(name) for name in ("ada", "alan", "grace", "linda")},
+            "identity_providers": brokers(corporate, private),
+            "people": {name: local_account(name) for name in ("ada", "alan", "grace", "linda")},
             "applications": {"notebook": {"groups_claim": True}},
         },
     )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from constructs_lib.declaration.required_actions import TERMS
 from stacks.environment import Environment
+from tests.support.realms.exported_realm import exported_realm
 from tests.support.realms.live_environment import LiveEnvironment
 from tests.support.tokens.assertion_key import AssertionKey
 from tests.support.tokens.public_keys import CERTIFICATE
@@ -202,56 +201,11 @@ MOST: dict[str, Any] = {
 }
 """Every optional key, each with another value than its default."""
 
-# What Keycloak generates, and what tells two things of one name apart. An empty text and a flag that is off are none.
-_OWN = re.compile(
-    r"^(id|subType|containerId|internalId|_id|parentId|secret|client\.secret\.creation\.time|authenticatorConfig)$"
-)
-_NAMES = ("clientId", "alias", "username", "name", "authenticator", "flowAlias", "clientScope", "client")
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
 
 def declared(realm: str, data: dict[str, Any]) -> Environment:
     """Return an environment with the realm's name."""
     environment = Environment.model_validate(data)
     return environment.model_copy(update={"realm": environment.realm.model_copy(update={"name": realm})})
-
-
-def leaves(value: Any, path: str = "") -> dict[str, object]:  # noqa: ANN401 - Keycloak's JSON
-    """Return what a realm's export says, by place; things in lists by their names."""
-    if isinstance(value, dict):
-        return {
-            place: leaf
-            for key, item in value.items()
-            if not _OWN.match(key)
-            for place, leaf in leaves(item, f"{path}/{key}").items()
-        }
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return {path: sorted(value)}
-    if isinstance(value, list):
-        named: dict[str, object] = {}
-        for index, item in enumerate(value):
-            name = next((item[key] for key in _NAMES if item.get(key)), index)
-            if "identityProviderAlias" in item:  # mappers of two providers may share a name
-                name = f"{item['identityProviderAlias']}/{name}"
-            named |= leaves(item, f"{path}/{name}")
-        return named
-    return {path: _UUID.sub("<id>", value) if isinstance(value, str) else value} if value not in ("", False) else {}
-
-
-def exported(live: LiveEnvironment) -> dict[str, object]:
-    """Return everything that the realm holds."""
-    path = f"realms/{live.realm}/partial-export?exportClients=true&exportGroupsAndRoles=true"
-    whole = live.admin.request("POST", path).json()
-    users = live.admin.get(f"realms/{live.realm}/users", max="100", briefRepresentation="false").json()
-    for user in users:
-        base = f"realms/{live.realm}/users/{user['id']}"
-        # The terms are turned off, nobody is asked for them.
-        user["requiredActions"] = [name for name in user["requiredActions"] if name != TERMS]
-        user["groups"] = [group["path"] for group in live.admin.get(f"{base}/groups").json()]
-        user["roles"] = live.admin.get(f"{base}/role-mappings").json()
-        del user["createdTimestamp"]
-    text = json.dumps({**whole, "users": users}).replace(live.realm, "<realm>")
-    return leaves(json.loads(text))
 
 
 @pytest.fixture
@@ -273,12 +227,12 @@ def test_realm_is_as_if_they_had_never_been_there(
         for name, data, folder in zip(names, (MOST, LEAST), folders, strict=True)
     )
     assert changed.plan() == []
-    full = exported(changed)
+    full = exported_realm(changed)
     least = declared(changed.realm, LEAST)
     list(take_back_urls(least, changed.admin))
     changed.change(least)
     assert changed.plan() == []
-    left, expected = exported(changed), exported(fresh)
+    left, expected = exported_realm(changed), exported_realm(fresh)
     differing = {place: (left.get(place), expected.get(place)) for place in {*left, *expected}}
     assert {place: pair for place, pair in differing.items() if pair[0] != pair[1]} == {}
     assert full != expected

@@ -3,36 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
 from constructs_lib.declaration.token_mappers import TokenMapper
 from constructs_lib.review.at_issue import AtIssue
 from constructs_lib.review.questions import AccessReview
-from constructs_lib.review.requested_scopes import require_known
 from constructs_lib.review.token_preview import TokenPreview, client_of, preview
-from constructs_lib.review.unknown_name import QuestionError
 from stacks.environment_files import EnvironmentFiles
 from tests.support.declarations.declarations import PERSON, REALM, declare
-
-if TYPE_CHECKING:
-    from constructs_lib.declaration.props import Declaration
+from tests.support.tokens.previews import KEYCLOAK, previewed_token
 
 pytestmark = pytest.mark.unit
 
-URL = "https://sso.example.com"
 DEMO = EnvironmentFiles().load("demo")
 FEDERATED = EnvironmentFiles().load("demo-federated")
 UI = {"ui": {"redirect_uris": ["https://ui.example.com/callback"]}}
 ADA = PERSON.model_copy(update={"grants": {"fraud": ("predict", "explain")}, "email_verified": False})
-
-
-def token(declaration: Declaration, who: str, *scopes: str, through: str | None = None) -> TokenPreview:
-    """Preview a token."""
-    review = AccessReview(declaration)
-    principal = review.principal(who)
-    return preview(review, principal, client_of(review, principal, through), scopes, keycloak_url=URL)
 
 
 def known(found: TokenPreview) -> dict[str, object]:
@@ -40,75 +27,11 @@ def known(found: TokenPreview) -> dict[str, object]:
     return {name: value for name, value in found.claims.items() if not isinstance(value, (AtIssue, dict))}
 
 
-@pytest.mark.parametrize(
-    ("declaration", "who", "through", "message"),
-    [
-        (DEMO, "ada", "notebok", "person ada gets no token through 'notebok': did you mean 'notebook'?"),
-        (
-            FEDERATED,
-            "ada",
-            None,
-            "person ada gets tokens through notebook, dashboard, assistant: say which one by --through",
-        ),
-        (
-            declare(people={"ada": ADA}),
-            "ada",
-            None,
-            "person ada gets no token: declare an application that people log in to",
-        ),
-        (
-            FEDERATED,
-            "assistant",
-            "notebook",
-            "consumer assistant gets no token through 'notebook': there are: assistant",
-        ),
-    ],
-)
-def test_unknown_client(declaration: Declaration, who: str, through: str | None, message: str) -> None:
-    """A token is asked for by a client that its holder can use."""
-    with pytest.raises(QuestionError) as fault:
-        token(declaration, who, through=through)
-    assert str(fault.value) == message
-
-
-def test_unknown_scope() -> None:
-    """A scope that no client may ask for is a mistake of the question."""
-    with pytest.raises(QuestionError, match=r"^no scope 'model.frad.predict': did you mean 'model.fraud.predict'\?$"):
-        require_known(AccessReview(declare(people={"ada": ADA}, applications=UI)), ["openid", "model.frad.predict"])
-
-
-def test_scope_of_others_is_refused() -> None:
-    """Keycloak refuses what the client may not ask for, and issues no token at all."""
-    found = token(DEMO, "payment-gateway", "model.fraud-detector.predict", "model.recommender.manage")
-    assert found.refusal == "invalid_scope: payment-gateway may not ask for model.recommender.manage"
-    assert (found.claims, found.size) == ({}, 0)
-
-
-@pytest.mark.parametrize(
-    ("declaration", "who", "refusal"),
-    [
-        (
-            declare(people={"ada": ADA.model_copy(update={"enabled": False})}, applications=UI),
-            "ada",
-            "person ada cannot log in: disabled",
-        ),
-        (
-            declare(people={"ada": ADA}, applications=UI, realm=REALM.model_copy(update={"enabled": False})),
-            "ada",
-            "realm 'ml-prod' is disabled",
-        ),
-    ],
-)
-def test_nobody_gets_in(declaration: Declaration, who: str, refusal: str) -> None:
-    """Who cannot log in has no token."""
-    assert token(declaration, who).refusal == refusal
-
-
 def test_claims_of_a_machine() -> None:
     """Issuer, audience, client, scope and the role that was asked for; a binding shows as `cnf`."""
-    found = token(DEMO, "edge-forecaster", "openid", "model.forecaster.predict")
+    found = previewed_token(DEMO, "edge-forecaster", "openid", "model.forecaster.predict")
     assert known(found) == {
-        "iss": f"{URL}/realms/ml-demo",
+        "iss": f"{KEYCLOAK}/realms/ml-demo",
         "typ": "Bearer",
         "azp": "edge-forecaster",
         "scope": "model.forecaster.predict openid",
@@ -122,7 +45,7 @@ def test_claims_of_a_machine() -> None:
 
 def test_scope_without_the_role_is_left_out() -> None:
     """A person's scope counts where the person has the role behind it."""
-    found = token(DEMO, "alan", "model.fraud-detector.explain", "model.forecaster.predict")
+    found = previewed_token(DEMO, "alan", "model.fraud-detector.explain", "model.forecaster.predict")
     assert (found.claims["scope"], found.claims["roles"]) == (
         "model.fraud-detector.explain",
         ["fraud-detector:explain"],
@@ -134,7 +57,7 @@ def test_login_to_the_api_holds_every_role() -> None:
     """The API's own tokens hold the roles of its client, those behind `*` too, unasked."""
     ada = ADA.model_copy(update={"grants": {"*": ("predict",)}, "every_model": True})
     declared = declare(api={"client_id": "scorer", "direct_access_grants": True}, people={"ada": ada})
-    assert token(declared, "ada").claims["roles"] == [
+    assert previewed_token(declared, "ada").claims["roles"] == [
         *("churn:predict", "every-model:predict", "fraud:predict", "model-api-access")
     ]
 
@@ -143,17 +66,17 @@ def test_former_name_of_a_model_still_asks() -> None:
     """While a model is renamed, its scope by the former name brings the role of the new one."""
     models = {"fraud": {"renamed_from": "scam"}}
     declared = declare(models=models, consumers={"batch": {"grants": {"fraud": ("predict",)}}})
-    found = token(declared, "batch", "model.scam.predict")
+    found = previewed_token(declared, "batch", "model.scam.predict")
     assert (found.claims["scope"], found.claims["roles"]) == ("model.scam.predict", ["fraud:predict"])
 
 
 def test_token_that_is_handed_over_and_traded() -> None:
     """The scope of an exchange names the machine in `aud`; what that trades it for is the person's, by its client."""
-    handed = token(FEDERATED, "corp-ldap:ML Leads", "exchange.assistant", through="notebook")
+    handed = previewed_token(FEDERATED, "corp-ldap:ML Leads", "exchange.assistant", through="notebook")
     assert handed.claims["aud"] == ["assistant", "urn:example:model-api"]
-    traded = token(FEDERATED, "corp-ldap:ML Leads", "model.fraud-detector.predict", through="assistant")
+    traded = previewed_token(FEDERATED, "corp-ldap:ML Leads", "model.fraud-detector.predict", through="assistant")
     assert known(traded) == {
-        "iss": f"{URL}/realms/ml-federated",
+        "iss": f"{KEYCLOAK}/realms/ml-federated",
         "typ": "Bearer",
         "azp": "assistant",
         "scope": "model.fraud-detector.predict",
@@ -170,7 +93,7 @@ def test_groups_and_profile() -> None:
     ui = {"ui": {**UI["ui"], "groups_claim": True, "userinfo": True}}
     ada = ADA.model_copy(update={"groups": ("leads",)})
     declared = declare(people={"ada": ada}, groups=groups, applications=ui, external_people=True)
-    found = token(declared, "ada", "profile", "email")
+    found = previewed_token(declared, "ada", "profile", "email")
     assert {
         name: found.claims[name] for name in ("groups", "name", "preferred_username", "email", "email_verified")
     } == {
@@ -181,10 +104,10 @@ def test_groups_and_profile() -> None:
         "email_verified": False,
     }
     assert {"auth_time", "given_name", "family_name"} <= set(found.claims)
-    stranger = token(declared, "group:leads", "profile", "email")
+    stranger = previewed_token(declared, "group:leads", "profile", "email")
     assert isinstance(stranger.claims["email"], AtIssue)
     assert (stranger.claims["groups"], stranger.size_is_exact) == (["leads"], False)
-    assert "groups" not in token(declare(people={"ada": ADA}, applications=ui), "ada").claims
+    assert "groups" not in previewed_token(declare(people={"ada": ADA}, applications=ui), "ada").claims
 
 
 @pytest.mark.parametrize(
@@ -194,7 +117,7 @@ def test_groups_of_people_from_elsewhere(who: str, group: str) -> None:
     """Keycloak names the group that somebody is in directly: of people from elsewhere a subgroup of ours."""
     notebook = FEDERATED.applications["notebook"].model_copy(update={"groups_claim": True})
     declared = FEDERATED.model_copy(update={"applications": {"notebook": notebook}, "consumers": {}})
-    assert token(declared, who).claims["groups"] == [group]
+    assert previewed_token(declared, who).claims["groups"] == [group]
 
 
 def test_proven_address() -> None:
@@ -202,20 +125,20 @@ def test_proven_address() -> None:
     ui = {"ui": {**UI["ui"], "userinfo": True}}
     realm = {"name": "ml", "smtp": {"host": "smtp.example.com", "sender": "no-reply@example.com"}}
     declared = declare(realm=realm, people={"ada": ADA}, applications=ui)
-    assert token(declared, "ada", "email").claims["email_verified"] is True
+    assert previewed_token(declared, "ada", "email").claims["email_verified"] is True
 
 
 def test_directory_without_copies() -> None:
     """Where Keycloak keeps no copy of people, their `sub` has their name in it, so that the size is a guess."""
     directory = FEDERATED.federation["corp-ldap"].model_copy(update={"import_enabled": False})
     declared = FEDERATED.model_copy(update={"federation": {"corp-ldap": directory}})
-    found = token(declared, "corp-ldap:ML Leads", through="notebook")
+    found = previewed_token(declared, "corp-ldap:ML Leads", through="notebook")
     assert not found.size_is_exact
 
 
 def test_bound_to_a_key() -> None:
     """A token that is bound to a key says so in its type, too."""
-    found = token(declare(consumers={"batch": {"dpop": True, "grants": {"fraud": ("predict",)}}}), "batch")
+    found = previewed_token(declare(consumers={"batch": {"dpop": True, "grants": {"fraud": ("predict",)}}}), "batch")
     assert (found.claims["typ"], found.claims["cnf"]) == (
         "DPoP",
         {"jkt": AtIssue("thumbprint of the key", 45), "kc-jkt-type": "DPoP"},
@@ -225,7 +148,9 @@ def test_bound_to_a_key() -> None:
 def test_bound_to_a_certificate_and_a_key() -> None:
     """Keycloak names the certificate, and not the key."""
     auth = {"method": "mtls", "subject_dn": "CN=edge,O=Example"}
-    found = token(declare(consumers={"edge": {"auth": auth, "dpop": True, "grants": {"fraud": ("predict",)}}}), "edge")
+    found = previewed_token(
+        declare(consumers={"edge": {"auth": auth, "dpop": True, "grants": {"fraud": ("predict",)}}}), "edge"
+    )
     assert found.claims["cnf"] == {"x5t#S256": AtIssue("thumbprint of the certificate", 45)}
 
 
@@ -249,11 +174,11 @@ def test_unknown_kind_of_mapper() -> None:
     principal = review.principal("batch")
     client = replace(client_of(review, principal, None), mappers=(TokenMapper("odd", "oidc-script-mapper"),))
     with pytest.raises(NotImplementedError, match="'odd'"):
-        preview(review, principal, client, keycloak_url=URL)
+        preview(review, principal, client, keycloak_url=KEYCLOAK)
 
 
 def test_realm_with_an_address_of_its_own() -> None:
     """Its issuer starts with that address."""
     realm = {**REALM.model_dump(), "attributes": {"frontendUrl": "https://login.example.com/"}}
     declared = declare(realm=realm, consumers={"batch": {"grants": {"fraud": ("predict",)}}})
-    assert token(declared, "batch").claims["iss"] == "https://login.example.com/realms/ml-prod"
+    assert previewed_token(declared, "batch").claims["iss"] == "https://login.example.com/realms/ml-prod"

@@ -15,17 +15,12 @@ from tests.support.tokens.previews import previewed_token
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.props import Declaration
+
 pytestmark = pytest.mark.unit
 
 DEMO = EnvironmentFiles().load("demo")
-
-
 FEDERATED = EnvironmentFiles().load("demo-federated")
-
-
 UI = {"ui": {"redirect_uris": ["https://ui.example.com/callback"]}}
-
-
 ADA = PERSON.model_copy(update={"grants": {"fraud": ("predict", "explain")}, "email_verified": False})
 
 

@@ -11,11 +11,7 @@ from tests.support.declarations.hidden_roles import HARMLESS, found, grant
 pytestmark = pytest.mark.unit
 
 CLIENT = "data.keycloak_openid_client.Admin.id"
-
-
 API = "keycloak_openid_client.Api.id"
-
-
 OWN = f"${{{API}}}"
 
 

@@ -24,6 +24,7 @@ from stacks.file_faults import contradictions, invalid_values
 from stacks.installed_features import installed_features
 from stacks.key_addresses import key_address_findings
 from stacks.local_defaults import with_local_defaults
+from stacks.mlflow_admins import mlflow_admin_findings
 from stacks.realm_clashes import realm_clashes
 from stacks.repository import Repository
 from stacks.server_address import server_address_findings
@@ -218,6 +219,7 @@ class EnvironmentFiles:
                 for api, gateway in environment.gateways.items()
             ),
             key_address_findings(environment),
+            mlflow_admin_findings(environment),
             server_address_findings(environment),
         ):
             if found := list(findings):

@@ -7,11 +7,14 @@ from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
 
 __all__ = ["is_public_host"]
 
-# Names by which clouds serve a machine's credentials, below public top-level domains.
+# Names by which clouds serve a machine's credentials, and their own networks, below public top-level domains: Google,
+# Tencent, Equinix (two names), IBM ("Instance metadata" of its VPC, SoftLayer_Resource_Metadata), Exoscale, Azure.
 _OF_CLOUDS = (
     *("metadata.goog", "metadata.tencentyun.com", "metadata.packet.net", "metadata.platformequinix.com"),
-    "internal.cloudapp.net",
+    *("metadata.cloud.ibm.com", "service.softlayer.com", "metadata.exoscale.com", "internal.cloudapp.net"),
 )
+# What a part of a name says of where it leads: metadata, and private endpoints of clouds (IBM, Azure, AWS).
+_PRIVATE_PARTS = frozenset({"metadata", "instance-data", "private", "privatelink", "vpce", "internal", "intranet"})
 # Special use: RFC 6761, 6762 (local), 7686 (onion), 8375 (home.arpa), 9476 (alt), ICANN resolution 2024.07.29.06
 # (internal). ICANN delegates none of corp, home and mail, since private networks use them.
 _SPECIAL = (
@@ -57,5 +60,7 @@ def is_public_host(host: str) -> bool:
 def _is_public_name(host: str) -> bool:
     labels = host.split(".")
     if len(labels) < 2 or not all(map(_LABEL.fullmatch, labels)) or not _TOP.fullmatch(labels[-1]):  # noqa: PLR2004 - a name and its top-level domain
+        return False
+    if _PRIVATE_PARTS.intersection(labels):
         return False
     return labels[-1] not in _SPECIAL and not f".{host}".endswith(tuple(f".{name}" for name in _OF_CLOUDS))

@@ -8,6 +8,7 @@ from constructs_lib.declaration.access_policy import EVERY_MODEL_PREFIX
 from constructs_lib.declaration.action_names import ActionNames
 from constructs_lib.declaration.checks.places import Path, located, located_apis, team_of
 from constructs_lib.declaration.declaration_error import Finding
+from constructs_lib.declaration.renames import renames
 from constructs_lib.declaration.second_factor_roles import SECOND_FACTORS, second_factor_role
 from constructs_lib.declaration.secret_names import bind_credential_name, client_secret_name, initial_password_name
 from constructs_lib.declaration.served_apis import ServedApis
@@ -43,6 +44,7 @@ _CONSTRUCTOR = "constructor"
 # What is a construct with its name as its id: consumers and models are entries of tables.
 _CONSTRUCTS = {"groups": "group", "applications": "application", "people": "person"}
 _OF_REALM = {
+    "apis": "API",
     "teams": "team",
     "federation": "directory",
     "identity_providers": "identity provider",
@@ -145,6 +147,13 @@ def _constructors(realm: str, declaration: Declaration) -> Iterator[Finding]:
         if path[-1] == _CONSTRUCTOR:
             yield Finding(
                 path, f"{realm}: {label} '{_CONSTRUCTOR}' is a word that the CDK keeps for itself: choose another name"
+            )
+    for rename in renames(declaration):
+        if rename.kind in _CONSTRUCTS and rename.old == _CONSTRUCTOR:
+            yield Finding(
+                rename.path,
+                f"{realm}: {rename.label} '{rename.new}': nothing was ever called '{_CONSTRUCTOR}', which the CDK "
+                f"keeps for itself: remove {rename.key}",
             )
 
 

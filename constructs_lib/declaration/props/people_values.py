@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from constructs_lib.declaration.props.text_rules import TextCheck, TextPattern
+from constructs_lib.declaration.props.text_rules import ALL_VISIBLE, NORMALIZED, TextCheck, TextPattern
 from constructs_lib.declaration.props.url_values import has_possible_host
 
 __all__ = [
@@ -54,6 +54,8 @@ DistinguishedName = Annotated[
         "a DN is a list of parts, such as 'ou=people,dc=example,dc=com'",
         examples=("ou=people,dc=example,dc=com",),
     ),
+    ALL_VISIBLE,
+    NORMALIZED,
 ]
 BindName = Annotated[
     str,
@@ -63,6 +65,8 @@ BindName = Annotated[
         "by its principal name, such as 'keycloak@example.com'",
         examples=("cn=keycloak,ou=services,dc=example,dc=com",),
     ),
+    ALL_VISIBLE,
+    NORMALIZED,
 ]
 AttributeName = Annotated[
     str,
@@ -84,6 +88,8 @@ LdapFilter = Annotated[
         _is_one_group,
         "each parenthesis of an LDAP filter has its other one, and all is in one pair, such as '(&(a=b)(c=d))'",
     ),
+    ALL_VISIBLE,
+    NORMALIZED,
 ]
 LdapUrl = Annotated[
     str,

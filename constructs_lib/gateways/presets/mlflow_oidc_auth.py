@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from constructs_lib.declaration.props import Declaration, GatewayProps, PresetName
     from constructs_lib.gateways.protected_api import ProtectedApi
 
-__all__ = ["MlflowOidcAuthPreset"]
+__all__ = ["ADMIN_GROUP", "MlflowOidcAuthPreset"]
+
+ADMIN_GROUP = "mlflow-admin"
+"""Whose people are MLflow's administrators."""
 
 _CALLBACK = "/callback"
-_GROUP, _ADMIN_GROUP = "mlflow", "mlflow-admin"
+_GROUP = "mlflow"
 
 
 class MlflowOidcAuthPreset(Preset):
@@ -31,7 +34,7 @@ class MlflowOidcAuthPreset(Preset):
     takes_machines: ClassVar[bool] = False
     limits: ClassVar[tuple[str, ...]] = (
         "Set OIDC_CLIENT_SECRET and SECRET_KEY in the process environment, not here.",
-        f"People of the groups {_GROUP} and {_ADMIN_GROUP} get in; what they may do with a model, MLflow itself keeps.",
+        f"People of the groups {_GROUP} and {ADMIN_GROUP} get in; what they may do with a model, MLflow itself keeps.",
         "Machines' tokens hold no groups: MLflow knows none of them.",
     )
 
@@ -43,7 +46,7 @@ class MlflowOidcAuthPreset(Preset):
             "OIDC_REDIRECT_URI": api.resource + _CALLBACK,
             "OIDC_GROUPS_ATTRIBUTE": GROUPS_CLAIM,
             "OIDC_GROUP_NAME": _GROUP,
-            "OIDC_ADMIN_GROUP_NAME": _ADMIN_GROUP,
+            "OIDC_ADMIN_GROUP_NAME": ADMIN_GROUP,
             "OIDC_ISSUER": api.endpoints.issuer,
             "OIDC_AUDIENCE": api.audience,
             "OIDC_JWKS_CACHE_TTL_SECONDS": str(api.key_cache_s),
@@ -55,4 +58,4 @@ class MlflowOidcAuthPreset(Preset):
         """A confidential application whose tokens hold `groups`, and the two groups."""
         rename = ", or name another by gateway.mlflow_application"
         yield from application_findings(declaration, self.name, gateway.mlflow_application, _CALLBACK, rename)
-        yield from group_findings(declaration, self.name, _GROUP, admins=_ADMIN_GROUP)
+        yield from group_findings(declaration, self.name, _GROUP, admins=ADMIN_GROUP)

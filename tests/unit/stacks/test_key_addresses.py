@@ -24,6 +24,11 @@ NOT_PUBLIC = (
     *("api.kube-system", "db.local", "db.lan", "db.home.arpa", "db.intranet", "db.corp", "db.home", "db.private"),
     *("vault.service.consul", "db.localdomain", "db.docker", "db.lxd", "db.internal", "db.internal.", "x.test"),
     *("1.0.0.10.in-addr.arpa", "metadata.goog", "a.metadata.goog", "vm.internal.cloudapp.net", "x.example"),
+    *("api.metadata.cloud.ibm.com", "metadata.exoscale.com", "api.service.softlayer.com", "instance-data.ec2.internal"),
+    *("private.us-south.iam.cloud.ibm.com", "kv.privatelink.vaultcore.azure.net", "vpce-1.s3.vpce.amazonaws.com"),
+    *("keys.internal.example.com", "169.254.42.42", "168.63.129.16", "192.0.0.192", "100.100.100.200", "100.96.0.96"),
+    *("[::ffff:169.254.169.254]", "[::ffff:a9fe:a9fe]", "[::169.254.169.254]", "[64:ff9b::a9fe:a9fe]", "[fd00:42::42]"),
+    *("[2002:a9fe:a9fe::]", "[2001::1]", "[fd20:ce::254]", "[fd00:a9fe:a9fe::1]"),
     *("[fec0::1]", "[5f00::1]", "[3fff::1]", "[2001:db8::1]", "[2002:808:808::]", "[fe80::1%25eth0]", "192.88.99.1"),
     *("localhost%00.example.com", "example.c0m", "a..example.com", "a..", "1.1.1.1.1"),
 )

@@ -15,8 +15,26 @@ pytestmark = pytest.mark.unit
 
 WRONG = {
     values.AttributeName: ["given name", "1uid", "", "uid=x"],
-    values.DistinguishedName: ["people", "ou=people,", "ou=", "=people", "ou=people;dc=example"],
-    values.LdapFilter: ["objectClass=person", "(", "()", "(objectClass=person", "((a=b)", "(a=b)(c=d)", "(a=b))"],
+    values.DistinguishedName: [
+        "people",
+        "ou=people,",
+        "ou=",
+        "=people",
+        "ou=people;dc=example",
+        "ou=peo\u200bple",
+        "ou=pe\u0301",
+    ],
+    values.BindName: ["cn=key\u200bcloak,dc=example", "key\u202ecloak@example.com", "cn=e\u0301"],
+    values.LdapFilter: [
+        "objectClass=person",
+        "(",
+        "()",
+        "(objectClass=person",
+        "((a=b)",
+        "(a=b)(c=d)",
+        "(a=b))",
+        "(a=b\u00ad)",
+    ],
     values.LdapUrl: [
         "ldap.example.com",
         "https://ldap.example.com",

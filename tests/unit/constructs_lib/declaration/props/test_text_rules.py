@@ -31,9 +31,12 @@ KINDS: dict[str, Any] = {
 }
 OTHERS = ["", "\n", " ", "/", ".", "..", ":", "-", "0", "A", "a", "é", "٣", "\x1c", "\u2028", "\ufeff", "\U0001f600"]
 """What a text is spoilt with: what has a meaning, and what engines may take for a digit, a letter or a space."""
-BEYOND_PATTERNS = {"BaseUrl", "Duration", "HttpUrl", "LdapFilter", "LdapUrl", "ListenAddress", "ServerUrl"}
+BEYOND_PATTERNS = {
+    *("BaseUrl", "BindName", "DistinguishedName", "Duration", "HttpUrl", "LdapFilter", "LdapUrl", "ListenAddress"),
+    "ServerUrl",
+}
 """Kinds of which a pattern cannot say everything: whether a host, an address, a port and a length of time are possible
-ones, and parentheses match."""
+ones, parentheses match, and every character can be seen."""
 
 
 @pytest.fixture(scope="module")

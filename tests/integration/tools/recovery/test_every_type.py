@@ -1,0 +1,126 @@
+"""Whatever a state lost of a type is imported, or made again: Keycloak holds what it held, each thing under its id."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support.project.own_repository import OwnRepository
+from tools.audit.live.snapshot import read_snapshot
+from tools.recovery.made_again import MADE_AGAIN
+from tools.recovery.natural_keys import FINDERS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from tools.keycloak.server import KeycloakServer
+
+pytestmark = pytest.mark.integration
+
+VARIABLES = {
+    "TF_VAR_corp_ldap_bind_credential": "read-only-0123456789",
+    "TF_VAR_ad_bind_credential": "read-only-9876543210",
+    "TF_VAR_smtp_password": "mail-0123456789abcdef",
+}
+ACTIVE_DIRECTORY = """\
+federation:
+  ad:
+    vendor: ad
+    url: ldaps://ad.example.com
+    bind:
+      dn: cn=keycloak,ou=services,dc=example,dc=com
+    users:
+      dn: ou=people,dc=example,dc=com
+"""
+EDITS = {
+    "    invite: true\n": "",
+    "federation:\n": ACTIVE_DIRECTORY,
+    "  display_name: ML Federated\n": "  compatibility: {resource_access: true}\n",
+    "    actions: [predict, explain]\n": "    actions: [predict, explain]\n    roles: {predict: legacy-role}\n",
+}
+# Counted, or told at another moment.
+NOT_HELD = ("calls", "account_events", "unread")
+
+
+@pytest.fixture(scope="module")
+def repository(keycloak: KeycloakServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnRepository]:
+    """An environment with everything that the constructs make."""
+    made = OwnRepository.of(
+        "demo-federated",
+        "ml-every-type",
+        folder=tmp_path_factory.mktemp("every-type"),
+        keycloak=keycloak,
+        edits=EDITS,
+    )
+    made.variables.update(VARIABLES)
+    made.deploy()
+    yield made
+    made.remove_realm()
+
+
+def held(repository: OwnRepository) -> dict[str, Any]:
+    """Return all that the realm holds, in an order of its own."""
+    found = read_snapshot(repository.keycloak.admin, repository.realm)
+    return {each.name: _ordered(getattr(found, each.name)) for each in fields(found) if each.name not in NOT_HELD}
+
+
+def lose(repository: OwnRepository, types: Collection[str]) -> set[str]:
+    """Take everything of some types out of the states; return which of them there was."""
+    lost: set[str] = set()
+    for state in repository.states:
+        content = json.loads(state.read_bytes())
+        gone = [each for each in content["resources"] if each["mode"] == "managed" and each["type"] in types]
+        lost |= {each["type"] for each in gone}
+        content["resources"] = [each for each in content["resources"] if each not in gone]
+        content["serial"] += 1
+        state.write_text(json.dumps(content), encoding="utf-8")
+    return lost
+
+
+def _ordered(value: Any) -> Any:  # noqa: ANN401 - Keycloak's JSON
+    if isinstance(value, dict):
+        return {key: _ordered(each) for key, each in sorted(value.items())}
+    if isinstance(value, list):
+        return sorted((_ordered(each) for each in value), key=lambda each: json.dumps(each, sort_keys=True))
+    return value
+
+
+def test_what_no_import_takes_over_is_made_again(repository: OwnRepository) -> None:
+    """All of it at once: the realm is as it was, and the next plan is empty."""
+    before = held(repository)
+    lost = lose(repository, MADE_AGAIN)
+    assert {kind for kind in MADE_AGAIN if "client_policy" not in kind and "realm_" not in kind} <= lost
+    repository.deploy()
+    assert held(repository) == before
+    repository.assert_settled()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", sorted(MADE_AGAIN))
+def test_each_type_is_made_again_alone(repository: OwnRepository, kind: str) -> None:
+    """Where the rest of the state is there, too."""
+    before = held(repository)
+    if not lose(repository, [kind]):
+        assert kind.startswith("keycloak_realm_")  # of newer providers
+        return
+    repository.deploy()
+    assert held(repository) == before
+    repository.assert_settled()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", sorted(FINDERS))
+def test_each_type_is_imported_alone(repository: OwnRepository, kind: str) -> None:
+    """Each object comes back into the state under its own id, and nothing in Keycloak changes."""
+    before, objects = held(repository), repository.objects()
+    if not lose(repository, [kind]):
+        assert kind == "keycloak_kubernetes_identity_provider"  # which no construct emits
+        return
+    said = repository.deploy()
+    assert "takes over what an earlier run made" in said.stderr
+    assert repository.objects() == objects
+    assert held(repository) == before
+    repository.assert_settled()

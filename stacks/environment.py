@@ -54,9 +54,9 @@ class Environment(Declaration):
 
     @model_validator(mode="after")
     def _one_place_for_gateways(self) -> Self:
-        if self.apis and "gateway" in self.model_fields_set:
+        if self.apis and self.gateway != GatewayProps():
             text = "each of several APIs has a gateway of its own: write apis.<name>.gateway in its place"
-            fault = InitErrorDetails(type=PydanticCustomError("other_key", text), loc=("gateway",), input=None)
+            fault = InitErrorDetails(type=PydanticCustomError("other_key", text), loc=("gateway",), input={})
             raise ValidationError.from_exception_data(type(self).__name__, [fault], hide_input=True)
         return self
 

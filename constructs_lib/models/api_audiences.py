@@ -37,9 +37,10 @@ class ApiAudiences(Construct):
         entries: dict[str, dict[str, dict[str, str]]] = {}
         served = policy.served
         for pair in policy.model_actions:
-            for mapper in api_mappers(served.by_name[served.api_of(pair.model)]):
-                audience = mapper.config["included.custom.audience"]
-                of_both_names = {each.key: {"audience": audience} for each in policy.names.of(pair)}
+            api = served.api_of(pair.model)
+            for mapper in api_mappers(served.by_name[api]):
+                entry = {"api": api, "audience": mapper.config["included.custom.audience"]}
+                of_both_names = {each.key: entry for each in policy.names.of(pair)}
                 entries.setdefault(mapper.name, {}).update(of_both_names)
         for name, by_role in entries.items():
             mapper = audience_mapper("${each.value.audience}", name=name)

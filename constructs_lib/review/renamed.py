@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from constructs_lib.declaration.props import Declaration
 from constructs_lib.declaration.renames import renames
+from constructs_lib.review.renamed_apis import rename_apis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,9 +29,10 @@ def by_later_names(base: Declared, head: Declaration) -> tuple[Declared, tuple[R
         head: After; its `renamed_from` say what was called otherwise.
     """
     data = base.model_dump()
+    renamed = rename_apis(data, head)
     parts = [data, *data["teams"].values()]
     found = [rename for rename in renames(head) if _applies(rename, parts)]
-    if not found:
+    if not (found or renamed):
         return base, ()
     for rename in found:
         for part in parts:

@@ -39,6 +39,7 @@ _THINGS = {
     "people": "person",
     "applications": "application",
     "models": "model",
+    "apis": "API",
     "groups": "group",
     "identity_providers": "identity provider",
     "federation": "directory",
@@ -47,7 +48,7 @@ _THINGS = {
     "second_factor": "group",
 }
 _PARTS = {"api": "API", "realm": "realm", "gateway": "gateway"}
-_WAYS_IN = ("applications", "identity_providers", "federation", "workload_issuers", "exemptions")
+_WAYS_IN = ("apis", "applications", "identity_providers", "federation", "workload_issuers", "exemptions")
 _NEW_APPLICATION = "whoever logs in to it gets a token for what they themselves may call, which goes to {}"
 _METHOD = "method"
 _SECRET = "client_secret"  # noqa: S105 - a way to prove who one is

@@ -157,6 +157,7 @@ _RULES = (
         ("realm/password_policy", "password policy"),
         ("api/audience", "audience of every token"),
         ("api/access_role", "role that opens every model"),
+        ("models/*/api", "API that serves it, whose tokens open it,"),
         ("models/*/roles/*", "role that allows {key}"),
         ("consumers/*/auth/jwks_url", "address of its keys"),
         ("consumers/*/auth/algorithm", "algorithm of its assertions"),
@@ -180,6 +181,7 @@ _RULES = (
 _IGNORED = (
     *("extends", "*/description", "*/*/description", "*/display_name", "*/*/display_name", "*/secret_rotation"),
     *("*/*/secret_rotation", "*/*/auth/secret_rotation", "renamed_groups/**", "*/*/renamed_from"),
+    "api/renamed_from",
     *("realm/login/locales", "realm/event_retention", "realm/scopes_in_discovery", "realm/smtp/sender_name"),
     *("api/base_url", "api/admin_url"),
     *("gateway/presets", "gateway/listen", "gateway/auth_listen", "gateway/kubernetes/**", "gateway/public_url"),
@@ -204,7 +206,15 @@ def rule_for(path: Sequence[str]) -> SettingRule | None:
     Args:
         path: Keys that lead to it, from the part that a team or the environment declares.
     """
+    path = _as_if_alone(path)
     if any(rule.matches(path) for rule in _PASSED_OVER):
         return None
     found = next((rule for rule in _RULES if rule.matches(path)), None)
     return found or SettingRule("/".join(path), " ".join(path[1:] if path[0] in _SINGLE else path[2:]) or path[-1])
+
+
+def _as_if_alone(path: Sequence[str]) -> Sequence[str]:
+    """Return where a setting of one of several APIs would be if it were the only one."""
+    if path[0] != "apis" or len(path) < 3:  # noqa: PLR2004 - its name, and a key
+        return path
+    return path[2:] if path[2] == "gateway" else ("api", *path[2:])

@@ -50,6 +50,14 @@ class Declaration(AccessProps):
     teams: dict[TeamName, AccessProps] = Field(default_factory=dict)
     """What each team declares, in a file and a stack of its own."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _without_the_other(cls, data: object) -> object:
+        """What a declaration of several APIs is written out to has no API under `api`."""
+        if isinstance(data, dict) and data.get("apis") and data.get("api", ...) is None:
+            return {key: value for key, value in data.items() if key != "api"}
+        return data
+
     @field_validator("api", mode="before")
     @classmethod
     def _is_written_out(cls, value: object) -> object:
@@ -72,7 +80,7 @@ class Declaration(AccessProps):
     def _has_an_api(self) -> Self:
         if self.api and self.apis:
             text = f"write api, for one API, or apis, for several: move api to apis.{self.api.client_id}"
-            fault = InitErrorDetails(type=PydanticCustomError("two_keys", text), loc=("apis",), input=None)
+            fault = InitErrorDetails(type=PydanticCustomError("two_keys", text), loc=("apis",), input={})
         elif self.api is None and not self.apis:
             fault = InitErrorDetails(type="missing", loc=("api",), input={})
         else:

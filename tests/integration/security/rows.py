@@ -197,9 +197,10 @@ _SURROUNDINGS = (
         "the `resource` parameter narrows a token",
         "RFC 8707",
         state=State.GAP,
-        remedy="Keycloak passes `resource` over: its support is experimental and off. A realm has one API, and every "
-        "token has that API's audience, so that there is nothing to choose. A gateway in front of several APIs must "
-        "compare `aud` with the API that is called, and each API needs a realm or an environment of its own.",
+        remedy="Keycloak passes `resource` over: its support is experimental and off. With one API every token has "
+        "that API's audience, so that there is nothing to choose. With several, the scopes that are asked for say whom "
+        "a token is for, and gateways refuse those of another API; where the feature is on, `resource` narrows a token "
+        "further ([several APIs](../how-to/several-apis.md#the-resource-parameter)).",
     ),
     Row(
         40,

@@ -79,7 +79,7 @@ class PrivateSide:
 
     def variables(self, environment: Environment) -> dict[str, str]:
         """Return `TF_VAR_<name>` of every secret that the environment may need."""
-        clients = [environment.sole_api.client_id, *environment.identity_providers]
+        clients = [*(api.client_id for api in environment.every_api.values()), *environment.identity_providers]
         people: list[str] = []
         for access in environment.accesses().values():
             clients += access.applications

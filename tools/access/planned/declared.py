@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.declaration.brokered_role import BROKERED_ROLE
-from constructs_lib.declaration.model_action import EVERY_MODEL_PREFIX
+from constructs_lib.declaration.model_action import is_every_model
 from constructs_lib.declaration.props import (
     AccessProps,
-    ApiProps,
     ApplicationProps,
     ConsumerProps,
     Declaration,
@@ -22,10 +21,12 @@ from constructs_lib.declaration.props.exchange import ExchangeProps
 from constructs_lib.declaration.props.grants import EVERY_MODEL
 from constructs_lib.declaration.second_factor_roles import SECOND_FACTORS, second_factor_role
 from tools.access.planned.origins import directories, identity_providers, mapped_groups
+from tools.access.planned.planned_apis import PlannedApis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from constructs_lib.declaration.props.every_model import EveryModel
     from tools.access.planned.grants import Grants
     from tools.access.planned.holder import Holder
     from tools.access.planned.rest import Rest
@@ -88,7 +89,7 @@ class _Declaring:
         self._bound = {
             role: (name, action) for name, props in models.items() for action, role in props.roles.items()
         } | side.bound
-        self._access_role = side.access_role or (self._rest.api.access_role if self._rest and self._rest.api else "")
+        self._apis = PlannedApis(side, self._rest, self._models)
         self._beyond: set[tuple[str, str]] = set()
 
     def declared(self, owners: Mapping[str, str | None]) -> Declared:
@@ -125,11 +126,12 @@ class _Declaring:
         declaration = Declaration.model_construct(
             **shared,
             realm=RealmProps.model_construct(name="", enabled=self._realm_enabled()),
-            api=ApiProps.model_construct(client_id="", access_role=self._access_role),
+            **self._apis.declared(),
             models={
                 name: ModelProps.model_construct(
                     actions=tuple(sorted(actions)),
                     roles={action: role for role, (model, action) in self._bound.items() if model == name},
+                    api=self._apis.by_model.get(name),
                     owner=owners.get(name),
                     renamed_from=self._former(name),
                 )
@@ -155,23 +157,26 @@ class _Declaring:
         props = self._rest.models.get(model) if self._rest else None
         return props.renamed_from if props else None
 
-    def _grants(self, subject: str, roles: set[str]) -> tuple[dict[str, tuple[str, ...]], bool, list[str]]:
+    def _grants(self, subject: str, roles: set[str]) -> tuple[dict[str, tuple[str, ...]], EveryModel, list[str]]:
         """Return what roles grant, whether they open every model, and which second factors they ask for."""
         found: dict[str, set[str]] = {}
-        factors, every_model = [], False
+        factors, opened, wide = [], [], dict[str, set[str]]()
         for role in sorted(roles):
             model, action = self._pair(role)
-            if role == self._access_role:
-                every_model = True
+            if role in self._apis.by_role:
+                opened.append(self._apis.by_role[role])
             elif role in _FACTORS:
                 factors.append(str(_FACTORS[role]))
-            elif model == EVERY_MODEL_PREFIX and (role in self._side.composites or not self._side.composites):
-                found.setdefault(EVERY_MODEL, set()).add(action)
+            elif is_every_model(model) and (role in self._side.composites or not self._side.composites):
+                wide.setdefault(action, set()).add(model)
             elif action in self._models.get(model, ()):
                 found.setdefault(model, set()).add(action)
             elif role != BROKERED_ROLE:
                 self._beyond.add((subject, f"role {role}"))
-        return {key: tuple(sorted(actions)) for key, actions in found.items()}, every_model, factors
+        for action, parts in wide.items():
+            for key in self._apis.wide(action, parts):
+                found.setdefault(key, set()).add(action)
+        return {key: tuple(sorted(actions)) for key, actions in found.items()}, self._apis.every_model(opened), factors
 
     def _pair(self, role: str) -> tuple[str, str]:
         """Return the model and the action that a role allows; its name says so, unless it is bound to them."""
@@ -183,7 +188,7 @@ class _Declaring:
         asked = self._asked(holder.scopes)
         if holder.is_gated:
             grants = self._within(grants, asked)
-            every_model &= self._access_role in map(self._side.later_scope, holder.scopes)
+            every_model = self._apis.asked(every_model, {*map(self._side.later_scope, holder.scopes)})
         traded = {model: tuple(sorted(actions)) for model, actions in asked.items()}
         origins = self._traded_from(name)
         exchange = ExchangeProps.model_construct(from_=origins, models=traded)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from constructs_lib.declaration.model_action import EVERY_MODEL_PREFIX, ModelAction
-from constructs_lib.declaration.token_settings import GROUPS_CLAIM
+from constructs_lib.declaration.model_action import ModelAction, is_every_model
+from constructs_lib.declaration.props import SOLE_API
+from tools.access.planned.api_places import access_role_api
 from tools.access.planned.holder import Holder
-from tools.access.planned.mapped_people import claims_of, groups_of_filter, is_claim_mapper
+from tools.access.planned.mapped_people import claims_of, groups_of_filter, is_claim_mapper, names_groups
 from tools.access.planned.objects import group_key, is_api_role
 from tools.access.planned.parties import kind_of_client
 from tools.access.planned.stack import UNKNOWN
@@ -34,7 +35,8 @@ class Grants:
     Attributes:
         models: Models with their actions.
         bound: Roles of names of their own, each with the model and the action that it allows.
-        access_role: The role that opens every model; empty where no plan has it.
+        apis: From a model to the API that serves it, where there are several.
+        access_roles: The roles that open every model of an API, by the API's name; none where no plan has them.
         gates: From a client scope to the role that reaches tokens by it.
         composites: The roles behind `*`, each with the roles that it brings.
         consumers: Machine clients by `client_id`.
@@ -53,7 +55,8 @@ class Grants:
         self._later = later
         self.models: dict[str, set[str]] = {}
         self.bound: dict[str, tuple[str, str]] = {}
-        self.access_role = ""
+        self.apis: dict[str, str] = {}
+        self.access_roles: dict[str, str] = {}
         self.gates: dict[str, str] = {}
         self.composites: dict[str, frozenset[str]] = {}
         self.consumers: dict[str, Holder] = {}
@@ -94,7 +97,7 @@ class Grants:
         """Return what a client scope of a role is called after the apply: by either name it is the same."""
         role = self.gates.get(scope, "")
         model, action = self.pair(role)
-        return role if role and role == self.access_role else ModelAction(model, action).scope if model else scope
+        return role if role in self.access_roles.values() else ModelAction(model, action).scope if model else scope
 
     def pair(self, role: str) -> tuple[str, str]:
         """Return the model and the action that a role is called after, or bound to; two empty texts for none."""
@@ -122,26 +125,29 @@ class Grants:
         for instance, _ in self._of("keycloak_role"):
             if is_api_role(instance):
                 self._read_role(instance, self._objects.role_name(instance))
-        if not self.access_role:
-            self.access_role = next((name for id, name in self._objects.read.items() if id in self._objects.access), "")
+        if not self.access_roles:
+            access = self._objects.access
+            self.access_roles = {access[id]: name for id, name in self._objects.read.items() if id in access}
         if not self.models:  # in the plan of another stack
-            for name in {*self._objects.read.values()} - {self.access_role}:
+            for name in {*self._objects.read.values()} - {*self.access_roles.values()}:
                 model, colon, action = name.rpartition(":")
-                if colon and model != EVERY_MODEL_PREFIX and "/" not in name:
+                if colon and not is_every_model(model) and "/" not in name:
                     self.models.setdefault(model, set()).add(action)
 
     def _read_role(self, instance: Instance, name: str) -> None:
         key = str(instance.index or name)  # of a table of models and actions, or its own
         model, _, action = key.rpartition(":")
-        if "Realm_AccessRole" in instance.name or not model:
-            self.access_role = name
-        elif model == EVERY_MODEL_PREFIX:
+        if (api := access_role_api(instance)) or not model:
+            self.access_roles[api or SOLE_API] = name
+        elif is_every_model(model):
             listed = self._objects.listed(instance, "composite_roles", later=self._later)
             self.composites[name] = frozenset((*listed.names, *listed.unread))
             if not listed.is_read:
                 self.unread.add((f"role {name}", "which roles it brings"))
         else:
             self.models.setdefault(model, set()).add(action)
+            if isinstance(served_by := instance.entry.get("api"), str):
+                self.apis[model] = served_by
             if name != key:
                 self.bound[name] = model, action
 
@@ -154,7 +160,7 @@ class Grants:
                 self.gates[str(values.get("name"))] = self._objects.role_name(role)
         for instance, values in self._of(*_GROUP_MAPPERS):
             client = self._objects.holder(instance, "client_id", later=self._later)
-            if client is not None and id(client) in self._by_instance and _names_groups(values):
+            if client is not None and id(client) in self._by_instance and names_groups(values):
                 self._by_instance[id(client)][1].reads_groups = True
 
     def _read_lists(self) -> None:
@@ -238,8 +244,3 @@ class Grants:
 _GROUP_MAPPERS = ("keycloak_generic_protocol_mapper", "keycloak_openid_group_membership_protocol_mapper")
 _DIRECTORIES = ("keycloak_ldap_user_federation", "keycloak_custom_user_federation")
 _PROVIDERS = ("keycloak_oidc_identity_provider", "keycloak_saml_identity_provider")
-
-
-def _names_groups(values: Mapping[str, Any]) -> bool:
-    config = values.get("config")
-    return ((config or {}).get("claim.name") or values.get("claim_name")) == GROUPS_CLAIM

@@ -6,10 +6,12 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.declaration.token_settings import GROUPS_CLAIM
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["claims_of", "groups_of_filter", "is_claim_mapper"]
+__all__ = ["claims_of", "groups_of_filter", "is_claim_mapper", "names_groups"]
 
 _CLAIM_MAPPER = "-advanced-group-idp-mapper"
 _FILTER = re.compile(r"\(\|((?:\([^=()]+=(?:[^()\\]|\\[0-9a-fA-F]{2})*\))+)\)")
@@ -36,3 +38,9 @@ def claims_of(settings: Mapping[str, Any]) -> list[tuple[str, str]] | None:
         return [(str(each["key"]), str(each["value"])) for each in listed]
     except (ValueError, TypeError, KeyError):
         return None
+
+
+def names_groups(values: Mapping[str, Any]) -> bool:
+    """Tell whether a mapper, by its arguments, writes the names of people's groups."""
+    config = values.get("config")
+    return ((config or {}).get("claim.name") or values.get("claim_name")) == GROUPS_CLAIM

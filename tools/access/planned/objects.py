@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.props import SOLE_API
+from tools.access.planned.api_places import access_role_api
 from tools.access.planned.parties import kind_of_client
 from tools.access.planned.stack import ACCESS_ROLE_OUTPUT, UNKNOWN
 from tools.runner.things import base_name
@@ -23,7 +25,7 @@ GREEN = "-green"
 
 _FIELD = "each.value."
 _LATER = ": known after the apply"
-_API_ROLE = re.compile(r"(?:.*_)?(?:Models_Role|Models_EveryModel-.+|Realm_AccessRole)")
+_API_ROLE = re.compile(r"(?:.*_)?(?:Models_Role|Models_(?:Apis_.+_)?EveryModel-.+|Realm_(?:Apis_.+_)?AccessRole)")
 # By which field of its table's entry a list is made, where the apply alone knows its ids.
 _FIELDS = {"role_ids": "roles"}
 _INDEXED = re.compile(r'local\.[\w-]+\["(.+)"\]')
@@ -96,21 +98,21 @@ class Objects:
         return {id: name for stack in self.stacks for id, name in stack.read.items()}
 
     @cached_property
-    def access(self) -> frozenset[str]:
-        """Ids of the role that opens every model, as stacks read it of another one."""
-        return frozenset().union(*(stack.access for stack in self.stacks))
+    def access(self) -> dict[str, str]:
+        """Ids of the roles that open every model, as stacks read them of another one, with the names of their APIs."""
+        return {id: api for stack in self.stacks for id, api in stack.access.items()}
 
     @cached_property
     def _api_client(self) -> frozenset[str]:
-        """Ids of the client whose roles are those of models."""
+        """Ids of the clients whose roles are those of models."""
         owners = (instance.latest("client_id") for instance in self.of(_ROLE) if is_api_role(instance))
         return frozenset(owner for owner in owners if isinstance(owner, str) and owner is not UNKNOWN)
 
     @cached_property
-    def _access_role(self) -> str:
-        """Name of the role that opens every model, where one of the plans makes it."""
-        roles = (each for each in self.of(_ROLE) if base_name(each.name).endswith("Realm_AccessRole"))
-        return next((str(each.latest("name")) for each in roles), "")
+    def _access_roles(self) -> dict[str, str]:
+        """Names of the roles that open every model, by their APIs, where one of the plans makes them."""
+        found = ((access_role_api(each), str(each.latest("name"))) for each in self.of(_ROLE))
+        return {api: name for api, name in found if api is not None}
 
     @cached_property
     def _shared_secrets(self) -> frozenset[tuple[str, str, str]]:
@@ -180,7 +182,8 @@ class Objects:
             return self.role_name(instance) if instance.type == _ROLE else group_key(instance)
         if id.endswith(_LATER):
             name = id.removesuffix(_LATER)
-            return self._access_role if ACCESS_ROLE_OUTPUT.search(name) else name
+            found = ACCESS_ROLE_OUTPUT.search(name)
+            return self._access_roles.get(found["api"] or SOLE_API, "") if found else name
         return self.read.get(id)
 
     def _by_reference(self, instance: Instance, argument: str) -> Named:

@@ -15,7 +15,7 @@ __all__ = ["ClientKind", "is_workload_issuer", "kind_of_client"]
 ClientKind = Literal["api", "consumers", "applications"]
 
 _CLIENTS: tuple[tuple[re.Pattern[str], ClientKind], ...] = (
-    (re.compile(r"(?:.*_)?Realm_ApiClient"), "api"),
+    (re.compile(r"(?:.*_)?Realm_(?:Apis_.+_)?ApiClient"), "api"),
     (re.compile(r"(?:.*_)?Access_Consumers_Client"), "consumers"),
     (re.compile(r"(?:.*_)?Access_Applications_.+_Client"), "applications"),
 )

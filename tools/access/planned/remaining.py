@@ -10,6 +10,7 @@ from constructs_lib.declaration.texts.one_line import one_line
 from constructs_lib.declaration.token_settings import CLIENT_ID_CLAIM, GROUPS_CLAIM
 from constructs_lib.review.change import Change
 from constructs_lib.review.settings import Concealed
+from tools.access.planned.api_audiences import ApiAudiences
 from tools.access.planned.mapped_people import is_claim_mapper
 from tools.access.planned.settings import TOLD_BY_SETTING, settings_of
 from tools.access.planned.stack import UNKNOWN
@@ -36,7 +37,7 @@ _TOLD = TOLD_BY_SETTING | {
 }
 _PASSED_OVER = frozenset({"id", "internal_id", "description", "consent_screen_text", "gui_order", "display_name"})
 _PASSED_OVER_OF = {"keycloak_role": frozenset({"name", "composite_roles"})}
-_ACCESS_SCOPE = "Realm_AccessRole_Scope"
+_ACCESS_SCOPE = "AccessRole_Scope"
 _COMPATIBILITY = "Realm_Compatibility_"
 _FLOW = "keycloak_authentication_"
 _GRANTING = re.compile(
@@ -56,9 +57,10 @@ def remaining_changes(objects: Objects, told: Collection[str]) -> Iterator[Chang
     """
     names = {stack.name: Things(stack.paths) for stack in objects.stacks}
     found: defaultdict[str, list[Change]] = defaultdict(list)
+    audiences = ApiAudiences(objects)
     for type_ in objects.by_type.keys() - _TOLD:
         for instance in objects.of(type_):
-            if instance.before != instance.after and not _is_told(instance):
+            if instance.before != instance.after and not _is_told(instance, audiences):
                 is_flow = instance.type.startswith(_FLOW)
                 subject = "login flows" if is_flow else names[instance.stack].name_of(instance.address)
                 if subject not in told:
@@ -67,7 +69,7 @@ def remaining_changes(objects: Objects, told: Collection[str]) -> Iterator[Chang
         yield from _collapsed(subject, found[subject])
 
 
-def _is_told(instance: Instance) -> bool:
+def _is_told(instance: Instance, audiences: ApiAudiences) -> bool:
     """Whether a mapper, or a role, says something that is told by another name."""
     if _COMPATIBILITY in instance.name:  # comes and goes by its keys; what else becomes of it, no key says
         return instance.before is None or instance.after is None
@@ -75,7 +77,9 @@ def _is_told(instance: Instance) -> bool:
     if instance.type == "keycloak_custom_identity_provider_mapper":
         return is_claim_mapper(values)
     if instance.type == "keycloak_generic_protocol_mapper":
-        return all(_is_told_claim(instance, side) for side in (instance.before, instance.after) if side)
+        return audiences.tell(instance) or all(
+            _is_told_claim(instance, side) for side in (instance.before, instance.after) if side
+        )
     return False
 
 

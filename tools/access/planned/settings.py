@@ -9,8 +9,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.declaration.token_settings import LIGHTWEIGHT
-from constructs_lib.guardrails.terraform.durations import seconds
 from constructs_lib.review.settings import Concealed
+from tools.access.planned.api_places import access_role_api, api_place, audience_kind
+from tools.access.planned.durations import spelled_duration
 from tools.access.planned.parties import is_workload_issuer, kind_of_client
 from tools.access.planned.setting_keys import (
     API,
@@ -52,10 +53,9 @@ _REALM_FOLLOWS = (
     "smtp_server/starttls",
 )
 _COUNTED = ("max_failures", "wait", "max_wait", "reset_after", "permanent_lockout")
+_REQUEST_ALGORITHM = ("extra_config", "request.object.signature.alg")
 _FIRST_LOGIN = re.compile(r"first broker login - (create|link)\b")
 _RESOURCE_ACCESS = "Realm_Compatibility_resource_access"
-_SECONDS = re.compile(r"[0-9]+")
-_UNITS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
 _DURATIONS = re.compile(r"lifespans/.*|access_token_lifespan|brute_force/(?:wait|max_wait|reset_after)|max_token_age")
 _BOOLEANS = {"true": True, "false": False}
 _UPPER = frozenset({"type", "users/search_scope", "vendor", "edit_mode"})
@@ -78,20 +78,20 @@ def settings_of(instance: Instance, values: Mapping[str, Any], name: str = "") -
 
 def inherit(settings: Settings) -> None:
     """Take out what clients have of the realm: lifespans that are its own, and the algorithm that signs."""
-    for path in [path for path in settings if path[0] in ("consumers", "applications", "api")]:
+    for path in [path for path in settings if path[0] in ("consumers", "applications", "api", "apis")]:
         key = "/".join(path[2:] if path[0] != "api" else path[1:])
         if key in _INHERITED:
             realm = ("realm", "lifespans", "access_token" if key == "access_token_lifespan" else path[-1])
             if settings[path] == settings.get(realm, UNKNOWN):
                 settings[path] = None
-    path = ("api", "extra_config", "request.object.signature.alg")
-    if path in settings and settings[path] == settings.get(("realm", "signature_algorithm"), UNKNOWN):
-        del settings[path]
+    for path in [path for path in settings if path[0] in ("api", "apis") and path[-2:] == _REQUEST_ALGORITHM]:
+        if settings[path] == settings.get(("realm", "signature_algorithm"), UNKNOWN):
+            del settings[path]
 
 
 def _client(instance: Instance, values: Mapping[str, Any], name: str) -> Settings:
     kind = kind_of_client(instance)
-    start: Path = ("api",) if kind == "api" else (kind, name or str(instance.latest("client_id")))
+    start: Path = api_place(instance) if kind == "api" else (kind, name or str(instance.latest("client_id")))
     keys = {"api": API, "consumers": CONSUMER, "applications": APPLICATION}[kind]
     passed = {
         *_PASSED_OVER,
@@ -171,15 +171,15 @@ def _default_roles(_: Instance, values: Mapping[str, Any]) -> Settings:
 
 
 def _scope_mapper(instance: Instance, values: Mapping[str, Any]) -> Settings:
-    """Return the audiences of tokens, which mappers of the scope that shapes them say."""
+    """Return the audiences of tokens: of one API by the scope that shapes them, of several by each one's client."""
     config = values.get("config")
-    if base_name(instance.name).endswith("Realm_AccessTokenScope_introspection"):
-        return {("api", "introspection"): True}
     if base_name(instance.name).endswith(_RESOURCE_ACCESS):
         return {("realm", "compatibility", "resource_access"): True}
-    if not base_name(instance.name).endswith("Realm_AccessTokenScope_audience") or not isinstance(config, dict):
+    what = audience_kind(instance)
+    if what is None or not isinstance(config, dict):
         return {}
-    return {("api", "audience"): _value("audience", config.get("included.custom.audience"))}
+    value = _value(what, config.get("included.custom.audience"))
+    return {(*api_place(instance), what): value if what == "audience" else True}
 
 
 def _role(instance: Instance, values: Mapping[str, Any]) -> Settings:
@@ -188,7 +188,7 @@ def _role(instance: Instance, values: Mapping[str, Any]) -> Settings:
     model, _, action = str(instance.index or "").rpartition(":")
     if path.endswith("Models_Role") and model and not name.endswith(f":{action}"):
         return {("models", model, "roles", action): name}
-    return {("api", "access_role"): name} if path.endswith("Realm_AccessRole") else {}
+    return {(*api_place(instance), "access_role"): name} if access_role_api(instance) else {}
 
 
 _READERS: dict[str, Callable[[Instance, Mapping[str, Any]], Settings]] = {
@@ -237,19 +237,7 @@ def _value(key: str, value: Any) -> Value:  # noqa: ANN401 - as above
     if isinstance(value, (Concealed, bool)) or value in _BOOLEANS:
         return value if isinstance(value, bool) else _BOOLEANS.get(value, value)
     if _DURATIONS.fullmatch(key):
-        return _duration(str(value))
+        return spelled_duration(str(value))
     if key in _UPPER:
         return str(value).lower()
     return value if isinstance(value, (int, float)) else str(value)
-
-
-def _duration(value: str) -> str:
-    """Return a duration of Go's, or a number of seconds, as people write it."""
-    found = float(value) if _SECONDS.fullmatch(value) else seconds(value)
-    return value if found is None or not found.is_integer() else _spelled(int(found))
-
-
-def _spelled(whole: int) -> str:
-    """Return a number of seconds as people write it: `5m`."""
-    unit, size = next((unit, size) for unit, size in _UNITS.items() if whole % size == 0)
-    return f"{whole // size}{unit}" if whole else "0s"

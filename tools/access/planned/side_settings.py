@@ -61,8 +61,8 @@ def side_settings(objects: Objects, side: Grants, declared: Declared, policy: Ac
     if any(client.is_offline for client in side.applications.values()):  # told by application
         roles = found.get(_DEFAULT_ROLES)
         found[_DEFAULT_ROLES] = (roles - {OFFLINE_ACCESS} or None) if isinstance(roles, frozenset) else roles
-    if ("api", "audience") in found:  # beside it there is another mapper, or none
-        found.setdefault(("api", "introspection"), False)
+    for path in [path for path in found if path[0] in ("api", "apis") and path[-1] == "audience"]:
+        found.setdefault((*path[:-1], "introspection"), False)  # beside it there is another mapper, or none
     if any(path[0] == "realm" for path in found):
         found.setdefault(("realm", "compatibility", "resource_access"), False)
         found["realm", "compatibility", "realm_access"] = frozenset(_realm_roles(objects, later=later))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
+from constructs_lib.declaration.props import SOLE_API
 from constructs_lib.review.settings import Concealed
 from tools.access.planned.concealed import public
 from tools.runner.things import construct_paths
@@ -20,8 +21,8 @@ UNKNOWN = Concealed("known after the apply")
 
 _STATES = "terraform_remote_state"
 _STACKS = "stacks"
-ACCESS_ROLE_OUTPUT = re.compile(r"-keycloak_role(?:.+_)?Realm_AccessRole_[0-9A-F]{8}id$")
-"""Name of the output with the id of the role that opens every model."""
+ACCESS_ROLE_OUTPUT = re.compile(r"-keycloak_role(?:.+_)?Realm_(?:Apis_(?P<api>.+)_)?AccessRole_[0-9A-F]{8}id$")
+"""Name of the output with the id of the role that opens every model of an API."""
 
 _EACH = re.compile(r"\$\{local\.(\w[\w-]*)\}")
 _NO_PLAN = "it is not a plan in Terraform's JSON format 1: write it with terraform show -json"
@@ -78,7 +79,7 @@ class PlannedStack:
         name: Name of the stack.
         instances: Its resources, those of data sources left out.
         read: What it reads of other stacks: ids of roles and groups, by their names.
-        access: What it reads as the id of the role that opens every model.
+        access: What it reads as the id of the role that opens every model of an API, with the API's name.
         stacks: Names of all stacks of the environment; empty where this one does not tell.
         paths: Paths of the constructs inside the stack, by type and name of the resource, where the code is known.
         faults: Why it does not show all that an apply would do.
@@ -87,7 +88,7 @@ class PlannedStack:
     name: str
     instances: tuple[Instance, ...] = field(repr=False)
     read: Mapping[str, str] = field(default_factory=dict, repr=False)
-    access: frozenset[str] = frozenset()
+    access: Mapping[str, str] = field(default_factory=dict, repr=False)
     stacks: tuple[str, ...] = ()
     paths: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False)
     faults: tuple[str, ...] = ()
@@ -114,7 +115,11 @@ class PlannedStack:
                 name,
                 instances,
                 read={id: key for key, id in _outputs(prior) if not ACCESS_ROLE_OUTPUT.search(key)},
-                access=frozenset(id for key, id in _outputs(prior) if ACCESS_ROLE_OUTPUT.search(key)),
+                access={
+                    id: found["api"] or SOLE_API
+                    for key, id in _outputs(prior)
+                    if (found := ACCESS_ROLE_OUTPUT.search(key))
+                },
                 stacks=_stacks(document),
                 paths=construct_paths(code or {}),
                 faults=tuple(_faults(document)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.access_policy import EVERY_MODEL_PREFIX, ModelAction
+from constructs_lib.declaration.model_action import is_every_model
 from constructs_lib.guardrails.keycloak.granted_roles import granted_roles, is_access_role
 from constructs_lib.guardrails.rule import Rule
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["BroadGrant"]
 
 _TEAM = "-team-"  # in the name of a team's stack
-_MANAGE_EVERY = ModelAction(EVERY_MODEL_PREFIX, "manage").role
+_MANAGE = "manage"
 
 
 class BroadGrant(Rule):
@@ -33,7 +33,8 @@ class BroadGrant(Rule):
         """Object to grants of the role behind `"*": [manage]`, and to a team's of the one behind `every_model`."""
         access = {role.text("name") for role in configuration.resources("keycloak_role") if is_access_role(role)}
         for grant in granted_roles(configuration):
-            if grant.role == _MANAGE_EVERY:
+            model, _, action = grant.role.partition(":")
+            if is_every_model(model) and action == _MANAGE:
                 yield grant.by.violation(f"'{grant.role}' manages every model")
             elif grant.role in access and _TEAM in grant.by.stack:
                 yield grant.by.violation(f"'{grant.role}' opens every model of every team")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.access_policy import EVERY_MODEL_PREFIX
 from constructs_lib.declaration.checks.team_grants import EVERY_ACTION
+from constructs_lib.declaration.model_action import is_every_model
 from constructs_lib.declaration.second_factor_roles import SECOND_FACTORS, second_factor_role
 from constructs_lib.guardrails.keycloak.granted_roles import granted_roles, is_access_role
 from constructs_lib.guardrails.rule import Rule
@@ -53,7 +53,7 @@ class TeamEveryModel(Rule):
             if (
                 grant.role in _NARROW
                 or (grant.role in bound and grant.client)
-                or (separator and model != EVERY_MODEL_PREFIX)
+                or (separator and not is_every_model(model))
             ):
                 continue
             actions = frozenset({EVERY_ACTION if grant.role in access else action or grant.role})

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.token_mappers import client_id_mapper, compatibility_mappers, token_scope_mappers
+from constructs_lib.declaration.token_mappers import (
+    api_mappers,
+    client_id_mapper,
+    compatibility_mappers,
+    token_scope_mappers,
+)
 from constructs_lib.declaration.token_settings import COMPATIBILITY_SCOPE, TOKEN_SCOPE
 from constructs_lib.guardrails.keycloak.declared_realms import declared_realms
 from constructs_lib.guardrails.rule import Rule
@@ -50,12 +55,26 @@ class DeclaredClaims(Rule):
             kept = {"name": declared.declaration.realm.in_realm(COMPATIBILITY_SCOPE)}
             for scope in declared.made(_SCOPE, having=kept) if written else ():
                 yield from _lacking(declared, scope, "client_scope_id", written)
+            yield from _without_audience(declared)
             logging_in = _who_log_people_in(declared.declaration) | {
                 client_id for ids in declared.checked.policy.exchanging.values() for client_id in ids
             }
             for client in declared.some(_CLIENT):
                 if (client_id := client.text("client_id")) in logging_in and client_id is not None:
                     yield from _lacking(declared, client, "client_id", (client_id_mapper(client_id),))
+
+
+def _without_audience(declared: DeclaredRealm) -> Iterator[Violation]:
+    """Of several APIs, the scopes that are asked for, and the APIs' own clients, say whom a token is for."""
+    apis = declared.declaration.apis
+    asked = {scope: apis[api] for scope, api in declared.checked.policy.served.scopes.items()} if apis else {}
+    for scope in declared.some(_SCOPE) if apis else ():
+        if (api := asked.get(scope.text("name") or "")) is not None:
+            yield from _lacking(declared, scope, "client_scope_id", api_mappers(api))
+    clients = {api.client_id: api for api in apis.values()}
+    for client in declared.some(_CLIENT) if apis else ():
+        if (api := clients.get(client.text("client_id") or "")) is not None:
+            yield from _lacking(declared, client, "client_id", api_mappers(api))
 
 
 def _who_log_people_in(declaration: Declaration) -> set[str]:

@@ -40,7 +40,7 @@ _MADE_FOR = {
 _OF_RIGHTS = (_CLIENT_ROLES, _REALM_ROLES, _GROUPS)
 # How the paths end of the API's client, and of a role of its own.
 _API, _ACCESS_ROLE = "/ApiClient/Client", "/AccessRole/Role"
-# How the path of the mapper ends by which a realm's tokens get their roles.
+# Where the mappers are by which a realm's tokens get their roles, one for each API.
 _OWN = "/AccessTokenScope/roles"
 _CONSTANT, _CLIENT_ID = "oidc-hardcoded-claim-mapper", "client_id"
 # What Keycloak puts the identifier of the client for whose roles a mapper writes.
@@ -88,7 +88,7 @@ def _is_own_client_id(configuration: Configuration, mapper: Resource) -> bool:
 
 
 def _of_other_clients(configuration: Configuration) -> Iterator[Violation]:
-    """Object to mappers that write roles of another client than the API's under that claim.
+    """Object to mappers that write roles of another client than the APIs' under that claim.
 
     A role of one client looks like that of another there. Where the API is not declared here, the first mapper of a
     realm says which it is. A realm that is not known may be any.
@@ -99,17 +99,26 @@ def _of_other_clients(configuration: Configuration) -> Iterator[Violation]:
         if claim_mapper_kind(mapper) == _CLIENT_ROLES and _path(written_claim(mapper) or "")[0] == "roles"
     ]
     # That of the realm's own scope counts as the first, wherever it stands.
-    mappers.sort(key=lambda each: not each.path.endswith(_OWN))
+    mappers.sort(key=lambda each: _OWN not in each.path)
     for number, mapper in enumerate(mappers):
         client = _client(configuration, mapper)
         earlier = (each for each in mappers[:number] if same_realm(each, mapper))
         expected = _apis(configuration, mapper) or {_client(configuration, each) for each in earlier}
-        if client is not None and expected - {client, None}:
+        if client is not None and expected - {client, None} - _beside(configuration, client):
             yield mapper.violation("it writes the claim 'roles' with the roles of another client than the API's")
 
 
+def _beside(configuration: Configuration, client: Value) -> set[Value]:
+    """Return the APIs' clients of a declaration that has this one: no role of one is called as one of another."""
+    found: set[Value] = set()
+    for checked in configuration.declared:
+        clients = {api.client_id for api in checked.declaration.every_api.values()}
+        found |= clients if client in clients else set()
+    return found
+
+
 def _apis(configuration: Configuration, mapper: Resource) -> set[Value]:
-    """Return the identifier of the API's client in a mapper's realm: both its client and its access role say it."""
+    """Return the identifiers of APIs' clients in a mapper's realm: declaration, clients and access roles say them."""
     roles = [each for each in configuration.resources("keycloak_role") if each.path.endswith(_ACCESS_ROLE)]
     owners = [
         client
@@ -118,8 +127,16 @@ def _apis(configuration: Configuration, mapper: Resource) -> set[Value]:
         for value in role.followed("client_id")
         for client in configuration.targets(value)
     ]
+    declared: set[Value] = {
+        api.client_id
+        for checked in configuration.declared
+        if mapper.text("realm_id") in (None, checked.declaration.realm.name)
+        for api in checked.declaration.every_api.values()
+    }
     clients = [each for each in configuration.resources("keycloak_openid_client") if each.path.endswith(_API)]
-    return {each.text("client_id") for each in (*owners, *(client for client in clients if same_realm(client, mapper)))}
+    return declared | {
+        each.text("client_id") for each in (*owners, *(client for client in clients if same_realm(client, mapper)))
+    }
 
 
 def _client(configuration: Configuration, mapper: Resource) -> Value:

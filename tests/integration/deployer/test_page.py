@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.integration, pytest.mark.long]
 
 PAGE = Page(ROOT / "docs" / "how-to" / "least-privilege.md")
-MAKE, PLAN, DEPLOY, CREATE, FIRST = PAGE.code("sh")
+MAKE, PLAN, DEPLOY, CREATE, FIRST, REMOVE = PAGE.code("sh")
 NAME = "prod"
 WARNING = "warning: these credentials administer realm 'master'"
 _TIMEOUT_S = 300
@@ -84,7 +84,7 @@ def shell(keycloak: KeycloakServer, tmp_path_factory: pytest.TempPathFactory) ->
         makefile = f"%:\n\t@$(MAKE) --no-print-directory -C {ROOT} $@\n"
         (made.root / "Makefile").write_text(makefile, encoding="utf-8")
         yield Shell(made)
-        Shell(made).run("make deployer ENV=prod REMOVE=1", administrator=True)
+        Shell(made).run(REMOVE, administrator=True)
         made.remove_realm()
 
 
@@ -137,8 +137,6 @@ def test_deployer_changes_and_destroys(shell: Shell) -> None:
     secrets = shell.secrets()
     shell.works(DEPLOY.replace("make deploy ENV=prod APPROVE=1", "make destroy ENV=prod APPROVE=1 CONFIRM=prod"))
     assert not shell.repository.keycloak.admin.realm_exists(NAME)
-    assert "removed ml-planner-prod and ml-deployer-prod" in shell.works(
-        "make deployer ENV=prod REMOVE=1", administrator=True
-    )
+    assert "removed ml-planner-prod and ml-deployer-prod" in shell.works(REMOVE, administrator=True)
     assert shell.files == []
     assert [secret for secret in secrets if secret in "".join(shell.said)] == []

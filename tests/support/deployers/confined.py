@@ -25,16 +25,18 @@ class Confined:
         admin: An administrator, of the realm in which the clients live.
         environment: Name of the environment.
         realm: Its realm.
+        joined: Somebody else owns the realm.
     """
 
     admin: KeycloakAdmin = field(repr=False)
     environment: str
     realm: str
+    joined: bool = False
 
     @property
     def clients(self) -> DeployerClients:
         """The clients."""
-        return DeployerClients(self.admin, self.environment, self.realm)
+        return DeployerClients(self.admin, self.environment, self.realm, self.joined)
 
     def variables(self, duty: Duty) -> dict[str, str]:
         """Return the environment variables by which the provider logs in as one of them."""

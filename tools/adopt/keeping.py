@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from stacks.kept import KeptProps
+from tools.adopt.additions import additions
 from tools.adopt.differences import differences
 from tools.adopt.emitted import emitted
 from tools.adopt.exempting import exemptions
@@ -18,7 +19,6 @@ from tools.adopt.page import Adoption
 from tools.adopt.rehearsal import synthesized
 from tools.adopt.settled import checked
 from tools.errors import ToolError
-from tools.runner.things import Things, construct_paths
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -134,15 +134,13 @@ class Keeper:
         destroyed = [each.address for each in planned.plan.changes if each.destroys]
         if destroyed:
             raise ToolError(f"a deployment would destroy {', '.join(destroyed)}: nothing was written")
-        things = Things(construct_paths(planned.code))
-        added = [each for each in planned.plan.objects if each.adds]
         return Adoption(
             environment=self.name,
             realm=realm,
             document=self.draft.document,
             guesses=tuple(self.draft.guesses),
             taken_over=tuple(each.what for each in planned.imports),
-            added=tuple(_added(each.type, things.name_of(each.address)) for each in added),
+            added=tuple(additions(planned.plan.objects)),
             changed=tuple(
                 f"{each.argument} of {each.type} '{each.name}'"
                 for each in differences(planned.plan, planned.code, realm)
@@ -151,10 +149,6 @@ class Keeper:
             ours=self._ours,
             secrets=tuple(sorted(_secrets(planned.code))),
         )
-
-
-def _added(type_: str, name: str) -> str:
-    return f"`{type_}`: {name}"
 
 
 def _secrets(code: Mapping[str, Any]) -> list[str]:

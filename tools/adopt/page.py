@@ -55,6 +55,11 @@ def _lines(found: Adoption) -> Iterator[str]:
         yield from ("", guess)
     yield from _section("What it takes over", found.taken_over)
     yield from _section("What it adds", found.added)
+    yield ""
+    yield (
+        "It also sets, to what they are, things that Terraform reads only once it has set them: flows in use, default "
+        "roles, scopes of clients, grants and memberships, browser headers, the realm's attributes."
+    )
     yield from _section("What it changes all the same", found.changed)
     if found.secrets:
         yield from _section("Secrets that you have to give", [f"`TF_VAR_{name}`" for name in found.secrets])

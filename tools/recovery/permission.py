@@ -27,12 +27,14 @@ class TakeoverPermission:
         variables: Of the process; `TAKE_OVER=<stack>,<stack>` answers beforehand.
         tell: Shows a line.
         pause: Keeps the screen still while somebody types.
+        is_listed: `make adopt` listed what is taken over, by ids; else an interrupted run may have made it.
     """
 
     is_local: bool
     variables: Mapping[str, str] = field(repr=False)
     tell: Callable[[str], None] = field(repr=False)
     pause: Callable[[], AbstractContextManager[None]] = field(repr=False)
+    is_listed: bool = False
     _given: set[str] = field(default_factory=set, init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
 
@@ -51,18 +53,23 @@ class TakeoverPermission:
             if not (self.is_local or stack in self._given or stack in named):
                 self._ask(stack, what)
             self._given.add(stack)
-        self.tell(f"stack {stack}: takes over what an earlier run made: {', '.join(what)}")
+        by = "make adopt listed" if self.is_listed else "an earlier run made"
+        self.tell(f"stack {stack}: takes over what {by}: {', '.join(what)}")
 
     def _ask(self, stack: str, what: Sequence[str]) -> None:
         cause = f"stack {stack}: these exist in Keycloak, and no state has them"
         if not sys.stdin.isatty():
-            advice = f"if an interrupted deployment made them, take them over by {_VARIABLE}={stack}"
+            advice = f"if {self._who}, take them over by {_VARIABLE}={stack}"
             raise ToolError(f"{cause}: {', '.join(what)}: {advice}", exit_code=2)
         with self.pause():
             self.tell(f"{cause}:")
             for each in what:
                 self.tell(f"  {each}")
-            self.tell(f"If an interrupted deployment made them, take them over: type the stack's name, {stack}:")
+            self.tell(f"If {self._who}, take them over: type the stack's name, {stack}:")
             answer = sys.stdin.readline().strip()
         if answer != stack:
             raise ToolError(f"stack {stack}: nothing was taken over or applied", exit_code=2)
+
+    @property
+    def _who(self) -> str:
+        return "you adopt this realm" if self.is_listed else "an interrupted deployment made them"

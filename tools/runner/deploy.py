@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from stacks.stack_names import StackNames
 from tools.adopt.import_list import agreement
+from tools.recovery.agreement import NOTHING_AGREED
 from tools.renames import rename_in_keycloak
 from tools.runner.access import planned_access, tell_access
 from tools.runner.applying import Applying
@@ -112,6 +113,7 @@ class Deployment:
                 show_plans(self, stacks, survey, access)
             if survey.failures:
                 return self._failed(stacks, survey.failures)
+            self.run.permission.is_listed = self.agreed is not NOTHING_AGREED
             find_handovers(map(self._as_renamed, survey.plans.values()))  # refused before anybody is asked
             refuse_somebody_elses(self, stacks, survey)
             self._ask(stacks, survey, access)

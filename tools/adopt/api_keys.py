@@ -12,6 +12,7 @@ from constructs_lib.declaration.props import ApiProps
 from constructs_lib.declaration.props.values import ActionName, ModelName
 from constructs_lib.declaration.realm_defaults import LOGGING_IN_CLIENTS
 from tools.adopt.draft import accepted, is_value
+from tools.adopt.kept_clients import browser_flows
 from tools.errors import ToolError
 
 if TYPE_CHECKING:
@@ -81,9 +82,15 @@ def api_keys(client: Entry, realm: str) -> dict[str, Any]:
         realm: Name of the realm.
     """
     _require_name(realm, client["clientId"])
+    if client.get("authorizationServicesEnabled"):
+        raise ToolError(
+            f"realm '{realm}', client '{client['clientId']}': it uses Keycloak's Authorization Services, which a "
+            "deployment would turn off: say another client, API=<client_id>, or join the realm",
+            exit_code=2,
+        )
     # A bearer-only client gets no tokens, whatever else it says.
     gets_tokens = not client.get("bearerOnly")
-    logs_in = gets_tokens and bool(client.get("standardFlowEnabled"))
+    logs_in = browser_flows(client) and bool(client.get("standardFlowEnabled"))
     return accepted(
         ApiProps,
         {"client_id": client["clientId"]},

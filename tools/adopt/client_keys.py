@@ -11,6 +11,7 @@ from constructs_lib.declaration.props import ApplicationProps, ConsumerProps
 from constructs_lib.declaration.props.values import ClientId
 from tools.adopt.api_keys import own_clients
 from tools.adopt.draft import accepted, duration, is_value
+from tools.adopt.kept_clients import browser_flows
 from tools.audit.facts import holder_of_service_account
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class ClientKeys:
             why = self._why_not(client)
             if why:
                 self.draft.leave(f"client {name}", why)
-            elif client.get("serviceAccountsEnabled") and (held or not client.get("standardFlowEnabled")):
+            elif client.get("serviceAccountsEnabled") and (held or not browser_flows(client)):
                 self._add_consumer(consumers, client, held)
             elif client.get("standardFlowEnabled"):
                 self._add_application(applications, client)
@@ -66,6 +67,8 @@ class ClientKeys:
             return BAD_NAME
         if client.get("bearerOnly"):
             return "it is another API, which asks for no tokens"
+        if client.get("authorizationServicesEnabled"):
+            return "it uses Keycloak's Authorization Services, which a deployment would turn off"
         if not client.get("enabled", True):
             return "it is disabled, and a declared client is enabled"
         return ""

@@ -13,6 +13,7 @@ from tools.adopt.differences import differences
 from tools.adopt.emitted import emitted
 from tools.adopt.exempting import exemptions
 from tools.adopt.import_list import ImportList
+from tools.adopt.kept_clients import browser_flows, declared_clients, kept_attributes
 from tools.adopt.kept_lists import kept_lists
 from tools.adopt.leaving import differing, unmanaged
 from tools.adopt.page import Adoption
@@ -33,6 +34,7 @@ __all__ = ["Keeper"]
 
 _ROUNDS = 5
 _ON_UNLESS_SET = {"use_refresh_tokens": "use.refresh.tokens"}
+_OF_BROWSER = frozenset({"standard_flow_enabled", "implicit_flow_enabled", "valid_redirect_uris", "web_origins"})
 _FLOWS = frozenset(
     {"standard_flow_enabled", "implicit_flow_enabled", "direct_access_grants_enabled", "service_accounts_enabled"}
 )
@@ -69,6 +71,8 @@ class Keeper:
             found = [each for each in differences(planned.plan, planned.code, realm) if self._keep(each)]
             if not found:
                 break
+            planned = self._plan()
+        if self._keep_attributes(planned):
             planned = self._plan()
         _, review = synthesized(self.name, checked(self.draft.document))
         self.draft.document["exemptions"] = exemptions(review.findings, realm)
@@ -117,6 +121,17 @@ class Keeper:
         )
         return True
 
+    def _keep_attributes(self, planned: Planned) -> bool:
+        """Keep attributes of clients that the provider does not know; false where there are none."""
+        declared = checked(self.draft.document).declaration
+        found = kept_attributes(differing(self.snapshot, declared, self.name, planned.code))
+        clients = self._settings.setdefault("keycloak_openid_client", {})
+        ours = declared_clients(self.draft)
+        for name in sorted(found.keys() & ours):
+            kept = clients.setdefault(name, {})
+            kept["extra_config"] = {**(kept.get("extra_config") or {}), **found[name]}
+        return bool(found.keys() & ours)
+
     def _is_so(self, difference: Difference) -> bool:
         """Whether ours is what Keycloak does anyway.
 
@@ -127,6 +142,11 @@ class Keeper:
         client = next((each for each in self.snapshot.clients if each["clientId"] == difference.name), {})
         if client.get("bearerOnly") and difference.argument in _FLOWS:
             return True
+        if not browser_flows(client) and difference.argument in _OF_BROWSER:
+            return True
+        if difference.argument == "extra_config":
+            attributes = client.get("attributes", {})
+            return all(attributes.get(name) == value for name, value in (difference.ours or {}).items())
         attribute = _ON_UNLESS_SET.get(difference.argument)
         return attribute is not None and difference.ours is True and not client.get("attributes", {}).get(attribute)
 

@@ -8,6 +8,7 @@ from constructs_lib.declaration.realm_defaults import LOGGING_IN_CLIENTS
 from constructs_lib.declaration.required_actions import TERMS
 from constructs_lib.declaration.token_mappers import client_id_mapper
 from constructs_lib.declaration.token_settings import CLIENT_ID_CLAIM
+from tools.adopt.kept_clients import kept_settings
 from tools.audit.facts import role_path
 from tools.audit.live.names import LiveNames
 
@@ -78,10 +79,8 @@ def kept_lists(snapshot: Snapshot, document: Mapping[str, Any]) -> Settings:
         name = str(client["clientId"])
         optional = sorted(client.get("optionalClientScopes", ()))
         if name in declared:
-            logout = str(client.get("attributes", {}).get("post.logout.redirect.uris") or "")
-            if logout and name not in document.get("applications", {}):
-                uris = sorted(logout.split("##"))
-                found["keycloak_openid_client"][name] = {"valid_post_logout_redirect_uris": uris}
+            is_application = name in document.get("applications", {})
+            found["keycloak_openid_client"][name] = dict(kept_settings(client, is_application=is_application))
             scopes = {"default_scopes": sorted(client.get("defaultClientScopes", ()))}
             found["keycloak_openid_client_default_scopes"][name] = scopes
         if optional and name in {*declared, *LOGGING_IN_CLIENTS}:

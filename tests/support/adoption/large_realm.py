@@ -185,7 +185,8 @@ def _service(number: int) -> dict[str, Any]:
         "serviceAccountsEnabled": True,
         "standardFlowEnabled": number % 2 == 1,
         "directAccessGrantsEnabled": False,
-        "redirectUris": [f"https://{name}.example.com/*"] if number % 2 == 1 else [],
+        "redirectUris": [f"https://{name}.example.com/*"] if number % 2 == 1 else ["/*"] if number % 4 else [],
+        "webOrigins": ["/*"] if number % 4 == 2 else [],
         "fullScopeAllowed": number % 2 == 0,
         "attributes": {"custom.owner": "risk", **({"access.token.lifespan": "120"} if number % 4 == 0 else {})},
         "protocolMappers": [

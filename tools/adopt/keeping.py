@@ -34,6 +34,8 @@ __all__ = ["Keeper"]
 
 _ROUNDS = 5
 _ON_UNLESS_SET = {"use_refresh_tokens": "use.refresh.tokens"}
+# The provider reads these of no client.
+_UNREAD = frozenset({"pkce_code_challenge_method", "exclude_session_state_from_auth_response"})
 _OF_BROWSER = frozenset({"standard_flow_enabled", "implicit_flow_enabled", "valid_redirect_uris", "web_origins"})
 _FLOWS = frozenset(
     {"standard_flow_enabled", "implicit_flow_enabled", "direct_access_grants_enabled", "service_accounts_enabled"}
@@ -143,6 +145,8 @@ class Keeper:
         if client.get("bearerOnly") and difference.argument in _FLOWS:
             return True
         if not browser_flows(client) and difference.argument in _OF_BROWSER:
+            return True
+        if difference.argument in _UNREAD:  # what is there was kept before any plan
             return True
         if difference.argument == "extra_config":
             attributes = client.get("attributes", {})

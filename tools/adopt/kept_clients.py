@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tools.audit.declared.settings import TYPED_ATTRIBUTES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -42,6 +44,10 @@ def kept_settings(client: Entry, *, is_application: bool) -> Iterator[tuple[str,
             yield argument, client[name]
     if client.get("frontchannelLogout"):
         yield "frontchannel_logout_enabled", True
+    attributes = client.get("attributes", {})
+    yield "pkce_code_challenge_method", attributes.get("pkce.code.challenge.method") or None
+    if attributes.get("exclude.session.state.from.auth.response") == "true":
+        yield "exclude_session_state_from_auth_response", True
     if is_application:
         return
     logs_in = browser_flows(client)
@@ -51,7 +57,7 @@ def kept_settings(client: Entry, *, is_application: bool) -> Iterator[tuple[str,
     if origins:
         is_used = logs_in or (client.get("directAccessGrantsEnabled") and not client.get("bearerOnly"))
         yield "web_origins", origins if is_used else []
-    if logout := str(client.get("attributes", {}).get(_LOGOUT) or ""):
+    if logout := str(attributes.get(_LOGOUT) or ""):
         yield "valid_post_logout_redirect_uris", sorted(logout.split("##"))
 
 
@@ -63,7 +69,8 @@ def kept_attributes(found: Iterable[Difference]) -> dict[str, dict[str, str]]:
     """
     kept: dict[str, dict[str, str]] = {}
     for difference in found:
-        owner, name = difference.fact.owner, difference.fact.name
-        if owner.startswith("client ") and name.startswith(_ATTRIBUTES) and difference.live and not difference.declared:
-            kept.setdefault(owner.removeprefix("client "), {})[name.removeprefix(_ATTRIBUTES)] = difference.live
+        owner, name = difference.fact.owner, difference.fact.name.removeprefix(_ATTRIBUTES)
+        is_attribute = owner.startswith("client ") and name != difference.fact.name
+        if is_attribute and name not in TYPED_ATTRIBUTES and difference.live and not difference.declared:
+            kept.setdefault(owner.removeprefix("client "), {})[name] = difference.live
     return kept

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from constructs_lib.guardrails.aspect import Guardrails
 from stacks.app import build_app
+from tools.errors import ToolError
 from tools.recovery.adoption import find_imports
 from tools.recovery.realm_objects import Realms
 from tools.recovery.takeover import write_imports
+from tools.runner.failure import StackError
 from tools.runner.run import Run
 from tools.runner.stacks import Stack
 from tools.runner.terraform import Terraform
+from tools.runner.things import Things, construct_paths
 from tools.synthesized_stack import required_variables
 
 if TYPE_CHECKING:
@@ -88,8 +91,7 @@ class Rehearsal:
             code: Its Terraform JSON.
 
         Raises:
-            StackError: It cannot be planned.
-            ToolError: Keycloak does not answer.
+            ToolError: It cannot be planned, or Keycloak does not answer.
         """
         stack = Stack(self.name, self.folder / self.name)
         stack.folder.mkdir(exist_ok=True)
@@ -109,6 +111,10 @@ class Rehearsal:
                 imports |= {each.address: each for each in new}
                 write_imports(stack.folder, imports.values())
                 plan = terraform.plan()
+        except StackError as failure:
+            lines = failure.lines(Things(construct_paths(code)).name_of)
+            log = f"the whole output is in {self.run.log.shown}"
+            raise ToolError("\n".join([*(f"the first deployment would fail: {line}" for line in lines), log])) from None
         finally:
             Terraform(stack, self.run.work.runs).forget_plan()
         return Planned(plan, tuple(imports.values()), code)

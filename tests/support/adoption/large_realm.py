@@ -95,7 +95,8 @@ def large_realm(name: str, style: str, *, clients: int = 50, people: int = 40) -
         "clients": list(_clients(clients)),
         "roles": {"realm": _realm_roles(), "client": {API: _api_roles(), "shop-api": [{"name": "order"}]}},
         "groups": [_group(team) for team in ("risk", "growth", "Data Science")],
-        "users": [_person(number) for number in range(people)] + list(_service_accounts(clients)),
+        "users": [_person(number, f"default-roles-{name}") for number in range(people)]
+        + list(_service_accounts(clients)),
     }
 
 
@@ -139,7 +140,7 @@ def _group(team: str) -> dict[str, Any]:
     }
 
 
-def _person(number: int) -> dict[str, Any]:
+def _person(number: int, everybody: str) -> dict[str, Any]:
     roles = {API: [f"{_MODELS[number % 5]}:predict"]} if number % 4 == 0 else {}
     groups = [["/risk"], ["/growth/leads"], ["/risk/leads/eu"], ["/Data Science"], []][number % 5]
     return {
@@ -151,7 +152,7 @@ def _person(number: int) -> dict[str, Any]:
         "enabled": number != 9,
         "attributes": {"department": ["sales"]},
         "credentials": [{"type": "password", "value": LARGE_PASSWORD, "temporary": False}],
-        "realmRoles": ["employee"],
+        "realmRoles": [everybody, "employee"],
         "clientRoles": roles,
         "groups": groups,
     }

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from constructs_lib.guardrails.terraform.resource import Resource
     from constructs_lib.guardrails.terraform.symbol import Value
 
-__all__ = ["DeclaredSettings"]
+__all__ = ["TYPED_ATTRIBUTES", "DeclaredSettings"]
 
 _DURATION = re.compile(r"(?:\d+(?:\.\d+)?(?:h|m|s|ms))+")
 # What names something, or is told by facts of its own.
@@ -60,6 +60,10 @@ _CLIENT = {
     "oauth2_jwt_authorization_grant_enabled": "attributes.oauth2.jwt.authorization.grant.enabled",
     "login_theme": "attributes.login_theme",
 }
+TYPED_ATTRIBUTES = frozenset(
+    name.removeprefix("attributes.") for name in _CLIENT.values() if name.startswith("attributes.")
+)
+"""Attributes of clients that have an argument of the provider's, which refuses them among others."""
 _ACCESS = {
     "PUBLIC": {"publicClient": "true"},
     "CONFIDENTIAL": {},

@@ -109,8 +109,8 @@ audit: setup ## compare the realm as it is with what is declared; exits with 3 w
 	@$(TOOLS) audit $(ENV) $(if $(FORMAT),--format $(FORMAT)) $(if $(REMOVE),--remove "$(REMOVE)") $(if $(APPROVE),--auto-approve)
 
 .PHONY: adopt
-adopt: setup ## write the environment of a realm that exists, which its deployment leaves as it is (ENV=legacy, REALM=, API=CLIENT_ID, BIND=ROLE=MODEL:ACTION, REPLACE=1, AGAIN=1)
-	@$(TOOLS) adopt "$(ENV)" $(if $(REALM),--realm "$(REALM)") $(if $(API),--api "$(API)") $(if $(BIND),--bind "$(BIND)") $(if $(REPLACE),--replace) $(if $(AGAIN),--again)
+adopt: setup ## write the environment of a realm that exists, which its deployment leaves as it is (ENV=legacy, REALM= or FILE=, API=CLIENT_ID, BIND=ROLE=MODEL:ACTION, REPLACE=1, AGAIN=1)
+	@$(TOOLS) adopt "$(ENV)" $(if $(REALM),--realm "$(REALM)") $(if $(FILE),--file "$(FILE)") $(if $(API),--api "$(API)") $(if $(BIND),--bind "$(BIND)") $(if $(REPLACE),--replace) $(if $(AGAIN),--again)
 
 .PHONY: output
 output: setup ## print what gateways and clients need to know (ENV=dev)

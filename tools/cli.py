@@ -113,6 +113,7 @@ def adopt(
     bind: Annotated[
         list[str] | None, typer.Option(help="A role of the API and what it allows, ROLE=MODEL:ACTION; several times.")
     ] = None,
+    file: Annotated[Path | None, typer.Option(help="An export of the realm, in place of the realm itself.")] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Write files anew that are there.")] = False,
     again: Annotated[
         bool, typer.Option("--again", help="Leave the environment as it is, and list anew what it takes over.")
@@ -122,11 +123,11 @@ def adopt(
     from stacks.jsii_runtime import use_project_node
 
     use_project_node()
-    from tools.adopt.command import adopt, adopt_again, bound_roles
+    from tools.adopt.command import Request, adopt, adopt_again, bound_roles
 
     if again:
         raise typer.Exit(adopt_again(environment))
-    raise typer.Exit(adopt(environment, realm, api=api or None, bind=bound_roles(bind or ()), replace=replace))
+    raise typer.Exit(adopt(Request(environment, realm, file, api or None, bound_roles(bind or ()), replace)))
 
 
 @app.command()

@@ -78,6 +78,12 @@ class ClientKeys:
         if client.get("publicClient"):
             self.draft.leave(f"client {name}", "it is public and has a service account, which proves nothing")
             return
+        if client.get("webOrigins") and not browser_flows(client) and not client.get("directAccessGrantsEnabled"):
+            why = (
+                "it logs nobody in and has web origins, which the provider refuses: its claim allowed-origins would go"
+            )
+            self.draft.leave(f"client {name}", why)
+            return
         auth = _auth(client)
         if auth is None:
             kind = client.get("clientAuthenticatorType")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -16,6 +17,7 @@ from stacks.installed_features import installed_features
 from tools.adopt.access_keys import AccessKeys
 from tools.adopt.api_keys import api_keys, find_api, model_keys
 from tools.adopt.draft import Draft
+from tools.adopt.export_file import imported, read_export
 from tools.adopt.import_list import ImportList, import_list_file
 from tools.adopt.keeping import Keeper
 from tools.adopt.page import Adoption, adoption_page
@@ -28,7 +30,7 @@ from tools.errors import ToolError
 from tools.keycloak.admin import KeycloakAdmin
 from tools.keycloak.server import KeycloakServer
 from tools.local_secrets import ensure_local_secrets
-from tools.project import reading_files, repository_of
+from tools.project import from_caller, reading_files, repository_of
 from tools.recovery.known_objects import known_ids
 from tools.target import load_target
 
@@ -39,20 +41,35 @@ if TYPE_CHECKING:
     from stacks.repository import Repository
     from tools.audit.live.snapshot import Snapshot
 
-__all__ = ["adopt", "adopt_again", "bound_roles"]
+__all__ = ["Request", "adopt", "adopt_again", "bound_roles"]
 
 
-def adopt(
-    name: str, realm: str, *, api: str | None = None, bind: Mapping[str, str] | None = None, replace: bool = False
-) -> int:
-    """Write the environment of a realm that exists, with a page about it and the list of what it takes over.
+@dataclass(frozen=True)
+class Request:
+    """What is to be adopted.
 
-    Args:
+    Attributes:
         name: Name of the environment.
-        realm: Name of the realm.
+        realm: Name of the realm; with a file it may be left out.
+        file: An export of the realm, where its Keycloak is not asked.
         api: `client_id` of the API's client; guessed, where nobody says it.
         bind: Roles of the API whose names are no `<model>:<action>`, each with the one that it allows.
         replace: Files that are there may be written anew.
+    """
+
+    name: str
+    realm: str = ""
+    file: Path | None = None
+    api: str | None = None
+    bind: Mapping[str, str] = field(default_factory=dict)
+    replace: bool = False
+
+
+def adopt(asked: Request) -> int:
+    """Write the environment of a realm that exists, with a page about it and the list of what it takes over.
+
+    Args:
+        asked: What is to be adopted.
 
     Returns:
         0.
@@ -60,16 +77,32 @@ def adopt(
     Raises:
         ToolError: A file is there already, there is no such realm, or no environment can be written of it.
     """
-    if not realm:
-        raise ToolError(f"say which realm: make adopt ENV={name} REALM=<realm>", exit_code=2)
     repository = repository_of(os.environ)
-    _check_name(name, repository, replace=replace)
+    _check_name(asked.name, repository, replace=asked.replace)
+    if asked.file:
+        file = from_caller(asked.file)
+        export = read_export(file)
+        if asked.realm not in ("", export["realm"]):
+            raise ToolError(
+                f"{asked.file} is an export of realm '{export['realm']}', not of '{asked.realm}'", exit_code=2
+            )
+        variables, here = _local(repository)
+        url = _given_url() or here
+        with imported(KeycloakAdmin.from_environment(variables), export, asked.file):
+            return _adopt(replace(asked, realm=str(export["realm"])), repository, variables, url)
+    if not asked.realm:
+        raise ToolError(f"say which realm: make adopt ENV={asked.name} REALM=<realm>", exit_code=2)
     variables, url = _reaching(repository)
+    return _adopt(asked, repository, variables, url)
+
+
+def _adopt(asked: Request, repository: Repository, variables: Mapping[str, str], url: str) -> int:
+    name, realm = asked.name, asked.realm
     admin = KeycloakAdmin.from_environment(variables)
     if not admin.realm_exists(realm):
         raise ToolError(f"Keycloak at {url} has no realm '{realm}': check REALM and KEYCLOAK_URL", exit_code=2)
     snapshot = read_snapshot(admin, realm)
-    draft = _draft(snapshot, url, api, bind or {})
+    draft = _draft(snapshot, url, asked.api, asked.bind)
     with rehearsing(name, repository, variables, is_local=is_loopback(url)) as rehearsal:
         adoption, listed = Keeper(name, snapshot, draft, rehearsal).finish()
     files = {
@@ -160,11 +193,19 @@ def _file(repository: Repository, name: str) -> Path:
     return repository.environments / f"{name}.yaml"
 
 
+def _given_url() -> str:
+    """Return the address of a Keycloak that is not this machine's, where the caller set one."""
+    given = os.environ.get("KEYCLOAK_URL", "")
+    return given.rstrip("/") + os.environ.get("KEYCLOAK_BASE_PATH", "") if given and not is_loopback(given) else ""
+
+
 def _reaching(repository: Repository) -> tuple[Mapping[str, str], str]:
     """Return what reaches Keycloak: what the caller set, or else the one of this machine, which is started."""
-    given = os.environ.get("KEYCLOAK_URL")
-    if given and not is_loopback(given):
-        return os.environ, given.rstrip("/") + os.environ.get("KEYCLOAK_BASE_PATH", "")
+    given = _given_url()
+    return (os.environ, given) if given else _local(repository)
+
+
+def _local(repository: Repository) -> tuple[Mapping[str, str], str]:
     server = KeycloakServer.from_environment(os.environ, repository)
     server.start()
     secrets = ensure_local_secrets(repository.dotenv, keycloak_url=server.url, secret_variables=())
@@ -221,6 +262,10 @@ def _tell(adoption: Adoption, files: Mapping[Path, str], repository: Repository)
     for each in adoption.changed:
         print(f"it would change {each}", file=sys.stderr)  # noqa: T201 - what a person reads
     deploy = repository.command(f"make deploy ENV={adoption.environment}")
+    if not is_loopback(adoption.document["keycloak"]["url"]):
+        say(
+            f"Add a backend to {repository.show(next(iter(files)))}: the state of this realm is not kept on one machine."
+        )
     say(f"Next: read {repository.show(list(files)[1])}, save the realm, then {deploy}")
 
 

@@ -263,9 +263,7 @@ def _tell(adoption: Adoption, files: Mapping[Path, str], repository: Repository)
         print(f"it would change {each}", file=sys.stderr)  # noqa: T201 - what a person reads
     deploy = repository.command(f"make deploy ENV={adoption.environment}")
     if not is_loopback(adoption.document["keycloak"]["url"]):
-        say(
-            f"Add a backend to {repository.show(next(iter(files)))}: the state of this realm is not kept on one machine."
-        )
+        say(f"Add a backend to {repository.show(next(iter(files)))}: a state on one machine is not for this realm.")
     say(f"Next: read {repository.show(list(files)[1])}, save the realm, then {deploy}")
 
 

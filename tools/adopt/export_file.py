@@ -52,8 +52,8 @@ def imported(admin: KeycloakAdmin, export: dict[str, Any], file: Path) -> Iterat
     name = str(export["realm"])
     if admin.realm_exists(name):
         raise ToolError(
-            f"the Keycloak of this machine has a realm '{name}' already, where {file} would be looked at: leave out FILE "
-            "to adopt that one, or rename it",
+            f"the Keycloak of this machine, where {file} is looked at, has a realm '{name}' already: leave out FILE to "
+            "adopt that one, or rename it",
             exit_code=2,
         )
     try:

@@ -231,13 +231,13 @@ def _service_accounts(count: int) -> Any:  # noqa: ANN401 - as above
         }
 
 
-def large_callers(url: str, realm: str, *, clients: int = 50) -> Callers:
+def large_callers(url: str, realm: str, *, clients: int = 50, people: int = 40) -> Callers:
     """Return some of those who get tokens of it."""
     forms: dict[str, dict[str, str]] = {}
     for number in range(0, clients - 4, 3):
         name = f"batch-{number}"
         forms[name] = {"grant_type": "client_credentials", "client_id": name, "client_secret": large_secret(name)}
-    for number in (0, 1, 2, 3, 4, 8, 9):
+    for number in (number for number in (0, 1, 2, 3, 4, 8, 9) if number < people):
         person = {"grant_type": "password", "username": f"person{number}", "password": LARGE_PASSWORD}
         forms[f"person{number} by cli"] = {**person, "client_id": "cli"}
         forms[f"person{number} by app-1"] = {**person, "client_id": "app-1", "scope": "openid profile"}

@@ -1,0 +1,53 @@
+"""What a large realm has beside its import: a login flow, identity providers with mappers, a directory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from tools.keycloak.admin import KeycloakAdmin
+
+__all__ = ["add_parts"]
+
+
+def add_parts(admin: KeycloakAdmin, realm: str) -> None:
+    """Add them, as an administrator does in the Admin Console.
+
+    Args:
+        admin: The Admin API.
+        realm: Name of the realm.
+    """
+    at = f"realms/{realm}"
+    flows = f"{at}/authentication/flows"
+    admin.request("POST", f"{flows}/browser/copy", json={"newName": "corporate browser"})
+    step = {"provider": "allow-access-authenticator"}
+    admin.request("POST", f"{flows}/{quote('corporate browser')}/executions/execution", json=step)
+    admin.request("PUT", at, json={"browserFlow": "corporate browser"})
+    for alias, kind, config in (("corp", "oidc", _OIDC), ("partner", "saml", _SAML)):
+        body = {"alias": alias, "providerId": kind, "enabled": True, "config": config}
+        admin.request("POST", f"{at}/identity-provider/instances", json=body)
+    mapper = {
+        "name": "employees",
+        "identityProviderAlias": "corp",
+        "identityProviderMapper": "hardcoded-role-idp-mapper",
+        "config": {"syncMode": "INHERIT", "role": "employee"},
+    }
+    admin.request("POST", f"{at}/identity-provider/instances/corp/mappers", json=mapper)
+    admin.request("POST", f"{at}/client-scopes", json={"name": "department", "protocol": "openid-connect"})
+
+
+_ISSUER = "https://login.example.com"
+_OIDC: dict[str, Any] = {
+    "issuer": _ISSUER,
+    "authorizationUrl": f"{_ISSUER}/authorize",
+    "tokenUrl": f"{_ISSUER}/token",
+    "clientId": "keycloak",
+    "clientSecret": "a-secret-of-before-1A",
+    "clientAuthMethod": "client_secret_post",
+}
+_SAML: dict[str, Any] = {
+    "entityId": "keycloak",
+    "singleSignOnServiceUrl": "https://partner.example.com/sso",
+    "nameIDPolicyFormat": "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
+}

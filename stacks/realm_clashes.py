@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["realm_clashes"]
 
-_NAME = ("realm", "name")
+_NAME, _PREFIX = ("realm", "name"), ("realm", "prefix")
 
 
 def realm_clashes(
@@ -57,6 +57,7 @@ def _names_of_both(
 ) -> Iterator[str]:
     """Two environments may join one realm, each with names of its own: one would take over what the other made."""
     there, here = both
+    yield from _nested_prefixes(both, environments, places)
     taken = {(kind, named): path for kind, named, path in shared_names(environments[there].declaration)}
     declaration = environments[here].declaration
     told: set[tuple[str | int, ...]] = set()
@@ -72,6 +73,23 @@ def _names_of_both(
         )
         if kind == "client" and path[:1] == ("api",):
             return  # without a prefix, all else is the same as well
+
+
+def _nested_prefixes(
+    both: tuple[str, str],
+    environments: Mapping[str, CheckedDeclaration[Environment]],
+    places: Callable[[str], Callable[[tuple[str | int, ...]], SourcePlace]],
+) -> Iterator[str]:
+    """What begins with a prefix is its environment's: of `ml` and `ml-dev` nobody could tell whose `ml-dev-x` is."""
+    for name, other in (both, both[::-1]):
+        realm, prefix = environments[name].declaration.realm.name, environments[name].declaration.realm.prefix
+        longer = environments[other].declaration.realm.prefix
+        if prefix and longer and longer.startswith(f"{prefix}-"):
+            here, there = (_shown(each, places(each)(_PREFIX)) for each in (name, other))
+            yield (
+                f"{here}: realm '{realm}': prefix '{prefix}' is how that of {there} begins, '{longer}': names would "
+                "not tell whose they are: choose another"
+            )
 
 
 def _shown(name: str, place: SourcePlace) -> str:

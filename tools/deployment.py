@@ -13,6 +13,7 @@ from tools.adopt.import_list import import_list_file
 from tools.choice import EVERYTHING, Choice
 from tools.errors import ToolError
 from tools.invitations import invite_new
+from tools.joined_realm import shortfalls
 from tools.keycloak.admin import KeycloakAdmin
 from tools.preparation import prepared
 from tools.proof import prove
@@ -93,6 +94,7 @@ def deploy_stacks(
         ToolError: As for `deploy`.
     """
     deployment = _deployment("deploy", target, process_environment, stacks, choice, gate=gate)
+    _say(shortfalls(target.environment, deployment.run.admin))
     _say(foreign_attributes(target.environment, deployment.run.admin))
     return deployment.deploy()
 
@@ -140,6 +142,7 @@ def _destruction(
         realm=_realm(target, names),
         realm_name=target.environment.realm.name,
         consent=consent,
+        owns_realm=not target.environment.realm.is_joined,
     )
 
 
@@ -162,6 +165,7 @@ def diff(
     """
     target, stacks, process_environment = prepared(name, choice, synthesis)
     deployment = _deployment("diff", target, process_environment, stacks, choice, gate=gate)
+    _say(shortfalls(target.environment, deployment.run.admin))
     _say(foreign_attributes(target.environment, deployment.run.admin))
     _say(replacements(target.environment))
     return deployment.diff()

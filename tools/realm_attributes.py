@@ -34,7 +34,7 @@ def foreign_attributes(environment: Environment, admin: KeycloakAdmin) -> Iterat
         ToolError: Keycloak does not answer, or refuses.
     """
     realm = environment.realm
-    if not admin.realm_exists(realm.name):
+    if realm.is_joined or not admin.realm_exists(realm.name):
         return
     for name in own_attributes(admin.get(f"realms/{realm.name}").json()):
         if name not in realm.attributes:

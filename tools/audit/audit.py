@@ -17,6 +17,7 @@ from tools.audit.live.missing_paths import MissingPaths
 from tools.audit.live.outside_people import with_outside_people
 from tools.audit.live.snapshot import read_snapshot
 from tools.audit.live.token_clients import TokenClients
+from tools.audit.ours import expected_beside_others
 from tools.audit.settling import Declaring
 from tools.audit.unmanaged import left_to_others, unused_patterns
 from tools.errors import ToolError
@@ -87,6 +88,7 @@ def audit(admin: KeycloakAdmin, name: str, environment: Environment, stacks: Map
     live = live_facts(snapshot)
     declared = declared_facts(Configuration(stacks))
     expected = with_outside_people(expected_facts(declared, built_in(realm)), live.facts, snapshot, environment)
+    expected = expected_beside_others(expected, live.facts, environment)
     consequences = Consequences(environment, expected, live.facts, TokenClients.of_snapshot(snapshot)).by_cause()
     names = {user["id"]: str(user["username"]) for user in snapshot.users}
     events = AdminEvents(admin, realm, str(snapshot.realm["id"]), names)

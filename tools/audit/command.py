@@ -10,8 +10,10 @@ from tools.audit.audit import audit
 from tools.audit.removal import chosen_findings, remove_findings
 from tools.audit.rendering import render
 from tools.deployer.roles import VIEWING
+from tools.joined_realm import shortfalls
 from tools.keycloak.admin import KeycloakAdmin
 from tools.reaching import reaching_variables
+from tools.runner.screen import tell
 from tools.target import load_target
 
 if TYPE_CHECKING:
@@ -53,6 +55,8 @@ def audit_environment(
     target = load_target(name)
     variables = reaching_variables(target)
     synthesis.finish(target)
+    for line in shortfalls(target.environment, KeycloakAdmin.from_environment(variables, needs=VIEWING)):
+        tell(line)
     found = audit_target(target, variables)
     if remove:
         manager = KeycloakAdmin.from_environment(variables)

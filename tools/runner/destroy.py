@@ -38,6 +38,7 @@ class Destruction:
         realm: The stack that holds the realm, if it is asked for.
         realm_name: Name of the realm.
         consent: Asks before anything goes; None where nobody is asked.
+        owns_realm: The realm is ours: its login flows may be unbound.
     """
 
     run: Run
@@ -46,6 +47,7 @@ class Destruction:
     realm: Stack | None
     realm_name: str
     consent: Consent | None = None
+    owns_realm: bool = True
     _done: dict[str, StackPlan] = field(default_factory=dict)
 
     def destroy(self) -> int:
@@ -122,7 +124,8 @@ class Destruction:
 
     def _plan_again(self, stack: Stack) -> StackPlan:
         """Plan what is left, where Keycloak would not delete a flow."""
-        unbind_flows(self.run.admin, self.realm_name)
+        if self.owns_realm:
+            unbind_flows(self.run.admin, self.realm_name)
         return self._plan(stack)
 
     def _lift(self, stack: Stack, targets: Sequence[str]) -> None:

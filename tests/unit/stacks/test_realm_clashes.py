@@ -48,12 +48,23 @@ def test_names_of_both_are_refused(tmp_path: Path) -> None:
 
 def test_a_name_that_begins_with_the_prefix_of_another_is_refused(tmp_path: Path) -> None:
     """A prefix does not help where somebody writes another's name."""
-    other = FILE.replace("elsewhere", "elsewhere, prefix: ml").replace("batch", "dev-batch")
+    other = FILE.replace("batch", "ml-dev-batch").replace("model-api", "other-api").replace("fraud", "spam")
     dev = FILE.replace("elsewhere", "elsewhere, prefix: ml-dev")
     assert lines_of(tmp_path, dev=dev, prod=other) == [
         (
             "environments/prod.yaml:6: realm 'corp': client 'ml-dev-batch' is that of environments/dev.yaml:6 too: "
             "set realm.prefix, one of its own in each of the two"
+        )
+    ]
+
+
+def test_a_prefix_that_begins_another_is_refused(tmp_path: Path) -> None:
+    """Nobody could tell whose `ml-dev-x` is."""
+    short, long = (FILE.replace("elsewhere", f"elsewhere, prefix: {prefix}") for prefix in ("ml", "ml-dev"))
+    assert lines_of(tmp_path, prod=short, dev=long) == [
+        (
+            "environments/prod.yaml:2: realm 'corp': prefix 'ml' is how that of environments/dev.yaml:2 begins, "
+            "'ml-dev': names would not tell whose they are: choose another"
         )
     ]
 

@@ -224,7 +224,11 @@ class _Declaring:
         return {key: tuple(sorted(actions)) for key, actions in found.items()}
 
     def _traded_from(self, name: str) -> tuple[str, ...]:
-        named = {app for app, holder in self._side.applications.items() if f"exchange.{name}" in holder.scopes}
+        named = {
+            app
+            for app, holder in self._side.applications.items()
+            if f"exchange.{name}" in map(self._side.later_scope, holder.scopes)
+        }
         if not named and not self._complete and self._rest is None:
             return (_ELSEWHERE,)
         return tuple(sorted(named | self._declared_origins(name)))
@@ -240,7 +244,7 @@ class _Declaring:
 def _asked_model(scope: str) -> str:
     """Return the model that a scope such as `model.fraud.predict` asks for; an empty text for any other scope."""
     kind, _, rest = scope.partition(".")
-    return rest.rpartition(".")[0] if kind == "model" else ""
+    return rest.rpartition(".")[0] if kind == "model" or kind.endswith("-model") else ""
 
 
 def team_of(stack: str) -> str | None:

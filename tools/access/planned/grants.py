@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from constructs_lib.declaration.model_action import ModelAction, is_every_model
 from constructs_lib.declaration.props import SOLE_API
+from constructs_lib.declaration.token_settings import TOKEN_SCOPE
 from tools.access.planned.api_places import access_role_api
 from tools.access.planned.holder import Holder
 from tools.access.planned.mapped_people import claims_of, groups_of_filter, is_claim_mapper, names_groups
-from tools.access.planned.objects import group_key, is_api_role
+from tools.access.planned.objects import group_key, is_api_role, is_inner_group
 from tools.access.planned.parties import kind_of_client
 from tools.access.planned.stack import UNKNOWN
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Grants"]
 
+_EXCHANGE = "exchange"
 _LABELS = {"keycloak_user": "person", "keycloak_group": "group"}
 
 
@@ -84,7 +86,7 @@ class Grants:
         for instance, values in self._of("keycloak_user"):
             self._add(self.people, instance, str(instance.latest("username")), values)
         for instance, values in self._of("keycloak_group"):
-            if not values.get("parent_id"):
+            if not is_inner_group(instance):
                 self._add(self.groups, instance, str(instance.latest("name")), values)
         self._read_lists()
         self._read_gates()
@@ -94,7 +96,12 @@ class Grants:
         self._read_origins()
 
     def later_scope(self, scope: str) -> str:
-        """Return what a client scope of a role is called after the apply: by either name it is the same."""
+        """Return what a client scope is called after the apply: by either name it is the same, prefixed or not."""
+        kind, dot, rest = scope.partition(".")
+        if dot and kind.endswith(f"-{_EXCHANGE}"):
+            return f"{_EXCHANGE}.{kind.removesuffix(_EXCHANGE)}{rest}"
+        if scope.endswith(f"-{TOKEN_SCOPE}"):
+            return TOKEN_SCOPE
         role = self.gates.get(scope, "")
         model, action = self.pair(role)
         return role if role in self.access_roles.values() else ModelAction(model, action).scope if model else scope
@@ -237,7 +244,7 @@ class Grants:
         return {
             str(instance.before["name"]): group_key(instance)
             for instance in self._objects.of("keycloak_group")
-            if instance.before and instance.after and not instance.before.get("parent_id")
+            if instance.before and instance.after and not is_inner_group(instance)
         }
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tools.access.planned.stack import Instance, PlannedStack
 
-__all__ = ["GREEN", "Named", "Objects", "group_key", "is_api_role"]
+__all__ = ["GREEN", "Named", "Objects", "group_key", "is_api_role", "is_inner_group"]
 
 GREEN = "-green"
 """How the name of a consumer's second client ends."""
@@ -31,6 +31,9 @@ _FIELDS = {"role_ids": "roles"}
 _INDEXED = re.compile(r'local\.[\w-]+\["(.+)"\]')
 _CLIENT, _USER, _GROUP, _ROLE = "keycloak_openid_client", "keycloak_user", "keycloak_group", "keycloak_role"
 _KNOWN = (_CLIENT, _USER, _GROUP, _ROLE, "keycloak_openid_client_scope")
+# As the constructs call them: a group may be below the one that keeps ours apart from those of others.
+_PARENT = "Realm_ParentGroup"
+_DECLARED_GROUP = re.compile(r"(?:^|_)Groups_.+_Group$")
 _ACCOUNT = "service_account_user_id"
 
 
@@ -218,4 +221,11 @@ def _has_secret(client: Instance) -> bool:
 def group_key(instance: Instance) -> str:
     """Return the name of a group; one within another has a mark that no name has."""
     name = str(instance.latest("name"))
-    return f"…/{name}" if instance.latest("parent_id") else name
+    return f"…/{name}" if is_inner_group(instance) else name
+
+
+def is_inner_group(instance: Instance) -> bool:
+    """Whether a group is not declared: one within another, or the one that ours are below in a realm of others."""
+    name = base_name(instance.name)
+    below = bool(instance.latest("parent_id"))
+    return name.endswith(_PARENT) if not below else not _DECLARED_GROUP.search(name)

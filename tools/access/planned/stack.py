@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from constructs_lib.declaration.props import SOLE_API
 from constructs_lib.review.settings import Concealed
 from tools.access.planned.concealed import public
+from tools.access.planned.looked_up import looked_up
 from tools.runner.things import construct_paths
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class PlannedStack:
 
     Attributes:
         name: Name of the stack.
-        instances: Its resources, those of data sources left out.
+        instances: Its resources, those of data sources left out; but for accounts that it looks up.
         read: What it reads of other stacks: ids of roles and groups, by their names.
         access: What it reads as the id of the role that opens every model of an API, with the API's name.
         stacks: Names of all stacks of the environment; empty where this one does not tell.
@@ -111,9 +112,10 @@ class PlannedStack:
             configured = dict(_references(document["configuration"]["root_module"]))
             instances = tuple(_instances(name, document["resource_changes"], configured, code or {}))
             prior = document.get("prior_state", {}).get("values", {}).get("root_module", {})
+            accounts = looked_up(prior.get("resources", []), document["resource_changes"])
             return cls(
                 name,
-                instances,
+                (*instances, *(_account(name, *account) for account in accounts)),
                 read={id: key for key, id in _outputs(prior) if not ACCESS_ROLE_OUTPUT.search(key)},
                 access={
                     id: found["api"] or SOLE_API
@@ -158,6 +160,13 @@ def _instances(
             references=configured.get(own, {}) if "module_address" not in entry else {},
             entry=named if isinstance(named, dict) else {},
         )
+
+
+def _account(stack: str, address: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> Instance:
+    type_, _, name = address.removeprefix("data.").partition(".")
+    return Instance(
+        stack, address, type_, name, None, before=before, after=after, replaced=False, references={}, entry={}
+    )
 
 
 def _after(change: Mapping[str, Any]) -> Mapping[str, Any] | None:

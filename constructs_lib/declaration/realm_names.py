@@ -20,26 +20,10 @@ if TYPE_CHECKING:
         RealmProps,
     )
 
-__all__ = ["group_claim", "parent_group", "with_realm_names"]
-
-_PREFIX = "ml"
+__all__ = ["with_realm_names"]
 
 _Api = TypeVar("_Api", bound="ApiProps")
 Declared = TypeVar("Declared", bound=Declaration)
-
-
-def parent_group(realm: RealmProps) -> str | None:
-    """Return the group that groups of ours are below; None in a realm of our own, where they are at the root."""
-    return f"{realm.prefix or _PREFIX}-groups" if realm.is_joined else None
-
-
-def group_claim(realm: RealmProps, group: str) -> str:
-    """Return how a group is named in the claim `groups`.
-
-    By its path in a realm that is joined: others may have groups of the same name, whose members would pass for ours.
-    """
-    above = parent_group(realm)
-    return group if above is None else f"/{above}/{group}"
 
 
 def with_realm_names(declaration: Declared) -> Declared:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.declaration.access_policy import AccessPolicy
 from constructs_lib.declaration.checks.names import rotation_clients
 from constructs_lib.declaration.checks.places import located, located_apis
-from constructs_lib.declaration.realm_names import parent_group
+from constructs_lib.declaration.parent_group import parent_group
 from constructs_lib.declaration.token_settings import TOKEN_SCOPE
 
 if TYPE_CHECKING:

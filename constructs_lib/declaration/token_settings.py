@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.parent_group import MARK, parent_group
+
 if TYPE_CHECKING:
     from constructs_lib.declaration.props import RealmProps
 
@@ -95,7 +97,11 @@ def access_token_settings(realm: RealmProps) -> dict[str, str]:
         realm: The realm.
     """
     algorithm = realm.signature_algorithm
-    own = {"access.token.signed.response.alg": algorithm, "id.token.signed.response.alg": algorithm}
+    own = {
+        "access.token.signed.response.alg": algorithm,
+        "id.token.signed.response.alg": algorithm,
+        MARK: parent_group(realm) or "",
+    }
     return {**ACCESS_TOKEN_SETTINGS, **(own if realm.is_joined else {})}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.cdk.keycloak import Group
-from constructs_lib.declaration.realm_names import parent_group
+from constructs_lib.declaration.parent_group import MARK, parent_group
 from constructs_lib.terraform.order import goes_last
 
 if TYPE_CHECKING:
@@ -32,4 +32,6 @@ def parent_group_id(scope: Construct, realm_id: str, context: Context) -> str | 
     name = parent_group(context.declaration.realm)
     if name is None or not any(access.groups for access in context.declaration.accesses().values()):
         return None
-    return str(Group(scope, "ParentGroup", realm_id=realm_id, name=name, lifecycle=goes_last()).id)
+    return str(
+        Group(scope, "ParentGroup", realm_id=realm_id, name=name, attributes={MARK: name}, lifecycle=goes_last()).id
+    )

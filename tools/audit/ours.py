@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.checks.names import TAKEN_SCOPES
-from constructs_lib.declaration.realm_names import parent_group
+from constructs_lib.declaration.parent_group import parent_group
 from constructs_lib.declaration.token_settings import TOKEN_SCOPE
 from tools.audit.facts import Fact, Facts, Kind
 

@@ -10,6 +10,7 @@ from tools.recovery.adoption import find_imports
 from tools.recovery.agreement import NOTHING_AGREED
 from tools.recovery.half_made import find_half_made
 from tools.recovery.natural_keys import Planned
+from tools.recovery.of_others import refuse_others
 from tools.recovery.realm_objects import Realms
 from tools.recovery.secrets_of_others import revoke_secrets
 from tools.recovery.undeclared import refuse_undeclared
@@ -68,6 +69,7 @@ def taking_over(
             half_made = find_half_made(plan, folder, realms, agreed)
             anew = {found.address for found in half_made}
             there = [found for found in find_imports(plan, folder, realms) if found.address not in imports]
+            refuse_others(there, realms)
             new = [found for found in there if found.address not in anew]
             if not new and not half_made:
                 break
@@ -114,6 +116,7 @@ def refuse_takeovers(
         named = {Planned(change.after or {}).realm for change in created} - {""}
         if any(realms.of(realm).exists for realm in named):
             found = [each for each in find_imports(plan, folder, realms) if (each.type, each.object_id) not in had]
+            refuse_others(found, realms)
             refuse_undeclared(found, folder, stacks, realms, agreed)
 
 

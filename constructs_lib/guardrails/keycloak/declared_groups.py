@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.group_origins import BrokerOrigin, DirectoryOrigin
-from constructs_lib.declaration.realm_names import parent_group
+from constructs_lib.declaration.parent_group import parent_group
 from constructs_lib.guardrails.terraform.identity_providers import IDENTITY_PROVIDERS
 
 if TYPE_CHECKING:

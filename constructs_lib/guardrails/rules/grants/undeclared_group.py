@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.realm_names import parent_group
+from constructs_lib.declaration.parent_group import parent_group
 from constructs_lib.guardrails.keycloak.declared_realms import declared_realms
 from constructs_lib.guardrails.keycloak.directories import maps_groups_by_name
 from constructs_lib.guardrails.keycloak.granted_roles import is_literal

@@ -6,7 +6,8 @@ import pytest
 
 from constructs_lib.declaration.access_policy import AccessPolicy, ModelAction
 from constructs_lib.declaration.checked_declaration import CheckedDeclaration
-from constructs_lib.declaration.realm_names import group_claim, parent_group, with_realm_names
+from constructs_lib.declaration.parent_group import group_claim, parent_group
+from constructs_lib.declaration.realm_names import with_realm_names
 from tests.support.declarations.declarations import REALM
 from tests.support.declarations.joined import joined
 

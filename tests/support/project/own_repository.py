@@ -69,6 +69,30 @@ class OwnRepository:
             assert text.count(old) == 1, old
             text = text.replace(old, new)
         declared.write_text(text)
+        return cls._of_folder(name, realm, folder, keycloak)
+
+    @classmethod
+    def holding(
+        cls, files: Mapping[str, str], realm: str, *, folder: Path, keycloak: KeycloakServer
+    ) -> dict[str, OwnRepository]:
+        """Write environments of one realm.
+
+        Args:
+            files: Texts of the environments' files by their names.
+            realm: Their realm.
+            folder: An empty folder.
+            keycloak: Where they are deployed to.
+
+        Returns:
+            The same repository for each environment, by its name.
+        """
+        (folder / "environments").mkdir()
+        for name, text in files.items():
+            (folder / "environments" / f"{name}.yaml").write_text(text, encoding="utf-8")
+        return {name: cls._of_folder(name, realm, folder, keycloak) for name in files}
+
+    @classmethod
+    def _of_folder(cls, name: str, realm: str, folder: Path, keycloak: KeycloakServer) -> OwnRepository:
         shutil.copy2(keycloak.dotenv, folder / ".env")
         inherited = {key: value for key, value in os.environ.items() if not key.startswith(_OWN)}
         variables = {

@@ -83,6 +83,19 @@ class CompanyRealm:
         (made,) = [each for each in self._get("client-scopes") if each["name"] == "company"]
         self._call("PUT", f"default-default-client-scopes/{made['id']}")
 
+    def set_right(self) -> None:
+        """Set it as its owner is told to."""
+        settings = {
+            "revokeRefreshToken": True,
+            "refreshTokenMaxReuse": 0,
+            "bruteForceProtected": True,
+            "failureFactor": 5,
+            "passwordPolicy": "length(12)",
+            "eventsEnabled": True,
+            "adminEventsEnabled": True,
+        }
+        self.admin.request("PUT", f"realms/{self.name}", json=settings)
+
     def delete(self) -> None:
         """Delete it."""
         self.admin.delete_realm(self.name)
@@ -98,9 +111,8 @@ class CompanyRealm:
         Args:
             ours: What names of ours begin with.
         """
-        found = dict(self._content(ours))
-        found["export"] = self._export(ours)
-        return found
+        kept = ours or ("no name begins with this",)
+        return {**dict(self._content(kept)), "export": self._export(kept)}
 
     def _content(self, ours: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
         for path in (

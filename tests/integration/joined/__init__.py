@@ -1,0 +1,1 @@
+"""Environments in a realm that somebody else made and owns."""

@@ -111,7 +111,7 @@ def _changed(path: Path, old: Value, new: Value, review: AccessReview | None) ->
     rule = rule_for(path)
     if rule is None:
         return
-    label = rule.label.replace("{key}", path[-1])
+    label = rule.label.replace("{key}", path[-1]).replace("{keys}", " ".join(path[2:]))
     if path[0] == "consumers" and path[2:] == ("auth", _METHOD):
         text, was = f"proves itself by {method_in_words(new)}", f"was: {method_in_words(old)}"
         note, names = reach_of_consumer(path[1], review) if new == _SECRET else ("", ())
@@ -122,7 +122,7 @@ def _changed(path: Path, old: Value, new: Value, review: AccessReview | None) ->
         and frozenset in (kinds := (type(old), type(new)))
         and not (rule.hidden and Concealed in kinds)
     ):
-        yield from _items(path, label, _set(old), _set(new), review, risky=rule.risky == "added")
+        yield from _items(path, label, _set(old), _set(new), review, risky=rule.risky in ("added", "kept"))
     elif rule.hidden or Concealed in (type(old), type(new)):
         yield _setting(path, "risk" if rule.risky in ("any", "added") else "other", f"{label} changes")
     else:
@@ -176,6 +176,8 @@ def _effect(rule: SettingRule, old: Value, new: Value) -> Effect:
             return "risk"
         case "true" | "false":
             return "risk" if _riskier(old, new, on=rule.risky == "true") else "relief"
+        case "kept":
+            return "relief" if new is None else "risk"
         case "more" | "less":
             return _compared(old, new, more_is_risky=rule.risky == "more")
         case _:

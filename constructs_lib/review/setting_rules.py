@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 __all__ = ["SettingRule", "rule_for"]
 
-Risky = Literal["more", "less", "true", "false", "added", "any", "never"]
+Risky = Literal["more", "less", "true", "false", "added", "kept", "any", "never"]
 """What makes it easier to get a token, or to use one: a larger or a smaller value, `true`, `false`, one more item, any
-change, or none."""
+change, or none; of what is kept from before, all but its end."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class SettingRule:
 
     Attributes:
         pattern: Keys that lead to it; `*` stands for any one, `**` at the end for all below.
-        label: What it is called; `{key}` stands for the last of the keys.
+        label: What it is called; `{key}` stands for the last of the keys, `{keys}` for all but the first two.
         risky: What makes it riskier.
         hidden: Its values are not shown.
     """
@@ -145,6 +145,12 @@ _RULES = (
         ("realm/client_policies", "client policies"),
         ("people/*/temporary_password", "password that must be changed"),
         ("federation/*/start_tls", "StartTLS"),
+    ),
+    *_rules(
+        "kept",
+        ("kept/secrets", "secret of before, of client"),
+        ("kept/passwords", "password of before, of person"),
+        ("kept/settings/**", "value of before, {keys}"),
     ),
     *_PLANNED,
     *_rules(

@@ -106,6 +106,7 @@ def token(
     """Show what an access token will hold, and its size, before anything is applied."""
     from constructs_lib.review.requested_scopes import require_known
     from constructs_lib.review.token_preview import client_of, preview
+    from tools.access.kept_settings import kept_settings
     from tools.access.token import render_token, token_as_json
 
     with _asked(environment) as read:
@@ -115,7 +116,10 @@ def token(
         require_known(read.review, asked)
         scopes = [*asked, *(client.optional_scopes if all_scopes else ())]
         found = preview(read.review, holder, client, scopes, keycloak_url=read.environment.keycloak.url)
+        kept = kept_settings(read.environment, client.client_id)
     _print(token_as_json(found) if json else render_token(found))
+    if kept:
+        sys.stderr.write(f"{client.client_id} keeps {', '.join(kept)} of before: its tokens may hold something else\n")
 
 
 @app.command()

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from constructs_lib.guardrails.terraform.configuration import Configuration
 from tools.audit.built_in import built_in
-from tools.audit.comparison import State, compare, expected_facts
+from tools.audit.comparison import compare, expected_facts
 from tools.audit.declared.facts import declared_facts
 from tools.audit.facts import Kind
 from tools.audit.live.facts import live_facts
 from tools.audit.live.outside_people import with_outside_people
+from tools.audit.unmanaged import is_undeclared
 from tools.audit.wording import subject
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["differing", "unmanaged"]
 
 _BY_KIND = {
+    Kind.SETTING: "neither a key nor the provider sets it",
     Kind.PROVIDER: "the declaration of an identity provider would change how its people log in",
     Kind.DIRECTORY: "the declaration of a directory would change its mappers",
     Kind.FLOW: "files declare no login flows",
@@ -59,7 +61,7 @@ def unmanaged(found: Sequence[Difference], left: Sequence[LeftAlone]) -> list[di
     reasons = {each.what: each.why for each in left}
     listed: dict[str, str] = {}
     for difference in found:
-        if difference.state is State.UNDECLARED:
+        if is_undeclared(difference):
             what = subject(difference.fact)
             listed[_pattern(what)] = reasons.get(what) or _BY_KIND.get(difference.fact.kind, _GENERIC)
     return [{"what": what, "reason": f"left alone: {why}"} for what, why in listed.items()]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.name_pattern import matches
 from tools.audit.comparison import State
+from tools.audit.facts import Kind
 from tools.audit.wording import subject
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from tools.audit.comparison import Difference
     from tools.audit.facts import Facts
 
-__all__ = ["left_to_others", "unused_patterns"]
+__all__ = ["is_undeclared", "left_to_others", "unused_patterns"]
 
 
 def left_to_others(environment: Environment, difference: Difference) -> str:
@@ -25,10 +26,20 @@ def left_to_others(environment: Environment, difference: Difference) -> str:
         environment: What is declared.
         difference: Something in which the realm differs.
     """
-    if difference.state is not State.UNDECLARED:
+    if not is_undeclared(difference):
         return ""
     name = subject(difference.fact)
     return next((each.reason for each in environment.unmanaged if matches(each.what, name)), "")
+
+
+def is_undeclared(difference: Difference) -> bool:
+    """Whether nothing is declared of what differs: a thing that is not declared, or a setting that no key sets.
+
+    Args:
+        difference: Something in which the realm differs.
+    """
+    is_setting = difference.fact.kind is Kind.SETTING
+    return difference.state is State.UNDECLARED or (is_setting and bool(difference.live) and not difference.declared)
 
 
 def unused_patterns(environment: Environment, live: Facts) -> tuple[str, ...]:

@@ -49,6 +49,7 @@ def environments(
                 "login": {"verify_email": False},
                 "lifespans": {"access_token": "5m"},
                 "signature_algorithm": draw(st.sampled_from(["ES256", "RS256", "ES384", "PS256"])),
+                "compatibility": {"resource_access": draw(st.booleans())},
             },
             "api": draw(_api()),
             "models": models,

@@ -7,6 +7,7 @@ import pytest
 from constructs_lib.guardrails.terraform.configuration import Configuration
 from stacks.environment_files import EnvironmentFiles
 from tests.support.audit.reviewed_stacks import stacks_of
+from tests.support.declarations.declarations import build_declaration, declare
 from tools.audit.access import EffectiveAccess
 from tools.audit.consequences import preview_roles
 from tools.audit.declared.facts import declared_facts
@@ -76,3 +77,17 @@ def test_what_is_written_beside_the_construct_is_declared() -> None:
         Fact(Kind.COMPOSITE, "all", "own/reader"),
     }
     assert set(EffectiveAccess(facts).holders["person eve"]) >= {"all", "own/reader"}
+
+
+def test_claims_of_before_are_declared() -> None:
+    """The scopes of every client, their mappers, and the realm role that reaches tokens though nobody makes it."""
+    realm = {"name": "ml-prod", "login": {"verify_email": False}, "compatibility": {"realm_access": ["analyst"]}}
+    stack = build_declaration(declare(realm=realm))
+    facts = declared_facts(Configuration({"prod": stack.json})).facts
+    assert {
+        Fact(Kind.SCOPE_ROLE, "ml-realm-roles", "analyst"),
+        Fact(Kind.MAPPER, "scope ml-compatibility", "realm_access"),
+        Fact(Kind.DEFAULT_SCOPE, "scorer", "ml-realm-roles"),
+        Fact(Kind.DEFAULT_SCOPE, "scorer", "ml-compatibility"),
+    } <= facts.keys()
+    assert Fact(Kind.ROLE, "", "analyst") not in facts

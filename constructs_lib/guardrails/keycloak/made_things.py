@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from constructs_lib.guardrails.terraform.resource import Resource
     from constructs_lib.guardrails.terraform.symbol import Value
 
-__all__ = ["MadeThings"]
+__all__ = ["MadeThings", "realm_of"]
 
 _DATA = "data."
 _GROUP, _ROLE = "keycloak_group", "keycloak_role"
@@ -36,15 +36,15 @@ class MadeThings:
     def __init__(self, configuration: Configuration) -> None:
         self._configuration = configuration
 
-    def has(self, kind: str, name: str, realm: Value) -> bool:
-        """Tell whether a stack makes something of a kind and name in a realm.
+    def has(self, kind: str, name: str, by: Resource) -> bool:
+        """Tell whether a stack makes something of a kind and name in a realm, for sure.
 
         Args:
             kind: What it is there: `client`.
             name: Its name there: a `client_id`.
-            realm: The realm, as what refers to it says.
+            by: What refers to it.
         """
-        return name in self._names.get((_place(realm), kind), ())
+        return name in self._names.get((realm_of(by), kind), ())
 
     def lacks(self, value: Value) -> Iterator[Resource]:
         """Yield the data sources, among what a value may be, that find what no stack makes; people are from elsewhere.
@@ -88,20 +88,18 @@ class MadeThings:
             name = _first_of(settled(source.arguments.get("group_path")))
         if not isinstance(name, str):
             return True
-        realm = source.arguments.get("realm_id")
-        return not any(self.has(kind, each, realm) for each in self._full_names(source, name))
+        return not any(self.has(kind, each, source) for each in self._full_names(source, name))
 
     @cached_property
     def _names(self) -> Mapping[tuple[str, str], frozenset[str]]:
         found: dict[tuple[str, str], set[str]] = {}
         for resource in self._configuration.resources():
             named = identity(resource)
-            if named is None or not isinstance(named[1], str):
-                continue
+            if named is None or not isinstance(named[1], str) or resource.decided_by is not None:
+                continue  # what may not be made is somebody's by hand where it is not
             if resource.type == _GROUP and resource.arguments.get("parent_id") not in (None, ""):
                 continue  # paths begin at the root
-            realm = resource.arguments.get("realm_id", resource.arguments.get("realm"))
-            found.setdefault((_place(realm), named[0]), set()).update(self._full_names(resource, named[1]))
+            found.setdefault((realm_of(resource), named[0]), set()).update(self._full_names(resource, named[1]))
         return {key: frozenset(names) for key, names in found.items()}
 
     def _full_names(self, resource: Resource, name: str) -> list[str]:
@@ -111,6 +109,11 @@ class MadeThings:
             return [name]
         clients = [each.arguments.get("client_id") for each in self._configuration.targets(client)]
         return [f"{each}/{name}" for each in clients if isinstance(each, str)]
+
+
+def realm_of(resource: Resource) -> str:
+    """Return the realm that a resource is in, or the expression that says so: two are in one where they are equal."""
+    return _place(resource.arguments.get("realm_id", resource.arguments.get("realm")))
 
 
 def _place(realm: Value) -> str:

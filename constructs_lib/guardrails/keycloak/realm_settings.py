@@ -82,6 +82,5 @@ def leaves_realm_as_it_is(kind: str) -> bool:
 
 def lets_people_in(resource: Resource) -> bool:
     """Tell whether people log in by a resource: a directory, or an identity provider that does more than link."""
-    if resource.type not in PEOPLE_SOURCES:
-        return False
-    return as_flag(settled(resource.arguments.get("link_only"))) is not True
+    links = as_flag(settled(resource.arguments.get("link_only"))) is True
+    return resource.type in PEOPLE_SOURCES and not (links and resource.type in IDENTITY_PROVIDERS)

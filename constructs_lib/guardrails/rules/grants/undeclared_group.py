@@ -9,6 +9,7 @@ from constructs_lib.declaration.parent_group import parent_group
 from constructs_lib.guardrails.keycloak.declared_realms import declared_realms
 from constructs_lib.guardrails.keycloak.directories import maps_groups_by_name
 from constructs_lib.guardrails.keycloak.granted_roles import is_literal
+from constructs_lib.guardrails.keycloak.made_things import realm_of
 from constructs_lib.guardrails.rule import Rule
 from constructs_lib.guardrails.terraform.symbol import Symbol
 
@@ -54,10 +55,13 @@ class UndeclaredGroup(Rule):
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to members, defaults, subgroups and mappers of groups that no stack declares."""
-        names = {group.text("name") for group in configuration.resources(_GROUP)}
+        made: dict[str, set[str | None]] = {}
+        for group in configuration.resources(_GROUP):
+            made.setdefault(realm_of(group), set()).add(group.text("name"))
         for resource in configuration.resources(*_BY_ID):
             argument = _BY_ID[resource.type]
             value = resource.value(argument)
+            names = made.get(realm_of(resource), set())
             if any(
                 not _is_declared(configuration, each, names)
                 and not _is_planned(configuration, resource, argument, each)
@@ -71,7 +75,7 @@ class UndeclaredGroup(Rule):
                 fault = f"{root} is the realm's root: people join whatever group their directory knows the name of"
                 yield mapper.violation(fault)
         for resource, argument, path in _paths(configuration):
-            if not _is_path(configuration, path, names):
+            if not _is_path(configuration, path, made.get(realm_of(resource), set())):
                 yield resource.violation(f"{argument} names a group that is declared nowhere")
 
 

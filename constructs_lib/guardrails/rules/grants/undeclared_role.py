@@ -10,6 +10,7 @@ from constructs_lib.guardrails.keycloak.granted_roles import (
     granted_roles,
     named_roles,
 )
+from constructs_lib.guardrails.keycloak.made_things import realm_of
 from constructs_lib.guardrails.keycloak.our_things import OurThings
 from constructs_lib.guardrails.rule import Rule
 from constructs_lib.guardrails.terraform.symbol import Symbol
@@ -67,22 +68,25 @@ def _is_unnamed(configuration: Configuration, values: list[Value]) -> bool:
 
 
 class _Made:
-    """The roles that stacks make, by name and client."""
+    """The roles that stacks make for sure, by realm, name and client."""
 
     def __init__(self, configuration: Configuration) -> None:
-        self._names = set[str]()
-        self._of = set[tuple[str, str | None]]()
+        self._names = set[tuple[str, str]]()
+        self._of = set[tuple[str, str, str | None]]()
         for role in configuration.resources(_ROLE):
-            for named in named_roles(configuration, role):
-                self._names.add(named.role)
+            realm = realm_of(role)
+            for named in named_roles(configuration, role) if role.decided_by is None else ():
+                self._names.add((realm, named.role))
                 if not isinstance(named.client, Symbol):
-                    self._of.add((named.role, named.client))
+                    self._of.add((realm, named.role, named.client))
 
     def has(self, grant: GrantedRole) -> bool:
         """Tell whether a stack makes the role that is granted; of a client that is not known, one of the name."""
         if grant.role == EVERY_ROLE:
             return True  # KC-HANDED-ON objects
+        realm = realm_of(grant.by)
         if isinstance(grant.client, Symbol):
-            return grant.role in self._names
+            return (realm, grant.role) in self._names
         # Keycloak reads `a.b` as the role of a client, or as the name of a realm's role.
-        return (grant.role, grant.client) in self._of or (f"{grant.client}.{grant.role}", None) in self._of
+        dotted = f"{grant.client}.{grant.role}"
+        return (realm, grant.role, grant.client) in self._of or (realm, dotted, None) in self._of

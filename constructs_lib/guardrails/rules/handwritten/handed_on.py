@@ -36,7 +36,8 @@ __all__ = ["HandedOn"]
 
 # Where it is made, and when: whatever is named there gets nothing by it.
 _HARMLESS = frozenset({"depends_on", "realm", "realm_id"})
-# By type, what may refer to something of ours: a login by a declared flow asks for no less than a declared login.
+# By type, what may refer to something of ours, but to nothing that no stack makes: a login by a declared flow asks for
+# no less than a declared login.
 _HARMLESS_OF = {"keycloak_openid_client": frozenset({"authentication_flow_binding_overrides"})}
 # Types by which somebody who is not the server's has a key of the realm.
 _GIVEN_KEYS = "keycloak_realm_keystore_"
@@ -88,12 +89,12 @@ def _faults(things: _Things, resource: Resource) -> Iterator[tuple[str, str, str
     in_realm = things.ours.may_be_in(resource)
     if in_realm:
         yield from _of_realm(things, resource)
-    harmless = _HARMLESS | _HARMLESS_OF.get(resource.type, frozenset())
+    harmless = _HARMLESS_OF.get(resource.type, frozenset())
     for argument, written in resource.arguments.items():
-        if argument not in harmless:
+        if argument not in _HARMLESS:
             value = settled(written)
             has_name = in_realm and not (argument == "client_id" and has_own_client_id(resource))
-            declared = _declared(things, argument, value, has_name=has_name)
+            declared = _declared(things, argument, value, has_name=has_name) if argument not in harmless else ()
             others = _others(things, resource, argument, value) if in_realm else ()
             found = [*dict.fromkeys((*declared, *others))]
             for fault, name in found:
@@ -185,8 +186,7 @@ def _exists(things: _Things, resource: Resource, kind: str, name: str) -> bool:
     """Tell whether a stack, or Keycloak with every realm, makes something; of what is declared others tell."""
     if kind == "client scope" and name in TAKEN_SCOPES:
         return True
-    realm = resource.arguments.get("realm_id", resource.arguments.get("realm"))
-    return name in things.ours.names.get(kind, ()) or things.made.has(kind, name, realm)
+    return name in things.ours.names.get(kind, ()) or things.made.has(kind, name, resource)
 
 
 def _called(resource: Resource) -> str:

@@ -46,6 +46,10 @@ USER, PERSON = "keycloak_user", "${data.keycloak_user.Found.id}"
             f"user_id refers to {ACCOUNT} '8f0e9f0a-6a39-4c29-9d33-0f4f3b1c7a11'",
         ),
         (
+            data("keycloak_authentication_flow", "authentication_flow_binding_overrides", CLIENT, alias="browser"),
+            "overrides refers to keycloak_authentication_flow 'browser'",
+        ),
+        (
             data("keycloak_organization", "organization_id", GROUP, alias="x"),
             "organization_id refers to keycloak_organization 'x'",
         ),
@@ -163,6 +167,19 @@ def test_a_name_that_nobody_can_tell_is_unread(name: str) -> None:
     alone("keycloak_openid_client_group_policy", groups=[{"id": name}])(body)
     configuration = Configuration({"stack": body}, declared=[declared()], emitted={"stack": Emitted.of([({}, made())])})
     assert "groups cannot be read before an apply" in [each.fault for each in Unread([HandedOn()]).judge(configuration)]
+
+
+@pytest.mark.parametrize("made_there", [{"realm_id": "other"}, {"count": "${var.how_many}"}, {"count": 0}])
+def test_what_is_made_elsewhere_or_maybe_is_not_made(made_there: dict[str, object]) -> None:
+    """In another realm, or for sure nowhere: what is found here is somebody's all the same."""
+
+    def change(body: dict[str, dict[str, dict[str, object]]]) -> None:
+        body["resource"].setdefault(SCOPE, {})["There"] = {"realm_id": "ml", "name": "legacy", **made_there}
+        body["variable"]["how_many"] = {"type": "number"}
+
+    scopes = alone("keycloak_openid_client_optional_scopes", client_id=MINE, optional_scopes=["legacy"])
+    found = [each.partition(": ")[2] for each in faults_after(HandedOn(), scopes, change)]
+    assert "optional_scopes names client scope 'legacy', which no stack makes" in found
 
 
 def test_people_of_another_source_are_told() -> None:

@@ -62,7 +62,7 @@ def test_undeclared_group_is_refused(resource_type: str, arguments: dict[str, An
 )
 def test_undeclared_group_a_declared_one_passes(resource_type: str, arguments: dict[str, Any]) -> None:
     """A group of the stack passes, by reference, by its path and in a table."""
-    resources = {**GROUPS, f"{resource_type}.X": arguments}
+    resources = {**GROUPS, f"{resource_type}.X": {"realm_id": "ml", **arguments}}
     assert faults_of(UndeclaredGroup(), resources, locals={"ids": {"leads": "${keycloak_group.Leads.id}"}}) == []
 
 
@@ -113,3 +113,10 @@ def test_declared_group_stays_where_it_is_declared() -> None:
     assert faults_after(UndeclaredGroup(), override("keycloak_group", "leads_okta_Subgroup", **path)) == []
     found = faults_after(UndeclaredGroup(), below)
     assert "realm 'ml', group 'plain': parent_id puts it below another group, and it is declared by itself" in found
+
+
+def test_undeclared_group_of_another_realm_is_refused() -> None:
+    """A group that stacks make elsewhere says nothing of one of that name here."""
+    mapper = {"realm_id": "other", "group": "/leads"}
+    (fault,) = faults_of(UndeclaredGroup(), {**GROUPS, "keycloak_ldap_hardcoded_group_mapper.X": mapper})
+    assert fault.endswith("group names a group that is declared nowhere")

@@ -18,6 +18,7 @@ RESOURCES: dict[str, dict[str, Any]] = {
     "keycloak_role.Auditor": {**ML, "name": "auditor"},
     "keycloak_role.Reader": {**ML, "name": "reader", "client_id": "${keycloak_openid_client.Own.id}"},
     "keycloak_role.Dotted": {**ML, "name": "audit.all"},
+    "keycloak_role.Maybe": {**ML, "name": "maybe", "count": "${var.how_many}"},
 }
 DATA = {
     "keycloak_role": {
@@ -32,7 +33,7 @@ DATA = {
         "Account": {**ML, "client_id": "account"},
     },
 }
-VARIABLES = {"role": {"type": "string"}}
+VARIABLES = {"role": {"type": "string"}, "how_many": {"type": "number"}}
 GROUP, PERSON, ROLE = "keycloak_group_roles", "keycloak_user_roles", "keycloak_role"
 MACHINE, MACHINE_IN_REALM = (f"keycloak_openid_client_service_account_{each}" for each in ("role", "realm_role"))
 DIRECTORY, BROKER = "keycloak_ldap_hardcoded_role_mapper", "keycloak_hardcoded_role_identity_provider_mapper"
@@ -56,6 +57,8 @@ def found(resource_type: str, arguments: dict[str, Any]) -> list[str]:
             {"name": "x", "composite_roles": ["${data.keycloak_role.Super.id}"]},
             "it grants 'super-admins', which no stack makes",
         ),
+        (MACHINE_IN_REALM, {"role": "auditor", "realm_id": "other"}, "it grants 'auditor', which no stack makes"),
+        (MACHINE_IN_REALM, {"role": "maybe"}, "it grants 'maybe', which no stack makes"),
         (MACHINE_IN_REALM, {"role": "super-admins"}, "it grants 'super-admins', which no stack makes"),
         (
             MACHINE,

@@ -29,7 +29,10 @@ def application_findings(
         rename: What else may be done where there is no such application, such as `, or …`.
     """
     subject = f"realm '{declaration.realm.name}', gateway: {preset}"
+    in_realm = declaration.realm.in_realm(client_id)
     for path, access in located(declaration):
+        # As it is declared, or as it is called in a realm that is joined.
+        client_id = next((name for name in (client_id, in_realm) if name in access.applications), client_id)
         application = access.applications.get(client_id)
         if application is None:
             continue

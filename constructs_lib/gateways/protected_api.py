@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 from constructs_lib.declaration.access_policy import AccessPolicy
-from constructs_lib.declaration.props import SOLE_API
+from constructs_lib.declaration.props import SOLE_API, RealmProps
 from constructs_lib.declaration.props.values import duration_seconds
 from constructs_lib.gateways.paths import open_routes, routes
 
@@ -46,6 +46,7 @@ class ProtectedApi:
         proving_clients: OAuth clients whose callers may prove a key (RFC 9449): those that must, and applications.
         gateway: Addresses and names, as declared.
         policy: Who may call what.
+        realm: The realm, in which clients and scopes may have a prefix.
     """
 
     name: str
@@ -65,6 +66,7 @@ class ProtectedApi:
     proving_clients: tuple[str, ...]
     gateway: GatewayProps
     policy: AccessPolicy = field(repr=False)
+    realm: RealmProps = field(repr=False)
 
     @classmethod
     def of(
@@ -114,7 +116,12 @@ class ProtectedApi:
             proving_clients=tuple(sorted(_proving_clients(declaration, policy, api))),
             gateway=gateway,
             policy=policy,
+            realm=declaration.realm,
         )
+
+    def scope(self, pair: ModelAction) -> str:
+        """Return the client scope that a caller asks for to do something with a model."""
+        return self.policy.scopes_of(pair)[0]
 
     def roles(self, route: Route) -> tuple[str, ...]:
         """Return the roles that open a route: any one of them does."""

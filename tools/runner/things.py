@@ -56,6 +56,8 @@ _KINDS = (
     _kind(r"Realm/WorkloadIssuers/(?P<name>[^/]+)", "workload issuer {}", "Provider", "alias"),
     _kind(r"Realm/IdentityProviders/(?P<name>[^/]+)", "identity provider {}", "Provider", "alias"),
     _kind(r"Realm/Federation/(?P<name>[^/]+)", "directory {}", "Directory", "name"),
+    _kind(r"Realm/ParentGroup", "the group that ours are below", "ParentGroup"),
+    _kind(r"Realm/AccessTokenScope", "the client scope of every token", "ClientScope"),
     _kind(r"Realm/BuiltInClients", "built-in client {}", ""),
     _kind(r"Realm/SecondFactor", "the second factor", ""),
     _kind(r"Realm/LoginBindings", "the login flows", ""),

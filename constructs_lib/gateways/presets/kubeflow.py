@@ -44,7 +44,7 @@ class KubeflowPreset(Preset):
             "name": "Keycloak",
             "config": {
                 "issuer": api.endpoints.issuer,
-                "clientID": _CLIENT,
+                "clientID": api.realm.in_realm(_CLIENT),
                 "clientSecret": "$KEYCLOAK_CLIENT_SECRET",
                 "redirectURI": api.resource + _CALLBACK,
                 "scopes": ["profile", "email"],  # Dex adds openid

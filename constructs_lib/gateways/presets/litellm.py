@@ -49,7 +49,7 @@ class LiteLlmPreset(Preset):
                     "public_key_ttl": api.key_cache_s,
                     "enforce_scope_based_access": True,
                     "custom_validate": f"{_MODULE}.{_FUNCTION}",
-                    "scope_mappings": [*({"scope": pair.scope, "models": [pair.model]} for pair in pairs), every],
+                    "scope_mappings": [*({"scope": api.scope(pair), "models": [pair.model]} for pair in pairs), every],
                 },
             },
             "environment_variables": {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from constructs_lib.declaration.parent_group import group_claim
 from constructs_lib.declaration.token_settings import GROUPS_CLAIM
 from constructs_lib.gateways.applications import application_findings, group_findings
 from constructs_lib.gateways.head import head
@@ -45,8 +46,8 @@ class MlflowOidcAuthPreset(Preset):
             "OIDC_CLIENT_ID": api.gateway.mlflow_application,
             "OIDC_REDIRECT_URI": api.resource + _CALLBACK,
             "OIDC_GROUPS_ATTRIBUTE": GROUPS_CLAIM,
-            "OIDC_GROUP_NAME": _GROUP,
-            "OIDC_ADMIN_GROUP_NAME": ADMIN_GROUP,
+            "OIDC_GROUP_NAME": group_claim(api.realm, _GROUP),
+            "OIDC_ADMIN_GROUP_NAME": group_claim(api.realm, ADMIN_GROUP),
             "OIDC_ISSUER": api.endpoints.issuer,
             "OIDC_AUDIENCE": api.audience,
             "OIDC_JWKS_CACHE_TTL_SECONDS": str(api.key_cache_s),

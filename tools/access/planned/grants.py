@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from constructs_lib.declaration.model_action import ModelAction, is_every_model
 from constructs_lib.declaration.props import SOLE_API
-from constructs_lib.declaration.token_settings import TOKEN_SCOPE
 from tools.access.planned.api_places import access_role_api
 from tools.access.planned.holder import Holder
 from tools.access.planned.mapped_people import claims_of, groups_of_filter, is_claim_mapper, names_groups
-from tools.access.planned.objects import group_key, is_api_role, is_inner_group
+from tools.access.planned.objects import group_key, is_api_role, is_inner_group, unprefixed
 from tools.access.planned.parties import kind_of_client
 from tools.access.planned.stack import UNKNOWN
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Grants"]
 
-_EXCHANGE = "exchange"
 _LABELS = {"keycloak_user": "person", "keycloak_group": "group"}
 
 
@@ -97,14 +95,11 @@ class Grants:
 
     def later_scope(self, scope: str) -> str:
         """Return what a client scope is called after the apply: by either name it is the same, prefixed or not."""
-        kind, dot, rest = scope.partition(".")
-        if dot and kind.endswith(f"-{_EXCHANGE}"):
-            return f"{_EXCHANGE}.{kind.removesuffix(_EXCHANGE)}{rest}"
-        if scope.endswith(f"-{TOKEN_SCOPE}"):
-            return TOKEN_SCOPE
         role = self.gates.get(scope, "")
         model, action = self.pair(role)
-        return role if role in self.access_roles.values() else ModelAction(model, action).scope if model else scope
+        if role in self.access_roles.values():
+            return role
+        return ModelAction(model, action).scope if model else unprefixed(scope)
 
     def pair(self, role: str) -> tuple[str, str]:
         """Return the model and the action that a role is called after, or bound to; two empty texts for none."""

@@ -77,4 +77,5 @@ def declared_path(names: StackNames, environment: Environment, path: str) -> tup
             return (*outer, field, name)
     if not parts:  # what is said of a stack as a whole is said of its state
         return ("backend",)
-    return next((_SINGLE[part] for part in reversed(parts) if part in _SINGLE), outer)
+    found = next((_SINGLE[part] for part in reversed(parts) if part in _SINGLE), outer)
+    return ("apis",) if found == ("api",) and environment.apis else found

@@ -171,11 +171,6 @@ class AccessPolicy:
         traded = self.scopes(consumer.exchange.models) if consumer.exchange else ()
         return tuple(sorted({*own, *traded}))
 
-    def calls(self, consumer: ConsumerProps, api: str) -> bool:
-        """Tell whether a consumer may get a token for an API, for itself or for people; for the only one it may."""
-        own = self.consumer_scopes(consumer)
-        return len(self.served.by_name) == 1 or any(self.served.scopes[scope] == api for scope in own)
-
     def exchange_scope(self, name: str) -> str:
         """Return the scope with which an application asks for a token that a consumer may trade."""
         realm = self._declaration.realm

@@ -12,6 +12,7 @@ from constructs_lib.declaration.access_policy import AccessPolicy
 from constructs_lib.declaration.declaration_error import Finding
 from constructs_lib.declaration.props import SOLE_API
 from constructs_lib.gateways.binding_checks import binding_findings
+from constructs_lib.gateways.callers import calls
 from constructs_lib.gateways.catalog import PRESETS
 from constructs_lib.gateways.paths import open_routes, routes, routes_of_action
 from constructs_lib.gateways.route import VERSION
@@ -59,7 +60,7 @@ def _findings(declaration: Declaration, gateway: GatewayProps, presets: Iterable
     subject = f"realm '{declaration.realm.name}', gateway"
     if any(preset.checks_paths for preset in chosen):
         yield from _routes(pairs, gateway, subject)
-    yield from binding_findings(declaration, gateway, listed, lambda consumer: policy.calls(consumer, api))
+    yield from binding_findings(declaration, gateway, listed, lambda consumer: calls(policy, consumer, api))
     bodies = any(route.body_model for route in routes(pairs, gateway.paths))
     for preset in chosen:
         if bodies and preset.checks_paths and not preset.reads_bodies:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from constructs_lib.declaration.access_policy import AccessPolicy
 from constructs_lib.declaration.props import SOLE_API, RealmProps
 from constructs_lib.declaration.props.values import duration_seconds
+from constructs_lib.gateways.callers import calls
 from constructs_lib.gateways.paths import open_routes, routes
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class ProtectedApi:
                 binding
                 for access in declaration.accesses().values()
                 for consumer in access.consumers.values()
-                if policy.calls(consumer, api)
+                if calls(policy, consumer, api)
                 for binding in consumer.bindings
             ),
             proving_clients=tuple(sorted(_proving_clients(declaration, policy, api))),
@@ -156,5 +157,5 @@ def _proving_clients(declaration: Declaration, policy: AccessPolicy, api: str) -
     for access in declaration.accesses().values():
         yield from access.applications
         for name, consumer in access.consumers.items():
-            if "dpop" in consumer.bindings and policy.calls(consumer, api):
+            if "dpop" in consumer.bindings and calls(policy, consumer, api):
                 yield from consumer.client_ids(name)

@@ -109,6 +109,7 @@ def _as_json(read: ReadEnvironment, each: Yes) -> dict[str, object]:
         "kind": principal.kind,
         "team": principal.team,
         "model": each.pair.model,
+        **({"api": read.environment.api_of(each.pair.model)} if read.environment.apis else {}),
         "action": each.pair.action,
         "reasons": [_reason_as_json(read, reason) for reason in each.reasons],
     }

@@ -20,7 +20,7 @@ MANY = 10
 _SHOWN = 5
 _REALM = "keycloak_realm"
 _PROTECTED = re.compile(r"keycloak_(realm|user|\w*user_federation|(\w+_)?identity_provider)")
-_API_CLIENT = re.compile(r"(.*_)?Realm_ApiClient(_[0-9A-F]{8})?")
+_API_CLIENT = re.compile(r"(.*_)?Realm_(Apis_.+_)?ApiClient(_[0-9A-F]{8})?")
 
 
 @dataclass(frozen=True)

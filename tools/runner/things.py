@@ -26,7 +26,7 @@ class _Kind:
     """A kind of thing, by the path of its constructs in the stack.
 
     Attributes:
-        path: A pattern; what it captures is the thing's name, which otherwise is the key of `for_each`.
+        path: A pattern; what it captures is the thing's name, which otherwise is the key of `for_each`, and its API.
         label: What is put before the name, or the whole name where `named` is false.
         main: How the path of the resource ends without which the thing is not there, a pattern. (In a resource's name
             the CDK leaves out a part that repeats the end of the one before.)
@@ -49,10 +49,13 @@ _KINDS = (
     _kind(r"Access/People/(?P<name>[^/]+)", "person {}", "User", "username"),
     _kind(r"Access/Groups/(?P<name>[^/]+)", "group {}", "Group", "name"),
     _kind(r"Models/EveryModel-(?P<name>[^/]+)", "every model: {}", "EveryModel-[^/]+"),
+    _kind(r"Models/Apis/(?P<api>[^/]+)/EveryModel-(?P<name>[^/]+)", "every model: {}", "EveryModel-[^/]+"),
     _kind(r"Models/Exchange", "token exchange by {}", "Scope"),
     _kind(r"Models", "model {}", "Role", "name"),
     _kind(r"Realm/ApiClient", "the API's client", "Client"),
     _kind(r"Realm/AccessRole", "the access role", "Role"),
+    _kind(r"Realm/Apis/(?P<name>[^/]+)/ApiClient", "the client of API {}", "Client"),
+    _kind(r"Realm/Apis/(?P<name>[^/]+)/AccessRole", "the access role of API {}", "Role"),
     _kind(r"Realm/WorkloadIssuers/(?P<name>[^/]+)", "workload issuer {}", "Provider", "alias"),
     _kind(r"Realm/IdentityProviders/(?P<name>[^/]+)", "identity provider {}", "Provider", "alias"),
     _kind(r"Realm/Federation/(?P<name>[^/]+)", "directory {}", "Directory", "name"),
@@ -155,7 +158,8 @@ class Things:
         kind, found = self._kind(type_, name)
         if kind is None or found is None:
             return f"{type_}.{name}" if index is None else f'{type_}.{name}["{index}"]'
-        own = found.groupdict().get("name") or index
+        own, api = found.groupdict().get("name") or index, found.groupdict().get("api")
+        own = f"{own} of {api}" if api else own
         return kind.label.format(own) if own is not None else kind.label.format("").strip(" :")
 
     def _kind(self, type_: str, name: str) -> tuple[_Kind | None, re.Match[str] | None]:

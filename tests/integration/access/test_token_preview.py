@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from constructs_lib.review.questions import AccessReview
 from constructs_lib.review.token_preview import preview
-from tests.support.declarations.drawn_environment import environments
+from tests.support.declarations.drawn_environment import environments, environments_of_several
 from tests.support.declarations.drawn_requests import DrawnRequest, requests
 from tests.support.realms.live_environment import LiveEnvironment
 from tests.support.realms.minted import Minting
@@ -41,6 +41,22 @@ DRAWN = (4, 7, 8, 10, 15)
 def test_preview_is_the_token(keycloak: KeycloakServer, private: PrivateSide, tmp_path: Path, number: int) -> None:
     """Header, claims, lifespan and size of each token are those of its preview; so is each refusal."""
     environment = drawn(environments(url=keycloak.url, name=f"preview-{number}"), number)
+    _compare(environment, keycloak, private, tmp_path, number)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("number", [2, 3])
+def test_preview_is_the_token_of_several_apis(
+    keycloak: KeycloakServer, private: PrivateSide, tmp_path: Path, number: int
+) -> None:
+    """So it is where a realm has several APIs: a token is for those whose scopes are granted, and for no other."""
+    environment = drawn(environments_of_several(url=keycloak.url, name=f"several-{number}"), number)
+    _compare(environment, keycloak, private, tmp_path, number)
+
+
+def _compare(
+    environment: Environment, keycloak: KeycloakServer, private: PrivateSide, tmp_path: Path, number: int
+) -> None:
     asked = drawn(st.lists(requests(environment), min_size=CASES, max_size=CASES, unique_by=_identity), number)
     with applied(environment, keycloak=keycloak, private=private, folder=tmp_path) as live:
         review, minting = AccessReview(live.environment), Minting(live)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import DrawFn
 
-__all__ = ["ACTIONS", "drawn_models", "environments"]
+__all__ = ["ACTIONS", "drawn_models", "environments", "environments_of_several"]
 
 ACTIONS = ("predict", "explain", "manage")
 _MODELS = ("fraud", "churn", "credit-scorer", "llm_7b")
@@ -61,6 +61,31 @@ def environments(
             "teams": draw(st.sampled_from([{}, _team(models)])),
         }
     )
+
+
+@st.composite
+def environments_of_several(draw: DrawFn, *, url: str, name: str = "drawn") -> Environment:
+    """Draw an environment of two APIs, each with some of the models, that passes every check.
+
+    Args:
+        draw: Of hypothesis.
+        url: Base URL of its Keycloak.
+        name: Name of its realm.
+    """
+    data = draw(environments(url=url, name=name)).model_dump(exclude_unset=True)
+    other = {**draw(_api()), "client_id": "feature-store", "access_role": "store-access"}
+    if other["audience"] == data["api"]["audience"]:
+        other["audience"] = None
+    data["apis"] = {"scoring": data.pop("api"), "features": other}
+    names = list(data["models"])
+    split = draw(st.integers(min_value=0, max_value=len(names)))
+    for index, model in enumerate(names):
+        data["models"][model]["api"] = "scoring" if index < split else "features"
+    some = st.sampled_from([["scoring"], ["features"], ["features", "scoring"]])
+    for part in (data, *data["teams"].values()):
+        for holder in (*part.get("consumers", {}).values(), *part.get("people", {}).values()):
+            holder["every_model"] = draw(some) if holder.get("every_model") else False
+    return Environment.model_validate(data)
 
 
 @st.composite

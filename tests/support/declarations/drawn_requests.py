@@ -55,7 +55,7 @@ def requests(draw: DrawFn, declaration: Declaration) -> DrawnRequest:
         scopes.append(
             draw(
                 st.sampled_from(
-                    [_FOREIGN, "offline_access", "email", "nothing", review.policy.served.access_roles["api"]]
+                    [_FOREIGN, "offline_access", "email", "nothing", *review.policy.served.access_roles.values()]
                 )
             )
         )

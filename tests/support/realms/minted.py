@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import httpx
 
     from constructs_lib.declaration.principals import Principal
+    from constructs_lib.declaration.props import ApiProps
     from tests.support.declarations.drawn_requests import DrawnRequest
     from tests.support.realms.live_environment import LiveEnvironment
 
@@ -73,8 +74,9 @@ class Minting:
         username = self._stranger(principal) if principal.kind == "group" else principal.name
         key = (username, client_id)
         if key not in self._people:
-            api = self.live.environment.sole_api
-            self._people[key] = self._at_the_api(username) if client_id == api.client_id else self.live.person(*key)
+            apis = {api.client_id: api for api in self.live.environment.every_api.values()}
+            own = apis.get(client_id)
+            self._people[key] = self._at_the_api(username, own) if own else self.live.person(*key)
         return self._people[key]
 
     def _stranger(self, principal: Principal) -> str:
@@ -99,8 +101,8 @@ class Minting:
             self._strangers.add(username)
         return username
 
-    def _at_the_api(self, username: str) -> Person:
-        api, private = self.live.environment.sole_api, self.live.private
+    def _at_the_api(self, username: str, api: ApiProps) -> Person:
+        private = self.live.private
         return Person(
             username=username,
             client_id=api.client_id,

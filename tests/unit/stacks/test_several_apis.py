@@ -8,7 +8,9 @@ import pytest
 
 from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
+from stacks.finding_places import declared_path
 from stacks.gateway_files import write_gateways
+from stacks.stack_names import StackNames
 from tests.support.declarations.page_snippets import page_environment
 from tests.support.declarations.synthesis import synthesize_stacks
 from tools.errors import ToolError
@@ -135,3 +137,17 @@ def test_gateway_of_an_api_is_written(tmp_path: Path) -> None:
     )
     assert "feature-store" in files["envoy.yaml"]
     assert "model-api" not in files["envoy.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("company/Security/Realm/Apis/scoring/ApiClient/Client", ("apis", "scoring")),
+        ("company/Security/Realm/Apis/features/AccessRole/Role", ("apis", "features")),
+        ("company/Security/Models/Apis/scoring/EveryModel-predict", ("apis", "scoring")),
+        ("company/Security/Realm/AccessTokenScope/roles-scoring", ("apis",)),
+    ],
+)
+def test_finding_of_an_api_leads_to_its_keys(path: str, expected: tuple[str, ...]) -> None:
+    """Guardrails name the line of the API that a construct belongs to."""
+    assert declared_path(StackNames("company"), page_environment("several-apis"), path) == expected

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+from constructs_lib.declaration.model_action import EVERY_MODEL_PREFIX
 from constructs_lib.review.questions import AccessReview
 from tools.access.planned.declared import as_declared
 from tools.access.planned.grants import Grants
@@ -88,5 +89,12 @@ class Side:
         labels = {"identity_providers": "identity provider", "federation": "directory"}
         labels["workload_issuers"] = "workload issuer"
         listed |= {f"{labels[path[0]]} {path[1]}" for path in self.settings if path[0] in labels}
-        listed |= {f"every model: {name.rpartition(':')[2]}" for name in side.composites}
+        listed |= {f"every model: {_wide(name)}" for name in side.composites}
         return frozenset(listed | {f"token exchange by {name}" for name, each in side.consumers.items() if each.trades})
+
+
+def _wide(role: str) -> str:
+    """Return what a role behind `*` is told by: its action, and the API among several."""
+    part, _, action = role.rpartition(":")
+    api = part.removeprefix(EVERY_MODEL_PREFIX).removeprefix(".")
+    return f"{action} of {api}" if api else action

@@ -6,7 +6,8 @@ import os
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.secret_names import given_secret_names
+from constructs_lib.declaration.secret_names import SMTP_PASSWORD, given_secret_names
+from stacks.kept import KeptProps
 from tools.keycloak.declared_address import other_address
 from tools.keycloak.server import KeycloakServer
 from tools.local_secrets import ensure_local_secrets
@@ -73,6 +74,8 @@ def _reaching(target: Target) -> Mapping[str, str]:
     for line in other_address(target, server.url):
         tell(line)
     given = given_secret_names(target.environment)
+    if target.environment.kept != KeptProps():  # an adopted realm's mail server knows its password already
+        given |= {SMTP_PASSWORD}
     secrets = ensure_local_secrets(
         target.repository.dotenv,
         keycloak_url=server.url,

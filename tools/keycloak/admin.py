@@ -15,7 +15,10 @@ from tools.errors import ToolError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["KeycloakAdmin", "RefusedCallError", "RefusedCredentialsError"]
+__all__ = ["NEEDS", "KeycloakAdmin", "RefusedCallError", "RefusedCredentialsError"]
+
+NEEDS = "the roles of make deployer, or the role admin"
+"""What credentials need whose call is refused."""
 
 _TIMEOUT_S = 120.0
 # Renewed this long before its end, so that a token does not expire on its way.
@@ -54,7 +57,7 @@ class KeycloakAdmin:
     realm: str = "master"
     base_path: str = ""
     access_token: str = field(default="", repr=False)
-    needs: str = "the role admin"
+    needs: str = NEEDS
     _token: str = field(default="", init=False, repr=False)
     _token_ends: float = field(default=0.0, init=False, repr=False)
     _http: httpx.Client = field(init=False, repr=False)
@@ -68,7 +71,7 @@ class KeycloakAdmin:
         )
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str], *, needs: str = "the role admin") -> Self:
+    def from_environment(cls, environment: Mapping[str, str], *, needs: str = NEEDS) -> Self:
         """Read the provider's variables.
 
         Args:

@@ -23,7 +23,7 @@ _ADVICE = (
     ),
     (r"409 Conflict", "something else has made it: remove that in Keycloak, or take it out of the declaration"),
     (r"401 Unauthorized|invalid_client|invalid_grant", "check the credentials of the deployment (KEYCLOAK_*)"),
-    (r"403 Forbidden", "give the deployment's credentials the role admin"),
+    (r"403 Forbidden", "give the deployment's credentials the roles of make deployer, or the role admin"),
     (r"connection (refused|reset)|no such host|i/o timeout|EOF", "check that Keycloak runs, then run this again"),
     (r"50[0-9] (Internal|Bad|Service|Gateway)", "look into Keycloak's log, then run this again"),
     (r"Instance cannot be destroyed", "the declaration protects it: take it out by make destroy, if that is meant"),

@@ -72,7 +72,7 @@ def test_a_client_that_may_not_administer(client_admin: KeycloakAdmin) -> None:
     fault = _fault(client_admin)
     assert (
         f"Keycloak at {client_admin.url} does not let the credentials of client '{_CLIENT}' in realm 'master' "
-        "call GET /admin/realms: give it the role admin" == str(fault)
+        "call GET /admin/realms: give it the roles of make deployer, or the role admin" == str(fault)
     )
     assert fault.exit_code == 2
 

@@ -116,9 +116,11 @@ def test_main_deploys_what_was_approved(story: PipelineStory) -> None:
 
 
 def test_night_finds_what_somebody_changed(story: PipelineStory) -> None:
-    """A change by hand fails the nightly run and opens an issue; it is closed once everything is as declared again."""
+    """A change and a client by hand fail the nightly run and open an issue, which is closed once both are gone."""
     story.github("drift", "drift").assert_passed()
     assert story.host.issues == []
+    admin, clients = story.keycloak.admin, f"realms/{REALM}/clients"
+    admin.request("POST", clients, json={"clientId": "rogue"})
     story.change(accessTokenLifespan=3600)
     drift = story.github("drift", "drift")
     assert list(drift.codes.values()) == [2], drift.said  # of make; the tool's own is 3
@@ -126,6 +128,9 @@ def test_night_finds_what_somebody_changed(story: PipelineStory) -> None:
     (issue,) = story.host.issues
     assert issue["title"] == "Keycloak is not as declared: prod"
     assert "the realm: access_token_lifespan changed" in issue["body"].replace("\\", "")
+    assert "client rogue is not declared" in issue["body"].replace("\\", "")
+    (rogue,) = admin.get(clients, clientId="rogue").json()
+    admin.request("DELETE", f"{clients}/{rogue['id']}")
 
 
 def test_plan_that_is_outdated_is_refused(story: PipelineStory) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -83,12 +84,15 @@ class WalkedRealm:
     def faults(self) -> Iterator[tuple[str, str]]:
         """Yield what is wrong: kind and detail."""
         environment = self._declared
-        if changes := self._stacks.changes(self._variables(environment)):
+        with ThreadPoolExecutor(1) as pool:  # Terraform plans while Keycloak is asked for the rest
+            plans = pool.submit(self._stacks.changes, self._variables(environment))
+            export = export_realm(self.keycloak.admin, environment.realm.name)
+            found = self._stacks.audit(self.keycloak.admin, environment).findings
+        if changes := plans.result():
             yield "the next plan is not empty", "\n".join(changes)
-        export = export_realm(self.keycloak.admin, environment.realm.name)
         if differences := expected_contents(environment, self.own, installed_features()).faults(read_contents(export)):
             yield "the realm holds something else", "\n".join(differences)
-        if found := self._stacks.audit(self.keycloak.admin, environment).findings:
+        if found:
             yield "the audit finds something", "\n".join(finding.text for finding in found)
         yield from self._losses(identities_of(export, environment))
 

@@ -21,6 +21,8 @@ NEEDS = "the roles of make deployer, or the role admin"
 """What credentials need whose call is refused."""
 
 _TIMEOUT_S = 120.0
+# Of what is not there, and of what a server has switched off.
+_NOTHING = (httpx.codes.NOT_FOUND, httpx.codes.NOT_IMPLEMENTED)
 # Renewed this long before its end, so that a token does not expire on its way.
 _MARGIN_S = 5.0
 
@@ -116,9 +118,9 @@ class KeycloakAdmin:
         return self.request("GET", path, params=parameters)
 
     def find(self, path: str, **parameters: str) -> Any:  # noqa: ANN401 - whatever Keycloak keeps there
-        """Read `/admin/<path>`; None where there is nothing. For errors see `request`."""
+        """Read `/admin/<path>`; None where nothing is, or the server lacks it. For errors see `request`."""
         response = self._send("GET", path, params=parameters)
-        return None if response.status_code == httpx.codes.NOT_FOUND else response.json()
+        return None if response.status_code in _NOTHING else response.json()
 
     def realm_exists(self, name: str) -> bool:
         """Whether there is a realm of this name."""
@@ -137,7 +139,7 @@ class KeycloakAdmin:
             ToolError: Keycloak does not answer or fails (exit 1), or refuses credentials or path (exit 2).
         """
         response = self._send(method, path, params=params, json=json)
-        if response.status_code == httpx.codes.NOT_FOUND:
+        if response.status_code in _NOTHING:
             raise ToolError(f"Keycloak at {self.url} has nothing at {response.request.url.path}", exit_code=2)
         return response
 
@@ -181,7 +183,7 @@ class KeycloakAdmin:
                 f"give it {self.needs}",
                 exit_code=2,
             )
-        if response.is_error and response.status_code != httpx.codes.NOT_FOUND:
+        if response.is_error and response.status_code not in _NOTHING:
             raise self._failed(response)
         return response
 

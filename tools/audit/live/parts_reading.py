@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tools.audit.live.snapshot import Entry, Snapshot
 
     class Read(Protocol):
-        """Reads a path below the realm."""
+        """Reads a path below the realm; None where there is nothing."""
 
         def __call__(self, path: str, **parameters: str) -> Any:  # noqa: ANN401 - whatever Keycloak keeps there
             """Return what is there."""
@@ -58,23 +58,23 @@ def read_parts(snapshot: Snapshot, read: Read) -> None:
 
 
 def _profile(snapshot: Snapshot, read: Read) -> None:
-    snapshot.others["user profile"] = read("users/profile")
+    snapshot.others["user profile"] = read("users/profile") or {}
 
 
 def _texts(snapshot: Snapshot, read: Read) -> None:
-    for locale in read("localization"):
+    for locale in read("localization") or ():
         snapshot.texts[locale] = read(f"localization/{_part(locale)}")
 
 
 def _organizations(snapshot: Snapshot, read: Read) -> None:
     if snapshot.realm.get("organizationsEnabled"):
-        snapshot.others["organizations"] = read("organizations", briefRepresentation="false", max=_ALL)
+        snapshot.others["organizations"] = read("organizations", briefRepresentation="false", max=_ALL) or []
         for each in snapshot.others["organizations"]:
             snapshot.organization_members[each["id"]] = read(f"organizations/{each['id']}/members", max=_ALL)
 
 
 def _workflows(snapshot: Snapshot, read: Read) -> None:
-    snapshot.others["workflows"] = read("workflows")
+    snapshot.others["workflows"] = read("workflows") or []  # older servers have none
 
 
 def _authorization(snapshot: Snapshot, read: Read) -> None:

@@ -128,7 +128,7 @@ class _Reading:
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             self._lists(pool)
             self._below(pool)
-        read_parts(found, self._get)
+        read_parts(found, self._find)
         return found
 
     def _lists(self, pool: ThreadPoolExecutor) -> None:
@@ -212,6 +212,10 @@ class _Reading:
         with self._lock:
             self._snapshot.calls += 1
         return self._admin.get(f"{self._base}/{path}".rstrip("/"), **parameters).json()
+
+    def _find(self, path: str, **parameters: str) -> Any:  # noqa: ANN401 - whatever Keycloak keeps there
+        self._snapshot.calls += 1
+        return self._admin.find(f"{self._base}/{path}", **parameters)
 
 
 def _without_secrets(entry: Entry) -> Entry:

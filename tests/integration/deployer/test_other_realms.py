@@ -20,6 +20,7 @@ from tests.unit.docs.pages import Page
 from tools.deployer.roles import JOINING_ROLES, Duty
 from tools.keycloak.admin import KeycloakAdmin, RefusedCallError
 from tools.keycloak.provider_login import provider_login
+from tools.local_secrets import random_secret
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,7 +100,8 @@ def test_joined_realm_takes_fewer_roles(keycloak: KeycloakServer, private: Priva
         try:
             with provider_login(confined.variables(Duty.DEPLOYER)) as door:
                 run = TerraformRun(tmp_path, {}, name="joined")
-                run_as(confined, Duty.DEPLOYER, run, private.variables(environment), dict(door))
+                secrets = {"TF_VAR_ml_batch_client_secret": random_secret(), **private.variables(environment)}
+                run_as(confined, Duty.DEPLOYER, run, secrets, dict(door))
                 run.apply(environment)
                 assert run.plan(environment) == []
                 deployer = confined.as_(Duty.DEPLOYER)

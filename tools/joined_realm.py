@@ -114,7 +114,7 @@ def check_joined_realm(environment: Environment, admin: KeycloakAdmin) -> None:
     if found is None:
         raise ToolError(
             f"Keycloak at {admin.url} has no realm '{realm.name}', which has its owner elsewhere: ask them for it, or "
-            "leave out realm.owner to make one of your own",
+            "remove realm.owner, and the deployment creates it",
             exit_code=2,
         )
     if found.get("enabled") is False:

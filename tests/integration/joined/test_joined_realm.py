@@ -1,7 +1,9 @@
-"""A company's realm, with people and clients in it, that two environments join and leave again."""
+"""A company's realm, with people and clients in it, that two environments join and leave again: the page's file."""
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +16,11 @@ from constructs_lib.declaration.endpoints import RealmEndpoints
 from constructs_lib.gateways.protected_api import ProtectedApi
 from stacks.environment_files import EnvironmentFiles
 from tests.support.gateways.gateways import FastApiGateway
+from tests.support.project.checkout import ROOT
 from tests.support.project.own_repository import OwnRepository
 from tests.support.realms.company_realm import CompanyRealm
 from tests.support.realms.principals import Person
+from tests.unit.docs.pages import Page
 from tools.joined_realm import shortfalls
 from tools.local_secrets import read_local_secrets
 
@@ -30,22 +34,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.integration
 
 REALM = "corp"
-FILE = """keycloak: {{url: {url}}}
-realm: {{name: corp, owner: elsewhere, prefix: ml-{name}}}
-api: {{client_id: model-api, audience: https://models.example.com/{name}}}
-models:
-  fraud: {{actions: [predict, explain]}}
-  churn: {{}}
-consumers:
-  batch: {{grants: {{fraud: [predict]}}}}
-groups:
-  analysts: {{churn: [predict]}}
-people:
-  ada: {{groups: [analysts]}}
-  grace: {{grants: {{fraud: [explain]}}}}
-applications:
-  notebook: {{redirect_uris: ["http://127.0.0.1:8888/callback"], groups_claim: true}}
-"""
+PAGE = Page(ROOT / "docs" / "how-to" / "join-a-realm.md")
+REDIRECT = "https://notebook.example.com/oauth2/callback"
 LATE = "  late: {grants: {fraud: [predict]}}\n"
 INFER = "/v2/models/{}/infer"
 SHORT = "Realm 'corp' is not ours, and falls short"
@@ -98,9 +88,7 @@ class Joined:
 
     def person_token(self, username: str, *scopes: str) -> str:
         """Log somebody of the company in to the notebook of `dev`, with the password that they have there."""
-        person = Person(
-            username, "ml-dev-notebook", "http://127.0.0.1:8888/callback", self.endpoints, self.company.password
-        )
+        person = Person(username, "ml-dev-notebook", REDIRECT, self.endpoints, self.company.password)
         return str(person.ask(*scopes).json()["access_token"])
 
     def portal_token(self, username: str) -> str:
@@ -126,7 +114,8 @@ def joined(keycloak: KeycloakServer, tmp_path_factory: pytest.TempPathFactory) -
     """Make the realm, and deploy both environments into it."""
     company = CompanyRealm(REALM, keycloak.admin)
     company.create()
-    files = {name: FILE.format(name=name, url=keycloak.url) for name in ("dev", "prod")}
+    shown = PAGE.code("yaml")[0].replace("https://sso.example.com", keycloak.url)
+    files = {name: shown.replace("dev", name) for name in ("dev", "prod")}
     folder = tmp_path_factory.mktemp("joined")
     repositories = OwnRepository.holding(files, REALM, folder=folder, keycloak=keycloak)
     dev, prod = repositories["dev"], repositories["prod"]
@@ -235,3 +224,18 @@ def test_a_realm_that_was_set_right_is_not_told_of(joined: Joined) -> None:
     """Its owner has done what was asked, and nothing more is."""
     joined.company.set_right()
     assert shortfalls(joined.environment("dev"), joined.company.admin) == []
+
+
+def test_the_pages_stand_in_is_a_realm(keycloak: KeycloakServer, tmp_path: Path) -> None:
+    """Its commands make a realm with the people that the page's environment names."""
+    (stand_in,) = PAGE.code("json")
+    name = "corp-page"
+    (tmp_path / "corp.json").write_text(stand_in.replace(REALM, name, 1), encoding="utf-8")
+    shutil.copy2(keycloak.dotenv, tmp_path / ".env")
+    commands = PAGE.code("sh")[-1]
+    try:
+        subprocess.run(["bash", "-e", "-c", commands], cwd=tmp_path, check=True, timeout=60)
+        people = keycloak.admin.get(f"realms/{name}/users").json()
+    finally:
+        keycloak.admin.delete_realm(name)
+    assert [person["username"] for person in people] == ["ada", "grace"]

@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.support.adoption.adopted import Adopted
-from tests.support.adoption.large_parts import add_parts
+from tests.support.adoption.callers import Callers
+from tests.support.adoption.large_parts import add_directory, add_parts
 from tests.support.adoption.large_realm import LARGE_PASSWORD, STYLES, large_callers, large_realm, large_secret
+from tests.support.servers.ldap_entries import directory_ldif
+from tests.support.servers.ldap_server import LdapServer
+from tools.local_secrets import random_secret
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from tests.support.servers.tls_listener import TlsListener
     from tools.keycloak.server import KeycloakServer
 
 pytestmark = pytest.mark.integration
 
-_SMALLEST = 14
+_CLIENTS, _PEOPLE = 14, 11
+READER_PASSWORD = "a-reader-of-before-1A"
 
 
-def _taken_over(style: str, clients: int, people: int, folder: Path, keycloak: KeycloakServer) -> None:
-    name = f"adopt-{style}"
-    ours = Adopted.in_folder(folder, keycloak, large_realm(name, style, clients=clients, people=people))
+def _taken_over(
+    realm: dict[str, Any], callers: Callers, folder: Path, keycloak: KeycloakServer, directory: LdapServer | None = None
+) -> None:
+    name = callers.realm
+    ours = Adopted.in_folder(folder, keycloak, realm)
     try:
         add_parts(keycloak.admin, name)
-        callers = large_callers(keycloak.url, name, clients=clients, people=people)
+        if directory:
+            add_directory(keycloak.admin, name, directory.url, READER_PASSWORD)
+            lena = {"grant_type": "password", "client_id": "cli", "username": "lena", "password": LARGE_PASSWORD}
+            callers = Callers(keycloak.url, name, {**callers.forms, "lena of the directory": lena})
+            callers.tokens()  # copies her account
         ids, tokens = ours.ids(), callers.tokens()
         assert not [name for name, token in tokens.items() if "refused" in token and "person9" not in name], tokens
         said = ours.adopt()
@@ -45,11 +58,27 @@ def _taken_over(style: str, clients: int, people: int, folder: Path, keycloak: K
 
 def test_adopted(keycloak: KeycloakServer, tmp_path: Path) -> None:
     """A realm with all kinds of things in it: callers notice nothing, and the next plan is empty."""
-    _taken_over("corporate", _SMALLEST, 11, tmp_path, keycloak)
+    name = "adopt-corporate"
+    realm = large_realm(name, "corporate", clients=_CLIENTS, people=_PEOPLE)
+    callers = large_callers(keycloak.url, name, clients=_CLIENTS, people=_PEOPLE)
+    _taken_over(realm, callers, tmp_path, keycloak)
+
+
+@pytest.fixture
+def directory(tls: TlsListener, tmp_path: Path) -> Iterator[LdapServer]:
+    """A directory with one person."""
+    ldif = directory_ldif(reader_password=READER_PASSWORD, passwords={"lena": LARGE_PASSWORD}, members={})
+    server = LdapServer.create(tmp_path / "slapd", tls, ldif=ldif, administrator_password=random_secret())
+    server.start()
+    yield server
+    server.stop()
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("style", STYLES)
-def test_adopted_whole(style: str, keycloak: KeycloakServer, tmp_path: Path) -> None:
-    """The same with 50 clients and 40 people, and with other settings of the realm."""
-    _taken_over(style, 50, 40, tmp_path, keycloak)
+def test_adopted_whole(style: str, keycloak: KeycloakServer, directory: LdapServer, tmp_path: Path) -> None:
+    """The same with 50 clients, 40 people and a directory, and with other settings of the realm."""
+    (tmp_path / "repository").mkdir()
+    name = f"adopt-{style}"
+    callers = large_callers(keycloak.url, name)
+    _taken_over(large_realm(name, style), callers, tmp_path / "repository", keycloak, directory)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from tests.support.servers.ldap_entries import READER
+from tests.support.servers.ldap_server import SUFFIX
+
 if TYPE_CHECKING:
     from tools.keycloak.admin import KeycloakAdmin
 
-__all__ = ["add_parts"]
+__all__ = ["add_directory", "add_parts"]
 
 
 def add_parts(admin: KeycloakAdmin, realm: str) -> None:
@@ -35,6 +38,40 @@ def add_parts(admin: KeycloakAdmin, realm: str) -> None:
     }
     admin.request("POST", f"{at}/identity-provider/instances/corp/mappers", json=mapper)
     admin.request("POST", f"{at}/client-scopes", json={"name": "department", "protocol": "openid-connect"})
+
+
+def add_directory(admin: KeycloakAdmin, realm: str, url: str, password: str) -> None:
+    """Add an LDAP directory, whose people log in with its passwords.
+
+    Args:
+        admin: The Admin API.
+        realm: Name of the realm.
+        url: Where it answers.
+        password: Of the account that Keycloak reads with.
+    """
+    config = {
+        "enabled": "true",
+        "vendor": "other",
+        "connectionUrl": url,
+        "usersDn": f"ou=people,{SUFFIX}",
+        "bindDn": READER,
+        "bindCredential": password,
+        "authType": "simple",
+        "editMode": "READ_ONLY",
+        "searchScope": "1",
+        "usernameLDAPAttribute": "uid",
+        "rdnLDAPAttribute": "uid",
+        "uuidLDAPAttribute": "entryUUID",
+        "userObjectClasses": "inetOrgPerson",
+        "importEnabled": "true",
+    }
+    body = {
+        "name": "corporate directory",
+        "providerId": "ldap",
+        "providerType": "org.keycloak.storage.UserStorageProvider",
+        "config": {key: [value] for key, value in config.items()},
+    }
+    admin.request("POST", f"realms/{realm}/components", json=body)
 
 
 _ISSUER = "https://login.example.com"

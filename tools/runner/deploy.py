@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from stacks.stack_names import StackNames
-from tools.adopt.import_list import agreement
+from tools.adopt.import_list import ImportList, agreement
 from tools.recovery.agreement import NOTHING_AGREED
 from tools.renames import rename_in_keycloak
 from tools.runner.access import planned_access, tell_access
@@ -86,6 +86,10 @@ class Deployment:
         plans = self.as_planned(survey)
         tell_access(self.run, access)
         self.run.report(stacks, plans, done=False)
+        if isinstance(self.agreed, ImportList):
+            listed = len(self.agreed.objects)
+            said = f"{listed} of these are in Keycloak: make adopt listed them, and the deployment takes them over."
+            self.run.console.print(said, soft_wrap=True)
         lost = (str(loss) for loss in self._review.losses(stacks, plans) if loss.members)
         for line in (*describe_moves(moves), *lost):
             self.run.console.print(line, soft_wrap=True, markup=False)

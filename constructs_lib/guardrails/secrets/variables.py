@@ -29,6 +29,7 @@ PLANNED = "sensitive"
 # What a data source tells of a client: the adapter's file holds its private key, and so may what it is made from.
 _OTHER_SECRETS = {
     "keycloak_client_description_converter": "attributes",
+    "keycloak_generic_protocol_mapper": "config",
     "keycloak_saml_client_installation_provider": "value",
 }
 # Settings that the code does not say, so that an apply reads them, hold private keys and rotated secrets among others.
@@ -100,7 +101,7 @@ class SecretSources:
         if source.variable:
             return source.variable in self._variables
         resource_type = (source.address or source.text).removeprefix("data.").partition(".")[0]
-        if source.is_whole and holds_secrets(resource_type):
+        if source.is_whole and (holds_secrets(resource_type) or resource_type in _OTHER_SECRETS):
             return True
         is_reference = source.pattern is None and not source.parts
         attribute = source.attribute or (source.text.rpartition(".")[2] if is_reference else "")

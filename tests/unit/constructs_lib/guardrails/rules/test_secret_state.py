@@ -159,6 +159,8 @@ def test_output_not_sensitive_open_secret_is_refused(value: object) -> None:
         "${jsonencode(values(data.keycloak_saml_client.Found.extra_config))}",
         "${data.keycloak_generic_protocol_mapper.Found.config}",
         "${data.keycloak_client_description_converter.Found.attributes}",
+        "${jsonencode(data.keycloak_generic_protocol_mapper.Found)}",
+        "${jsonencode(data.keycloak_client_description_converter.Found)}",
     ],
 )
 def test_output_not_sensitive_settings_that_an_apply_reads_are_refused(value: str) -> None:

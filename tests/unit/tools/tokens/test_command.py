@@ -107,6 +107,18 @@ def test_refusal_says_what_to_do(repository: Path, principal: str, begins: str) 
     assert refused(principal).startswith(begins.replace("{root}", str(repository)))
 
 
+def test_client_of_one_of_several_apis_is_known(repository: Path) -> None:
+    """Each API's client is a principal; what is missing is named by the API's key."""
+    file = repository / "environments" / "mine.yaml"
+    text = file.read_text(encoding="utf-8").replace("{spam: {}}", "{spam: {api: mail}}")
+    apis = "apis: {mail: {client_id: my-api}, store: {client_id: store-api}}"
+    file.write_text(text.replace("api: {client_id: my-api}", apis), encoding="utf-8")
+    assert refused("store-api").startswith(
+        "client 'store-api' gets no token of its own: set apis.store.service_accounts to true"
+    )
+    assert refused("store-apo") == "environment 'mine' has no principal 'store-apo': did you mean 'store-api'?"
+
+
 @pytest.mark.parametrize(
     ("principal", "given", "said"),
     [

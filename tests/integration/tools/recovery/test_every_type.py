@@ -41,6 +41,9 @@ EDITS = {
     "  display_name: ML Federated\n": "  compatibility: {resource_access: true}\n",
     "    actions: [predict, explain]\n": "    actions: [predict, explain]\n    roles: {predict: legacy-role}\n",
 }
+# Whose account has a first password that nobody used: it is made anew (docs/decisions/taking-over.md).
+MADE_ANEW = ("keycloak_user", "keycloak_user_groups", "keycloak_user_roles")
+OF_PEOPLE = ("users", "members", "credentials", "role_users", "links", "linked")
 # Counted, or told at another moment.
 NOT_HELD = ("calls", "account_events", "unread")
 
@@ -93,7 +96,8 @@ def changes(before: Any, after: Any, path: str = "") -> list[str]:  # noqa: ANN4
 
 def _ordered(value: Any) -> Any:  # noqa: ANN401 - Keycloak's JSON
     if isinstance(value, dict):
-        return {key: _ordered(each) for key, each in sorted(value.items())}
+        # An import writes out what Keycloak left out: an empty text means the same.
+        return {key: _ordered(each) for key, each in sorted(value.items()) if each not in (None, "", [], {})}
     if isinstance(value, list):
         return sorted((_ordered(each) for each in value), key=lambda each: json.dumps(each, sort_keys=True))
     return value
@@ -133,6 +137,14 @@ def test_each_type_is_imported_alone(repository: OwnRepository, kind: str) -> No
         return
     said = repository.deploy()
     assert "takes over what an earlier run made" in said.stderr
-    assert repository.objects() == objects
-    assert changes(before, held(repository)) == []
+    anew = kind in ("keycloak_realm", "keycloak_user")
+    assert _but_people(repository.objects(), gone=anew) == _but_people(objects, gone=anew)
+    compared = before.keys() - (OF_PEOPLE if anew else ())
+    after = held(repository)
+    assert changes({key: before[key] for key in compared}, {key: after[key] for key in compared}) == []
     repository.assert_settled()
+
+
+def _but_people(objects: frozenset[tuple[str, str]], *, gone: bool) -> set[tuple[str, str]]:
+    """Return objects, without accounts where these are made anew."""
+    return {(kind, id) for kind, id in objects if not gone or kind not in MADE_ANEW}

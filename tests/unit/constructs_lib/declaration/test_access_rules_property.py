@@ -80,7 +80,7 @@ def ruled(draw: DrawFn) -> Environment:
 def is_meant(environment: Environment, yes: Yes) -> bool:
     """Tell whether the rule is about a yes, as its documentation says it."""
     statement = environment.access_rules["r"].statement
-    role = yes.pair.role
+    role = f"{yes.pair.model}:{yes.pair.action}"
     about = any(fnmatchcase(role, pattern if ":" in pattern else f"{pattern}:*") for pattern in statement.may)
     facts = known(environment, yes)
     return about and all(

@@ -12,7 +12,6 @@ import pytest
 
 from tests.support.audit.by_hand import ByHand
 from tests.support.realms.bare_realm import bare_realm
-from tools.errors import ToolError
 from tools.keycloak.admin import KeycloakAdmin, RefusedCallError
 
 if TYPE_CHECKING:
@@ -123,11 +122,3 @@ def test_roles_of_chosen_clients_can_be_granted(scene: Scene) -> None:
         role = scene.hand.get(f"clients/{client}/roles/use")
         assert scene.may("POST", f"users/{ada}/role-mappings/clients/{client}", [role]) == expected
     assert not scene.may("PUT", f"users/{ada}/reset-password", {"type": "password", "value": "x"})
-
-
-def test_they_are_for_accounts_of_the_realm(scene: Scene) -> None:
-    """A permission cannot be given to an account of another realm, such as that of a client in master."""
-    master = ByHand(scene.hand.admin, "master")
-    stranger = master.get("users", username=scene.hand.admin.user, exact="true")[0]["id"]
-    with pytest.raises(ToolError):
-        scene.hand.post(f"{scene.server}/policy/user", {"name": "stranger", "users": [stranger]})

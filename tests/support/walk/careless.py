@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["CarelessAdministrator"]
 
-_IDLE_S = 1234
 _CLAIM = {"protocol": "openid-connect", "protocolMapper": "oidc-hardcoded-claim-mapper"}
 
 
@@ -130,10 +129,9 @@ class CarelessAdministrator:
         return f"mapper by-hand of client {client}"
 
     def _setting(self) -> str:
-        before = self._hand.get("")["ssoSessionIdleTimeout"]
-        self._hand.put("", {"ssoSessionIdleTimeout": _IDLE_S})
-        self._undo = lambda: self._hand.put("", {"ssoSessionIdleTimeout": before})
-        return "ssoSessionIdleTimeout of realm"
+        self._hand.put("", {"registrationAllowed": True})
+        self._undo = lambda: self._hand.put("", {"registrationAllowed": False})
+        return "registrationAllowed of realm"
 
     @property
     def _access(self) -> Sequence[AccessProps]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tools.keycloak.server import KeycloakServer
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.long]
 
 REALM = "adopt-moving"
 BIND = "ROLE_REVIEWER=fraud:explain"

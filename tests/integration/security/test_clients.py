@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.integration.security.prod_realm import BUILT_IN, CONSOLES, EVERY_CLIENT, OURS
+from constructs_lib.declaration.token_settings import TOKEN_SCOPE
+from tests.integration.security.prod_realm import BUILT_IN, CONSOLES, EVERY_CLIENT, OURS, SCOPE
+from tests.support.baseline.answers import answer_of
 from tests.support.tokens.tokens import claims_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.integration.security.prod_realm import ProdRealm
     from tests.support.baseline.shown_answers import ShownAnswers
 
@@ -34,6 +38,37 @@ def test_keycloaks_own_clients_may_ask_for_nothing_more(prod: ProdRealm, shown: 
         "security-admin-console",
     ]
     shown.here("full scope: Keycloak's admin-cli and security-admin-console")
+
+
+@pytest.mark.baseline(19)
+@pytest.mark.parametrize("scope", [TOKEN_SCOPE, SCOPE])
+@pytest.mark.parametrize("client", CONSOLES)
+def test_keycloaks_own_clients_may_not_ask_for_our_scopes(
+    prod: ProdRealm, shown: ShownAnswers, client: str, scope: str
+) -> None:
+    """Neither the scope that shapes our tokens nor one of a model is theirs to ask for."""
+    answer = prod.flow(client).request(scope=f"openid {scope}")
+    assert shown.here(f"Keycloak's own, our scopes: {answer_of(answer)}").endswith("302 invalid_scope")
+
+
+@pytest.fixture(params=CONSOLES)
+def opened(prod: ProdRealm, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A client of Keycloak's to which an administrator gave our scopes by hand."""
+    scopes = {each["name"]: each["id"] for each in prod.admin.get(f"realms/{prod.name}/client-scopes").json()}
+    at = f"realms/{prod.name}/clients/{prod.client_uuid(request.param)}/default-client-scopes"
+    for name in (TOKEN_SCOPE, SCOPE):
+        prod.admin.request("PUT", f"{at}/{scopes[name]}")
+    yield request.param
+    for name in (TOKEN_SCOPE, SCOPE):
+        prod.admin.request("DELETE", f"{at}/{scopes[name]}")
+
+
+@pytest.mark.baseline(19)
+def test_our_scopes_by_hand_at_keycloaks_clients(prod: ProdRealm, opened: str, shown: ShownAnswers) -> None:
+    """Who may change clients can have them issue tokens for the API, to their own addresses: the audit says so."""
+    claims = claims_of(prod.flow(opened).tokens())
+    assert str(prod.live.environment.sole_api.audience) in str(claims.get("aud"))
+    shown.here(f"{opened}, our scopes by hand: roles: {claims.get('roles', 'none')}")
 
 
 @pytest.mark.baseline(19)

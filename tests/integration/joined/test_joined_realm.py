@@ -193,6 +193,7 @@ def test_audit_is_about_ours(joined: Joined) -> None:
     assert (found.returncode, told) == (3, ["role ml-dev-model-api/fraud:predict of person eve is not declared"])
 
 
+@pytest.mark.long
 def test_a_client_of_others_is_not_taken_over(joined: Joined) -> None:
     """Nothing is changed where a name of ours is taken by somebody else."""
     admin, base = joined.company.admin, f"realms/{REALM}"

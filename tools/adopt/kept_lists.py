@@ -110,7 +110,7 @@ def _default_roles(snapshot: Snapshot) -> Iterator[str]:
 
 
 def _names(snapshot: Snapshot, kind: str) -> list[str]:
-    return sorted(str(scope["name"]) for scope in snapshot.others[kind] if scope.get("protocol") == "openid-connect")
+    return sorted(str(scope["name"]) for scope in snapshot.others[kind])
 
 
 def _events(events: Entry) -> dict[str, Any]:

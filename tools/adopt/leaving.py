@@ -34,6 +34,8 @@ _BY_KIND = {
     Kind.KEY: "the realm signed with it before",
     Kind.SCOPE: "it shapes tokens of callers of before",
 }
+# Settings of clients that nobody can log in to by a browser: the first deployment turns them off.
+_IDLE = frozenset({"standardFlowEnabled", "implicitFlowEnabled", "redirectUris", "webOrigins"})
 _GENERIC = "it was in the realm before the adoption"
 
 
@@ -61,7 +63,8 @@ def unmanaged(found: Sequence[Difference], left: Sequence[LeftAlone]) -> list[di
     reasons = {each.what: each.why for each in left}
     listed: dict[str, str] = {}
     for difference in found:
-        if is_undeclared(difference):
+        is_idle = difference.fact.kind is Kind.SETTING and difference.fact.name in _IDLE
+        if is_undeclared(difference) and not is_idle:
             what = subject(difference.fact)
             listed[_pattern(what)] = reasons.get(what) or _BY_KIND.get(difference.fact.kind, _GENERIC)
     return [{"what": what, "reason": f"left alone: {why}"} for what, why in listed.items()]

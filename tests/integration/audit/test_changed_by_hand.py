@@ -188,7 +188,7 @@ def test_what_few_realms_have(live: LiveEnvironment, viewer: KeycloakAdmin, hand
     hand.post("localization/de", {"loginAccountTitle": "Wilkommen"})
     with changed(hand, "", organizationsEnabled=True):
         hand.post("organizations", {"name": "acme", "domains": [{"name": "acme.example.com"}]})
-        hand.client("portal", authorizationServicesEnabled=True)
+        hand.client("portal", authorizationServicesEnabled=True, standardFlowEnabled=False)
         seen, all_of_it = audited(live, admin=viewer), audited(live)
         remove_findings(live.admin, all_of_it, [each for each in all_of_it.findings if each.removal], agreed=True)
     hand.put("users/profile", profile)

@@ -65,6 +65,9 @@ _BLOCKS = {
     )
 }
 
+# What is left of the first or last line of such a key, whatever became of the rest of it.
+_MARK, _QUOTES = re.compile(r"PRIVATE KEY[A-Z ]*-{2,}"), "'\""
+
 # It looks ahead to the end of a word wherever one begins: over a long text that takes the square of its length, so that
 # it is read in windows of so many characters, each overlapping half of the one before.
 _IN_WORDS, _WINDOW = "a password in words", 1024
@@ -120,9 +123,22 @@ def hide_secrets(text: str) -> str:
     Args:
         text: Any text, such as a message that repeats what somebody wrote.
     """
-    for name, pattern in (*_BLOCKS.items(), *_KNOWN.items()):
+    for name, pattern in _BLOCKS.items():
+        text = pattern.sub(f"[{name}, not shown]", text)
+    text = _without_broken_key(text)
+    for name, pattern in _KNOWN.items():
         text = pattern.sub(f"[{name}, not shown]", text)
     return _WORD.sub(_hidden_word, text)
+
+
+def _without_broken_key(text: str) -> str:
+    """Hide a key in PEM of which a line is damaged, its head above all: all that is quoted with what is left of it."""
+    marks = list(_MARK.finditer(text))
+    if not marks:
+        return text
+    start = max(text.rfind(quote, 0, marks[0].start()) for quote in _QUOTES) + 1
+    ends = [end for quote in _QUOTES if (end := text.find(quote, marks[-1].end())) >= 0]
+    return f"{text[:start]}[a private key, not shown]{text[min(ends, default=len(text)) :]}"
 
 
 def _hidden_word(found: re.Match[str]) -> str:

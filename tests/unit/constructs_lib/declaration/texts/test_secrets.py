@@ -191,3 +191,24 @@ def test_word_that_may_be_a_password_is_not_repeated(word: str) -> None:
 def test_what_messages_show_is_shown(text: str) -> None:
     """Policies, filters, routes and URLs are no passwords."""
     assert hide_secrets(text) == text
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "-----BEGI//aN PRIVATE KEY-----\nY2FuYXJ5\n-----END PRIVATE KEY-----",
+        "-----BEG//IN EC PRIVATE KEY-----\nY2FuYXJ5\n-----E//ND EC PRIVATE KEY-----",
+        "Y2FuYXJ5\n-----END RSA PRIVATE KEY-----",
+    ],
+)
+def test_damaged_key_is_hidden(key: str) -> None:
+    """A key whose first or last line is damaged is hidden all the same, and what is around it is not."""
+    assert hide_secrets(f"a name is short, got '{key}' in prod") == (
+        "a name is short, got '[a private key, not shown]' in prod"
+    )
+
+
+def test_key_without_an_end_is_hidden_to_the_end() -> None:
+    """Where nobody knows where it ends, nothing after it is shown."""
+    text = "got '-----BEGIN PRIVATE KEY-----\nY2FuYXJ5\n-----EN//D PRIVATE KEY-----' in prod"
+    assert hide_secrets(text) == "got '[a private key, not shown]"

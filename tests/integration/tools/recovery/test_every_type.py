@@ -96,8 +96,8 @@ def changes(before: Any, after: Any, path: str = "") -> list[str]:  # noqa: ANN4
 
 def _ordered(value: Any) -> Any:  # noqa: ANN401 - Keycloak's JSON
     if isinstance(value, dict):
-        # An import writes out what Keycloak left out: an empty text means the same.
-        return {key: _ordered(each) for key, each in sorted(value.items()) if each not in (None, "", [], {})}
+        # A deployment writes out what Keycloak left out: an empty text, or false, means the same.
+        return {key: _ordered(each) for key, each in sorted(value.items()) if each not in (None, False, "", [], {})}
     if isinstance(value, list):
         return sorted((_ordered(each) for each in value), key=lambda each: json.dumps(each, sort_keys=True))
     return value

@@ -85,7 +85,24 @@ class OurThings:
                     clients = self._configuration.targets(resource.arguments.get("client_id"))
                     of = [client.arguments.get("client_id") for client in clients]
                     found[kind] |= {f"{client}{separator}{name}" for client in of for separator in "./"}
+        found.setdefault("role", set()).update(self._claimed_roles)
         return {kind: frozenset(names) for kind, names in found.items()}
+
+    @cached_property
+    def _claimed_roles(self) -> frozenset[str]:
+        """Roles of realms, as tokens of declared clients name them beside ours: whoever has one has the claim."""
+        realms = (checked.declaration.realm for checked in self._configuration.declared)
+        return frozenset(role for realm in realms for role in realm.compatibility.realm_access)
+
+    @cached_property
+    def _has_group_claims(self) -> bool:
+        """Whether a declared application's tokens name groups, which they do without the groups above."""
+        return any(
+            application.groups_claim
+            for checked in self._configuration.declared
+            for access in checked.declaration.accesses().values()
+            for application in access.applications.values()
+        )
 
     def _audiences(self) -> set[str]:
         return {
@@ -118,7 +135,10 @@ class OurThings:
         if outer is None:
             return found
         if resource.arguments.get(outer) not in (None, ""):
-            return None  # what it belongs to says whether it is ours
+            # What it belongs to says whether it is ours, but for a claim that knows names alone.
+            return found if named[0] == "group" and self._has_group_claims else None
+        if named[0] == "role" and found[1] in self._claimed_roles:
+            return found
         same = (each for each in filter(self.have, self._configuration.resources()) if identity(each) == named)
         return found if any(each.arguments.get(outer) in (None, "") for each in same) else None
 

@@ -23,7 +23,7 @@ __all__ = ["VariableDecides"]
 
 # Claims that carry rights, how tokens are signed and proven, for how long they hold, and which code decides.
 _DECIDING = re.compile(
-    r"(?:^|[._])(?:alg|algorithm|authenticator|claim[._]name|idle|lifespan|max[._](?:age|exp|lifespan)|method|mode"
+    r"(?:^|[._])(?:alg|algorithm|authenticator|claim[._]name|idle|lifespan|max[._](?:age|auth[._]age|exp|lifespan)|method|mode"
     r"|policy|protocol_mapper|provider_id|requirement|role|timeout|type)s?$",
     re.IGNORECASE,
 )

@@ -107,11 +107,15 @@ def _doors(environment: Environment) -> dict[str, Any]:
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(changes())
 def test_empty_exactly_when_previews_are_equal(pair: tuple[Environment, Environment]) -> None:
-    """What changes nobody's token, nor the way to it, is no difference; everything else is one."""
+    """What changes nobody's token, nor the way to it, is no difference, unless tomorrow's models come with it."""
     base, head = pair
     same = seen(base) == seen(head)
     event(f"same: {same}")
-    assert Difference.of(base, head).is_empty == same
+    found = Difference.of(base, head).changes
+    if same:
+        assert [each for each in found if not (each.wide and each.effect == "risk")] == []
+    else:
+        assert found
 
 
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))

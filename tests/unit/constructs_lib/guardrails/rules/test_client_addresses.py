@@ -131,6 +131,15 @@ def test_web_origin_wildcard_every_origin_is_refused() -> None:
     ]
 
 
+def test_web_origin_wildcard_frames_without_origin_are_refused() -> None:
+    """`null`, which any page's sandboxed frame sends, is named."""
+    client = {"client_id": "ui", "realm_id": "ml", "web_origins": ["null"]}
+
+    assert faults_of(WebOriginWildcard(), {"keycloak_openid_client.Ui": client}) == [
+        "realm 'ml', client 'ui': web origin 'null' lets frames of every web page in"
+    ]
+
+
 @pytest.mark.parametrize("origins", [["https://ui.example.com"], ["+"], [], ["${var.origin}"], None])
 def test_web_origin_wildcard_named_origins_pass(origins: list[str] | None) -> None:
     """Named origins, those of the redirect URIs, and none pass."""

@@ -46,6 +46,9 @@ class Confined:
             "KEYCLOAK_CLIENT_ID": self.clients.client_id(duty),
             "KEYCLOAK_CLIENT_SECRET": self.clients.secret(duty),
             "TF_VAR_keycloak_url": self.admin.url,
+            # Whoever a project's .env names: the provider would log in as that one.
+            "KEYCLOAK_USER": "",
+            "KEYCLOAK_PASSWORD": "",
         }
 
     def as_(self, duty: Duty) -> KeycloakAdmin:

@@ -85,7 +85,7 @@ def test_consumer_changes_its_team(repository: Declared, first: subprocess.Compl
     )
     line = "consumer batch: moves from runner-team-risk to runner-team-growth, with its id"
     words = [
-        "Access: 1 principal gains, 1 principal loses, 1 riskier change, 1 other change",  # batch passes to another team
+        "Access: 1 principal gains, 1 principal loses, 1 riskier change, 1 other change",
         "  consumer gateway gains newcomer:predict (a grant of its own)",
         "  consumer gateway loses scorer:predict (was: a grant of its own); an outage if it still calls it",
         "  model newcomer is new: predict",

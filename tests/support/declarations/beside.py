@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tests.support.declarations.overridden import add, made
 
 if TYPE_CHECKING:
-    from tests.support.declarations.overridden import Change
+    from tests.support.declarations.our_stack import Change
 
 __all__ = ["CLIENT", "GROUP", "ROLE", "SCOPE", "alone", "by_default", "data", "of"]
 

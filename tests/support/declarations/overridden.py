@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import copy
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.declaration.checked_declaration import CheckedDeclaration
-from constructs_lib.guardrails.terraform.configuration import Configuration
-from constructs_lib.guardrails.terraform.emitted import Emitted
-from tests.support.declarations.declarations import PERSON, build_declaration, declare
+from tests.support.declarations.declarations import PERSON, declare
+from tests.support.declarations.our_stack import OurStack
 from tests.support.declarations.people_sources import OIDC, PREDICT, ldap
 from tests.support.declarations.synthesis import NEWEST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from constructs_lib.declaration.props import Declaration
     from constructs_lib.declaration.provider_features import ProviderFeatures
     from constructs_lib.guardrails.rule import Rule
+    from tests.support.declarations.our_stack import Change
 
-    Change = Callable[[dict[str, Any]], None]
-
-__all__ = ["add", "declared", "faults_after", "made", "never", "override", "remove"]
+__all__ = ["add", "faults_after", "made", "never", "ours", "override", "remove"]
 
 
 @lru_cache
-def declared(features: ProviderFeatures = NEWEST, *, terms: bool = False) -> CheckedDeclaration[Declaration]:
-    """Return a declaration whose people need second factors and come from everywhere.
+def ours(features: ProviderFeatures = NEWEST, *, terms: bool = False) -> OurStack:
+    """Return a stack whose people need second factors and come from everywhere.
 
     Args:
         features: What the provider can do.
@@ -47,36 +41,17 @@ def declared(features: ProviderFeatures = NEWEST, *, terms: bool = False) -> Che
         identity_providers={"okta": {**OIDC, "claims": {"groups": {"l": "leads", "k": "keyed"}}}},
         applications={"ui": {"redirect_uris": ["https://ui.example.com/cb"]}},
     )
-    return CheckedDeclaration(declaration, features)
+    return OurStack(CheckedDeclaration(declaration, features))
 
 
-@lru_cache
-def _stack(features: ProviderFeatures, *, terms: bool) -> dict[str, Any]:
-    checked = declared(features, terms=terms)
-    return build_declaration(checked.declaration, features=features).json
-
-
-@lru_cache
-def _emitted(features: ProviderFeatures, *, terms: bool) -> Emitted:
-    return Emitted.of([({}, _stack(features, terms=terms))])
-
-
-def made(features: ProviderFeatures = NEWEST, *, terms: bool = False) -> dict[str, Any]:
+def made(features: ProviderFeatures = NEWEST) -> dict[str, Any]:
     """Return the stack's Terraform JSON, to change."""
-    return copy.deepcopy(_stack(features, terms=terms))
+    return ours(features).made()
 
 
 def faults_after(rule: Rule, *changes: Change, features: ProviderFeatures = NEWEST, terms: bool = False) -> list[str]:
     """Return what a rule says of the stack after some changes, beside its declaration: `label: fault`."""
-    body = made(features, terms=terms)
-    for change in changes:
-        change(body)
-    configuration = Configuration(
-        {"stack": body},
-        declared=[declared(features, terms=terms)],
-        emitted={"stack": _emitted(features, terms=terms)},
-    )
-    return [f"{each.subject.label}: {each.fault}" for each in rule.judge(configuration)]
+    return ours(features, terms=terms).faults_after(rule, *changes)
 
 
 def _names(body: dict[str, Any], kind: str, words: tuple[str, ...]) -> list[str]:

@@ -10,8 +10,7 @@ import pytest
 from constructs_lib.guardrails.exemption import ExemptionProps
 from constructs_lib.guardrails.review import Review, review
 from constructs_lib.guardrails.rules.handwritten.handed_on import HandedOn
-from constructs_lib.guardrails.terraform.emitted import Emitted
-from tests.support.declarations.overridden import add, declared, made
+from tests.support.declarations.overridden import add, made, ours
 
 pytestmark = pytest.mark.unit
 
@@ -31,8 +30,8 @@ def after(kind: str, *allowed: str, **arguments: Any) -> Review:  # noqa: ANN401
         {"stack": body},
         [ExemptionProps.model_validate({**exempted, "arguments": allowed})],
         today=dt.date(2026, 11, 26),
-        declared=[declared()],
-        emitted={"stack": Emitted.of([({}, made())])},
+        declared=[ours().checked],
+        emitted=ours().emitted,
         rules=[HandedOn()],
     )
 

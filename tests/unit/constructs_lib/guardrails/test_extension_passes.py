@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from constructs_lib.guardrails.review import review
-from constructs_lib.guardrails.terraform.emitted import Emitted
 from tests.support.declarations.beside import SCOPE, of
-from tests.support.declarations.overridden import declared, made
+from tests.support.declarations.overridden import made, ours
 
 pytestmark = pytest.mark.unit
 
@@ -81,10 +80,10 @@ OWN: dict[str, dict[str, dict[str, Any]]] = {
 
 def errors(body: dict[str, Any]) -> set[str]:
     """Return the errors of all rules."""
-    emitted = {"stack": Emitted.of([({}, made())])}
+    declared, emitted = [ours().checked], ours().emitted
     day = dt.date(2026, 11, 27)
     return set(
-        review("own", {"stack": body}, [], today=day, declared=[declared()], emitted=emitted, keycloak_url=URL).errors
+        review("own", {"stack": body}, [], today=day, declared=declared, emitted=emitted, keycloak_url=URL).errors
     )
 
 

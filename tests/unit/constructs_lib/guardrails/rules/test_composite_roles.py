@@ -11,7 +11,7 @@ from tests.support.declarations.guardrails import faults_of
 from tests.support.declarations.overridden import add, faults_after, override
 
 if TYPE_CHECKING:
-    from tests.support.declarations.overridden import Change
+    from tests.support.declarations.our_stack import Change
 
 pytestmark = pytest.mark.unit
 

@@ -10,7 +10,7 @@ from constructs_lib.guardrails.rules.tokens.declared_claims import DeclaredClaim
 from tests.support.declarations.overridden import add, faults_after, never, override, remove
 
 if TYPE_CHECKING:
-    from tests.support.declarations.overridden import Change
+    from tests.support.declarations.our_stack import Change
 
 pytestmark = pytest.mark.unit
 

@@ -16,7 +16,7 @@ from tests.support.declarations.synthesis import NEWEST, OLDEST
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.provider_features import ProviderFeatures
-    from tests.support.declarations.overridden import Change
+    from tests.support.declarations.our_stack import Change
 
 pytestmark = pytest.mark.unit
 

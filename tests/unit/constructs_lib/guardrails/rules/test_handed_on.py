@@ -8,13 +8,11 @@ import pytest
 
 from constructs_lib.guardrails.rules.expressions.variable_decides import VariableDecides
 from constructs_lib.guardrails.rules.handwritten.handed_on import HandedOn
-from constructs_lib.guardrails.terraform.configuration import Configuration
-from constructs_lib.guardrails.terraform.emitted import Emitted
 from tests.support.declarations.beside import CLIENT, GROUP, ROLE, SCOPE, alone, by_default, data, of
-from tests.support.declarations.overridden import add, declared, faults_after, made
+from tests.support.declarations.overridden import add, faults_after, made, ours
 
 if TYPE_CHECKING:
-    from tests.support.declarations.overridden import Change
+    from tests.support.declarations.our_stack import Change
 
 pytestmark = pytest.mark.unit
 
@@ -238,7 +236,7 @@ def test_whom_a_variable_names_is_told() -> None:
     body["variable"] |= {"client": {"type": "string"}, "alias": {"type": "string"}}
     add("keycloak_generic_protocol_mapper", client_id="${var.client}", name="n")(body)
     add("keycloak_hardcoded_role_identity_provider_mapper", identity_provider_alias="${var.alias}", role="mine")(body)
-    configuration = Configuration({"stack": body}, declared=[declared()], emitted={"stack": Emitted.of([({}, made())])})
+    configuration = ours().configuration(body)
     rule = HandedOn()
     assert list(rule.judge(configuration)) == []
     told = [each.fault.partition(" is a variable")[0] for each in VariableDecides([rule]).judge(configuration)]

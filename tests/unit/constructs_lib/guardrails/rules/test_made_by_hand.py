@@ -8,13 +8,11 @@ import pytest
 
 from constructs_lib.guardrails.rules.expressions.unread import Unread
 from constructs_lib.guardrails.rules.handwritten.handed_on import HandedOn
-from constructs_lib.guardrails.terraform.configuration import Configuration
-from constructs_lib.guardrails.terraform.emitted import Emitted
 from tests.support.declarations.beside import CLIENT, GROUP, ROLE, SCOPE, alone, data
-from tests.support.declarations.overridden import add, declared, faults_after, made
+from tests.support.declarations.overridden import add, faults_after, made, ours
 
 if TYPE_CHECKING:
-    from tests.support.declarations.overridden import Change
+    from tests.support.declarations.our_stack import Change
 
 pytestmark = pytest.mark.unit
 
@@ -161,11 +159,11 @@ def test_a_name_that_nobody_can_tell_is_unread(name: str) -> None:
     body = made()
     alone("keycloak_generic_protocol_mapper", name="n", client_id=name)(body)
     body["data"] = {"keycloak_client_description_converter": {"C": {"realm_id": "ml", "body": "<x/>"}}}
-    configuration = Configuration({"stack": body}, declared=[declared()], emitted={"stack": Emitted.of([({}, made())])})
+    configuration = ours().configuration(body)
     (found,) = Unread([HandedOn()]).judge(configuration)
     assert found.fault == "client_id cannot be read before an apply"
     alone("keycloak_openid_client_group_policy", groups=[{"id": name}])(body)
-    configuration = Configuration({"stack": body}, declared=[declared()], emitted={"stack": Emitted.of([({}, made())])})
+    configuration = ours().configuration(body)
     assert "groups cannot be read before an apply" in [each.fault for each in Unread([HandedOn()]).judge(configuration)]
 
 

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from constructs_lib.declaration.checked_declaration import CheckedDeclaration
 from constructs_lib.guardrails.rules.handwritten.handed_on import HandedOn
-from constructs_lib.guardrails.terraform.configuration import Configuration
-from constructs_lib.guardrails.terraform.emitted import Emitted
 from tests.support.declarations.beside import GROUP, ROLE, alone, data
-from tests.support.declarations.declarations import build_declaration, declare
+from tests.support.declarations.declarations import declare
+from tests.support.declarations.our_stack import OurStack
 from tests.support.declarations.people_sources import PREDICT
 from tests.support.declarations.synthesis import NEWEST
 
 if TYPE_CHECKING:
-    from constructs_lib.declaration.props import Declaration
-    from tests.support.declarations.overridden import Change
+    from tests.support.declarations.our_stack import Change
 
 pytestmark = pytest.mark.unit
 
@@ -26,7 +24,7 @@ BELOW = alone(GROUP, name="leads", parent_id="${keycloak_group.Mine.id}")
 
 
 @lru_cache
-def _checked() -> CheckedDeclaration[Declaration]:
+def _ours() -> OurStack:
     declaration = declare(
         realm={
             "name": "ml",
@@ -37,17 +35,11 @@ def _checked() -> CheckedDeclaration[Declaration]:
         groups={"leads": PREDICT},
         applications={"ui": {"redirect_uris": ["https://ui.example.com/cb"], "groups_claim": True}},
     )
-    return CheckedDeclaration(declaration, NEWEST)
+    return OurStack(CheckedDeclaration(declaration, NEWEST))
 
 
-def _faults(*changes: Change) -> list[str]:
-    checked = _checked()
-    body: dict[str, Any] = build_declaration(checked.declaration, features=checked.features).json
-    emitted = Emitted.of([({}, build_declaration(checked.declaration, features=checked.features).json)])
-    for change in changes:
-        change(body)
-    configuration = Configuration({"stack": body}, declared=[checked], emitted={"stack": emitted})
-    return [each.fault for each in HandedOn().judge(configuration)]
+def _faults(change: Change) -> list[str]:
+    return [each.partition(": ")[2] for each in _ours().faults_after(HandedOn(), change)]
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,10 @@ import pytest
 
 from constructs_lib.guardrails.level import Level
 from constructs_lib.guardrails.rules.handwritten.overridden import Overridden
-from constructs_lib.guardrails.terraform.configuration import Configuration
-from constructs_lib.guardrails.terraform.emitted import Emitted
-from tests.support.declarations.overridden import add, declared, faults_after, made, never, override, remove
+from tests.support.declarations.overridden import add, faults_after, made, never, ours, override, remove
 
 if TYPE_CHECKING:
-    from tests.support.declarations.overridden import Change
+    from tests.support.declarations.our_stack import Change
 
 pytestmark = pytest.mark.unit
 
@@ -46,8 +44,7 @@ def level_of(change: Change) -> Level:
     """Return what the one finding after a change does."""
     body = made()
     change(body)
-    emitted = {"stack": Emitted.of([({}, made())])}
-    (found,) = Overridden().judge(Configuration({"stack": body}, declared=[declared()], emitted=emitted))
+    (found,) = Overridden().judge(ours().configuration(body))
     return found.level or Overridden.level
 
 

@@ -12,7 +12,7 @@ from constructs_lib.guardrails.rules.realm.second_factor_flow import SecondFacto
 from tests.support.declarations.overridden import add, faults_after, made, never, override, remove
 
 if TYPE_CHECKING:
-    from tests.support.declarations.overridden import Change
+    from tests.support.declarations.our_stack import Change
 
 pytestmark = pytest.mark.unit
 

@@ -13,7 +13,7 @@ from tests.support.declarations.overridden import add, faults_after, made, never
 from tests.support.declarations.synthesis import OLDEST
 
 if TYPE_CHECKING:
-    from tests.support.declarations.overridden import Change
+    from tests.support.declarations.our_stack import Change
 
 pytestmark = pytest.mark.unit
 

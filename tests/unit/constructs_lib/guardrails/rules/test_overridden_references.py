@@ -7,7 +7,7 @@ import pytest
 from constructs_lib.guardrails.rules.handwritten.overridden import Overridden
 from constructs_lib.guardrails.terraform.configuration import Configuration
 from constructs_lib.guardrails.terraform.emitted import Emitted
-from tests.support.declarations.overridden import declared, faults_after, made
+from tests.support.declarations.overridden import faults_after, made, ours
 
 pytestmark = pytest.mark.unit
 
@@ -43,7 +43,7 @@ def test_what_was_written_before_the_construct_is_found() -> None:
     body = made()
     body["resource"]["keycloak_role"]["Security_Realm_AccessRole_F90BCCEC"]["composite_roles"] = ["x"]
     emitted = Emitted.of([({"resource": role}, body)])
-    found = Overridden().judge(Configuration({"stack": body}, declared=[declared()], emitted={"stack": emitted}))
+    found = Overridden().judge(Configuration({"stack": body}, declared=[ours().checked], emitted={"stack": emitted}))
     fault = "something was written to it before the construct was there"
     assert [each.fault for each in found] == [fault]
 

@@ -9,11 +9,9 @@ import pytest
 
 from constructs_lib.guardrails.rules.handwritten.handed_on import HandedOn
 from constructs_lib.guardrails.rules.state.known_types import KnownTypes
-from constructs_lib.guardrails.terraform.configuration import Configuration
-from constructs_lib.guardrails.terraform.emitted import Emitted
 from tests.support.declarations.beside import CLIENT, of
 from tests.support.declarations.guardrails import faults_of
-from tests.support.declarations.overridden import declared, faults_after, made
+from tests.support.declarations.overridden import faults_after, made, ours
 from tests.support.declarations.provider_schema import NEWEST_SCHEMA, ProviderSchema, schema_file
 from tests.support.declarations.synthesis import NEWEST, OLDEST
 
@@ -81,7 +79,7 @@ def found(resources: Mapping[str, Mapping[str, Any]], data: Mapping[str, Any] | 
         body["resource"].setdefault(kind, {})[name] = {realm: "ml", **added}
     if data:
         body["data"] = data
-    configuration = Configuration({"stack": body}, declared=[declared()], emitted={"stack": Emitted.of([({}, made())])})
+    configuration = ours().configuration(body)
     faults: dict[str, list[str]] = {}
     for each in HandedOn().judge(configuration):
         faults.setdefault(each.subject.path.removeprefix("stack/"), []).append(each.fault)

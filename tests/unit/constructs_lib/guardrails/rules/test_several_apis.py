@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import copy
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,17 +13,16 @@ from constructs_lib.guardrails.rules.grants.broad_grant import BroadGrant
 from constructs_lib.guardrails.rules.tokens.audience import Audience
 from constructs_lib.guardrails.rules.tokens.declared_claims import DeclaredClaims
 from constructs_lib.guardrails.rules.tokens.roles_claim import RolesClaim
-from constructs_lib.guardrails.terraform.configuration import Configuration
 from stacks.app import review_app
 from tests.support.declarations.apis import MODELS_OF_SEVERAL, several
-from tests.support.declarations.declarations import PERSON, build_declaration
+from tests.support.declarations.declarations import PERSON
+from tests.support.declarations.our_stack import OurStack
 from tests.support.declarations.overridden import add, override, remove
 from tests.support.declarations.page_snippets import page_environment
 
 if TYPE_CHECKING:
-    from constructs_lib.declaration.props import Declaration
     from constructs_lib.guardrails.rule import Rule
-    from tests.support.declarations.overridden import Change
+    from tests.support.declarations.our_stack import Change
 
 pytestmark = pytest.mark.unit
 
@@ -42,31 +40,15 @@ NOT_MADE = "its mapper of '{}' is not made for sure, or not as it is declared"
 
 
 @lru_cache
-def checked() -> CheckedDeclaration[Declaration]:
+def ours() -> OurStack:
     """Return two APIs, and somebody who manages every model."""
-    return CheckedDeclaration(
-        several(
-            consumers={"batch": {"grants": {"fraud": ["predict"]}}},
-            models={**MODELS_OF_SEVERAL, "users": {"api": "features", "actions": ["read", "manage"]}},
-            groups={"admins": {"*": ["manage"]}},
-            people={"ada": {**PERSON.model_dump(), "groups": ["admins"]}},
-        )
+    declaration = several(
+        consumers={"batch": {"grants": {"fraud": ["predict"]}}},
+        models={**MODELS_OF_SEVERAL, "users": {"api": "features", "actions": ["read", "manage"]}},
+        groups={"admins": {"*": ["manage"]}},
+        people={"ada": {**PERSON.model_dump(), "groups": ["admins"]}},
     )
-
-
-@lru_cache
-def made() -> dict[str, Any]:
-    """Return the stack's Terraform JSON."""
-    return build_declaration(checked().declaration).json
-
-
-def faults(rule: Rule, *changes: Change) -> list[str]:
-    """Return what a rule says of the stack after some changes."""
-    body = copy.deepcopy(made())
-    for change in changes:
-        change(body)
-    configuration = Configuration({"stack": body}, declared=[checked()])
-    return [f"{each.subject.label}: {each.fault}" for each in rule.judge(configuration)]
+    return OurStack(CheckedDeclaration(declaration))
 
 
 @pytest.mark.parametrize(
@@ -106,17 +88,17 @@ def faults(rule: Rule, *changes: Change) -> list[str]:
 )
 def test_what_keeps_apis_apart_is_not_taken_away(rule: Rule, change: Change, fault: str) -> None:
     """A mapper that says whom a token is for, or whose roles are in it, is missed where it is gone or another."""
-    assert fault in faults(rule, change)
+    assert fault in ours().faults_after(rule, change)
 
 
 def test_declared_apis_pass() -> None:
     """What the construct makes of two APIs passes."""
-    assert [fault for rule in (DeclaredClaims(), RolesClaim(), Audience()) for fault in faults(rule)] == []
+    assert [fault for rule in (DeclaredClaims(), RolesClaim(), Audience()) for fault in ours().faults_after(rule)] == []
 
 
 def test_managing_every_model_of_an_api_is_broad() -> None:
     """The role behind `*` is one of each API: each is told."""
-    assert faults(BroadGrant()) == [
+    assert ours().faults_after(BroadGrant()) == [
         "realm 'ml-prod', keycloak_group_roles: 'every-model.features:manage' manages every model"
     ]
 

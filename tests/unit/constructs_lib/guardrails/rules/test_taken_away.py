@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from constructs_lib.guardrails.review import review
-from tests.support.declarations.overridden import declared, made
+from tests.support.declarations.overridden import made, ours
 from tests.support.declarations.synthesis import NEWEST, OLDEST
 
 pytestmark = [pytest.mark.unit, pytest.mark.slow]
@@ -27,7 +27,7 @@ CLOSED_BY_NAME = ("Groups_plain_Roles", "Models_EveryModel-")
 
 def errors(body: dict[str, Any], features: Any) -> set[str]:  # noqa: ANN401 - what the provider can do
     """Return the errors of a stack beside its declaration."""
-    outcome = review("stack", {"stack": body}, (), today=dt.date(2026, 12, 1), declared=[declared(features)])
+    outcome = review("stack", {"stack": body}, (), today=dt.date(2026, 12, 1), declared=[ours(features).checked])
     return set(outcome.errors)
 
 

@@ -32,6 +32,11 @@ class ActionNames:
             sorted({props.pair(model, action) for model, props in self._models.items() for action in props.actions})
         )
 
+    @cached_property
+    def has_bound(self) -> bool:
+        """Whether a role is bound to some action, so that it is called otherwise than its key."""
+        return any(pair.bound for pair in self.pairs)
+
     def of(self, pair: ModelAction) -> tuple[ModelAction, ...]:
         """Return an action by each name that its model goes by: while that is renamed, by the former one, too."""
         former = self._models[pair.model].renamed_from

@@ -63,7 +63,7 @@ class ModelsLayer(Construct):
             roles, scopes = self._create_roles(context, realm)
             role_maps += [
                 # Grants name roles: by their keys, unless some role has a name of its own.
-                f"{{for key, role in {roles} : {'role.name' if _has_bound(policy) else 'key'} => role.id}}",
+                f"{{for key, role in {roles} : {'role.name' if policy.names.has_bound else 'key'} => role.id}}",
                 self._create_composites(declaration, policy, realm, roles),
             ]
             scope_maps.append(_names_of(scopes))
@@ -91,7 +91,7 @@ class ModelsLayer(Construct):
             "ModelActions",
             {
                 pair.key: {
-                    **({"role": pair.role} if _has_bound(policy) else {}),
+                    **({"role": pair.role} if policy.names.has_bound else {}),
                     "action": pair.action,
                     "scope": policy.scopes_of(pair)[0],
                     "description": declaration.models[pair.model].description or f"{pair.action} with {pair.model}",
@@ -106,7 +106,7 @@ class ModelsLayer(Construct):
             "Role",
             realm_id=realm.realm_id,
             client_id=self._client_of_each(declaration, realm),
-            name="${each.value.role}" if _has_bound(policy) else "${each.key}",
+            name="${each.value.role}" if policy.names.has_bound else "${each.key}",
             lifecycle=goes_last(),
         )
         role.add_override("description", "${each.value.description}")  # missing in bindings from a trimmed schema
@@ -192,10 +192,6 @@ def _former_keys(policy: AccessPolicy) -> dict[str, str]:
     return {
         pair.key: former.key for pair in policy.model_actions for former in policy.names.of(pair) if former is not pair
     }
-
-
-def _has_bound(policy: AccessPolicy) -> bool:
-    return any(pair.bound for pair in policy.model_actions)
 
 
 def _consent_text(pair: ModelAction, declaration: Declaration) -> str:

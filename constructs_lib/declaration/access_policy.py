@@ -44,7 +44,7 @@ class AccessPolicy:
         self._declaration = declaration
         self._today = today or this_day()
         accesses = declaration.accesses()
-        self.names = ActionNames(declaration.models)
+        self.names = ActionNames(declaration)
         self.served = ServedApis(declaration, self.names)
         self.model_actions = self.names.pairs
         self.actions = tuple(sorted({pair.action for pair in self.model_actions}))
@@ -206,7 +206,7 @@ class AccessPolicy:
 
     def scopes_of(self, pair: ModelAction) -> tuple[str, ...]:
         """Return the client scopes that gate an action: while a model is renamed, by both its names."""
-        return tuple(map(self._declaration.realm.in_realm, self.names.scopes(pair)))
+        return self.names.scopes(pair)
 
     def roles_of(self, pair: ModelAction) -> tuple[str, ...]:
         """Return the roles that allow an action: while a model is renamed, tokens of before it hold the former one."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from constructs_lib.declaration.model_action import ModelAction
-    from constructs_lib.declaration.props import ModelProps
+    from constructs_lib.declaration.props import Declaration
 
 __all__ = ["ActionNames"]
 
@@ -19,11 +19,11 @@ class ActionNames:
     """Names of actions.
 
     Args:
-        models: The models by name.
+        declaration: Has the models, and the realm, in which scopes may have a prefix.
     """
 
-    def __init__(self, models: Mapping[str, ModelProps]) -> None:
-        self._models = models
+    def __init__(self, declaration: Declaration) -> None:
+        self._models, self._realm = declaration.models, declaration.realm
 
     @cached_property
     def pairs(self) -> tuple[ModelAction, ...]:
@@ -43,8 +43,8 @@ class ActionNames:
         return (pair,) if former is None else (pair, replace(pair, model=former))
 
     def scopes(self, pair: ModelAction) -> tuple[str, ...]:
-        """Return the client scopes that gate an action: while a model is renamed, by both its names."""
-        return tuple(each.scope for each in self.of(pair))
+        """Return the client scopes that gate an action, by their names in the realm, in the order of `of`."""
+        return tuple(self._realm.in_realm(each.scope) for each in self.of(pair))
 
     def roles(self, pair: ModelAction) -> tuple[str, ...]:
         """Return the roles that allow an action: while a model is renamed, tokens of before it hold the former one.

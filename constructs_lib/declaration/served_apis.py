@@ -30,7 +30,7 @@ class ServedApis:
     """
 
     def __init__(self, declaration: Declaration, names: ActionNames) -> None:
-        self._names, self._realm = names, declaration.realm
+        self._names = names
         self._has_names = bool(declaration.apis)
         self._api_of = {model: declaration.api_of(model) for model in declaration.models}
         self.by_name = declaration.every_api
@@ -85,11 +85,7 @@ class ServedApis:
     @cached_property
     def scopes(self) -> Mapping[str, str]:
         """Every scope that gates a role, with the name of the API that its token is for."""
-        own = {
-            self._realm.in_realm(scope): self._api_of[pair.model]
-            for pair in self._names.pairs
-            for scope in self._names.scopes(pair)
-        }
+        own = {scope: self._api_of[pair.model] for pair in self._names.pairs for scope in self._names.scopes(pair)}
         return {**own, **{role: api for api, role in self.access_roles.items()}}
 
     @cached_property

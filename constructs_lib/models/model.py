@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from constructs_lib.declaration.access_policy import ModelAction
-    from constructs_lib.declaration.props import RealmProps
+    from constructs_lib.declaration.action_names import ActionNames
     from constructs_lib.terraform.references import ModelsReference
 
 __all__ = ["Model"]
@@ -26,13 +26,13 @@ class Model:
         name: Name of the model.
         pairs: What one may do with it, by the names of the actions.
         models: The layer that it belongs to.
-        realm: The realm, in which its scopes may have a prefix.
+        names: What its scopes are called in the realm.
     """
 
     name: str
     pairs: Mapping[str, ModelAction]
     models: ModelsReference
-    realm: RealmProps
+    names: ActionNames
 
     @property
     def actions(self) -> tuple[str, ...]:
@@ -61,7 +61,7 @@ class Model:
         Raises:
             UnknownNameError: As for `role_id`.
         """
-        return str(Fn.lookup_nested(self.models.scopes, [self.realm.in_realm(self._pair(action).scope)]))
+        return str(Fn.lookup_nested(self.models.scopes, [self.names.scopes(self._pair(action))[0]]))
 
     def _pair(self, action: str) -> ModelAction:
         if action not in self.pairs:

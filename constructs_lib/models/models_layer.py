@@ -79,7 +79,7 @@ class ModelsLayer(Construct):
         )
         self.models = {
             name: Model(
-                name, {action: props.pair(name, action) for action in props.actions}, self.reference, declaration.realm
+                name, {action: props.pair(name, action) for action in props.actions}, self.reference, policy.names
             )
             for name, props in declaration.models.items()
         }
@@ -157,11 +157,11 @@ class ModelsLayer(Construct):
             {
                 each.key: {
                     "role": pair.key,
-                    "scope": context.declaration.realm.in_realm(each.scope),
+                    "scope": scope,
                     "consent": _consent_text(pair, context.declaration),
                 }
                 for pair in policy.model_actions
-                for each in policy.names.of(pair)
+                for each, scope in zip(policy.names.of(pair), policy.names.scopes(pair), strict=True)
             },
         )
 

@@ -176,7 +176,7 @@ def _audience(realm: str, declaration: Declaration) -> Iterator[Finding]:
 
 def _access_roles(realm: str, declaration: Declaration) -> Iterator[Finding]:
     """An access role is a client role, and the name of the client scope that gates it."""
-    names = ActionNames(declaration.models)
+    names = ActionNames(declaration)
     served = ServedApis(declaration, names)
     taken = {second_factor_role(factor) for factor in SECOND_FACTORS}
     taken |= {pair.key for pair in names.pairs} | {*served.wide_roles.values()}

@@ -71,11 +71,10 @@ class ModelsLayer(Construct):
             scope_maps.append(_names_of(ExchangeScopes(self, "Exchange", context=context, realm=realm).address))
         self.reference = ModelsReference(
             realm_id=realm.realm_id,
-            token_scope=realm.token_scope,
+            token_scopes=realm.token_scopes,
             role_ids=TerraformLocal(self, "RoleIds", f"${{merge({', '.join(role_maps)})}}").as_string,
             scopes=TerraformLocal(self, "Scopes", f"${{merge({', '.join(scope_maps)})}}").as_string,
             parent_group_id=realm.parent_group_id,
-            compatibility_scopes=realm.compatibility_scopes,
         )
         self.models = {
             name: Model(

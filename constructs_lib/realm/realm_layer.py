@@ -74,7 +74,8 @@ class RealmLayer(Construct):
         )
         token_scope = AccessTokenScope(self, "AccessTokenScope", realm=self.realm, context=context)
         compatibility = Compatibility(self, "Compatibility", realm=self.realm, context=context)
-        self.apis = self._create_apis(context, (token_scope.name, *compatibility.scopes), policies)
+        token_scopes = (token_scope.name, *compatibility.scopes)
+        self.apis = self._create_apis(context, token_scopes, policies)
         self.federation: dict[str, UserFederation] = {}
         self.identity_providers: dict[str, IdentityBroker] = {}
         self.people_sources = PeopleSources()
@@ -86,10 +87,9 @@ class RealmLayer(Construct):
                 name: ApiReference(api.client.uuid, api.access_role.id, api.access_role.scope)
                 for name, api in self.apis.items()
             },
-            token_scope=token_scope.name,
+            token_scopes=token_scopes,
             login_role_ids={name: role.id for name, role in roles.items()},
             parent_group_id=parent_group_id(self, realm_id, context),
-            compatibility_scopes=compatibility.scopes,
         )
 
     def _create_logins(self, realm: SecuredRealm, context: Context) -> dict[str, Role]:

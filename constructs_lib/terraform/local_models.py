@@ -29,7 +29,7 @@ class LocalModels:
 
     def __init__(self, scope: Construct, models: ModelsReference) -> None:
         self.realm_id = models.realm_id
-        self.token_scopes = (models.token_scope, *models.compatibility_scopes)
+        self.token_scopes = models.token_scopes
         self.parent_group_id = models.parent_group_id
         self._roles = f"local.{TerraformLocal(scope, 'RoleIds', models.role_ids).friendly_unique_id}"
         self._scopes = f"local.{TerraformLocal(scope, 'Scopes', models.scopes).friendly_unique_id}"

@@ -35,18 +35,16 @@ class RealmReference:
     Attributes:
         realm_id: What provider resources take as `realm_id`.
         apis: The APIs by name.
-        token_scope: Name of the client scope that shapes access tokens.
+        token_scopes: Names of the client scopes that shape access tokens, for default scopes of clients.
         login_role_ids: Map from a role that decides how its holders log in to its id.
         parent_group_id: Id of the group that groups are below; None where they are at the root.
-        compatibility_scopes: Names of the client scopes that write claims of before.
     """
 
     realm_id: str
     apis: Mapping[str, ApiReference]
-    token_scope: str
+    token_scopes: tuple[str, ...]
     login_role_ids: Mapping[str, str] = field(default_factory=dict)
     parent_group_id: str | None = None
-    compatibility_scopes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,19 +53,17 @@ class ModelsReference:
 
     Attributes:
         realm_id: What provider resources take as `realm_id`.
-        token_scope: Name of the client scope that shapes access tokens.
+        token_scopes: Names of the client scopes that shape access tokens, for default scopes of clients.
         role_ids: Map from a role's name to its id.
         scopes: Map from a gating client scope's name to itself.
         parent_group_id: As above.
-        compatibility_scopes: Names of the client scopes that write claims of before.
     """
 
     realm_id: str
-    token_scope: str
+    token_scopes: tuple[str, ...]
     role_ids: str
     scopes: str
     parent_group_id: str | None = None
-    compatibility_scopes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,9 @@ def prove(target: Target, process_environment: Mapping[str, str]) -> None:
         console.print(f"Tokens of {issuer}, verified with its keys", soft_wrap=True)
         console.print(whole_words(table, console.width))
     else:
-        console.print(f"Environment '{target.name}' has no principal that gets a token by a secret alone.")
+        kept = target.environment.kept
+        how = "whose secret is known here" if kept.secrets or kept.passwords else "that gets a token by a secret alone"
+        console.print(f"Environment '{target.name}' has no principal {how}.", soft_wrap=True)
     for line in untried(target, asked):
         console.print(line, markup=False, soft_wrap=True)
     if not issuer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.props import FederatedAuth, MtlsAuth, PrivateKeyJwtAuth
+from constructs_lib.declaration.secret_names import client_secret_name, initial_password_name
 from constructs_lib.review.questions import AccessReview
 from tools.tokens.login import LOG_IN_ADVICE
 
@@ -40,6 +41,10 @@ def untried(target: Target, tried: Collection[str]) -> Iterator[str]:
     }
     shut_out = people if not AccessReview(target.environment).clients.of_people else {}
     people = {} if shut_out else people
+    yield from _kept(target, consumers, people)
+    kept = target.environment.kept
+    consumers = {name: each for name, each in consumers.items() if name not in kept.secrets}
+    people = {name: each for name, each in people.items() if name not in kept.passwords}
     names = [*(_with_proof(name, consumer) for name, consumer in consumers.items()), *people]
     if names:
         options = _token_options(target, consumers, people) if target.is_local else None
@@ -47,6 +52,22 @@ def untried(target: Target, tried: Collection[str]) -> Iterator[str]:
         yield f"Not tried: {_cut(names)}{how}"
     if shut_out:
         yield f"Nothing logs {_cut(list(shut_out))} in: {LOG_IN_ADVICE}"
+
+
+def _kept(target: Target, consumers: Collection[str], people: Collection[str]) -> Iterator[str]:
+    """Yield who has a secret or a password of before an adoption, which is known to its owner alone."""
+    kept = target.environment.kept
+    of_secrets = [name for name in consumers if name in kept.secrets]
+    of_passwords = [name for name in people if name in kept.passwords]
+    for names, key, variable in (
+        (of_secrets, "secrets", client_secret_name),
+        (of_passwords, "passwords", initial_password_name),
+    ):
+        if names:
+            command = target.repository.command(f"make token PRINCIPAL={names[0]} ENV={target.name}")
+            how = f"; to try one, set TF_VAR_{variable(names[0])} and run {command}" if target.is_local else ""
+            why = f"the {key} of before the adoption stay (kept.{key}), and only their owners have them"
+            yield f"Not tried: {_cut(names)}: {why}{how}"
 
 
 def _with_proof(name: str, consumer: ConsumerProps) -> str:

@@ -115,13 +115,21 @@ def _person(target: Target, principal: str) -> str:
     )
 
 
+def _askable(realm: Realm, client_id: str, consumer: ConsumerProps) -> list[str]:
+    """Return the scopes that a consumer may ask for: one that kept its list of before an adoption has no others."""
+    kept = realm.environment.kept.settings.get("keycloak_openid_client_optional_scopes", {}).get(client_id, {})
+    offered = kept.get("optional_scopes")
+    scopes = realm.policy.scopes(consumer.grants, every_model=consumer.every_model)
+    return [each for each in scopes if not isinstance(offered, (list, tuple)) or each in offered]
+
+
 def _of_consumer(realm: Realm, client_id: str, consumer: ConsumerProps, scope: str, key: Path | None) -> str:
     if consumer.dpop:
         raise ToolError(
             f"consumer '{client_id}' binds its tokens to a key of its own (dpop): printed, one serves nobody",
             exit_code=2,
         )
-    scope = scope or " ".join(realm.policy.scopes(consumer.grants, every_model=consumer.every_model))
+    scope = scope or " ".join(_askable(realm, client_id, consumer))
     faults = scope_faults(realm.policy, f"consumer '{client_id}'", realm.policy.consumer_scopes(consumer), scope)
     match consumer.auth:
         case SecretAuth():

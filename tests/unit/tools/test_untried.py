@@ -83,3 +83,36 @@ def test_people_whom_nothing_logs_in() -> None:
         "Nothing logs maria, tom in: declare an application, such as applications: {notebook: {redirect_uris: "
         "[http://127.0.0.1:8888/callback]}}"
     )
+
+
+KEPT = {"secrets": ["batch", "gateway"], "passwords": ["maria"]}
+
+
+def test_kept_secrets_are_the_reason() -> None:
+    """Who kept a secret or a password at an adoption is named with that reason, and with the variable that gives it."""
+    said = lines(
+        consumers={"batch": BATCH, "gateway": BATCH, "camera": CAMERA},
+        people={"maria": person()},
+        applications=NOTEBOOK,
+        kept=KEPT,
+    )
+    stay = "of before the adoption stay"
+    owners = "and only their owners have them; to try one, set"
+    assert said == [
+        (
+            f"Not tried: batch, gateway: the secrets {stay} (kept.secrets), {owners} TF_VAR_batch_client_secret and "
+            "run make token PRINCIPAL=batch ENV=vision"
+        ),
+        (
+            f"Not tried: maria: the passwords {stay} (kept.passwords), {owners} TF_VAR_maria_initial_password and run "
+            "make token PRINCIPAL=maria ENV=vision"
+        ),
+        "Not tried: camera (certificate)",
+    ]
+
+
+def test_kept_secrets_elsewhere() -> None:
+    """Of a Keycloak elsewhere no token is printed: the reason is named alone."""
+    (line,) = lines(url="https://sso.example.com", consumers={"batch": BATCH}, kept={"secrets": ["batch"]})
+    reason = "the secrets of before the adoption stay (kept.secrets), and only their owners have them"
+    assert line == f"Not tried: batch: {reason}"

@@ -58,7 +58,7 @@ class Holders:
         return self.held(self._holders.get(holder, ()))
 
     @cached_property
-    def _roles(self) -> dict[str, tuple[str, str] | None]:
+    def roles(self) -> dict[str, tuple[str, str] | None]:
         """The model and action of each role of the API by its name; None for the access role."""
         document = self.document
         found: dict[str, tuple[str, str] | None] = {
@@ -86,9 +86,9 @@ class Holders:
         grants: dict[str, list[str]] = {}
         every_model = False
         for role in sorted(roles):
-            if role not in self._roles:
+            if role not in self.roles:
                 continue
-            pair = self._roles[role]
+            pair = self.roles[role]
             if pair is None:
                 every_model = True
             else:

@@ -19,6 +19,7 @@ from tools.adopt.leaving import differing, unmanaged
 from tools.adopt.page import Adoption
 from tools.adopt.rehearsal import synthesized
 from tools.adopt.settled import checked
+from tools.adopt.undeclared_rights import undeclared_rights
 from tools.errors import ToolError
 
 if TYPE_CHECKING:
@@ -172,6 +173,7 @@ class Keeper:
             ),
             ours=self._ours,
             secrets=tuple(sorted(_secrets(planned.code))),
+            undeclared=tuple(undeclared_rights(self.snapshot, self.draft.document)),
         )
 
 

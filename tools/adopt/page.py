@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from tools.adopt.api_rights import Way
 __all__ = ["Adoption", "adoption_page"]
 
 
@@ -25,6 +26,7 @@ class Adoption:
         changed: What it would change all the same, an argument each.
         ours: What this project would make of what is kept: by type, name and argument.
         secrets: Names of variables that an operator has to give.
+        undeclared: Who holds roles of the API by what is left alone, each with the roles and by what.
     """
 
     environment: str
@@ -36,6 +38,7 @@ class Adoption:
     changed: Sequence[str] = ()
     ours: Mapping[tuple[str, str, str], Any] = field(default_factory=dict)
     secrets: Sequence[str] = ()
+    undeclared: Sequence[tuple[str, Sequence[Way]]] = ()
 
 
 def adoption_page(found: Adoption) -> str:
@@ -63,6 +66,7 @@ def _lines(found: Adoption) -> Iterator[str]:
     yield from _section("What it changes all the same", found.changed)
     if found.secrets:
         yield from _section("Secrets that you have to give", [f"`TF_VAR_{name}`" for name in found.secrets])
+    yield from _undeclared(found)
     yield from _kept(found)
     yield from _left(found)
 
@@ -85,6 +89,19 @@ def _kept(found: Adoption) -> Iterator[str]:
             for argument, value in arguments.items():
                 ours = found.ours.get((type_, name, argument), "…")
                 yield f"| `{type_}` | {_text(name)} | `{argument}` | {_text(value)} | {_text(ours)} |"
+
+
+def _undeclared(found: Adoption) -> Iterator[str]:
+    if not found.undeclared:
+        return
+    yield from ("", "## Who holds roles of the API by what is left alone", "")
+    yield (
+        "The file does not say it, and a review of the file does not see it: these roles stay in effect. Grant by a "
+        "key what is meant, and take away the rest in Keycloak."
+    )
+    yield from ("", "| who | role of the API | by |", "| --- | --- | --- |")
+    for who, ways in found.undeclared:
+        yield from (f"| {_text(who)} | {_text(way.role)} | {_text(way.by or 'itself')} |" for way in ways)
 
 
 def _left(found: Adoption) -> Iterator[str]:

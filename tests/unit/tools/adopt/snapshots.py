@@ -32,6 +32,7 @@ def realm_of(
     people: tuple[dict[str, Any], ...] = (),
     groups: tuple[dict[str, Any], ...] = (),
     members: dict[str, list[str]] | None = None,
+    within: dict[str, list[str]] | None = None,
     **realm: object,
 ) -> Snapshot:
     """Return a realm.
@@ -43,6 +44,7 @@ def realm_of(
         people: Its accounts.
         groups: Its groups; the id of one is its path.
         members: Usernames by path of a group.
+        within: Roles within a role; each is written `<client>/<role>`, one of the realm `/<role>`.
         realm: Settings of the realm.
     """
     listed = {
@@ -51,7 +53,11 @@ def realm_of(
     return Snapshot(
         realm={"id": "1", "realm": "main", "defaultRole": {"id": "default", "name": "default-roles-main"}, **realm},
         clients=list(clients),
-        roles={"": [], **listed},
+        roles={"": [role(name) for name in (roles or {}).get("", ())], **listed},
+        composites={
+            outer: [role(name, client=of) for of, _, name in (each.partition("/") for each in inner)]
+            for outer, inner in (within or {}).items()
+        },
         role_users={
             name: [{"id": username, "username": username} for username in holders]
             for name, holders in (held or {}).items()

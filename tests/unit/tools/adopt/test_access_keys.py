@@ -126,8 +126,8 @@ def test_people_and_groups() -> None:
             "group /Ops", "its name is none that a file can have here: 2 to 64 lower-case letters, digits, '-' or '_'"
         ),
         LeftAlone("group /risk/eu", "it is a subgroup, and files declare groups at the top alone"),
-        LeftAlone("group /other", "it holds no role of the API that a file could grant"),
+        LeftAlone("group /other", "it holds no role of the API"),
         LeftAlone("person carl", "a file needs an e-mail address and both names of a person"),
         LeftAlone("person dora", "the account is a directory's copy"),
-        LeftAlone("person erin", "no role of the API is theirs"),
+        LeftAlone("person erin", "they hold roles of the API by what no key covers: legacy"),
     ]

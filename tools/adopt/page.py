@@ -123,4 +123,6 @@ def _text(value: object) -> str:
         return ", ".join(map(_text, value)) or "none"
     if isinstance(value, dict):
         return ", ".join(f"{key}={_text(each)}" for key, each in value.items()) or "none"
+    if "${" in str(value):
+        return "what Terraform works out"
     return str(value).replace("|", "\\|").replace("\n", " ") or "empty"

@@ -12,6 +12,7 @@ from constructs_lib.ml_api_security import MlApiSecurity
 from tests.support.declarations.synthesis import OLDEST, Synthesized, new_stack, synthesize
 
 if TYPE_CHECKING:
+    from constructs_lib.declaration.checked_declaration import CheckedDeclaration
     from constructs_lib.declaration.provider_features import ProviderFeatures
 
 __all__ = [
@@ -54,7 +55,9 @@ def build(
     return build_declaration(Declaration(realm=realm, api=api, people=people or {}))
 
 
-def build_declaration(declaration: Declaration, features: ProviderFeatures = OLDEST) -> Synthesized:
+def build_declaration(
+    declaration: Declaration | CheckedDeclaration[Declaration], features: ProviderFeatures = OLDEST
+) -> Synthesized:
     """Synthesize a stack that holds nothing but the construct, with all that a declaration says."""
     stack = new_stack()
     KeycloakProvider(stack, "keycloak", url="https://sso.example.com", client_id="deployer")

@@ -35,7 +35,7 @@ class OurStack:
 
     @cached_property
     def _json(self) -> dict[str, Any]:
-        return build_declaration(self.checked.declaration, features=self.checked.features).json
+        return build_declaration(self.checked, self.checked.features).json
 
     @cached_property
     def emitted(self) -> dict[str, Emitted]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from constructs_lib.declaration.checked_declaration import CheckedDeclaration
 from constructs_lib.guardrails.rules.identity.declared_party import DeclaredParty
-from constructs_lib.guardrails.terraform.configuration import Configuration
-from tests.support.declarations.declarations import build_declaration, declare
+from tests.support.declarations.declarations import declare
+from tests.support.declarations.our_stack import OurStack
 from tests.support.declarations.overridden import faults_after, override
 from tests.support.declarations.people_sources import OIDC, PREDICT, SAML
 from tests.support.declarations.synthesis import NEWEST, OLDEST
@@ -125,22 +125,19 @@ def test_every_kind_of_party_is_compared(features: ProviderFeatures) -> None:
             "microsoft": {"type": "microsoft", "client_id": "ml", "tenant": "8f0e9f0a-6a39-4c29-9d33-0f4f3b1c7a11"},
         },
     )
-    body = build_declaration(declaration, features=features).json
-    checked = CheckedDeclaration(declaration, features)
 
-    def found() -> list[str]:
-        configuration = Configuration({"stack": body}, declared=[checked])
-        return [f"{each.subject.label}: {each.fault}" for each in DeclaredParty().judge(configuration)]
+    def change(body: dict[str, Any]) -> None:
+        (client,) = (each for name, each in body["resource"][CLIENT].items() if "Consumers" in name)
+        client["extra_config"] = {"jwks.url": "https://other.example", "x509.subjectdn": "CN=other"}
+        (partner,) = body["resource"]["keycloak_saml_identity_provider"].values()
+        partner["signing_certificate"] = "MIIB"
+        issuer = next(each for each in body["resource"][PROVIDER].values() if each["alias"] == "cluster")
+        issuer["issuer"] = EVIL
+        issuer["extra_config"] = {**issuer["extra_config"], "fedClientAssertionMaxExp": "99999999"}
 
-    assert found() == []
-    (client,) = (each for name, each in body["resource"][CLIENT].items() if "Consumers" in name)
-    client["extra_config"] = {"jwks.url": "https://other.example", "x509.subjectdn": "CN=other"}
-    (partner,) = body["resource"]["keycloak_saml_identity_provider"].values()
-    partner["signing_certificate"] = "MIIB"
-    issuer = next(each for each in body["resource"][PROVIDER].values() if each["alias"] == "cluster")
-    issuer["issuer"] = EVIL
-    issuer["extra_config"] = {**issuer["extra_config"], "fedClientAssertionMaxExp": "99999999"}
-    assert {each.partition(", ")[2] for each in found()} == {
+    stack = OurStack(CheckedDeclaration(declaration, features))
+    assert stack.faults_after(DeclaredParty()) == []
+    assert {each.partition(", ")[2] for each in stack.faults_after(DeclaredParty(), change)} == {
         "identity provider 'partner': signing_certificate is not as it is declared",
         "identity provider 'cluster': issuer is not as it is declared",
         "identity provider 'cluster': extra_config is not as it is declared",

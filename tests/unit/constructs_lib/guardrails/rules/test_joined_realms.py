@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-import copy
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from constructs_lib.declaration.checked_declaration import CheckedDeclaration
 from constructs_lib.guardrails.rules import RULES
 from constructs_lib.guardrails.rules.realm.joined_realm import JoinedRealm
-from constructs_lib.guardrails.terraform.configuration import Configuration
-from tests.support.declarations.declarations import build_declaration
 from tests.support.declarations.joined import joined
+from tests.support.declarations.our_stack import OurStack
+
+if TYPE_CHECKING:
+    from constructs_lib.guardrails.terraform.configuration import Configuration
 
 pytestmark = pytest.mark.unit
 
 
 @lru_cache
-def made() -> dict[str, Any]:
+def ours() -> OurStack:
     """Return a stack in a realm that is joined."""
-    return build_declaration(joined({"prefix": "ml"})).json
+    return OurStack(CheckedDeclaration(joined({"prefix": "ml"})))
 
 
 def configuration(beside: dict[str, dict[str, Any]]) -> Configuration:
     """Return the stack with resources beside it."""
-    body = copy.deepcopy(made())
+    body = ours().made()
     for address, arguments in beside.items():
         kind, _, name = address.partition(".")
         body["resource"].setdefault(kind, {})[name] = {"realm_id": "corp", **arguments}
     body["data"]["keycloak_openid_client"] = {"portal": {"realm_id": "corp", "client_id": "portal"}}
-    declared = CheckedDeclaration(joined({"prefix": "ml"}))
-    return Configuration({"stack": body}, declared=(declared,))
+    return ours().configuration(body)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from stacks.environment_files import EnvironmentFiles
 from stacks.stack_names import StackNames
 from tests.support.declarations.page_snippets import page_environment
 from tests.support.declarations.provider_schema import NEWEST_SCHEMA, ProviderSchema, schema_file
-from tests.support.declarations.synthesis import NEWEST, OLDEST, synthesize_environment, synthesize_stacks
+from tests.support.declarations.synthesis import NEWEST, OLDEST, synthesize_stacks, synthesized_once
 from tests.support.declarations.trimmed_schema import trimmed_schema
 from tests.support.project.checkout import ROOT
 from tests.support.realms.terraform_run import TerraformRun
@@ -70,7 +70,7 @@ def test_wrong_argument_would_be_found(installed: ProviderSchema) -> None:
 @pytest.mark.parametrize("name", ENVIRONMENTS)
 def test_stack_fits_both_providers(name: str, installed: ProviderSchema, newest: ProviderSchema) -> None:
     """Every resource and argument of every stack exists, with the right type, in both provider versions."""
-    for stack in synthesize_environment(name).values():
+    for stack in synthesized_once(name).values():
         assert installed.violations(stack.json) == []
         assert newest.violations(stack.json) == []
 

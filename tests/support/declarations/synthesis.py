@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.cdk import TerraformStack, Testing
@@ -11,9 +12,20 @@ from stacks.app import add_stacks
 from stacks.environment_files import EnvironmentFiles
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from stacks.environment import Environment
 
-__all__ = ["NEWEST", "OLDEST", "Synthesized", "new_stack", "synthesize", "synthesize_environment", "synthesize_stacks"]
+__all__ = [
+    "NEWEST",
+    "OLDEST",
+    "Synthesized",
+    "new_stack",
+    "synthesize",
+    "synthesize_environment",
+    "synthesize_stacks",
+    "synthesized_once",
+]
 
 
 OLDEST = ProviderFeatures.of("4.5.0")
@@ -58,6 +70,12 @@ def synthesize(stack: TerraformStack) -> Synthesized:
 def synthesize_environment(name: str, features: ProviderFeatures = OLDEST) -> dict[str, Synthesized]:
     """Synthesize an environment of the project; return its stacks by name."""
     return synthesize_stacks(name, EnvironmentFiles().load(name), features)
+
+
+@lru_cache
+def synthesized_once(name: str) -> Mapping[str, Synthesized]:
+    """Synthesize an environment of the project for all tests that only read its stacks; return them by name."""
+    return synthesize_environment(name)
 
 
 def synthesize_stacks(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.declarations.synthesis import Synthesized, synthesize_environment
+from tests.support.declarations.synthesis import Synthesized, synthesized_once
 from tests.support.project.checkout import ROOT
 from tests.unit.docs.pages import Page
 from tools.bootstrap import doctor
@@ -24,7 +24,7 @@ LOCALLY = Page(ROOT / "docs" / "how-to" / "deploy-locally.md")
 @pytest.fixture(scope="module")
 def dev() -> Synthesized:
     """The synthesized stack `dev`."""
-    return synthesize_environment("dev")["dev"]
+    return synthesized_once("dev")["dev"]
 
 
 def test_inputs(dev: Synthesized) -> None:

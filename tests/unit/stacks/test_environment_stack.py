@@ -9,7 +9,7 @@ import pytest
 from constructs_lib.bindings.provider_constraint import EXCHANGE_KEY_CONSTRAINT, PROVIDER_CONSTRAINT
 from constructs_lib.declaration.access_policy import AccessPolicy
 from stacks.environment_files import EnvironmentFiles
-from tests.support.declarations.synthesis import Synthesized, synthesize_environment
+from tests.support.declarations.synthesis import Synthesized, synthesize_environment, synthesized_once
 
 pytestmark = pytest.mark.unit
 
@@ -28,7 +28,7 @@ OUTPUTS = [
 @pytest.fixture(scope="module")
 def dev() -> Synthesized:
     """The synthesized development environment."""
-    return synthesize_environment("dev")["dev"]
+    return synthesized_once("dev")["dev"]
 
 
 def test_variables_have_their_exact_names(dev: Synthesized) -> None:
@@ -46,7 +46,7 @@ def test_outputs_have_their_exact_names(name: str) -> None:
 
     Where other stacks read this one's outputs, it is left out: their states would keep it; it names them instead.
     """
-    stacks = synthesize_environment(name)
+    stacks = synthesized_once(name)
     outputs = stacks[name].json["output"]
     outputs = {key: output for key, output in outputs.items() if not key.startswith("cross-stack")}
     secret = ["client_secret"] if len(stacks) == 1 else []
@@ -69,7 +69,7 @@ def test_provider_takes_its_server_and_credentials_from_the_environment(name: st
     A client that trades tokens narrows it: provider 5.3 spells that otherwise than 4.5, which tests synthesize for.
     """
     exchanging = AccessPolicy(EnvironmentFiles().load(name)).exchanging
-    for stack in synthesize_environment(name).values():
+    for stack in synthesized_once(name).values():
         assert stack.json["provider"] == {"keycloak": [{"client_timeout": 120}]}
         assert stack.json["terraform"]["required_providers"]["keycloak"] == {
             "source": "keycloak/keycloak",

@@ -14,7 +14,7 @@ from stacks.environment import Environment
 from stacks.environment_files import EnvironmentFiles
 from stacks.stack_names import StackNames
 from tests.support.declarations.declarations import PERSON
-from tests.support.declarations.synthesis import Synthesized, synthesize_environment, synthesize_stacks
+from tests.support.declarations.synthesis import Synthesized, synthesize_stacks, synthesized_once
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,7 +84,7 @@ def test_contradicting_declaration_adds_no_stack(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", EnvironmentFiles().names())
 def test_names_are_known_without_the_cdk(name: str) -> None:
     """What is named beforehand is what is synthesized, in the order in which it is applied."""
-    assert StackNames(name).all(EnvironmentFiles().load(name)) == tuple(synthesize_environment(name))
+    assert StackNames(name).all(EnvironmentFiles().load(name)) == tuple(synthesized_once(name))
 
 
 def test_two_teams_that_call_each_others_models_make_no_circle(stacks: dict[str, Synthesized]) -> None:
@@ -103,7 +103,7 @@ def test_two_teams_that_call_each_others_models_make_no_circle(stacks: dict[str,
 def test_each_stack_reads_earlier_ones_alone(name: str) -> None:
     """References go from a stack to those that are applied before it, and never to another team."""
     seen: set[str] = set()
-    for stack_name, stack in synthesize_environment(name).items():
+    for stack_name, stack in synthesized_once(name).items():
         assert {read for read in read_by(stack) if "-team-" not in read} == read_by(stack)
         assert read_by(stack) <= seen
         seen.add(stack_name)

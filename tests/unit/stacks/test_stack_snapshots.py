@@ -8,7 +8,7 @@ import pytest
 from syrupy.extensions.json import JSONSnapshotExtension
 
 from stacks.environment_files import EnvironmentFiles
-from tests.support.declarations.synthesis import synthesize_environment
+from tests.support.declarations.synthesis import synthesized_once
 
 if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
@@ -19,5 +19,5 @@ pytestmark = pytest.mark.unit
 @pytest.mark.parametrize("name", EnvironmentFiles().names())
 def test_stacks_match_their_snapshots(name: str, snapshot: SnapshotAssertion) -> None:
     """What an environment synthesizes changes only on purpose: `make snapshot-update`, and a review."""
-    for stack, synthesized in synthesize_environment(name).items():
+    for stack, synthesized in synthesized_once(name).items():
         assert synthesized.json == snapshot(name=stack, extension_class=JSONSnapshotExtension)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs import Construct
+
 from constructs_lib.cdk import TerraformOutput, TerraformVariable
 
 if TYPE_CHECKING:
@@ -70,11 +72,13 @@ def add_api_outputs(
     # An ephemeral value cannot be an output. And stacks that refer to this one keep all its outputs in their states: a
     # team would have the API's secret in its own.
     if not (stack.context.secrets.write_only or environment.teams):
+        # The variable with the secret of a client that is called as an API is has the same name, and the same id.
+        parent = Construct(stack, "ApiSecrets") if environment.apis else stack
         for name, prefix in prefixes.items():
             TerraformOutput(
-                stack,
+                parent,
                 f"{prefix}client_secret",
                 description="Secret of the API's client",
                 value=apis[name].client.client_secret,
                 sensitive=True,
-            )
+            ).override_logical_id(f"{prefix}client_secret")

@@ -103,6 +103,21 @@ def test_outputs_start_with_the_name_of_the_api() -> None:
     assert not {"client_id", "audience", "client_secret"} & outputs
 
 
+def test_api_may_be_called_as_a_client_is(tmp_path: Path) -> None:
+    """Its own client, or a consumer: the variable and the output with their secrets have one name then."""
+    consumer = "consumers:\n  features: {grants: {fraud: [predict]}}\n"
+    text = HEAD.replace("company}", "company, login: {verify_email: false}}") + APIS.replace("model-api", "scoring")
+    (stack,) = synthesize_stacks("company", written(tmp_path, text + consumer).load("company")).values()
+    secrets = {f"{name}_client_secret" for name in ("scoring", "features", "feature_store")}
+    assert secrets <= stack.json["variable"].keys()
+    assert {
+        name: output["value"] for name, output in stack.json["output"].items() if name.endswith("client_secret")
+    } == {
+        "scoring_client_secret": "${var.scoring_client_secret}",
+        "features_client_secret": "${var.feature_store_client_secret}",
+    }
+
+
 def test_each_api_has_files_of_its_own(tmp_path: Path) -> None:
     """A folder for each API, with the presets that it lists."""
     write_gateways({"company": page_environment("several-apis")}, tmp_path)

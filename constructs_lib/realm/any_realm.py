@@ -6,16 +6,23 @@ from typing import TYPE_CHECKING
 
 from constructs import Construct
 
+from constructs_lib.declaration.token_settings import access_token_settings
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from constructs_lib.declaration.props import LifespanProps
+    from constructs_lib.declaration.props import RealmProps
 
 __all__ = ["AnyRealm"]
 
 
 class AnyRealm(Construct):
-    """A realm of ours, or one that is joined.
+    """A realm of ours, or one that is joined: who derives from it makes, or finds, the realm, and says `id` and `name`.
+
+    Args:
+        scope: Parent construct.
+        id: Construct id.
+        props: What is declared of it.
 
     Attributes:
         id: What other provider resources take as `realm_id` (token).
@@ -27,6 +34,9 @@ class AnyRealm(Construct):
 
     id: str
     name: str
-    lifespans: LifespanProps
-    signature_algorithm: str
-    token_settings: Mapping[str, str]
+
+    def __init__(self, scope: Construct, id: str, *, props: RealmProps) -> None:
+        super().__init__(scope, id)
+        self.lifespans = props.lifespans
+        self.signature_algorithm = props.signature_algorithm
+        self.token_settings: Mapping[str, str] = access_token_settings(props)

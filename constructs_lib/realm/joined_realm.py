@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.cdk.keycloak import DataKeycloakRealm
-from constructs_lib.declaration.token_settings import access_token_settings
 from constructs_lib.realm.any_realm import AnyRealm
 
 if TYPE_CHECKING:
@@ -26,11 +25,8 @@ class JoinedRealm(AnyRealm):
     """
 
     def __init__(self, scope: Construct, id: str, *, context: Context) -> None:
-        super().__init__(scope, id)
         props = context.declaration.realm
+        super().__init__(scope, id, props=props)
         realm = DataKeycloakRealm(self, "Realm", realm=props.name)
         self.id: str = realm.id
         self.name: str = realm.realm
-        self.lifespans = props.lifespans
-        self.signature_algorithm = props.signature_algorithm
-        self.token_settings = access_token_settings(props)

@@ -23,7 +23,6 @@ from constructs_lib.declaration.realm_settings import (
     realm_settings,
 )
 from constructs_lib.declaration.required_actions import TERMS
-from constructs_lib.declaration.token_settings import access_token_settings
 from constructs_lib.realm.any_realm import AnyRealm
 
 if TYPE_CHECKING:
@@ -56,14 +55,11 @@ class SecuredRealm(AnyRealm):
     """
 
     def __init__(self, scope: Construct, id: str, *, context: Context) -> None:
-        super().__init__(scope, id)
         props = context.declaration.realm
+        super().__init__(scope, id, props=props)
         realm = self._create_realm(props, context)
         self.id: str = realm.id
         self.name: str = realm.realm
-        self.lifespans = props.lifespans
-        self.signature_algorithm = props.signature_algorithm
-        self.token_settings = access_token_settings(props)
         self._create_signing_key()
         self.events = self._create_event_log(props)
         self._require_terms(required=props.login.terms)

@@ -13,23 +13,17 @@ from constructs_lib.declaration.checks.nearest import hint
 from constructs_lib.declaration.declaration_error import DeclarationError
 from constructs_lib.declaration.texts.one_line import one_line
 from constructs_lib.declaration.this_day import DayError, this_day
-from constructs_lib.gateways.checks import gateway_findings
-from constructs_lib.guardrails.exemption import exemption_findings
 from constructs_lib.guardrails.finding import SourcePlace
-from constructs_lib.guardrails.team_grants import wide_grant_findings
 from stacks.environment import Environment
+from stacks.environment_checks import check_environment
 from stacks.environment_documents import SHARED_PREFIX, TEAMS, EnvironmentDocuments
 from stacks.environment_error import EnvironmentFileError
 from stacks.file_faults import contradictions, invalid_values
 from stacks.installed_features import installed_features
-from stacks.key_addresses import key_address_findings
 from stacks.local_defaults import with_local_defaults
-from stacks.mlflow_admins import mlflow_admin_findings
 from stacks.realm_clashes import realm_clashes
 from stacks.repository import Repository
-from stacks.server_address import server_address_findings
 from stacks.stack_clashes import stack_clashes
-from stacks.stack_names import StackNames
 from stacks.stray_files import StrayFiles
 
 if TYPE_CHECKING:
@@ -144,7 +138,7 @@ class EnvironmentFiles:
             checked = CheckedDeclaration(
                 environment, self._features or installed_features(), keeps_rules=keeps_rules, today=today
             )
-            self._check(name, environment, today)
+            check_environment(name, environment, today=today)
         except ValidationError as error:
             raise EnvironmentFileError(self._locate(name, document, invalid_values(error, document))) from None
         except DeclarationError as error:
@@ -208,22 +202,6 @@ class EnvironmentFiles:
             return SourcePlace(found.file.as_posix(), found.line) if found else None
 
         return place
-
-    def _check(self, name: str, environment: Environment, today: dt.date) -> None:
-        """Check what the library cannot: it knows neither exemptions, nor stacks, nor gateways, nor the server."""
-        for findings in (
-            exemption_findings(environment.exemptions, environment=name, today=today),
-            wide_grant_findings(environment, environment.exemptions, stack_of=StackNames(name).team),
-            *(
-                gateway_findings(environment, gateway, gateway.presets, api=api)
-                for api, gateway in environment.gateways.items()
-            ),
-            key_address_findings(environment),
-            mlflow_admin_findings(environment),
-            server_address_findings(environment),
-        ):
-            if found := list(findings):
-                raise DeclarationError(found)
 
     def _day(self) -> dt.date:
         try:

@@ -55,6 +55,8 @@ def _findings(declaration: Declaration, gateway: GatewayProps, presets: Iterable
     asked = tuple(dict.fromkeys(presets))
     chosen = [PRESETS[name] for name in asked]
     listed = [PRESETS[name] for name in dict.fromkeys((*gateway.presets, *asked))]
+    if not listed:
+        return
     policy = AccessPolicy(declaration)
     pairs = policy.served.behind(api)
     subject = f"realm '{declaration.realm.name}', gateway"

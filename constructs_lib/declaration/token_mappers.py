@@ -123,7 +123,7 @@ def groups_mapper(realm: RealmProps) -> TokenMapper:
     """Return what writes the names of a person's groups into ID tokens, access tokens and user information.
 
     Args:
-        realm: The realm: in one that is joined, groups are named by their paths (`realm_names.group_claim`).
+        realm: The realm: in one that is joined, groups are named by their paths (`parent_group.group_claim`).
     """
     config = {
         **CLAIM_TARGETS,

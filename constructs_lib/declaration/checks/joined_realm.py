@@ -28,7 +28,6 @@ _OURS = frozenset(
 _OF_OWNER = {
     "attributes": "attributes are those of the whole realm",
     "brute_force": "the lockout after wrong passwords is the same for everybody",
-    "compatibility": "claims of before are for a realm that is adopted",
     "client_policies": "client policies hold for the clients of others too",
     "display_name": "the login page is everybody's",
     "enabled": "to disable the realm would lock everybody out: set api.enabled to false for our API alone",

@@ -58,17 +58,17 @@ def _names_of_both(
     """Two environments may join one realm, each with names of its own: one would take over what the other made."""
     there, here = both
     yield from _nested_prefixes(both, environments, places)
-    taken = {(kind, named): path for kind, named, path in shared_names(environments[there].declaration)}
-    declaration = environments[here].declaration
+    taken = {(kind, named): path for kind, named, path in shared_names(environments[there])}
+    realm = environments[here].declaration.realm
     told: set[tuple[str | int, ...]] = set()
-    for kind, named, path in shared_names(declaration):
+    for kind, named, path in shared_names(environments[here]):
         other = taken.get((kind, named))
         if other is None or path in told:
             continue
         told.add(path)
         first, second = _shown(here, places(here)(path)), _shown(there, places(there)(other))
         yield (
-            f"{first}: realm '{declaration.realm.name}': {kind} '{named}' is that of {second} too: set realm.prefix, "
+            f"{first}: realm '{realm.name}': {kind} '{named}' is that of {second} too: set realm.prefix, "
             "one of its own in each of the two"
         )
         if kind == "client" and path[:1] == ("api",):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.access_policy import AccessPolicy
 from constructs_lib.declaration.checks.names import rotation_clients
 from constructs_lib.declaration.checks.places import located, located_apis
 from constructs_lib.declaration.parent_group import parent_group
@@ -13,21 +12,22 @@ from constructs_lib.declaration.token_settings import TOKEN_SCOPE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from constructs_lib.declaration.checked_declaration import CheckedDeclaration
     from constructs_lib.declaration.checks.places import Path
     from constructs_lib.declaration.props import Declaration
 
 __all__ = ["shared_names"]
 
 
-def shared_names(declaration: Declaration) -> Iterator[tuple[str, str, Path]]:
+def shared_names(checked: CheckedDeclaration[Declaration]) -> Iterator[tuple[str, str, Path]]:
     """Yield what is ours in a realm that is joined: what it is, its name there, and where that is declared.
 
     Roles belong to a client, and groups to the parent group: their names are nobody else's.
 
     Args:
-        declaration: Of such a realm, by the names that clients have there.
+        checked: A declaration of such a realm, which has the names that clients have there.
     """
-    policy, realm = AccessPolicy(declaration), declaration.realm
+    declaration, policy, realm = checked.declaration, checked.policy, checked.declaration.realm
     yield from _of_apis(declaration)
     for path, access in located(declaration):
         for name in access.consumers:

@@ -9,13 +9,16 @@ from constructs_lib.declaration.token_settings import OFFLINE_ACCESS
 if TYPE_CHECKING:
     from constructs_lib.declaration.props import Declaration
 
-__all__ = ["LOGGING_IN_CLIENTS", "NEW_CLIENT_SCOPES", "OWN_ACCOUNT_ROLES", "realm_default_roles"]
+__all__ = ["BUILT_IN_CLIENTS", "LOGGING_IN_CLIENTS", "NEW_CLIENT_SCOPES", "OWN_ACCOUNT_ROLES", "realm_default_roles"]
 
 LOGGING_IN_CLIENTS = ("account", "account-console", "admin-cli", "security-admin-console")
 """Keycloak's own clients that log somebody in, from which every optional scope is taken.
 
 `broker` and `realm-management` are bearer-only: Keycloak gives them no token.
 """
+
+BUILT_IN_CLIENTS = frozenset({*LOGGING_IN_CLIENTS, "broker", "realm-management"})
+"""Clients that Keycloak makes with every realm."""
 
 NEW_CLIENT_SCOPES = ("basic",)
 """Default scopes of a new client; `basic` brings `sub`, and nothing about anybody. It has no optional ones."""

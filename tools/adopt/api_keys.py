@@ -10,7 +10,7 @@ from constructs_lib.declaration.checks.nearest import hint
 from constructs_lib.declaration.model_action import EVERY_MODEL_PREFIX
 from constructs_lib.declaration.props import ApiProps
 from constructs_lib.declaration.props.values import ActionName, ModelName
-from constructs_lib.declaration.realm_defaults import LOGGING_IN_CLIENTS
+from constructs_lib.declaration.realm_defaults import BUILT_IN_CLIENTS
 from tools.adopt.draft import accepted, is_value
 from tools.adopt.kept_clients import browser_flows
 from tools.errors import ToolError
@@ -20,18 +20,16 @@ if TYPE_CHECKING:
 
     from tools.audit.live.snapshot import Entry, Snapshot
 
-__all__ = ["BUILT_IN_CLIENTS", "api_keys", "find_api", "model_keys", "own_clients"]
+__all__ = ["api_keys", "find_api", "model_keys", "own_clients"]
 
-BUILT_IN_CLIENTS = frozenset({*LOGGING_IN_CLIENTS, "broker", "realm-management", "master-realm"})
-"""Clients that Keycloak brings with a realm."""
-
+_BROUGHT = BUILT_IN_CLIENTS | {"master-realm"}  # that of the realm master
 _WORDS = ("api", "serving", "model", "inference", "predict", "ml")
 _FLOWS = ("standardFlowEnabled", "implicitFlowEnabled", "directAccessGrantsEnabled", "serviceAccountsEnabled")
 
 
 def own_clients(snapshot: Snapshot) -> list[Entry]:
     """Return the clients that Keycloak did not bring, by name."""
-    found = [client for client in snapshot.clients if client["clientId"] not in BUILT_IN_CLIENTS]
+    found = [client for client in snapshot.clients if client["clientId"] not in _BROUGHT]
     return sorted(found, key=lambda client: str(client["clientId"]))
 
 

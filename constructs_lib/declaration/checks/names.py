@@ -8,6 +8,7 @@ from constructs_lib.declaration.access_policy import EVERY_MODEL_PREFIX
 from constructs_lib.declaration.action_names import ActionNames
 from constructs_lib.declaration.checks.places import Path, located, located_apis, team_of
 from constructs_lib.declaration.declaration_error import Finding
+from constructs_lib.declaration.realm_defaults import BUILT_IN_CLIENTS
 from constructs_lib.declaration.renames import renames
 from constructs_lib.declaration.second_factor_roles import SECOND_FACTORS, second_factor_role
 from constructs_lib.declaration.secret_names import bind_credential_name, client_secret_name, initial_password_name
@@ -31,7 +32,7 @@ TAKEN_SCOPES = frozenset(
 """Client scopes that Keycloak makes in every realm, and ours."""
 KEYCLOAK_CLIENTS = frozenset(
     {
-        *("account", "account-console", "admin-cli", "broker", "realm-management", "security-admin-console"),
+        *BUILT_IN_CLIENTS,
         # Made where fine-grained permissions of administrators are turned on.
         "admin-permissions",
     }

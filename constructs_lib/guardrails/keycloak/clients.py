@@ -10,12 +10,7 @@ if TYPE_CHECKING:
     from constructs_lib.guardrails.terraform.configuration import Configuration
     from constructs_lib.guardrails.terraform.resource import Resource
 
-__all__ = ["BUILT_IN_CLIENTS", "REDIRECTED", "redirect_uris", "token_clients"]
-
-BUILT_IN_CLIENTS = frozenset(
-    {"account", "account-console", "admin-cli", "broker", "realm-management", "security-admin-console"}
-)
-"""Clients that Keycloak makes with every realm."""
+__all__ = ["REDIRECTED", "redirect_uris", "token_clients"]
 
 REDIRECTED = ("keycloak_openid_client", "keycloak_saml_client")
 """Clients that people are sent back to."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.brokered_role import BROKERED_ROLE
-from constructs_lib.guardrails.keycloak.clients import BUILT_IN_CLIENTS
+from constructs_lib.declaration.realm_defaults import BUILT_IN_CLIENTS
 from constructs_lib.guardrails.keycloak.declared_realms import declared_realms
 from constructs_lib.guardrails.keycloak.granted_roles import client_names, is_management_client
 from constructs_lib.guardrails.keycloak.login_roles import SECOND_FACTOR_ROLES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.guardrails.keycloak.clients import BUILT_IN_CLIENTS
+from constructs_lib.declaration.realm_defaults import BUILT_IN_CLIENTS
 from constructs_lib.guardrails.keycloak.mappers import MAPPERS
 from constructs_lib.guardrails.rule import Rule
 

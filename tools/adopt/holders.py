@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.declaration.action_names import ActionNames
+from constructs_lib.declaration.props import ApiProps, ModelProps
 from tools.audit.live.names import LiveNames
 
 if TYPE_CHECKING:
@@ -58,16 +60,19 @@ class Holders:
         return self.held(self._holders.get(holder, ()))
 
     @cached_property
-    def roles(self) -> dict[str, tuple[str, str] | None]:
-        """The model and action of each role of the API by its name; None for the access role."""
-        document = self.document
-        found: dict[str, tuple[str, str] | None] = {
-            props.get("roles", {}).get(action, f"{model}:{action}"): (model, action)
-            for model, props in document["models"].items()
-            for action in props["actions"]
-        }
-        found[document["api"].get("access_role", "model-api-access")] = None
-        return found
+    def roles(self) -> frozenset[str]:
+        """Names of the roles of the API that the declaration knows: those of actions, and the access role."""
+        return frozenset({self._access_role, *(pair.role for pair in self._names.pairs)})
+
+    @cached_property
+    def _names(self) -> ActionNames:
+        # Nothing is checked yet: what is refused of a model goes later.
+        models = self.document["models"].items()
+        return ActionNames({name: ModelProps.model_construct(**props) for name, props in models})
+
+    @cached_property
+    def _access_role(self) -> str:
+        return ApiProps.model_construct(**self.document["api"]).access_role
 
     @cached_property
     def _holders(self) -> dict[str, list[str]]:
@@ -86,11 +91,8 @@ class Holders:
         grants: dict[str, list[str]] = {}
         every_model = False
         for role in sorted(roles):
-            if role not in self.roles:
-                continue
-            pair = self.roles[role]
-            if pair is None:
+            if role == self._access_role:
                 every_model = True
-            else:
-                grants.setdefault(pair[0], []).append(pair[1])
+            elif pair := self._names.allowed_by(role):
+                grants.setdefault(pair.model, []).append(pair.action)
         return Held(grants, every_model)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from constructs_lib.declaration.props.values import duration_text
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from constructs_lib.declaration.props import Props
 
 __all__ = ["Draft", "LeftAlone", "accepted", "duration", "is_value"]
-
-_UNITS = (("d", 86400), ("h", 3600), ("m", 60), ("s", 1))
 
 
 @dataclass(frozen=True)
@@ -82,10 +82,7 @@ def duration(seconds: object) -> str | None:
         count = int(seconds)
     except ValueError:
         return None
-    if count <= 0:
-        return None
-    unit, size = next((unit, size) for unit, size in _UNITS if count % size == 0)
-    return f"{count // size}{unit}"
+    return duration_text(count) if count > 0 else None
 
 
 def is_value(type_: Any, value: str) -> bool:  # noqa: ANN401 - an annotated type

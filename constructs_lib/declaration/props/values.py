@@ -34,6 +34,7 @@ __all__ = [
     "Username",
     "WholeNumber",
     "duration_seconds",
+    "duration_text",
     "go_duration",
     "is_unresolved",
 ]
@@ -54,6 +55,12 @@ def duration_seconds(value: str) -> int:
         value: A `Duration`, as the provider's realm arguments take it.
     """
     return sum(int(number) * _UNITS[unit] for number, unit in re.findall(r"([0-9]+)([smhd])", value))
+
+
+def duration_text(seconds: int) -> str:
+    """Return seconds as a duration in its largest whole unit, `300` as `5m`: the reverse of `duration_seconds`."""
+    unit, size = next((unit, size) for unit, size in reversed(_UNITS.items()) if seconds % size == 0)
+    return f"{seconds // size}{unit}" if seconds else "0s"
 
 
 def go_duration(value: str) -> str:

@@ -57,6 +57,16 @@ class ActionNames:
         """Return what a role of one action allows; None for any other role."""
         return self._by_role.get(role)
 
+    def parts(self, role: str) -> tuple[str, str] | None:
+        """Return the model and the action of a role: what it is bound to, else what its name says, declared or not.
+
+        None for a role whose name says neither.
+        """
+        if pair := self.allowed_by(role):
+            return pair.model, pair.action
+        model, separator, action = role.rpartition(":")
+        return (model, action) if separator else None
+
     @cached_property
     def _by_role(self) -> Mapping[str, ModelAction]:
         return {role: pair for pair in self.pairs for role in self.roles(pair)}

@@ -123,10 +123,10 @@ class Declaring:
         if own == self._policy.served.access_roles[apis[client]]:
             every_model = [apis[client]] if self._declaration.apis else True
             return self._below(kind, name, {"every_model": every_model}) if kind != "groups" else None
-        pair = self._policy.names.allowed_by(own)
-        model, separator, action = (pair.model, ":", pair.action) if pair else own.rpartition(":")
-        if not separator:
+        parts = self._policy.names.parts(own)
+        if parts is None:
             return None
+        model, action = parts
         grants = {EVERY_MODEL if is_every_model(model) else model: [action]}
         return self._below(kind, name, grants if kind == "groups" else {"grants": grants})
 

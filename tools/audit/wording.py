@@ -128,9 +128,9 @@ def may(role: str, policy: AccessPolicy) -> str:
         return f"administer the realm ({role})" if role.startswith(_MANAGEMENT) else f"act with the role {role}"
     if name == access_roles[client]:
         return f"do everything with every model{of_api}"
-    pair = policy.names.allowed_by(name)
-    model, separator, action = (pair.model, ":", pair.action) if pair else name.rpartition(":")
-    if not separator:
+    parts = policy.names.parts(name)
+    if parts is None:
         return f"act with the role {role}"
+    model, action = parts
     what = f"every model{of_api}" if is_every_model(model) else model
     return f"{action} with {what}" if action in _WITH else f"{action} {what}"

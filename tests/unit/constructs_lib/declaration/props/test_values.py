@@ -80,5 +80,6 @@ def test_durations_are_spelled_for_the_provider(value: str, seconds: int, spelle
 
 @given(st.integers(min_value=1, max_value=10**7))
 def test_spelling_a_duration_keeps_its_length(seconds: int) -> None:
-    """Whatever the length, the provider's spelling has the same."""
+    """Whatever the length, the provider's spelling has the same, and so has the one that people read."""
     assert values.duration_seconds(values.go_duration(f"{seconds}s")) == seconds
+    assert values.duration_seconds(values.duration_text(seconds)) == seconds

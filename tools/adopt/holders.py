@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from constructs_lib.declaration.action_names import ActionNames
 from constructs_lib.declaration.props import ApiProps, ModelProps
 from tools.audit.live.names import LiveNames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from constructs_lib.declaration.model_action import ModelAction
     from tools.audit.live.snapshot import Snapshot
 
 __all__ = ["Held", "Holders"]
@@ -62,13 +62,14 @@ class Holders:
     @cached_property
     def roles(self) -> frozenset[str]:
         """Names of the roles of the API that the declaration knows: those of actions, and the access role."""
-        return frozenset({self._access_role, *(pair.role for pair in self._names.pairs)})
+        return frozenset({self._access_role, *self._actions})
 
     @cached_property
-    def _names(self) -> ActionNames:
-        # Nothing is checked yet: what is refused of a model goes later.
-        models = self.document["models"].items()
-        return ActionNames({name: ModelProps.model_construct(**props) for name, props in models})
+    def _actions(self) -> dict[str, ModelAction]:
+        """What each role of an action allows. Nothing is checked yet: what is refused of a model goes later."""
+        models = {name: ModelProps.model_construct(**props) for name, props in self.document["models"].items()}
+        pairs = (props.pair(name, action) for name, props in models.items() for action in props.actions)
+        return {pair.role: pair for pair in pairs}
 
     @cached_property
     def _access_role(self) -> str:
@@ -93,6 +94,6 @@ class Holders:
         for role in sorted(roles):
             if role == self._access_role:
                 every_model = True
-            elif pair := self._names.allowed_by(role):
+            elif pair := self._actions.get(role):
                 grants.setdefault(pair.model, []).append(pair.action)
         return Held(grants, every_model)

@@ -72,13 +72,14 @@ def add_api_outputs(
     # An ephemeral value cannot be an output. And stacks that refer to this one keep all its outputs in their states: a
     # team would have the API's secret in its own.
     if not (stack.context.secrets.write_only or environment.teams):
-        # The variable with the secret of a client that is called as an API is has the same name, and the same id.
-        parent = Construct(stack, "ApiSecrets") if environment.apis else stack
         for name, prefix in prefixes.items():
+            id = f"{prefix}client_secret"
+            # The variable with the secret of a client that is called as an API is has the same name, and the same id.
+            is_taken = stack.node.try_find_child(id) is not None
             TerraformOutput(
-                parent,
-                f"{prefix}client_secret",
+                Construct(stack, f"Api-{name}") if is_taken else stack,
+                id,
                 description="Secret of the API's client",
                 value=apis[name].client.client_secret,
                 sensitive=True,
-            ).override_logical_id(f"{prefix}client_secret")
+            ).override_logical_id(id)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from constructs_lib.guardrails.terraform.resource import Resource
     from constructs_lib.guardrails.terraform.symbol import Value
 
-__all__ = ["DeclaredRealm", "declared_realms", "is_spelled"]
+__all__ = ["DeclaredRealm", "declared_realms", "is_spelled", "own_realms"]
 
 _REALM = "keycloak_realm"
 
@@ -102,6 +102,11 @@ def declared_realms(configuration: Configuration) -> Iterator[DeclaredRealm]:
     """Yield the realms that the stacks are made from."""
     for checked in configuration.declared:
         yield DeclaredRealm(configuration, checked)
+
+
+def own_realms(configuration: Configuration) -> Iterator[DeclaredRealm]:
+    """Yield those of them that are made here: one that is joined is its owner's to set (KC-JOINED-REALM)."""
+    return (each for each in declared_realms(configuration) if not each.declaration.realm.is_joined)
 
 
 def is_spelled(resource: Resource, argument: str, expected: object) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.client_rules import client_rule_sets
-from constructs_lib.guardrails.keycloak.declared_realms import declared_realms
+from constructs_lib.guardrails.keycloak.declared_realms import own_realms
 from constructs_lib.guardrails.rule import Rule
 from constructs_lib.guardrails.terraform.symbol import OpenList, OpenMap
 
@@ -38,9 +38,8 @@ class ClientPolicy(Rule):
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to declared realms whose policies or profiles are not what the declaration makes of them."""
-        for declared in declared_realms(configuration):
-            realm = declared.declaration.realm
-            if declared.checked.features.client_policies and realm.client_policies and not realm.is_joined:
+        for declared in own_realms(configuration):
+            if declared.checked.features.client_policies and declared.declaration.realm.client_policies:
                 for rules in client_rule_sets(declared.declaration):
                     yield from _of_profile(declared, rules)
                     yield from _of_policy(declared, rules)

@@ -12,7 +12,7 @@ from constructs_lib.declaration.realm_defaults import (
     realm_default_roles,
 )
 from constructs_lib.declaration.required_actions import TERMS, required_actions
-from constructs_lib.guardrails.keycloak.declared_realms import declared_realms
+from constructs_lib.guardrails.keycloak.declared_realms import own_realms
 from constructs_lib.guardrails.rule import Rule
 from constructs_lib.guardrails.terraform.symbol import OpenList, Symbol
 
@@ -50,9 +50,7 @@ class RealmDefault(Rule):
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to declared realms in which something is not made for sure that takes away, or asks for, something."""
-        for declared in declared_realms(configuration):
-            if declared.declaration.realm.is_joined:
-                continue  # its owner's: KC-JOINED-REALM
+        for declared in own_realms(configuration):
             if declared.realm is None or declared.realm.decided_by is not None:
                 yield declared.violation("it is declared, and not made for sure")
             yield from _of_roles(declared)

@@ -10,7 +10,7 @@ from constructs_lib.declaration.realm_settings import (
     event_settings,
     realm_settings,
 )
-from constructs_lib.guardrails.keycloak.declared_realms import declared_realms, is_spelled
+from constructs_lib.guardrails.keycloak.declared_realms import is_spelled, own_realms
 from constructs_lib.guardrails.rule import Rule
 
 if TYPE_CHECKING:
@@ -38,9 +38,7 @@ class RealmSetting(Rule):
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to each argument of the realm and of its event log that is not what the declaration makes of it."""
-        for declared in declared_realms(configuration):
-            if declared.declaration.realm.is_joined:
-                continue  # its owner's: KC-JOINED-REALM
+        for declared in own_realms(configuration):
             props = declared.declaration.realm
             expected: dict[str, object] = {
                 **realm_settings(props),

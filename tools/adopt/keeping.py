@@ -25,6 +25,7 @@ from tools.errors import ToolError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from constructs_lib.guardrails.review import Review
     from tools.adopt.differences import Difference
     from tools.adopt.draft import Draft
     from tools.adopt.kept_lists import Settings
@@ -69,15 +70,14 @@ class Keeper:
         """
         realm = str(self.snapshot.realm["realm"])
         self._keep_lists(kept_lists(self.snapshot, self.draft.document))
-        planned = self._plan()
+        planned, review = self._plan()
         for _ in range(_ROUNDS):
             found = [each for each in differences(planned.plan, planned.code, realm) if self._keep(each)]
             if not found:
                 break
-            planned = self._plan()
+            planned, review = self._plan()
         if self._keep_attributes(planned):
-            planned = self._plan()
-        _, review = synthesized(self.name, checked(self.draft.document))
+            planned, review = self._plan()
         self.draft.document["exemptions"] = exemptions(review.findings, realm)
         declared = checked(self.draft.document).declaration
         left = differing(self.snapshot, declared, self.name, planned.code)
@@ -91,9 +91,9 @@ class Keeper:
         found: Settings = kept.setdefault("settings", {})
         return found
 
-    def _plan(self) -> Planned:
-        code, _ = synthesized(self.name, checked(self.draft.document))
-        return self.rehearsal.plan(code)
+    def _plan(self) -> tuple[Planned, Review]:
+        code, review = synthesized(self.name, checked(self.draft.document))
+        return self.rehearsal.plan(code), review
 
     def _keep_lists(self, settings: Settings) -> None:
         """Keep what Terraform would set without a look at it, where it would set something else."""

@@ -6,6 +6,7 @@ import json
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -84,6 +85,11 @@ class Rehearsal:
     run: Run
     folder: Path
 
+    @cached_property
+    def _realms(self) -> Realms:
+        """What was read of the realm: no plan changes it, so one reading does for all of them."""
+        return Realms(self.run.admin)
+
     def plan(self, code: Mapping[str, Any]) -> Planned:
         """Plan a draft, with all that it declares and that exists taken over.
 
@@ -104,8 +110,7 @@ class Rehearsal:
         try:
             plan = terraform.plan()
             for _ in range(_ROUNDS):
-                realms = Realms(self.run.admin)
-                new = [each for each in find_imports(plan, stack.folder, realms) if each.address not in imports]
+                new = [each for each in find_imports(plan, stack.folder, self._realms) if each.address not in imports]
                 if not new:
                     break
                 imports |= {each.address: each for each in new}

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.guardrails.terraform.configuration import Configuration
-from tools.audit.built_in import built_in
-from tools.audit.comparison import compare, expected_facts
+from tools.audit.comparison import compare
 from tools.audit.declared.facts import declared_facts
+from tools.audit.expected import expected_in_realm
 from tools.audit.facts import Kind
 from tools.audit.live.facts import live_facts
-from tools.audit.live.outside_people import with_outside_people
 from tools.audit.unmanaged import is_undeclared
 from tools.audit.wording import subject
 
@@ -49,8 +48,8 @@ def differing(snapshot: Snapshot, environment: Environment, name: str, code: Map
         code: The stack's Terraform JSON.
     """
     live = live_facts(snapshot)
-    expected = expected_facts(declared_facts(Configuration({name: code})), built_in(environment.realm.name))
-    return compare(with_outside_people(expected, live.facts, snapshot, environment), live.facts)
+    declared = declared_facts(Configuration({name: code}))
+    return compare(expected_in_realm(environment, declared, live.facts, snapshot), live.facts)
 
 
 def unmanaged(found: Sequence[Difference], left: Sequence[LeftAlone]) -> list[dict[str, str]]:

@@ -6,18 +6,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.guardrails.terraform.configuration import Configuration
-from tools.audit.built_in import built_in
-from tools.audit.comparison import State, compare, expected_facts
+from tools.audit.comparison import State, compare
 from tools.audit.consequences import Consequences
 from tools.audit.declared.facts import declared_facts
 from tools.audit.events import AdminEvents
+from tools.audit.expected import expected_in_realm
 from tools.audit.finding import AuditFinding
 from tools.audit.live.facts import live_facts
 from tools.audit.live.missing_paths import MissingPaths
-from tools.audit.live.outside_people import with_outside_people
 from tools.audit.live.snapshot import read_snapshot
 from tools.audit.live.token_clients import TokenClients
-from tools.audit.ours import expected_beside_others
 from tools.audit.settling import Declaring
 from tools.audit.unmanaged import left_to_others, unused_patterns
 from tools.errors import ToolError
@@ -87,8 +85,7 @@ def audit(admin: KeycloakAdmin, name: str, environment: Environment, stacks: Map
     snapshot = read_snapshot(admin, realm)
     live = live_facts(snapshot)
     declared = declared_facts(Configuration(stacks))
-    expected = with_outside_people(expected_facts(declared, built_in(realm)), live.facts, snapshot, environment)
-    expected = expected_beside_others(expected, live.facts, environment)
+    expected = expected_in_realm(environment, declared, live.facts, snapshot)
     consequences = Consequences(environment, expected, live.facts, TokenClients.of_snapshot(snapshot)).by_cause()
     names = {user["id"]: str(user["username"]) for user in snapshot.users}
     events = AdminEvents(admin, realm, str(snapshot.realm["id"]), names)

@@ -123,10 +123,12 @@ def adopt(
     from stacks.jsii_runtime import use_project_node
 
     use_project_node()
-    from tools.adopt.command import Request, adopt, adopt_again, bound_roles
-
     if again:
+        from tools.adopt.again import adopt_again
+
         raise typer.Exit(adopt_again(environment))
+    from tools.adopt.command import Request, adopt, bound_roles
+
     raise typer.Exit(adopt(Request(environment, realm, file, api or None, bound_roles(bind or ()), replace)))
 
 

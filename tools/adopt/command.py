@@ -6,33 +6,27 @@ import os
 import sys
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from rich.console import Console
 
-from constructs_lib.declaration.checked_declaration import CheckedDeclaration
 from constructs_lib.declaration.loopback import is_loopback
 from stacks.environment_files import EnvironmentFiles
-from stacks.installed_features import installed_features
 from tools.adopt.access_keys import AccessKeys
 from tools.adopt.api_keys import api_keys, find_api, model_keys
 from tools.adopt.draft import Draft
 from tools.adopt.export_file import imported, read_export
-from tools.adopt.import_list import ImportList, import_list_file
+from tools.adopt.import_list import import_list_file
 from tools.adopt.keeping import Keeper
 from tools.adopt.page import Adoption, adoption_page
+from tools.adopt.reaching import given_url, local, reaching
 from tools.adopt.realm_keys import realm_keys
-from tools.adopt.rehearsal import rehearsing, synthesized
+from tools.adopt.rehearsal import rehearsing
 from tools.adopt.settled import settle
 from tools.adopt.writing import environment_text
 from tools.audit.live.snapshot import read_snapshot
 from tools.errors import ToolError
 from tools.keycloak.admin import KeycloakAdmin
-from tools.keycloak.server import KeycloakServer
-from tools.local_secrets import ensure_local_secrets
 from tools.project import from_caller, reading_files, repository_of
-from tools.recovery.known_objects import known_ids
-from tools.target import load_target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,7 +35,7 @@ if TYPE_CHECKING:
     from stacks.repository import Repository
     from tools.audit.live.snapshot import Snapshot
 
-__all__ = ["Request", "adopt", "adopt_again", "bound_roles"]
+__all__ = ["Request", "adopt", "bound_roles"]
 
 
 @dataclass(frozen=True)
@@ -86,13 +80,13 @@ def adopt(asked: Request) -> int:
             raise ToolError(
                 f"{asked.file} is an export of realm '{export['realm']}', not of '{asked.realm}'", exit_code=2
             )
-        variables, here = _local(repository)
-        url = _given_url() or here
+        variables, here = local(repository)
+        url = given_url() or here
         with imported(KeycloakAdmin.from_environment(variables), export, asked.file):
             return _adopt(replace(asked, realm=str(export["realm"])), repository, variables, url)
     if not asked.realm:
         raise ToolError(f"say which realm: make adopt ENV={asked.name} REALM=<realm>", exit_code=2)
-    variables, url = _reaching(repository)
+    variables, url = reaching(repository)
     return _adopt(asked, repository, variables, url)
 
 
@@ -112,55 +106,6 @@ def _adopt(asked: Request, repository: Repository, variables: Mapping[str, str],
     }
     _write(files, repository, name)
     _tell(adoption, files, repository)
-    return 0
-
-
-def adopt_again(name: str) -> int:
-    """Write the list of what an environment declares by now, exists in Keycloak, and is in no state.
-
-    Args:
-        name: Name of the environment.
-
-    Returns:
-        0.
-
-    Raises:
-        ToolError: There is no such environment, it has teams, or it cannot be planned.
-    """
-    target = load_target(name)
-    if target.environment.teams:
-        raise ToolError(
-            f"environment '{name}' has teams, whose files take nothing over: declare it in the environment's own file "
-            "before the teams",
-            exit_code=2,
-        )
-    repository, realm = target.repository, target.environment.realm.name
-    variables, url = _reaching(repository)
-    target.check_server({**variables, "KEYCLOAK_URL": url})
-    admin = KeycloakAdmin.from_environment(variables)
-    code, _ = synthesized(name, CheckedDeclaration.of(target.environment, installed_features()))
-    with rehearsing(name, repository, variables, is_local=target.is_local) as rehearsal:
-        planned = rehearsal.plan(code)
-    folder = repository.stack_folder(name)
-    known = known_ids(folder) if folder.exists() else frozenset()
-    found = [each for each in planned.imports if (each.type, each.object_id) not in known]
-    console = Console(highlight=False)
-    if not found:
-        console.print(
-            f"Nothing that environment '{name}' declares exists in Keycloak and is in no state.", soft_wrap=True
-        )
-        return 0
-    file = import_list_file(repository.environments, name)
-    listed = ImportList.of(realm, str(admin.get(f"realms/{quote(realm, safe='')}").json()["id"]), found)
-    file.write_text(listed.text, encoding="utf-8")
-    for each in found:
-        console.print(each.what, soft_wrap=True, markup=False)
-    deploy = repository.command(f"make deploy ENV={name}")
-    console.print(
-        f"{repository.show(file)}: {len(found)} objects. If they are yours, {deploy} takes them over.",
-        soft_wrap=True,
-        markup=False,
-    )
     return 0
 
 
@@ -191,25 +136,6 @@ def _check_name(name: str, repository: Repository, *, replace: bool) -> None:
 
 def _file(repository: Repository, name: str) -> Path:
     return repository.environments / f"{name}.yaml"
-
-
-def _given_url() -> str:
-    """Return the address of a Keycloak that is not this machine's, where the caller set one."""
-    given = os.environ.get("KEYCLOAK_URL", "")
-    return given.rstrip("/") + os.environ.get("KEYCLOAK_BASE_PATH", "") if given and not is_loopback(given) else ""
-
-
-def _reaching(repository: Repository) -> tuple[Mapping[str, str], str]:
-    """Return what reaches Keycloak: what the caller set, or else the one of this machine, which is started."""
-    given = _given_url()
-    return (os.environ, given) if given else _local(repository)
-
-
-def _local(repository: Repository) -> tuple[Mapping[str, str], str]:
-    server = KeycloakServer.from_environment(os.environ, repository)
-    server.start()
-    secrets = ensure_local_secrets(repository.dotenv, keycloak_url=server.url, secret_variables=())
-    return {**os.environ, **secrets.values}, server.url
 
 
 def _draft(snapshot: Snapshot, url: str, api: str | None, bind: Mapping[str, str]) -> Draft:

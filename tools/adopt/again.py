@@ -1,0 +1,68 @@
+"""`python -m tools adopt --again`: list anew what an environment takes over that was changed since."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from rich.console import Console
+
+from constructs_lib.declaration.checked_declaration import CheckedDeclaration
+from stacks.installed_features import installed_features
+from tools.adopt.import_list import ImportList, import_list_file
+from tools.adopt.reaching import reaching
+from tools.adopt.rehearsal import rehearsing, synthesized
+from tools.errors import ToolError
+from tools.keycloak.admin import KeycloakAdmin
+from tools.recovery.known_objects import known_ids
+from tools.target import load_target
+
+__all__ = ["adopt_again"]
+
+
+def adopt_again(name: str) -> int:
+    """Write the list of what an environment declares by now, exists in Keycloak, and is in no state.
+
+    Args:
+        name: Name of the environment.
+
+    Returns:
+        0.
+
+    Raises:
+        ToolError: There is no such environment, it has teams, or it cannot be planned.
+    """
+    target = load_target(name)
+    if target.environment.teams:
+        raise ToolError(
+            f"environment '{name}' has teams, whose files take nothing over: declare it in the environment's own file "
+            "before the teams",
+            exit_code=2,
+        )
+    repository, realm = target.repository, target.environment.realm.name
+    variables, url = reaching(repository)
+    target.check_server({**variables, "KEYCLOAK_URL": url})
+    admin = KeycloakAdmin.from_environment(variables)
+    code, _ = synthesized(name, CheckedDeclaration.of(target.environment, installed_features()))
+    with rehearsing(name, repository, variables, is_local=target.is_local) as rehearsal:
+        planned = rehearsal.plan(code)
+    folder = repository.stack_folder(name)
+    known = known_ids(folder) if folder.exists() else frozenset()
+    found = [each for each in planned.imports if (each.type, each.object_id) not in known]
+    console = Console(highlight=False)
+    if not found:
+        console.print(
+            f"Nothing that environment '{name}' declares exists in Keycloak and is in no state.", soft_wrap=True
+        )
+        return 0
+    file = import_list_file(repository.environments, name)
+    listed = ImportList.of(realm, str(admin.get(f"realms/{quote(realm, safe='')}").json()["id"]), found)
+    file.write_text(listed.text, encoding="utf-8")
+    for each in found:
+        console.print(each.what, soft_wrap=True, markup=False)
+    deploy = repository.command(f"make deploy ENV={name}")
+    console.print(
+        f"{repository.show(file)}: {len(found)} objects. If they are yours, {deploy} takes them over.",
+        soft_wrap=True,
+        markup=False,
+    )
+    return 0

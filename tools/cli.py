@@ -19,6 +19,7 @@ from tools.errors import ToolError
 from tools.file_commands import app as files
 from tools.keycloak.commands import app as keycloak
 from tools.project import from_caller, remember_caller
+from tools.project_commands import app as project
 from tools.synthesis import begun
 
 __all__ = ["main"]
@@ -28,6 +29,7 @@ app.add_typer(keycloak, name="keycloak", help="The Keycloak of this machine.")
 app.add_typer(access, name="access")
 app.add_typer(ci, name="ci")
 app.add_typer(files)
+app.add_typer(project)
 
 _Name = Annotated[str, typer.Argument(help="Name of the environment.")]
 _Approve = Annotated[bool, typer.Option("--auto-approve", help="Do not ask; a local environment never asks.")]
@@ -35,7 +37,6 @@ _Confirm = Annotated[str | None, typer.Option(help="Name of the environment whos
 _Stack = Annotated[str | None, typer.Option(help="One stack alone.")]
 _Team = Annotated[str | None, typer.Option(help="The stack of one team alone.")]
 _Changed = Annotated[bool, typer.Option("--changed", help="Pass over stacks that were last applied with the same.")]
-_PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 
 
 @app.command()
@@ -149,14 +150,6 @@ def deployer(
 
 
 @app.command()
-def demo() -> None:
-    """Walk through what a gateway before a model server refuses, and what it lets through."""
-    from tools.demo.command import demonstrate
-
-    raise typer.Exit(demonstrate())
-
-
-@app.command()
 def invite(
     environment: _Name = "dev",
     person: Annotated[str | None, typer.Argument(help="Username; left out, everybody whom nobody has invited.")] = None,
@@ -210,42 +203,6 @@ def token(
     from tools.tokens.command import print_token
 
     print_token(principal, environment, scope=scope, key=key, application=application)
-
-
-@app.command("benchmark")
-def benchmark_command(
-    *, large: Annotated[bool, typer.Option("--large", help="1,000 consumers in place of 300.")] = False
-) -> None:
-    """Deploy one declaration by us, as plain HCL and by direct calls, and print what each costs."""
-    from tools.benchmark.command import benchmark
-
-    benchmark(large=large)
-
-
-@app.command("benchmark-gateway")
-def benchmark_gateway_command() -> None:
-    """Print what a gateway adds to a call."""
-    from tools.benchmark.gateway import benchmark_gateway
-
-    benchmark_gateway()
-
-
-@app.command(context_settings=_PASS_ON)
-def cdktf(context: typer.Context) -> None:
-    """Run `cdktf`, after checks that make its failures clear."""
-    from tools.cdktf_command import run_cdktf
-    from tools.script_environment import script_environment
-
-    raise typer.Exit(run_cdktf(context.args, script_environment(os.environ)))
-
-
-@app.command(context_settings=_PASS_ON)
-def terraform(context: typer.Context) -> None:
-    """Run Terraform with the provider that set-up found."""
-    from tools.cdktf_command import run_terraform
-    from tools.script_environment import script_environment
-
-    raise typer.Exit(run_terraform(context.args, script_environment(os.environ)))
 
 
 def main() -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.cdk.keycloak import KeycloakProvider
 from constructs_lib.declaration.checks import check_declaration
 from constructs_lib.declaration.declaration_error import DeclarationError
 from constructs_lib.declaration.props import ApiProps, Declaration, LoginProps, ModelProps, PersonProps, RealmProps
 from constructs_lib.ml_api_security import MlApiSecurity
-from tests.support.declarations.synthesis import OLDEST, Synthesized, new_stack, synthesize
+from tests.support.declarations.synthesis import OLDEST, Synthesized, stack_with_provider, synthesize
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.checked_declaration import CheckedDeclaration
@@ -59,7 +58,6 @@ def build_declaration(
     declaration: Declaration | CheckedDeclaration[Declaration], features: ProviderFeatures = OLDEST
 ) -> Synthesized:
     """Synthesize a stack that holds nothing but the construct, with all that a declaration says."""
-    stack = new_stack()
-    KeycloakProvider(stack, "keycloak", url="https://sso.example.com", client_id="deployer")
+    stack = stack_with_provider()
     MlApiSecurity.from_declaration(stack, "Security", declaration, features=features)
     return synthesize(stack)

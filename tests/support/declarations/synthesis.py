@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.cdk import TerraformStack, Testing
+from constructs_lib.cdk.keycloak import KeycloakProvider
 from constructs_lib.declaration.provider_features import ProviderFeatures
 from stacks.app import add_stacks
 from stacks.environment_files import EnvironmentFiles
@@ -21,6 +22,7 @@ __all__ = [
     "OLDEST",
     "Synthesized",
     "new_stack",
+    "stack_with_provider",
     "synthesize",
     "synthesize_environment",
     "synthesize_stacks",
@@ -60,6 +62,13 @@ class Synthesized:
 def new_stack(name: str = "stack") -> TerraformStack:
     """Return an empty stack in an app of its own."""
     return TerraformStack(Testing.app(), name)
+
+
+def stack_with_provider(name: str = "stack") -> TerraformStack:
+    """Return a stack in an app of its own that the construct can be in."""
+    stack = new_stack(name)
+    KeycloakProvider(stack, "keycloak", url="https://sso.example.com", client_id="deployer")
+    return stack
 
 
 def synthesize(stack: TerraformStack) -> Synthesized:

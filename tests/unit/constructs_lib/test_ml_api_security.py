@@ -8,7 +8,7 @@ import subprocess
 import pytest
 from pydantic import ValidationError
 
-from constructs_lib.cdk.keycloak import Group, KeycloakProvider
+from constructs_lib.cdk.keycloak import Group
 from constructs_lib.declaration.declaration_error import DeclarationError
 from constructs_lib.declaration.props import (
     ApiProps,
@@ -25,7 +25,7 @@ from constructs_lib.declaration.props import (
 )
 from constructs_lib.ml_api_security import MlApiSecurity
 from tests.support.declarations.declarations import API, PERSON, REALM, build, build_declaration, declare
-from tests.support.declarations.synthesis import NEWEST, new_stack, synthesize
+from tests.support.declarations.synthesis import NEWEST, new_stack, stack_with_provider, synthesize
 
 pytestmark = pytest.mark.unit
 
@@ -43,8 +43,7 @@ def test_contradicting_declaration_adds_nothing() -> None:
 
 def test_synthesis_starts_no_program(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is synthesized follows from what is handed in alone: the library asks neither Terraform nor pip."""
-    stack = new_stack()
-    KeycloakProvider(stack, "keycloak", url="https://sso.example.com", client_id="deployer")
+    stack = stack_with_provider()
 
     def refuse(*_: object, **__: object) -> None:
         pytest.fail("a program was started")
@@ -66,8 +65,7 @@ def test_declaration_of_another_kind_is_one() -> None:
     class Environment(Declaration):
         region: str
 
-    stack = new_stack()
-    KeycloakProvider(stack, "keycloak", url="https://sso.example.com", client_id="deployer")
+    stack = stack_with_provider()
     security = MlApiSecurity.from_declaration(
         stack, "Security", Environment(realm=REALM, api=API, region="eu-central-1")
     )
@@ -87,8 +85,7 @@ def test_teams_of_a_declaration_stand_in_one_stack() -> None:
             "growth": {"consumers": {"churn-batch": {"grants": {"churn": ["predict"]}}}},
         },
     )
-    stack = new_stack()
-    KeycloakProvider(stack, "keycloak", url="https://sso.example.com", client_id="deployer")
+    stack = stack_with_provider()
     security = MlApiSecurity.from_declaration(stack, "Security", declaration)
     assert (sorted(security.groups), sorted(security.people)) == (["analysts", "reviewers"], ["ada"])
     json = synthesize(stack)
@@ -131,8 +128,7 @@ def test_variables_have_stable_names_and_are_sensitive() -> None:
 
 def test_attributes_serve_resources_beside_the_construct() -> None:
     """A resource of the caller's own takes the realm's id from the construct."""
-    stack = new_stack()
-    KeycloakProvider(stack, "keycloak", url="https://sso.example.com", client_id="deployer")
+    stack = stack_with_provider()
     security = MlApiSecurity(stack, "Security", realm=REALM, api=API)
     Group(stack, "Group", realm_id=security.realm.id, name="own")
     assert synthesize(stack).resource("keycloak_group")["realm_id"].startswith("${keycloak_realm.Security_Realm")
@@ -140,8 +136,7 @@ def test_attributes_serve_resources_beside_the_construct() -> None:
 
 def test_one_stack_may_hold_two_realms() -> None:
     """Two constructs in one stack do not collide, as long as their clients differ."""
-    stack = new_stack()
-    KeycloakProvider(stack, "keycloak", url="https://sso.example.com", client_id="deployer")
+    stack = stack_with_provider()
     for name in ("a", "b"):
         realm = REALM.model_copy(update={"name": f"realm-{name}"})
         MlApiSecurity(stack, f"Security{name}", realm=realm, api=ApiProps(client_id=f"scorer-{name}"))
@@ -156,8 +151,7 @@ def test_unknown_name_is_refused_from_python_too() -> None:
 
 def test_all_that_files_declare_can_be_declared_in_python() -> None:
     """The same typed objects give the same stack as the same declaration in YAML would."""
-    stack = new_stack()
-    KeycloakProvider(stack, "keycloak", url="https://sso.example.com", client_id="deployer")
+    stack = stack_with_provider()
     security = MlApiSecurity(
         stack,
         "Security",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from constructs_lib.cdk import Token
-from constructs_lib.cdk.keycloak import KeycloakProvider
 from constructs_lib.declaration.access_policy import AccessPolicy
 from constructs_lib.declaration.endpoints import RealmEndpoints
 from constructs_lib.declaration.props import GatewayProps, ModelProps, NamedApiProps
@@ -19,7 +18,7 @@ from constructs_lib.review.token_preview import client_of, preview
 from constructs_lib.terraform.handles import UnknownNameError
 from tests.support.declarations.apis import SEVERAL, several
 from tests.support.declarations.declarations import PERSON, REALM, build_declaration, declare
-from tests.support.declarations.synthesis import new_stack
+from tests.support.declarations.synthesis import stack_with_provider
 
 pytestmark = pytest.mark.unit
 
@@ -159,8 +158,7 @@ def test_only_api_is_moved_to_its_name() -> None:
 
 def test_library_takes_typed_apis() -> None:
     """`MlApiSecurity` takes APIs as props and hands them out by name; of several, none is the only one."""
-    stack = new_stack()
-    KeycloakProvider(stack, "keycloak", url="https://sso.example.com", client_id="deployer")
+    stack = stack_with_provider()
     security = MlApiSecurity(
         stack,
         "Security",

@@ -6,19 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from constructs_lib.cdk.keycloak import KeycloakProvider
 from constructs_lib.declaration.checked_declaration import CheckedDeclaration
 from constructs_lib.declaration.checks import check_declaration
 from constructs_lib.ml_api_security import MlApiSecurity
 from stacks.app import build_app
 from stacks.environment_files import EnvironmentFiles
 from tests.support.declarations.declarations import API, REALM, declare
-from tests.support.declarations.synthesis import new_stack
+from tests.support.declarations.synthesis import stack_with_provider
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from constructs_lib.cdk import TerraformStack
     from constructs_lib.declaration.props import Declaration
     from constructs_lib.declaration.provider_features import ProviderFeatures
 
@@ -36,13 +34,6 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr("constructs_lib.declaration.checked_declaration.check_declaration", noted)
     return realms
-
-
-def stack_with_provider() -> TerraformStack:
-    """Return a stack that a construct can stand in."""
-    stack = new_stack()
-    KeycloakProvider(stack, "keycloak", url="https://sso.example.com", client_id="deployer")
-    return stack
 
 
 def test_files_are_checked_where_they_are_read(checks: list[str], tmp_path: Path) -> None:

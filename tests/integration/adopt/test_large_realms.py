@@ -9,7 +9,8 @@ import pytest
 from tests.support.adoption.adopted import Adopted
 from tests.support.adoption.callers import Callers
 from tests.support.adoption.large_parts import add_directory, add_parts
-from tests.support.adoption.large_realm import LARGE_PASSWORD, STYLES, large_callers, large_realm, large_secret
+from tests.support.adoption.large_realm import LARGE_PASSWORD, large_callers, large_realm, large_secret
+from tests.support.adoption.styles import STYLES
 from tests.support.servers.ldap_entries import directory_ldif
 from tests.support.servers.ldap_server import LdapServer
 from tools.local_secrets import random_secret
@@ -46,15 +47,10 @@ def _taken_over(
         } == {}
         said = ours.adopt()
         assert "changes 0 and destroys none" in said
-        files = "".join(file.read_text() for file in (folder / "environments").glob(f"{name}.*"))
-        assert not [each for each in (LARGE_PASSWORD, large_secret("batch-0"), "a-secret-of-before") if each in files]
-        ours.deploy()
-        now = ours.ids()
-        assert {key: now.get(key) for key in ids} == ids
-        assert callers.tokens() == tokens
-        ours.assert_settled()
-        audited = ours.run("audit", name)
-        assert audited.returncode == 0, audited.stdout + audited.stderr
+        written = ours.written
+        assert not [each for each in (LARGE_PASSWORD, large_secret("batch-0"), "a-secret-of-before") if each in written]
+        ours.take_over(ids, callers, tokens)
+        ours.assert_nothing_is_left()
     finally:
         ours.remove_realm()
 

@@ -51,9 +51,7 @@ def test_moved(keycloak: KeycloakServer, tmp_path: Path) -> None:
         ids, tokens = ours.ids(), callers.tokens()
         ours.adopt("--bind", BIND)
         _refuses(ours, tmp_path / "environments" / f"{REALM}.yaml")
-        ours.deploy()
-        assert {key: ours.ids().get(key) for key in ids} == ids
-        assert callers.tokens() == tokens
+        ours.take_over(ids, callers, tokens)
         _move(tmp_path / "environments" / f"{REALM}.yaml", "batch")
         ours.deploy()
         ours.assert_settled()

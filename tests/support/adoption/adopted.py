@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, Self
 from tests.support.project.own_repository import OwnRepository
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from tests.support.adoption.callers import Callers
     from tools.keycloak.server import KeycloakServer
 
 __all__ = ["Adopted"]
@@ -43,6 +45,30 @@ class Adopted(OwnRepository):
         result = self.run("adopt", self.name, "--realm", self.realm, *options)
         assert result.returncode == 0, result.stdout + result.stderr
         return result.stdout + result.stderr
+
+    @property
+    def written(self) -> str:
+        """All that the adoption wrote of the realm, file after file."""
+        return "".join(file.read_text() for file in (self.root / "environments").glob(f"{self.name}.*"))
+
+    def take_over(self, ids: Mapping[str, str], callers: Callers, tokens: Mapping[str, Any]) -> None:
+        """Deploy what was adopted: everything keeps its id, and callers get what they got.
+
+        Args:
+            ids: What `ids` returned of the realm of before.
+            callers: Who gets tokens of it.
+            tokens: What they got before.
+        """
+        self.deploy()
+        now = self.ids()
+        assert {key: now.get(key) for key in ids} == ids
+        assert callers.tokens() == tokens
+
+    def assert_nothing_is_left(self) -> None:
+        """Assert that another deployment would change nothing, and that the audit finds nothing."""
+        self.assert_settled()
+        audited = self.run("audit", self.name)
+        assert audited.returncode == 0, audited.stdout + audited.stderr
 
     def ids(self) -> dict[str, str]:
         """Return Keycloak's ids of what callers and people are known by."""

@@ -1,24 +1,19 @@
-"""Tokens that are bound to a key (RFC 9449) or a TLS certificate (RFC 8705): taken with the proof, else refused."""
+"""Tokens that are bound to a key (RFC 9449): taken with a proof of it, else refused."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import secrets
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives.hashes import SHA256
 
 from constructs_lib.gateways.presets import envoy_bound_tokens
+from tests.integration.gateways.bound_calls import INFER, KEY, bound_token, call
 from tests.integration.gateways.conftest import BOUND
 from tests.support.gateways.envoy import running_envoy
 from tests.support.gateways.gateways import EnvoyGateway, FastApiGateway, written
 from tests.support.gateways.raw_requests import send_raw
-from tests.support.tokens.dpop_key import DpopKey
 from tests.support.tokens.wrong_proofs import wrong_proofs
 
 if TYPE_CHECKING:
@@ -26,27 +21,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.integration.gateways.conftest import Site
-    from tests.support.gateways.gateways import Answer, Gateway
-    from tests.support.servers.tls_listener import TlsListener
+    from tests.support.gateways.gateways import Gateway
 
 pytestmark = pytest.mark.integration
 
-INFER = "/v2/models/fraud/infer"
 GATEWAYS = ("envoy", "oauth2-proxy", "fastapi")
 CHECKERS = ("envoy", "fastapi")
-KEY = DpopKey()
 PROOFS = wrong_proofs(KEY)
-
-
-def bound_token(site: Site, key: DpopKey = KEY, *roles: str, **claims: object) -> str:
-    """Return a token that is bound to a key."""
-    bound: dict[str, Any] = {"cnf": {"jkt": key.thumbprint}, **claims}
-    return site.issuer.token(*(roles or ("fraud:predict",)), **bound)
-
-
-def call(gateway: Gateway, token: str, proof: Mapping[str, str], scheme: str = "DPoP", target: str = INFER) -> Answer:
-    """Present a token by a scheme, with a proof."""
-    return gateway.call(target, headers=[("Authorization", f"{scheme} {token}"), *proof.items()])
 
 
 @pytest.mark.parametrize("name", GATEWAYS)
@@ -188,34 +169,6 @@ def test_token_itself_is_still_checked(site: Site, checkers: Mapping[str, Gatewa
     for token in (".".join([real[0], real[1], forged[2]]), bound_token(site, exp=claims["iat"] - 60)):
         answer = call(gateway, token, KEY.call_proof(gateway.url + INFER, token))
         assert (answer.status, answer.reached) == (401, None)
-
-
-def test_envoy_takes_a_certificate_bound_token_with_its_certificate(
-    site: Site, checkers: Mapping[str, Gateway], authority: TlsListener
-) -> None:
-    """RFC 8705 section 3.1: the certificate of the connection must be the one that the token names."""
-    envoy = checkers["envoy"]
-    assert isinstance(envoy, EnvoyGateway)
-    with authority.client("CN=edge,O=Example") as own, authority.client("CN=edge,O=Example") as another:
-        file = next(authority.folder.glob("client-*.pem"))
-        certificate = x509.load_pem_x509_certificate(file.read_bytes())
-        thumbprint = base64.urlsafe_b64encode(certificate.fingerprint(SHA256())).rstrip(b"=").decode()
-        token = site.issuer.token("fraud:predict", cnf={"x5t#S256": thumbprint})
-        both = site.issuer.token("fraud:predict", cnf={"x5t#S256": thumbprint, "jkt": KEY.thumbprint})
-        answers = [envoy.with_certificate(http).call(INFER, token=token).status for http in (own, another)]
-        assert sorted(answers) == [200, 401]
-        holder = envoy.with_certificate(own if answers[0] == 200 else another)
-        proof = KEY.call_proof(envoy.url + INFER, both)
-        assert [call(holder, both, proof, scheme).status for scheme in ("Bearer", "DPoP")] == [401, 200]
-        assert call(envoy, both, KEY.call_proof(envoy.url + INFER, both)).status == 401
-    assert (envoy.call(INFER, token=token).status, envoy.call(INFER, token=token).reached) == (401, None)
-
-
-def test_fastapi_refuses_certificate_bound_tokens(site: Site, checkers: Mapping[str, Gateway]) -> None:
-    """It sees no certificate, so it takes none on trust."""
-    digest = base64.urlsafe_b64encode(hashlib.sha256(secrets.token_bytes(8)).digest()).rstrip(b"=").decode()
-    token = site.issuer.token("fraud:predict", cnf={"x5t#S256": digest})
-    assert checkers["fastapi"].call(INFER, token=token).status == 401
 
 
 def test_envoy_keeps_token_and_proof_to_itself(site: Site, checkers: Mapping[str, Gateway]) -> None:

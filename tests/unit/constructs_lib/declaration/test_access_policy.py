@@ -12,16 +12,10 @@ from constructs_lib.declaration.access_policy import AccessPolicy, ModelAction
 from constructs_lib.declaration.props import Grants, ModelProps
 from constructs_lib.declaration.props.grants import EndingGrantProps, Grant
 from tests.support.declarations.declarations import PERSON, declare
+from tests.support.declarations.granted_models import MODELS, PREDICT, TODAY
 
 pytestmark = pytest.mark.unit
 
-MODELS = {
-    "fraud": ModelProps(actions=("predict", "explain")),
-    "churn": ModelProps(),
-    "credit": ModelProps(actions=("manage", "predict")),
-}
-PREDICT = {ModelAction(model, "predict") for model in MODELS}
-TODAY = dt.date(2027, 1, 31)
 POLICY = AccessPolicy(declare(models=MODELS), TODAY)
 ACTIONS = st.lists(st.sampled_from(["predict", "explain", "manage"]), max_size=3).map(tuple)
 ENDING = st.builds(

@@ -8,18 +8,10 @@ import pytest
 
 from constructs_lib.declaration.access_policy import AccessPolicy, ModelAction
 from constructs_lib.declaration.principals import principals
-from constructs_lib.declaration.props import ModelProps
 from tests.support.declarations.declarations import PERSON, declare
+from tests.support.declarations.granted_models import MODELS, PREDICT, TODAY
 
 pytestmark = pytest.mark.unit
-
-MODELS = {
-    "fraud": ModelProps(actions=("predict", "explain")),
-    "churn": ModelProps(),
-    "credit": ModelProps(actions=("manage", "predict")),
-}
-PREDICT = {ModelAction(model, "predict") for model in MODELS}
-TODAY = dt.date(2027, 1, 31)
 
 
 def ending(until: str, *actions: str) -> dict[str, object]:

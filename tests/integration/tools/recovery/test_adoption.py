@@ -6,37 +6,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.project.own_repository import OwnRepository
 from tests.support.recovery.accounts import but_accounts
+from tests.support.recovery.federated import federated
 from tools.recovery.natural_keys import FINDERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.support.project.own_repository import OwnRepository
     from tools.keycloak.server import KeycloakServer
 
 pytestmark = pytest.mark.integration
 
-SECRETS = {
-    "TF_VAR_corp_ldap_bind_credential": "read-only-0123456789",
-    "TF_VAR_smtp_password": "mail-0123456789abcdef",
-}
-
 
 @pytest.fixture(scope="module")
 def repository(keycloak: KeycloakServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnRepository]:
-    """`demo-federated`, deployed: a directory, identity providers, login flows, consumers, a person with a password."""
-    made = OwnRepository.of(
-        "demo-federated",
-        "ml-adopted",
-        folder=tmp_path_factory.mktemp("adoption"),
-        keycloak=keycloak,
-        edits={"    invite: true\n": ""},
-    )
-    made.variables.update(SECRETS)
-    made.deploy()
-    yield made
-    made.remove_realm()
+    """`demo-federated`, deployed."""
+    with federated("ml-adopted", folder=tmp_path_factory.mktemp("adoption"), keycloak=keycloak) as made:
+        yield made
 
 
 def test_lost_state(repository: OwnRepository) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.project.own_repository import OwnRepository
+from tests.support.recovery.accounts import but_accounts
+from tests.support.recovery.federated import federated
 from tools.audit.live.snapshot import read_snapshot
 from tools.recovery.made_again import MADE_AGAIN
 from tools.recovery.natural_keys import FINDERS
@@ -16,15 +17,12 @@ from tools.recovery.natural_keys import FINDERS
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from tests.support.project.own_repository import OwnRepository
     from tools.keycloak.server import KeycloakServer
 
 pytestmark = pytest.mark.integration
 
-VARIABLES = {
-    "TF_VAR_corp_ldap_bind_credential": "read-only-0123456789",
-    "TF_VAR_ad_bind_credential": "read-only-9876543210",
-    "TF_VAR_smtp_password": "mail-0123456789abcdef",
-}
+SECRETS = {"TF_VAR_ad_bind_credential": "read-only-9876543210"}
 ACTIVE_DIRECTORY = """\
 federation:
   ad:
@@ -36,13 +34,20 @@ federation:
       dn: ou=people,dc=example,dc=com
 """
 EDITS = {
-    "    invite: true\n": "",
     "federation:\n": ACTIVE_DIRECTORY,
     "  display_name: ML Federated\n": "  compatibility: {resource_access: true}\n",
     "    actions: [predict, explain]\n": "    actions: [predict, explain]\n    roles: {predict: legacy-role}\n",
 }
-# Whose account has a first password that nobody used: it is made anew (docs/decisions/taking-over.md).
-MADE_ANEW = ("keycloak_user", "keycloak_user_groups", "keycloak_user_roles")
+# What constructs emit for providers that have it.
+OF_NEWER_PROVIDERS = {
+    f"keycloak_realm_{each}"
+    for each in (
+        "client_policy_profile",
+        "client_policy_profile_policy",
+        "default_client_scopes",
+        "optional_client_scopes",
+    )
+}
 OF_PEOPLE = ("users", "members", "credentials", "role_users", "links", "linked")
 # Counted, or told at another moment.
 NOT_HELD = ("calls", "account_events", "unread")
@@ -51,17 +56,9 @@ NOT_HELD = ("calls", "account_events", "unread")
 @pytest.fixture(scope="module")
 def repository(keycloak: KeycloakServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnRepository]:
     """An environment with everything that the constructs make."""
-    made = OwnRepository.of(
-        "demo-federated",
-        "ml-every-type",
-        folder=tmp_path_factory.mktemp("every-type"),
-        keycloak=keycloak,
-        edits=EDITS,
-    )
-    made.variables.update(VARIABLES)
-    made.deploy()
-    yield made
-    made.remove_realm()
+    folder = tmp_path_factory.mktemp("every-type")
+    with federated("ml-every-type", folder=folder, keycloak=keycloak, edits=EDITS, secrets=SECRETS) as made:
+        yield made
 
 
 def held(repository: OwnRepository) -> dict[str, Any]:
@@ -107,7 +104,7 @@ def test_what_no_import_takes_over_is_made_again(repository: OwnRepository) -> N
     """All of it at once: the realm is as it was, and the next plan is empty."""
     before = held(repository)
     lost = lose(repository, MADE_AGAIN)
-    assert {kind for kind in MADE_AGAIN if "client_policy" not in kind and "realm_" not in kind} <= lost
+    assert MADE_AGAIN.keys() - OF_NEWER_PROVIDERS <= lost
     repository.deploy()
     assert changes(before, held(repository)) == []
     repository.assert_settled()
@@ -119,7 +116,7 @@ def test_each_type_is_made_again_alone(repository: OwnRepository, kind: str) -> 
     """Where the rest of the state is there, too."""
     before = held(repository)
     if not lose(repository, [kind]):
-        assert kind.startswith("keycloak_realm_")  # of newer providers
+        assert kind in OF_NEWER_PROVIDERS
         return
     repository.deploy()
     assert changes(before, held(repository)) == []
@@ -137,14 +134,11 @@ def test_each_type_is_imported_alone(repository: OwnRepository, kind: str) -> No
         return
     said = repository.deploy()
     assert "takes over what an earlier run made" in said.stderr
+    # An account with a first password that nobody used is made anew (docs/decisions/taking-over.md).
     anew = kind in ("keycloak_realm", "keycloak_user")
-    assert _but_people(repository.objects(), gone=anew) == _but_people(objects, gone=anew)
+    compare = but_accounts if anew else set
+    assert compare(repository.objects()) == compare(objects)
     compared = before.keys() - (OF_PEOPLE if anew else ())
     after = held(repository)
     assert changes({key: before[key] for key in compared}, {key: after[key] for key in compared}) == []
     repository.assert_settled()
-
-
-def _but_people(objects: frozenset[tuple[str, str]], *, gone: bool) -> set[tuple[str, str]]:
-    """Return objects, without accounts where these are made anew."""
-    return {(kind, id) for kind, id in objects if not gone or kind not in MADE_ANEW}

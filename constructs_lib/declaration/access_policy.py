@@ -35,9 +35,9 @@ class AccessPolicy:
         today: The day that it is asked for: what has ended before allows nothing. Defaults to this day.
 
     Attributes:
+        names: What actions are called, by their roles and scopes.
         served: The APIs, and what is behind each.
         model_actions: Everything that one may do with some model, sorted.
-        actions: The actions of all models, sorted.
     """
 
     def __init__(self, declaration: Declaration, today: dt.date | None = None) -> None:
@@ -47,7 +47,6 @@ class AccessPolicy:
         self.names = ActionNames(declaration)
         self.served = ServedApis(declaration, self.names)
         self.model_actions = self.names.pairs
-        self.actions = tuple(sorted({pair.action for pair in self.model_actions}))
         self._holders = Holders(declaration)
         self._exchanges = {
             name: consumer.exchange

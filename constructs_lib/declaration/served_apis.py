@@ -53,8 +53,8 @@ class ServedApis:
             return tuple(self.by_name) if every_model and not self._has_names else ()
         return tuple(api for api in self.by_name if api in every_model)
 
-    @property
-    def access_roles(self) -> dict[str, str]:
+    @cached_property
+    def access_roles(self) -> Mapping[str, str]:
         """The role, and its scope, that stands for every model of an API, by the API's name."""
         return {name: api.access_role for name, api in self.by_name.items()}
 

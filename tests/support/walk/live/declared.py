@@ -106,7 +106,8 @@ class _Expectation:
         yield from map(
             self._role, (self._policy.served.access_roles["api"], *(pair.role for pair in self._policy.model_actions))
         )
-        yield from (self._role(ModelAction(EVERY_MODEL_PREFIX, action).role) for action in self._policy.actions)
+        actions = sorted({pair.action for pair in self._policy.model_actions})
+        yield from (self._role(ModelAction(EVERY_MODEL_PREFIX, action).role) for action in actions)
         if self._second_factor:
             yield from map(second_factor_role, SECOND_FACTORS)
         if self._declaration.identity_providers:

@@ -39,12 +39,12 @@ class DeclaredGroups:
     @cached_property
     def by_name(self) -> Mapping[str, Resource]:
         """The groups at the root of the realm, or right below our own group there, that are made for sure."""
-        above = parent_group(self._declared.declaration.realm)
-        groups = [each for each in self._declared.made(_GROUP) if self._is_below(each, above)]
+        groups = [each for each in self._declared.made(_GROUP) if self.is_in_place(each)]
         return {name: group for group in groups if (name := group.text("name"))}
 
-    def _is_below(self, group: Resource, above: str | None) -> bool:
-        parent = group.value("parent_id")
+    def is_in_place(self, group: Resource) -> bool:
+        """Tell whether a group is where declared ones are: at the root, or right below our own group there."""
+        above, parent = parent_group(self._declared.declaration.realm), group.value("parent_id")
         if above is None or parent in (None, ""):
             return parent in (None, "")
         found = self._declared.referred(parent)

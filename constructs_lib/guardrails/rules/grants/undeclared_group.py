@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.parent_group import parent_group
+from constructs_lib.guardrails.keycloak.declared_groups import DeclaredGroups
 from constructs_lib.guardrails.keycloak.declared_realms import declared_realms
 from constructs_lib.guardrails.keycloak.directories import maps_groups_by_name
 from constructs_lib.guardrails.keycloak.granted_roles import is_literal
@@ -83,18 +83,15 @@ def _moved(configuration: Configuration) -> Iterator[Violation]:
     """Object to declared groups below another: their members would have its roles, too."""
     for declared in declared_realms(configuration):
         names = {name for access in declared.declaration.accesses().values() for name in access.groups}
-        groups = list(declared.some(_GROUP))
+        groups, places = list(declared.some(_GROUP)), DeclaredGroups(declared)
         at_root = {group.text("name") for group in groups if group.value("parent_id") in (None, "")}
         for group in groups:
-            name, parent = group.text("name"), group.value("parent_id")
+            name = group.text("name")
             ours = group.path.endswith(f"/Groups/{name}/Group") or name not in at_root
-            above = declared.referred(parent) if parent_group(declared.declaration.realm) else None
-            if above is not None and above.text("name") == parent_group(declared.declaration.realm):
-                continue
-            if name in names and ours and parent not in (None, ""):
+            if name in names and ours and not places.is_in_place(group):
                 yield group.violation("parent_id puts it below another group, and it is declared by itself")
             if of_source := _OF_SOURCE.search(group.path):
-                above = declared.referred(parent)
+                above = declared.referred(group.value("parent_id"))
                 if above is None or above.text("name") != of_source[1]:
                     yield group.violation(f"parent_id is not '{of_source[1]}', whose people it holds")
 

@@ -7,10 +7,8 @@ import io
 import os
 import secrets
 import string
-import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -18,9 +16,11 @@ from dotenv import dotenv_values
 from dotenv.parser import parse_stream
 
 from tools.errors import ToolError
+from tools.private_file import write_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from dotenv.parser import Binding
 
@@ -96,7 +96,7 @@ def ensure_local_secrets(path: Path, *, keycloak_url: str, secret_variables: Seq
         missing = [f"{name}={value}\n" for name, value in wanted.items() if name not in present]
         if missing:
             separator = "\n" if text and not text.endswith("\n") else ""
-            _write(path, text + separator + "".join(missing))
+            write_private(path, text + separator + "".join(missing))
         elif path.stat().st_mode & 0o777 != _MODE:
             path.chmod(_MODE)
     return read_local_secrets(path)
@@ -145,7 +145,7 @@ def _replace(path: Path, name: str, value: str) -> None:
             for binding in parse_stream(io.StringIO(text))
         ]
         if "".join(lines) != text:
-            _write(path, "".join(lines))
+            write_private(path, "".join(lines))
 
 
 def random_secret() -> str:
@@ -207,18 +207,3 @@ def _blank_before(binding: Binding) -> str:
     """Return the blank lines before an assignment: to the parser they are part of it."""
     text = binding.original.string
     return text[: len(text) - len(text.lstrip())]
-
-
-def _write(path: Path, text: str) -> None:
-    """Replace the file as a whole, or not at all; its mode is 0600 from the first byte on."""
-    target = path.resolve()
-    handle, name = tempfile.mkstemp(prefix=f"{target.name}.", dir=target.parent)  # O_EXCL, mode 0600
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as output:
-            output.write(text)
-            output.flush()
-            os.fsync(output.fileno())
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

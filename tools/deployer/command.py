@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tools.ci.trust import Trust
@@ -12,12 +9,14 @@ from tools.deployer.clients import DeployerClients
 from tools.deployer.roles import Duty
 from tools.errors import ToolError
 from tools.keycloak.admin import KeycloakAdmin
+from tools.private_file import write_private
 from tools.reaching import reaching_variables
 from tools.runner.screen import tell
 from tools.target import load_target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from tools.target import Target
 
@@ -50,8 +49,9 @@ def make_deployer(name: str, *, create_realm: bool = False) -> None:
             tell("  a pipeline's token is its credential (make ci-identity), and it has no secret")
             continue
         file = target.repository.keys / name / f"{duty}.env"
-        _write(file, _text(clients, duty))
-        tell(f"  {', '.join(_variables(clients, duty))} are in {target.repository.show(file)}")
+        variables = _variables(clients, duty)
+        _write(file, "".join(f"{variable}={value}\n" for variable, value in variables.items()))
+        tell(f"  {', '.join(variables)} are in {target.repository.show(file)}")
     tell(
         "Put these files' variables into your pipeline's secret store and delete the files; this command writes them "
         "again."
@@ -106,17 +106,10 @@ def _variables(clients: DeployerClients, duty: Duty) -> Mapping[str, str]:
     return {name: value for name, value in zip(_VARIABLES, values, strict=True) if value}
 
 
-def _text(clients: DeployerClients, duty: Duty) -> str:
-    return "".join(f"{name}={value}\n" for name, value in _variables(clients, duty).items())
-
-
 def _write(file: Path, text: str) -> None:
-    """Write a file that its owner alone can read, from the first byte on."""
+    """Write a file with secrets into a folder that its owner alone can read."""
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f"{file.name}.", dir=file.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as output:
-            output.write(text)
-        Path(name).replace(file)
+        write_private(file, text)
     except OSError as error:
         raise ToolError(f"cannot write {file}: {error.strerror}", exit_code=2) from error

@@ -13,15 +13,14 @@ from constructs_lib.declaration.props import (
     ApplicationProps,
     ConsumerProps,
     Declaration,
-    ModelProps,
     PersonProps,
     RealmProps,
 )
 from constructs_lib.declaration.props.exchange import ExchangeProps
-from constructs_lib.declaration.props.grants import EVERY_MODEL
 from constructs_lib.declaration.second_factor_roles import SECOND_FACTORS, second_factor_role
 from tools.access.planned.origins import directories, identity_providers, mapped_groups
 from tools.access.planned.planned_apis import PlannedApis
+from tools.access.planned.planned_models import PlannedModels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,16 +79,10 @@ class _Declaring:
     def __init__(
         self, side: Grants, renamed: Mapping[str, str], rest: Rest | None, *, later: bool, complete: bool
     ) -> None:
-        self._side, self._renamed, self._beside, self._complete = side, renamed, rest, complete
+        self._side, self._beside, self._complete = side, rest, complete
         self._rest = rest.side(later=later) if rest else None
-        models = self._rest.models if self._rest else {}
-        self._models = {name: frozenset(props.actions) for name, props in models.items()} or {
-            name: frozenset(actions) for name, actions in side.models.items()
-        }
-        self._bound = {
-            role: (name, action) for name, props in models.items() for action, role in props.roles.items()
-        } | side.bound
-        self._apis = PlannedApis(side, self._rest, self._models)
+        self._models = PlannedModels(side, self._rest, renamed)
+        self._apis = PlannedApis(side, self._rest, self._models.actions)
         self._beyond: set[tuple[str, str]] = set()
 
     def declared(self, owners: Mapping[str, str | None]) -> Declared:
@@ -127,16 +120,7 @@ class _Declaring:
             **shared,
             realm=RealmProps.model_construct(name="", enabled=self._realm_enabled()),
             **self._apis.declared(),
-            models={
-                name: ModelProps.model_construct(
-                    actions=tuple(sorted(actions)),
-                    roles={action: role for role, (model, action) in self._bound.items() if model == name},
-                    api=self._apis.by_model.get(name),
-                    owner=owners.get(name),
-                    renamed_from=self._former(name),
-                )
-                for name, actions in self._models.items()
-            },
+            models=self._models.declared(self._apis.by_model, owners),
             federation=directories(side, rest),
             identity_providers=identity_providers(side, rest),
             external_people=bool(rest and rest.external_people),
@@ -148,28 +132,19 @@ class _Declaring:
         enabled = self._side.realm_enabled
         return enabled if enabled is not None else self._rest is None or self._rest.realm.enabled
 
-    def _former(self, model: str) -> str | None:
-        """Return the former name by whose scopes a model can be asked for still."""
-        for scope, role in self._side.gates.items():
-            former = _asked_model(scope)
-            if former and self._side.pair(role)[0] == model != former and former not in self._models:
-                return former
-        props = self._rest.models.get(model) if self._rest else None
-        return props.renamed_from if props else None
-
     def _grants(self, subject: str, roles: set[str]) -> tuple[dict[str, tuple[str, ...]], EveryModel, list[str]]:
         """Return what roles grant, whether they open every model, and which second factors they ask for."""
         found: dict[str, set[str]] = {}
         factors, opened, wide = [], [], dict[str, set[str]]()
         for role in sorted(roles):
-            model, action = self._pair(role)
+            model, action = self._models.pair(role)
             if role in self._apis.by_role:
                 opened.append(self._apis.by_role[role])
             elif role in _FACTORS:
                 factors.append(str(_FACTORS[role]))
             elif is_every_model(model) and (role in self._side.composites or not self._side.composites):
                 wide.setdefault(action, set()).add(model)
-            elif action in self._models.get(model, ()):
+            elif action in self._models.actions.get(model, ()):
                 found.setdefault(model, set()).add(action)
             elif role != BROKERED_ROLE:
                 self._beyond.add((subject, f"role {role}"))
@@ -178,16 +153,12 @@ class _Declaring:
                 found.setdefault(key, set()).add(action)
         return {key: tuple(sorted(actions)) for key, actions in found.items()}, self._apis.every_model(opened), factors
 
-    def _pair(self, role: str) -> tuple[str, str]:
-        """Return the model and the action that a role allows; its name says so, unless it is bound to them."""
-        return self._bound.get(role) or self._side.pair(role)
-
     def _consumer(self, name: str, holder: Holder) -> ConsumerProps:
         grants, every_model, factors = self._grants(f"consumer {name}", holder.roles)
         self._beyond |= {(f"consumer {name}", f"role second-factor-{factor}") for factor in factors}
-        asked = self._asked(holder.scopes)
+        asked = self._models.asked(holder.scopes)
         if holder.is_gated:
-            grants = self._within(grants, asked)
+            grants = self._models.within(grants, asked)
             every_model = self._apis.asked(every_model, {*map(self._side.later_scope, holder.scopes)})
         traded = {model: tuple(sorted(actions)) for model, actions in asked.items()}
         origins = self._traded_from(name)
@@ -195,33 +166,6 @@ class _Declaring:
         return ConsumerProps.model_construct(
             grants=grants, every_model=every_model, exchange=exchange if holder.trades and origins else None
         )
-
-    def _asked(self, scopes: set[str]) -> dict[str, set[str]]:
-        """Return the models and actions that a client may ask for."""
-        found: dict[str, set[str]] = {}
-        for scope in scopes:
-            model, action = self._pair(self._side.gates.get(scope, ""))
-            if not self._side.gates and (asked := _asked_model(scope)):
-                model, action = self._renamed.get(asked, asked), scope.rpartition(".")[2]
-            if action in self._models.get(model, ()):
-                found.setdefault(model, set()).add(action)
-        return found
-
-    def _within(
-        self, grants: Mapping[str, tuple[str, ...]], asked: Mapping[str, set[str]]
-    ) -> dict[str, tuple[str, ...]]:
-        """Return what of grants reaches a token: a role that no scope gates for the client does not."""
-        found: dict[str, set[str]] = {}
-        for key, actions in grants.items():
-            for action in actions:
-                models = (
-                    [name for name, known in self._models.items() if action in known] if key == EVERY_MODEL else [key]
-                )
-                reached = [model for model in models if action in asked.get(model, ())]
-                whole = key == EVERY_MODEL and len(reached) == len(models)
-                for model in [EVERY_MODEL] if whole else reached:
-                    found.setdefault(model, set()).add(action)
-        return {key: tuple(sorted(actions)) for key, actions in found.items()}
 
     def _traded_from(self, name: str) -> tuple[str, ...]:
         named = {
@@ -239,12 +183,6 @@ class _Declaring:
             return set()
         left = {app for access in self._rest.accesses().values() for app in access.applications}
         return left & set(self._beside.exchanges.get(name, ()))
-
-
-def _asked_model(scope: str) -> str:
-    """Return the model that a scope such as `model.fraud.predict` asks for; an empty text for any other scope."""
-    kind, _, rest = scope.partition(".")
-    return rest.rpartition(".")[0] if kind == "model" or kind.endswith("-model") else ""
 
 
 def team_of(stack: str) -> str | None:

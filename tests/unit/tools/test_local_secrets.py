@@ -186,6 +186,7 @@ def test_random_secrets_satisfy_policies_and_need_no_quoting() -> None:
         assert {"X": secret} == dotenv_values(stream=io.StringIO(f"X={secret}"))
 
 
+@pytest.mark.slow
 @given(
     st.dictionaries(
         st.from_regex(r"[A-Z][A-Z0-9_]{0,12}", fullmatch=True),

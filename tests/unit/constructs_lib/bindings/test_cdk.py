@@ -42,6 +42,7 @@ def test_name_wins(asked: Cdk) -> None:
     assert chosen_cdk({"CDK": asked.name}) == asked
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("missing", "line"),
     [

@@ -36,12 +36,14 @@ def is_bearer(text: str) -> bool:
     return re.search(_python(BEARER_TOKEN), text) is not None
 
 
+@pytest.mark.slow
 @given(before=CLAIMS, after=CLAIMS, member=st.sampled_from(["jkt", "x5t#S256", "jwk"]), value=st.text())
 def test_bound_token_is_found(before: dict[str, object], after: dict[str, object], member: str, value: str) -> None:
     """Wherever `cnf` stands among the claims, it is seen."""
     assert is_bound(header({**before, "cnf": {member: value}, **after}))
 
 
+@pytest.mark.slow
 @given(CLAIMS | st.fixed_dictionaries({"sub": st.sampled_from(["cnf", '"cnf":{', "{cnf:", "ImNuZiI6", '\\"cnf":'])}))
 def test_no_other_token_is_taken_for_one(claims: dict[str, object]) -> None:
     """No claim's value makes a token look bound, and each is read as a bearer token."""

@@ -231,6 +231,7 @@ def test_an_app_can_widen_the_list_with_a_reason() -> None:
         Allowance(reason=" ", functions=frozenset({"file"}))
 
 
+@pytest.mark.slow
 def test_the_shipped_environments_hold_ours_alone(tmp_path: Path) -> None:
     """Every stack of every environment passes, as synthesized."""
     app = build_app(EnvironmentFiles().load_all(), outdir=tmp_path)

@@ -85,6 +85,7 @@ def is_unmarked(kind: object, text: str, found: Callable[[str, str], bool]) -> b
     return not list(editor(adapter(kind).json_schema()).iter_errors(text))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", KINDS)
 def test_editor_and_product_agree(name: str, found: Callable[[str, str], bool]) -> None:
     """Whatever the text, an editor marks what is refused, and nothing else but where only the product can tell."""

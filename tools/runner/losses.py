@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tools.runner.things import is_api_client
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -20,7 +22,6 @@ MANY = 10
 _SHOWN = 5
 _REALM = "keycloak_realm"
 _PROTECTED = re.compile(r"keycloak_(realm|user|\w*user_federation|(\w+_)?identity_provider)")
-_API_CLIENT = re.compile(r"(.*_)?Realm_(Apis_.+_)?ApiClient(_[0-9A-F]{8})?")
 
 
 @dataclass(frozen=True)
@@ -91,5 +92,5 @@ def _losses(
 
 def _is_protected(change: Change) -> bool:
     if change.type == "keycloak_openid_client":
-        return bool(_API_CLIENT.fullmatch(change.name))
+        return is_api_client(change.name)
     return bool(_PROTECTED.fullmatch(change.type))

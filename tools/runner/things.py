@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
     from tools.runner.plan import Change
 
-__all__ = ["Thing", "Things", "base_name", "canonical", "construct_paths"]
+__all__ = ["Thing", "Things", "base_name", "canonical", "construct_paths", "is_api_client"]
 
 _ADDRESS = re.compile(r'(?P<type>[a-z0-9_]+)\.(?P<name>[^\[.]+)(?:\["?(?P<index>.*?)"?\])?')
 _HASH = re.compile(r"_[0-9A-F]{8}$")
+_API_CLIENT = re.compile(r"(?:.*_)?Realm_(?:Apis_.+_)?ApiClient")
 # The construct that a stack of one's own, or of an environment without teams, has around ours.
 _WHOLE = re.compile(r"^Security[_/]")
 
@@ -191,6 +192,11 @@ def construct_paths(body: Mapping[str, Any]) -> dict[tuple[str, str], str]:
 def base_name(name: str) -> str:
     """Return the name of a resource without the hash that the CDK adds."""
     return _HASH.sub("", name)
+
+
+def is_api_client(name: str) -> bool:
+    """Whether a client, by the name of its resource, is that of the API, or of one of several."""
+    return bool(_API_CLIENT.fullmatch(base_name(name)))
 
 
 def canonical(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from tools.runner.things import base_name
+from tools.runner.things import base_name, is_api_client
 
 if TYPE_CHECKING:
     from tools.access.planned.stack import Instance
@@ -15,7 +15,6 @@ __all__ = ["ClientKind", "is_workload_issuer", "kind_of_client"]
 ClientKind = Literal["api", "consumers", "applications"]
 
 _CLIENTS: tuple[tuple[re.Pattern[str], ClientKind], ...] = (
-    (re.compile(r"(?:.*_)?Realm_(?:Apis_.+_)?ApiClient"), "api"),
     (re.compile(r"(?:.*_)?Access_Consumers_Client"), "consumers"),
     (re.compile(r"(?:.*_)?Access_Applications_.+_Client"), "applications"),
 )
@@ -24,6 +23,8 @@ _ISSUER = re.compile(r"(?:.*_)?Realm_WorkloadIssuers_.+_Provider")
 
 def kind_of_client(instance: Instance) -> ClientKind:
     """Return what a client is; one that is written by hand by what it may do: log people in, or not."""
+    if is_api_client(instance.name):
+        return "api"
     name = base_name(instance.name)
     for pattern, kind in _CLIENTS:
         if pattern.fullmatch(name):

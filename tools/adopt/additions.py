@@ -1,4 +1,4 @@
-"""What a first deployment makes that was not there, and what it sets as it is."""
+"""What a first deployment makes that was not there."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ _NAMES = ("alias", "client_id", "name", "authenticator")
 
 
 def additions(changes: Iterable[Change]) -> Iterator[str]:
-    """Yield what is made, as people call it. What is set as it is already, such as lists and grants, is left out.
+    """Yield what is made, as people call it.
 
     Args:
-        changes: Of a plan.
+        changes: Of a plan, without what is set as it is already, such as lists and grants.
     """
     for change in changes:
-        label = _LABELS.get(change.type)
-        if not change.adds or label is None:
+        if not change.adds:
             continue
+        label = _LABELS.get(change.type) or change.type.removeprefix("keycloak_").replace("_", " ")
         after = change.after or {}
         names = _NAMES if change.type == "keycloak_openid_client" else tuple(n for n in _NAMES if n != "client_id")
         name = next((after[key] for key in names if isinstance(after.get(key), str)), change.index)

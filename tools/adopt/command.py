@@ -182,7 +182,7 @@ def _tell(adoption: Adoption, files: Mapping[Path, str], repository: Repository)
     kept = _count(adoption.document.get("kept", {}).get("settings", {}))
     say(
         f"The first deployment takes over {len(adoption.taken_over)} objects of realm '{adoption.realm}', adds "
-        f"{len(adoption.added)}, changes {len(adoption.changed)} and destroys none. {kept} settings are kept as they "
+        f"{len(adoption.added)}, changes {adoption.changes} and destroys none. {kept} settings are kept as they "
         f"were; {len(adoption.document.get('unmanaged', ()))} things are left alone."
     )
     for each in adoption.changed:

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from stacks.keeping import natural_name
+from tools.runner.as_adopted import LISTS, is_known
 from tools.runner.plan import Hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from tools.runner.plan import Change, StackPlan
 
-__all__ = ["Difference", "differences"]
+__all__ = ["Difference", "as_it_is", "differences"]
 
 # What the provider reads of an object only where it was told: an import does not know it.
 _BLIND = frozenset({("keycloak_realm", "security_defenses"), ("keycloak_realm", "attributes")})
@@ -47,12 +48,45 @@ def differences(plan: StackPlan, code: Mapping[str, Any], realm: str) -> Iterato
         realm: Name of the realm.
     """
     for change in plan.changes:
-        if not change.updates or change.before is None or change.after is None:
-            continue
-        name = _name(change, code, realm)
-        for argument, found, ours in _leaves("", change.before, change.after):
-            if found or (change.type, argument) not in _BLIND:
-                yield Difference(change.type, name, argument, found, ours)
+        yield from _of_change(change, code, realm)
+
+
+def as_it_is(
+    plan: StackPlan, code: Mapping[str, Any], realm: str, is_so: Callable[[Difference], bool]
+) -> dict[str, dict[str, Any]]:
+    """Return what a plan sets that is so in Keycloak: arguments by the address of their resource.
+
+    These are lists and settings that Terraform reads only once it has set them, kept as they were found, and what the
+    provider does not read of objects that are taken over.
+
+    Args:
+        plan: With `import` blocks, of a draft that keeps what was found.
+        code: The Terraform JSON that it was made from.
+        realm: Name of the realm.
+        is_so: Whether a difference is none in Keycloak.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for change in plan.changes:
+        after = change.after or {}
+        if change.adds and not change.destroys and change.type in LISTS:
+            found[change.address] = {key: value for key, value in after.items() if is_known(value)}
+        elif change.updates and change.import_id and change.before is not None:
+            left = {each.argument.partition(".")[0] for each in _of_change(change, code, realm) if not is_so(each)}
+            found[change.address] = {
+                key: value
+                for key, value in after.items()
+                if key not in left and is_known(value) and change.before.get(key) != value
+            }
+    return found
+
+
+def _of_change(change: Change, code: Mapping[str, Any], realm: str) -> Iterator[Difference]:
+    if not change.updates or change.before is None or change.after is None:
+        return
+    name = _name(change, code, realm)
+    for argument, found, ours in _leaves("", change.before, change.after):
+        if found or (change.type, argument) not in _BLIND:
+            yield Difference(change.type, name, argument, found, ours)
 
 
 def _name(change: Change, code: Mapping[str, Any], realm: str) -> str:

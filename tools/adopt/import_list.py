@@ -8,14 +8,14 @@ ids, and of the one realm that they are in; the deployment that took them over r
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
 from tools.errors import ToolError
 from tools.recovery.agreement import NOTHING_AGREED
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from stacks.repository import Repository
@@ -66,16 +66,28 @@ class ImportList:
         realm: Name of the realm.
         realm_id: Keycloak's own id of it: another realm of that name is another realm.
         objects: Type and id of each object, with what people call it.
+        addresses: Addresses of their resources.
+        as_it_is: What the first deployment sets as it is in Keycloak, since Terraform cannot read it before: arguments
+            by the address of their resource.
     """
 
     realm: str
     realm_id: str
     objects: dict[tuple[str, str], str]
+    addresses: frozenset[str] = frozenset()
+    as_it_is: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, realm: str, realm_id: str, imports: Iterable[Import]) -> Self:
+    def of(
+        cls,
+        realm: str,
+        realm_id: str,
+        imports: Collection[Import],
+        as_it_is: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> Self:
         """Return the list of what a plan takes over."""
-        return cls(realm, realm_id, {(each.type, each.object_id): each.what for each in imports})
+        objects = {(each.type, each.object_id): each.what for each in imports}
+        return cls(realm, realm_id, objects, frozenset(each.address for each in imports), as_it_is or {})
 
     @classmethod
     def read(cls, file: Path) -> Self | None:
@@ -87,10 +99,12 @@ class ImportList:
         try:
             found: dict[str, Any] = json.loads(file.read_bytes())
             objects = {(each["type"], each["id"]): each["what"] for each in found["objects"]}
-            return cls(str(found["realm"]), str(found["realm_id"]), objects)
+            addresses = frozenset(found.get("addresses", ()))
+            as_it_is = {str(address): dict(values) for address, values in found.get("as_it_is", {}).items()}
+            return cls(str(found["realm"]), str(found["realm_id"]), objects, addresses, as_it_is)
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             raise ToolError(
                 f"{file.name}: this is no list of make adopt: remove it, or write it anew by make adopt", exit_code=2
             ) from None
@@ -107,5 +121,12 @@ class ImportList:
     def text(self) -> str:
         """The file's text."""
         objects = [{"type": type_, "id": id_, "what": what} for (type_, id_), what in self.objects.items()]
-        body = {"about": _ABOUT, "realm": self.realm, "realm_id": self.realm_id, "objects": objects}
+        body = {
+            "about": _ABOUT,
+            "realm": self.realm,
+            "realm_id": self.realm_id,
+            "objects": objects,
+            "addresses": sorted(self.addresses),
+            "as_it_is": self.as_it_is,
+        }
         return json.dumps(body, indent=1, ensure_ascii=False) + "\n"

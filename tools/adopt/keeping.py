@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from stacks.kept import KeptProps
 from tools.adopt.additions import additions
-from tools.adopt.differences import differences
+from tools.adopt.differences import as_it_is, differences
 from tools.adopt.emitted import emitted
 from tools.adopt.exempting import exemptions
 from tools.adopt.import_list import ImportList
@@ -21,6 +21,7 @@ from tools.adopt.rehearsal import synthesized
 from tools.adopt.settled import checked
 from tools.adopt.undeclared_rights import undeclared_rights
 from tools.errors import ToolError
+from tools.runner.as_adopted import as_adopted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from tools.adopt.kept_lists import Settings
     from tools.adopt.rehearsal import Planned, Rehearsal
     from tools.audit.live.snapshot import Snapshot
+    from tools.runner.plan import StackPlan
 
 __all__ = ["Keeper"]
 
@@ -83,7 +85,9 @@ class Keeper:
         left = differing(self.snapshot, declared, self.name, planned.code)
         self.draft.document["unmanaged"] = unmanaged(left, self.draft.left)
         checked(self.draft.document)
-        return self._adoption(planned, realm), ImportList.of(realm, str(self.snapshot.realm["id"]), planned.imports)
+        so = as_it_is(planned.plan, planned.code, realm, self._is_so)
+        listed = ImportList.of(realm, str(self.snapshot.realm["id"]), planned.imports, so)
+        return self._adoption(planned, realm, as_adopted(planned.plan, listed)), listed
 
     @property
     def _settings(self) -> Settings:
@@ -103,7 +107,7 @@ class Keeper:
             for name, arguments in named.items():
                 for argument, value in arguments.items():
                     ours = emitted(code, realm, type_, name, argument)
-                    if ours != value:
+                    if ours != value and not (value == "" and ours is None):  # left out, a text is empty
                         self._ours[type_, name, argument] = ours
                         self._settings.setdefault(type_, {}).setdefault(name, {})[argument] = value
 
@@ -155,7 +159,7 @@ class Keeper:
         attribute = _ON_UNLESS_SET.get(difference.argument)
         return attribute is not None and difference.ours is True and not client.get("attributes", {}).get(attribute)
 
-    def _adoption(self, planned: Planned, realm: str) -> Adoption:
+    def _adoption(self, planned: Planned, realm: str, told: StackPlan) -> Adoption:
         destroyed = [each.address for each in planned.plan.changes if each.destroys]
         if destroyed:
             raise ToolError(f"a deployment would destroy {', '.join(destroyed)}: nothing was written")
@@ -165,7 +169,8 @@ class Keeper:
             document=self.draft.document,
             guesses=tuple(self.draft.guesses),
             taken_over=tuple(each.what for each in planned.imports),
-            added=tuple(additions(planned.plan.objects)),
+            added=tuple(additions(told.objects)),
+            changes=told.counts[1],
             changed=tuple(
                 f"{each.argument} of {each.type} '{each.name}'"
                 for each in differences(planned.plan, planned.code, realm)

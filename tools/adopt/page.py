@@ -23,7 +23,8 @@ class Adoption:
         guesses: What was not known for certain.
         taken_over: What the first deployment takes over, as people call it.
         added: What it adds.
-        changed: What it would change all the same, an argument each.
+        changes: How many objects it would change all the same.
+        changed: What of them, an argument each.
         ours: What this project would make of what is kept: by type, name and argument.
         secrets: Names of variables that an operator has to give.
         undeclared: Who holds roles of the API by what is left alone, each with the roles and by what.
@@ -35,6 +36,7 @@ class Adoption:
     guesses: Sequence[str] = ()
     taken_over: Sequence[str] = ()
     added: Sequence[str] = ()
+    changes: int = 0
     changed: Sequence[str] = ()
     ours: Mapping[tuple[str, str, str], Any] = field(default_factory=dict)
     secrets: Sequence[str] = ()
@@ -51,7 +53,7 @@ def _lines(found: Adoption) -> Iterator[str]:
     yield ""
     yield (
         f"Written by `make adopt`. The first `make deploy ENV={found.environment}` takes over {len(found.taken_over)} "
-        f"objects, adds {len(found.added)}, changes {len(found.changed)} and destroys none. This page is for you: "
+        f"objects, adds {len(found.added)}, changes {found.changes} and destroys none. This page is for you: "
         "nothing reads it, and you may delete it."
     )
     for guess in found.guesses:
@@ -60,8 +62,8 @@ def _lines(found: Adoption) -> Iterator[str]:
     yield from _section("What it adds", found.added)
     yield ""
     yield (
-        "It also sets, to what they are, things that Terraform reads only once it has set them: flows in use, default "
-        "roles, scopes of clients, grants and memberships, browser headers, the realm's attributes."
+        "It also sets, to what they are, things that Terraform reads only once it has set them, which are not counted: "
+        "flows in use, default roles, scopes of clients, grants and memberships, headers, the realm's attributes."
     )
     yield from _section("What it changes all the same", found.changed)
     if found.secrets:

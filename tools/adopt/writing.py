@@ -19,7 +19,7 @@ _ORDER = (
 )
 _HEADS = {
     "kept": "What was found and is another than this project's own. Take a line out, look at make diff, and deploy:\n"
-    "from then on it is this project's.",
+    "from then on it is this project's. What is empty here was empty, and would be set without the line.",
     "exemptions": "What guardrails object to, since it was kept. An exemption goes with the line that it is about.",
     "unmanaged": "What was in the realm and is left alone: make audit does not report it.",
 }

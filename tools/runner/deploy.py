@@ -85,10 +85,9 @@ class Deployment:
         self.run.work.forget_plans(stacks)
         plans = self.as_planned(survey)
         tell_access(self.run, access)
-        self.run.report(stacks, plans, done=False)
-        if isinstance(self.agreed, ImportList):
-            listed = len(self.agreed.objects)
-            said = f"{listed} of these are in Keycloak: make adopt listed them, and the deployment takes them over."
+        self.run.report(stacks, plans, done=False, adopted=self._adopted)
+        if self._adopted:
+            said = "What is taken over is compared when the deployment takes it over, not by make diff."
             self.run.console.print(said, soft_wrap=True)
         lost = (str(loss) for loss in self._review.losses(stacks, plans) if loss.members)
         for line in (*describe_moves(moves), *lost):
@@ -130,7 +129,7 @@ class Deployment:
                 except StackError as failure:
                     return self._failed(stacks, {failure.stack: failure})
                 outcome = applying.apply(removed, survey) if not survey.failures else Outcome(failures=survey.failures)
-        self.run.report(stacks, applying.done, done=True)
+        self.run.report(stacks, applying.done, done=True, adopted=self._adopted)
         if self.realm and self.realm.name in applying.done and applying.done[self.realm.name].changed_outputs:
             self.run.tell_outputs(self.realm)
         return self.run.tell_failures(stacks, outcome.failures, outcome.left_out)
@@ -173,7 +172,7 @@ class Deployment:
             tell_access(self.run, access)
         self.consent.ask_for_renames(self.renames)
         if not (nothing or self.consent.approved):
-            self.run.report(stacks, plans, done=False)
+            self.run.report(stacks, plans, done=False, adopted=self._adopted)
         self.consent.ask_for_losses(losses)
         if not nothing:
             self.consent.ask_to_apply(self.run.command)
@@ -182,6 +181,10 @@ class Deployment:
     def agreed(self) -> Agreement:
         """What an operator has agreed to take over, whatever it holds."""
         return agreement(self.run.repository, self.run.environment, self.environment_stacks)
+
+    @property
+    def _adopted(self) -> ImportList | None:
+        return self.agreed if isinstance(self.agreed, ImportList) else None
 
     @cached_property
     def environment_stacks(self) -> Collection[str]:

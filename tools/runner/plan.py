@@ -120,6 +120,11 @@ class StackPlan:
         changed = sum(change.updates for change in self.objects)
         return added, changed, sum(change.destroys for change in self.objects)
 
+    @property
+    def taken_over(self) -> int:
+        """How many objects it takes over."""
+        return sum(change.import_id is not None for change in self.objects)
+
     def after(self, before: StackPlan) -> StackPlan:
         """Return what was done altogether, where another plan was applied before this one."""
         return replace(self, changes=(*before.changes, *self.changes), labels={**before.labels, **self.labels})

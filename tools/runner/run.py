@@ -15,6 +15,7 @@ from tools.keycloak.provider_login import provider_login
 from tools.private_run import tighten, warn_of_debug_output
 from tools.recovery.leftovers import Leftovers
 from tools.recovery.permission import TakeoverPermission
+from tools.runner.as_adopted import as_adopted
 from tools.runner.failure import StackError
 from tools.runner.log import RunLog
 from tools.runner.order import workers
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from stacks.repository import Repository
+    from tools.runner.as_adopted import Adopted
     from tools.runner.plan import StackPlan
     from tools.runner.stacks import Stack
 
@@ -105,18 +107,22 @@ class Run:
         if self._processes.interrupted:
             raise InterruptedRunError
 
-    def report(self, stacks: Sequence[Stack], plans: Mapping[str, StackPlan], *, done: bool) -> None:
+    def report(
+        self, stacks: Sequence[Stack], plans: Mapping[str, StackPlan], *, done: bool, adopted: Adopted | None = None
+    ) -> None:
         """Print what was done, or would be.
 
         Args:
             stacks: The stacks, in the order in which they are shown.
             plans: Their plans by name; a stack without one is left out.
             done: It was done.
+            adopted: What is taken over by it of a realm that was adopted.
         """
+        told = {name: as_adopted(plan, adopted) if adopted else plan for name, plan in plans.items()}
         rows = [
-            Row(plans[stack.name], Things.of(stack.folder), self.work.seconds[stack.name])
+            Row(plan, Things.of(stack.folder), self.work.seconds[stack.name], plan.taken_over if adopted else None)
             for stack in stacks
-            if stack.name in plans
+            if (plan := told.get(stack.name))
         ]
         print_summary(self.console, rows, done=done, log=self.log)
 

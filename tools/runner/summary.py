@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["Row", "change_lines", "print_summary"]
 
 _SHOWN = 20
+_UNREAD = (
+    "Lists and settings that Terraform cannot read beforehand are written as make adopt found them, and not counted."
+)
 
 
 @dataclass(frozen=True)
@@ -31,11 +34,13 @@ class Row:
         plan: What its plan said.
         things: Names of its things.
         seconds: What it took.
+        taken_over: How many objects of an adopted realm it takes over; None where none was adopted.
     """
 
     plan: StackPlan
     things: Things
     seconds: float
+    taken_over: int | None = None
 
 
 def print_summary(console: Console, rows: Sequence[Row], *, done: bool, log: RunLog) -> None:
@@ -54,11 +59,15 @@ def print_summary(console: Console, rows: Sequence[Row], *, done: bool, log: Run
         return
     table = Table()
     table.add_column("stack", overflow="fold")
-    for column in ("added", "changed", "destroyed") if done else ("to add", "to change", "to destroy"):
+    is_adopted = any(row.taken_over is not None for row in rows)
+    columns = ("added", "changed", "destroyed") if done else ("to add", "to change", "to destroy")
+    taken = ("taken over" if done else "to take over",) if is_adopted else ()
+    for column in (*taken, *columns):
         table.add_column(column, justify="right")
     table.add_column("seconds", justify="right")
     for row in rows:
-        table.add_row(row.plan.stack, *(str(count) for count in row.plan.counts), f"{row.seconds:.1f}")
+        counts = (row.taken_over or 0, *row.plan.counts) if is_adopted else row.plan.counts
+        table.add_row(row.plan.stack, *map(str, counts), f"{row.seconds:.1f}")
     console.print(table)
     lines = [line for row in rows for line in change_lines(row, with_new=not done)]
     for line in lines[:_SHOWN]:
@@ -67,6 +76,8 @@ def print_summary(console: Console, rows: Sequence[Row], *, done: bool, log: Run
         for line in lines:
             log.write("changes", line)
         console.print(f"… and {len(lines) - _SHOWN} more: {log.shown}", soft_wrap=True, markup=False)
+    if is_adopted:
+        console.print(_UNREAD, soft_wrap=True, markup=False)
 
 
 def change_lines(row: Row, *, with_new: bool) -> Iterator[str]:

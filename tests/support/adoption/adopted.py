@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from typing import TYPE_CHECKING, Any, Self
 
@@ -52,14 +53,19 @@ class Adopted(OwnRepository):
         return "".join(file.read_text() for file in (self.root / "environments").glob(f"{self.name}.*"))
 
     def take_over(self, ids: Mapping[str, str], callers: Callers, tokens: Mapping[str, Any]) -> None:
-        """Deploy what was adopted: everything keeps its id, and callers get what they got.
+        """Deploy what was adopted: it counts as announced, everything keeps its id, and callers get what they got.
 
         Args:
             ids: What `ids` returned of the realm of before.
             callers: Who gets tokens of it.
             tokens: What they got before.
         """
-        self.deploy()
+        page = (self.root / "environments" / f"{self.name}.adopted.md").read_text()
+        counted = re.search(r"takes over (\d+) objects, adds (\d+), changes (\d+)", page)
+        assert counted
+        deployed = self.deploy().stdout
+        (row,) = (line for line in deployed.splitlines() if line.startswith(f"│ {self.name} "))
+        assert row.replace("│", " ").split()[1:5] == [*counted.groups(), "0"], deployed
         now = self.ids()
         assert {key: now.get(key) for key in ids} == ids
         assert callers.tokens() == tokens

@@ -119,11 +119,11 @@ def test_page() -> None:
 
 
 def test_additions() -> None:
-    """What is made is told by its kind and name; lists and grants, which are set as they are, are not."""
+    """What is made is told by its kind and name; what changes is not."""
     changes = [
         Change("a", "keycloak_openid_client_scope", "a", None, ("create",), None, {"name": "ml-base"}),
         Change("b", "keycloak_role", "b", "fraud:predict", ("create",), None, {"client_id": "uuid"}),
-        Change("c", "keycloak_user_roles", "c", None, ("create",), None, {}),
+        Change("c", "keycloak_realm_localization", "c", None, ("create",), None, {}),
         Change("d", "keycloak_role", "d", None, ("update",), {}, {"name": "x"}),
     ]
-    assert list(additions(changes)) == ["client scope `ml-base`", "role `fraud:predict`"]
+    assert list(additions(changes)) == ["client scope `ml-base`", "role `fraud:predict`", "realm localization"]

@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.unit
 
-_LIST = ImportList("main", "r-1", {("keycloak_user", "u-1"): "person 'ada'"})
+_LIST = ImportList(
+    "main",
+    "r-1",
+    {("keycloak_user", "u-1"): "person 'ada'"},
+    frozenset({"keycloak_user.Ada"}),
+    {"keycloak_user_roles.Ada": {"role_ids": ["1"], "exhaustive": False}},
+)
 
 
 class _Realm:

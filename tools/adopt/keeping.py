@@ -107,7 +107,7 @@ class Keeper:
             for name, arguments in named.items():
                 for argument, value in arguments.items():
                     ours = emitted(code, realm, type_, name, argument)
-                    if ours != value and not (value == "" and ours is None):  # left out, a text is empty
+                    if ours != value:
                         self._ours[type_, name, argument] = ours
                         self._settings.setdefault(type_, {}).setdefault(name, {})[argument] = value
 

@@ -39,6 +39,8 @@ _HEADERS = {
     "strict_transport_security": "strictTransportSecurity",
     "referrer_policy": "referrerPolicy",
 }
+# Without a value, the provider sends an empty one.
+_EMPTY = frozenset({"content_security_policy_report_only"})
 _QUICK = {
     "minimum_quick_login_wait_seconds": "minimumQuickLoginWaitSeconds",
     "quick_login_check_milli_seconds": "quickLoginCheckMilliSeconds",
@@ -94,7 +96,7 @@ def _defenses(realm: Entry) -> Iterator[tuple[str, Any]]:
     """Yield what the provider reads of a realm only where it was told."""
     headers = realm.get("browserSecurityHeaders") or {}
     for argument, name in _HEADERS.items():
-        if headers.get(name) is not None:
+        if headers.get(name) or (headers.get(name) is not None and argument not in _EMPTY):
             yield f"security_defenses.headers.{argument}", headers[name]
     if realm.get("bruteForceProtected"):
         for argument, name in _QUICK.items():

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tools.keycloak.server import KeycloakServer
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.first]
 
 _SECRETS = ("_client_secret", "_initial_password", "KEYCLOAK_PASSWORD")
 REALM = "ml-demo-walk"  # another test's realm has the declared name

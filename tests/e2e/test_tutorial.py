@@ -16,7 +16,7 @@ from tools.demo.ports import any_free_port
 if TYPE_CHECKING:
     from tools.keycloak.server import KeycloakServer
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.first]
 
 PAGE = ROOT / "docs" / "tutorial.md"
 REALM = "ticket-models"

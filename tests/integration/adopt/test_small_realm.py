@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tools.keycloak.server import KeycloakServer
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.first]
 
 REALM = "adopt-small"
 

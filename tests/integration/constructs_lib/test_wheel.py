@@ -25,7 +25,7 @@ from tools.bootstrap.tool_environment import tool_environment
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.first]
 
 PAGE = Page(ROOT / "docs/how-to/use-the-construct.md")
 APP, *_, RANGED_APP = PAGE.code("python")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from tests.support.project.checkout import Checkout
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.first]
 
 PAGE = Page(ROOT / "docs/decisions/cdktf-after-its-archival.md")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tools.keycloak.server import KeycloakServer
 
 # One story: each test goes on where the one before it ended.
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.first]
 
 GRANT = "      fraud-detector: [predict]\n"
 TEAM = f"""\

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.support.realms.private_side import PrivateSide
     from tools.keycloak.server import KeycloakServer
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.first]
 
 NAME = "walk-handovers"
 FIRST, SECOND, THIRD = (f"{name}@example.com" for name in ("ada", "mary", "third"))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tools.keycloak.admin import KeycloakAdmin
     from tools.keycloak.server import KeycloakServer
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.first]
 
 TINY = Size(consumers=4, models=3, grants=8, teams=2)
 NAME = "tiny-benchmark"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tests.support.project.checkout import Checkout
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.first]
 
 _SITE = f"lib/python{sys.version_info.major}.{sys.version_info.minor}/site-packages"
 _MIRROR = ".cache/provider-mirror/registry.terraform.io/keycloak/keycloak/4.5.0/linux_amd64"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.support.project.own_repository import OwnRepository
     from tools.keycloak.server import KeycloakServer
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.first]
 
 SECRETS = {"TF_VAR_ad_bind_credential": "read-only-9876543210"}
 ACTIVE_DIRECTORY = """\

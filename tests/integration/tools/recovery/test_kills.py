@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tools.keycloak.server import KeycloakServer
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.first]
 
 SHORT = (Kill("terraform", 12), Kill("provider", 40), Kill("runner", 25))
 LONG = (

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tools.keycloak.server import KeycloakServer
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.first]
 
 _AT_ONCE = 10  # requests of one Terraform
 _PATIENCE_S = 120.0

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.cdk import TerraformResource
+from constructs_lib.declaration.kept_secret import KEPT_SECRET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,6 +19,7 @@ __all__ = ["keep", "natural_name"]
 
 _MAP = re.compile(r"\$\{local\.([A-Za-z0-9_-]+)\}")
 _WHOLE = re.compile(r"\$\{((?:[^{}\"]|\"(?:[^\"\\]|\\.)*\"|\{(?:[^{}]|\{[^{}]*\})*\})*)\}", re.DOTALL)
+_DIRECTORY_OF = re.compile(r"\$\{keycloak_ldap_user_federation\.([A-Za-z0-9_-]+)\.id\}")
 _CLIENT_OF = re.compile(r"\$\{keycloak_openid_client\.([A-Za-z0-9_-]+)\.id\}")
 _NAMES: Mapping[str, str] = {
     "keycloak_realm": "realm",
@@ -82,6 +84,10 @@ def natural_name(type_: str, body: Mapping[str, Any], code: Mapping[str, Any], r
     if type_.startswith("keycloak_openid_client_") and type_.endswith("_scopes"):
         return str(found["client_id"]) if found else None
     name = body.get(_NAMES.get(type_, "name"))
+    if directory := _DIRECTORY_OF.fullmatch(str(body.get("ldap_user_federation_id"))):
+        own = code["resource"]["keycloak_ldap_user_federation"][directory[1]]["name"]
+        # What it is called may be kept, too.
+        return f"{own}/{body['user_model_attribute']}" if "user_model_attribute" in body else str(own)
     if type_.endswith("_protocol_mapper"):
         return f"{found['client_id']}/{name}" if found else None
     return name if isinstance(name, str) else None
@@ -140,6 +146,11 @@ class _Keeping:
             else:
                 given: Mapping[str, KeptValue] = dict.fromkeys(each for each in _SECRET_ARGUMENTS if each in body)
                 _override_each(element, body, {key: given for key in keys if key in kept.secrets})
+        for address, body, _ in self._resources("keycloak_oidc_identity_provider"):
+            if body.get("alias") in kept.secrets and body.get("client_secret") != "":  # it proves itself by a key then
+                element = self._elements["keycloak_oidc_identity_provider", address]
+                for argument in _SECRET_ARGUMENTS:
+                    element.add_override(argument, KEPT_SECRET if argument == "client_secret" else None)
 
     def _resources(self, type_: str) -> Iterator[tuple[str, Body, tuple[str, ...] | None]]:
         """Yield name and body of each resource of a type, and the keys of its instances, where it has several."""

@@ -42,6 +42,7 @@ _TYPES = frozenset(
         *("keycloak_openid_client_default_scopes", "keycloak_openid_client_optional_scopes", "keycloak_role"),
         *("keycloak_generic_protocol_mapper", "keycloak_group", "keycloak_user", "keycloak_ldap_user_federation"),
         *("keycloak_oidc_identity_provider", "keycloak_saml_identity_provider"),
+        *("keycloak_ldap_user_attribute_mapper", "keycloak_ldap_msad_user_account_control_mapper"),
     }
 )
 # By these a resource is another one, or they hold a secret, or they decide how Terraform works.
@@ -59,7 +60,8 @@ class KeptProps(Props):
     """
 
     secrets: tuple[ClientId, ...] = ()
-    """Clients that keep the secret that Keycloak has: no variable gives one. Terraform's state holds it."""
+    """Clients, identity providers and directories that keep the secret that Keycloak has: no variable gives one.
+    Terraform's state holds that of a client; of the others nobody can read it."""
     passwords: tuple[Username, ...] = ()
     """People whose accounts were there: their passwords and logins stay, and no variable gives a first password."""
     settings: dict[_Type, dict[str, dict[_Argument, KeptValue]]] = Field(default_factory=dict)

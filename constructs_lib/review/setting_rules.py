@@ -148,7 +148,7 @@ _RULES = (
     ),
     *_rules(
         "kept",
-        ("kept/secrets", "secret of before, of client"),
+        ("kept/secrets", "secret of before, of"),
         ("kept/passwords", "password of before, of person"),
         ("kept/settings/**", "value of before, {keys}"),
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from constructs_lib.cdk import TerraformStack, TerraformVariable
+from constructs_lib.declaration.kept_secret import KEPT_SECRET
 from constructs_lib.declaration.provider_features import WRITE_ONLY_SINCE
 from constructs_lib.declaration.secret_names import (
     SMTP_PASSWORD,
@@ -51,7 +52,8 @@ class SecretVariables:
         stack: The stack that gets the variables. Elements nested in a construct would get a hash in their names,
             which breaks `TF_VAR_<name>`.
         write_only: Clients' secrets are ephemeral variables: neither state nor plan holds them.
-        kept: Clients that keep the secret that Keycloak has: there is no variable for it.
+        kept: Clients, identity providers and directories that keep the secret that Keycloak has: there is no variable
+            for it.
         kept_people: People who keep their passwords: there is no variable for a first one.
     """
 
@@ -71,6 +73,8 @@ class SecretVariables:
 
     def bind_credential(self, federation: str) -> str:
         """Declare `<federation>_bind_credential`."""
+        if federation in self._kept:
+            return KEPT_SECRET
         return self._declare(
             bind_credential_name(federation), f"Password that Keycloak reads the directory '{federation}' with"
         )

@@ -22,6 +22,7 @@ from tools.adopt.reaching import given_url, local, reaching
 from tools.adopt.realm_keys import realm_keys
 from tools.adopt.rehearsal import rehearsing
 from tools.adopt.settled import settle
+from tools.adopt.source_keys import add_sources
 from tools.adopt.writing import environment_text
 from tools.audit.live.snapshot import read_snapshot
 from tools.errors import ToolError
@@ -152,6 +153,7 @@ def _draft(snapshot: Snapshot, url: str, api: str | None, bind: Mapping[str, str
     }
     AccessKeys(snapshot, draft).add()
     settle(draft)
+    add_sources(snapshot, draft)
     return draft
 
 

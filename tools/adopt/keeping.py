@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from stacks.kept import KeptProps
 from tools.adopt.additions import additions
+from tools.adopt.changed_sources import Look, changed_sources
 from tools.adopt.differences import as_it_is, differences
 from tools.adopt.emitted import emitted
 from tools.adopt.exempting import exemptions
@@ -17,8 +18,10 @@ from tools.adopt.kept_clients import browser_flows, declared_clients, kept_attri
 from tools.adopt.kept_lists import kept_lists
 from tools.adopt.leaving import differing, unmanaged
 from tools.adopt.page import Adoption
+from tools.adopt.provider_keys import UNREAD_OF_PROVIDER
 from tools.adopt.rehearsal import synthesized
 from tools.adopt.settled import checked
+from tools.adopt.source_keys import leave_source
 from tools.adopt.undeclared_rights import undeclared_rights
 from tools.errors import ToolError
 from tools.runner.as_adopted import as_adopted
@@ -72,14 +75,11 @@ class Keeper:
         """
         realm = str(self.snapshot.realm["realm"])
         self._keep_lists(kept_lists(self.snapshot, self.draft.document))
-        planned, review = self._plan()
-        for _ in range(_ROUNDS):
-            found = [each for each in differences(planned.plan, planned.code, realm) if self._keep(each)]
-            if not found:
-                break
-            planned, review = self._plan()
-        if self._keep_attributes(planned):
-            planned, review = self._plan()
+        planned, review = self._settled(realm)
+        while changed := list(changed_sources(self._look(planned))):
+            for each in changed:
+                leave_source(self.draft, each.key, each.name, each.why)
+            planned, review = self._settled(realm)
         self.draft.document["exemptions"] = exemptions(review.findings, realm)
         declared = checked(self.draft.document).declaration
         left = differing(self.snapshot, declared, self.name, planned.code)
@@ -94,6 +94,23 @@ class Keeper:
         kept: dict[str, Any] = self.draft.document["kept"]
         found: Settings = kept.setdefault("settings", {})
         return found
+
+    def _settled(self, realm: str) -> tuple[Planned, Review]:
+        """Plan, and keep what would be another, until nothing would."""
+        planned, review = self._plan()
+        for _ in range(_ROUNDS):
+            found = [each for each in differences(planned.plan, planned.code, realm) if self._keep(each)]
+            if not found:
+                break
+            planned, review = self._plan()
+        return self._plan() if self._keep_attributes(planned) else (planned, review)
+
+    def _look(self, planned: Planned) -> Look:
+        declared = checked(self.draft.document).declaration
+        realm = str(self.snapshot.realm["realm"])
+        changed = [each for each in differences(planned.plan, planned.code, realm) if not self._is_so(each)]
+        found = differing(self.snapshot, declared, self.name, planned.code)
+        return Look(self.draft.document, planned.plan, changed, found, self.snapshot.others["components"])
 
     def _plan(self) -> tuple[Planned, Review]:
         code, review = synthesized(self.name, checked(self.draft.document))
@@ -140,12 +157,13 @@ class Keeper:
         return bool(found.keys() & ours)
 
     def _is_so(self, difference: Difference) -> bool:
-        """Whether ours is what Keycloak does anyway.
+        """Whether ours is what Keycloak does anyway."""
+        if difference.type == "keycloak_oidc_identity_provider":
+            return difference.argument in UNREAD_OF_PROVIDER  # kept before any plan
+        return difference.type == "keycloak_openid_client" and self._is_so_of_client(difference)
 
-        What nobody has set, the provider reads as off; and a client that gets no tokens has no use for a flow.
-        """
-        if difference.type != "keycloak_openid_client":
-            return False
+    def _is_so_of_client(self, difference: Difference) -> bool:
+        """What nobody has set, the provider reads as off; and a client that gets no tokens has no use for a flow."""
         client = next((each for each in self.snapshot.clients if each["clientId"] == difference.name), {})
         if client.get("bearerOnly") and difference.argument in _FLOWS:
             return True

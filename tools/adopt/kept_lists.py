@@ -8,7 +8,9 @@ from constructs_lib.declaration.realm_defaults import LOGGING_IN_CLIENTS
 from constructs_lib.declaration.required_actions import TERMS
 from constructs_lib.declaration.token_mappers import client_id_mapper
 from constructs_lib.declaration.token_settings import CLIENT_ID_CLAIM
+from tools.adopt.directory_keys import is_directory, kept_of_mappers
 from tools.adopt.kept_clients import kept_settings
+from tools.adopt.provider_keys import kept_of_provider
 from tools.audit.facts import role_path
 from tools.audit.live.names import LiveNames
 
@@ -87,6 +89,14 @@ def kept_lists(snapshot: Snapshot, document: Mapping[str, Any]) -> Settings:
             found["keycloak_openid_client_default_scopes"][name] = scopes
         if optional and name in {*declared, *LOGGING_IN_CLIENTS}:
             found["keycloak_openid_client_optional_scopes"][name] = {"optional_scopes": optional}
+    for provider in snapshot.others["providers"]:
+        if provider["alias"] in document.get("identity_providers", {}):
+            found.setdefault("keycloak_oidc_identity_provider", {})[provider["alias"]] = kept_of_provider(provider)
+    components = snapshot.others["components"]
+    for directory in components:
+        if is_directory(directory) and directory["name"] in document.get("federation", {}):
+            for type_, called, name in kept_of_mappers(directory, components):
+                found.setdefault(type_, {})[called] = {"name": name}
     for name in _claiming(document):
         found["keycloak_generic_protocol_mapper"][f"{name}/{CLIENT_ID_CLAIM}"] = {"config": _silent(name)}
     return {type_: named for type_, named in found.items() if any(named.values())}

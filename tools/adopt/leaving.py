@@ -25,8 +25,7 @@ __all__ = ["differing", "unmanaged"]
 
 _BY_KIND = {
     Kind.SETTING: "neither a key nor the provider sets it",
-    Kind.PROVIDER: "the declaration of an identity provider would change how its people log in",
-    Kind.DIRECTORY: "the declaration of a directory would change its mappers",
+    Kind.MAPPER: "files have no key for such a mapper",
     Kind.FLOW: "files declare no login flows",
     Kind.ROLE: "it is no role of the API by which a file could grant something",
     Kind.COMPOSITE: "files put no role into another one",

@@ -15,7 +15,7 @@ __all__ = ["environment_text"]
 
 _ORDER = (
     *("keycloak", "realm", "api", "models", "groups", "people", "consumers", "applications", "external_people"),
-    *("backend", "kept", "exemptions", "unmanaged"),
+    *("federation", "identity_providers", "backend", "kept", "exemptions", "unmanaged"),
 )
 _HEADS = {
     "kept": "What was found and is another than this project's own. Take a line out, look at make diff, and deploy:\n"

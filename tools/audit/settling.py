@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
+from pydantic import TypeAdapter, ValidationError
 from ruamel.yaml import YAML
 
 from constructs_lib.declaration.access_policy import AccessPolicy
 from constructs_lib.declaration.model_action import is_every_model
 from constructs_lib.declaration.props.grants import EVERY_MODEL
+from constructs_lib.declaration.props.values import ActionName, ModelName
 from tools.audit.comparison import State
 from tools.audit.facts import Fact, Kind
 from tools.audit.live.token_clients import LOGIN_FLOWS
@@ -88,12 +90,29 @@ class Declaring:
             Kind.CLIENT: self._client,
             Kind.PERSON: lambda fact: Settling(None, {"people": {fact.name: self._person(fact.name)}}),
             Kind.GROUP: lambda fact: Settling(None, {"groups": {fact.name[1:]: {}}}) if _is_top(fact.name) else None,
+            Kind.ROLE: self._role,
             Kind.MEMBER: self._member,
             Kind.PERSON_ROLE: lambda fact: self._granted("people", fact.owner.removeprefix("person "), fact.name),
             Kind.ACCOUNT_ROLE: self._account_role,
             Kind.GROUP_ROLE: self._group_role,
             Kind.OPTIONAL_SCOPE: lambda fact: self._scope(fact.owner, fact.name),
         }
+
+    def _role(self, fact: Fact) -> Settling | None:
+        """A role of an API that is called `<model>:<action>` is an action of that model."""
+        client, _, own = fact.name.rpartition("/")
+        api = next((name for name, props in self._declaration.every_api.items() if props.client_id == client), None)
+        parts = self._policy.names.parts(own)
+        if api is None or parts is None or is_every_model(parts[0]) or not _are_names(*parts):
+            return None
+        model, action = parts
+        props = self._declaration.models.get(model)
+        if props is None:
+            named = {"api": api} if self._declaration.apis else {}
+            return Settling(None, {"models": {model: {**named, "actions": [action]}}})
+        # Where none are written, the one of the default is lost by writing another.
+        actions = [] if "actions" in props.model_fields_set else list(props.actions)
+        return Settling(None, {"models": {model: {"actions": [*actions, action]}}})
 
     def _member(self, fact: Fact) -> Settling | None:
         if not fact.name.startswith("person ") or not _is_top(fact.owner):
@@ -154,6 +173,15 @@ class Declaring:
         user = self._users.get(name, {})
         named = {"email": user.get("email"), "first_name": user.get("firstName"), "last_name": user.get("lastName")}
         return {key: value for key, value in named.items() if value}
+
+
+def _are_names(model: str, action: str) -> bool:
+    try:
+        TypeAdapter(ModelName).validate_python(model)
+        TypeAdapter(ActionName).validate_python(action)
+    except ValidationError:
+        return False
+    return True
 
 
 def _is_top(path: str) -> bool:

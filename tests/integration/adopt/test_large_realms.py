@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,7 +17,7 @@ from tests.support.servers.ldap_server import LdapServer
 from tools.local_secrets import random_secret
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from tests.support.servers.tls_listener import TlsListener
@@ -29,18 +30,22 @@ READER_PASSWORD = "a-reader-of-before-1A"
 
 
 def _taken_over(
-    realm: dict[str, Any], callers: Callers, folder: Path, keycloak: KeycloakServer, directory: LdapServer | None = None
+    realm: dict[str, Any],
+    callers: Callers,
+    folder: Path,
+    keycloak: KeycloakServer,
+    directories: Mapping[str, LdapServer] = MappingProxyType({}),
 ) -> None:
     name = callers.realm
     ours = Adopted.in_folder(folder, keycloak, realm)
     try:
         add_parts(keycloak.admin, name)
-        if directory:
-            add_directory(keycloak.admin, name, directory.url, READER_PASSWORD)
+        for called, directory in directories.items():
+            add_directory(keycloak.admin, name, called, directory.url, READER_PASSWORD)
             lena = {"grant_type": "password", "client_id": "cli", "username": "lena", "password": LARGE_PASSWORD}
             callers = Callers(keycloak.url, name, {**callers.forms, "lena of the directory": lena})
             callers.tokens()  # copies her account
-        ids, tokens = ours.ids(), callers.tokens()
+        ids, tokens, sources = ours.ids(), callers.tokens(), ours.sources()
         # Of person9 the account is disabled.
         assert {
             name: token["refused"] for name, token in tokens.items() if "refused" in token and "person9" not in name
@@ -49,7 +54,10 @@ def _taken_over(
         assert "changes 0 and destroys none" in said
         written = ours.written
         assert not [each for each in (LARGE_PASSWORD, large_secret("batch-0"), "a-secret-of-before") if each in written]
+        assert ours.declared("identity_providers") == ["workforce"]
+        assert ours.declared("federation") == [each for each in directories if " " not in each]
         ours.take_over(ids, callers, tokens)
+        assert ours.sources() == sources
         ours.assert_nothing_is_left()
     finally:
         ours.remove_realm()
@@ -81,4 +89,6 @@ def test_adopted_whole(style: str, keycloak: KeycloakServer, directory: LdapServ
     (tmp_path / "repository").mkdir()
     name = f"adopt-{style}"
     callers = large_callers(keycloak.url, name)
-    _taken_over(large_realm(name, style), callers, tmp_path / "repository", keycloak, directory)
+    # A file cannot call a directory by a name with spaces.
+    called = "Corporate Directory" if style == "quickstart" else "corporate-directory"
+    _taken_over(large_realm(name, style), callers, tmp_path / "repository", keycloak, {called: directory})

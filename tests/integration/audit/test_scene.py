@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.integration
 
 ADA_MAY = "role model-api/credit-scorer:manage of person ada"
 LOAN_BATCH = "loan-batch can do everything with every model"
+SCOPE = "client scope by-hand"
 ALAN_IS_IN = "person alan in group /growth-leads"
 LINUS_IS_IN = "person linus in group /data-scientists"
 
@@ -42,8 +44,7 @@ def rogue_secret(live: LiveEnvironment, untouched: Audit) -> str:
     """The secret of the client `rogue`, once all of the scene was done by hand."""
     assert untouched.findings == ()
     hand = ByHand(live.admin, live.realm)
-    secret = hand.client("rogue", fullScopeAllowed=True, standardFlowEnabled=False)
-    hand.give_to_client("rogue", "fraud-detector:predict")
+    secret = _make_rogue(hand)
     hand.give("ada", "credit-scorer:manage")
     hand.give_to_client("loan-batch", "model-api-access")
     hand.offer("loan-batch", "model-api-access")
@@ -58,6 +59,13 @@ def found(live: LiveEnvironment, viewer: KeycloakAdmin, rogue_secret: str) -> Ma
     """Findings by what they are about."""
     assert rogue_secret
     return {finding.subject: finding for finding in audited(live, admin=viewer).findings}
+
+
+def _make_rogue(hand: ByHand) -> str:
+    secret = hand.client("rogue", fullScopeAllowed=True, standardFlowEnabled=False)
+    hand.open("rogue", "roles")  # new clients have no scope where the provider can say so
+    hand.give_to_client("rogue", "fraud-detector:predict")
+    return secret
 
 
 def declaring(environment: Environment, *findings: AuditFinding) -> Environment:
@@ -88,7 +96,7 @@ def test_everything_is_found(found: Mapping[str, AuditFinding]) -> None:
     """Client, roles, membership and scopes are found, and nothing else."""
     assert sorted(found) == [
         "client rogue",
-        "client scope by-hand",
+        SCOPE,
         "optional scope model-api-access of client loan-batch",
         ALAN_IS_IN,
         LINUS_IS_IN,
@@ -153,23 +161,43 @@ def test_others_may_own_it(live: LiveEnvironment, found: Mapping[str, AuditFindi
 
 
 def test_it_can_be_declared(live: LiveEnvironment, found: Mapping[str, AuditFinding]) -> None:
-    """Once somebody has added the YAML that findings print, and deployed, all that is declared; tokens hold it."""
-    before = live.environment
-    settled = [subject for subject in found if subject in (ADA_MAY, LINUS_IS_IN) or "loan-batch" in subject]
-    assert len(settled) == 4
-    live.change(declaring(before, *(found[subject] for subject in settled)))
-    assert {finding.subject for finding in audited(live).findings} == set(found) - set(settled)
+    """Once somebody has added the YAML that findings print, and deployed, all that is declared; tokens hold it.
+
+    The client is taken over under its own id, and loses what it held beyond the declaration: every role.
+    """
+    before, rogue = live.environment, ByHand(live.admin, live.realm).uuid("rogue")
+    settled = [subject for subject, finding in found.items() if finding.settling]
+    assert set(found) - set(settled) == {SCOPE, ALAN_IS_IN}  # no key says it; the group is another team's
+    declared = declaring(before, *(found[subject] for subject in settled))
+    _import_rogue(live, declared, rogue)
+    live.change(declared)
+    assert {finding.subject for finding in audited(live).findings} == {SCOPE, ALAN_IS_IN}
     assert live.tokens.roles(live.person("ada").ask("model.credit-scorer.manage")) == ["credit-scorer:manage"]
     assert live.tokens.roles(live.person("linus").ask("model.fraud-detector.explain")) == ["fraud-detector:explain"]
     assert live.tokens.roles(live.machine("loan-batch").ask("model-api-access")) == ["model-api-access"]
-    assert found[ALAN_IS_IN].settling is None  # the group is another team's
+    assert live.tokens.roles(live.machine("rogue").ask("model.fraud-detector.predict")) == ["fraud-detector:predict"]
+    assert "resource_access" not in claims_of(live.machine("rogue").ask("model.fraud-detector.predict"))
+    assert ByHand(live.admin, live.realm).uuid("rogue") == rogue
 
     live.change(before)
     assert live.tokens.roles(live.person("ada").ask("model.credit-scorer.manage")) == []
     hand = ByHand(live.admin, live.realm)  # the deployment took all of it away
+    _make_rogue(hand)
     hand.give_to_client("loan-batch", "model-api-access")
     hand.offer("loan-batch", "model-api-access")
     hand.join("linus", "data-scientists")
+
+
+def _import_rogue(live: LiveEnvironment, declared: Environment, uuid: str) -> None:
+    """Take the client over: `make deploy` does so by itself where a client holds no more than is declared."""
+    ours = live.private.adopt(declared)
+    live.run.variables = {**live.run.variables, **live.private.variables(ours)}
+    live.run.synthesize(ours)
+    stack = f"{live.run.name}-shared"
+    code = json.loads((live.run.folder / "cdktf.out" / "stacks" / stack / "cdk.tf.json").read_text(encoding="utf-8"))
+    (address,) = (name for name, body in code["resource"]["keycloak_openid_client"].items() if "for_each" in body)
+    target = f'keycloak_openid_client.{address}["rogue"]'
+    live.run.terraform("import", "-input=false", target, f"{live.realm}/{uuid}", stack=stack)
 
 
 def test_it_can_be_removed(live: LiveEnvironment, viewer: KeycloakAdmin, found: Mapping[str, AuditFinding]) -> None:

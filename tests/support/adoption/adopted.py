@@ -6,6 +6,8 @@ import re
 import shutil
 from typing import TYPE_CHECKING, Any, Self
 
+from ruamel.yaml import YAML
+
 from tests.support.project.own_repository import OwnRepository
 
 if TYPE_CHECKING:
@@ -98,7 +100,34 @@ class Adopted(OwnRepository):
             found[f"flow {flow['alias']}"] = flow["id"]
         return found
 
+    def declared(self, key: str) -> list[str]:
+        """Return the names that a mapping of the environment's file has."""
+        document = YAML(typ="safe").load(self.root / "environments" / f"{self.name}.yaml")
+        return sorted(document.get(key, {}))
+
+    def sources(self) -> dict[str, Any]:
+        """Return what identity providers and directories are set to, with their mappers; off and not set are the same."""
+        admin, at = self.keycloak.admin, f"realms/{self.realm}"
+        found: dict[str, Any] = {}
+        for provider in admin.get(f"{at}/identity-provider/instances").json():
+            mappers = admin.get(f"{at}/identity-provider/instances/{provider['alias']}/mappers").json()
+            found[f"provider {provider['alias']}"] = _set(provider) | {"mappers": sorted(map(str, mappers))}
+        for component in admin.get(f"{at}/components").json():
+            if "UserStorageProvider" in component["providerType"] or component["providerType"].endswith(
+                "LDAPStorageMapper"
+            ):
+                found[f"component {component['name']}"] = _set(component)
+        return found
+
     def _groups(self, parent: str = "") -> list[dict[str, Any]]:
         path = f"groups/{parent}/children" if parent else "groups"
         listed = self.keycloak.admin.get(f"realms/{self.realm}/{path}", max="1000").json()
         return [each for group in listed for each in (group, *self._groups(group["id"]))]
+
+
+def _set(entry: Mapping[str, Any]) -> dict[str, Any]:
+    settings = {key: value for key, value in entry.items() if key != "config"}
+    settings |= {f"config.{key}": value for key, value in entry.get("config", {}).items()}
+    return {
+        key: value for key, value in settings.items() if value not in (None, "", False, "false", [""], ["false"], [])
+    }

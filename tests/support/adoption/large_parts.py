@@ -27,8 +27,9 @@ def add_parts(admin: KeycloakAdmin, realm: str) -> None:
     step = {"provider": "allow-access-authenticator"}
     admin.request("POST", f"{flows}/{quote('corporate browser')}/executions/execution", json=step)
     admin.request("PUT", at, json={"browserFlow": "corporate browser"})
-    for alias, kind, config in (("corp", "oidc", _OIDC), ("partner", "saml", _SAML)):
-        body = {"alias": alias, "providerId": kind, "enabled": True, "config": config}
+    kinds = (("corp", "oidc", _OIDC), ("workforce", "oidc", _CHECKED), ("partner", "saml", _SAML))
+    for alias, kind, config in kinds:
+        body = {"alias": alias, "providerId": kind, "enabled": True, "trustEmail": alias == "corp", "config": config}
         admin.request("POST", f"{at}/identity-provider/instances", json=body)
     mapper = {
         "name": "employees",
@@ -40,12 +41,13 @@ def add_parts(admin: KeycloakAdmin, realm: str) -> None:
     admin.request("POST", f"{at}/client-scopes", json={"name": "department", "protocol": "openid-connect"})
 
 
-def add_directory(admin: KeycloakAdmin, realm: str, url: str, password: str) -> None:
+def add_directory(admin: KeycloakAdmin, realm: str, name: str, url: str, password: str) -> None:
     """Add an LDAP directory, whose people log in with its passwords.
 
     Args:
         admin: The Admin API.
         realm: Name of the realm.
+        name: What it is called.
         url: Where it answers.
         password: Of the account that Keycloak reads with.
     """
@@ -66,7 +68,7 @@ def add_directory(admin: KeycloakAdmin, realm: str, url: str, password: str) -> 
         "importEnabled": "true",
     }
     body = {
-        "name": "corporate directory",
+        "name": name,
         "providerId": "ldap",
         "providerType": "org.keycloak.storage.UserStorageProvider",
         "config": {key: [value] for key, value in config.items()},
@@ -82,6 +84,24 @@ _OIDC: dict[str, Any] = {
     "clientId": "keycloak",
     "clientSecret": "a-secret-of-before-1A",
     "clientAuthMethod": "client_secret_post",
+}
+_WORKFORCE = "https://workforce.example.com"
+# What a file can declare, with settings that no argument of the provider has.
+_CHECKED: dict[str, Any] = {
+    "issuer": _WORKFORCE,
+    "authorizationUrl": f"{_WORKFORCE}/authorize",
+    "tokenUrl": f"{_WORKFORCE}/token",
+    "jwksUrl": f"{_WORKFORCE}/jwks",
+    "useJwksUrl": "true",
+    "validateSignature": "true",
+    "logoutUrl": f"{_WORKFORCE}/logout",
+    "clientId": "keycloak-workforce",
+    "clientSecret": "a-secret-of-before-1A",
+    "clientAuthMethod": "client_secret_basic",
+    "defaultScope": "openid groups",
+    "syncMode": "IMPORT",
+    "prompt": "consent",
+    "allowedClockSkew": "30",
 }
 _SAML: dict[str, Any] = {
     "entityId": "keycloak",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.kept_secret import KEEPING_TYPES, KEPT_SECRET
 from constructs_lib.guardrails.rule import Rule
 from constructs_lib.guardrails.secrets.names import names_secret, secret_arguments, variable_names_secret
 from constructs_lib.guardrails.terraform.constants import constants
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.guardrails.terraform.configuration import Configuration
+    from constructs_lib.guardrails.terraform.resource import Resource
     from constructs_lib.guardrails.terraform.stack import Stack
     from constructs_lib.guardrails.terraform.subject import Subject
 
@@ -41,7 +43,7 @@ class LiteralSecret(Rule):
         """Object to each argument that is a secret by its name and has a value."""
         for resource in (*configuration.resources(), *configuration.providers()):
             for path, value in secret_arguments(resource):
-                if not isinstance(value, Symbol):
+                if not isinstance(value, Symbol) and not _is_mask(resource, value):
                     yield resource.violation(f"{'.'.join(path)} is written out")
         for stack in configuration.stacks:
             for constant in constants(stack):
@@ -49,6 +51,11 @@ class LiteralSecret(Rule):
                     yield Violation(constant.subject, f"{'.'.join(constant.path)} is written out")
             for subject, path in _numbers(stack):
                 yield Violation(subject, f"{'.'.join(path)} is written out")
+
+
+def _is_mask(resource: Resource, value: object) -> bool:
+    """Tell whether Keycloak keeps the secret that it has, which nobody knows here."""
+    return value == KEPT_SECRET and resource.type in KEEPING_TYPES
 
 
 def _numbers(stack: Stack) -> Iterator[tuple[Subject, tuple[str, ...]]]:

@@ -44,7 +44,7 @@ def test_what_comes_to_be_kept_is_a_risk() -> None:
     kept = adopted(settings={**FULL, **SCOPES}, secrets=["batch"])
     at = "value of before, keycloak_openid_client batch"
     assert lines_of(adopted(), kept) == [
-        "! environment: new secret of before, of client batch",
+        "! environment: new secret of before, of batch",
         "! environment: new value of before, keycloak_openid_client_default_scopes batch default_scopes roles",
         f"! environment: {at} description is now Old (was: left out)",
         f"! environment: {at} full_scope_allowed is now on (was: left out)",

@@ -104,6 +104,17 @@ def test_who_loses(demo: Environment, declared: Facts) -> None:
             "risk",
             "consumers:\n  loan-batch:\n    every_model: true\n",
         ),
+        (
+            Fact(Kind.ROLE, "", "model-api/recommender:retrain"),
+            None,
+            "models:\n  recommender:\n    actions:\n    - retrain\n",
+        ),
+        (  # its only action is that of the default, which another one would replace
+            Fact(Kind.ROLE, "", "model-api/churn-model:retrain"),
+            None,
+            "models:\n  churn-model:\n    actions:\n    - predict\n    - retrain\n",
+        ),
+        (Fact(Kind.ROLE, "", "model-api/pricing:predict"), None, "models:\n  pricing:\n    actions:\n    - predict\n"),
     ],
 )
 def test_how_it_is_declared(demo: Environment, fact: Fact, team: str | None, yaml: str) -> None:
@@ -119,6 +130,11 @@ def test_how_it_is_declared(demo: Environment, fact: Fact, team: str | None, yam
     [
         Fact(Kind.PERSON_ROLE, "person ada", "realm-management/manage-users"),
         Fact(Kind.SCOPE, "", "by-hand"),
+        Fact(Kind.ROLE, "", "model-api/ROLE_OLD"),
+        Fact(Kind.ROLE, "", "model-api/fraud-detector:Re-train!"),
+        Fact(Kind.ROLE, "", "model-api/every-model:retrain"),
+        Fact(Kind.ROLE, "", "realm-management/fraud-detector:retrain"),
+        Fact(Kind.ROLE, "", "fraud-detector:retrain"),
         ALAN_LEADS,  # a group of another team
         Fact(Kind.MEMBER, "/growth-leads/corp", "person ada"),
     ],

@@ -1,0 +1,95 @@
+"""What the keys `identity_providers` and `federation` say of those that were found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from constructs_lib.declaration.declaration_error import DeclarationError
+from constructs_lib.declaration.props.people_values import SourceName
+from tools.adopt.client_keys import BAD_NAME
+from tools.adopt.directory_keys import directory_keys, is_directory
+from tools.adopt.draft import is_value
+from tools.adopt.kept_clients import declared_clients
+from tools.adopt.provider_keys import NO_KEY, provider_keys
+from tools.adopt.settled import checked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tools.adopt.draft import Draft
+    from tools.audit.live.snapshot import Snapshot
+
+__all__ = ["SOURCES", "add_sources", "leave_source"]
+
+SOURCES: Mapping[str, str] = {"identity_providers": "identity provider", "federation": "directory"}
+"""What a finding calls them, by their key."""
+
+
+def add_sources(snapshot: Snapshot, draft: Draft) -> None:
+    """Add each that a file can have; the others are left alone, with the reason.
+
+    Whether a deployment would leave it as it is, the plan says: see `Keeper`.
+
+    Args:
+        snapshot: The realm.
+        draft: Holds together.
+    """
+    for key, name, found in _found(snapshot):
+        why = NO_KEY[key] if found is None else _why_not(draft, name)
+        why = why or _refused({**draft.document, key: {**draft.document.get(key, {}), name: found}})
+        if why or found is None:
+            draft.leave(f"{SOURCES[key]} {name}", why)
+            continue
+        draft.document.setdefault(key, {})[name] = found
+        if found.get("client_auth") != "private_key_jwt":
+            draft.document["kept"].setdefault("secrets", []).append(name)
+
+
+def leave_source(draft: Draft, key: str, name: str, why: str) -> None:
+    """Take one out of a draft again, and leave it alone.
+
+    Args:
+        draft: What is declared.
+        key: `identity_providers` or `federation`.
+        name: Its name.
+        why: The reason.
+    """
+    document, kept = draft.document, draft.document["kept"]
+    del document[key][name]
+    if not document[key]:
+        del document[key]
+    kept["secrets"] = [each for each in kept.get("secrets", ()) if each != name]
+    word = "identity_provider" if key == "identity_providers" else "ldap"
+    for type_, named in kept.get("settings", {}).items():
+        if word in type_:
+            for each in [each for each in named if each == name or each.startswith(f"{name}/")]:
+                del named[each]
+    draft.leave(f"{SOURCES[key]} {name}", why)
+
+
+def _found(snapshot: Snapshot) -> Iterator[tuple[str, str, dict[str, Any] | None]]:
+    for provider in snapshot.others["providers"]:
+        yield "identity_providers", str(provider["alias"]), provider_keys(provider)
+    for component in snapshot.others["components"]:
+        if is_directory(component):
+            yield "federation", str(component["name"]), directory_keys(component, snapshot.others["components"])
+
+
+def _why_not(draft: Draft, name: str) -> str:
+    if not is_value(SourceName, name):
+        return BAD_NAME
+    if name in declared_clients(draft) or any(name in draft.document.get(key, {}) for key in SOURCES):
+        return "something else that a file declares has this name, so that their secrets would, too"
+    return ""
+
+
+def _refused(document: dict[str, Any]) -> str:
+    try:
+        checked(document)
+    except DeclarationError as refused:
+        return refused.findings[0].message
+    except ValidationError as refused:
+        return str(refused.errors(include_input=False)[0]["msg"]).removeprefix("Value error, ")
+    return ""

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
     from tools.audit.live.snapshot import Entry
 
-__all__ = ["directory_keys", "is_directory", "kept_of_mappers"]
+__all__ = ["UNSET_OF_DIRECTORY", "directory_keys", "is_directory", "kept_of_mappers"]
+
+UNSET_OF_DIRECTORY = frozenset({"full_sync_period", "changed_sync_period", "use_truststore_spi"})
+"""Arguments whose value Keycloak takes where nothing is set: no synchronization, and its own truststore."""
 
 _PROVIDER_TYPE = "org.keycloak.storage.UserStorageProvider"
 _ATTRIBUTE, _ACCOUNT_STATE = "user-attribute-ldap-mapper", "msad-user-account-control-mapper"

@@ -11,6 +11,7 @@ from stacks.kept import KeptProps
 from tools.adopt.additions import additions
 from tools.adopt.changed_sources import Look, changed_sources
 from tools.adopt.differences import as_it_is, differences
+from tools.adopt.directory_keys import UNSET_OF_DIRECTORY
 from tools.adopt.emitted import emitted
 from tools.adopt.exempting import exemptions
 from tools.adopt.import_list import ImportList
@@ -21,7 +22,7 @@ from tools.adopt.page import Adoption
 from tools.adopt.provider_keys import UNREAD_OF_PROVIDER
 from tools.adopt.rehearsal import synthesized
 from tools.adopt.settled import checked
-from tools.adopt.source_keys import leave_source
+from tools.adopt.source_keys import leave_source, leave_sources
 from tools.adopt.undeclared_rights import undeclared_rights
 from tools.errors import ToolError
 from tools.runner.as_adopted import as_adopted
@@ -75,7 +76,12 @@ class Keeper:
         """
         realm = str(self.snapshot.realm["realm"])
         self._keep_lists(kept_lists(self.snapshot, self.draft.document))
-        planned, review = self._settled(realm)
+        try:
+            planned, review = self._settled(realm)
+        except ToolError as refused:
+            if not leave_sources(self.draft, str(refused).splitlines()[0]):
+                raise
+            planned, review = self._settled(realm)
         while changed := list(changed_sources(self._look(planned))):
             for each in changed:
                 leave_source(self.draft, each.key, each.name, each.why)
@@ -160,6 +166,8 @@ class Keeper:
         """Whether ours is what Keycloak does anyway."""
         if difference.type == "keycloak_oidc_identity_provider":
             return difference.argument in UNREAD_OF_PROVIDER  # kept before any plan
+        if difference.type == "keycloak_ldap_user_federation":
+            return difference.argument in UNSET_OF_DIRECTORY and not difference.found
         return difference.type == "keycloak_openid_client" and self._is_so_of_client(difference)
 
     def _is_so_of_client(self, difference: Difference) -> bool:

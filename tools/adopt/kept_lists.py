@@ -89,17 +89,22 @@ def kept_lists(snapshot: Snapshot, document: Mapping[str, Any]) -> Settings:
             found["keycloak_openid_client_default_scopes"][name] = scopes
         if optional and name in {*declared, *LOGGING_IN_CLIENTS}:
             found["keycloak_openid_client_optional_scopes"][name] = {"optional_scopes": optional}
-    for provider in snapshot.others["providers"]:
-        if provider["alias"] in document.get("identity_providers", {}):
-            found.setdefault("keycloak_oidc_identity_provider", {})[provider["alias"]] = kept_of_provider(provider)
-    components = snapshot.others["components"]
-    for directory in components:
-        if is_directory(directory) and directory["name"] in document.get("federation", {}):
-            for type_, called, name in kept_of_mappers(directory, components):
-                found.setdefault(type_, {})[called] = {"name": name}
+    _add_sources(found, snapshot, document)
     for name in _claiming(document):
         found["keycloak_generic_protocol_mapper"][f"{name}/{CLIENT_ID_CLAIM}"] = {"config": _silent(name)}
     return {type_: named for type_, named in found.items() if any(named.values())}
+
+
+def _add_sources(found: Settings, snapshot: Snapshot, document: Mapping[str, Any]) -> None:
+    """Keep what Terraform does not read of identity providers, and what mappers of directories are called."""
+    for alias in document.get("identity_providers", {}):
+        provider = next(each for each in snapshot.others["providers"] if each["alias"] == alias)
+        found.setdefault("keycloak_oidc_identity_provider", {})[alias] = kept_of_provider(provider)
+    components = snapshot.others["components"]
+    for name in document.get("federation", {}):
+        directory = next(each for each in components if is_directory(each) and each["name"] == name)
+        for type_, called, mapper in kept_of_mappers(directory, components):
+            found.setdefault(type_, {})[called] = {"name": mapper}
 
 
 def _defenses(realm: Entry) -> Iterator[tuple[str, Any]]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tools.adopt.draft import Draft
     from tools.audit.live.snapshot import Snapshot
 
-__all__ = ["SOURCES", "add_sources", "leave_source"]
+__all__ = ["SOURCES", "add_sources", "leave_source", "leave_sources"]
 
 SOURCES: Mapping[str, str] = {"identity_providers": "identity provider", "federation": "directory"}
 """What a finding calls them, by their key."""
@@ -67,6 +67,19 @@ def leave_source(draft: Draft, key: str, name: str, why: str) -> None:
             for each in [each for each in named if each == name or each.startswith(f"{name}/")]:
                 del named[each]
     draft.leave(f"{SOURCES[key]} {name}", why)
+
+
+def leave_sources(draft: Draft, why: str) -> bool:
+    """Leave all of them alone; false where none is declared.
+
+    Args:
+        draft: What is declared.
+        why: The reason.
+    """
+    declared = [(key, name) for key in SOURCES for name in draft.document.get(key, {})]
+    for key, name in declared:
+        leave_source(draft, key, name, why)
+    return bool(declared)
 
 
 def _found(snapshot: Snapshot) -> Iterator[tuple[str, str, dict[str, Any] | None]]:

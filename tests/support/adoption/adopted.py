@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["Adopted"]
 
 
+_OFF: tuple[object, ...] = (None, "", False, "false", [], [""], ["false"])
+
+
 class Adopted(OwnRepository):
     """A repository without an environment, and a realm to make one of."""
 
@@ -106,16 +109,14 @@ class Adopted(OwnRepository):
         return sorted(document.get(key, {}))
 
     def sources(self) -> dict[str, Any]:
-        """Return what identity providers and directories are set to, with their mappers; off and not set are the same."""
+        """Return settings and mappers of identity providers and directories; off and not set are the same."""
         admin, at = self.keycloak.admin, f"realms/{self.realm}"
         found: dict[str, Any] = {}
         for provider in admin.get(f"{at}/identity-provider/instances").json():
             mappers = admin.get(f"{at}/identity-provider/instances/{provider['alias']}/mappers").json()
             found[f"provider {provider['alias']}"] = _set(provider) | {"mappers": sorted(map(str, mappers))}
         for component in admin.get(f"{at}/components").json():
-            if "UserStorageProvider" in component["providerType"] or component["providerType"].endswith(
-                "LDAPStorageMapper"
-            ):
+            if component["providerType"].endswith((".UserStorageProvider", ".LDAPStorageMapper")):
                 found[f"component {component['name']}"] = _set(component)
         return found
 
@@ -128,6 +129,4 @@ class Adopted(OwnRepository):
 def _set(entry: Mapping[str, Any]) -> dict[str, Any]:
     settings = {key: value for key, value in entry.items() if key != "config"}
     settings |= {f"config.{key}": value for key, value in entry.get("config", {}).items()}
-    return {
-        key: value for key, value in settings.items() if value not in (None, "", False, "false", [""], ["false"], [])
-    }
+    return {key: value for key, value in settings.items() if value not in _OFF}

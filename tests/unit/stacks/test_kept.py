@@ -8,12 +8,14 @@ import pytest
 from pydantic import ValidationError
 
 from constructs_lib.cdk import App
+from constructs_lib.declaration.kept_secret import KEPT_SECRET
 from stacks.app import add_stacks
 from stacks.environment import Environment
 from stacks.kept import KeptProps
 
 pytestmark = pytest.mark.unit
 
+_URLS = ("authorization", "token", "jwks")
 _ENVIRONMENT: dict[str, Any] = {
     "keycloak": {"url": "http://127.0.0.1:8080"},
     "realm": {"name": "main", "ssl_required": "external", "login": {"verify_email": False}},
@@ -95,6 +97,54 @@ def test_kept() -> None:
     assert '${concat([], lookup({"account" = ["phone"]}, each.key, []))}' in optional
     assert "initial_password" not in ada
     assert set(code["variable"]) == {"keycloak_url", "other_client_secret"}
+
+
+def test_kept_of_sources() -> None:
+    """Directories and identity providers keep their secrets without a variable, and mappers what they are called."""
+    corp = {"issuer": "https://c.example.com", **{f"{each}_url": "https://c.example.com/x" for each in _URLS}}
+    people = {"dn": "ou=people,dc=example,dc=com"}
+    declared = {
+        "identity_providers": {
+            "corp": {"type": "oidc", "client_id": "keycloak", "first_login": "link", **corp},
+            "keyed": {"type": "oidc", "client_id": "keycloak", "client_auth": "private_key_jwt", **corp},
+        },
+        "federation": {
+            name: {
+                "vendor": "ad",
+                "url": "ldaps://ldap.example.com",
+                "bind": {"dn": "cn=r,dc=example"},
+                "users": people,
+            }
+            for name in ("people", "others")
+        },
+    }
+    settings = {
+        "keycloak_ldap_user_attribute_mapper": {"people/firstName": {"name": "first name", "ldap_attribute": "cn"}},
+        "keycloak_ldap_msad_user_account_control_mapper": {"people": {"name": "MSAD account controls"}},
+        "keycloak_oidc_identity_provider": {"corp": {"sync_mode": "IMPORT"}},
+    }
+    kept = {"secrets": ["model-api", "batch", "portal", "corp", "people"], "settings": settings}
+    environment = Environment.model_validate({**_ENVIRONMENT, **declared, "kept": kept})
+    (stack,) = add_stacks(App(), "legacy", environment)
+    code = stack.to_terraform()
+    resources = code["resource"]
+    providers = {body["alias"]: body for body in resources["keycloak_oidc_identity_provider"].values()}
+    assert {name: (body["client_secret"], body["sync_mode"]) for name, body in providers.items()} == {
+        "corp": (KEPT_SECRET, "IMPORT"),
+        "keyed": ("", "FORCE"),
+    }
+    directories = {body["name"]: body for body in resources["keycloak_ldap_user_federation"].values()}
+    assert {name: body["bind_credential"] for name, body in directories.items()} == {
+        "people": KEPT_SECRET,
+        "others": "${var.others_bind_credential}",
+    }
+    mappers = resources["keycloak_ldap_user_attribute_mapper"].values()
+    called = sorted((body["name"], body["ldap_attribute"]) for body in mappers if "irst" in body["name"])
+    assert called == [("first name", "cn"), ("firstName", "givenName")]
+    states = [body["name"] for body in resources["keycloak_ldap_msad_user_account_control_mapper"].values()]
+    assert sorted(states) == ["MSAD account controls", "account state"]
+    variables = {"keycloak_url", "other_client_secret", "others_bind_credential"}
+    assert {each for each in code["variable"] if "initial" not in each} == variables
 
 
 def test_nothing() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from constructs_lib.declaration.kept_secret import KEPT_SECRET
 from constructs_lib.guardrails.rules.secrets.literal_secret import LiteralSecret
 from constructs_lib.guardrails.rules.secrets.output_not_sensitive import OutputNotSensitive
 from constructs_lib.guardrails.rules.secrets.secret_place import SecretPlace
@@ -176,3 +177,16 @@ def test_secret_place_in_what_keeps_others_passes() -> None:
         "keycloak_openid_client.C": {"client_id": "c", "client_secret": "${var.s}"},
     }
     assert faults_of(SecretPlace(), resources, variable=SECRET) == []
+
+
+def test_mask_is_no_secret() -> None:
+    """Keycloak's mask keeps what a directory or an identity provider has; as a client's secret it is one."""
+    sources: dict[str, dict[str, Any]] = {
+        "keycloak_ldap_user_federation.L": {"name": "people", "bind_credential": KEPT_SECRET},
+        "keycloak_oidc_identity_provider.P": {"alias": "corp", "client_secret": KEPT_SECRET},
+    }
+    assert faults_of(LiteralSecret(), sources) == []
+    client = {"keycloak_openid_client.C": {"client_id": "batch", "client_secret": KEPT_SECRET}}
+    assert faults_of(LiteralSecret(), client) == ["client 'batch': client_secret is written out"]
+    other = {"keycloak_ldap_user_federation.L": {"name": "people", "bind_credential": "hunter2"}}
+    assert len(faults_of(LiteralSecret(), other)) == 1

@@ -6,6 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.model_names import model_and_action
 from constructs_lib.declaration.props import Declaration
 from stacks.stack_names import StackNames
 
@@ -70,7 +71,8 @@ def declared_path(names: StackNames, environment: Environment, path: str) -> tup
     for index, part in enumerate(parts):
         field = _WORD.sub("_", part).lower()
         if field == "models" and key:
-            return ("models", key[1].rpartition(":")[0])
+            named = model_and_action(key[1])
+            return ("models", named[0] if named else "")
         if field in Declaration.model_fields and field not in {"realm", "models"}:
             below = parts[index + 1 : index + 2]
             name = key[1] if key else "".join(below)

@@ -6,6 +6,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.model_names import model_and_action
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -64,8 +66,7 @@ class ActionNames:
         """
         if pair := self.allowed_by(role):
             return pair.model, pair.action
-        model, separator, action = role.rpartition(":")
-        return (model, action) if separator else None
+        return model_and_action(role)
 
     @cached_property
     def _by_role(self) -> Mapping[str, ModelAction]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from constructs_lib.declaration.model_names import encoded
+
 __all__ = ["EVERY_MODEL_PREFIX", "ModelAction", "every_model_role", "is_every_model"]
 
 EVERY_MODEL_PREFIX = "every-model"
@@ -23,8 +25,12 @@ def every_model_role(action: str, api: str | None = None) -> str:
 
 
 def is_every_model(model: str) -> bool:
-    """Tell whether the model part of a role stands for every model of an API: no model's name has a dot."""
-    return model == EVERY_MODEL_PREFIX or model.startswith(EVERY_MODEL_PREFIX + _OF_API)
+    """Tell whether the model part of a role stands for every model of an API: no model may be called so.
+
+    In no spelling: there are databases that take `Every-Model` for the same name. Nor with a colon and more after it.
+    """
+    name = model.casefold().partition(":")[0]
+    return name == EVERY_MODEL_PREFIX or name.startswith(EVERY_MODEL_PREFIX + _OF_API)
 
 
 @dataclass(frozen=True, order=True)
@@ -32,7 +38,7 @@ class ModelAction:
     """One thing that one may do with one model.
 
     Attributes:
-        model: Name of the model.
+        model: Name of the model, as it is declared.
         action: Name of the action.
         bound: The role that is bound to it by `models.<model>.roles`; None where its role is called after it.
     """
@@ -43,8 +49,8 @@ class ModelAction:
 
     @property
     def key(self) -> str:
-        """What it is called in Terraform, whatever its role's name: `<model>:<action>`."""
-        return f"{self.model}:{self.action}"
+        """What it is called in Terraform, whatever its role's name: `<model>:<action>`, the model `encoded`."""
+        return f"{encoded(self.model)}:{self.action}"
 
     @property
     def role(self) -> str:
@@ -53,5 +59,10 @@ class ModelAction:
 
     @property
     def scope(self) -> str:
-        """The client scope that a client asks for: `model.<model>.<action>`."""
-        return f"model.{self.model}.{self.action}"
+        """The client scope that a client asks for: `model.<model>.<action>`, the model `encoded`."""
+        return f"model.{encoded(self.model)}.{self.action}"
+
+    @property
+    def shown(self) -> str:
+        """What people read: the bound role, else `<model>:<action>` with the model as it is declared."""
+        return self.bound or f"{self.model}:{self.action}"

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.access_policy import AccessPolicy
+from constructs_lib.declaration.model_names import as_declared, model_and_action
 from constructs_lib.declaration.principals import Principal, principals
 from constructs_lib.review.clients import ReviewedClients
 from constructs_lib.review.unknown_name import QuestionError, UnknownNameError
@@ -88,15 +89,28 @@ class AccessReview:
         Raises:
             UnknownNameError: There is no such model, or it has no such action.
         """
-        model, colon, action = text.partition(":")
         models = self.declaration.models
+        model, action = self._read(text)
         if model not in models:
             raise UnknownNameError(f"no model '{model}'", model, models)
         actions = models[model].actions
-        if colon and action not in actions:
+        if action is not None and action not in actions:
             raise UnknownNameError(f"model '{model}' has no action '{action}'", action, actions)
-        wanted = {action} if colon else set(actions)
+        wanted = set(actions) if action is None else {action}
         return tuple(pair for pair in self.policy.model_actions if pair.model == model and pair.action in wanted)
+
+    def _read(self, text: str) -> tuple[str, str | None]:
+        """Return the model and the action that a text names; None where it is a model as a whole.
+
+        A role's name is understood too, with the model as it is written there.
+        """
+        models = self.declaration.models
+        for name in (text, as_declared(text)):
+            if name in models:
+                return name, None
+        model, action = model_and_action(text) or (text, "")
+        # `qwen3:9b` is a model that there is not: no action begins with a digit.
+        return (model, action) if model in models or action[:1].isalpha() else (text, None)
 
     def pair(self, text: str) -> ModelAction:
         """Return what `MODEL:ACTION` means.
@@ -105,8 +119,8 @@ class AccessReview:
             QuestionError: As for `pairs`, or the action is left out.
         """
         found = self.pairs(text)
-        if ":" not in text:
-            raise QuestionError(f"'{text}' is a model: name an action too, such as '{found[0].role}'")
+        if self._read(text)[1] is None:
+            raise QuestionError(f"'{text}' is a model: name an action too, such as '{found[0].shown}'")
         return found[0]
 
     def require_team(self, team: str) -> str:

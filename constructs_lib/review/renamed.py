@@ -72,12 +72,14 @@ def _rename_in_rule(rule: dict[str, Any], rename: Rename) -> None:
     old, new, key = rename.old, rename.new, _RULE_KEYS.get(rename.kind)
     for statement in filter(None, (rule["never"], rule["only"], rule["always"])):
         if rename.kind == "models":
-            parts = [pattern.partition(":") for pattern in statement["may"]]
-            statement["may"] = tuple(
-                f"{new if model == old else model}{colon}{action}" for model, colon, action in parts
-            )
+            statement["may"] = tuple(_renamed_text(text, old, new) for text in statement["may"])
         elif key and isinstance(statement["who"], dict) and statement["who"][key]:
             statement["who"][key] = _listed(statement["who"][key], old, new)
+
+
+def _renamed_text(text: str, old: str, new: str) -> str:
+    model, colon, action = text.rpartition(":")
+    return new if text == old else f"{new}:{action}" if colon and model == old else text
 
 
 def _regroup(part: dict[str, Any], old: str, new: str) -> None:

@@ -9,7 +9,7 @@ from constructs_lib.declaration.name_pattern import matches
 from constructs_lib.review.change import Cause, Change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from constructs_lib.declaration.props import AccessRuleProps, Declaration, RuleStatementProps
 
@@ -34,7 +34,7 @@ def rule_changes(base: Declaration, head: Declaration) -> Iterator[Change]:
         elif new is None and old is not None and not _among(old, after):
             yield Change("risk", _subject(name), "is removed", f"was: {old}", weighty=True, cause=_cause(name))
         elif old and new and _asked(old) != _asked(new):
-            weaker = not asks_for_more(new, old)
+            weaker = not asks_for_more(new, old, {*base.models, *head.models})
             text = f"{'may ask for less' if weaker else 'asks for more'}, {new}"
             yield Change(
                 "risk" if weaker else "relief", _subject(name), text, f"was: {old}", weighty=weaker, cause=_cause(name)
@@ -50,14 +50,15 @@ def rule_changes(base: Declaration, head: Declaration) -> Iterator[Change]:
         )
 
 
-def asks_for_more(new: AccessRuleProps, old: AccessRuleProps) -> bool:
+def asks_for_more(new: AccessRuleProps, old: AccessRuleProps, models: Collection[str]) -> bool:
     """Tell whether whatever keeps one rule surely keeps another one.
 
     Args:
         new: The one.
         old: The other.
+        models: The models that there are, or were.
     """
-    if new.kind != old.kind or not _covers(new.statement.may_pairs, old.statement.may_pairs):
+    if new.kind != old.kind or not _covers_actions(new.statement, old.statement, models):
         return False
     if new.only:
         return _is_wider(old.statement, new.statement)
@@ -80,9 +81,24 @@ def _covers(wide: Sequence[str], narrow: Sequence[str]) -> bool:
     return all(any(matches(pattern, each) for pattern in wide) for each in narrow)
 
 
-def _asked(rule: AccessRuleProps) -> tuple[str, object, frozenset[str]]:
+def _covers_actions(wide: RuleStatementProps, narrow: RuleStatementProps, models: Collection[str]) -> bool:
+    """Tell the same of what two statements are about, models and actions each for themselves."""
+    return all(
+        any(matches(model, other_model) and matches(action, other_action) for model, action in _meant(wide, models))
+        for other_model, other_action in _meant(narrow, models)
+    )
+
+
+def _meant(statement: RuleStatementProps, models: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield what a statement is about: a text with a colon is about a model of that name where there is one."""
+    for first, *others in statement.readings:
+        yield first
+        yield from (other for other in others if any(matches(other[0], model) for model in models))
+
+
+def _asked(rule: AccessRuleProps) -> tuple[str, object, frozenset[tuple[str, str]]]:
     conditions = {key: frozenset(patterns) for key, patterns in rule.statement.conditions.items()}
-    return rule.kind, conditions, frozenset(rule.statement.may_pairs)
+    return rule.kind, conditions, frozenset(rule.statement.actions)
 
 
 def _among(rule: AccessRuleProps, rules: dict[str, AccessRuleProps]) -> bool:

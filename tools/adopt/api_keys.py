@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from constructs_lib.declaration.checks.nearest import hint
-from constructs_lib.declaration.model_action import EVERY_MODEL_PREFIX
+from constructs_lib.declaration.model_action import ModelAction, is_every_model
+from constructs_lib.declaration.model_names import model_and_action
 from constructs_lib.declaration.props import ApiProps
 from constructs_lib.declaration.props.values import ActionName, ModelName
 from constructs_lib.declaration.realm_defaults import BUILT_IN_CLIENTS
@@ -121,12 +122,12 @@ def model_keys(roles: Iterable[Entry], bound: Mapping[str, str]) -> dict[str, di
         if role not in names:
             raise ToolError(f"BIND: the API's client has no role '{role}': {hint(role, names)}", exit_code=2)
     found: dict[str, dict[str, Any]] = {}
+    spelled: dict[str, str] = {}
     for name in names:
-        model, separator, action = bound.get(name, name).partition(":")
-        is_pair = (
-            separator and model != EVERY_MODEL_PREFIX and is_value(ModelName, model) and is_value(ActionName, action)
-        )
-        if not is_pair:
+        model, action = model_and_action(bound.get(name, name)) or ("", "")
+        # The name that we give to the role must be its own; two models differ in more than case.
+        is_pair = _is_pair(model, action) and (name in bound or ModelAction(model, action).role == name)
+        if not is_pair or spelled.setdefault(model.casefold(), model) != model:
             if name in bound:
                 raise ToolError(f"BIND: write {name}=<model>:<action>, got '{name}={bound[name]}'", exit_code=2)
             continue
@@ -137,6 +138,10 @@ def model_keys(roles: Iterable[Entry], bound: Mapping[str, str]) -> dict[str, di
         if name in bound:
             props.setdefault("roles", {})[action] = name
     return found
+
+
+def _is_pair(model: str, action: str) -> bool:
+    return not is_every_model(model) and is_value(ModelName, model) and is_value(ActionName, action)
 
 
 def _score(snapshot: Snapshot, client: Entry) -> int:

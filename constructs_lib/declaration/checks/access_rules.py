@@ -61,13 +61,27 @@ def _means(pattern: str, names: Collection[str]) -> bool:
 
 
 def _unknown_actions(declaration: Declaration, subject: str, place: Path, rule: AccessRuleProps) -> Iterator[Finding]:
+    for index, readings in enumerate(rule.statement.readings):
+        faults = [_fault(declaration, model, action) for model, action in readings]
+        if all(faults):
+            # Of a text that is either, what people most likely meant: an action that some model has.
+            known = {action for props in declaration.models.values() for action in props.actions}
+            as_action = len(readings) > 1 and (_means(readings[0][1], known) or _has_model(declaration, readings[0][0]))
+            yield Finding((*place, index), f"{subject}: {faults[0] if as_action else faults[-1]}")
+
+
+def _has_model(declaration: Declaration, pattern: str) -> bool:
+    return pattern == ANY or any(matches(pattern, name) for name in declaration.models)
+
+
+def _fault(declaration: Declaration, model: str, action: str) -> str | None:
+    """Say what is not there of a model's and an action's pattern."""
     models = declaration.models
-    for index, (model, action) in enumerate(rule.statement.actions):
-        meant = [name for name in models if matches(model, name)]
-        actions = {each for name in meant for each in models[name].actions}
-        if not meant and model != ANY:
-            yield Finding((*place, index), f"{subject}: no model '{model}': {hint(model, models)}")
-        elif not _means(action, actions):
-            which = "" if model == ANY else f" '{model}'"
-            where = f"model '{model}' has no action" if model in models else f"no model{which} has an action"
-            yield Finding((*place, index), f"{subject}: {where} '{action}': {hint(action, actions)}")
+    if not _has_model(declaration, model):
+        return f"no model '{model}': {hint(model, models)}"
+    actions = {each for name in models if matches(model, name) for each in models[name].actions}
+    if _means(action, actions):
+        return None
+    which = "" if model == ANY else f" '{model}'"
+    where = f"model '{model}' has no action" if model in models else f"no model{which} has an action"
+    return f"{where} '{action}': {hint(action, actions)}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.access_policy import ModelAction
 from constructs_lib.declaration.checks.places import located
 from constructs_lib.declaration.declaration_error import Finding
 from constructs_lib.declaration.group_origins import BrokerOrigin, group_origins
@@ -20,6 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["clash_findings"]
 
+_RENAME = "rename one of the two"
+_NO_CASE = "wherever names are compared without regard to case"
+
 _Named = tuple[object, str, "Path"]
 """What a name becomes, the name as it is declared, and where."""
 
@@ -27,9 +29,8 @@ _Named = tuple[object, str, "Path"]
 def clash_findings(declaration: Declaration) -> Iterator[Finding]:
     """What two names become is found out before the CDK, Keycloak or a caller does."""
     realm = f"realm '{declaration.realm.name}'"
-    rename = "rename one of the two"
-    yield from _clashes(realm, "role", _roles(declaration), rename)
-    yield from _clashes(realm, "client scope", _scopes(declaration), rename)
+    yield from _clashes(realm, f"model {_NO_CASE}", _models(declaration), _RENAME)
+    yield from _actions_that_are_models(realm, declaration)
     for label, named in _outside_members(declaration):
         yield from _clashes(realm, label, named, "map one of the two, or put them into two groups of ours")
     yield from _clashes(realm, "caller", _callers(declaration), "let one consumer be both")
@@ -45,21 +46,22 @@ def _clashes(realm: str, label: str, named: Iterator[_Named], remedy: str) -> It
             yield Finding(path, f"{realm}: {name} and {first} are one {label}: {remedy}", also=place)
 
 
-def _pairs(declaration: Declaration) -> Iterator[tuple[ModelAction, Path]]:
-    for model, props in declaration.models.items():
-        for index, action in enumerate(props.actions):
-            if action not in props.actions[:index]:
-                yield ModelAction(model, action), ("models", model, "actions", index)
+def _models(declaration: Declaration) -> Iterator[_Named]:
+    """By the rule of `model_names` no two names are one; some databases of Keycloak, and some servers, know no case."""
+    for model in declaration.models:
+        yield model.casefold(), f"model '{model}'", ("models", model)
 
 
-def _roles(declaration: Declaration) -> Iterator[_Named]:
-    for pair, path in _pairs(declaration):
-        yield pair.role, f"'{pair.action}' of model '{pair.model}'", path
-
-
-def _scopes(declaration: Declaration) -> Iterator[_Named]:
-    for pair, path in _pairs(declaration):
-        yield pair.scope, f"'{pair.action}' of model '{pair.model}'", path
+def _actions_that_are_models(realm: str, declaration: Declaration) -> Iterator[Finding]:
+    """`qwen3:latest` is a model, or an action of `qwen3`, wherever somebody writes `<model>:<action>`: never both."""
+    for model in declaration.models:
+        owner, _, action = model.rpartition(":")
+        if owner in declaration.models and action in declaration.models[owner].actions:
+            yield Finding(
+                ("models", model),
+                f"{realm}: model '{model}' and '{action}' of model '{owner}' are called the same: {_RENAME}",
+                also=("models", owner, "actions"),
+            )
 
 
 def _outside_members(declaration: Declaration) -> Iterator[tuple[str, Iterator[_Named]]]:

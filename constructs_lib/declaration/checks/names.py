@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.access_policy import EVERY_MODEL_PREFIX
 from constructs_lib.declaration.action_names import ActionNames
 from constructs_lib.declaration.checks.places import Path, located, located_apis, team_of
 from constructs_lib.declaration.declaration_error import Finding
+from constructs_lib.declaration.model_action import is_every_model
 from constructs_lib.declaration.realm_defaults import BUILT_IN_CLIENTS
 from constructs_lib.declaration.renames import renames
 from constructs_lib.declaration.second_factor_roles import SECOND_FACTORS, second_factor_role
@@ -133,10 +133,10 @@ def _reserved(realm: str, declaration: Declaration) -> Iterator[Finding]:
                 "choose another name",
             )
     yield from _audience(realm, declaration)
-    if EVERY_MODEL_PREFIX in declaration.models:
+    for model in filter(is_every_model, declaration.models):
         yield Finding(
-            ("models", EVERY_MODEL_PREFIX),
-            f"{realm}: model '{EVERY_MODEL_PREFIX}' is what roles for '*' are called: choose another name",
+            ("models", model),
+            f"{realm}: model '{model}' is what roles for '*' are called: choose another name",
         )
 
 

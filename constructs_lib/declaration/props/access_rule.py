@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
@@ -10,6 +10,9 @@ from constructs_lib.declaration.name_pattern import ANY
 from constructs_lib.declaration.props.answered_for import ReasonText
 from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.values import ActionPattern, NamePattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["AccessRuleProps", "AuthMethod", "RuleKind", "RuleStatementProps", "WhoProps"]
 
@@ -105,6 +108,13 @@ def _kind_of_who(value: object) -> str:
     return "everybody" if value == ANY else "some"
 
 
+def _readings(text: str) -> Iterator[tuple[str, str]]:
+    model, colon, action = text.rpartition(":")
+    if colon:
+        yield model, action
+    yield text, ANY
+
+
 class RuleStatementProps(Props):
     """Who, and what they may."""
 
@@ -114,7 +124,7 @@ class RuleStatementProps(Props):
     """Whom the rule is about; `"*"` is everybody."""
     may: _Actions
     """What it is about: a model or `<model>:<action>`, or a list of these. A model alone means all of its actions, and
-    `*` stands for any text: `"*:manage"`."""
+    `*` stands for any text: `"*:manage"`. A text with a colon that may be either means both."""
 
     @property
     def conditions(self) -> dict[str, tuple[str, ...]]:
@@ -122,15 +132,17 @@ class RuleStatementProps(Props):
         return self.who.conditions if isinstance(self.who, WhoProps) else {}
 
     @property
-    def actions(self) -> tuple[tuple[str, str], ...]:
-        """What it is about, as patterns of a model's and an action's name."""
-        parts = (pattern.partition(":") for pattern in self.may)
-        return tuple((model, action or ANY) for model, _, action in parts)
+    def readings(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """What it is about: each text as patterns of a model's and an action's name, in every way that it reads.
+
+        Models' names may have colons: `qwen3:8b` is a model, or an action of `qwen3`, and a rule is about both.
+        """
+        return tuple(tuple(_readings(text)) for text in self.may)
 
     @property
-    def may_pairs(self) -> tuple[str, ...]:
-        """What it is about, each pattern with an action."""
-        return tuple(f"{model}:{action}" for model, action in self.actions)
+    def actions(self) -> tuple[tuple[str, str], ...]:
+        """The same of all of its texts."""
+        return tuple(pair for readings in self.readings for pair in readings)
 
     def __str__(self) -> str:
         """Return it in words."""

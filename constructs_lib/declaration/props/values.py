@@ -10,6 +10,7 @@ from typing import Annotated
 
 from pydantic import StrictBool, StrictInt
 
+from constructs_lib.declaration.model_names import encoded
 from constructs_lib.declaration.props.text_rules import TextCheck, TextLength, TextPattern, is_unresolved
 
 __all__ = [
@@ -40,7 +41,20 @@ __all__ = [
 ]
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-_MODEL_NAME = "[a-z0-9][a-z0-9_-]{0,47}"
+# Parts between slashes; `..`, two spaces and a name that is too long are looked for ahead.
+_MODEL_PART = "[A-Za-z0-9@](?:[A-Za-z0-9._:@+ -]*[A-Za-z0-9_+-])?"
+_MODEL_NAME = rf"(?!.*(?:[.][.]|  ))(?!.{{129}}){_MODEL_PART}(?:/{_MODEL_PART})*"
+_LONGEST_ENCODED_MODEL = 160
+_MODEL_RULE = (
+    "a model's name is what its server calls it: 1 to 128 letters, digits, '.', '_', '-', ':', '@', '+', '/' or single "
+    "spaces, without '..'; it and each part after a '/' begin with a letter, a digit or '@', and end in a letter, a "
+    "digit, '_', '-' or '+'"
+)
+_ENCODED_MODEL = TextCheck(
+    lambda value: len(encoded(value)) <= _LONGEST_ENCODED_MODEL,
+    "in roles and scopes each '/', '+' or space of a model's name takes three characters, and 160 is the most: "
+    "shorten the name",
+)
 _EMAIL_ATOM = "[a-z0-9_%+'-]+"
 _HOST_LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _LONGEST_EMAIL = 255
@@ -98,20 +112,15 @@ ClientId = Annotated[
 ]
 ModelName = Annotated[
     str,
-    # In a role, a scope (`model.<model>.<action>`) and a URL path.
     TextPattern(
-        _MODEL_NAME,
-        "a model name is part of roles, scopes and URLs: use 1 to 48 lower-case letters, digits, '-' or '_'",
-        examples=("fraud-detector",),
+        _MODEL_NAME, _MODEL_RULE, examples=("fraud-detector", "gpt-4.1", "qwen3:8b", "meta-llama/Llama-3.1-8B")
     ),
+    _ENCODED_MODEL,
 ]
 GrantedModel = Annotated[
     str,
-    TextPattern(
-        rf"\*|{_MODEL_NAME}",
-        "a model name is part of roles, scopes and URLs: use 1 to 48 lower-case letters, digits, '-' or '_'",
-        examples=("fraud-detector", "*"),
-    ),
+    TextPattern(rf"\*|{_MODEL_NAME}", _MODEL_RULE, examples=("fraud-detector", "*")),
+    _ENCODED_MODEL,
 ]
 ActionName = Annotated[
     str,
@@ -172,7 +181,7 @@ NamePattern = Annotated[
 ActionPattern = Annotated[
     str,
     TextPattern(
-        "[a-z0-9*][a-z0-9_*-]{0,47}(?::[a-z*][a-z0-9_*-]{0,23})?",
+        "[A-Za-z0-9@*](?:[A-Za-z0-9._:@+/ *-]{0,151}[A-Za-z0-9_+*-])?",
         "write a model or '<model>:<action>', in which '*' stands for any text",
         examples=("fraud-detector", "fraud-detector:explain", "*:manage"),
     ),

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.unit
 
 CHARACTERS = "lower-case letters, digits, '-' or '_'"
+MODEL = (
+    "a model's name is what its server calls it: 1 to 128 letters, digits, '.', '_', '-', ':', '@', '+', '/' or single "
+    "spaces, without '..'; it and each part after a '/' begin with a letter, a digit or '@', and end in a letter, a "
+    "digit, '_', '-' or '+'"
+)
 MAPPING = "write a mapping of keys"
 GROUP = "groups:\n  leads: {churn: [predict], renamed_from: before}\n\n"
 BATCH = "consumers:\n  batch:\n"
@@ -39,11 +44,8 @@ BATCH = "consumers:\n  batch:\n"
             ),
         ),
         (
-            BATCH + "    grants:\n      Fraud: [predict]\n",
-            (
-                "4: consumers.batch.grants.Fraud: a model name is part of roles, scopes and URLs: "
-                f"use 1 to 48 {CHARACTERS}, got 'Fraud'"
-            ),
+            BATCH + "    grants:\n      /fraud: [predict]\n",
+            f"4: consumers.batch.grants./fraud: {MODEL}, got '/fraud'",
         ),
         (
             BATCH + "    grants:\n      churn: predict\n",
@@ -105,8 +107,8 @@ def test_wrong_value_is_named_in_the_teams_file(tmp_path: Path, text: str, messa
     [
         (
             "  churn:",
-            "  Churn:",
-            f"12: models.Churn: a model name is part of roles, scopes and URLs: use 1 to 48 {CHARACTERS}, got 'Churn'",
+            "  churn*:",
+            f"12: models.churn*: {MODEL}, got 'churn*'",
         ),
         ("  churn: {}", "  churn: {actions: []}", "12: models.churn.actions: write at least one item"),
         (

@@ -66,11 +66,11 @@ def test_misspelt_or_missing_key_is_marked(schema: str, data: object, message: s
         (ENVIRONMENT, {"realm": {"name": "a/b"}}, "a/b", ["realm", "name"]),
         (ENVIRONMENT, {"realm": {"lifespans": {"access_token": "5"}}}, "5", ["realm", "lifespans", "access_token"]),
         (ENVIRONMENT, {"realm": {"lifespans": {"access_token": "0m"}}}, "0m", ["realm", "lifespans", "access_token"]),
-        (ENVIRONMENT, {"models": {"Fraud": {}}}, "Fraud", ["models"]),
+        (ENVIRONMENT, {"models": {"/fraud": {}}}, "/fraud", ["models"]),
         (ENVIRONMENT, {"teams": {"Risk": {}}}, "Risk", ["teams"]),
         (ENVIRONMENT, {"gateway": {"listen": "localhost"}}, "localhost", ["gateway", "listen"]),
         (TEAM, {"consumers": {"team.batch": {}}}, "team.batch", ["consumers"]),
-        (TEAM, {"groups": {"g": {"fraud:x": ["predict"]}}}, "fraud:x", ["groups", "g"]),
+        (TEAM, {"groups": {"g": {"fraud*": ["predict"]}}}, "fraud*", ["groups", "g"]),
         (TEAM, {"groups": {"g": {"*": ["Predict"]}}}, "Predict", ["groups", "g", "*", 0]),
     ],
 )

@@ -33,7 +33,7 @@ class BroadGrant(Rule):
         """Object to grants of the role behind `"*": [manage]`, and to a team's of the one behind `every_model`."""
         access = {role.text("name") for role in configuration.resources("keycloak_role") if is_access_role(role)}
         for grant in granted_roles(configuration):
-            model, _, action = grant.role.partition(":")
+            model, _, action = grant.role.rpartition(":")
             if is_every_model(model) and action == _MANAGE:
                 yield grant.by.violation(f"'{grant.role}' manages every model")
             elif grant.role in access and _TEAM in grant.by.stack:

@@ -6,6 +6,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.model_names import as_declared
 from constructs_lib.declaration.second_factor_roles import second_factor_role
 from constructs_lib.guardrails.keycloak.declared_realms import declared_realms
 from constructs_lib.guardrails.keycloak.granted_roles import granted_roles, opened_roles
@@ -85,6 +86,12 @@ def _of_teams(declared: DeclaredRealm, grants: Sequence[GrantedRole]) -> Iterato
         stack = grant.by.stack
         team = max((each for each in declared.declaration.teams if stack.endswith(_TEAM + each)), key=len, default="")
         pair = policy.names.allowed_by(grant.role)
-        model = pair.model if pair else grant.role.partition(":")[0]
-        if team and model in declared.declaration.models and not policy.is_open(model, team):
+        named = {pair.model} if pair else _models_named(grant.role)
+        if team and any(not policy.is_open(each, team) for each in named & declared.declaration.models.keys()):
             yield grant.by.violation(f"it has '{grant.role}', and the model is not open to team '{team}'")
+
+
+def _models_named(role: str) -> set[str]:
+    """Return every model that the name of a role that is not declared may mean, wherever it ends."""
+    parts = role.split(":")
+    return {as_declared(":".join(parts[:end])) for end in range(1, len(parts) + 1)}

@@ -49,7 +49,7 @@ class TeamEveryModel(Rule):
         bound = {pair.bound for each in configuration.declared for pair in each.policy.model_actions}
         wide_groups: dict[str, frozenset[str]] = {}
         for grant in granted_roles(configuration):
-            model, separator, action = grant.role.partition(":")
+            model, separator, action = grant.role.rpartition(":")
             if (
                 grant.role in _NARROW
                 or (grant.role in bound and grant.client)

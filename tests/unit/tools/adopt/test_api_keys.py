@@ -70,7 +70,7 @@ def test_said() -> None:
     assert (found["clientId"], said) == ("portal", "")
 
 
-_ROLES = [role(name) for name in ("fraud:predict", "fraud:explain", "every-model:predict", "ROLE_X", "Fraud:x", "a:B")]
+_ROLES = [role(name) for name in ("fraud:predict", "fraud:explain", "every-model:predict", "ROLE_X", "fraud:B", "/a:x")]
 
 
 @pytest.mark.parametrize(
@@ -94,6 +94,13 @@ def test_models() -> None:
     churn = {"actions": ["predict"], "roles": {"predict": "ROLE_X"}}
     assert model_keys(_ROLES, {}) == fraud
     assert model_keys(_ROLES, {"ROLE_X": "churn:predict"}) == {"churn": churn, **fraud}
+
+
+def test_models_of_any_name() -> None:
+    """A role says its model by the rule of names; one that the rule would call otherwise says none."""
+    names = ("Mixtral:predict", "mixtral:predict", "org~2Fm:predict", "org/m:explain", "qwen3:8b:predict", "a~2fb:x")
+    found = {name: {"actions": ["predict"]} for name in ("Mixtral", "org/m", "qwen3:8b")}
+    assert model_keys([role(name) for name in names], {}) == found
 
 
 @pytest.mark.parametrize(

@@ -110,3 +110,26 @@ def test_username_is_nobody_elses_address() -> None:
 def test_roles_and_scopes_of_models_are_told_apart() -> None:
     """An action that stands twice is one role."""
     assert faults(declare(models={"fraud": {"actions": ["predict", "predict"]}})) == []
+
+
+def test_models_that_differ_in_case_alone() -> None:
+    """Some databases of Keycloak, and some servers, take two spellings for one name."""
+    said = "are one model wherever names are compared without regard to case: rename one of the two"
+    assert faults(declare(models={"Mixtral": {}, "mixtral": {}})) == [
+        f"realm 'ml-prod': model 'mixtral' and model 'Mixtral' {said}"
+    ]
+
+
+def test_model_that_is_an_action_of_another() -> None:
+    """Whoever writes `qwen3:latest` means one thing."""
+    models = {"qwen3": {"actions": ["predict", "latest"]}, "qwen3:latest": {}}
+    said = "model 'qwen3:latest' and 'latest' of model 'qwen3' are called the same: rename one of the two"
+    assert faults(declare(models=models)) == [f"realm 'ml-prod': {said}"]
+    assert faults(declare(models={"qwen3": {}, "qwen3:latest": {}, "qwen3:8b": {}})) == []
+
+
+@pytest.mark.parametrize("model", ["every-model.scoring", "Every-Model", "every-model:8b"])
+def test_model_with_the_name_of_roles_for_every_model(model: str) -> None:
+    """The roles behind `*` keep their names to themselves."""
+    said = f"model '{model}' is what roles for '*' are called: choose another name"
+    assert faults(declare(models={model: {}})) == [f"realm 'ml-prod': {said}"]

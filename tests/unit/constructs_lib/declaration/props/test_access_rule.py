@@ -41,8 +41,8 @@ REASON = "it is a test"
             "'auth' is about machines and 'group' about people, and nobody is both: write a rule for each",
         ),
         (
-            {"never": {**STATEMENT, "may": "Fraud"}, "reason": REASON},
-            "write a model or '<model>:<action>', in which '*' stands for any text, got 'Fraud'",
+            {"never": {**STATEMENT, "may": "Fraud!"}, "reason": REASON},
+            "write a model or '<model>:<action>', in which '*' stands for any text, got 'Fraud!'",
         ),
         (
             {"never": {**STATEMENT, "who": {"consumer": "batch jobs"}}, "reason": REASON},
@@ -76,10 +76,16 @@ def test_words(rule: dict[str, Any], words: str) -> None:
 def test_model_alone_means_all_of_its_actions() -> None:
     """A model without an action stands for each of them."""
     rule = AccessRuleProps.model_validate({"never": {**STATEMENT, "may": ["fraud", "*:manage"]}, "reason": REASON})
-    assert rule.statement.actions == (("fraud", "*"), ("*", "manage"))
+    assert rule.statement.actions == (("fraud", "*"), ("*", "manage"), ("*:manage", "*"))
 
 
 def test_methods_are_those_of_consumers() -> None:
     """A rule knows every way in which consumers prove who they are."""
     kinds = get_args(get_args(ConsumerAuth)[0])
     assert set(get_args(AuthMethod)) == {get_args(kind.model_fields["method"].annotation)[0] for kind in kinds}
+
+
+def test_model_with_a_colon_is_read_both_ways() -> None:
+    """A text that is a model's name, or an action of another one, is about both: a rule misses neither."""
+    rule = AccessRuleProps.model_validate({"never": {**STATEMENT, "may": "qwen3:8b"}, "reason": REASON})
+    assert rule.statement.actions == (("qwen3", "8b"), ("qwen3:8b", "*"))

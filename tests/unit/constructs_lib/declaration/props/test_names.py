@@ -11,7 +11,6 @@ pytestmark = pytest.mark.unit
 
 CHARACTERS = "lower-case letters, digits, '-' or '_'"
 RULES = {
-    values.ModelName: f"a model name is part of roles, scopes and URLs: use 1 to 48 {CHARACTERS}",
     values.ActionName: f"an action name is part of roles and scopes: use 1 to 24 {CHARACTERS}",
     values.GroupName: f"a group name is part of paths: use 1 to 64 {CHARACTERS}",
     values.ClientId: f"a client id is part of claim paths and variable names: use 2 to 64 {CHARACTERS}",
@@ -19,7 +18,6 @@ RULES = {
     values.TeamName: "a team name is part of a stack's name: use 1 to 30 lower-case letters, digits or '-'",
 }
 LENGTHS = {
-    values.ModelName: 48,
     values.ActionName: 24,
     values.GroupName: 64,
     values.ClientId: 64,

@@ -33,10 +33,10 @@ OTHERS = ["", "\n", " ", "/", ".", "..", ":", "-", "0", "A", "a", "é", "٣", "\
 """What a text is spoilt with: what has a meaning, and what engines may take for a digit, a letter or a space."""
 BEYOND_PATTERNS = {
     *("BaseUrl", "BindName", "DistinguishedName", "Duration", "HttpUrl", "LdapFilter", "LdapUrl", "ListenAddress"),
-    "ServerUrl",
+    *("GrantedModel", "ModelName", "ServerUrl"),
 }
-"""Kinds of which a pattern cannot say everything: whether a host, an address, a port and a length of time are possible
-ones, parentheses match, and every character can be seen."""
+"""Kinds of which a pattern cannot say everything: how long a name is once it is encoded, whether a host, an address,
+a port and a length of time are possible ones, parentheses match, and every character can be seen."""
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from ruamel.yaml import YAML
 from ruamel.yaml.representer import RoundTripRepresenter
 
+from constructs_lib.gateways.shared_parts import shared_parts
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -30,23 +32,25 @@ class _Representer(RoundTripRepresenter):
 _Representer.add_representer(str, _Representer.text)
 
 
-def yaml_text(*documents: Mapping[str, object], head: Iterable[str] = ()) -> str:
+def yaml_text(*documents: Mapping[str, object], head: Iterable[str] = (), large: bool = False) -> str:
     """Return one YAML document or several, below comment lines.
 
     Args:
         documents: What to write; keys keep their order.
         head: Lines of the comment, each a sentence.
+        large: Write equal parts once.
     """
     yaml = YAML(typ="rt", pure=True)
     yaml.Representer = _Representer
     yaml.default_flow_style = False
     yaml.width = _WIDTH
+    yaml.brace_single_entry_mapping_in_flow_sequence = True  # `[a: 1]` for `[{a: 1}]` is not read by all
     yaml.indent(mapping=2, sequence=4, offset=2)
-    yaml.representer.ignore_aliases = lambda _: True
+    yaml.representer.ignore_aliases = lambda part: not (large and isinstance(part, dict | list))
     texts = []
     for document in documents:
         buffer = StringIO()
-        yaml.dump(document, buffer)
+        yaml.dump(shared_parts(document) if large else document, buffer)
         texts.append(buffer.getvalue())
     return comment(head) + "---\n".join(texts)
 

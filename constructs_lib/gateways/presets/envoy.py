@@ -16,6 +16,7 @@ from constructs_lib.gateways.presets.envoy_bound_tokens import (
     server_tls,
 )
 from constructs_lib.gateways.presets.envoy_cluster import cluster
+from constructs_lib.gateways.presets.envoy_many_routes import authorization_filter, has_many_routes
 from constructs_lib.gateways.yaml_text import yaml_text
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _JWT = "envoy.filters.http.jwt_authn"
 _KEYCLOAK, _MODELS = "keycloak", "model_server"
 _LARGEST_BODY = 10 * 1024 * 1024
 _FETCH_TIMEOUT = "5s"
+_CACHED_TOKENS = 2000
 
 _Struct = dict[str, object]
 
@@ -59,7 +61,7 @@ class EnvoyPreset(Preset):
                 "clusters": [cluster(_KEYCLOAK, api.endpoints.jwks_uri), cluster(_MODELS, api.gateway.upstream)],
             }
         }
-        return {"envoy.yaml": yaml_text(bootstrap, head=head(api, self))}
+        return {"envoy.yaml": yaml_text(bootstrap, head=head(api, self), large=has_many_routes(api))}
 
 
 def _listener(api: ProtectedApi) -> _Struct:
@@ -78,7 +80,7 @@ def _listener(api: ProtectedApi) -> _Struct:
             _http_filter(_JWT, "jwt_authn.v3.JwtAuthentication", _authentication(api)),
             *body,
             *bound_token_filters(api),
-            _http_filter("envoy.filters.http.rbac", "rbac.v3.RBAC", {"rules": _authorization(api)}),
+            authorization_filter(api, _authorization),
             *proof_filters(api),
             _http_filter("envoy.filters.http.router", "router.v3.Router", {}),
         ],
@@ -123,6 +125,8 @@ def _authentication(api: ProtectedApi) -> _Struct:
         "forward": bool(api.bindings),
         "payload_in_metadata": "claims",
         "header_in_metadata": "header",
+        # A signature is checked once for each token and thread: it costs more than all else here.
+        "jwt_cache_config": {"jwt_cache_size": _CACHED_TOKENS},
         "remote_jwks": {
             "http_uri": {"uri": api.endpoints.jwks_uri, "cluster": _KEYCLOAK, "timeout": _FETCH_TIMEOUT},
             "cache_duration": f"{api.key_cache_s}s",

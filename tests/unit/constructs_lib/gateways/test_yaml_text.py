@@ -16,3 +16,13 @@ def test_texts_stay_texts_by_yaml_1_1(name: str) -> None:
     reader = YAML(typ="safe", pure=True)
     reader.version = (1, 1)
     assert reader.load(yaml_text({name: [name]})) == {name: [name]}
+
+
+def test_equal_parts_of_a_large_document_are_written_once() -> None:
+    """A reader gets what was meant; of a table each entry is a line, and scalars of other types are no equal parts."""
+    check = {"filter": "jwt", "value": {"exact": True}}
+    document = {"map": {"a": [check, check], "b": [check]}, "other": {"filter": "jwt", "value": {"exact": 1}}}
+    text = yaml_text(document, large=True)
+    assert YAML(typ="safe", pure=True).load(text) == document
+    assert text.count("jwt") == 2
+    assert [line.strip()[:2] for line in text.splitlines()[1:3]] == ["a:", "b:"]

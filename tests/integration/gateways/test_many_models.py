@@ -1,0 +1,63 @@
+"""Envoy before many models: what it lets through is the same as before few."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from constructs_lib.declaration.props import ModelProps
+from constructs_lib.gateways.presets.envoy_many_routes import FEW_ROUTES
+from tests.integration.gateways.test_spellings import MINE
+from tests.support.declarations.declarations import MODELS, declare
+from tests.support.gateways.attacks import attacks
+from tests.support.gateways.gateways import EnvoyGateway
+from tests.support.gateways.raw_requests import send_raw
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.integration.gateways.conftest import Site
+
+pytestmark = pytest.mark.integration
+
+# Names that begin as others do.
+MANY = {**MODELS, **{f"fraud{number}": ModelProps() for number in range(40)}}
+PATHS = ("/v2/models/{}/infer", "/v2/models/{}/versions/7/infer?x=1")
+
+
+@pytest.fixture(scope="module")
+def many(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EnvoyGateway]:
+    """Envoy before more models than one list of rules is made for; health is open."""
+    api = site.api(declare(models=MANY), open=["health"])
+    assert len(api.routes) > FEW_ROUTES
+    with EnvoyGateway.start(tmp_path_factory.mktemp("many"), api, site.upstream) as gateway:
+        yield gateway
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_each_model_is_opened_by_its_role_alone(site: Site, many: EnvoyGateway, path: str) -> None:
+    """Of models whose names begin alike, a token opens the one that it has the role for."""
+    token = site.issuer.token("fraud1:predict")
+    names = ["fraud", "fraud1", "fraud11", "churn", "unknown"]
+    expected = dict.fromkeys(names, 403) | {"fraud1": 200}
+    assert {name: many.call(path.format(name), token=token).status for name in names} == expected
+
+
+def test_what_is_open_stays_open_and_all_else_closed(site: Site, many: EnvoyGateway) -> None:
+    """Health needs no token; a path that no model has is refused with every role."""
+    assert many.call("/v2/health/live", method="GET").status == 200
+    token = site.issuer.token("fraud:predict", "scorer-access")
+    assert [many.call(path, token=token).status for path in ("/", "/v2", "/v2/models/", "/metrics")] == [403] * 4
+    assert many.call("/v2/models/fraud/infer").status == 401
+
+
+def test_no_spelling_leads_past_it(site: Site, many: EnvoyGateway) -> None:
+    """Of hundreds of requests none reaches what the role does not open, and it serves on."""
+    token, start = site.issuer.token("fraud:predict"), len(site.upstream.received)
+    for message in attacks(token):
+        send_raw(many.url, message)
+    reached = [f"{request.method} {request.target}" for request in site.upstream.received[start:]]
+    assert len(reached) > 10
+    assert [request for request in reached if not MINE.fullmatch(request)] == []
+    assert many.call("/v2/models/fraud/infer", token=token).status == 200

@@ -178,8 +178,8 @@ keycloak-reset: setup ## stop the local Keycloak and remove its data
 
 .PHONY: test
 test: lint ## lint and run every test but those of OpenTofu and the long ones; measure the library's coverage
-	@$(RUN) pytest -m "unit and not long" --cov $(PARALLEL)
-	@$(RUN) pytest -m "not unit and not opentofu and not long" $(PARALLEL)
+	@$(RUN) pytest tests/unit -m "not long" --cov $(PARALLEL)
+	@$(RUN) pytest --ignore tests/unit -m "not opentofu and not long" $(PARALLEL)
 
 .PHONY: test-long
 test-long: setup ## run what is long by nature: every fault, long walks, many inputs
@@ -187,7 +187,7 @@ test-long: setup ## run what is long by nature: every fault, long walks, many in
 
 .PHONY: test-unit
 test-unit: setup ## run the tests that need neither Terraform nor a network, but the slow ones
-	@$(RUN) pytest -m "unit and not slow and not long" $(PARALLEL)
+	@$(RUN) pytest tests/unit -m "not slow and not long" $(PARALLEL)
 
 .PHONY: test-integration
 test-integration: setup ## run the tests with real parts: Keycloak, Terraform, provider

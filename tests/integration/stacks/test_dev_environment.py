@@ -60,7 +60,6 @@ class Deployed:
 def deployed(
     keycloak: KeycloakServer,
     tmp_path_factory: pytest.TempPathFactory,
-    example_realm: None,  # noqa: ARG001 - held until the end of this file
 ) -> Iterator[Deployed]:
     """The development environment, applied once; at the end it is destroyed, and nothing is left."""
     secret, password = random_secret(), random_secret()

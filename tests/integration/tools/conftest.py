@@ -16,12 +16,11 @@ __all__ = ["checkout"]
 
 
 @pytest.fixture(scope="module")
-def checkout(
-    keycloak: KeycloakServer,
-    tmp_path_factory: pytest.TempPathFactory,
-    example_realm: None,  # noqa: ARG001 - held until the end of the file
-) -> Checkout:
-    """A copy whose `.env` and KEYCLOAK_* settings name the run's Keycloak as its local one."""
+def checkout(keycloak: KeycloakServer, tmp_path_factory: pytest.TempPathFactory) -> Checkout:
+    """A copy whose `.env` and KEYCLOAK_* settings name the run's Keycloak as its local one.
+
+    Files of tests run at the same time: what they deploy is in realms of their own.
+    """
     copy = copy_project(tmp_path_factory.mktemp("checkout"))
     shutil.copy2(keycloak.dotenv, copy.root / ".env")
     copy.environment.update(KEYCLOAK_DATA=str(keycloak.data), KEYCLOAK_PORT=str(keycloak.port))

@@ -36,6 +36,13 @@ def cdktn() -> None:
     set_up_cdktn()
 
 
+@pytest.fixture(scope="module")
+def dev(checkout: Checkout) -> Checkout:
+    """A copy of the project with one environment."""
+    checkout.keep("dev", realm="ml-cdktn")
+    return checkout
+
+
 def tools(checkout: Checkout, cdk: Cdk, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run a command by one of the CDKs; it must succeed, and what it synthesizes is that CDK's."""
     result = checkout.tools(*arguments, CDK=cdk.name, **variables)
@@ -65,16 +72,22 @@ def test_snapshots_are_those_of_cdktf() -> None:
     assert f"{len(EnvironmentFiles().names())} passed" in result.stdout
 
 
-@pytest.mark.parametrize(("first", "second"), [(CDKTF, CDKTN), (CDKTN, CDKTF)], ids=["to-cdktn", "back-to-cdktf"])
-def test_other_cdk_takes_over(checkout: Checkout, first: Cdk, second: Cdk) -> None:
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param(CDKTF, CDKTN, id="to-cdktn"),
+        pytest.param(CDKTN, CDKTF, id="back-to-cdktf", marks=pytest.mark.long),
+    ],
+)
+def test_other_cdk_takes_over(dev: Checkout, first: Cdk, second: Cdk) -> None:
     """One CDK's JSON is deployed; the other's shows no change, and its own command line deploys and destroys it."""
-    deployed = tools(checkout, first, "deploy", "dev")
+    deployed = tools(dev, first, "deploy", "dev")
     assert re.search(r"│ dev +│ +[1-9][0-9]* │ +0 │ +0 │", deployed.stdout)
-    before = synthesized(checkout.root)
-    loaded = dict(read_local_secrets(checkout.root / ".env").values)
+    before = synthesized(dev.root)
+    loaded = dict(read_local_secrets(dev.root / ".env").values)
 
-    shown = tools(checkout, second, "diff", "dev")
-    after = synthesized(checkout.root)
+    shown = tools(dev, second, "diff", "dev")
+    after = synthesized(dev.root)
     after["//"]["metadata"]["version"] = before["//"]["metadata"]["version"]
     assert after == before
 
@@ -82,7 +95,7 @@ def test_other_cdk_takes_over(checkout: Checkout, first: Cdk, second: Cdk) -> No
         (quoted,) = PAGE.code("text")
         assert quoted in shown.stdout
     assert shown.stdout == "No changes.\n"
-    again = tools(checkout, second, "cdktf", "deploy", "dev", "--auto-approve", **loaded)
+    again = tools(dev, second, "cdktf", "deploy", "dev", "--auto-approve", **loaded)
     assert "No changes. Your infrastructure matches the configuration." in _ANSI.sub("", again.stdout)
-    destroyed = tools(checkout, second, "cdktf", "destroy", "dev", "--auto-approve", **loaded)
+    destroyed = tools(dev, second, "cdktf", "destroy", "dev", "--auto-approve", **loaded)
     assert "Destroy complete! Resources: " in destroyed.stdout

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.integration
 
+REALM = "ml-deployment"
 ADA = {"email": "ada@example.com", "first_name": "Ada", "last_name": "Lovelace", "invite": True}
 CONSUMERS = {
     "sensor": {"dpop": True, "grants": {"scorer": ["predict"]}},
@@ -37,6 +38,7 @@ SECRETS = ("TF_VAR_model_serving_api_client_secret", "TF_VAR_ml_api_user_initial
 def mail(checkout: Checkout) -> Iterator[MailServer]:
     """A mail server, which the copy's `dev` knows, somebody who is to be invited, and consumers with bound tokens."""
     port = any_free_port()
+    checkout.keep("dev", realm=REALM)
     file, yaml = checkout.root / "environments" / "dev.yaml", YAML()
     declared = yaml.load(file)
     smtp = {"host": "127.0.0.1", "port": port, "sender": "kc@example.com", "encryption": "none"}
@@ -77,7 +79,7 @@ def test_deployment_proves_who_may_call(first: subprocess.CompletedProcess[str])
         ["service account model-serving-api", "model-serving-api", "none"],
         ["consumer sensor", "model-serving-api", "scorer:predict"],
     ]
-    assert "/realms/example-realm" in first.stdout
+    assert f"/realms/{REALM}" in first.stdout
     assert "Next: make token PRINCIPAL=ml-api-user ENV=dev prints a token; make output ENV=dev" in first.stdout
 
 
@@ -97,7 +99,7 @@ def test_audit_tells_what_was_done_by_hand(checkout: Checkout, first: subprocess
     """A role that somebody gave by hand is all that an audit finds, by its exit code, too; removed, nothing is left."""
     assert first.returncode == 0
     admin = KeycloakAdmin.from_environment(loaded(checkout))
-    ByHand(admin, "example-realm", "model-serving-api").give("ada", "model-api-access")
+    ByHand(admin, REALM, "model-serving-api").give("ada", "model-api-access")
 
     found = checkout.tools("audit", "dev", "--format", "json")
     assert found.returncode == 3, found.stdout + found.stderr
@@ -106,7 +108,7 @@ def test_audit_tells_what_was_done_by_hand(checkout: Checkout, first: subprocess
 
     removed = checkout.tools("audit", "dev", "--remove", finding["subject"], "--auto-approve")
     assert removed.returncode == 0, removed.stdout + removed.stderr
-    assert removed.stdout == "realm 'example-realm' of environment 'dev' is as declared\n"
+    assert removed.stdout == f"realm '{REALM}' of environment 'dev' is as declared\n"
 
 
 def test_invitation_is_sent_again_on_demand(
@@ -138,11 +140,12 @@ def test_person_who_cannot_be_invited_is_said_in_one_line(
 
 
 def test_plain_commands_work(checkout: Checkout, first: subprocess.CompletedProcess[str]) -> None:
-    """`cdktf diff` and `output`, and `terraform plan` in the stack's folder, work beside `make deploy`."""
+    """`cdktf diff` and `output`, and `terraform plan` in the stack's folder, work beside `make deploy`, unannounced."""
     assert first.returncode == 0
     variables = loaded(checkout)
     diff = checkout.tools("cdktf", "diff", "dev", **variables)
     assert (diff.returncode, "No changes" in diff.stdout) == (0, True), diff.stdout + diff.stderr
+    assert announced(diff.stderr) == []
     output = checkout.tools("cdktf", "output", "dev", **variables)
     assert (output.returncode, "issuer" in output.stdout) == (0, True), output.stdout + output.stderr
     stack = checkout.root / "cdktf.out" / "stacks" / "dev"
@@ -180,11 +183,9 @@ def test_local_database_and_log_are_private(keycloak: KeycloakServer) -> None:
 
 
 def test_debug_output_is_announced(checkout: Checkout, first: subprocess.CompletedProcess[str]) -> None:
-    """With TF_LOG one line says that secrets will be printed, before they are; without it nobody is warned."""
+    """With TF_LOG one line says that secrets will be printed, before they are."""
     assert first.returncode == 0
     variables = loaded(checkout)
-    quiet = checkout.tools("cdktf", "diff", "dev", **variables)
-    assert announced(quiet.stderr) == []
     loud = checkout.tools("cdktf", "diff", "dev", TF_LOG="DEBUG", CDKTF_LOG_LEVEL="debug", **variables)
     assert loud.returncode == 0
     (warning,) = announced(loud.stderr)
@@ -196,12 +197,12 @@ def test_debug_output_is_announced(checkout: Checkout, first: subprocess.Complet
 def test_destroy_leaves_nothing(checkout: Checkout, keycloak: KeycloakServer) -> None:
     """After `destroy` the realm is gone, the state is empty, and what was open to others before is private again."""
     assert checkout.tools("deploy", "dev").returncode == 0
-    assert keycloak.admin.realm_exists("example-realm")
+    assert keycloak.admin.realm_exists(REALM)
     state = checkout.root / "terraform.dev.tfstate"
     state.chmod(0o644)  # as earlier versions left it
     destroyed = checkout.tools("destroy", "dev")
     assert destroyed.returncode == 0, destroyed.stdout + destroyed.stderr
-    assert not keycloak.admin.realm_exists("example-realm")
+    assert not keycloak.admin.realm_exists(REALM)
     assert resources_in(state) == []
     backup = state.with_name("terraform.dev.tfstate.backup")
     assert resources_in(backup) != []

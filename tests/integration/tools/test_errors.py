@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.integration
 
+REALM = "ml-errors"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def kept(checkout: Checkout) -> None:
+    """One environment on this machine, and one elsewhere."""
+    checkout.keep("dev", "prod", realm=REALM)
+
 
 @pytest.fixture
 def variables(keycloak: KeycloakServer) -> dict[str, str]:
@@ -176,4 +184,4 @@ def test_local_settings_do_not_reach_production(checkout: Checkout, variables: d
 def test_nothing_was_changed(checkout: Checkout, keycloak: KeycloakServer) -> None:
     """None of these commands left a state or a realm."""
     assert list(checkout.root.glob("*.tfstate*")) == []
-    assert not keycloak.admin.realm_exists("example-realm")
+    assert not keycloak.admin.realm_exists(REALM)

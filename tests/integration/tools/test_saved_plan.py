@@ -37,6 +37,7 @@ BESIDE = {
 @pytest.fixture(scope="module")
 def folder(checkout: Checkout, keycloak: KeycloakServer) -> Path:
     """The synthesized stack `dev`, with a file beside it, planned without that file, with it, and overridden."""
+    checkout.keep("dev", realm="ml-saved-plan")
     checkout.environment.update(
         **read_local_secrets(keycloak.dotenv).values,
         TF_VAR_model_serving_api_client_secret=SECRET,

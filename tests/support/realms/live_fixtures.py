@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 
     from tests.support.realms.principals import Principal
 
-__all__ = ["demo", "example_realm", "keycloak", "principals", "private", "tls"]
+__all__ = ["demo", "keycloak", "principals", "private", "tls"]
+
+_CHEAP_HASH = "hashAlgorithm(pbkdf2-sha256) and hashIterations(1)"
+"""For the administrator alone, as whom Terraform and the tools log in some thousand times: Argon2 takes four fifths of
+a login. Other realms, and other servers, keep Keycloak's own."""
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +54,8 @@ def keycloak(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeycloakServe
             port=port,
             options=TlsListener.ensure(root / "tls").options(url),
         )
-        server.start()
+        if server.start():
+            server.admin.request("PUT", "realms/master", json={"passwordPolicy": _CHEAP_HASH})
         users.write_text(str(_count(users) + 1))
     yield server
     with locked(root / "lock", "Waiting for another worker"):
@@ -98,15 +103,6 @@ def principals(demo: LiveEnvironment) -> dict[str, Principal]:
         found |= {name: demo.machine(name) for name in access.consumers}
         found |= {username: demo.person(username) for username in access.people}
     return found
-
-
-@pytest.fixture(scope="module")
-def example_realm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The realm of `environments/dev` for one test file at a time, whichever worker runs it."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    with locked(shared / "example-realm.lock", "Waiting for another worker's tests of example-realm"):
-        yield
 
 
 def _count(users: Path) -> int:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["PlannedChange", "TerraformRun"]
 
 _NOTHING = (["no-op"], ["read"])
+_CHANGES = 2
+"""Exit code of a plan that has changes, where `-detailed-exitcode` asks for one."""
 
 
 @dataclass(frozen=True, order=True)
@@ -151,7 +153,9 @@ class TerraformRun:
         self._apply_saved(stack)
 
     def _apply_planned(self, stack: str, *options: str) -> list[PlannedChange]:
-        changes = self._plan(stack, *options)
+        if not self._save_plan(stack, *options):
+            return []
+        changes = self._saved_plan(stack)
         self._apply_saved(stack, *options)
         return changes
 
@@ -164,11 +168,15 @@ class TerraformRun:
             self._save_plan(stack, *options)  # as `make deploy` does
             self.terraform("apply", "-input=false", "plan", stack=stack)
 
-    def _save_plan(self, stack: str, *options: str) -> None:
-        self.terraform("plan", "-input=false", "-out=plan", *options, stack=stack)
+    def _save_plan(self, stack: str, *options: str) -> bool:
+        """Plan, and return whether Terraform has anything to do: to a resource, an output or the state."""
+        command = ("plan", "-no-color", "-input=false", "-out=plan", "-detailed-exitcode", *options)
+        return self._result(stack, *command, passing=(0, _CHANGES)).returncode == _CHANGES
 
-    def _plan(self, stack: str, *options: str) -> list[PlannedChange]:
-        self._save_plan(stack, *options)
+    def _plan(self, stack: str) -> list[PlannedChange]:
+        return self._saved_plan(stack) if self._save_plan(stack) else []
+
+    def _saved_plan(self, stack: str) -> list[PlannedChange]:
         shown = json.loads(self.terraform_json("show", "plan", stack=stack))
         return sorted(
             PlannedChange(
@@ -185,6 +193,9 @@ class TerraformRun:
         return tool_environment({**os.environ, **self.variables})
 
     def _run(self, stack: str, *arguments: str) -> str:
+        return self._result(stack, *arguments).stdout
+
+    def _result(self, stack: str, *arguments: str, passing: tuple[int, ...] = (0,)) -> subprocess.CompletedProcess[str]:
         # Not kept in a local variable: pytest's report of a failure would show it.
         result = subprocess.run(
             [terraform_binary(self._environment()), *arguments],
@@ -194,8 +205,8 @@ class TerraformRun:
             text=True,
             check=False,
         )
-        assert result.returncode == 0, f"terraform {arguments[0]} of {stack}:\n{result.stdout}\n{result.stderr}"
-        return result.stdout
+        assert result.returncode in passing, f"terraform {arguments[0]} of {stack}:\n{result.stdout}\n{result.stderr}"
+        return result
 
     def _folder_of(self, stack: str) -> Path:
         return self.folder / "cdktf.out" / "stacks" / stack

@@ -207,11 +207,18 @@ def test_team(live: LiveEnvironment) -> None:
 @pytest.mark.parametrize(
     ("team", "name", "auth", "scope"),
     [
-        ("risk", "payment-gateway", OWN_KEY, "model.fraud-detector.predict"),
-        ("growth", "shop-frontend", CERTIFICATE, "model.fraud-detector.predict"),
-        ("growth", "churn-pipeline", SecretAuth(method="client_secret"), "model.forecaster.predict"),
+        pytest.param("risk", "payment-gateway", OWN_KEY, "model.fraud-detector.predict", id="secret-to-key"),
+        pytest.param(
+            *("growth", "shop-frontend", CERTIFICATE, "model.fraud-detector.predict"),
+            id="key-to-certificate",
+            marks=pytest.mark.long,
+        ),
+        pytest.param(
+            *("growth", "churn-pipeline", SecretAuth(method="client_secret"), "model.forecaster.predict"),
+            id="federated-to-secret",
+            marks=pytest.mark.long,
+        ),
     ],
-    ids=["secret-to-key", "key-to-certificate", "federated-to-secret"],
 )
 def test_way_to_authenticate(live: LiveEnvironment, team: str, name: str, auth: ConsumerAuth, scope: str) -> None:
     """Another way to authenticate is an update in place; the old credential is refused, the new one accepted."""

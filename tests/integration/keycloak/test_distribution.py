@@ -42,6 +42,7 @@ def test_no_network(tmp_path: Path, repository: Path, monkeypatch: pytest.Monkey
     assert {"logs"} == {path.name for path in cache.iterdir()}
 
 
+@pytest.mark.long  # three downloads of 177 MB
 def test_a_truncated_archive_in_maven_s_repository(tmp_path: Path, repository: Path) -> None:
     """What an interrupted run left there is fetched anew, and the programs are executable."""
     ensure_distribution(tmp_path / "first")

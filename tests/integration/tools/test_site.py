@@ -54,8 +54,15 @@ def test_dead_link_is_an_error(link: str, said: str, tmp_path: Path) -> None:
         render(tmp_path / "pages", tmp_path / "html")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1360, 390])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (1360, "light"),
+        (390, "dark"),
+        pytest.param(1360, "dark", marks=pytest.mark.long),
+        pytest.param(390, "light", marks=pytest.mark.long),
+    ],
+)
 def test_pages_fit_and_ask_nobody_else(site: Path, scheme: str, width: int) -> None:
     """No page is wider than its window, pictures are drawn, and nothing is fetched from another host."""
     with serving(site) as url, open_page() as page:

@@ -16,16 +16,17 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.integration, pytest.mark.first]
 
-STEPS, BY_HAND = 20, 5
+BY_HAND = 5
 
 
+@pytest.mark.parametrize("steps", [2 * BY_HAND, pytest.param(8 * BY_HAND, marks=pytest.mark.long)])
 @pytest.mark.parametrize("teams", [False, True], ids=["one-stack", "teams"])
-def test_walk(keycloak: KeycloakServer, private: PrivateSide, tmp_path: Path, *, teams: bool) -> None:
-    """Twenty steps by a seed: deployment, plan, contents and tokens are right after each; `make walk` takes more.
+def test_walk(keycloak: KeycloakServer, private: PrivateSide, tmp_path: Path, *, teams: bool, steps: int) -> None:
+    """Steps by a seed: deployment, plan, contents and tokens are right after each; `make walk` takes more of them.
 
     After every fifth somebody does something by hand in between, and the audit finds that and nothing else.
     """
-    walk = Walk(keycloak, private, tmp_path, seed=1, teams=teams, compared_every=STEPS, careless_every=BY_HAND)
-    report = walk.run(STEPS)
+    walk = Walk(keycloak, private, tmp_path, seed=1, teams=teams, compared_every=steps, careless_every=BY_HAND)
+    report = walk.run(steps)
     assert "\n\n".join(map(str, report.faults)) == ""
-    assert report.steps == STEPS
+    assert report.steps == steps

@@ -85,7 +85,7 @@ class BrokenRule:
 
     @property
     def _what(self) -> str:
-        return _listed([f"'{pair.role}'" for pair in self.pairs])
+        return _listed([f"'{pair.shown}'" for pair in self.pairs])
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -215,7 +215,7 @@ def principal_change(
         "; ".join(filter(None, (why, foreign))),
         weighty=effect in ("gain", "risk") and (wide or bool(foreign) or manages),
         undeclared=not principal.is_declared,
-        pairs=tuple(pair.role for pair in pairs),
+        pairs=tuple(pair.shown for pair in pairs),
         note=note,
         names=("*", _EVERY_MODEL),
         cause=cause,

@@ -59,7 +59,7 @@ def reach_of_exchange(path: Path, application: str, review: AccessReview | None)
     if review is None or path[-2:] != ("exchange", "from_"):
         return ()
     return tuple(
-        pair.role
+        pair.shown
         for principal in review.principals
         if principal.is_machine and principal.name == path[1]
         for pair, reasons in review.policy.reasons(principal).items()

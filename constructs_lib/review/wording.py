@@ -61,7 +61,7 @@ def _in_words(reason: Reason, own: str) -> str:
 
 def listed(pairs: Iterable[ModelAction]) -> str:
     """Return model actions, all of them."""
-    return ", ".join(pair.role for pair in pairs)
+    return ", ".join(pair.shown for pair in pairs)
 
 
 def shortly(words: Sequence[str]) -> str:
@@ -74,7 +74,7 @@ def may_call(review: AccessReview, principal: Principal) -> tuple[str, tuple[str
     """Return how far somebody's access reaches, in words, and the names in them."""
     found = review.policy.reasons(principal)
     wide = sorted({pair.action for pair, reasons in found.items() if any(reason.is_wide for reason in reasons)})
-    roles = [*(f"*:{action}" for action in wide), *(pair.role for pair in found if pair.action not in wide)]
+    roles = [*(f"*:{action}" for action in wide), *(pair.shown for pair in found if pair.action not in wide)]
     return f"may call: {shortly(roles) or 'nothing'}", tuple(roles)
 
 

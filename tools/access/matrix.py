@@ -48,7 +48,7 @@ def render_matrix(
         return render_yes(read, yes, format=format)
     why = {(each.principal, each.pair): each.why for each in yes}
     rows = [
-        ("principal", *(pair.role for pair in pairs)),
+        ("principal", *(pair.shown for pair in pairs)),
         *((_name(principal), *(why.get((principal, pair), _NO) for pair in pairs)) for principal in asked),
     ]
     if format is Format.MARKDOWN:
@@ -65,7 +65,7 @@ def render_yes(read: ReadEnvironment, yes: Sequence[Yes], *, format: Format) -> 
             document = {"environment": read.name, "yes": [_as_json(read, each) for each in yes]}
             return json.dumps(document, indent=2) + "\n"
         case _:
-            rows = [("principal", "may", "why"), *((_name(each.principal), each.pair.role, each.why) for each in yes)]
+            rows = [("principal", "may", "why"), *((_name(each.principal), each.pair.shown, each.why) for each in yes)]
             return _lines(markdown_table(rows) if format is Format.MARKDOWN else text_table(rows))
 
 
@@ -80,8 +80,8 @@ def _listed(asked: Iterable[Principal], yes: Iterable[Yes]) -> Iterator[str]:
         by_principal[each.principal].append(each)
     for principal, found in by_principal.items():
         yield _name(principal)
-        widest = max((len(each.pair.role) for each in found), default=0)
-        yield from (f"  {each.pair.role.ljust(widest)}  {each.why}" for each in found)
+        widest = max((len(each.pair.shown) for each in found), default=0)
+        yield from (f"  {each.pair.shown.ljust(widest)}  {each.why}" for each in found)
         if not found:
             yield "  nothing"
 

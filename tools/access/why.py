@@ -27,7 +27,7 @@ def render_explanation(read: ReadEnvironment, found: Explanation) -> str:
 
 
 def _lines(read: ReadEnvironment, found: Explanation) -> Iterator[str]:
-    yield f"{'yes' if found.is_yes else 'no'}: {found.principal}, {found.pair.role}"
+    yield f"{'yes' if found.is_yes else 'no'}: {found.principal}, {found.pair.shown}"
     if found.is_yes:
         yield from _block("because of", [(str(reason), read.place(reason.path)) for reason in found.reasons])
         ways = [(str(way), "") for way in found.ways]

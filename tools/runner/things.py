@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.declaration.model_names import as_declared
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
@@ -147,7 +149,7 @@ class Things:
         prefix = canonical(change.name).rpartition("_")[0]
         values = change.before or change.after or {}
         if kind and kind.argument and self.is_main(change) and isinstance(values.get(kind.argument), str):
-            name = kind.label.format(values[kind.argument])
+            name = kind.label.format(as_declared(values[kind.argument]))
             named[prefix, change.index] = name
             return name
         for (start, index), name in named.items():
@@ -160,6 +162,7 @@ class Things:
         if kind is None or found is None:
             return f"{type_}.{name}" if index is None else f'{type_}.{name}["{index}"]'
         own, api = found.groupdict().get("name") or index, found.groupdict().get("api")
+        own = as_declared(own) if isinstance(own, str) else own  # of a model and an action
         own = f"{own} of {api}" if api else own
         return kind.label.format(own) if own is not None else kind.label.format("").strip(" :")
 

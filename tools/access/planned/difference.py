@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.model_names import as_declared
 from constructs_lib.declaration.renames import Rename
 from constructs_lib.review.change import Change
 from constructs_lib.review.difference import Difference, former_names
@@ -113,7 +114,7 @@ def _renames(objects: Objects) -> Iterator[Rename]:
             if not is_api_role(instance) or ":" not in old or ":" not in new or instance.index not in (None, new):
                 continue
             kind: RenamedKind = "models"
-            old, new = old.rpartition(":")[0], new.rpartition(":")[0]
+            old, new = (as_declared(name.rpartition(":")[0]) for name in (old, new))
         elif instance.type == "keycloak_openid_client":
             client = kind_of_client(instance)
             if client == "api":

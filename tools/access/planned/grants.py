@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.declaration.model_action import ModelAction, is_every_model
+from constructs_lib.declaration.model_names import model_and_action
 from constructs_lib.declaration.props import SOLE_API
 from tools.access.planned.api_places import access_role_api
 from tools.access.planned.holder import Holder
@@ -103,7 +104,7 @@ class Grants:
 
     def pair(self, role: str) -> tuple[str, str]:
         """Return the model and the action that a role is called after, or bound to; two empty texts for none."""
-        model, _, action = role.rpartition(":")
+        model, action = model_and_action(role) or ("", "")
         return self.bound.get(role) or ((model, action) if model else ("", ""))
 
     def _of(self, *types: str) -> Iterator[tuple[Instance, Mapping[str, Any]]]:
@@ -132,13 +133,13 @@ class Grants:
             self.access_roles = {access[id]: name for id, name in self._objects.read.items() if id in access}
         if not self.models:  # in the plan of another stack
             for name in {*self._objects.read.values()} - {*self.access_roles.values()}:
-                model, colon, action = name.rpartition(":")
-                if colon and not is_every_model(model) and "/" not in name:
+                model, action = model_and_action(name) or ("", "")
+                if model and not is_every_model(model) and "/" not in name:
                     self.models.setdefault(model, set()).add(action)
 
     def _read_role(self, instance: Instance, name: str) -> None:
         key = str(instance.index or name)  # of a table of models and actions, or its own
-        model, _, action = key.rpartition(":")
+        model, action = model_and_action(key) or ("", "")
         if (api := access_role_api(instance)) or not model:
             self.access_roles[api or SOLE_API] = name
         elif is_every_model(model):

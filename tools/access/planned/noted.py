@@ -68,7 +68,7 @@ def _memberless(before: Side, after: Side, *, complete: bool) -> Iterator[Change
         )
         for effect, verb, pairs in told:
             if pairs:
-                roles = tuple(pair.role for pair in sorted(pairs))
+                roles = tuple(pair.shown for pair in sorted(pairs))
                 manages = any(pair.action == MANAGE for pair in pairs)
                 weighty = effect == "gain" and (manages or _is_wide(after, name))
                 yield Change(effect, f"group {name}", f"{verb} {', '.join(roles)}", why, weighty, pairs=roles)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.model_names import as_declared
 from constructs_lib.declaration.props import ModelProps
 from constructs_lib.declaration.props.grants import EVERY_MODEL
 
@@ -100,4 +101,4 @@ class PlannedModels:
 def _asked_model(scope: str) -> str:
     """Return the model that a scope such as `model.fraud.predict` asks for; an empty text for any other scope."""
     kind, _, rest = scope.partition(".")
-    return rest.rpartition(".")[0] if kind == "model" or kind.endswith("-model") else ""
+    return as_declared(rest.rpartition(".")[0]) if kind == "model" or kind.endswith("-model") else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.declaration.model_names import model_and_action
 from constructs_lib.declaration.token_settings import LIGHTWEIGHT
 from constructs_lib.review.settings import Concealed
 from tools.access.planned.api_places import access_role_api, api_place, audience_kind
@@ -185,7 +186,7 @@ def _scope_mapper(instance: Instance, values: Mapping[str, Any]) -> Settings:
 def _role(instance: Instance, values: Mapping[str, Any]) -> Settings:
     """Return the role that opens every model, and those of names of their own that are bound to actions."""
     name, path = str(values.get("name")), base_name(instance.name)
-    model, _, action = str(instance.index or "").rpartition(":")
+    model, action = model_and_action(str(instance.index or "")) or ("", "")
     if path.endswith("Models_Role") and model and not name.endswith(f":{action}"):
         return {("models", model, "roles", action): name}
     return {(*api_place(instance), "access_role"): name} if access_role_api(instance) else {}

@@ -49,4 +49,4 @@ def _entries(yes: Mapping[ModelAction, tuple[Reason, ...]]) -> Iterator[Listed]:
         if len(pairs) > _FEW and any(reason.is_wide for reason in reasons):
             yield Listed(f"{len(pairs)} models:{action}", tuple(pairs), reasons)
         else:
-            yield from (Listed(pair.role, (pair,), reasons) for pair in pairs)
+            yield from (Listed(pair.shown, (pair,), reasons) for pair in pairs)

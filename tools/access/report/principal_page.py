@@ -163,7 +163,7 @@ def _allowed(read: ReadEnvironment, yes: Mapping[ModelAction, tuple[Reason, ...]
     for reasons, pairs in by_reasons.items():
         because = tuple(PlacedText(str(reason), read.place(reason.path)) for reason in reasons)
         texts = tuple(entry.text for entry in listed(dict.fromkeys(pairs, reasons)))
-        yield Allowed(because, tuple(pairs), texts if large else tuple(pair.role for pair in pairs))
+        yield Allowed(because, tuple(pairs), texts if large else tuple(pair.shown for pair in pairs))
 
 
 def _refused(read: ReadEnvironment, principal: Principal, no: list[ModelAction]) -> Iterator[Refused]:

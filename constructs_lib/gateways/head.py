@@ -21,4 +21,12 @@ def head(api: ProtectedApi, preset: Preset, *more: str) -> tuple[str, ...]:
         "Change the environment's file, not this one.",
         *more,
         *preset.limits,
+        *_closed(api),
     )
+
+
+def _closed(api: ProtectedApi) -> tuple[str, ...]:
+    if not api.closed:
+        return ()
+    requests = dict.fromkeys(f"  {route.method} {route.path}" for route in api.closed)
+    return ("Refused, whatever role a caller has, since it cannot tell there which model is meant:", *requests)

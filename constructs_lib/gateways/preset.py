@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from constructs_lib.declaration.declaration_error import Finding
     from constructs_lib.declaration.props import Declaration, GatewayProps, PresetName, TokenBinding
     from constructs_lib.gateways.protected_api import ProtectedApi
+    from constructs_lib.gateways.route import ModelPlace, Route
 
 __all__ = ["Preset"]
+
+_EASY: frozenset[ModelPlace] = frozenset({"path", "bound", "nowhere"})
+_UNREAD: Mapping[ModelPlace, str] = {
+    "json": "by the request's body",
+    "multipart": "by the fields of a form",
+    "protobuf": "by the messages of gRPC",
+}
 
 
 class Preset(ABC):
@@ -20,8 +28,12 @@ class Preset(ABC):
 
     name: ClassVar[PresetName]
     """How it is asked for."""
-    reads_bodies: ClassVar[bool] = False
-    """Whether it can tell models apart by the body of a request."""
+    reads: ClassVar[frozenset[ModelPlace]] = frozenset()
+    """Where beside the path it finds the model that a request names."""
+    picks_servers: ClassVar[bool] = True
+    """Whether a model may have a server of its own; those that send nothing on do not care."""
+    takes_prefixes: ClassVar[bool] = False
+    """Whether it takes the prefix of a model's paths away before the server."""
     checks_paths: ClassVar[bool] = True
     """Whether it decides by the request's path, so that it needs the declared routes."""
     takes_machines: ClassVar[bool] = True
@@ -29,13 +41,28 @@ class Preset(ABC):
     limits: ClassVar[tuple[str, ...]] = ()
     """What it cannot check, or checks in its own way; stands at the head of its files."""
 
-    @abstractmethod
+    @final
     def render(self, api: ProtectedApi) -> dict[str, str]:
-        """Return the files' texts by name.
+        """Return the files' texts by name. What the gateway cannot check stays closed, and the files say so.
 
         Args:
             api: What to check.
         """
+        return self.files(api.without(frozenset(route for route in api.routes if self.unable(route))))
+
+    @abstractmethod
+    def files(self, api: ProtectedApi) -> dict[str, str]:
+        """Return the files' texts by name.
+
+        Args:
+            api: What to check: routes that this gateway can check, and no others.
+        """
+
+    def unable(self, route: Route) -> str:
+        """Return why it cannot check a route, as the end of a sentence; nothing if it can."""
+        if route.named_in in _EASY or route.named_in in self.reads:
+            return ""
+        return f"cannot tell models apart {_UNREAD[route.named_in]}"
 
     def checked_bindings(self, gateway: GatewayProps) -> frozenset[TokenBinding]:  # noqa: ARG002 - for those that can
         """Return what it can check the proof of; a token that is bound to anything else is refused.

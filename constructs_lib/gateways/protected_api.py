@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
 from constructs_lib.declaration.access_policy import AccessPolicy
@@ -48,6 +48,7 @@ class ProtectedApi:
         gateway: Addresses and names, as declared.
         policy: Who may call what.
         realm: The realm, in which clients and scopes may have a prefix.
+        closed: Requests that some role should open, and that this gateway refuses since it cannot check them, sorted.
     """
 
     name: str
@@ -68,6 +69,7 @@ class ProtectedApi:
     gateway: GatewayProps
     policy: AccessPolicy = field(repr=False)
     realm: RealmProps = field(repr=False)
+    closed: tuple[Route, ...] = ()
 
     @classmethod
     def of(
@@ -105,7 +107,7 @@ class ProtectedApi:
             client_id=props.client_id,
             model_actions=pairs,
             access_role=props.access_role,
-            routes=routes(pairs, gateway.paths),
+            routes=routes(pairs, gateway, declaration.models),
             open_routes=open_routes(gateway),
             bindings=frozenset(
                 binding
@@ -123,6 +125,15 @@ class ProtectedApi:
     def scope(self, pair: ModelAction) -> str:
         """Return the client scope that a caller asks for to do something with a model."""
         return self.policy.scopes_of(pair)[0]
+
+    def scope_of(self, route: Route) -> str:
+        """Return the client scope to ask for where a route refuses a caller."""
+        return self.scope(route.allowed[0]) if route.allowed else self.access_role
+
+    def without(self, closed: frozenset[Route]) -> Self:
+        """Return it for a gateway that cannot check some routes: it refuses them."""
+        left = tuple(route for route in self.routes if route not in closed)
+        return replace(self, routes=left, closed=tuple(sorted({*self.closed, *closed}))) if closed else self
 
     def roles(self, route: Route) -> tuple[str, ...]:
         """Return the roles that open a route: any one of them does."""
@@ -149,8 +160,8 @@ class ProtectedApi:
 
     @property
     def names_models_in_bodies(self) -> bool:
-        """Whether some route is told from another by the request's body alone."""
-        return any(route.body_model for route in self.routes)
+        """Whether some route is told from another by a JSON body alone."""
+        return any(route.named_in == "json" for route in self.routes)
 
 
 def _proving_clients(declaration: Declaration, policy: AccessPolicy, api: str) -> Iterator[str]:

@@ -2,19 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.access_policy import ModelAction
 
-__all__ = ["VERSION", "VERSION_PATTERN", "OpenRoute", "Route"]
+__all__ = ["VERSION", "VERSION_PATTERN", "ModelList", "ModelPlace", "OpenRoute", "Route", "path_of_model"]
+
+ModelPlace = Literal["path", "bound", "nowhere", "json", "multipart", "protobuf"]
+"""Where a request names its model.
+
+`path`: in its path. `bound`: nowhere, since only one model answers at this path. `nowhere`: it is for no single model.
+`json`: as `model` in the JSON body. `multipart`: as the field `model` of a form. `protobuf`: in a field of the message
+(`Route.field`), in a call by gRPC.
+"""
+
+ModelList = Literal["", "openai", "ollama"]
+"""Whose form a list of models in the answer has: `openai` has them as `data[].id`, `ollama` as `models[].model`."""
 
 VERSION = "{version}"
-"""Stands in a path for any one version of a model."""
+"""Stands in a path for any one plain part: a version, a label or an id."""
 
 VERSION_PATTERN = "[A-Za-z0-9][A-Za-z0-9._-]*"
 """What a version may be: nothing that a server would decode, and no `..`."""
+
+_BODIES: frozenset[ModelPlace] = frozenset({"json", "multipart", "protobuf"})
+_WILDCARD = re.compile(r"\{(?:version|label|id)\}")
+_MODEL = "{model}"
+
+
+def path_of_model(template: str, model: str) -> str:
+    """Return a route's path for a model: the one place that says how a path names it.
+
+    Args:
+        template: A path with `{model}`, `{version}`, `{label}` and `{id}`.
+        model: The model's name.
+    """
+    return _WILDCARD.sub(VERSION, template).replace(_MODEL, model)
 
 
 @dataclass(frozen=True, order=True)
@@ -46,15 +72,37 @@ class Route:
 
     Attributes:
         method: HTTP method.
-        path: The whole path, with the model's name in it; `{version}` stands for any one version.
-        allowed: What allows it: any one of these.
-        body_model: The model that the JSON body must name as `model`, where the path names none.
+        path: The whole path at the gateway, with the model's name in it; `{version}` stands for any one plain part.
+        allowed: What allows it: any one of these. Nothing: the access role alone does.
+        model: The model that it is for; empty where it is for no single one.
+        named_in: Where a request names that model. A gateway that does not read it there must not let it through.
+        field: Number of the field that names it, in the message of a call by gRPC; 0 elsewhere.
+        lists: Form of the list of models in the answer, which a gateway may cut down to what the caller may use.
+        server: URL of the server that it goes to, where that is not the gateway's `upstream`; empty elsewhere.
+        prefix: Beginning of `path` that the server does not know; empty where it gets the path as it is.
+        grpc: Whether it is a call by gRPC, which goes to a server of HTTP/2.
     """
 
     method: str
     path: str
     allowed: tuple[ModelAction, ...]
-    body_model: str | None = None
+    model: str = ""
+    named_in: ModelPlace = "path"
+    field: int = 0
+    lists: ModelList = ""
+    server: str = ""
+    prefix: str = ""
+    grpc: bool = False
+
+    @property
+    def body_model(self) -> str | None:
+        """The model that the JSON body must name as `model`; None where the model is named elsewhere."""
+        return self.model if self.named_in == "json" else None
+
+    @property
+    def told_by_body(self) -> tuple[ModelPlace, str] | None:
+        """What tells it from another route of the same path: nothing where the path alone decides."""
+        return (self.named_in, self.model) if self.named_in in _BODIES else None
 
     @property
     def has_version(self) -> bool:

@@ -29,8 +29,6 @@ from constructs_lib.declaration.props.gateway import (
     GatewayProps,
     GatewayTlsProps,
     KubernetesProps,
-    PathProps,
-    PathStyle,
     PresetName,
 )
 from constructs_lib.declaration.props.grants import EVERY_MODEL, Grants
@@ -48,6 +46,7 @@ from constructs_lib.declaration.props.identity_provider import (
 from constructs_lib.declaration.props.lifespans import ApplicationLifespanProps, ClientLifespanProps, LifespanProps
 from constructs_lib.declaration.props.model import ModelProps
 from constructs_lib.declaration.props.named_api import SOLE_API, NamedApiProps
+from constructs_lib.declaration.props.paths import ModelPathProps, PathProps, PathStyle
 from constructs_lib.declaration.props.person import PersonProps
 from constructs_lib.declaration.props.realm import BruteForceProps, LoginProps, RealmProps
 from constructs_lib.declaration.props.workload_issuer import WorkloadIssuerProps
@@ -85,6 +84,7 @@ __all__ = [
     "LifespanProps",
     "LoginProps",
     "MicrosoftIdentityProviderProps",
+    "ModelPathProps",
     "ModelProps",
     "MtlsAuth",
     "NamedApiProps",

@@ -13,14 +13,13 @@ from constructs_lib.declaration.props.gateway_values import (
     LabelKey,
     LabelValue,
     ListenAddress,
-    OpenRoute,
-    RoutePattern,
     ServerUrl,
 )
+from constructs_lib.declaration.props.paths import PathProps
 from constructs_lib.declaration.props.url_values import BaseUrl
-from constructs_lib.declaration.props.values import ActionName, ClientId, Duration
+from constructs_lib.declaration.props.values import ClientId, Duration
 
-__all__ = ["GatewayProps", "GatewayTlsProps", "KubernetesProps", "PathProps", "PathStyle", "PresetName"]
+__all__ = ["GatewayProps", "GatewayTlsProps", "KubernetesProps", "PresetName"]
 
 PresetName = Literal[
     "envoy",
@@ -32,24 +31,6 @@ PresetName = Literal[
     "kubeflow",
     "fastapi",
 ]
-
-PathStyle = Literal["open-inference", "openai", "custom"]
-
-
-class PathProps(Props):
-    """Which requests are which action with which model; whatever no route names is refused.
-
-    In a route, `{model}` stands for the model's name and `{version}` for any one version of it.
-    """
-
-    style: PathStyle = "open-inference"
-    """Open Inference Protocol v2, the OpenAI API (the body names the model), or your own routes alone."""
-    actions: dict[ActionName, tuple[RoutePattern, ...]] = Field(default_factory=dict)
-    """Routes of an action, in place of the style's: `POST /score/{model}`."""
-    health: tuple[OpenRoute, ...] | None = None
-    """Routes of health checks, in place of the style's."""
-    metrics: tuple[OpenRoute, ...] | None = None
-    """Routes of metrics, in place of `GET /metrics`."""
 
 
 class KubernetesProps(Props):
@@ -86,7 +67,10 @@ class GatewayProps(Props):
     tls: GatewayTlsProps | None = None
     """How it ends TLS (`envoy`); left out, it speaks plain http to what ends TLS before it."""
     upstream: ServerUrl = "http://127.0.0.1:8000"
-    """The model server: scheme, host and port."""
+    """The model server: scheme, host and port; `models.<model>.server` names another one for a model."""
+    grpc_upstream: ServerUrl | None = None
+    """Where the model server answers gRPC, such as `http://127.0.0.1:8081` (HTTP/2, with TLS where it is https); left
+    out, no call by gRPC is let through."""
     public_url: BaseUrl | None = None
     """Where callers reach the gateway: the resource of RFC 9728, and the URL in DPoP proofs; defaults to `listen`."""
     paths: PathProps = Field(default_factory=PathProps)

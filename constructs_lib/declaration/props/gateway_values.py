@@ -15,6 +15,7 @@ __all__ = [
     "LabelValue",
     "ListenAddress",
     "OpenRoute",
+    "PathPrefix",
     "RoutePattern",
     "ServerUrl",
 ]
@@ -22,6 +23,7 @@ __all__ = [
 _HIGHEST_PORT = 65535
 _METHOD = "(?:GET|HEAD|POST|PUT|PATCH|DELETE)"
 # What every server reads as it stands: nothing to decode, no "." or "..".
+_WILDCARD = r"\{(?:version|label|id)\}"
 _SEGMENT = r"(?!\.\.?(?:/|$))[A-Za-z0-9._~:-]+"
 _SERVER = "a server is scheme, host and port, such as 'http://127.0.0.1:8000'"
 _LISTEN = "a listen address is an IP address and a port, such as '127.0.0.1:8090' or '[::1]:8090'"
@@ -89,9 +91,17 @@ ListenAddress = Annotated[
 RoutePattern = Annotated[
     str,
     TextPattern(
-        rf"{_METHOD} (?:/(?:{_SEGMENT}|\{{model\}}(?::[a-z]+)?|\{{version\}}))+",
+        rf"{_METHOD} (?:/(?:{_SEGMENT}|(?:\{{model\}}|{_WILDCARD})(?::[a-z]+)?))+",
         "a route is a method and a path, such as 'POST /score/{model}' ('{version}' stands for any one version)",
         examples=("POST /score/{model}",),
+    ),
+]
+PathPrefix = Annotated[
+    str,
+    TextPattern(
+        f"(?:(?:/{_SEGMENT})+)?",
+        "a prefix is the beginning of a path, without '/' at its end, such as '/fraud'",
+        examples=("/fraud",),
     ),
 ]
 OpenRoute = Annotated[

@@ -8,6 +8,8 @@ from pydantic import Discriminator, Field, Tag
 
 from constructs_lib.declaration.model_action import ModelAction
 from constructs_lib.declaration.props.base import Props
+from constructs_lib.declaration.props.gateway_values import ServerUrl
+from constructs_lib.declaration.props.paths import ModelPathProps
 from constructs_lib.declaration.props.server_limits import ShortText
 from constructs_lib.declaration.props.values import ActionName, ApiName, BoundRole, ModelName, TeamName
 
@@ -35,6 +37,10 @@ class ModelProps(Props):
     action's role has that name instead of `<model>:<action>`, in tokens too."""
     api: ApiName | None = None
     """The API that serves it, by its name in `apis`. May be left out where there is one."""
+    server: ServerUrl | None = None
+    """The server that has this model, where it is not the gateway's `upstream`: scheme, host and port."""
+    paths: ModelPathProps = Field(default_factory=ModelPathProps)
+    """Which requests at the gateway are for this model, where the gateway's `paths` do not say it."""
     owner: TeamName | None = None
     """Team that answers for the model."""
     open_to: _Teams | None = None

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from constructs_lib.declaration.props import GatewayProps, PresetName, TokenBinding
     from constructs_lib.gateways.protected_api import ProtectedApi
-    from constructs_lib.gateways.route import OpenRoute, Route
+    from constructs_lib.gateways.route import ModelPlace, OpenRoute, Route
 
 __all__ = ["EnvoyPreset"]
 
@@ -42,7 +42,8 @@ class EnvoyPreset(Preset):
     """Filters `jwt_authn` and `rbac` (Envoy 1.29 and newer)."""
 
     name: ClassVar[PresetName] = "envoy"
-    reads_bodies: ClassVar[bool] = True
+    picks_servers: ClassVar[bool] = False
+    reads: ClassVar[frozenset[ModelPlace]] = frozenset({"json"})
     limits: ClassVar[tuple[str, ...]] = (
         "401: no token, expired, bad signature, foreign issuer. 403: another audience, no such role, an unknown path.",
         "A token that is bound to a key or a certificate is taken with its proof alone, else refused (401, 403).",
@@ -53,7 +54,7 @@ class EnvoyPreset(Preset):
         certificates = gateway.tls is not None and gateway.tls.client_authorities is not None
         return frozenset(("dpop", "mtls") if certificates else ("dpop",))
 
-    def render(self, api: ProtectedApi) -> dict[str, str]:
+    def files(self, api: ProtectedApi) -> dict[str, str]:
         """Return `envoy.yaml`, a whole bootstrap configuration without an admin port."""
         bootstrap: _Struct = {
             "static_resources": {

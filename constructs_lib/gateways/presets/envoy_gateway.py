@@ -38,7 +38,7 @@ class EnvoyGatewayPreset(Preset):
         "A token that is bound to a key or a certificate (RFC 9449, RFC 8705) is refused: no proof is checked.",
     )
 
-    def render(self, api: ProtectedApi) -> dict[str, str]:
+    def files(self, api: ProtectedApi) -> dict[str, str]:
         """Return `security-policy.yaml`, for `kubectl apply`."""
         cluster = api.gateway.kubernetes
         policy: _Struct = {

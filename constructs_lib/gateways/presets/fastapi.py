@@ -14,6 +14,7 @@ from constructs_lib.gateways.text_templates import render_template
 if TYPE_CHECKING:
     from constructs_lib.declaration.props import GatewayProps, PresetName, TokenBinding
     from constructs_lib.gateways.protected_api import ProtectedApi
+    from constructs_lib.gateways.route import ModelPlace
 
 __all__ = ["FastApiPreset"]
 
@@ -22,7 +23,7 @@ class FastApiPreset(Preset):
     """A module with a typed dependency and the metadata of RFC 9728 (FastAPI 0.115, PyJWT 2.10 and newer)."""
 
     name: ClassVar[PresetName] = "fastapi"
-    reads_bodies: ClassVar[bool] = True
+    reads: ClassVar[frozenset[ModelPlace]] = frozenset({"json"})
     limits: ClassVar[tuple[str, ...]] = (
         "Needs: fastapi, pyjwt[crypto]. Switch FastAPI's own pages off (openapi_url=None) and mount no other app:",
         "dependencies do not guard them.",
@@ -35,7 +36,7 @@ class FastApiPreset(Preset):
         """Proofs by DPoP: a server hands no certificate to the app."""
         return frozenset({"dpop"})
 
-    def render(self, api: ProtectedApi) -> dict[str, str]:
+    def files(self, api: ProtectedApi) -> dict[str, str]:
         """Return `model_access.py`."""
         text = render_template(
             "fastapi.py.j2",

@@ -36,7 +36,7 @@ class IstioPreset(Preset):
         "A token that is bound to a key or a certificate (RFC 9449, RFC 8705) is refused: no proof is checked.",
     )
 
-    def render(self, api: ProtectedApi) -> dict[str, str]:
+    def files(self, api: ProtectedApi) -> dict[str, str]:
         """Return `istio.yaml`, for `kubectl apply`."""
         authentication: _Struct = {"jwtRules": [jwt_rule(api)]}
         # Nothing else passes: an ALLOW policy refuses what no rule matches.

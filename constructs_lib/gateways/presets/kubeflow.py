@@ -36,7 +36,7 @@ class KubeflowPreset(Preset):
         "A token that is bound to a key or a certificate (RFC 9449, RFC 8705) is refused: no proof is checked.",
     )
 
-    def render(self, api: ProtectedApi) -> dict[str, str]:
+    def files(self, api: ProtectedApi) -> dict[str, str]:
         """Return `dex-connector.yaml`, a part of Dex's configuration, and `machines.yaml`, for `kubectl apply`."""
         connector: dict[str, object] = {
             "type": "oidc",

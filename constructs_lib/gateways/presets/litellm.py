@@ -37,7 +37,7 @@ class LiteLlmPreset(Preset):
         "A token that is bound to a key or a certificate (RFC 9449, RFC 8705) is refused: no proof is checked.",
     )
 
-    def render(self, api: ProtectedApi) -> dict[str, str]:
+    def files(self, api: ProtectedApi) -> dict[str, str]:
         """Return `config.yaml`, and a module that belongs beside it."""
         pairs = [pair for pair in api.model_actions if pair.action == _ACTION]
         every = {"scope": api.access_role, "models": [pair.model for pair in pairs]}

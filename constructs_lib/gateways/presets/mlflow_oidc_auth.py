@@ -39,7 +39,7 @@ class MlflowOidcAuthPreset(Preset):
         "Machines' tokens hold no groups: MLflow knows none of them.",
     )
 
-    def render(self, api: ProtectedApi) -> dict[str, str]:
+    def files(self, api: ProtectedApi) -> dict[str, str]:
         """Return `mlflow.env`, for python-dotenv, `docker --env-file` and the like."""
         settings = {
             "OIDC_DISCOVERY_URL": api.endpoints.discovery_url,

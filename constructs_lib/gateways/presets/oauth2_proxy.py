@@ -23,13 +23,14 @@ class OAuth2ProxyPreset(Preset):
     """oauth2-proxy 7.6 and newer, which knows one list of groups an instance, behind nginx, which knows the paths."""
 
     name: ClassVar[PresetName] = "oauth2-proxy"
+    picks_servers: ClassVar[bool] = False
     limits: ClassVar[tuple[str, ...]] = (
         "401: no token, or one that is not for this API; 403: a missing role, an unknown path.",
         "Clock skew is not settable: expiry is exact. The token's `typ` is not checked: its roles are.",
         "A token that is bound to a key or a certificate (RFC 9449, RFC 8705) is refused: no proof is checked.",
     )
 
-    def render(self, api: ProtectedApi) -> dict[str, str]:
+    def files(self, api: ProtectedApi) -> dict[str, str]:
         """Return `oauth2-proxy.cfg`, and `nginx.conf` for nginx's `http` block (`/etc/nginx/conf.d/`)."""
         cookie = "Set OAUTH2_PROXY_COOKIE_SECRET to a random secret: openssl rand -hex 16"
         return {

@@ -50,14 +50,57 @@ def test_open_inference_is_the_default() -> None:
 
 
 def test_openai_names_the_model_in_the_body() -> None:
-    """The same path is a route of each model, told apart by the body."""
-    assert opened(declared={"models": {"a": {}, "b": {}}}, paths={"style": "openai"}) == {
-        f"{model}:predict|model-api-access": [
-            f"POST /v1/chat/completions {model}",
-            f"POST /v1/completions {model}",
-            f"POST /v1/embeddings {model}",
+    """The same path is a route of each model, told apart by the body; a file's or a batch's is the access role's."""
+    found = protect(declared={"models": {"a": {}, "b": {}}}, paths={"style": "openai"}).routes
+    chat = [(route.model, route.named_in) for route in found if route.path == "/v1/chat/completions"]
+    speech = [(route.model, route.named_in) for route in found if route.path == "/v1/audio/transcriptions"]
+    assert (chat, speech) == ([("a", "json"), ("b", "json")], [("a", "multipart"), ("b", "multipart")])
+    roles = {route.path: len(route.allowed) for route in found if route.named_in == "nowhere"}
+    assert (roles["/v1/models"], roles["/v1/files"], roles["/v1/batches/{version}/cancel"]) == (2, 0, 0)
+
+
+def test_a_models_own_server_and_paths() -> None:
+    """A model may be behind another server, of another style, with a prefix that this server does not know."""
+    own = {"style": "mlflow", "prefix": "/fraud"}
+    models = {"fraud": {"server": "http://mlflow:5000", "paths": own}, "churn": {}}
+    found = {
+        (route.path, route.server, route.prefix, route.named_in)
+        for route in protect(declared={"models": models}).routes
+    }
+    assert {row for row in found if row[1]} == {
+        ("/fraud/invocations", "http://mlflow:5000", "/fraud", "bound"),
+        ("/fraud/version", "http://mlflow:5000", "/fraud", "bound"),
+    }
+    assert ("/v2/models/churn/infer", "", "", "path") in found
+    assert not any("models/fraud" in row[0] for row in found)
+
+
+def test_a_path_is_bound_to_one_model() -> None:
+    """A route of a model's own without its name is for this model alone, whatever a body says."""
+    models = {"fraud": {"paths": {"actions": {"predict": ["POST /score"]}}}}
+    (route,) = protect(declared={"models": models}, paths={"style": "custom"}).routes
+    assert (route.path, route.model, route.named_in, route.told_by_body) == ("/score", "fraud", "bound", None)
+
+
+def test_a_list_comes_from_the_server_that_all_models_share() -> None:
+    """What is for no single model goes to the server of all, else to the gateway's own."""
+    one, two = {"server": "http://a:1"}, {"server": "http://b:1"}
+    for models, expected in (({"x": one, "y": one}, "http://a:1"), ({"x": one, "y": two}, "")):
+        (listed,) = [
+            route for route in protect(declared={"models": models}, paths={"style": "openai"}).routes if route.lists
         ]
-        for model in ("a", "b")
+        assert (listed.path, listed.server) == ("/v1/models", expected)
+
+
+def test_grpc_needs_an_address_of_its_own() -> None:
+    """No call by gRPC is a route until the server's address for it is declared; a model's own server has none."""
+    assert not any(route.grpc for route in protect(declared=FRAUD).routes)
+    models = {"fraud": {"actions": ["predict"]}, "churn": {"server": "http://other:1"}}
+    found = protect(declared={"models": models}, grpc_upstream="http://127.0.0.1:8081").routes
+    assert {(route.path.rpartition("/")[2], route.model, route.field) for route in found if route.grpc} == {
+        ("ModelInfer", "fraud", 1),
+        ("ModelReady", "fraud", 1),
+        ("ModelMetadata", "fraud", 1),
     }
 
 

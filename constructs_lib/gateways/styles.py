@@ -1,0 +1,174 @@
+"""Every style of paths, as data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.gateways.style import Style, Who, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from constructs_lib.declaration.props import PathStyle
+
+__all__ = ["STYLES"]
+
+_V2 = ("/v2/models/{model}", "/v2/models/{model}/versions/{version}")
+_GRPC = "POST /inference.GRPCInferenceService"
+_V1 = "/v1/models/{model}"
+_TENSORFLOW = (_V1, f"{_V1}/versions/{{version}}", f"{_V1}/labels/{{label}}")
+_VERBS = ("predict", "classify", "regress")
+
+# `load` and `unload` are Triton's model repository extension, which MLServer has too, and `explain` is Seldon's.
+_OPEN_INFERENCE = (
+    *rows("predict", *(f"POST {path}/infer" for path in _V2)),
+    *rows("explain", *(f"POST {path}/explain" for path in _V2)),
+    *rows("manage", *(f"POST /v2/repository/models/{{model}}/{what}" for what in ("load", "unload"))),
+    *rows(Who.ANY_ACTION, *(f"GET {path}{what}" for path in _V2 for what in ("", "/ready"))),
+    *rows("predict", f"{_GRPC}/ModelInfer", named_in="protobuf", field=1),
+    *rows(Who.ANY_ACTION, f"{_GRPC}/ModelReady", f"{_GRPC}/ModelMetadata", named_in="protobuf", field=1),
+    *rows("manage", f"{_GRPC}/RepositoryModelLoad", f"{_GRPC}/RepositoryModelUnload", named_in="protobuf", field=2),
+)
+_V2_HEALTH = ("GET /v2/health/live", "GET /v2/health/ready")
+_OPENAI = (
+    *rows(
+        "predict",
+        "POST /v1/chat/completions",
+        "POST /v1/completions",
+        "POST /v1/responses",
+        "POST /v1/embeddings",
+        "POST /v1/rerank",
+        "POST /v1/images/generations",
+        "POST /v1/audio/speech",
+        named_in="json",
+    ),
+    *rows(
+        "predict",
+        "POST /v1/audio/transcriptions",
+        "POST /v1/audio/translations",
+        "POST /v1/images/edits",
+        "POST /v1/images/variations",
+        named_in="multipart",
+    ),
+    *rows(Who.ANY_ACTION, "GET /v1/models/{model}"),
+    *rows(Who.ANY_ROLE, "GET /v1/models", named_in="nowhere", lists="openai"),
+    # A file and a batch belong to no model, and an earlier response may be any model's.
+    *rows(
+        Who.ACCESS_ROLE,
+        "GET /v1/responses/{id}",
+        "DELETE /v1/responses/{id}",
+        "POST /v1/responses/{id}/cancel",
+        "POST /v1/files",
+        "GET /v1/files",
+        "GET /v1/files/{id}",
+        "GET /v1/files/{id}/content",
+        "DELETE /v1/files/{id}",
+        "POST /v1/batches",
+        "GET /v1/batches",
+        "GET /v1/batches/{id}",
+        "POST /v1/batches/{id}/cancel",
+        named_in="nowhere",
+    ),
+)
+_OLLAMA = (
+    *rows(
+        "predict",
+        "POST /api/generate",
+        "POST /api/chat",
+        "POST /api/embed",
+        "POST /api/embeddings",
+        named_in="json",
+    ),
+    *rows("manage", "POST /api/pull", "POST /api/push", "DELETE /api/delete", named_in="json"),
+    *rows(Who.ANY_ACTION, "POST /api/show", named_in="json"),
+    *rows(Who.ANY_ROLE, "GET /api/tags", "GET /api/ps", named_in="nowhere", lists="ollama"),
+    *rows(Who.ANY_ROLE, "GET /api/version", named_in="nowhere"),
+    # Each reads one model and makes another one.
+    *rows(Who.ACCESS_ROLE, "POST /api/copy", "POST /api/create", named_in="nowhere"),
+)
+
+STYLES: Mapping[PathStyle, Style] = {
+    "open-inference": Style(
+        "MLServer, KServe, Seldon Core, OpenVINO",
+        "Open Inference Protocol v2",
+        _OPEN_INFERENCE,
+        _V2_HEALTH,
+    ),
+    "openai": Style(
+        "vLLM, llama.cpp, LiteLLM, Ollama, TGI",
+        "OpenAI API",
+        _OPENAI,
+        ("GET /health",),
+        bare="json",
+    ),
+    "kserve-v1": Style(
+        "KServe's servers",
+        "KServe data plane v1",
+        (
+            *rows("predict", f"POST {_V1}:predict"),
+            *rows("explain", f"POST {_V1}:explain"),
+            *rows(Who.ANY_ACTION, f"GET {_V1}"),
+            *rows(Who.ANY_ROLE, "GET /v1/models", named_in="nowhere"),
+        ),
+        ("GET /",),
+    ),
+    "tensorflow-serving": Style(
+        "TensorFlow Serving",
+        "RESTful API",
+        (
+            *rows("predict", *(f"POST {path}:{verb}" for path in _TENSORFLOW for verb in _VERBS)),
+            *rows(Who.ANY_ACTION, *(f"GET {path}{what}" for path in _TENSORFLOW for what in ("", "/metadata"))),
+        ),
+        metrics=("GET /monitoring/prometheus/metrics",),
+    ),
+    "torchserve": Style(
+        "TorchServe, DJL Serving",
+        "Inference API",
+        (
+            *rows("predict", "POST /predictions/{model}", "POST /predictions/{model}/{version}"),
+            *rows("explain", "POST /explanations/{model}", "POST /explanations/{model}/{version}"),
+        ),
+        ("GET /ping",),
+    ),
+    "triton": Style(
+        "Triton Inference Server",
+        "Open Inference Protocol v2 with Triton's extensions",
+        (
+            *_OPEN_INFERENCE,
+            *rows("predict", *(f"POST {path}/{what}" for path in _V2 for what in ("generate", "generate_stream"))),
+            *rows(Who.ANY_ACTION, *(f"GET {path}/{what}" for path in _V2 for what in ("config", "stats"))),
+            *rows(Who.ACCESS_ROLE, "POST /v2/repository/index", "GET /v2/models/stats", named_in="nowhere"),
+            *rows(Who.ANY_ACTION, f"{_GRPC}/ModelConfig", f"{_GRPC}/ModelStatistics", named_in="protobuf", field=1),
+        ),
+        _V2_HEALTH,
+    ),
+    "mlflow": Style(
+        "`mlflow models serve`",
+        "MLflow scoring protocol",
+        (
+            *rows("predict", "POST /invocations", named_in="bound"),
+            *rows(Who.ANY_ACTION, "GET /version", named_in="bound"),
+        ),
+        ("GET /ping", "GET /health"),
+        bare="bound",
+    ),
+    "bentoml": Style(
+        "BentoML",
+        "BentoML services",
+        rows(Who.EACH_ACTION, "POST /{action}", named_in="bound"),
+        ("GET /healthz", "GET /livez", "GET /readyz"),
+        bare="bound",
+    ),
+    "litserve": Style(
+        "LitServe",
+        "LitServe",
+        (
+            *rows(Who.EACH_ACTION, "POST /{action}", named_in="bound"),
+            *rows(Who.ANY_ACTION, "GET /info", named_in="bound"),
+        ),
+        ("GET /health",),
+        bare="bound",
+    ),
+    "ollama": Style("Ollama", "Ollama API", _OLLAMA, ("GET /",), bare="json"),
+    "custom": Style("a server of your own", "`paths.actions`"),
+}

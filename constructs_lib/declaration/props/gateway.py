@@ -24,12 +24,15 @@ __all__ = ["GatewayProps", "GatewayTlsProps", "KubernetesProps", "PresetName"]
 PresetName = Literal[
     "envoy",
     "istio",
+    "kserve",
     "envoy-gateway",
     "oauth2-proxy",
     "litellm",
     "mlflow-oidc-auth",
     "kubeflow",
     "fastapi",
+    "litserve",
+    "bentoml",
 ]
 
 

@@ -8,7 +8,7 @@ from constructs_lib.declaration.token_settings import BINDING_CLAIM, ROLES_CLAIM
 from constructs_lib.gateways.caller_headers import MADE_UP_HEADERS
 from constructs_lib.gateways.head import head
 from constructs_lib.gateways.preset import Preset
-from constructs_lib.gateways.presets.envoy_bodies import body_filter, body_names
+from constructs_lib.gateways.presets.envoy_bodies import body_filters, body_permissions
 from constructs_lib.gateways.presets.envoy_bound_tokens import (
     BOUND_TOKENS,
     bound_token_filters,
@@ -17,6 +17,8 @@ from constructs_lib.gateways.presets.envoy_bound_tokens import (
 )
 from constructs_lib.gateways.presets.envoy_cluster import cluster
 from constructs_lib.gateways.presets.envoy_many_routes import authorization_filter, has_many_routes
+from constructs_lib.gateways.presets.envoy_model_lists import model_list_filters
+from constructs_lib.gateways.presets.envoy_servers import server_clusters, server_routes
 from constructs_lib.gateways.yaml_text import yaml_text
 
 if TYPE_CHECKING:
@@ -42,8 +44,8 @@ class EnvoyPreset(Preset):
     """Filters `jwt_authn` and `rbac` (Envoy 1.29 and newer)."""
 
     name: ClassVar[PresetName] = "envoy"
-    picks_servers: ClassVar[bool] = False
-    reads: ClassVar[frozenset[ModelPlace]] = frozenset({"json"})
+    reads: ClassVar[frozenset[ModelPlace]] = frozenset({"json", "multipart", "protobuf"})
+    takes_prefixes: ClassVar[bool] = True
     limits: ClassVar[tuple[str, ...]] = (
         "401: no token, expired, bad signature, foreign issuer. 403: another audience, no such role, an unknown path.",
         "A token that is bound to a key or a certificate is taken with its proof alone, else refused (401, 403).",
@@ -59,7 +61,7 @@ class EnvoyPreset(Preset):
         bootstrap: _Struct = {
             "static_resources": {
                 "listeners": [_listener(api)],
-                "clusters": [cluster(_KEYCLOAK, api.endpoints.jwks_uri), cluster(_MODELS, api.gateway.upstream)],
+                "clusters": [cluster(_KEYCLOAK, api.endpoints.jwks_uri), *server_clusters(api, _MODELS)],
             }
         }
         return {"envoy.yaml": yaml_text(bootstrap, head=head(api, self), large=has_many_routes(api))}
@@ -67,7 +69,6 @@ class EnvoyPreset(Preset):
 
 def _listener(api: ProtectedApi) -> _Struct:
     host, _, port = api.gateway.listen.rpartition(":")
-    body = [body_filter()] if api.names_models_in_bodies else []
     manager: _Struct = {
         "@type": f"{_FILTERS}.network.http_connection_manager.v3.HttpConnectionManager",
         "stat_prefix": "models",
@@ -79,10 +80,11 @@ def _listener(api: ProtectedApi) -> _Struct:
         "common_http_protocol_options": {"headers_with_underscores_action": "DROP_HEADER"},
         "http_filters": [
             _http_filter(_JWT, "jwt_authn.v3.JwtAuthentication", _authentication(api)),
-            *body,
+            *body_filters(api),
             *bound_token_filters(api),
             authorization_filter(api, _authorization),
             *proof_filters(api),
+            *model_list_filters(api),
             _http_filter("envoy.filters.http.router", "router.v3.Router", {}),
         ],
         "route_config": {
@@ -90,8 +92,7 @@ def _listener(api: ProtectedApi) -> _Struct:
                 {
                     "name": _MODELS,
                     "domains": ["*"],
-                    # A prediction may take as long as it takes; the model server decides.
-                    "routes": [{"match": {"prefix": "/"}, "route": {"cluster": _MODELS, "timeout": "0s"}}],
+                    "routes": server_routes(api, _MODELS),
                     "request_headers_to_remove": ["Authorization", "DPoP", *MADE_UP_HEADERS],
                 }
             ]
@@ -174,20 +175,19 @@ def _authorization(api: ProtectedApi) -> _Struct:
 
 def _permission(route: Route) -> _Struct:
     path: _Struct = {"safe_regex": {"regex": route.pattern}} if route.has_version else {"exact": route.path}
-    rules: list[_Struct] = [{"header": _method(route.method)}, {"url_path": {"path": path}}]
-    if route.body_model:
-        rules += body_names(route.body_model)
-    return _all(*rules)
+    return _all({"header": _method(route.method)}, {"url_path": {"path": path}}, *body_permissions(route))
 
 
 def _principal(api: ProtectedApi, roles: Iterable[str]) -> _Struct:
-    one_of = [{"list_match": {"one_of": {"string_match": {"exact": role}}}} for role in roles]
+    one_of: list[_Struct] = [{"list_match": {"one_of": {"string_match": {"exact": role}}}} for role in roles]
+    # Envoy takes no choice of one.
+    held: _Struct = {"or_match": {"value_matchers": one_of}} if len(one_of) > 1 else one_of[0]
     checks = [
         _metadata(_JWT, ["header", "alg"], {"string_match": {"exact": api.algorithm}}),
         _metadata(_JWT, ["header", "typ"], {"string_match": {"exact": TOKEN_TYPE}}),
-        _metadata(_JWT, ["claims", ROLES_CLAIM], {"or_match": {"value_matchers": one_of}}),
+        _metadata(_JWT, ["claims", ROLES_CLAIM], held),
     ]
-    return _every([*map(_matches, checks), _held(api)])
+    return _every([*map(_matches, checks), {"not_id": _matches(_CRITICAL)}, _held(api)])
 
 
 def _held(api: ProtectedApi) -> _Struct:
@@ -209,6 +209,10 @@ def _every(ids: Iterable[_Struct]) -> _Struct:
 
 def _metadata(namespace: str, path: Iterable[str], value: _Struct) -> _Struct:
     return {"filter": namespace, "path": [{"key": key} for key in path], "value": value}
+
+
+# Envoy passes over what must be understood (RFC 7515 section 4.1.11), and Keycloak writes no such thing.
+_CRITICAL = _metadata(_JWT, ["header", "crit"], {"present_match": True})
 
 
 def _method(method: str) -> _Struct:

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from constructs_lib.declaration.declaration_error import Finding
 from constructs_lib.declaration.token_settings import BINDING_CLAIM, ROLES_CLAIM
 from constructs_lib.gateways.head import head
 from constructs_lib.gateways.preset import Preset
+from constructs_lib.gateways.presets.ai_gateway import AI_PATHS, MODEL_HEADER, ai_resources
+from constructs_lib.gateways.route import OpenRoute, Route
 from constructs_lib.gateways.yaml_text import yaml_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from constructs_lib.declaration.props import PresetName
+    from constructs_lib.declaration.props import Declaration, GatewayProps, PresetName
     from constructs_lib.gateways.protected_api import ProtectedApi
-    from constructs_lib.gateways.route import OpenRoute, Route
+    from constructs_lib.gateways.route import ModelPlace
 
 __all__ = ["EnvoyGatewayPreset"]
 
 _PROVIDER = "keycloak"
 # Where jwt_authn leaves the claims. A request without a token has none: then it is an error, and no match.
 _BOUND = f"'{BINDING_CLAIM}' in metadata.filter_metadata['envoy.filters.http.jwt_authn']['{_PROVIDER}']"
+_AI_LIMITS = (
+    "For Envoy AI Gateway 1.1 and newer, beside security-policy.yaml.",
+    "Let no other route of this Gateway lead to a model.",
+    "It answers GET /v1/models itself, to any token of this API, with every model that has a route.",
+    "Raise connection.bufferLimit in a ClientTrafficPolicy above 32 KiB: bodies are read as a whole.",
+)
 _ANYWHERE = ("0.0.0.0/0", "::/0")
 
 _Struct = dict[str, object]
@@ -30,6 +39,7 @@ class EnvoyGatewayPreset(Preset):
     """`SecurityPolicy` on a `Gateway` (Envoy Gateway 1.9: rules for paths)."""
 
     name: ClassVar[PresetName] = "envoy-gateway"
+    reads: ClassVar[frozenset[ModelPlace]] = frozenset(AI_PATHS)
     limits: ClassVar[tuple[str, ...]] = (
         "A SecurityPolicy on a single HTTPRoute takes the place of this one there: write none.",
         "403: another audience, a missing role, an unknown path; 401: any other bad token, and none at all, unless a",
@@ -51,7 +61,48 @@ class EnvoyGatewayPreset(Preset):
                 "authorization": {"defaultAction": "Deny", "rules": list(_rules(api))},
             },
         }
-        return {"security-policy.yaml": yaml_text(policy, head=head(api, self))}
+        files = {"security-policy.yaml": yaml_text(policy, head=head(api, self))}
+        if routes := list(ai_resources(api)):
+            files["ai-gateway.yaml"] = yaml_text(*routes, head=head(api, self, *_AI_LIMITS))
+        return files
+
+    def unable(self, route: Route) -> str:
+        """A body is read by the AI gateway, at its own paths, for a model with a server of its own."""
+        if found := super().unable(route):
+            return found
+        if route.named_in in AI_PATHS and route.path not in AI_PATHS[route.named_in]:
+            return f"reads no body at {route.path}, which its AI gateway does not know"
+        if route.named_in in AI_PATHS and not route.server:
+            return (
+                "reads bodies as its AI gateway does, which other servers may read in another way, so that each model "
+                "must have a server of its own, by models.<model>.server"
+            )
+        return ""
+
+    def findings(self, declaration: Declaration, gateway: GatewayProps) -> Iterator[Finding]:
+        """Where the AI gateway reads bodies, no two models share a server, and nothing is open."""
+        subject = f"realm '{declaration.realm.name}', gateway: {self.name}"
+        owners: dict[str, str] = {}
+        named_in_bodies = {
+            name
+            for name, model in declaration.models.items()
+            if model.server and ((model.paths.style or gateway.paths.style) == "openai" or gateway.paths.model_in)
+        }
+        for name in sorted(named_in_bodies):
+            server = declaration.models[name].server or ""
+            if other := owners.get(server):
+                yield Finding(
+                    ("models", name, "server"),
+                    f"{subject} reads bodies as its AI gateway does, which '{server}' may read in another way, so that "
+                    f"the models '{other}' and '{name}' cannot share it: give each a server of its own, or use envoy",
+                )
+            owners.setdefault(server, name)
+        if named_in_bodies and gateway.open:
+            yield Finding(
+                ("gateway", "open"),
+                f"{subject} would show the list of models to all: where some path needs no token, its AI gateway "
+                "answers before any rule; leave gateway.open out, or use envoy",
+            )
 
 
 def _authentication(api: ProtectedApi) -> _Struct:
@@ -75,7 +126,7 @@ def _rules(api: ProtectedApi) -> Iterator[_Struct]:
             "name": _name(route),
             "action": "Allow",
             "operation": _operation(route),
-            "principal": {"jwt": {"provider": _PROVIDER, "claims": [claim]}},
+            "principal": {"jwt": {"provider": _PROVIDER, "claims": [claim]}, **_model(route)},
         }
     for opened in api.open_routes:
         yield {
@@ -95,5 +146,10 @@ def _operation(route: Route | OpenRoute) -> _Struct:
     return {"methods": [route.method], "path": path}
 
 
+def _model(route: Route) -> _Struct:
+    return {"headers": [{"name": MODEL_HEADER, "values": [route.model]}]} if route.told_by_body else {}
+
+
 def _name(route: Route | OpenRoute) -> str:
-    return f"{route.method} {route.path}"
+    model = f" for {route.model}" if isinstance(route, Route) and route.told_by_body else ""
+    return f"{route.method} {route.path}{model}"

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from constructs_lib.declaration.token_settings import BINDING_CLAIM, ROLES_CLAIM, TOKEN_TYPE
-from constructs_lib.gateways.head import head
 from constructs_lib.gateways.preset import Preset
-from constructs_lib.gateways.protected_api import PROOF_AGE_S
-from constructs_lib.gateways.resource_metadata import ResourceMetadata
-from constructs_lib.gateways.text_templates import render_template
+from constructs_lib.gateways.presets.model_access import model_access
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.props import GatewayProps, PresetName, TokenBinding
@@ -23,7 +19,7 @@ class FastApiPreset(Preset):
     """A module with a typed dependency and the metadata of RFC 9728 (FastAPI 0.115, PyJWT 2.10 and newer)."""
 
     name: ClassVar[PresetName] = "fastapi"
-    reads: ClassVar[frozenset[ModelPlace]] = frozenset({"json"})
+    reads: ClassVar[frozenset[ModelPlace]] = frozenset({"json", "multipart"})
     limits: ClassVar[tuple[str, ...]] = (
         "Needs: fastapi, pyjwt[crypto]. Switch FastAPI's own pages off (openapi_url=None) and mount no other app:",
         "dependencies do not guard them.",
@@ -38,14 +34,4 @@ class FastApiPreset(Preset):
 
     def files(self, api: ProtectedApi) -> dict[str, str]:
         """Return `model_access.py`."""
-        text = render_template(
-            "fastapi.py.j2",
-            api=api,
-            head=head(api, self),
-            metadata=ResourceMetadata.of(api.resource),
-            token_type=TOKEN_TYPE,
-            roles_claim=ROLES_CLAIM,
-            binding_claim=BINDING_CLAIM,
-            proof_age_s=PROOF_AGE_S,
-        )
-        return {"model_access.py": text}
+        return {"model_access.py": model_access("fastapi.py.j2", api, self)}

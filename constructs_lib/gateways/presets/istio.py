@@ -11,13 +11,13 @@ from constructs_lib.gateways.route import VERSION
 from constructs_lib.gateways.yaml_text import yaml_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from constructs_lib.declaration.props import PresetName
     from constructs_lib.gateways.protected_api import ProtectedApi
     from constructs_lib.gateways.route import OpenRoute, Route
 
-__all__ = ["IstioPreset", "jwt_rule", "no_bound_tokens"]
+__all__ = ["IstioPreset", "authorization_rules", "jwt_rule", "no_bound_tokens", "security_resource"]
 
 _API_VERSION = "security.istio.io/v1"
 _ONE_SEGMENT = "{*}"
@@ -40,12 +40,15 @@ class IstioPreset(Preset):
         """Return `istio.yaml`, for `kubectl apply`."""
         authentication: _Struct = {"jwtRules": [jwt_rule(api)]}
         # Nothing else passes: an ALLOW policy refuses what no rule matches.
-        authorization: _Struct = {"action": "ALLOW", "rules": list(_rules(api))}
+        authorization: _Struct = {"action": "ALLOW", "rules": list(authorization_rules(api))}
+        labels = api.gateway.kubernetes.selector
         return {
             "istio.yaml": yaml_text(
-                _resource(api, "RequestAuthentication", authentication),
-                _resource(api, "AuthorizationPolicy", authorization),
-                _resource(api, "AuthorizationPolicy", no_bound_tokens(), suffix="-no-bound-tokens"),
+                security_resource(api, "RequestAuthentication", authentication, labels=labels),
+                security_resource(api, "AuthorizationPolicy", authorization, labels=labels),
+                security_resource(
+                    api, "AuthorizationPolicy", no_bound_tokens(), suffix="-no-bound-tokens", labels=labels
+                ),
                 head=head(api, self),
             )
         }
@@ -69,18 +72,29 @@ def no_bound_tokens() -> _Struct:
     return {"action": "DENY", "rules": [{"when": [{"key": key, "values": ["*"]}]} for key in members]}
 
 
-def _resource(api: ProtectedApi, kind: str, spec: _Struct, *, suffix: str = "") -> _Struct:
-    cluster = api.gateway.kubernetes
-    selector: _Struct = {"selector": {"matchLabels": dict(cluster.selector)}} if cluster.selector else {}
+def security_resource(
+    api: ProtectedApi, kind: str, spec: _Struct, *, suffix: str = "", labels: Mapping[str, str] | None = None
+) -> _Struct:
+    """Return a resource of Istio's in the namespace of the models, named after the API.
+
+    Args:
+        api: What to check.
+        kind: Its kind.
+        spec: What it says, without a selector.
+        suffix: What its name ends in.
+        labels: Pods that it is for; left out, all of the namespace.
+    """
+    selector: _Struct = {"selector": {"matchLabels": dict(labels)}} if labels else {}
     return {
         "apiVersion": _API_VERSION,
         "kind": kind,
-        "metadata": {"name": api.client_id.replace("_", "-") + suffix, "namespace": cluster.namespace},
+        "metadata": {"name": api.client_id.replace("_", "-") + suffix, "namespace": api.gateway.kubernetes.namespace},
         "spec": {**selector, **spec},
     }
 
 
-def _rules(api: ProtectedApi) -> Iterator[_Struct]:
+def authorization_rules(api: ProtectedApi) -> Iterator[_Struct]:
+    """Yield what an ALLOW policy lets through: each route for its roles, and what is open to all."""
     for roles, routes in api.by_roles.items():
         yield {
             "from": [{"source": {"requestPrincipals": [f"{api.endpoints.issuer}/*"]}}],

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastapi import FastAPI
+    from starlette.applications import Starlette
 
 __all__ = ["send_raw", "serving_app"]
 
@@ -58,7 +59,7 @@ def _is_whole(answer: bytes) -> bool:
 
 
 @contextmanager
-def serving_app(app: FastAPI) -> Iterator[str]:
+def serving_app(app: FastAPI | Starlette) -> Iterator[str]:
     """Serve an app by a real uvicorn in a thread; yield its base URL."""
     listen = free_address()
     host, _, port = listen.rpartition(":")

@@ -12,7 +12,7 @@ GATEWAY = "realm 'ml-prod', gateway"
 ONE = {"models": {"fraud": {}}}
 
 
-@pytest.mark.parametrize("preset", ["istio", "envoy-gateway"])
+@pytest.mark.parametrize("preset", ["istio", "oauth2-proxy"])
 @pytest.mark.parametrize("style", ["openai", "ollama"])
 def test_bodies_alone(preset: str, style: str) -> None:
     """Where every request of an action names its model in the body, a gateway that reads none is refused."""

@@ -33,6 +33,8 @@ def http_filter(resources: dict[str, Any], name: str) -> dict[str, Any]:
 
 BINDING = {"filter": "envoy.filters.http.jwt_authn", "path": [{"key": "claims"}, {"key": "cnf"}]}
 NOT_BOUND = {"not_id": {"sourced_metadata": {"metadata_matcher": {**BINDING, "value": {"present_match": True}}}}}
+CRITICAL = {"filter": "envoy.filters.http.jwt_authn", "path": [{"key": "header"}, {"key": "crit"}]}
+NOT_CRITICAL = {"not_id": {"sourced_metadata": {"metadata_matcher": {**CRITICAL, "value": {"present_match": True}}}}}
 DPOP: dict[str, object] = {"consumers": {"device": ConsumerProps(dpop=True)}}
 MTLS: dict[str, object] = {"consumers": {"edge": ConsumerProps(auth=MtlsAuth(method="mtls", subject_dn="CN=edge"))}}
 
@@ -73,9 +75,9 @@ def test_what_no_policy_allows_is_refused() -> None:
     assert rules["action"] == "ALLOW"
     for name, policy in rules["policies"].items():
         ((principal,),) = [(policy["principals"])]
-        *parts, held = principal["and_ids"]["ids"]
+        *parts, critical, held = principal["and_ids"]["ids"]
         checks = [part["sourced_metadata"]["metadata_matcher"] for part in parts]
-        assert held == NOT_BOUND
+        assert (critical, held) == (NOT_CRITICAL, NOT_BOUND)
         assert [[key["key"] for key in check["path"]] for check in checks] == [
             ["header", "alg"],
             ["header", "typ"],
@@ -103,7 +105,7 @@ def test_paths_have_one_spelling() -> None:
 def test_filters_stand_in_order() -> None:
     """A token is checked before its roles, a body is read between them, and the router is last."""
     names = [part["name"].rpartition(".")[2] for part in manager(load(paths={"style": "openai"}))["http_filters"]]
-    assert names == ["jwt_authn", "json_to_metadata", "rbac", "router"]
+    assert names == ["jwt_authn", "json_to_metadata", "bodies", "rbac", "models", "router"]
 
 
 @pytest.mark.parametrize(
@@ -177,3 +179,35 @@ def test_listener_ends_tls_and_asks_for_certificates() -> None:
         ],
         "validation_context": {"trusted_ca": {"filename": "/tls/c.pem"}},
     }
+
+
+def test_a_model_has_a_server_of_its_own() -> None:
+    """Its requests go there, without the prefix that the server does not know; all others go to the upstream."""
+    models = {
+        "fraud": {"server": "http://fraud.internal:8080", "paths": {"prefix": "/fraud", "style": "mlflow"}},
+        "churn": {},
+    }
+    resources = load(declared={"models": models})
+    routes = manager(resources)["route_config"]["virtual_hosts"][0]["routes"]
+    header = {"name": ":method", "string_match": {"exact": "POST"}}
+    assert [cluster["name"] for cluster in resources["clusters"]] == [
+        "keycloak",
+        "model_server",
+        "http://fraud.internal:8080",
+    ]
+    assert {"path": "/fraud/invocations", "headers": [header]} in [route["match"] for route in routes]
+    assert routes[-1] == {"match": {"prefix": "/"}, "route": {"cluster": "model_server", "timeout": "0s"}}
+    for route in routes[:-1]:
+        assert route["route"]["cluster"] == "http://fraud.internal:8080"
+        assert route["route"]["regex_rewrite"] == {"pattern": {"regex": "^/fraud"}, "substitution": ""}
+
+
+def test_a_call_by_grpc_goes_to_a_server_of_http2() -> None:
+    """Its message is read by the script, and its server is spoken to by HTTP/2."""
+    resources = load(grpc_upstream="http://127.0.0.1:8081")
+    (server,) = [cluster for cluster in resources["clusters"] if cluster["name"].endswith(" by gRPC")]
+    options = server["typed_extension_protocol_options"]["envoy.extensions.upstreams.http.v3.HttpProtocolOptions"]
+    assert options["explicit_http_config"] == {"http2_protocol_options": {}}
+    script = next(part for part in manager(resources)["http_filters"] if part["name"] == "bodies")
+    text = script["typed_config"]["default_source_code"]["inline_string"]
+    assert '["/inference.GRPCInferenceService/ModelInfer"] = { protobuf = 1 }' in text

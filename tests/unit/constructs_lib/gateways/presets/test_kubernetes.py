@@ -9,12 +9,13 @@ import pytest
 from ruamel.yaml import YAML
 
 from tests.support.gateways.kubernetes_schema import kubernetes_faults
-from tests.support.gateways.protected import ENDPOINTS, render
+from tests.support.gateways.protected import ENDPOINTS, findings, render
 
 pytestmark = pytest.mark.unit
 
 FILES = (
     ("istio", "istio.yaml"),
+    ("kserve", "kserve.yaml"),
     ("envoy-gateway", "security-policy.yaml"),
     ("kubeflow", "machines.yaml"),
 )
@@ -151,3 +152,86 @@ def test_envoy_gateway_refuses_bound_tokens_first() -> None:
         "action": "Deny",
         "cel": "'cnf' in metadata.filter_metadata['envoy.filters.http.jwt_authn']['keycloak']",
     }
+
+
+def test_kserve_gives_each_model_its_own_requests() -> None:
+    """The pods of an InferenceService take that model's routes; the namespace has a policy that allows nothing."""
+    _, _, closed, churn, fraud = resources("kserve", "kserve.yaml", kubernetes={"namespace": "serving"})
+    assert closed["spec"] == {}
+    for policy, model in ((churn, "churn"), (fraud, "fraud")):
+        assert policy["metadata"] == {"name": f"scorer-{model}", "namespace": "serving"}
+        assert policy["spec"]["selector"] == {"matchLabels": {"serving.kserve.io/inferenceservice": model}}
+        paths = {
+            path
+            for rule in policy["spec"]["rules"]
+            for operation in rule["to"]
+            for path in operation["operation"]["paths"]
+        }
+        assert {path.split("/")[3] for path in paths} == {model}
+
+
+@pytest.mark.parametrize(
+    ("gateway", "declared", "fault"),
+    [
+        ({}, {"models": {"org/model": {}}}, "models.org/model"),
+        ({"kubernetes": {"selector": {"app": "x"}}}, {}, "gateway.kubernetes.selector"),
+    ],
+)
+def test_what_kserve_cannot_find(gateway: dict[str, object], declared: dict[str, object], fault: str) -> None:
+    """A model whose name no InferenceService can have, and pods by other labels, are refused."""
+    (found,) = findings("kserve", declared=declared, **gateway)
+    assert found.startswith(f"{fault}: realm 'ml-prod', gateway: kserve finds ")
+
+
+AI: dict[str, Any] = {
+    "declared": {
+        "models": {
+            "org/Large": {"server": "https://large.internal"},
+            "small": {"server": "http://10.0.0.7:8000"},
+        }
+    },
+    "paths": {"style": "openai"},
+}
+
+
+def test_ai_gateway_routes() -> None:
+    """Each model's requests, by the AI gateway's header, go to its own server; all resources are valid."""
+    found = resources("envoy-gateway", "ai-gateway.yaml", **AI)
+    assert [(resource["kind"], kubernetes_faults(resource)) for resource in found] == [
+        ("AIGatewayRoute", []),
+        ("AIServiceBackend", []),
+        ("Backend", []),
+        ("AIServiceBackend", []),
+        ("Backend", []),
+    ]
+    assert [rule["matches"][0]["headers"][0]["value"] for rule in found[0]["spec"]["rules"]] == ["org/Large", "small"]
+    assert found[2]["spec"]["endpoints"] == [{"fqdn": {"hostname": "large.internal", "port": 443}}]
+    assert found[4]["metadata"]["name"] == "small"
+
+
+def test_ai_gateway_rules() -> None:
+    """A body's model is told by that header alone, beside a role of it; the policy is valid."""
+    (policy,) = resources("envoy-gateway", "security-policy.yaml", **AI)
+    assert kubernetes_faults(policy) == []
+    (rule,) = [
+        rule for rule in policy["spec"]["authorization"]["rules"] if rule["name"] == "POST /v1/responses for small"
+    ]
+    assert rule["principal"]["headers"] == [{"name": "x-ai-eg-model", "values": ["small"]}]
+    assert rule["principal"]["jwt"]["claims"][0]["values"] == ["small:predict", "model-api-access"]
+
+
+@pytest.mark.parametrize(
+    ("server", "opened", "place"),
+    [("https://large.internal", [], "models.small.server"), ("http://10.0.0.7:8000", ["health"], "gateway.open")],
+)
+def test_what_the_ai_gateway_would_let_out(server: str, opened: list[str], place: str) -> None:
+    """Two models on one server, and the list of models beside an open path, are refused."""
+    models = {"org/Large": {"server": "https://large.internal"}, "small": {"server": server}}
+    (found,) = findings("envoy-gateway", declared={"models": models}, paths={"style": "openai"}, open=opened)
+    assert found.startswith(f"{place}: realm 'ml-prod', gateway: envoy-gateway ")
+
+
+def test_ai_gateway_needs_a_server_for_each_model() -> None:
+    """A body for a model without a server of its own could be read in another way there: it is refused."""
+    found = findings("envoy-gateway", paths={"style": "openai", "actions": {"explain": ["POST /explain/{model}"]}})
+    assert "by models.<model>.server" in found[0]

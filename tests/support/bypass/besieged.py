@@ -1,0 +1,159 @@
+"""A gateway under attack: started from the file that the project writes, before a recorder."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fastapi import Depends, FastAPI
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request  # noqa: TC002 - FastAPI reads it from the signature
+from starlette.responses import Response
+from starlette.routing import Route
+
+from constructs_lib.declaration.props import GatewayProps
+from constructs_lib.gateways.protected_api import ProtectedApi
+from tests.support.bypass.call import calls_of
+from tests.support.bypass.generate import Attacker
+from tests.support.bypass.judge import past
+from tests.support.bypass.recorder import Arrival, Recorder
+from tests.support.bypass.sender import send_all
+from tests.support.gateways.envoy import running_envoy
+from tests.support.gateways.free_address import free_address
+from tests.support.gateways.gateways import load_module, written
+from tests.support.gateways.oauth2_proxy import OAuth2ProxyGateway
+from tests.support.gateways.raw_requests import serving_app
+from tests.support.servers.echo_server import EchoServer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from constructs_lib.declaration.props import Declaration
+    from tests.support.bypass.attempt import Attempt
+    from tests.support.servers.token_issuer import TokenIssuer
+
+__all__ = ["BESIEGED", "Siege", "api_behind", "attack"]
+
+
+@dataclass(frozen=True)
+class Siege:
+    """What came of an attack.
+
+    Attributes:
+        attempts: What was sent, by number.
+        arrivals: What reached the server.
+        past: What should not have, a line each.
+        answers: The first bytes of each answer, by the attempt's number.
+    """
+
+    attempts: Mapping[int, Attempt]
+    arrivals: list[Arrival]
+    past: list[str]
+    answers: Mapping[int, bytes]
+
+
+def api_behind(issuer: TokenIssuer, upstream: str, declaration: Declaration, **gateway: object) -> ProtectedApi:
+    """Return what a gateway of an address of its own checks."""
+    values = {"listen": free_address(), "auth_listen": free_address(), "upstream": upstream, "clock_skew": "5s"}
+    props = GatewayProps.model_validate({**values, **gateway})
+    return ProtectedApi.of("tests", declaration, props, issuer.endpoints)
+
+
+def attack(
+    preset: str,
+    folder: Path,
+    issuer: TokenIssuer,
+    declaration: Declaration,
+    *,
+    role: str,
+    drawn: int,
+    seed: int = 1,
+    **gateway: object,
+) -> Siege:
+    """Start a gateway and send it everything; what came through is judged.
+
+    Args:
+        preset: Whose file it is started from.
+        folder: Where its files are written.
+        issuer: Signs tokens.
+        declaration: What is behind it.
+        role: The only role of the attacker.
+        drawn: How many attempts of each family.
+        seed: Which ones.
+        gateway: More of what is declared of the gateway.
+    """
+    with Recorder.start() as recorder:
+        api = api_behind(issuer, recorder.url, declaration, **gateway)
+        mine, theirs = calls_of(api, (role,))
+        attacker = Attacker(seed, issuer, mine, theirs, (role,), (api.access_role, *api.all_roles))
+        with BESIEGED[preset](folder, api, recorder) as url:
+            attempts = attacker.attempts(drawn)
+            answers = send_all(url, attempts.values())
+            arrivals = recorder.settled()
+    stripping = preset not in _IN_PROCESS
+    return Siege(
+        attempts, arrivals, [*past(arrivals, attempts, mine, strips_fields=stripping), *recorder.faults], answers
+    )
+
+
+@contextmanager
+def _envoy(folder: Path, api: ProtectedApi, _: Recorder) -> Iterator[str]:
+    with running_envoy(written(folder, "envoy", api)["envoy.yaml"], listen=api.gateway.listen):
+        yield f"http://{api.gateway.listen}"
+
+
+@contextmanager
+def _oauth2_proxy(folder: Path, api: ProtectedApi, _: Recorder) -> Iterator[str]:
+    with EchoServer() as unused, OAuth2ProxyGateway.start(folder, api, unused) as gateway:
+        yield gateway.url
+
+
+@contextmanager
+def _fastapi(folder: Path, api: ProtectedApi, recorder: Recorder) -> Iterator[str]:
+    module = load_module(written(folder, "fastapi", api)["model_access.py"])
+    app = FastAPI(dependencies=[Depends(module.authorize)], openapi_url=None)
+    app.include_router(module.metadata)
+
+    async def answer(request: Request) -> dict[str, str]:
+        recorder.arrivals.append(await _arrival(request))
+        return {}
+
+    app.add_api_route("/{path:path}", answer, methods=["GET", "POST", "PUT", "DELETE", "PATCH"])
+    with serving_app(app) as url:
+        yield url
+
+
+@contextmanager
+def _asgi(folder: Path, api: ProtectedApi, recorder: Recorder) -> Iterator[str]:
+    module = load_module(written(folder, "litserve", api)["model_access.py"])
+
+    async def answer(request: Request) -> Response:
+        recorder.arrivals.append(await _arrival(request))
+        return Response()
+
+    methods = ["GET", "POST", "PUT", "DELETE", "PATCH"]
+    app = Starlette(
+        routes=[Route("/{path:path}", answer, methods=methods)], middleware=[Middleware(module.ModelAccess)]
+    )
+    with serving_app(app) as url:
+        yield url
+
+
+async def _arrival(request: Request) -> Arrival:
+    query = request.url.query
+    target = request.scope["raw_path"].decode("latin-1") + (f"?{query}" if query else "")
+    return Arrival(request.method, target, tuple(request.headers.items()), await request.body())
+
+
+_IN_PROCESS = {"fastapi", "litserve"}
+BESIEGED: Mapping[str, Callable[[Path, ProtectedApi, Recorder], AbstractContextManager[str]]] = {
+    "envoy": _envoy,
+    "oauth2-proxy": _oauth2_proxy,
+    "fastapi": _fastapi,
+    "litserve": _asgi,
+}
+"""How each gateway that runs here is started."""

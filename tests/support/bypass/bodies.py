@@ -1,0 +1,271 @@
+"""Bodies that one reader takes for a model's and another reader for another one's."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Callable
+
+__all__ = ["multipart_body", "plain_body", "two_faced"]
+
+BOUNDARY = "q7boundary"
+
+
+def plain_body(kind: str, model: str) -> tuple[tuple[str, ...], bytes]:
+    """Return fields and body that name one model in one way.
+
+    Args:
+        kind: `json`, `multipart` or `none`.
+        model: The model.
+    """
+    if kind == "json":
+        return ("Content-Type: application/json",), json.dumps({"model": model, "messages": []}).encode()
+    if kind == "multipart":
+        return multipart_body(("model", model), ("file", "x"))
+    return (), b""
+
+
+def multipart_body(*parts: tuple[str, str], boundary: str = BOUNDARY) -> tuple[tuple[str, ...], bytes]:
+    """Return fields and body of a form (RFC 7578) with these parts, names and values as they stand."""
+    lines = "".join(
+        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in parts
+    )
+    return (f"Content-Type: multipart/form-data; boundary={boundary}",), f"{lines}--{boundary}--\r\n".encode()
+
+
+def two_faced(draw: random.Random, kind: str, mine: str, theirs: str) -> tuple[tuple[str, ...], bytes]:
+    """Draw a body that names a model that the token opens and one that it does not.
+
+    Args:
+        draw: Where chance comes from.
+        kind: `json` or `multipart`.
+        mine: A model that it opens.
+        theirs: One that it does not.
+    """
+    make = draw.choice(
+        (_keys, _keys, _encodings, _encodings, _kinds, _framed) if kind == "json" else (_parts, _parts, _forms)
+    )
+    return make(draw, mine, theirs)
+
+
+def _keys(draw: random.Random, mine: str, theirs: str) -> tuple[tuple[str, ...], bytes]:
+    key = draw.choice(
+        (
+            *(
+                "model",
+                "Model",
+                "MODEL",
+                "mo\\u0064el",
+                "\\u006dodel",
+                "\\u006D\\u006f\\u0064\\u0065\\u006c",
+                "m\\u00f6del",
+            ),
+            *(
+                "model ",
+                " model",
+                "model\\u0000",
+                "model\\u0000x",
+                "\\ufeffmodel",
+                "mode\\u006C",
+                "models",
+                "model[]",
+                "\\ud800model",
+            ),
+        )
+    )
+    first, second = draw.choice(((mine, theirs), (theirs, mine)))
+    m, t = json.dumps(mine), json.dumps(theirs)
+    text = draw.choice(
+        (
+            f'{{"model": {json.dumps(first)}, "{key}": {json.dumps(second)}}}',
+            f'{{"{key}": {json.dumps(first)}, "model": {json.dumps(second)}}}',
+            f'{{"{key}": {t}}}',
+            f'{{"model": {m}, "x": {{"model": {t}}}, "model": {t}}}',
+            f'{{"x": {{"model": {m}}}, "model": {t}}}',
+            f'{{"x": "\\\\", "model": {m}, "y": "\\", \\"model\\": \\"", "model": {t}}}',
+            f'{{"model": [{m}]}}',
+            f'{{"model": {{"model": {m}}}}}',
+            f'[{{"model": {m}}}]',
+            f'{{"model": {m}}}{{"model": {t}}}',
+            f'{{"model": {m}}} x {{"model": {t}}}',
+            f'{{"model": {m}}}\x00{{"model": {t}}}',
+            f'/* {{"model": {m}}} */ {{"model": {t}}}',
+            f'{{"model": {m} /*, "x": */, "model": {t} }}',
+            f'{{"model": {t}, "x": NaN, "model": {m},}}',
+            f"{{'model': {m}, 'model': {t}}}",
+            f'{{model: {m}, "model": {t}}}',
+            f'{{"model": {m[:-1]}\\u0000{t[1:]}}}',
+            f'{{"model": {m[:-1]} "}}',
+            f'{{"model": {m[:-1]}\\ud800"}}',
+            f'{{"model": {json.dumps(mine.upper())}}}',
+            f'{{"model": "../{theirs}"}}',
+            f'{{"a": {"[" * 40}{"]" * 40}, "model": {m}, "model": {t}}}',
+            f'{{"a": {"[" * 5000}{"]" * 5000}, "model": {m}, "model": {t}}}',
+        )
+    )
+    return ("Content-Type: application/json",), text.encode()
+
+
+def _encodings(draw: random.Random, mine: str, theirs: str) -> tuple[tuple[str, ...], bytes]:
+    ours, other = (json.dumps({"model": model}) for model in (mine, theirs))
+    charset = draw.choice(("utf-7", "utf-16", "utf-16le", "utf-32", "latin1", "ibm037", "utf-8; charset=utf-7", "utf8"))
+    coding = draw.choice(("gzip", "deflate", "br", "zstd", "identity", "", "x-gzip", "gzip, gzip"))
+    utf_7 = f'{{"model":"{mine}","x":"+ACIALAAi-model+ACIAOgAi-{theirs}"}}'
+    return draw.choice(
+        (
+            ((f"Content-Type: application/json; charset={charset}",), utf_7.encode()),
+            ((f"Content-Type: application/json; charset={charset}",), ours.encode()),
+            (("Content-Type: application/json",), b"\xef\xbb\xbf" + other.encode()),
+            (("Content-Type: application/json",), other.encode("utf-16")),
+            (("Content-Type: application/json",), other.encode("utf-16-be")),
+            (("Content-Type: application/json",), other.encode("utf-32")),
+            (("Content-Type: application/json",), f'{{"x": "{ours}"'.encode() + b"\xff\xfe" + other.encode("utf-16")),
+            (
+                ("Content-Type: application/json",),
+                ours.encode()[:-2] + b'\xc0\xa2, "model": "' + theirs.encode() + b'"}',
+            ),
+            (("Content-Type: application/json", f"Content-Encoding: {coding}"), gzip.compress(other.encode())),
+            (("Content-Type: application/json", f"Content-Encoding: {coding}"), zlib.compress(other.encode())),
+            (("Content-Type: application/json", f"Content-Encoding: {coding}"), ours.encode()),
+            (
+                ("Content-Type: application/json", f"content-encoding:{coding}", "Content-Encoding: identity"),
+                ours.encode(),
+            ),
+            (("Content-Type: application/json",), gzip.compress(other.encode())),
+        )
+    )
+
+
+def _kinds(draw: random.Random, mine: str, theirs: str) -> tuple[tuple[str, ...], bytes]:
+    kind = draw.choice(
+        (
+            *(
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=q",
+                "application/json, text/plain",
+            ),
+            *(
+                "application/problem+json",
+                "application/vnd.api+json",
+                "text/json",
+                "application/jsonp",
+                "application/json;",
+            ),
+            *(
+                "application/json; boundary=q",
+                "application/json\r\nContent-Type: text/plain",
+                "*/*",
+                "application/ndjson",
+            ),
+            *(
+                "application/x-www-form-urlencoded\r\nContent-Type: application/json",
+                "\tapplication/json\x0b",
+                "application/xml",
+            ),
+        )
+    )
+    ours = json.dumps({"model": mine})
+    form = f"model={theirs}&x="
+    multipart = multipart_body(("model", theirs), boundary="q")[1]
+    body = draw.choice((ours.encode(), f'{form}{{"model": "{mine}"}}'.encode(), form.encode(), multipart))
+    return draw.choice((((f"Content-Type: {kind}",), body), ((), body)))
+
+
+def _framed(draw: random.Random, mine: str, theirs: str) -> tuple[tuple[str, ...], bytes]:
+    """Two documents, or one that is larger than what a gateway keeps."""
+    ours, other = (json.dumps({"model": model}) for model in (mine, theirs))
+    filler = " " * draw.choice((70_000, 1_100_000))
+    text = draw.choice((ours + filler + other, ours[:-1] + filler + ',"model": "' + theirs + '"}', filler + other))
+    return ("Content-Type: application/json",), text.encode()
+
+
+def _parts(draw: random.Random, mine: str, theirs: str) -> tuple[tuple[str, ...], bytes]:
+    name = draw.choice(
+        (
+            *(
+                "model",
+                "Model",
+                "MODEL",
+                "model[]",
+                " model",
+                "model ",
+                'model"; x="',
+                'x"; name="model',
+                "model%00",
+                "mo%64el",
+            ),
+            *(
+                "x\"; name*=utf-8''model; y=\"",
+                'x"; name=model; y="',
+                'model"; filename="f',
+                'x"\r\nX: "y',
+                "mod\\el",
+                '\\"model',
+            ),
+            *(
+                'model"\r\nContent-Transfer-Encoding: base64\r\nX: "',
+                'model"\r\nContent-Type: text/plain; charset="utf-16',
+            ),
+        )
+    )
+    orders = (
+        (("model", mine), (name, theirs)),
+        ((name, theirs), ("model", mine)),
+        ((name, mine), ("model", theirs)),
+        (("model", theirs), (name, mine)),
+        ((name, theirs),),
+        ((name, mine), (name, theirs)),
+        (("model", f"{mine}\r\n{theirs}"),),
+        (("model", f"{mine}\x00{theirs}"),),
+        (("model", f" {mine}"),),
+        (
+            ("file", f'x\r\n--{BOUNDARY}x\r\nContent-Disposition: form-data; name="model"\r\n\r\n{mine}'),
+            ("model", theirs),
+        ),
+        (("file", f'x\n--{BOUNDARY}\nContent-Disposition: form-data; name="model"\n\n{theirs}'), ("model", mine)),
+        (
+            ("file", f'x\r\n--{BOUNDARY} \t\r\nContent-Disposition: form-data; name="model"\r\n\r\n{theirs}'),
+            ("model", mine),
+        ),
+    )
+    return multipart_body(*draw.choice(orders))
+
+
+def _forms(draw: random.Random, mine: str, theirs: str) -> tuple[tuple[str, ...], bytes]:
+    one, two = draw.choice(((mine, theirs), (theirs, mine)))
+    first, second = (multipart_body(("model", model), boundary=mark)[1] for model, mark in ((one, "aaa"), (two, "bbb")))
+    other = draw.choice(("bbb", '"bbb"', "bbb;x", "aaa ", "a\taa"))
+    kind = draw.choice(
+        (
+            f"multipart/form-data; boundary=aaa; boundary={other}",
+            f'multipart/form-data; boundary="aaa"; Boundary={other}',
+            f"multipart/form-data; boundary={other}; boundary*=utf-8''aaa",
+            f"multipart/form-data; boundary*0=a; boundary*1=aa; boundary={other}",
+            f"multipart/form-data; boundary=aaa\r\nContent-Type: multipart/form-data; boundary={other}",
+            f"multipart/form-data; boundary=aaa, multipart/form-data; boundary={other}",
+            "multipart/form-data",
+            "multipart/mixed; boundary=aaa",
+            "multipart/form-data; charset=utf-16; boundary=aaa",
+            "application/json",
+            "application/x-www-form-urlencoded",
+        )
+    )
+    shapes: tuple[Callable[[], bytes], ...] = (
+        lambda: first + second,
+        lambda: second + first,
+        lambda: first.replace(b"--aaa--", b"--aaa\r\n\r\n" + second),
+        lambda: first[:-4] + b"\r\n" + second,
+        lambda: b"--aaa--\r\n" + first + second,
+        lambda: b"preamble\r\n" + second + b"\r\n" + first,
+        lambda: first.replace(b"\r\n", b"\n"),
+        lambda: json.dumps({"model": mine}).encode(),
+        lambda: gzip.compress(first),
+    )
+    coding = draw.choice(((), (), (), ("Content-Encoding: gzip",), ("Content-Transfer-Encoding: base64",)))
+    return (f"Content-Type: {kind}", *coding), draw.choice(shapes)()

@@ -1,0 +1,111 @@
+"""What a server may have got: whatever it is, it has one meaning, and the token opens it.
+
+Written from the calls that a token opens alone, and strict: what another reader could take for something else counts as
+past the gateway, even where the servers of today read it in the harmless way.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from email import message_from_bytes
+from email.policy import HTTP
+from typing import TYPE_CHECKING, Any
+
+from constructs_lib.gateways.caller_headers import MADE_UP_HEADERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tests.support.bypass.attempt import Attempt
+    from tests.support.bypass.call import Call
+    from tests.support.bypass.recorder import Arrival
+
+__all__ = ["past"]
+
+_QUERY = re.compile(r"\?[!-~]*")
+_FORM = re.compile(r'multipart/form-data; ?boundary=("?)([A-Za-z0-9\'()+_,./:=?-]{1,70})\1')
+
+
+def past(
+    arrivals: Iterable[Arrival],
+    attempts: Mapping[int, Attempt],
+    mine: Iterable[Call],
+    *,
+    strips_fields: bool = True,
+) -> list[str]:
+    """Return what came past a gateway, a line each; nothing if it is tight.
+
+    Args:
+        arrivals: What reached the server.
+        attempts: What was sent, by number.
+        mine: What the tokens open that were held.
+        strips_fields: Whether the gateway takes out what callers make up.
+    """
+    opened, found = list(mine), []
+    for arrival in arrivals:
+        attempt = attempts.get(arrival.number) if arrival.number is not None else None
+        said = attempt.family if attempt else "of no attempt"
+        if attempt and not attempt.held:
+            found.append(f"{said}: came through with no token that counts: {arrival}")
+        elif not any(_is(arrival, call) for call in opened):
+            found.append(f"{said}: {arrival} {arrival.body[:200]!r}")
+        elif strips_fields and (made_up := [name for name in _MADE_UP if arrival.values(name)]):
+            found.append(f"{said}: made up: {made_up}")
+        elif strips_fields and arrival.values("authorization"):
+            found.append(f"{said}: the token was sent on")
+    return found
+
+
+_MADE_UP = tuple(name.lower() for header in MADE_UP_HEADERS for name in (header, header.replace("-", "_")))
+
+
+def _is(arrival: Arrival, call: Call) -> bool:
+    path, query = arrival.target[: len(call.path)], arrival.target[len(call.path) :]
+    if arrival.method != call.method or path != call.path or (query and not _QUERY.fullmatch(query)):
+        return False
+    if call.body == "none":
+        return True
+    if arrival.values("content-encoding") or len(arrival.values("content-type")) != 1:
+        return False
+    named = _in_json if call.body == "json" else _in_form
+    return named(arrival.values("content-type")[0], arrival.body) == call.model
+
+
+def _in_json(kind: str, body: bytes) -> str | None:
+    """Return the one model that a JSON text names, however keys are compared and whichever of two counts."""
+    if kind.lower() not in ("application/json", "application/json; charset=utf-8"):
+        return None
+    try:
+        pairs: Any = json.loads(body.decode("utf-8-sig"), object_pairs_hook=_Pairs)
+    except ValueError:
+        return None
+    if not isinstance(pairs, _Pairs):
+        return None
+    models = [value for key, value in pairs if key.strip("\x00 ").casefold() == "model"]
+    return models[0] if len(models) == 1 and isinstance(models[0], str) else None
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """The members of an object, with those that are there twice."""
+
+
+def _in_form(kind: str, body: bytes) -> str | None:
+    """Return the one model that a form names: no other part looks like one to any reader."""
+    match = _FORM.fullmatch(kind)
+    if match is None:
+        return None
+    parts = message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + body, policy=HTTP)
+    payload: Any = parts.get_payload()
+    if not isinstance(payload, list) or body.count(b"--" + match[2].encode()) != len(payload) + 1:
+        return None
+    heads = [str(part.get("Content-Disposition", "")) for part in payload]
+    if (
+        body.lower().count(b"model") - body.lower().count(b"models")
+        > sum("model" in head.lower() for head in heads) + 1
+    ):
+        return None
+    models = [part for part, head in zip(payload, heads, strict=True) if "mod" in head.lower()]
+    if len(models) != 1 or models[0]["Content-Disposition"] != 'form-data; name="model"':
+        return None
+    return str(models[0].get_payload())

@@ -39,7 +39,7 @@ class PathProps(Props):
     actions: dict[ActionName, tuple[RoutePattern, ...]] = Field(default_factory=dict)
     """Routes of an action, in place of the style's: `POST /score/{model}`."""
     model_in: Literal["json", "multipart"] | None = None
-    """Where requests of your own routes without `{model}` name the model: by `model` in the JSON body, or by the field
+    """Where requests to your own routes without `{model}` name the model: by `model` in the JSON body, or by the field
     `model` of a form (`multipart/form-data`). Defaults to `json` in the styles `openai` and `ollama`."""
     health: tuple[OpenRoute, ...] | None = None
     """Routes of health checks, in place of the style's."""
@@ -53,6 +53,6 @@ class ModelPathProps(Props):
     style: PathStyle | None = None
     """The kind of server that answers for this model, in place of the gateway's."""
     prefix: PathPrefix = ""
-    """What stands before all its paths at the gateway, such as `/fraud`; the server gets them without it."""
+    """The beginning of all its paths at the gateway, such as `/fraud`; the server gets them without it."""
     actions: dict[ActionName, tuple[RoutePattern, ...]] = Field(default_factory=dict)
     """Routes of an action with this model, in place of the style's; without `{model}` they are for it alone."""

@@ -29,7 +29,8 @@ def test_module_is_typed(tmp_path: Path, site: Site) -> None:
     """The written module, for each style of paths, passes strict mypy and ruff's formatter as it stands."""
     for style in ("open_inference", "openai"):
         api = site.api(paths={"style": style.replace("_", "-"), "actions": {"explain": ["POST /explain/{model}"]}})
-        written(tmp_path, "fastapi", api)["model_access.py"].rename(tmp_path / f"{style}.py")
+        for preset in ("fastapi", "litserve"):
+            written(tmp_path, preset, api)["model_access.py"].rename(tmp_path / f"{preset}_{style}.py")
     modules = sorted(map(str, tmp_path.glob("*.py")))
     # The project's own mypy is strict, and its cache is warm after `make lint`.
     for command in (["mypy"], ["ruff", "format", "--check", "--isolated", "--line-length=120"]):

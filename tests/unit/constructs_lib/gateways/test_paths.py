@@ -14,7 +14,7 @@ from tests.support.gateways.protected import protect
 
 pytestmark = pytest.mark.unit
 
-FRAUD = {"models": {"fraud": {"actions": ["predict"]}}}
+FRAUD: dict[str, object] = {"models": {"fraud": {"actions": ["predict"]}}}
 
 
 def opened(**gateway: Any) -> dict[str, list[str]]:  # noqa: ANN401 - as `protect`

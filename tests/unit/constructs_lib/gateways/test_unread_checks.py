@@ -9,7 +9,7 @@ from tests.support.gateways.protected import findings, render
 pytestmark = pytest.mark.unit
 
 GATEWAY = "realm 'ml-prod', gateway"
-ONE = {"models": {"fraud": {}}}
+ONE: dict[str, object] = {"models": {"fraud": {}}}
 
 
 @pytest.mark.parametrize("preset", ["istio", "oauth2-proxy"])
@@ -43,7 +43,7 @@ def test_declared_form() -> None:
 def test_what_stays_closed_is_said_in_the_file() -> None:
     """A request of the style that a gateway cannot check is no route, and the file says so, even if nobody asked."""
     own = {"actions": {"predict": ["POST /v1/m/{model}"]}}
-    declared = {"models": {"fraud": {"paths": own}, "whisper": {}}}
+    declared: dict[str, object] = {"models": {"fraud": {"paths": own}, "whisper": {}}}
     (text,) = render("istio", declared=declared, paths={"style": "openai"}).values()
     rules = text.partition("---")[2]
     assert "#   POST /v1/audio/transcriptions\n" in text

@@ -158,6 +158,7 @@ def test_bindings_from_a_schema_file(outside: Outside) -> None:
     assert {path.relative_to(tree / "src").as_posix(): _classes(path.read_bytes()) for path in sources} == packed
 
 
+@pytest.mark.long  # a second environment, with bindings of its own: tests/integration/tools/test_cdktn.py deploys by it
 def test_cdktn(outside: Outside) -> None:
     """With cdktn and its bindings the page's app, under cdktn's names, synthesizes the same."""
     set_up_cdktn()  # its npm packages serve here too

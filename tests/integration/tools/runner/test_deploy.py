@@ -188,7 +188,7 @@ def test_interrupted_run(repository: Declared, first: subprocess.CompletedProces
 def test_killed_terraform_of_cdktf(repository: Declared, first: subprocess.CompletedProcess[str]) -> None:
     """`cdktf deploy`, which ends with 0 by itself, fails with a line; the runner goes on where it ended."""
     assert first.returncode == 0
-    repository.write(growth=many(30))
+    repository.write(growth=many(70))
     repository.run("diff", "runner")  # makes the secrets
     variables = dict(line.split("=", 1) for line in (repository.root / ".env").read_text().splitlines() if "=" in line)
     variables["TF_VAR_keycloak_url"] = variables["KEYCLOAK_URL"]

@@ -63,7 +63,8 @@ def _lines(found: Adoption) -> Iterator[str]:
     yield ""
     yield (
         "It also sets, to what they are, things that Terraform reads only once it has set them, which are not counted: "
-        "flows in use, default roles, scopes of clients, grants and memberships, headers, the realm's attributes."
+        "flows in use, default roles, scopes of clients, grants and memberships, headers, the realm's attributes. "
+        "Each client may ask for the scopes of its grants from then on, beside those that it could ask for."
     )
     yield from _section("What it changes all the same", found.changed)
     if found.secrets:

@@ -75,7 +75,7 @@ def _reasons(look: Look, key: str, owner: str, name: str) -> Iterator[str]:
         if _is_source(each.type, key) and (each.name == name or each.name.startswith(f"{name}/")):
             yield f"its declaration would change {each.argument}"
     for difference in look.found:
-        if difference.fact.kind is Kind.SETTING and difference.fact.owner == owner:
+        if difference.live and difference.fact.kind is Kind.SETTING and difference.fact.owner == owner:
             yield f"neither a key nor the provider sets its {difference.fact.name}"
 
 

@@ -165,7 +165,9 @@ class Keeper:
     def _is_so(self, difference: Difference) -> bool:
         """Whether ours is what Keycloak does anyway."""
         if difference.type == "keycloak_oidc_identity_provider":
-            return difference.argument in UNREAD_OF_PROVIDER  # kept before any plan
+            # Kept before any plan; and what nobody has set is what it is without a value.
+            is_unset = difference.argument == "sync_mode" and not difference.found
+            return is_unset or difference.argument in UNREAD_OF_PROVIDER
         if difference.type == "keycloak_ldap_user_federation":
             return difference.argument in UNSET_OF_DIRECTORY and not difference.found
         return difference.type == "keycloak_openid_client" and self._is_so_of_client(difference)

@@ -23,7 +23,9 @@ NO_KEY: Mapping[str, str] = {
 }
 """Why a source of people is left alone that no key expresses."""
 
-UNREAD_OF_PROVIDER = frozenset({"default_scopes", "accepts_prompt_none_forward_from_client", "extra_config"})
+UNREAD_OF_PROVIDER = frozenset(
+    {"provider_id", "default_scopes", "accepts_prompt_none_forward_from_client", "extra_config"}
+)
 """Arguments that Terraform's provider does not read of an identity provider that is there."""
 
 _OIDC = "oidc"
@@ -87,6 +89,7 @@ def kept_of_provider(provider: Entry) -> dict[str, Any]:
     return {
         "default_scopes": str(config.get("defaultScope") or "openid"),
         "accepts_prompt_none_forward_from_client": config.get("acceptsPromptNoneForwardFromClient") == "true",
+        "sync_mode": config.get("syncMode") or "LEGACY",
         "extra_config": {
             name: str(value) for name, value in sorted(config.items()) if name not in _TYPED and not is_secret(name)
         },

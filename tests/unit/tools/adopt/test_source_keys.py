@@ -141,6 +141,7 @@ def test_what_is_kept_beside() -> None:
     assert kept_of_provider(CORP) == {
         "default_scopes": "openid",
         "accepts_prompt_none_forward_from_client": False,
+        "sync_mode": "LEGACY",
         "extra_config": {"clientAuthMethod": "client_secret_post", "prompt": "consent"},
     }
     assert list(kept_of_mappers(PEOPLE, [PEOPLE, *MAPPERS])) == [

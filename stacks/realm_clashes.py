@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.checks.places import located_apis
 from constructs_lib.declaration.server_of import server_of
 from constructs_lib.declaration.shared_names import shared_names
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from constructs_lib.declaration.checked_declaration import CheckedDeclaration
+    from constructs_lib.declaration.checks.places import Path
     from constructs_lib.guardrails.finding import SourcePlace
     from stacks.environment import Environment
 
@@ -73,6 +75,36 @@ def _names_of_both(
         )
         if kind == "client" and path[:1] == ("api",):
             return  # without a prefix, all else is the same as well
+    yield from _audiences_of_both(both, environments, places)
+
+
+def _audiences_of_both(
+    both: tuple[str, str],
+    environments: Mapping[str, CheckedDeclaration[Environment]],
+    places: Callable[[str], Callable[[tuple[str | int, ...]], SourcePlace]],
+) -> Iterator[str]:
+    """Roles have no prefix and one issuer signs: who may call a model of one would get the other's of the same name."""
+    told: set[str] = set()
+    for name, other in (both[::-1], both):
+        taken: dict[str, Path] = {}
+        for kind, named, path in shared_names(environments[other]):
+            if kind == "client":
+                taken.setdefault(named, path)
+        for path, api in located_apis(environments[other].declaration):
+            taken.setdefault(api.effective_audience, (*path, "audience"))
+        realm = environments[name].declaration.realm.name
+        for path, api in located_apis(environments[name].declaration):
+            audience = api.effective_audience
+            if audience != api.client_id and audience in taken and audience not in told:
+                told.add(audience)
+                here, there = (
+                    _shown(name, places(name)((*path, "audience"))),
+                    _shown(other, places(other)(taken[audience])),
+                )
+                yield (
+                    f"{here}: realm '{realm}': audience '{audience}' is that of {there} too, whose tokens would open "
+                    "models of the same name: set another, one of its own in each of the two"
+                )
 
 
 def _nested_prefixes(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.checks.places import located
+from constructs_lib.declaration.checks.names import rotation_clients
+from constructs_lib.declaration.checks.places import located, located_apis, team_of
 from constructs_lib.declaration.declaration_error import Finding
 
 if TYPE_CHECKING:
@@ -114,15 +115,29 @@ def _of_account(subject: str, path: Path, person: PersonProps) -> Iterator[Findi
 def _one_name_twice(declaration: Declaration, realm: str) -> Iterator[Finding]:
     """A name that begins with the prefix stays as it is, and may meet one that gets it."""
     seen: dict[str, tuple[str, Path]] = {}
+    kept = {declaration.realm.in_realm(name): (name, place) for name, place in rotation_clients(declaration)}
+    for name, place in _clients(declaration):
+        first, other = kept.get(declaration.realm.in_realm(name), (name, place))
+        if first != name:  # else said of all realms
+            yield Finding(
+                place,
+                f"{realm}: client '{declaration.realm.in_realm(name)}' is kept for consumer '{other[-1]}' of "
+                f"{team_of(other)}, whose secret rotates to it: choose another name",
+                also=other,
+            )
+        first, other = seen.setdefault(declaration.realm.in_realm(name), (name, place))
+        if first != name:
+            yield Finding(
+                place,
+                f"{realm}: '{name}' and '{first}' are one client '{declaration.realm.in_realm(name)}' with the "
+                "prefix: rename one of the two",
+                also=other,
+            )
+
+
+def _clients(declaration: Declaration) -> Iterator[tuple[str, Path]]:
+    """Yield every client that somebody declares by its name."""
+    yield from ((api.client_id, (*path, "client_id")) for path, api in located_apis(declaration))
     for path, access in located(declaration):
         for kind in ("consumers", "applications"):
-            for name in getattr(access, kind):
-                place = (*path, kind, name)
-                first, other = seen.setdefault(declaration.realm.in_realm(name), (name, place))
-                if first != name:
-                    yield Finding(
-                        place,
-                        f"{realm}: '{name}' and '{first}' are one client '{declaration.realm.in_realm(name)}' with the "
-                        "prefix: rename one of the two",
-                        also=other,
-                    )
+            yield from ((name, (*path, kind, name)) for name in getattr(access, kind))

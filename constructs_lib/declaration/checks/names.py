@@ -123,8 +123,9 @@ def _duplicates(
 
 def _reserved(realm: str, declaration: Declaration) -> Iterator[Finding]:
     for name, path in _clients(declaration):
-        if name in KEYCLOAK_CLIENTS:
-            yield Finding(path, f"{realm}: client '{name}' is Keycloak's own in every realm: choose another name")
+        if KEYCLOAK_CLIENTS & {name, called := declaration.realm.in_realm(name)}:
+            its = f"client '{name}'" if called == name else f"client '{name}' becomes '{called}' with the prefix, which"
+            yield Finding(path, f"{realm}: {its} is Keycloak's own in every realm: choose another name")
     for name, path in _members(declaration, "people"):
         if name.startswith(SERVICE_ACCOUNT_PREFIX):
             yield Finding(
@@ -181,14 +182,17 @@ def _access_roles(realm: str, declaration: Declaration) -> Iterator[Finding]:
     served = ServedApis(declaration, names)
     taken = {second_factor_role(factor) for factor in SECOND_FACTORS}
     taken |= {pair.key for pair in names.pairs} | {*served.wide_roles.values()}
+    in_realm = declaration.realm.in_realm
+    scopes = {*TAKEN_SCOPES, *map(in_realm, (TOKEN_SCOPE, COMPATIBILITY_SCOPE, REALM_ROLES_SCOPE))}
     for path, api in located_apis(declaration):
         role = api.access_role
-        if role in TAKEN_SCOPES or role in taken:
-            what = "a client scope's name" if role in TAKEN_SCOPES else "the name of a role"
+        is_scope = bool(scopes & {role, in_realm(role)})
+        if is_scope or role in taken:
+            what = "a client scope's name" if is_scope else "the name of a role"
             yield Finding(
                 (*path, "access_role"), f"{realm}: access role '{role}' is {what} already: choose another name"
             )
-    named = ((api.access_role, (*path, "access_role")) for path, api in located_apis(declaration))
+    named = ((in_realm(api.access_role), (*path, "access_role")) for path, api in located_apis(declaration))
     yield from _duplicates(realm, "access role", named, "give each API its own")
 
 

@@ -31,39 +31,44 @@ _LABELS = {
 def rename_findings(declaration: Declaration) -> Iterator[Finding]:
     """What is renamed moves within one state: nothing else may have its former name, in this file or another."""
     realm = f"realm '{declaration.realm.name}'"
-    declared = {(label, name): path for label, name, path in _declared(declaration)}
-    kept = dict(rotation_clients(declaration))
+    in_realm = declaration.realm.in_realm
+    declared = {
+        (label, in_realm(name) if label == "client" else name): path for label, name, path in _declared(declaration)
+    }
+    kept = {in_realm(name): path for name, path in rotation_clients(declaration)}
     yield from _unknown_groups(realm, declaration)
     claimed: dict[tuple[str, str], Path] = {}
     for rename in renames(declaration):
-        if (_LABELS[rename.kind], rename.new) not in declared:  # said above
+        label = _LABELS[rename.kind]
+        new, old = ((in_realm(name) if label == "client" else name) for name in (rename.new, rename.old))
+        if (label, new) not in declared:  # said above
             continue
-        key = (_LABELS[rename.kind], rename.old)
-        subject = f"{realm}, {_LABELS[rename.kind]} '{rename.new}'"
-        if rename.new == rename.old:
+        key = (label, old)  # a name that begins with the prefix of a realm that is joined is the same with and without
+        subject = f"{realm}, {label} '{rename.new}'"
+        if new == old:
             yield Finding(rename.path, f"{subject}: it is renamed from itself: remove {rename.key}")
         elif key in declared:
             yield Finding(
                 rename.path,
-                f"{subject}: its former name is that of a {key[0]} which is declared: rename that one, "
+                f"{subject}: its former name is that of a {label} which is declared: rename that one, "
                 f"or remove {rename.key}: '{rename.old}'",
                 also=declared[key],
             )
-        elif _is_keycloaks_own(*key):
+        elif _is_keycloaks_own(*key) or _is_keycloaks_own(label, rename.old):
             yield Finding(
                 rename.path, f"{subject}: '{rename.old}' is Keycloak's own: remove {rename.key}, or name another"
             )
-        elif key[0] == "client" and rename.old in kept:
+        elif label == "client" and old in kept:
             yield Finding(
                 rename.path,
-                f"{subject}: client '{rename.old}' is kept for consumer '{kept[rename.old][-1]}' of "
-                f"{team_of(kept[rename.old])}, whose secret rotates to it: remove {rename.key}, or name another",
-                also=kept[rename.old],
+                f"{subject}: client '{rename.old}' is kept for consumer '{kept[old][-1]}' of "
+                f"{team_of(kept[old])}, whose secret rotates to it: remove {rename.key}, or name another",
+                also=kept[old],
             )
         elif claimed.setdefault(key, rename.path) != rename.path:
             yield Finding(
                 rename.path,
-                f"{subject}: another {key[0]} is renamed from '{rename.old}' too: one of the two is new, "
+                f"{subject}: another {label} is renamed from '{rename.old}' too: one of the two is new, "
                 f"remove its {rename.key.removeprefix('its ')}",
                 also=claimed[key],
             )

@@ -80,6 +80,26 @@ def test_a_realm_of_ours_is_not_joined(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("dev", "prod"),
+    [
+        ("model-api, audience: urn:example:models", "model-api, audience: urn:example:models"),
+        ("model-api", "model-api, audience: dev-model-api"),
+        ("model-api, audience: prod-batch", "model-api"),
+    ],
+)
+def test_an_audience_is_of_one_environment(tmp_path: Path, dev: str, prod: str) -> None:
+    """Roles have no prefix: whoever may call a model of one would call the other's of the same name."""
+    files = {
+        name: FILE.replace("elsewhere", f"elsewhere, prefix: {name}").replace("model-api", api)
+        for name, api in (("dev", dev), ("prod", prod))
+    }
+    (line,) = lines_of(tmp_path, **files)
+    assert "tokens would open models of the same name" in line
+    assert "environments/dev.yaml:" in line
+    assert "environments/prod.yaml:" in line
+
+
 def test_prefixes_keep_environments_apart(tmp_path: Path) -> None:
     """Two environments of one realm."""
     files = {name: FILE.replace("elsewhere", f"elsewhere, prefix: {name}") for name in ("dev", "prod")}

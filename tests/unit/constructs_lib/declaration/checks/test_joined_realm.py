@@ -64,6 +64,63 @@ def test_an_account_of_others_is_given_groups_and_grants_alone(person: dict[str,
     assert found.startswith(f"realm 'corp', person 'ada'{'' if fault.startswith(':') else ' '}{fault}")
 
 
+@pytest.mark.parametrize(
+    ("prefix", "parts", "fault"),
+    [
+        (
+            "realm",
+            {"consumers": {"management": {"grants": {"fraud": ["predict"]}}}},
+            (
+                "realm 'corp': client 'management' becomes 'realm-management' with the prefix, which is Keycloak's own in "
+                "every realm: choose another name"
+            ),
+        ),
+        (
+            "ml",
+            {"consumers": {"scorer": {"grants": {"fraud": ["predict"]}}}, "api": {"client_id": "ml-scorer"}},
+            "realm 'corp': 'scorer' and 'ml-scorer' are one client 'ml-scorer' with the prefix: rename one of the two",
+        ),
+        (
+            "ml",
+            {"consumers": {n: {"grants": {"fraud": ["predict"]}} for n in ("batch", "ml-batch-green")}},
+            (
+                "realm 'corp': client 'ml-batch-green' is kept for consumer 'batch' of the environment's own file, whose "
+                "secret rotates to it: choose another name"
+            ),
+        ),
+        (
+            "web",
+            {"api": {"client_id": "scorer", "access_role": "origins"}},
+            "realm 'corp': access role 'origins' is a client scope's name already: choose another name",
+        ),
+        (
+            "ml",
+            {"api": {"client_id": "scorer", "access_role": "base"}},
+            "realm 'corp': access role 'base' is a client scope's name already: choose another name",
+        ),
+    ],
+)
+def test_names_are_compared_as_they_are_in_the_realm(prefix: str, parts: dict[str, Any], fault: str) -> None:
+    """With its prefix a name may be Keycloak's own, or that of another thing of ours."""
+    assert faults(joined({"prefix": prefix}, **parts)) == [fault]
+
+
+@pytest.mark.parametrize("former", ["ml-scorer", "ml-api", "ml-batch-green", "ml-job"])
+def test_former_names_are_compared_as_they_are_in_the_realm(former: str) -> None:
+    """A team does not get another's client by writing its name with the prefix."""
+    risk = {"consumers": {"job": {"grants": {"fraud": ["predict"]}, "renamed_from": former}}}
+    (fault,) = faults(
+        joined(
+            {"prefix": "ml"},
+            api={"client_id": "api"},
+            consumers={name: {"grants": {"fraud": ["predict"]}} for name in ("batch", "scorer")},
+            teams={"risk": risk},
+        )
+    )
+    assert fault.startswith("realm 'corp', client 'job': ")
+    assert "renamed_from" in fault
+
+
 def test_names_that_become_one_with_the_prefix_are_refused() -> None:
     """A name that begins with the prefix stays as it is."""
     consumers = {name: {"grants": {"fraud": ["predict"]}} for name in ("batch", "ml-batch")}

@@ -71,8 +71,8 @@ def test_an_account_of_others_is_given_groups_and_grants_alone(person: dict[str,
             "realm",
             {"consumers": {"management": {"grants": {"fraud": ["predict"]}}}},
             (
-                "realm 'corp': client 'management' becomes 'realm-management' with the prefix, which is Keycloak's own in "
-                "every realm: choose another name"
+                "realm 'corp': client 'management' becomes 'realm-management' with the prefix, which is Keycloak's own "
+                "in every realm: choose another name"
             ),
         ),
         (
@@ -84,8 +84,8 @@ def test_an_account_of_others_is_given_groups_and_grants_alone(person: dict[str,
             "ml",
             {"consumers": {n: {"grants": {"fraud": ["predict"]}} for n in ("batch", "ml-batch-green")}},
             (
-                "realm 'corp': client 'ml-batch-green' is kept for consumer 'batch' of the environment's own file, whose "
-                "secret rotates to it: choose another name"
+                "realm 'corp': client 'ml-batch-green' is kept for consumer 'batch' of the environment's own file, "
+                "whose secret rotates to it: choose another name"
             ),
         ),
         (

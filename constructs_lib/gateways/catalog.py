@@ -12,6 +12,7 @@ from constructs_lib.gateways.presets.istio import IstioPreset
 from constructs_lib.gateways.presets.kserve import KServePreset
 from constructs_lib.gateways.presets.kubeflow import KubeflowPreset
 from constructs_lib.gateways.presets.litellm import LiteLlmPreset
+from constructs_lib.gateways.presets.mcp_sdk import McpSdkPreset
 from constructs_lib.gateways.presets.mlflow_oidc_auth import MlflowOidcAuthPreset
 from constructs_lib.gateways.presets.oauth2_proxy import OAuth2ProxyPreset
 
@@ -34,6 +35,7 @@ _ALL: tuple[Preset, ...] = (
     FastApiPreset(),
     LitServePreset(),
     BentoMlPreset(),
+    McpSdkPreset(),
 )
 
 PRESETS: Mapping[str, Preset] = {preset.name: preset for preset in _ALL}

@@ -6,18 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.access_policy import AccessPolicy
+from constructs_lib.declaration.declaration_error import Finding
 from constructs_lib.declaration.props import SOLE_API
 from constructs_lib.gateways.binding_checks import binding_findings
 from constructs_lib.gateways.callers import calls
 from constructs_lib.gateways.catalog import PRESETS
 from constructs_lib.gateways.front import Front
+from constructs_lib.gateways.mcp_checks import mcp_gateway_findings, other_gateway_findings
 from constructs_lib.gateways.route_checks import route_findings
 from constructs_lib.gateways.unread_checks import unread_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from constructs_lib.declaration.declaration_error import Finding
     from constructs_lib.declaration.props import Declaration, GatewayProps
 
 __all__ = ["gateway_findings"]
@@ -53,10 +54,18 @@ def _findings(declaration: Declaration, gateway: GatewayProps, presets: Iterable
         return
     policy = AccessPolicy(declaration)
     subject = f"realm '{declaration.realm.name}', gateway"
-    front = Front(policy.served.behind(api), gateway, declaration.models, subject)
-    if any(preset.checks_paths for preset in chosen):
-        yield from route_findings(front)
+    pairs, is_mcp = policy.served.behind(api), declaration.every_api[api].kind == "mcp"
+    front = Front(pairs, gateway, declaration.models, subject)
+    if is_mcp:
+        about = mcp_gateway_findings(pairs, gateway, chosen, PRESETS)
+    else:
+        about = other_gateway_findings(gateway, chosen, f"apis.{api}" if declaration.apis else api)
+        if any(preset.checks_paths for preset in chosen):
+            yield from route_findings(front)
+    yield from (Finding(path, f"{subject}: {message}") for path, message in about)
     yield from binding_findings(declaration, gateway, listed, lambda consumer: calls(policy, consumer, api))
+    if is_mcp:
+        return
     for preset in chosen:
         if preset.checks_paths:
             yield from unread_findings(front, preset, tuple(PRESETS.values()))

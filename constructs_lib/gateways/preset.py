@@ -34,6 +34,10 @@ class Preset(ABC):
     """Whether a model may have a server of its own; those that send nothing on do not care."""
     takes_prefixes: ClassVar[bool] = False
     """Whether it takes the prefix of a model's paths away before the server."""
+    serves_mcp: ClassVar[bool] = False
+    """Whether it can tell the tools of an MCP server apart."""
+    serves_mcp_alone: ClassVar[bool] = False
+    """Whether it serves nothing else."""
     checks_paths: ClassVar[bool] = True
     """Whether it decides by the request's path, so that it needs the declared routes."""
     takes_machines: ClassVar[bool] = True

@@ -9,7 +9,9 @@ from constructs_lib.declaration.access_policy import AccessPolicy
 from constructs_lib.declaration.props import SOLE_API, RealmProps
 from constructs_lib.declaration.props.values import duration_seconds
 from constructs_lib.gateways.callers import calls
+from constructs_lib.gateways.mcp_server import McpServer
 from constructs_lib.gateways.paths import open_routes, routes
+from constructs_lib.gateways.route import OpenRoute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from constructs_lib.declaration.access_policy import ModelAction
     from constructs_lib.declaration.endpoints import RealmEndpoints
     from constructs_lib.declaration.props import Declaration, GatewayProps, TokenBinding
-    from constructs_lib.gateways.route import OpenRoute, Route
+    from constructs_lib.gateways.route import Route
 
 __all__ = ["PROOF_AGE_S", "ProtectedApi"]
 
@@ -41,6 +43,7 @@ class ProtectedApi:
         client_id: OAuth client identifier of the API.
         model_actions: Everything that one may do with some model of it, sorted.
         access_role: Role that opens every route of every model of it, and nothing else.
+        mcp: The MCP server, if that is what it is: then its tools need a role, and nothing else is a route.
         routes: Requests that need a role, sorted.
         open_routes: Requests that need no token, sorted.
         bindings: What tokens of some consumer of it are bound to.
@@ -62,6 +65,7 @@ class ProtectedApi:
     client_id: str
     model_actions: tuple[ModelAction, ...]
     access_role: str
+    mcp: McpServer | None
     routes: tuple[Route, ...]
     open_routes: tuple[OpenRoute, ...]
     bindings: frozenset[TokenBinding]
@@ -95,6 +99,11 @@ class ProtectedApi:
         """
         policy = AccessPolicy(declaration)
         props, pairs = declaration.every_api[api], policy.served.behind(api)
+        opened = open_routes(gateway)
+        server = None
+        if props.kind == "mcp":
+            server = McpServer.of(declaration, gateway.mcp, pairs, _base_url(gateway))
+            opened = tuple(sorted({*opened, OpenRoute("GET", server.metadata.path)}))
         return cls(
             name=f"{name}-{api}" if declaration.apis else name,
             environment=name,
@@ -107,8 +116,9 @@ class ProtectedApi:
             client_id=props.client_id,
             model_actions=pairs,
             access_role=props.access_role,
-            routes=routes(pairs, gateway, declaration.models),
-            open_routes=open_routes(gateway),
+            mcp=server,
+            routes=() if server else routes(pairs, gateway, declaration.models),
+            open_routes=opened,
             bindings=frozenset(
                 binding
                 for access in declaration.accesses().values()
@@ -137,7 +147,11 @@ class ProtectedApi:
 
     def roles(self, route: Route) -> tuple[str, ...]:
         """Return the roles that open a route: any one of them does."""
-        return (*(role for pair in route.allowed for role in self.policy.roles_of(pair)), self.access_role)
+        return self.roles_of(*route.allowed)
+
+    def roles_of(self, *pairs: ModelAction) -> tuple[str, ...]:
+        """Return the roles that allow any one of some actions."""
+        return (*(role for pair in pairs for role in self.policy.roles_of(pair)), self.access_role)
 
     @property
     def by_roles(self) -> dict[tuple[str, ...], tuple[Route, ...]]:
@@ -150,18 +164,24 @@ class ProtectedApi:
     @property
     def all_roles(self) -> tuple[str, ...]:
         """Every role that opens something, sorted."""
+        if self.mcp:
+            return tuple(sorted({role for tool in self.mcp.tools for role in self.roles_of(tool.pair)}))
         return tuple(sorted({role for route in self.routes for role in self.roles(route)}))
 
     @property
     def resource(self) -> str:
         """The API's own URL (RFC 9728 section 1.2), without trailing slash."""
-        scheme = "https" if self.gateway.tls else "http"
-        return (self.gateway.public_url or f"{scheme}://{self.gateway.listen}").rstrip("/")
+        return _base_url(self.gateway)
 
     @property
     def names_models_in_bodies(self) -> bool:
         """Whether some route is told from another by a JSON body alone."""
         return any(route.named_in == "json" for route in self.routes)
+
+
+def _base_url(gateway: GatewayProps) -> str:
+    scheme = "https" if gateway.tls else "http"
+    return (gateway.public_url or f"{scheme}://{gateway.listen}").rstrip("/")
 
 
 def _proving_clients(declaration: Declaration, policy: AccessPolicy, api: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ from constructs_lib.declaration.checks.groups import group_findings
 from constructs_lib.declaration.checks.issuers import issuer_findings
 from constructs_lib.declaration.checks.joined_realm import joined_realm_findings
 from constructs_lib.declaration.checks.lifespans import lifespan_findings
+from constructs_lib.declaration.checks.mcp import mcp_findings
 from constructs_lib.declaration.checks.names import name_findings
 from constructs_lib.declaration.checks.people_sources import people_source_findings
 from constructs_lib.declaration.checks.realm import realm_findings
@@ -45,6 +46,7 @@ _RULES = (
     rename_findings,
     bound_role_findings,
     api_findings,
+    mcp_findings,
     text_findings,
     clash_findings,
     grant_findings,

@@ -44,6 +44,7 @@ from constructs_lib.declaration.props.identity_provider import (
     SamlIdentityProviderProps,
 )
 from constructs_lib.declaration.props.lifespans import ApplicationLifespanProps, ClientLifespanProps, LifespanProps
+from constructs_lib.declaration.props.mcp import ApiKind, McpMethod, McpProps, ToolName
 from constructs_lib.declaration.props.model import ModelProps
 from constructs_lib.declaration.props.named_api import SOLE_API, NamedApiProps
 from constructs_lib.declaration.props.paths import ModelPathProps, PathProps, PathStyle
@@ -56,6 +57,7 @@ __all__ = [
     "SOLE_API",
     "AccessProps",
     "AccessRuleProps",
+    "ApiKind",
     "ApiProps",
     "ApplicationLifespanProps",
     "ApplicationProps",
@@ -83,6 +85,8 @@ __all__ = [
     "LdapUsersProps",
     "LifespanProps",
     "LoginProps",
+    "McpMethod",
+    "McpProps",
     "MicrosoftIdentityProviderProps",
     "ModelPathProps",
     "ModelProps",
@@ -105,6 +109,7 @@ __all__ = [
     "SmtpAuthProps",
     "SmtpProps",
     "TokenBinding",
+    "ToolName",
     "WhoProps",
     "WorkloadIssuerProps",
 ]

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.lifespans import ClientLifespanProps
+from constructs_lib.declaration.props.mcp import ApiKind
 from constructs_lib.declaration.props.server_limits import RedirectUri, ShortText, StoredUrl
 from constructs_lib.declaration.props.values import ClientId, Flag, Identifier, RoleName, WholeNumber
 
@@ -20,6 +21,8 @@ class ApiProps(Props):
 
     client_id: ClientId
     """OAuth client identifier of the API."""
+    kind: ApiKind = "models"
+    """What it serves: `models`, or the tools of an MCP server (`mcp`), which are the actions of its models."""
     display_name: ShortText | None = None
     """Name shown in the Admin Console; defaults to `client_id`."""
     audience: Identifier | None = None

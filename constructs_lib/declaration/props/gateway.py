@@ -15,6 +15,7 @@ from constructs_lib.declaration.props.gateway_values import (
     ListenAddress,
     ServerUrl,
 )
+from constructs_lib.declaration.props.mcp import McpProps
 from constructs_lib.declaration.props.paths import PathProps
 from constructs_lib.declaration.props.url_values import BaseUrl
 from constructs_lib.declaration.props.values import ClientId, Duration
@@ -33,6 +34,7 @@ PresetName = Literal[
     "fastapi",
     "litserve",
     "bentoml",
+    "mcp-sdk",
 ]
 
 
@@ -78,6 +80,8 @@ class GatewayProps(Props):
     """Where callers reach the gateway: the resource of RFC 9728, and the URL in DPoP proofs; defaults to `listen`."""
     paths: PathProps = Field(default_factory=PathProps)
     """Which requests are which action."""
+    mcp: McpProps = Field(default_factory=McpProps)
+    """The MCP server behind it, where the API is one."""
     open: tuple[Literal["health", "metrics"], ...] = ()
     """Paths that need no token."""
     clock_skew: Duration = "10s"

@@ -9,6 +9,7 @@ from pydantic import Discriminator, Field, Tag
 from constructs_lib.declaration.model_action import ModelAction
 from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.gateway_values import ServerUrl
+from constructs_lib.declaration.props.mcp import ToolName
 from constructs_lib.declaration.props.paths import ModelPathProps
 from constructs_lib.declaration.props.server_limits import ShortText
 from constructs_lib.declaration.props.values import ActionName, ApiName, BoundRole, ModelName, TeamName
@@ -35,6 +36,9 @@ class ModelProps(Props):
     roles: dict[ActionName, BoundRole] = Field(default_factory=dict)
     """Roles of the API's client that are bound to actions, such as `predict: legacy-role`, for adopted realms: the
     action's role has that name instead of `<model>:<action>`, in tokens too."""
+    tools: dict[ActionName, Annotated[tuple[ToolName, ...], Field(min_length=1)]] = Field(default_factory=dict)
+    """Which tools of an MCP server are which action, such as `read: [getForecast, getAlerts]`; an action that is left
+    out is the tool of its own name."""
     api: ApiName | None = None
     """The API that serves it, by its name in `apis`. May be left out where there is one."""
     server: ServerUrl | None = None

@@ -17,6 +17,7 @@ from constructs_lib.gateways.presets.envoy_bound_tokens import (
 )
 from constructs_lib.gateways.presets.envoy_cluster import cluster
 from constructs_lib.gateways.presets.envoy_many_routes import authorization_filter, has_many_routes
+from constructs_lib.gateways.presets.envoy_mcp import mcp_filters, mcp_policies, mcp_replies, mcp_routes
 from constructs_lib.gateways.presets.envoy_model_lists import model_list_filters
 from constructs_lib.gateways.presets.envoy_servers import server_clusters, server_routes
 from constructs_lib.gateways.yaml_text import yaml_text
@@ -46,6 +47,7 @@ class EnvoyPreset(Preset):
     name: ClassVar[PresetName] = "envoy"
     reads: ClassVar[frozenset[ModelPlace]] = frozenset({"json", "multipart", "protobuf"})
     takes_prefixes: ClassVar[bool] = True
+    serves_mcp: ClassVar[bool] = True
     limits: ClassVar[tuple[str, ...]] = (
         "401: no token, expired, bad signature, foreign issuer. 403: another audience, no such role, an unknown path.",
         "A token that is bound to a key or a certificate is taken with its proof alone, else refused (401, 403).",
@@ -81,6 +83,7 @@ def _listener(api: ProtectedApi) -> _Struct:
         "http_filters": [
             _http_filter(_JWT, "jwt_authn.v3.JwtAuthentication", _authentication(api)),
             *body_filters(api),
+            *mcp_filters(api),
             *bound_token_filters(api),
             authorization_filter(api, _authorization),
             *proof_filters(api),
@@ -92,11 +95,12 @@ def _listener(api: ProtectedApi) -> _Struct:
                 {
                     "name": _MODELS,
                     "domains": ["*"],
-                    "routes": server_routes(api, _MODELS),
+                    "routes": [*mcp_routes(api, _MODELS), *server_routes(api, _MODELS)],
                     "request_headers_to_remove": ["Authorization", "DPoP", *MADE_UP_HEADERS],
                 }
             ]
         },
+        **mcp_replies(api),
     }
     return {
         "name": "models",
@@ -162,6 +166,7 @@ def _authorization(api: ProtectedApi) -> _Struct:
         }
         for roles, routes in api.by_roles.items()
     }
+    policies |= mcp_policies(api, lambda roles: _principal(api, roles))
     if api.open_routes:
         policies["open"] = {
             "permissions": [

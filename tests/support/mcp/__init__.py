@@ -1,0 +1,1 @@
+"""Real servers and clients of the Model Context Protocol, by its own Python SDK."""

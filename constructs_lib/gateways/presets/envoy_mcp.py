@@ -87,8 +87,10 @@ def mcp_replies(api: ProtectedApi) -> _Struct:
     """Return how refusals say where tokens come from, and which scope to ask for."""
     if api.mcp is None:
         return {}
+    # A percent sign begins a command of Envoy's.
     metadata = f'resource_metadata="{api.mcp.metadata.url}"'.replace("%", "%%")
-    first = [f'scope="{" ".join(map(api.scope, api.mcp.first))}"'] if api.mcp.first else []
+    scopes = " ".join(map(api.scope, api.mcp.first)).replace("%", "%%")
+    first = [f'scope="{scopes}"'] if scopes else []
     missing = ['error="insufficient_scope"', f'scope="%DYNAMIC_METADATA({_NAMESPACE}:scope)%"', metadata]
     invalid, unread = ['error="invalid_token"', *first, metadata], [*first, metadata]
     refused: _Struct = {"or_filter": {"filters": [_status(401), _status(403)]}}

@@ -92,7 +92,13 @@ class McpHost:
 
         async def work(client: Client) -> list[Any]:
             listed = sorted(tool.name for tool in (await client.list_tools()).tools)
-            return [listed, *[(await client.call_tool(name, {"city": "Oslo"})).content[0].text for name in calls]]
+            return [
+                listed,
+                *[
+                    str(getattr((await client.call_tool(name, {"city": "Oslo"})).content[0], "text", ""))
+                    for name in calls
+                ],
+            ]
 
         return asyncio.run(self._connect(work))
 
@@ -117,7 +123,7 @@ class McpHost:
             httpx2.AsyncClient(
                 auth=provider, event_hooks={"response": [note]}, timeout=PATIENCE_S, trust_env=False
             ) as http,
-            Client(streamable_http_client(self.url, http_client=http), mode=self.mode) as client,  # type: ignore[arg-type]  # a version
+            Client(streamable_http_client(self.url, http_client=http), mode=self.mode) as client,
         ):
             return await work(client)
 

@@ -29,17 +29,7 @@ def mcp_findings(declaration: Declaration) -> Iterator[Finding]:
         if apis[api].kind != "mcp":
             yield from _without_tools(subject, model, props, api)
             continue
-        if "actions" not in props.model_fields_set:
-            yield Finding(
-                ("models", model),
-                f"{subject}: an MCP server serves it: name its tools as its actions, such as actions: [get_forecast]",
-            )
-        for action in props.tools:
-            if action not in props.actions:
-                yield Finding(
-                    ("models", model, "tools", action),
-                    f"{subject}: it has no action '{action}': {hint(action, props.actions)}",
-                )
+        yield from _with_tools(subject, model, props)
         for place, tool in _tools(model, props):
             if taken.setdefault((api, tool), place) != place:
                 yield Finding(
@@ -55,6 +45,27 @@ def _without_tools(subject: str, model: str, props: ModelProps, api: str) -> Ite
         yield Finding(
             ("models", model, "tools"), f"{subject}: no MCP server serves it: set {key}.kind to mcp, or remove tools"
         )
+
+
+def _with_tools(subject: str, model: str, props: ModelProps) -> Iterator[Finding]:
+    if "actions" not in props.model_fields_set:
+        yield Finding(
+            ("models", model),
+            f"{subject}: an MCP server serves it: name its tools as its actions, such as actions: [get_forecast]",
+        )
+    for key in ("server", "paths"):
+        if key in props.model_fields_set:
+            yield Finding(
+                ("models", model, key),
+                f"{subject}: an MCP server has one path, and one server behind it: remove {key}, "
+                "and set gateway.upstream",
+            )
+    for action in props.tools:
+        if action not in props.actions:
+            yield Finding(
+                ("models", model, "tools", action),
+                f"{subject}: it has no action '{action}': {hint(action, props.actions)}",
+            )
 
 
 def _tools(model: str, props: ModelProps) -> Iterator[tuple[Path, str]]:

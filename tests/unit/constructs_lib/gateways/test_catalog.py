@@ -8,9 +8,20 @@ import pytest
 
 from constructs_lib.declaration.props import PresetName
 from constructs_lib.gateways.catalog import PRESETS
+from tests.support.declarations.declarations import API
 from tests.support.gateways.protected import render
 
 pytestmark = pytest.mark.unit
+
+TOOLS: dict[str, object] = {
+    "api": API.model_copy(update={"kind": "mcp"}),
+    "models": {"weather": {"actions": ["get_forecast"]}},
+}
+
+
+def files(preset: str) -> dict[str, str]:
+    """Return the files of a preset, for models, or for tools where it serves nothing else."""
+    return render(preset, declared=TOOLS if PRESETS[preset].serves_mcp_alone else None)
 
 
 def test_every_name_is_a_preset() -> None:
@@ -21,7 +32,7 @@ def test_every_name_is_a_preset() -> None:
 @pytest.mark.parametrize("preset", PRESETS)
 def test_files_say_what_they_are(preset: str) -> None:
     """Each file names its environment, the command that writes it, and what it cannot check."""
-    for text in render(preset).values():
+    for text in files(preset).values():
         assert f"Written for environment 'prod' by: pipenv run gateway prod --for {preset}\n" in text
         assert [limit for limit in PRESETS[preset].limits if limit not in text] == []
 
@@ -29,13 +40,13 @@ def test_files_say_what_they_are(preset: str) -> None:
 @pytest.mark.parametrize("preset", PRESETS)
 def test_files_are_the_same_each_time(preset: str) -> None:
     """A file changes only where the declaration does."""
-    assert render(preset) == render(preset)
+    assert files(preset) == files(preset)
 
 
 @pytest.mark.parametrize("preset", PRESETS)
 def test_realm_is_in_the_file(preset: str) -> None:
     """Issuer and audience are the realm's, and keys come from it."""
-    first = next(iter(render(preset).values()))
+    first = next(iter(files(preset).values()))
     issuer = "https://sso.example.com/realms/ml-prod"
     assert issuer in first
     assert "scorer" in first or preset == "kubeflow"

@@ -28,13 +28,17 @@ _GRANTS = {
 }
 _EXCHANGE, _EXCHANGE_ARGUMENT = "standard.token.exchange.enabled", "standard_token_exchange_enabled"
 _ADDRESSES = ("backchannel_logout_url", "frontchannel_logout_url")
-# What names an address, or a list of them, is called so: `jwks.url`, `saml.metadata.descriptor.url`, `logoUri`.
-_ADDRESS = re.compile(r"ur[il]s?(?![a-z])", re.IGNORECASE)
+# Where Keycloak links to, and what relative addresses of a client are relative to.
+_LINKS = ("base_url", "root_url")
+# What names an address, or a list of them, is called so: `jwks.url`, `logoUri`, `ciba.….notification.endpoint`.
+_ADDRESS = re.compile(r"(?:ur[il]s?|endpoint)(?![a-z])", re.IGNORECASE)
 _LISTS = ("request.uris", "post.logout.redirect.uris")
 _SEPARATOR = "##"
 # Keycloak takes it beside the client's own until it expires, and no argument says so.
 _ROTATED = "client.secret.rotated"
 _CHALLENGE = "pkce.code.challenge.method"
+# Without its issuer, an answer of another server passes for one of this (RFC 9207); later providers have an argument.
+_NO_ISSUER, _NO_ISSUER_ARGUMENT = "exclude.issuer.from.auth.response", "exclude_issuer_from_auth_response"
 # A login by a password in the request's header, past the second factor of the browser's login.
 _ECP = "saml.allow.ecp.flow"
 
@@ -48,20 +52,17 @@ class OpenSettings(Rule):
         "extra_config overrides what the arguments say: a grant that nobody declared gives tokens, and an address over "
         "http, or with a wildcard, gives keys and requests to whoever is on the way. A rotated secret is valid, too."
     )
-    source = "ASVS 5.0 V10.4.4, RFC 9700 sections 2.1.1 and 2.6, RFC 9101 section 10.4"
+    source = "ASVS 5.0 V10.4.4, RFC 9700 sections 2.1.1 and 2.6, RFC 9101 section 10.4, RFC 9207"
     remedy = "remove the setting, or write https addresses in full; declare an exchange for a consumer that needs one"
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to grants, exchanges, addresses, second secrets and challenges, and to ECP of SAML clients."""
-        declared = {  # checked as such
-            api.admin_url for checked in configuration.declared for api in checked.declaration.every_api.values()
-        }
+        yield from _links(configuration)
         for client in configuration.resources("keycloak_openid_client"):
             for fault in (*_grants(client), *_addresses(client)):
                 yield client.violation(fault)
-            # Keycloak tells it who logged out, and which tokens are no longer valid.
-            if (text := _spelled(client.value("admin_url"))) not in declared and _is_open(text):
-                yield client.violation(f"admin_url must use https, got '{text}'", stays_here=is_loopback(text))
+            if is_switched_on(client.flag_setting(_NO_ISSUER)) or client.is_true(_NO_ISSUER_ARGUMENT):
+                yield client.violation(f"{_NO_ISSUER} is on")
             settings = client.arguments.get("extra_config")
             if isinstance(settings, dict) and settings.get(_ROTATED) not in (None, ""):
                 yield client.violation(f"{_ROTATED} is a second secret")
@@ -74,6 +75,20 @@ class OpenSettings(Rule):
             value = client.flag_setting(_ECP)
             if is_switched_on(value) or isinstance(value, Symbol):
                 yield client.violation(f"{_ECP} is on, or known at apply alone: it logs people in by password alone")
+
+
+def _links(configuration: Configuration) -> Iterator[Violation]:
+    """By the first Keycloak tells a client who logged out; to the others its pages link."""
+    declared = {  # checked as such
+        url
+        for checked in configuration.declared
+        for api in checked.declaration.every_api.values()
+        for url in (api.admin_url, api.base_url)
+    }
+    for client in configuration.resources("keycloak_openid_client", "keycloak_saml_client"):
+        for argument in ("admin_url", *_LINKS):
+            if (text := _spelled(client.value(argument))) not in declared and _is_open(text):
+                yield client.violation(f"{argument} must use https, got '{text}'", stays_here=is_loopback(text))
 
 
 def _grants(client: Resource) -> Iterator[str]:

@@ -38,9 +38,14 @@ class RedirectHttp(Rule):
                 # A path alone is relative to root_url.
                 whole = f"{client.spelled('root_url') or ''}{uri}" if uri.startswith("/") else uri
                 scheme = scheme_of(whole)
-                if scheme and not is_closed(scheme) and not _stays_here(client, whole):
+                if scheme and not _is_closed(client, scheme) and not _stays_here(client, whole):
                     fault = f"redirect URI must use https, got '{whole}'"
                     yield client.violation(fault, stays_here=is_loopback(whole))
+
+
+def _is_closed(client: Resource, scheme: str) -> bool:
+    """Any app may take another's scheme, and a client with a secret is none (RFC 8252 section 8.5)."""
+    return scheme == "https" if client.text("access_type") == "CONFIDENTIAL" else is_closed(scheme)
 
 
 def _stays_here(client: Resource, uri: str) -> bool:

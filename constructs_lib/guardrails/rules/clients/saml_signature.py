@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.guardrails.rule import Rule
+from constructs_lib.guardrails.terraform.readings import is_switched_on
+from constructs_lib.guardrails.terraform.symbol import Symbol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["SamlSignature"]
 
+# What says the same beside the arguments, where a provider lets it.
+_SETTINGS = ("saml.client.signature", "saml.server.signature", "saml.assertion.signature")
+_ALGORITHM = "saml.signature.algorithm"
 _STRONG = ("RSA_SHA256", "RSA_SHA256_MGF1", "RSA_SHA512", "RSA_SHA512_MGF1")
 
 
@@ -35,6 +40,13 @@ class SamlSignature(Rule):
                 yield client.violation("client_signature_required is off")
             if client.is_false("sign_documents") and not client.may_be_true("sign_assertions"):
                 yield client.violation("neither documents nor assertions are signed")
-            algorithm = client.text("signature_algorithm")
-            if algorithm is not None and algorithm not in _STRONG:
-                yield client.violation(f"signature_algorithm is '{algorithm}'")
+            for key in _SETTINGS:
+                value = client.flag_setting(key)
+                if value not in (None, "") and not isinstance(value, Symbol) and not is_switched_on(value):
+                    yield client.violation(f"{key} is off")
+            for name, algorithm in (
+                ("signature_algorithm", client.text("signature_algorithm")),
+                (_ALGORITHM, client.setting(_ALGORITHM)),
+            ):
+                if isinstance(algorithm, str) and algorithm not in ("", *_STRONG):
+                    yield client.violation(f"{name} is '{algorithm}'")

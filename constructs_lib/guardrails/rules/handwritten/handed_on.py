@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.checks.names import TAKEN_SCOPES
+from constructs_lib.guardrails.keycloak.believed import believed
 from constructs_lib.guardrails.keycloak.directories import maps_roles_by_name
 from constructs_lib.guardrails.keycloak.granted_roles import granted_by_id, is_literal
 from constructs_lib.guardrails.keycloak.made_things import MadeThings
@@ -124,6 +125,8 @@ def _of_realm(things: _Things, resource: Resource) -> Iterator[tuple[str, str, s
         yield "*", fault, "realm"
     if lets_people_in(resource):
         yield "*", "people of it log in, of whom the declaration says nothing", "realm"
+    for argument, fault, named in believed(things.configuration, resource):
+        yield argument, fault, named
     if (twin := things.ours.twin(resource)) is not None:
         kind, name = twin
         yield "*", f"it is {kind} '{name}' a second time, which is declared", f"name = {name}"

@@ -20,6 +20,8 @@ _CLIENT_KEYS = (
     "access.token.signed.response.alg",
     "id.token.signed.response.alg",
     "authorization.signed.response.alg",
+    "introspection.response.signature.alg",
+    "user.info.response.signature.alg",
 )
 
 

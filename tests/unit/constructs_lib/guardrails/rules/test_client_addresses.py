@@ -189,3 +189,48 @@ def test_where_keycloak_calls_a_client_is_https(argument: str, url: str) -> None
 def test_where_keycloak_calls_a_client_safely_passes(url: str) -> None:
     """https, this machine, and what only an apply knows pass."""
     assert faults_of(OpenSettings(), {"keycloak_openid_client.Ui": {"client_id": "ui", "admin_url": url}}) == []
+
+
+@pytest.mark.parametrize("uri", ["com.example.ui:/cb", "com.example.ui://cb"])
+def test_an_apps_own_scheme_is_refused_of_a_client_with_a_secret(uri: str) -> None:
+    """Any app of a machine may take the scheme, and a client with a secret runs on a server."""
+    client = {"client_id": "ui", "access_type": "CONFIDENTIAL", "valid_redirect_uris": [uri]}
+    assert faults_of(RedirectHttp(), {"keycloak_openid_client.Ui": client}) == [
+        f"client 'ui': redirect URI must use https, got '{uri}'"
+    ]
+    assert faults_of(RedirectHttp(), {"keycloak_openid_client.Ui": {**client, "access_type": "PUBLIC"}}) == []
+
+
+@pytest.mark.parametrize("kind", ["keycloak_openid_client", "keycloak_saml_client"])
+@pytest.mark.parametrize("argument", ["base_url", "root_url"])
+@pytest.mark.parametrize("url", ["http://ui.example.com", "javascript:alert(1)", "java\nscript:x", "data:text/html,x"])
+def test_a_link_of_a_client_is_https(kind: str, argument: str, url: str) -> None:
+    """Keycloak's pages link there, and relative redirect URIs are read with it."""
+    (fault,) = faults_of(OpenSettings(), {f"{kind}.Ui": {"client_id": "ui", argument: url}})
+    assert fault.endswith(f"'ui': {argument} must use https, got '{url}'")
+
+
+@pytest.mark.parametrize("url", ["https://ui.example.com", "/ui", "${authBaseUrl}", "${var.url}", None])
+def test_a_link_of_a_client_passes(url: str | None) -> None:
+    """Https, a path, and what only an apply knows."""
+    links = {"base_url": url, "root_url": url}
+    assert faults_of(OpenSettings(), {"keycloak_openid_client.Ui": {"client_id": "ui", **links}}) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fault"),
+    [
+        ({"extra_config": {"exclude.issuer.from.auth.response": "true"}}, "exclude.issuer.from.auth.response is on"),
+        ({"exclude_issuer_from_auth_response": True}, "exclude.issuer.from.auth.response is on"),
+        (
+            {"extra_config": {"ciba.backchannel.client.notification.endpoint": "http://ui.example.com/n"}},
+            "ciba.backchannel.client.notification.endpoint must use https, got 'http://ui.example.com/n'",
+        ),
+    ],
+)
+def test_an_answer_without_its_issuer_and_an_endpoint_in_clear_are_refused(
+    arguments: dict[str, Any], fault: str
+) -> None:
+    """By extra_config, and by the argument of later providers."""
+    client = {"client_id": "ui", **arguments}
+    assert faults_of(OpenSettings(), {"keycloak_openid_client.Ui": client}) == [f"client 'ui': {fault}"]

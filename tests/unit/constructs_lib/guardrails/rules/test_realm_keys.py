@@ -40,13 +40,15 @@ def test_signature_algorithm_weak_algorithm_of_a_realm_is_refused(algorithm: str
     ]
 
 
-@pytest.mark.parametrize("key", ["access.token.signed.response.alg", "id.token.signed.response.alg"])
+@pytest.mark.parametrize(
+    "key", ["access.token.signed.response.alg", "id.token.signed.response.alg", "user.info.response.signature.alg"]
+)
 def test_signature_algorithm_weak_algorithm_of_a_client_is_refused(key: str) -> None:
-    """A client that asks for HMAC is named."""
-    client = {"realm_id": "ml", "client_id": "ui", "extra_config": {key: "HS256"}}
+    """A client that asks for no signature is named, of userinfo too."""
+    client = {"realm_id": "ml", "client_id": "ui", "extra_config": {key: "none"}}
 
     assert faults_of(SignatureAlgorithm(), {"keycloak_openid_client.Ui": client}) == [
-        f"realm 'ml', client 'ui': {key} is 'HS256'"
+        f"realm 'ml', client 'ui': {key} is 'none'"
     ]
 
 

@@ -31,6 +31,10 @@ def client(**arguments: Any) -> dict[str, dict[str, Any]]:  # noqa: ANN401 - JSO
         ({"sign_documents": "false"}, "neither documents nor assertions are signed"),
         ({"sign_documents": False, "sign_assertions": False}, "neither documents nor assertions are signed"),
         ({"signature_algorithm": "RSA_SHA1"}, "signature_algorithm is 'RSA_SHA1'"),
+        ({"extra_config": {"saml.client.signature": "false"}}, "saml.client.signature is off"),
+        ({"extra_config": {"saml.server.signature": "False"}}, "saml.server.signature is off"),
+        ({"extra_config": {"saml.assertion.signature": "no"}}, "saml.assertion.signature is off"),
+        ({"extra_config": {"saml.signature.algorithm": "RSA_SHA1"}}, "saml.signature.algorithm is 'RSA_SHA1'"),
     ],
 )
 def test_saml_signature_missing_is_refused(arguments: dict[str, Any], fault: str) -> None:

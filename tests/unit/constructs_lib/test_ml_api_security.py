@@ -145,8 +145,8 @@ def test_one_stack_may_hold_two_realms() -> None:
 
 def test_unknown_name_is_refused_from_python_too() -> None:
     """A name is held to the same rule, whoever declares it."""
-    with pytest.raises(ValidationError, match="a model name is part of roles, scopes and URLs"):
-        MlApiSecurity(new_stack(), "Security", realm=REALM, api=API, models={"Fraud": ModelProps()})
+    with pytest.raises(ValidationError, match="a model's name is what its server calls it"):
+        MlApiSecurity(new_stack(), "Security", realm=REALM, api=API, models={"../fraud": ModelProps()})
 
 
 def test_all_that_files_declare_can_be_declared_in_python() -> None:

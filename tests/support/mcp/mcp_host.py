@@ -60,8 +60,6 @@ class McpHost:
     Attributes:
         url: The server.
         person: Who logs in, and where the browser comes back to.
-        registers: Whether it registers itself; else it is the person's application.
-        metadata_url: The document that names it (CIMD), if there is one.
         mode: How the protocol's version is agreed on.
         memory: Its tokens and its client.
         visited: Paths and answers on the way.
@@ -70,8 +68,6 @@ class McpHost:
 
     url: str
     person: Person
-    registers: bool = False
-    metadata_url: str | None = None
     mode: str = "auto"
     memory: Memory = field(default_factory=Memory)
     visited: list[tuple[str, int]] = field(default_factory=list)
@@ -79,13 +75,12 @@ class McpHost:
     _callback: str = ""
 
     def __post_init__(self) -> None:
-        """Know the application, unless it is to be registered."""
-        if not self.registers and self.metadata_url is None:
-            self.memory.client = OAuthClientInformationFull(
-                client_id=self.person.client_id,
-                redirect_uris=[AnyUrl(self.person.redirect_uri)],
-                token_endpoint_auth_method="none",
-            )
+        """Know the application that it is."""
+        self.memory.client = OAuthClientInformationFull(
+            client_id=self.person.client_id,
+            redirect_uris=[AnyUrl(self.person.redirect_uri)],
+            token_endpoint_auth_method="none",
+        )
 
     def run(self, *calls: str) -> list[Any]:
         """Connect, list the tools, and call some; return the names of the list, then the answers."""
@@ -113,7 +108,6 @@ class McpHost:
             storage=self.memory,
             redirect_handler=self._log_in,
             callback_handler=self._come_back,
-            client_metadata_url=self.metadata_url,
         )
 
         async def note(response: httpx2.Response) -> None:

@@ -129,6 +129,12 @@ class Consumers(Construct):
                 if consumer.exchange
                 for client_id in consumer.client_ids(name)
             ],
+            actors=[
+                client_id
+                for name, consumer in consumers.items()
+                if consumer.exchange and consumer.exchange.delegation
+                for client_id in consumer.client_ids(name)
+            ],
             features=features,
         )
         former = {

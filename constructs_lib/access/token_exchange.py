@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.terraform.claims import claim_client_id
+from constructs_lib.terraform.claims import claim_actor, claim_client_id
 from constructs_lib.terraform.terraform_map import TerraformMap
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def allow_exchange(
     *,
     realm_id: str,
     client_ids: Sequence[str],
+    actors: Sequence[str],
     features: ProviderFeatures,
 ) -> tuple[str, ...]:
     """Let some of a team's machine clients trade tokens.
@@ -49,6 +50,7 @@ def allow_exchange(
         clients: The same, by key.
         realm_id: The realm.
         client_ids: Those that may trade tokens; none adds nothing.
+        actors: Those of them whose tokens name them as actors.
         features: What the provider can do.
 
     Returns:
@@ -62,4 +64,15 @@ def allow_exchange(
     # Keycloak leaves `client_id` out of traded tokens, and RFC 9068 section 2.2 requires it.
     claim = claim_client_id(scope, realm_id=realm_id, client_uuid=clients.of_key("id"), client_id="${each.key}")
     exchanging = TerraformMap(scope, "Exchanging", {client_id: {} for client_id in client_ids})
-    return (exchanging.create_for_each(claim).address,)
+    added = [exchanging.create_for_each(claim).address]
+    if actors:
+        acting = TerraformMap(scope, "Acting", {client_id: {} for client_id in actors})
+        mappers = claim_actor(
+            scope,
+            realm_id=realm_id,
+            client_uuid=clients.of_key("id"),
+            client_id="${each.key}",
+            account_id=clients.of_key("service_account_user_id"),
+        )
+        added += [acting.create_for_each(mapper).address for mapper in mappers]
+    return tuple(added)

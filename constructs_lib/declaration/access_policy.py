@@ -180,6 +180,11 @@ class AccessPolicy:
         """Consumers that trade people's tokens, each with its OAuth clients."""
         return {name: self._holders.consumer(name).client_ids(name) for name in sorted(self._exchanges)}
 
+    @property
+    def acting(self) -> dict[str, tuple[str, ...]]:
+        """The clients of each consumer whose tokens name it as acting for somebody, by the consumer's name."""
+        return {name: ids for name, ids in self.exchanging.items() if self._exchanges[name].delegation}
+
     def application_scopes(self, name: str) -> tuple[str, ...]:
         """Return what an application may ask for in somebody's name, tokens for consumers to trade among it.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.token_settings import (
+    ACTOR_CLAIM,
     CLIENT_ID_CLAIM,
     GROUPS_CLAIM,
     REALM_ACCESS_CLAIM,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CLAIM_TARGETS",
     "TokenMapper",
+    "actor_mappers",
     "api_mappers",
     "audience_mapper",
     "client_id_mapper",
@@ -97,6 +99,31 @@ def client_id_mapper(client_id: str) -> TokenMapper:
     """
     config = {"claim.name": CLIENT_ID_CLAIM, "claim.value": client_id, "jsonType.label": "String", **CLAIM_TARGETS}
     return TokenMapper(CLIENT_ID_CLAIM, "oidc-hardcoded-claim-mapper", config)
+
+
+def actor_mappers(client_id: str, account_id: str) -> tuple[TokenMapper, TokenMapper]:
+    """Return what makes traded tokens name who acts for their subject (RFC 8693 section 4.1).
+
+    The members are those that Keycloak's own delegation writes from 26.8 on.
+
+    Args:
+        client_id: The client's OAuth identifier.
+        account_id: Id of its service account, its `sub`.
+    """
+    client, account = (
+        TokenMapper(
+            f"{ACTOR_CLAIM}.{member}",
+            "oidc-hardcoded-claim-mapper",
+            {
+                "claim.name": f"{ACTOR_CLAIM}.{member}",
+                "claim.value": value,
+                "jsonType.label": "String",
+                **CLAIM_TARGETS,
+            },
+        )
+        for member, value in ((CLIENT_ID_CLAIM, client_id), ("sub", account_id))
+    )
+    return client, account
 
 
 def compatibility_mappers(props: CompatibilityProps) -> tuple[TokenMapper, ...]:

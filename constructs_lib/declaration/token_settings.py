@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ACCESS_TOKEN_SETTINGS",
+    "ACTOR_CLAIM",
     "BINDING_CLAIM",
     "BINDING_MEMBERS",
     "CLIENT_ID_CLAIM",
@@ -30,6 +31,9 @@ __all__ = [
     "TOKEN_TYPE",
     "access_token_settings",
 ]
+
+ACTOR_CLAIM = "act"
+"""The claim that names who acts for the subject of a token (RFC 8693 section 4.1)."""
 
 BINDING_CLAIM = "cnf"
 """The claim that binds a token to a key or a certificate (RFC 7800 section 3.1): who takes it must see the proof."""

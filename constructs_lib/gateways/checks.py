@@ -64,6 +64,14 @@ def _findings(declaration: Declaration, gateway: GatewayProps, presets: Iterable
             yield from route_findings(front)
     yield from (Finding(path, f"{subject}: {message}") for path, message in about)
     yield from binding_findings(declaration, gateway, listed, lambda consumer: calls(policy, consumer, api))
+    for preset in chosen:
+        if policy.acting and not preset.checks_actors:
+            able = ", ".join(other.name for other in PRESETS.values() if other.checks_actors)
+            yield Finding(
+                ("gateway", "presets"),
+                f"{subject}: {preset.name} does not check who acts for somebody, and consumer "
+                f"'{min(policy.acting)}' has exchange.delegation: use one of: {able}",
+            )
     if is_mcp:
         return
     for preset in chosen:

@@ -40,6 +40,8 @@ class Preset(ABC):
     """Whether it serves nothing else."""
     checks_paths: ClassVar[bool] = True
     """Whether it decides by the request's path, so that it needs the declared routes."""
+    checks_actors: ClassVar[bool] = False
+    """Whether it takes tokens that name who acts (`act`) from declared actors alone."""
     takes_machines: ClassVar[bool] = True
     """Whether consumers' tokens open anything."""
     limits: ClassVar[tuple[str, ...]] = ()

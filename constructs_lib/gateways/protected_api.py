@@ -48,6 +48,7 @@ class ProtectedApi:
         open_routes: Requests that need no token, sorted.
         bindings: What tokens of some consumer of it are bound to.
         proving_clients: OAuth clients whose callers may prove a key (RFC 9449): those that must, and applications.
+        actors: OAuth clients whose tokens name them as acting for their subject, sorted.
         gateway: Addresses and names, as declared.
         policy: Who may call what.
         realm: The realm, in which clients and scopes may have a prefix.
@@ -70,6 +71,7 @@ class ProtectedApi:
     open_routes: tuple[OpenRoute, ...]
     bindings: frozenset[TokenBinding]
     proving_clients: tuple[str, ...]
+    actors: tuple[str, ...]
     gateway: GatewayProps
     policy: AccessPolicy = field(repr=False)
     realm: RealmProps = field(repr=False)
@@ -127,6 +129,7 @@ class ProtectedApi:
                 for binding in consumer.bindings
             ),
             proving_clients=tuple(sorted(_proving_clients(declaration, policy, api))),
+            actors=tuple(sorted(client_id for ids in policy.acting.values() for client_id in ids)),
             gateway=gateway,
             policy=policy,
             realm=declaration.realm,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from constructs_lib.declaration.token_mappers import api_mappers, client_id_mapper, groups_mapper
+from constructs_lib.declaration.token_mappers import actor_mappers, api_mappers, client_id_mapper, groups_mapper
 from constructs_lib.declaration.token_settings import MACHINE_SCOPES, OFFLINE_ACCESS, PERSON_SCOPES, PROFILE_SCOPES
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class ReviewedClients:
                 consumer.access_token_lifespan or self._declaration.realm.lifespans.access_token,
                 default_scopes=MACHINE_SCOPES,
                 optional_scopes=self._policy.consumer_scopes(consumer),
-                mappers=(client_id_mapper(client_id),) if consumer.exchange else (),
+                mappers=_of_trader(client_id, consumer),
                 bindings=consumer.bindings,
             )
 
@@ -134,3 +134,9 @@ class ReviewedClients:
         if consumer.exchange:
             for machine in self._machine(name, consumer):
                 yield replace(machine, kind="trader", trades_from=consumer.exchange.from_)
+
+
+def _of_trader(client_id: str, consumer: ConsumerProps) -> tuple[TokenMapper, ...]:
+    if consumer.exchange is None:
+        return ()
+    return (client_id_mapper(client_id), *(actor_mappers(client_id, "") if consumer.exchange.delegation else ()))

@@ -11,7 +11,12 @@ from constructs_lib.declaration.token_mappers import (
     compatibility_mappers,
     token_scope_mappers,
 )
-from constructs_lib.declaration.token_settings import REALM_ACCESS_CLAIM, RESOURCE_ACCESS_CLAIM, ROLES_CLAIM
+from constructs_lib.declaration.token_settings import (
+    ACTOR_CLAIM,
+    REALM_ACCESS_CLAIM,
+    RESOURCE_ACCESS_CLAIM,
+    ROLES_CLAIM,
+)
 from constructs_lib.review.at_issue import AtIssue
 from constructs_lib.review.requested_scopes import scope_roles
 
@@ -58,6 +63,8 @@ def mapped_claims(
                 claims[REALM_ACCESS_CLAIM] = {"roles": _realm_roles(review)}
             case "oidc-usersessionmodel-note-mapper":  # a note that sessions of service accounts alone have
                 claims |= {claim: client.client_id} if principal.is_machine else {}
+            case "oidc-hardcoded-claim-mapper" if claim.startswith(f"{ACTOR_CLAIM}."):
+                claims[ACTOR_CLAIM] = _actor(client)
             case "oidc-hardcoded-claim-mapper":
                 claims[claim] = mapper.config["claim.value"]
             case "oidc-group-membership-mapper":
@@ -67,6 +74,11 @@ def mapped_claims(
     values = sorted(audience)
     aud: dict[str, Claim] = {"aud": values[0] if len(values) == 1 else values} if values else {}
     return {**aud, **claims}
+
+
+def _actor(client: ReviewedClient) -> AtIssue:
+    size = len(json.dumps({"client_id": client.client_id, "sub": ""}, separators=(",", ":")).encode()) + _ID - 2
+    return AtIssue(f"{client.client_id} and the id of its service account", size)
 
 
 def _mappers(review: AccessReview, client: ReviewedClient, requested: RequestedScopes) -> Iterator[TokenMapper]:

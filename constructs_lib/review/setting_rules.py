@@ -142,6 +142,7 @@ _RULES = (
         ("applications/*/consent", "consent"),
         ("applications/*/pushed_requests", "pushed authorization requests"),
         ("consumers/*/dpop", "tokens bound to a key (DPoP)"),
+        ("consumers/*/exchange/delegation", "claim act, by which gateways know who acts,"),
         ("realm/login/verify_email", "proof of e-mail addresses"),
         ("realm/login/terms", "terms"),
         ("realm/client_policies", "client policies"),

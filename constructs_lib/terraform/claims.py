@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.cdk.keycloak import GenericProtocolMapper
-from constructs_lib.declaration.token_mappers import client_id_mapper, groups_mapper
+from constructs_lib.declaration.token_mappers import actor_mappers, client_id_mapper, groups_mapper
 
 if TYPE_CHECKING:
     from constructs import Construct
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from constructs_lib.declaration.props import RealmProps
     from constructs_lib.declaration.token_mappers import TokenMapper
 
-__all__ = ["add_mapper", "claim_client_id", "claim_groups"]
+__all__ = ["add_mapper", "claim_actor", "claim_client_id", "claim_groups"]
 
 
 def claim_client_id(scope: Construct, *, realm_id: str, client_uuid: str, client_id: str) -> GenericProtocolMapper:
@@ -29,6 +29,28 @@ def claim_client_id(scope: Construct, *, realm_id: str, client_uuid: str, client
         The mapper.
     """
     return add_mapper(scope, "ClientIdClaim", client_id_mapper(client_id), realm_id=realm_id, client_id=client_uuid)
+
+
+def claim_actor(
+    scope: Construct, *, realm_id: str, client_uuid: str, client_id: str, account_id: str
+) -> tuple[GenericProtocolMapper, GenericProtocolMapper]:
+    """Make a client's tokens name it as the one who acts for their subject.
+
+    Args:
+        scope: Construct that owns the mappers.
+        realm_id: The realm.
+        client_uuid: Internal id of the client.
+        client_id: Its OAuth client identifier.
+        account_id: Id of its service account.
+
+    Returns:
+        The mappers.
+    """
+    client, account = actor_mappers(client_id, account_id)
+    return (
+        add_mapper(scope, "ActorClientIdClaim", client, realm_id=realm_id, client_id=client_uuid),
+        add_mapper(scope, "ActorSubClaim", account, realm_id=realm_id, client_id=client_uuid),
+    )
 
 
 def add_mapper(

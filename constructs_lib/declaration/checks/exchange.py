@@ -37,7 +37,21 @@ def exchange_findings(declaration: Declaration) -> Iterator[Finding]:
                     )
             models = consumer.exchange.models
             yield from unknown_grants(declaration, subject, (*place, "exchange", "models"), models)
-            yield from _own_access(policy, subject, place, consumer, models)
+            if consumer.exchange.delegation:
+                yield from _own_calls(subject, place, consumer)
+            else:
+                yield from _own_access(policy, subject, place, consumer, models)
+
+
+def _own_calls(subject: str, place: Path, consumer: ConsumerProps) -> Iterator[Finding]:
+    """Keycloak writes `act` into every token of a client: one for itself would name it as acting for itself."""
+    for key in ("grants", "every_model"):
+        if getattr(consumer, key):
+            yield Finding(
+                (*place, key),
+                f"{subject}: with exchange.delegation it calls on behalf of people alone: take {key} out, "
+                "or declare a second consumer for its own calls",
+            )
 
 
 def _own_access(

@@ -23,3 +23,5 @@ class ExchangeProps(Props):
     """Applications whose people's tokens the consumer may trade."""
     models: Grants = Field(min_length=1)
     """What it may do with which model on behalf of people who may do it themselves."""
+    delegation: bool = False
+    """Experimental: its tokens name it in `act`, without which gateways refuse them (RFC 8693 section 4.1)."""

@@ -18,6 +18,7 @@ __all__ = ["BentoMlPreset", "LitServePreset"]
 class _AsgiPreset(Preset):
     """A module with a class of middleware, and the metadata of RFC 9728 (Starlette 0.40, PyJWT 2.10 and newer)."""
 
+    checks_actors: ClassVar[bool] = True
     reads: ClassVar[frozenset[ModelPlace]] = frozenset({"json", "multipart"})
     usage: ClassVar[str]
     """How the server takes it."""

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from constructs_lib.declaration.token_settings import BINDING_CLAIM, ROLES_CLAIM, TOKEN_TYPE
+from constructs_lib.declaration.token_settings import (
+    ACTOR_CLAIM,
+    BINDING_CLAIM,
+    CLIENT_ID_CLAIM,
+    ROLES_CLAIM,
+    TOKEN_TYPE,
+)
 from constructs_lib.gateways.caller_headers import MADE_UP_HEADERS
 from constructs_lib.gateways.head import head
 from constructs_lib.gateways.preset import Preset
@@ -48,6 +54,7 @@ class EnvoyPreset(Preset):
     reads: ClassVar[frozenset[ModelPlace]] = frozenset({"json", "multipart", "protobuf"})
     takes_prefixes: ClassVar[bool] = True
     serves_mcp: ClassVar[bool] = True
+    checks_actors: ClassVar[bool] = True
     limits: ClassVar[tuple[str, ...]] = (
         "401: no token, expired, bad signature, foreign issuer. 403: another audience, no such role, an unknown path.",
         "A token that is bound to a key or a certificate is taken with its proof alone, else refused (401, 403).",
@@ -192,7 +199,7 @@ def _principal(api: ProtectedApi, roles: Iterable[str]) -> _Struct:
         _metadata(_JWT, ["header", "typ"], {"string_match": {"exact": TOKEN_TYPE}}),
         _metadata(_JWT, ["claims", ROLES_CLAIM], held),
     ]
-    return _every([*map(_matches, checks), {"not_id": _matches(_CRITICAL)}, _held(api)])
+    return _every([*map(_matches, checks), {"not_id": _matches(_CRITICAL)}, _acts(api), _held(api)])
 
 
 def _held(api: ProtectedApi) -> _Struct:
@@ -202,6 +209,25 @@ def _held(api: ProtectedApi) -> _Struct:
         return free
     seen = _matches(_metadata(BOUND_TOKENS, ["checked"], {"bool_match": True}))
     return {"or_ids": {"ids": [free, seen]}}
+
+
+def _acts(api: ProtectedApi) -> _Struct:
+    """Nobody acts for the subject, or a declared actor does: the client that got the token, and no chain of them."""
+
+    def claim(*path: str, value: _Struct) -> _Struct:
+        return _matches(_metadata(_JWT, ["claims", *path], value))
+
+    def is_client(client_id: str, *path: str) -> _Struct:
+        return claim(*path, CLIENT_ID_CLAIM, value={"string_match": {"exact": client_id}})
+
+    present: _Struct = {"present_match": True}
+    nobody: _Struct = {"not_id": claim(ACTOR_CLAIM, value=present)}
+    if not api.actors:
+        return nobody
+    others: list[_Struct] = [{"not_id": is_client(client_id)} for client_id in api.actors]
+    no_chain: _Struct = {"not_id": claim(ACTOR_CLAIM, ACTOR_CLAIM, value=present)}
+    acting = [_every([is_client(each), is_client(each, ACTOR_CLAIM), no_chain]) for each in api.actors]
+    return {"or_ids": {"ids": [_every([nobody, *others]), *acting]}}
 
 
 def _matches(check: _Struct) -> _Struct:

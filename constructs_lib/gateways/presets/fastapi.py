@@ -19,6 +19,7 @@ class FastApiPreset(Preset):
     """A module with a typed dependency and the metadata of RFC 9728 (FastAPI 0.115, PyJWT 2.10 and newer)."""
 
     name: ClassVar[PresetName] = "fastapi"
+    checks_actors: ClassVar[bool] = True
     reads: ClassVar[frozenset[ModelPlace]] = frozenset({"json", "multipart"})
     limits: ClassVar[tuple[str, ...]] = (
         "Needs: fastapi, pyjwt[crypto]. Switch FastAPI's own pages off (openapi_url=None) and mount no other app:",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlsplit
 
-from constructs_lib.declaration.token_settings import BINDING_CLAIM, ROLES_CLAIM, TOKEN_TYPE
+from constructs_lib.declaration.token_settings import ACTOR_CLAIM, BINDING_CLAIM, ROLES_CLAIM, TOKEN_TYPE
 from constructs_lib.gateways.head import head
 from constructs_lib.gateways.preset import Preset
 from constructs_lib.gateways.text_templates import render_template
@@ -45,5 +45,6 @@ class McpSdkPreset(Preset):
             token_type=TOKEN_TYPE,
             roles_claim=ROLES_CLAIM,
             binding_claim=BINDING_CLAIM,
+            actor_claim=ACTOR_CLAIM,
         )
         return {"mcp_access.py": text}

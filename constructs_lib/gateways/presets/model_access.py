@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.token_settings import BINDING_CLAIM, ROLES_CLAIM, TOKEN_TYPE
+from constructs_lib.declaration.token_settings import ACTOR_CLAIM, BINDING_CLAIM, ROLES_CLAIM, TOKEN_TYPE
 from constructs_lib.gateways.head import head
 from constructs_lib.gateways.model_lists import listed_models
 from constructs_lib.gateways.protected_api import PROOF_AGE_S
@@ -39,6 +39,7 @@ def model_access(template: str, api: ProtectedApi, preset: Preset, **more: objec
         token_type=TOKEN_TYPE,
         roles_claim=ROLES_CLAIM,
         binding_claim=BINDING_CLAIM,
+        actor_claim=ACTOR_CLAIM,
         proof_age_s=PROOF_AGE_S,
         **more,
     )

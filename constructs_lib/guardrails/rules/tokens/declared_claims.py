@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.token_mappers import (
+    actor_mappers,
     api_mappers,
     client_id_mapper,
     compatibility_mappers,
@@ -59,9 +60,13 @@ class DeclaredClaims(Rule):
             logging_in = _who_log_people_in(declared.declaration) | {
                 client_id for ids in declared.checked.policy.exchanging.values() for client_id in ids
             }
+            acting = {client_id for ids in declared.checked.policy.acting.values() for client_id in ids}
             for client in declared.some(_CLIENT):
                 if (client_id := client.text("client_id")) in logging_in and client_id is not None:
                     yield from _lacking(declared, client, "client_id", (client_id_mapper(client_id),))
+                if client_id in acting:
+                    # Whose account the other member names, KC-ROLES-CLAIM looks at.
+                    yield from _lacking(declared, client, "client_id", actor_mappers(client_id, "")[:1])
 
 
 def _without_audience(declared: DeclaredRealm) -> Iterator[Violation]:

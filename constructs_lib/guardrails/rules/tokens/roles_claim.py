@@ -42,7 +42,9 @@ _OF_RIGHTS = (_CLIENT_ROLES, _REALM_ROLES, _GROUPS)
 _API, _ACCESS_ROLE = "/ApiClient/Client", "/AccessRole/Role"
 # Where the mappers are by which a realm's tokens get their roles, one for each API.
 _OWN = "/AccessTokenScope/roles"
-_CONSTANT, _CLIENT_ID = "oidc-hardcoded-claim-mapper", "client_id"
+_CONSTANT = "oidc-hardcoded-claim-mapper"
+# Who calls, and who acts for somebody: a client may name itself.
+_OWN_ID, _ACTOR_SUB = ("client_id", "act.client_id"), "act.sub"
 # What Keycloak puts the identifier of the client for whose roles a mapper writes.
 _OF_CLIENT = "${client_id}"
 # Keycloak splits a claim's name at dots, unless a backslash stands before them, and drops backslashes.
@@ -71,7 +73,8 @@ class RolesClaim(Rule):
             elif kind and claim and (fault := _fault(configuration, mapper, kind, claim)):
                 yield mapper.violation(f"it writes the claim '{claim}' {fault}")
             elif kind == _CONSTANT and claim and _path(claim)[0] in ABOUT_THE_CALLER:
-                own = claim == _CLIENT_ID and _is_own_client_id(configuration, mapper)
+                own = claim in _OWN_ID and _is_own_client_id(configuration, mapper)
+                own = own or (claim == _ACTOR_SUB and _is_own_account(configuration, mapper))
                 yield from () if own else [mapper.violation(f"it writes a constant as the claim '{claim}'")]
 
 
@@ -84,6 +87,18 @@ def _is_own_client_id(configuration: Configuration, mapper: Resource) -> bool:
         written == client.value("client_id")
         or (isinstance(written, Symbol) and configuration.target(written) is client)
         for client in clients
+    )
+
+
+def _is_own_account(configuration: Configuration, mapper: Resource) -> bool:
+    """Tell whether a mapper's constant is the service account of the client that it belongs to."""
+    written = mapper.setting("claim.value") if mapper.type in GENERIC_MAPPERS else mapper.value("claim_value")
+    clients = [client for symbol in mapper.symbols("client_id") if (client := configuration.target(symbol))]
+    return (
+        isinstance(written, Symbol)
+        and written.attribute == "service_account_user_id"
+        and bool(clients)
+        and all(configuration.target(written) is client for client in clients)
     )
 
 

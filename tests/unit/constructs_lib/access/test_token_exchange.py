@@ -148,3 +148,30 @@ def test_both_clients_of_a_rotating_secret_may_trade() -> None:
     assert argument == '${contains(["agent", "agent-green"], each.key)}'
     ((_, clients),) = [item for item in stack.json["locals"].items() if "Exchange_Clients" in item[0]]
     assert clients == {"agent": {"consumer": "agent"}, "agent-green": {"consumer": "agent"}}
+
+
+def test_nobody_is_named_as_actor_by_default() -> None:
+    """The claim `act` is written for those who declare it alone."""
+    assert AccessPolicy(declared()).acting == {}
+    assert "act.client_id" not in build_declaration(declared()).text
+
+
+def test_actor_is_the_client_itself() -> None:
+    """Two constants name the client and its service account, in its own tokens and no others."""
+    declaration = declare(
+        applications={"notebook": {"redirect_uris": [CALLBACK]}},
+        consumers={"agent": {"exchange": {**EXCHANGE, "delegation": True}}, "other": {"exchange": EXCHANGE}},
+    )
+    assert AccessPolicy(declaration).acting == {"agent": ("agent",)}
+    stack = build_declaration(declaration)
+    mappers = {
+        item["config"]["claim.name"]: item
+        for item in stack.json["resource"]["keycloak_generic_protocol_mapper"].values()
+        if item["config"].get("claim.name", "").startswith("act.")
+    }
+    assert {claim: mapper["config"]["claim.value"] for claim, mapper in mappers.items()} == {
+        "act.client_id": "${each.key}",
+        "act.sub": mappers["act.sub"]["client_id"].replace("].id", "].service_account_user_id"),
+    }
+    ((_, acting),) = [item for item in stack.json["locals"].items() if "_Acting" in item[0]]
+    assert set(acting) == {"agent"}

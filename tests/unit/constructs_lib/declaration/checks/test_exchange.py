@@ -13,6 +13,7 @@ pytestmark = pytest.mark.unit
 AGENT = "realm 'ml-prod', consumer 'agent'"
 NOTEBOOK: dict[str, Any] = {"redirect_uris": ["https://notebook.example.com/cb"]}
 PREDICT = {"fraud": ["predict"]}
+DELEGATED = {"from": ["notebook"], "models": PREDICT, "delegation": True}
 SECOND = "or declare a second consumer for its own calls"
 LONGER = f"until the same day, {SECOND}"
 
@@ -42,6 +43,14 @@ def declared(**agent: object) -> list[str]:
         (
             {"exchange": {"from": ["notebook"], "models": {"fraud": ["predit"]}}},
             "model 'fraud' has no action 'predit': did you mean 'predict'?",
+        ),
+        (
+            {"exchange": {**DELEGATED}, "grants": PREDICT},
+            f"with exchange.delegation it calls on behalf of people alone: take grants out, {SECOND}",
+        ),
+        (
+            {"exchange": {**DELEGATED}, "every_model": True},
+            f"with exchange.delegation it calls on behalf of people alone: take every_model out, {SECOND}",
         ),
         (
             {"every_model": True},

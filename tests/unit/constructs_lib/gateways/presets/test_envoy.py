@@ -35,6 +35,8 @@ BINDING = {"filter": "envoy.filters.http.jwt_authn", "path": [{"key": "claims"},
 NOT_BOUND = {"not_id": {"sourced_metadata": {"metadata_matcher": {**BINDING, "value": {"present_match": True}}}}}
 CRITICAL = {"filter": "envoy.filters.http.jwt_authn", "path": [{"key": "header"}, {"key": "crit"}]}
 NOT_CRITICAL = {"not_id": {"sourced_metadata": {"metadata_matcher": {**CRITICAL, "value": {"present_match": True}}}}}
+ACT = {"filter": "envoy.filters.http.jwt_authn", "path": [{"key": "claims"}, {"key": "act"}]}
+NOBODY_ACTS = {"not_id": {"sourced_metadata": {"metadata_matcher": {**ACT, "value": {"present_match": True}}}}}
 DPOP: dict[str, object] = {"consumers": {"device": ConsumerProps(dpop=True)}}
 MTLS: dict[str, object] = {"consumers": {"edge": ConsumerProps(auth=MtlsAuth(method="mtls", subject_dn="CN=edge"))}}
 
@@ -75,9 +77,9 @@ def test_what_no_policy_allows_is_refused() -> None:
     assert rules["action"] == "ALLOW"
     for name, policy in rules["policies"].items():
         ((principal,),) = [(policy["principals"])]
-        *parts, critical, held = principal["and_ids"]["ids"]
+        *parts, critical, nobody_acts, held = principal["and_ids"]["ids"]
         checks = [part["sourced_metadata"]["metadata_matcher"] for part in parts]
-        assert (critical, held) == (NOT_CRITICAL, NOT_BOUND)
+        assert (critical, nobody_acts, held) == (NOT_CRITICAL, NOBODY_ACTS, NOT_BOUND)
         assert [[key["key"] for key in check["path"]] for check in checks] == [
             ["header", "alg"],
             ["header", "typ"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import httpx
@@ -164,7 +165,7 @@ def test_refused_by_keycloak(live: LiveEnvironment, case: str, refusal: tuple[in
         "other audience": lambda: trade(live, subject, audience="https://other.example.com"),
         "token of the person's own": lambda: trade(live, live.tokens.token(live.person("ada").ask(PREDICT))),
         "chain of actors": lambda: trade(live, live.tokens.token(trade(live, subject)), actor="second"),
-        "no token": lambda: trade(live, subject, subject_token="x"),
+        "no token": lambda: trade(live, replace(subject, text="x")),
     }[case]()
     assert (answer.status_code, answer.json()["error"]) == refusal
 

@@ -75,9 +75,13 @@ def find_half_made(
         plan: Of one stack.
         stack: Its folder.
         realms: Those of the stack's Keycloak.
-        agreed: Accounts that are taken over as they are.
+        agreed: Accounts and directories that are taken over as they are.
     """
-    return (*_accounts(plan, stack, realms, agreed), *_mappers(plan, stack, realms), *_policies(plan, stack, realms))
+    return (
+        *_accounts(plan, stack, realms, agreed),
+        *_mappers(plan, stack, realms, agreed),
+        *_policies(plan, stack, realms),
+    )
 
 
 def _accounts(plan: StackPlan, stack: Path, realms: Realms, agreed: Agreement) -> Iterator[HalfMade]:
@@ -95,8 +99,11 @@ def _accounts(plan: StackPlan, stack: Path, realms: Realms, agreed: Agreement) -
             yield HalfMade(_path(planned.realm, "users", user), what, change.address)
 
 
-def _mappers(plan: StackPlan, stack: Path, realms: Realms) -> Iterator[HalfMade]:
-    """Yield mappers of directories that this plan takes over, which it does not declare."""
+def _mappers(plan: StackPlan, stack: Path, realms: Realms, agreed: Agreement) -> Iterator[HalfMade]:
+    """Yield mappers of directories that this plan takes over, which it does not declare.
+
+    One that an operator has listed was in use: its mappers may be what brings people their groups and roles.
+    """
     declared = {
         (planned.text("ldap_user_federation_id"), planned.text("name"))
         for change in plan.changes
@@ -107,6 +114,8 @@ def _mappers(plan: StackPlan, stack: Path, realms: Realms) -> Iterator[HalfMade]
             continue
         planned = Planned(change.after or {})
         name, federation = planned.text("name"), change.import_id.rpartition("/")[2]
+        if agreed.has(_DIRECTORY, federation, realms.of(planned.realm)):
+            continue
         known = {id for _, id in known_ids(stack)}
         for mapper in realms.of(planned.realm).federation_mappers(federation):
             if (federation, mapper["name"]) not in declared and mapper["id"] not in known:

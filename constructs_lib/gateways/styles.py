@@ -170,5 +170,5 @@ STYLES: Mapping[PathStyle, Style] = {
         bare="bound",
     ),
     "ollama": Style("Ollama", "Ollama API", _OLLAMA, ("GET /",), bare="json"),
-    "custom": Style("a server of your own", "`paths.actions`"),
+    "custom": Style("your own server", "`paths.actions`"),
 }

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, unquote
 
-__all__ = ["decoded", "has_spellings", "name_in_path", "pattern_of", "spellings", "with_slashes"]
+__all__ = ["decoded", "has_spellings", "name_in_path", "pattern_of", "spelled_shortest", "spellings", "with_slashes"]
 
 _ENCODED = re.compile("%([0-9A-F])([0-9A-F])")
 # What a part of a path may hold as it is (RFC 3986 section 3.3), and means nothing to a server there.
@@ -33,6 +33,11 @@ def has_spellings(path: str) -> bool:
 def with_slashes(path: str) -> bool:
     """Tell whether a slash in a path is part of a model's name: many a proxy refuses it, or takes it for another."""
     return "%2F" in path
+
+
+def spelled_shortest(path: str) -> str:
+    """Return a path with no more of a name encoded than must be: `/v2/models/qwen3:8b`, `/v2/models/org%2Fmodel`."""
+    return spellings(path)[0]
 
 
 def decoded(path: str) -> str:

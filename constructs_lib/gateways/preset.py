@@ -5,6 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, ClassVar, final
 
+from constructs_lib.gateways.model_in_path import with_slashes
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -42,6 +44,8 @@ class Preset(ABC):
     """Whether it decides by the request's path, so that it needs the declared routes."""
     checks_actors: ClassVar[bool] = False
     """Whether it takes tokens that name who acts (`act`) from declared actors alone."""
+    takes_slashes: ClassVar[bool] = False
+    """Whether a model's name in a path may hold a slash, which is sent encoded: many a proxy decodes or refuses it."""
     takes_machines: ClassVar[bool] = True
     """Whether consumers' tokens open anything."""
     limits: ClassVar[tuple[str, ...]] = ()
@@ -66,6 +70,8 @@ class Preset(ABC):
 
     def unable(self, route: Route) -> str:
         """Return why it cannot check a route, as the end of a sentence; nothing if it can."""
+        if self.checks_paths and not self.takes_slashes and with_slashes(route.path):
+            return f"takes the slash in the name of model '{route.model}' for one between parts of a path"
         if route.named_in in _EASY or route.named_in in self.reads:
             return ""
         return f"cannot tell models apart {_UNREAD[route.named_in]}"

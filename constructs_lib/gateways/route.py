@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from constructs_lib.gateways.model_in_path import decoded, has_spellings, name_in_path, pattern_of
+
 if TYPE_CHECKING:
     from constructs_lib.declaration.access_policy import ModelAction
 
@@ -40,7 +42,7 @@ def path_of_model(template: str, model: str) -> str:
         template: A path with `{model}`, `{version}`, `{label}` and `{id}`.
         model: The model's name.
     """
-    return _WILDCARD.sub(VERSION, template).replace(_MODEL, model)
+    return _WILDCARD.sub(VERSION, template).replace(_MODEL, name_in_path(model))
 
 
 @dataclass(frozen=True, order=True)
@@ -63,7 +65,7 @@ class OpenRoute:
     @property
     def pattern(self) -> str:
         """The whole path as a regular expression."""
-        return _literal(self.path)
+        return pattern_of(self.path)
 
 
 @dataclass(frozen=True, order=True)
@@ -72,7 +74,8 @@ class Route:
 
     Attributes:
         method: HTTP method.
-        path: The whole path at the gateway, with the model's name in it; `{version}` stands for any one plain part.
+        path: The whole path at the gateway, with the model's name in it as `model_in_path` writes it; `{version}`
+            stands for any one plain part.
         allowed: What allows it: any one of these. Nothing: the access role alone does.
         model: The model that it is for; empty where it is for no single one.
         named_in: Where a request names that model. A gateway that does not read it there must not let it through.
@@ -106,15 +109,15 @@ class Route:
 
     @property
     def has_version(self) -> bool:
-        """Whether the path stands for more than itself."""
-        return VERSION in self.path
+        """Whether the path stands for more than itself: for any version, or for a name that has several spellings."""
+        return VERSION in self.path or has_spellings(self.path)
 
     @property
     def pattern(self) -> str:
         """The whole path as a regular expression, in the syntax that RE2 and Python share."""
-        return VERSION_PATTERN.join(_literal(part) for part in self.path.split(VERSION))
+        return VERSION_PATTERN.join(pattern_of(part) for part in self.path.split(VERSION))
 
-
-def _literal(text: str) -> str:
-    # Of what paths may hold, the dot alone means something in an expression.
-    return text.replace(".", r"\.")
+    @property
+    def pattern_as_read(self) -> str:
+        """The same for paths as a server reads them that decodes them before it looks where to send them."""
+        return VERSION_PATTERN.join(re.escape(part) for part in decoded(self.path).split(VERSION))

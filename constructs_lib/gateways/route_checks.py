@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.declaration_error import Finding
+from constructs_lib.gateways.model_in_path import decoded
 from constructs_lib.gateways.paths import open_routes
 from constructs_lib.gateways.route import VERSION
 
@@ -97,7 +98,7 @@ def _overlaps(front: Front) -> Iterator[Finding]:
     every = front.routes
     for opened in open_routes(front.gateway):
         for route in every:
-            if opened.method == route.method and re.fullmatch(route.pattern, opened.path):
+            if opened.method == route.method and re.fullmatch(route.pattern_as_read, opened.path):
                 yield Finding(
                     _PATHS,
                     f"{front.subject}: {opened.method} {opened.path} is open to all, and a route of {_who(route)}: "
@@ -121,7 +122,8 @@ def _neighbours(every: Sequence[Route]) -> Iterator[tuple[Route, Route]]:
 
     A version is one part of a path, so that routes of two models are told apart without an expression.
     """
-    parts = [route.path.split("/") for route in every]
+    # As a server reads them that decodes a path before it looks where to send it: a name may look like several parts.
+    parts = [decoded(route.path).split("/") for route in every]
     versions = [tuple(place for place, part in enumerate(path) if VERSION in part) for path in parts]
     pairs: set[tuple[int, int]] = set()
     for blank in set(versions):
@@ -151,12 +153,13 @@ def _undivided(every: Sequence[Route], group: Iterable[int]) -> Iterator[tuple[i
 
 def _same_request(route: Route, other: Route) -> bool:
     return any(
-        re.fullmatch(one.pattern, two.path.replace(VERSION, "1")) for one, two in ((route, other), (other, route))
+        re.fullmatch(one.pattern_as_read, decoded(two.path).replace(VERSION, "1"))
+        for one, two in ((route, other), (other, route))
     )
 
 
 def _who(route: Route) -> str:
-    return " or ".join(pair.role for pair in route.allowed) or "the access role"
+    return " or ".join(pair.shown for pair in route.allowed) or "the access role"
 
 
 def _plain(model: str) -> str:

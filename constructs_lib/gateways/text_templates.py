@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from constructs_lib.gateways.model_in_path import spelled_shortest
+
 if TYPE_CHECKING:
     from constructs_lib.gateways.route import OpenRoute, Route
 
 __all__ = ["nginx_request", "quoted", "quoted_for_lua", "quoted_for_nginx", "render_template"]
 
 # Roles; a host; a regular expression, whose braces nginx takes within quotes. No quote, `;`, `$` or line break.
-_NGINX_TEXT = re.compile(r"[A-Za-z0-9 ,:._~/\[\](){}<>|^?!*+\\-]*")
+_NGINX_TEXT = re.compile(r"[A-Za-z0-9 ,:._~@%/\[\](){}<>|^?!*+\\-]*")
 # A whole request: `\z`, since `$` also stands before a final line break. A query is what RFC 3986 lets stand there.
 _NGINX_REQUEST = r"~^{method} {pattern}(\?[!-~]*)?\z"
 
@@ -38,6 +40,7 @@ def render_template(name: str, **values: object) -> str:
     environment.filters["python"] = environment.filters["toml"] = quoted
     environment.filters["lua"] = quoted_for_lua
     environment.filters["nginx"] = quoted_for_nginx
+    environment.filters["spelled"] = spelled_shortest
     environment.filters["nginx_request"] = nginx_request
     return environment.get_template(name).render(**values)
 

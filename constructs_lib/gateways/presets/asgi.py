@@ -45,6 +45,7 @@ class LitServePreset(_AsgiPreset):
 
     name: ClassVar[PresetName] = "litserve"
     usage: ClassVar[str] = "LitServer(api, middlewares=[ModelAccess])"
+    takes_slashes: ClassVar[bool] = True
     limits: ClassVar[tuple[str, ...]] = _LIMITS
 
 

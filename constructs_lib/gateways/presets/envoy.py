@@ -13,6 +13,7 @@ from constructs_lib.declaration.token_settings import (
 )
 from constructs_lib.gateways.caller_headers import MADE_UP_HEADERS
 from constructs_lib.gateways.head import head
+from constructs_lib.gateways.model_in_path import with_slashes
 from constructs_lib.gateways.preset import Preset
 from constructs_lib.gateways.presets.envoy_bodies import body_filters, body_permissions
 from constructs_lib.gateways.presets.envoy_bound_tokens import (
@@ -55,6 +56,7 @@ class EnvoyPreset(Preset):
     takes_prefixes: ClassVar[bool] = True
     serves_mcp: ClassVar[bool] = True
     checks_actors: ClassVar[bool] = True
+    takes_slashes: ClassVar[bool] = True
     limits: ClassVar[tuple[str, ...]] = (
         "401: no token, expired, bad signature, foreign issuer. 403: another audience, no such role, an unknown path.",
         "A token that is bound to a key or a certificate is taken with its proof alone, else refused (401, 403).",
@@ -84,7 +86,8 @@ def _listener(api: ProtectedApi) -> _Struct:
         # One spelling of a path: what the model server reads is what was checked.
         "normalize_path": True,
         "merge_slashes": True,
-        "path_with_escaped_slashes_action": "REJECT_REQUEST",
+        # A slash in a model's name is sent encoded, and goes on like that.
+        "path_with_escaped_slashes_action": "KEEP_UNCHANGED" if _has_slashes(api) else "REJECT_REQUEST",
         # Many a server takes X_User for X-User, which is taken out below.
         "common_http_protocol_options": {"headers_with_underscores_action": "DROP_HEADER"},
         "http_filters": [
@@ -120,6 +123,10 @@ def _listener(api: ProtectedApi) -> _Struct:
             }
         ],
     }
+
+
+def _has_slashes(api: ProtectedApi) -> bool:
+    return any(with_slashes(route.path) for route in api.routes)
 
 
 def _http_filter(name: str, kind: str, config: _Struct) -> _Struct:

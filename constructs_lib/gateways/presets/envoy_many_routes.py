@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from constructs_lib.gateways.model_in_path import name_in_path
 from constructs_lib.gateways.route import VERSION
 
 if TYPE_CHECKING:
@@ -78,7 +79,8 @@ def routes_by_beginning(routes: Iterable[Route]) -> dict[str, tuple[Route, ...]]
     Args:
         routes: Requests that need a role.
     """
-    fixed = {route: route.path.partition(VERSION)[0] for route in routes}
+    # What has several spellings varies, too.
+    fixed = {route: route.path.partition(VERSION)[0].partition("%")[0] for route in routes}
     found: dict[str, set[Route]] = {_beginning(route, text): set() for route, text in fixed.items()}
     lengths = sorted({len(beginning) for beginning in found}, reverse=True)
     varying: defaultdict[str, set[Route]] = defaultdict(set)
@@ -94,7 +96,8 @@ def routes_by_beginning(routes: Iterable[Route]) -> dict[str, tuple[Route, ...]]
 
 def _beginning(route: Route, fixed: str) -> str:
     """Return the path up to its model, which most routes of a model share, or else all that does not vary."""
-    ends = [fixed.find(pair.model) + len(pair.model) for pair in route.allowed if pair.model in fixed]
+    names = [name_in_path(pair.model) for pair in route.allowed]
+    ends = [fixed.find(name) + len(name) for name in names if name in fixed]
     return fixed[: ends[0]] if ends else fixed
 
 

@@ -21,6 +21,7 @@ class FastApiPreset(Preset):
     name: ClassVar[PresetName] = "fastapi"
     checks_actors: ClassVar[bool] = True
     reads: ClassVar[frozenset[ModelPlace]] = frozenset({"json", "multipart"})
+    takes_slashes: ClassVar[bool] = True
     limits: ClassVar[tuple[str, ...]] = (
         "Needs: fastapi, pyjwt[crypto]. Switch FastAPI's own pages off (openapi_url=None) and mount no other app:",
         "dependencies do not guard them.",

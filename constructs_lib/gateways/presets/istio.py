@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from constructs_lib.declaration.token_settings import BINDING_CLAIM, BINDING_MEMBERS, ROLES_CLAIM
 from constructs_lib.gateways.head import head
+from constructs_lib.gateways.model_in_path import spellings
 from constructs_lib.gateways.preset import Preset
 from constructs_lib.gateways.route import VERSION
 from constructs_lib.gateways.yaml_text import yaml_text
@@ -108,5 +109,6 @@ def authorization_rules(api: ProtectedApi) -> Iterator[_Struct]:
 def _operations(routes: Iterable[Route | OpenRoute]) -> list[_Struct]:
     paths: dict[str, list[str]] = {}
     for route in routes:
-        paths.setdefault(route.method, []).append(route.path.replace(VERSION, _ONE_SEGMENT))
+        texts = (path.replace(VERSION, _ONE_SEGMENT) for path in spellings(route.path))
+        paths.setdefault(route.method, []).extend(texts)
     return [{"operation": {"methods": [method], "paths": found}} for method, found in paths.items()]

@@ -9,6 +9,7 @@ from constructs_lib.gateways.head import head
 from constructs_lib.gateways.model_lists import listed_models
 from constructs_lib.gateways.protected_api import PROOF_AGE_S
 from constructs_lib.gateways.resource_metadata import ResourceMetadata
+from constructs_lib.gateways.route import VERSION
 from constructs_lib.gateways.text_templates import render_template
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def model_access(template: str, api: ProtectedApi, preset: Preset, **more: objec
         head=head(api, preset),
         metadata=ResourceMetadata.of(api.resource),
         bodies=sorted({route.named_in for route in api.routes} & preset.reads),
-        versions=any(route.has_version for route in api.routes),
+        versions=any(VERSION in route.path for route in api.routes),
         lists=sorted({(route.path, route.lists) for route in api.routes if route.lists}),
         models=listed_models(api),
         token_type=TOKEN_TYPE,

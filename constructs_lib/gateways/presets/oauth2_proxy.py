@@ -24,6 +24,7 @@ class OAuth2ProxyPreset(Preset):
 
     name: ClassVar[PresetName] = "oauth2-proxy"
     picks_servers: ClassVar[bool] = False
+    takes_slashes: ClassVar[bool] = True
     limits: ClassVar[tuple[str, ...]] = (
         "401: no token, or one that is not for this API; 403: a missing role, an unknown path.",
         "Clock skew is not settable: expiry is exact. The token's `typ` is not checked: its roles are.",

@@ -57,3 +57,26 @@ def test_prefix_and_server() -> None:
         "models.fraud.server",
         "models.fraud.paths.prefix",
     ]
+
+
+@pytest.mark.parametrize("preset", ["istio", "envoy-gateway"])
+def test_slash_in_a_name(preset: str) -> None:
+    """Where a gateway decodes or refuses an encoded slash, a model with one in its name is refused, not left out."""
+    (found,) = findings(preset, declared={"models": {"org/model": {}}})
+    assert f"{preset} takes the slash in the name of model 'org/model' for one between parts of a path" in found
+    assert findings(preset, declared={"models": {"org/model": {"paths": {"actions": {"predict": ["POST /x"]}}}}}) == []
+    assert findings(preset, declared={"models": {"qwen3:8b": {}, "gpt-4.1": {}}}) == []
+
+
+def test_istio_lists_each_spelling() -> None:
+    """A gateway that compares texts has one for each way in which clients write a name."""
+    (text,) = render("istio", declared={"models": {"qwen3:8b": {}}}).values()
+    assert all(f"/v2/models/{name}/infer" in text for name in ("qwen3:8b", "qwen3%3A8b", "qwen3%3a8b"))
+
+
+@pytest.mark.parametrize("preset", ["envoy", "fastapi"])
+def test_name_that_looks_like_the_path_of_another(preset: str) -> None:
+    """A server that decodes a path before it looks where to send it would take the one for the other."""
+    found = findings(preset, declared={"models": {"m": {}, "m/versions/2": {}}})
+    assert any("is a route of m/versions/2:predict and of m:predict: choose another path" in line for line in found)
+    assert findings(preset, declared={"models": {"m": {}, "org/m": {}}}) == []

@@ -57,7 +57,7 @@ def token(site: Site, model: str) -> str:
 @pytest.mark.parametrize("gateway", ["envoy", "oauth2-proxy", "fastapi"])
 def test_name_in_a_path(site: Site, behind: Mapping[str, Gateway], gateway: str) -> None:
     """What clients send is served by the model's own role alone; whatever else it resembles, is not served by it."""
-    wrong = []
+    wrong: list[tuple[str, str, object]] = []
     for name, (right, others) in SPELLINGS.items():
         own, foreign = token(site, name), token(site, next(each for each in NAMES if each != name))
         for spelled in (*right, *others):
@@ -83,7 +83,7 @@ def test_name_in_a_body(site: Site, tmp_path_factory: pytest.TempPathFactory) ->
     api = site.api(DECLARATION, paths=paths)
     with EnvoyGateway.start(folder / "envoy", api, site.upstream) as envoy:
         others = FastApiGateway.load(folder / "fastapi", site.api(DECLARATION, paths=paths))
-        wrong = []
+        wrong: list[tuple[str, str, object]] = []
         for gateway in (envoy, others):
             for name in NAMES:
                 encoded = [spelled for spelled in ModelAction(name, "predict").role.split(":") if "~" in spelled]

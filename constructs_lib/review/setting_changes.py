@@ -106,7 +106,7 @@ def _thing(kind: str, name: str, settings: Settings, *, new: bool) -> Iterator[C
 
 
 def _changed(path: Path, old: Value, new: Value, review: AccessReview | None) -> Iterator[Change]:
-    if old == new:
+    if old == new or (path[-1] == "delegation" and not old and not new):  # an exchange comes or goes without it
         return
     rule = rule_for(path)
     if rule is None:

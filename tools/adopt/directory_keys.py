@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["UNSET_OF_DIRECTORY", "directory_keys", "is_directory", "kept_of_mappers"]
 
-UNSET_OF_DIRECTORY = frozenset({"full_sync_period", "changed_sync_period", "use_truststore_spi"})
-"""Arguments whose value Keycloak takes where nothing is set: no synchronization, and its own truststore."""
+UNSET_OF_DIRECTORY = frozenset({"batch_size_for_sync", "full_sync_period", "changed_sync_period", "use_truststore_spi"})
+"""Arguments whose value Keycloak takes where nothing is set: 1,000 accounts at a time, no synchronization, and its own
+truststore."""
 
 _PROVIDER_TYPE = "org.keycloak.storage.UserStorageProvider"
 _ATTRIBUTE, _ACCOUNT_STATE = "user-attribute-ldap-mapper", "msad-user-account-control-mapper"

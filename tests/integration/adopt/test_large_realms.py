@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.integration
 
+_WITHOUT_A_VALUE = {
+    *("config.batchSizeForSync=['1000']", "config.changedSyncPeriod=['-1']", "config.fullSyncPeriod=['-1']"),
+    *("config.useTruststoreSpi=['always']", "config.priority=['0']"),
+}
+"""What Keycloak does with a directory of which nobody has set it."""
 _CLIENTS, _PEOPLE = 14, 11
 READER_PASSWORD = "a-reader-of-before-1A"
 
@@ -57,7 +62,11 @@ def _taken_over(
         assert ours.declared("identity_providers") == ["workforce"]
         assert ours.declared("federation") == [each for each in directories if " " not in each]
         ours.take_over(ids, callers, tokens)
-        assert ours.sources() == sources
+        now = ours.sources()
+        assert {name: {key: now[name].get(key) for key in set_} for name, set_ in sources.items()} == sources
+        # What nobody had set, the provider writes out as what it is without a value.
+        written_out = {f"{key}={now[name][key]}" for name, set_ in sources.items() for key in now[name].keys() - set_}
+        assert written_out <= _WITHOUT_A_VALUE
         ours.assert_nothing_is_left()
     finally:
         ours.remove_realm()

@@ -111,7 +111,8 @@ def directory_settings(resource: Resource, configuration: Configuration) -> Iter
             case "search_scope", str():
                 found["searchScope"] = _SCOPES.get(value, value)
             case (("connection_timeout" | "read_timeout"), str()):
-                found[camel(name)] = str(int((seconds(value) or 0) * _MILLISECONDS))
+                # The provider sends none of no time: Keycloak then has nothing set.
+                found[camel(name)] = str(int((seconds(value) or 0) * _MILLISECONDS) or "")
             case "user_object_classes", list():
                 found["userObjectClasses"] = ", ".join(map(str, value))
             case (("vendor" | "use_truststore_spi"), str()):

@@ -9,6 +9,7 @@ from tools.audit.built_in import BuiltIn
 from tools.audit.canonical import ANY_VALUE, configured, is_secret
 from tools.audit.comparison import compare, expected_facts
 from tools.audit.declared.facts import declared_facts
+from tools.audit.declared.sources import directory_settings
 from tools.audit.facts import Fact, Kind
 from tools.audit.live.facts import live_facts
 from tools.audit.live.snapshot import Snapshot
@@ -128,3 +129,15 @@ def test_settings_of_a_declared_client_start_with_those_of_a_new_one() -> None:
 def test_configurations_are_compared_without_what_is_off() -> None:
     """A mapper's text has its settings in order, without those that are off or secret."""
     assert configured("kind", {"b": "2", "a": "1", "off": "false", "none": "", "a.secret": "x"}) == "kind\na=1\nb=2"
+
+
+@pytest.mark.parametrize(("timeout", "held"), [("5s", "5000"), ("0s", "")])
+def test_a_directory_without_a_timeout_has_none_set(timeout: str, held: str) -> None:
+    """Of a timeout of nothing the provider sends nothing, so that what is not set is as declared."""
+    directory = {"realm_id": "ml-prod", "name": "corp", "connection_timeout": timeout}
+    code = {"resource": {"keycloak_ldap_user_federation": {"corp": directory}}}
+    configuration = Configuration({"ml": code})
+    declared = dict(
+        directory_settings(next(iter(configuration.resources("keycloak_ldap_user_federation"))), configuration)
+    )
+    assert declared[setting("directory corp", "connectionTimeout")] == held

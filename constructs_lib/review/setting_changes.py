@@ -81,12 +81,19 @@ def flat_changes(before: Settings, after: Settings, review: AccessReview | None 
         told = path[3:] == (_METHOD,) or (is_identity(path) and after.get(path))
         if path[2:3] == ("auth",) and path[:2] in other_proof and not told:
             continue  # all of it is another
+        if _is_off_without(path, before, after) or _is_off_without(path, after, before):
+            continue
         if (path[:2] in was and path[:2] in has) or path[0] not in _THINGS:
             yield from _changed(path, before.get(path), after.get(path), review)
 
 
 def _things(settings: Settings) -> set[Path]:
     return {path[:2] for path in settings if path[0] in _THINGS and len(path) > 1}
+
+
+def _is_off_without(path: Path, one: Settings, other: Settings) -> bool:
+    """Tell whether a flag is off, and the other side has nothing of what it is part of: without an `exchange`, too."""
+    return one.get(path) is False and path[:-1] in other and other[path[:-1]] is None
 
 
 def _thing(kind: str, name: str, settings: Settings, *, new: bool) -> Iterator[Change]:
@@ -106,7 +113,7 @@ def _thing(kind: str, name: str, settings: Settings, *, new: bool) -> Iterator[C
 
 
 def _changed(path: Path, old: Value, new: Value, review: AccessReview | None) -> Iterator[Change]:
-    if old == new or (path[-1] == "delegation" and not old and not new):  # an exchange comes or goes without it
+    if old == new:
         return
     rule = rule_for(path)
     if rule is None:

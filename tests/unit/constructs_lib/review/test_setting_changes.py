@@ -170,3 +170,16 @@ def test_settings(path: str, value: object, expected: str | None) -> None:
     """Lists, durations and numbers are compared as what they are; a lifespan that is left out is the realm's."""
     expected = expected or "! consumer loan-batch: access tokens are valid for as long as the realm's (was: 2 minutes)"
     assert lines_of(DEMO, changed(DEMO, path, value))[0] == expected
+
+
+def test_flags_that_are_off_in_a_block_that_comes_or_goes() -> None:
+    """A flag that is off is told of what is there; with what it is part of, it comes and goes unsaid."""
+    exchange = {"from": ("notebook",), "models": {"fraud-detector": ("predict",)}}
+    trading = changed(DEMO, "teams/risk/consumers/loan-batch/exchange", exchange)
+    acting = changed(trading, "teams/risk/consumers/loan-batch/exchange/delegation", value=True)
+    for one, other in ((DEMO, trading), (trading, DEMO)):
+        assert lines_of(one, other)
+        assert not any("act" in line.split() or "act," in line for line in lines_of(one, other))
+    told = "consumer loan-batch: claim act, by which gateways know who acts, is now"
+    assert lines_of(trading, acting) == [f"  {told} on (was: off)"]
+    assert lines_of(acting, trading) == [f"! {told} off (was: on)"]

@@ -66,6 +66,7 @@ def test_an_option_that_keycloak_refuses(tmp_path: Path, monkeypatch: pytest.Mon
     assert _pids(server) == set()
 
 
+@pytest.mark.long  # two first starts on empty data
 def test_a_first_start_that_was_killed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """Killed while it makes its tables, it starts the next time: with empty data, which the line says."""
     server = KeycloakServer(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +10,7 @@ from stacks.environment import Environment
 from tests.support.declarations.people import ready_person
 from tests.support.realms.live_environment import LiveEnvironment
 from tests.support.realms.private_side import PrivateSide
-from tools.demo.ports import any_free_port
+from tests.support.servers.keycloak import another_keycloak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,17 +29,9 @@ ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
 @pytest.fixture(scope="module")
 def server(keycloak: KeycloakServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeycloakServer]:
     """A Keycloak that knows the scope `delegation`."""
-    folder = tmp_path_factory.mktemp("server")
-    server = replace(
-        keycloak,
-        data=folder / "data",
-        dotenv=folder / ".env",
-        port=any_free_port(),
-        options=("--features=token-exchange-delegation,parameterized-scopes",),
-    )
-    server.start()
-    yield server
-    server.stop()
+    features = "--features=token-exchange-delegation,parameterized-scopes"
+    with another_keycloak(keycloak, tmp_path_factory.mktemp("server"), features) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")

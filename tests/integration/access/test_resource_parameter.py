@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import httpx
@@ -14,8 +14,8 @@ from tests.support.declarations.people import ready_person
 from tests.support.realms.live_environment import LiveEnvironment
 from tests.support.realms.principals import Person
 from tests.support.realms.private_side import PrivateSide
+from tests.support.servers.keycloak import another_keycloak
 from tests.support.servers.patience import PATIENCE_S
-from tools.demo.ports import any_free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,17 +33,8 @@ GRANTS = {"fraud": ["predict"], "users": ["read"], "logs": ["write"]}
 @pytest.fixture(scope="module")
 def server(keycloak: KeycloakServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeycloakServer]:
     """A Keycloak that knows the parameter."""
-    folder = tmp_path_factory.mktemp("server")
-    server = replace(
-        keycloak,
-        data=folder / "data",
-        dotenv=folder / ".env",
-        port=any_free_port(),
-        options=("--features=resource-indicators",),
-    )
-    server.start()
-    yield server
-    server.stop()
+    with another_keycloak(keycloak, tmp_path_factory.mktemp("server"), "--features=resource-indicators") as server:
+        yield server
 
 
 @pytest.fixture(scope="module")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import signal
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support.project.kill import Kill
 from tests.support.project.own_repository import OwnRepository
-from tools.demo.ports import any_free_port
+from tests.support.servers.keycloak import another_keycloak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,10 +56,8 @@ def own(keycloak: KeycloakServer, tmp_path: Path) -> Iterator[KeycloakServer]:
     """A Keycloak that may die."""
     (tmp_path / "server").mkdir()
     folder = tmp_path / "server"
-    server = replace(keycloak, data=folder / "data", dotenv=folder / ".env", port=any_free_port(), options=())
-    server.start()
-    yield server
-    server.stop()
+    with another_keycloak(keycloak, folder) as server:
+        yield server
 
 
 def _recover(kill: Kill, keycloak: KeycloakServer, folder: Path, expected: list[str]) -> None:

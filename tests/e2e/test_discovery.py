@@ -15,42 +15,17 @@ from constructs_lib.declaration.props import GatewayProps
 from constructs_lib.gateways.protected_api import ProtectedApi
 from tests.e2e.conftest import CONSUMER
 from tests.support.gateways.gateways import load_module, written
+from tests.support.mcp.mcp_host import Memory
 from tests.support.servers.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from mcp.shared.auth import OAuthClientInformationFull, OAuthToken
 
     from tests.support.realms.live_environment import LiveEnvironment
 
 pytestmark = pytest.mark.e2e
 
 RESOURCE = "http://models.test"
-
-
-class Memory:
-    """Where the SDK keeps its token."""
-
-    def __init__(self) -> None:
-        self.tokens: OAuthToken | None = None
-        self.client: OAuthClientInformationFull | None = None
-
-    async def get_tokens(self) -> OAuthToken | None:
-        """Return the token."""
-        return self.tokens
-
-    async def set_tokens(self, tokens: OAuthToken) -> None:
-        """Keep a token."""
-        self.tokens = tokens
-
-    async def get_client_info(self) -> OAuthClientInformationFull | None:
-        """Return the client."""
-        return self.client
-
-    async def set_client_info(self, client_info: OAuthClientInformationFull) -> None:
-        """Keep a client."""
-        self.client = client_info
 
 
 def test_agent_without_the_grant(demo: LiveEnvironment, tmp_path: Path) -> None:

@@ -13,10 +13,13 @@ if TYPE_CHECKING:
 
 __all__ = ["multipart_body", "plain_body", "two_faced"]
 
+Content = tuple[tuple[str, ...], bytes]
+"""Header fields, and the body."""
 BOUNDARY = "q7boundary"
+_JSON = "Content-Type: application/json"
 
 
-def plain_body(kind: str, model: str) -> tuple[tuple[str, ...], bytes]:
+def plain_body(kind: str, model: str) -> Content:
     """Return fields and body that name one model in one way.
 
     Args:
@@ -24,13 +27,17 @@ def plain_body(kind: str, model: str) -> tuple[tuple[str, ...], bytes]:
         model: The model.
     """
     if kind == "json":
-        return ("Content-Type: application/json",), json.dumps({"model": model, "messages": []}).encode()
+        return _json(json.dumps({"model": model, "messages": []}))
     if kind == "multipart":
         return multipart_body(("model", model), ("file", "x"))
     return (), b""
 
 
-def multipart_body(*parts: tuple[str, str], boundary: str = BOUNDARY) -> tuple[tuple[str, ...], bytes]:
+def _json(body: str | bytes, *fields: str) -> Content:
+    return (_JSON, *fields), body.encode() if isinstance(body, str) else body
+
+
+def multipart_body(*parts: tuple[str, str], boundary: str = BOUNDARY) -> Content:
     """Return fields and body of a form (RFC 7578) with these parts, names and values as they stand."""
     lines = "".join(
         f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in parts
@@ -38,7 +45,7 @@ def multipart_body(*parts: tuple[str, str], boundary: str = BOUNDARY) -> tuple[t
     return (f"Content-Type: multipart/form-data; boundary={boundary}",), f"{lines}--{boundary}--\r\n".encode()
 
 
-def two_faced(draw: random.Random, kind: str, mine: str, theirs: str) -> tuple[tuple[str, ...], bytes]:
+def two_faced(draw: random.Random, kind: str, mine: str, theirs: str) -> Content:
     """Draw a body that names a model that the token opens and one that it does not.
 
     Args:
@@ -53,29 +60,25 @@ def two_faced(draw: random.Random, kind: str, mine: str, theirs: str) -> tuple[t
     return make(draw, mine, theirs)
 
 
-def _keys(draw: random.Random, mine: str, theirs: str) -> tuple[tuple[str, ...], bytes]:
+def _keys(draw: random.Random, mine: str, theirs: str) -> Content:
     key = draw.choice(
         (
-            *(
-                "model",
-                "Model",
-                "MODEL",
-                "mo\\u0064el",
-                "\\u006dodel",
-                "\\u006D\\u006f\\u0064\\u0065\\u006c",
-                "m\\u00f6del",
-            ),
-            *(
-                "model ",
-                " model",
-                "model\\u0000",
-                "model\\u0000x",
-                "\\ufeffmodel",
-                "mode\\u006C",
-                "models",
-                "model[]",
-                "\\ud800model",
-            ),
+            "model",
+            "Model",
+            "MODEL",
+            "mo\\u0064el",
+            "\\u006dodel",
+            "\\u006D\\u006f\\u0064\\u0065\\u006c",
+            "m\\u00f6del",
+            "model ",
+            " model",
+            "model\\u0000",
+            "model\\u0000x",
+            "\\ufeffmodel",
+            "mode\\u006C",
+            "models",
+            "model[]",
+            "\\ud800model",
         )
     )
     first, second = draw.choice(((mine, theirs), (theirs, mine)))
@@ -108,66 +111,52 @@ def _keys(draw: random.Random, mine: str, theirs: str) -> tuple[tuple[str, ...],
             f'{{"a": {"[" * 5000}{"]" * 5000}, "model": {m}, "model": {t}}}',
         )
     )
-    return ("Content-Type: application/json",), text.encode()
+    return _json(text)
 
 
-def _encodings(draw: random.Random, mine: str, theirs: str) -> tuple[tuple[str, ...], bytes]:
+def _encodings(draw: random.Random, mine: str, theirs: str) -> Content:
     ours, other = (json.dumps({"model": model}) for model in (mine, theirs))
     charset = draw.choice(("utf-7", "utf-16", "utf-16le", "utf-32", "latin1", "ibm037", "utf-8; charset=utf-7", "utf8"))
     coding = draw.choice(("gzip", "deflate", "br", "zstd", "identity", "", "x-gzip", "gzip, gzip"))
     utf_7 = f'{{"model":"{mine}","x":"+ACIALAAi-model+ACIAOgAi-{theirs}"}}'
     return draw.choice(
         (
-            ((f"Content-Type: application/json; charset={charset}",), utf_7.encode()),
-            ((f"Content-Type: application/json; charset={charset}",), ours.encode()),
-            (("Content-Type: application/json",), b"\xef\xbb\xbf" + other.encode()),
-            (("Content-Type: application/json",), other.encode("utf-16")),
-            (("Content-Type: application/json",), other.encode("utf-16-be")),
-            (("Content-Type: application/json",), other.encode("utf-32")),
-            (("Content-Type: application/json",), f'{{"x": "{ours}"'.encode() + b"\xff\xfe" + other.encode("utf-16")),
-            (
-                ("Content-Type: application/json",),
-                ours.encode()[:-2] + b'\xc0\xa2, "model": "' + theirs.encode() + b'"}',
-            ),
-            (("Content-Type: application/json", f"Content-Encoding: {coding}"), gzip.compress(other.encode())),
-            (("Content-Type: application/json", f"Content-Encoding: {coding}"), zlib.compress(other.encode())),
-            (("Content-Type: application/json", f"Content-Encoding: {coding}"), ours.encode()),
-            (
-                ("Content-Type: application/json", f"content-encoding:{coding}", "Content-Encoding: identity"),
-                ours.encode(),
-            ),
-            (("Content-Type: application/json",), gzip.compress(other.encode())),
+            ((f"{_JSON}; charset={charset}",), utf_7.encode()),
+            ((f"{_JSON}; charset={charset}",), ours.encode()),
+            _json(b"\xef\xbb\xbf" + other.encode()),
+            _json(other.encode("utf-16")),
+            _json(other.encode("utf-16-be")),
+            _json(other.encode("utf-32")),
+            _json(f'{{"x": "{ours}"'.encode() + b"\xff\xfe" + other.encode("utf-16")),
+            _json(ours.encode()[:-2] + b'\xc0\xa2, "model": "' + theirs.encode() + b'"}'),
+            _json(gzip.compress(other.encode()), f"Content-Encoding: {coding}"),
+            _json(zlib.compress(other.encode()), f"Content-Encoding: {coding}"),
+            _json(ours, f"Content-Encoding: {coding}"),
+            _json(ours, f"content-encoding:{coding}", "Content-Encoding: identity"),
+            _json(gzip.compress(other.encode())),
         )
     )
 
 
-def _kinds(draw: random.Random, mine: str, theirs: str) -> tuple[tuple[str, ...], bytes]:
+def _kinds(draw: random.Random, mine: str, theirs: str) -> Content:
     kind = draw.choice(
         (
-            *(
-                "text/plain",
-                "application/x-www-form-urlencoded",
-                "multipart/form-data; boundary=q",
-                "application/json, text/plain",
-            ),
-            *(
-                "application/problem+json",
-                "application/vnd.api+json",
-                "text/json",
-                "application/jsonp",
-                "application/json;",
-            ),
-            *(
-                "application/json; boundary=q",
-                "application/json\r\nContent-Type: text/plain",
-                "*/*",
-                "application/ndjson",
-            ),
-            *(
-                "application/x-www-form-urlencoded\r\nContent-Type: application/json",
-                "\tapplication/json\x0b",
-                "application/xml",
-            ),
+            "text/plain",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data; boundary=q",
+            "application/json, text/plain",
+            "application/problem+json",
+            "application/vnd.api+json",
+            "text/json",
+            "application/jsonp",
+            "application/json;",
+            "application/json; boundary=q",
+            "application/json\r\nContent-Type: text/plain",
+            "*/*",
+            "application/ndjson",
+            "application/x-www-form-urlencoded\r\nContent-Type: application/json",
+            "\tapplication/json\x0b",
+            "application/xml",
         )
     )
     ours = json.dumps({"model": mine})
@@ -177,43 +166,38 @@ def _kinds(draw: random.Random, mine: str, theirs: str) -> tuple[tuple[str, ...]
     return draw.choice((((f"Content-Type: {kind}",), body), ((), body)))
 
 
-def _framed(draw: random.Random, mine: str, theirs: str) -> tuple[tuple[str, ...], bytes]:
+def _framed(draw: random.Random, mine: str, theirs: str) -> Content:
     """Two documents, or one that is larger than what a gateway keeps."""
     ours, other = (json.dumps({"model": model}) for model in (mine, theirs))
     filler = " " * draw.choice((70_000, 1_100_000))
     text = draw.choice((ours + filler + other, ours[:-1] + filler + ',"model": "' + theirs + '"}', filler + other))
-    return ("Content-Type: application/json",), text.encode()
+    return _json(text)
 
 
-def _parts(draw: random.Random, mine: str, theirs: str) -> tuple[tuple[str, ...], bytes]:
+def _parts(draw: random.Random, mine: str, theirs: str) -> Content:
     name = draw.choice(
         (
-            *(
-                "model",
-                "Model",
-                "MODEL",
-                "model[]",
-                " model",
-                "model ",
-                'model"; x="',
-                'x"; name="model',
-                "model%00",
-                "mo%64el",
-            ),
-            *(
-                "x\"; name*=utf-8''model; y=\"",
-                'x"; name=model; y="',
-                'model"; filename="f',
-                'x"\r\nX: "y',
-                "mod\\el",
-                '\\"model',
-            ),
-            *(
-                'model"\r\nContent-Transfer-Encoding: base64\r\nX: "',
-                'model"\r\nContent-Type: text/plain; charset="utf-16',
-            ),
+            "model",
+            "Model",
+            "MODEL",
+            "model[]",
+            " model",
+            "model ",
+            'model"; x="',
+            'x"; name="model',
+            "model%00",
+            "mo%64el",
+            "x\"; name*=utf-8''model; y=\"",
+            'x"; name=model; y="',
+            'model"; filename="f',
+            'x"\r\nX: "y',
+            "mod\\el",
+            '\\"model',
+            'model"\r\nContent-Transfer-Encoding: base64\r\nX: "',
+            'model"\r\nContent-Type: text/plain; charset="utf-16',
         )
     )
+    head = 'Content-Disposition: form-data; name="model"'
     orders = (
         (("model", mine), (name, theirs)),
         ((name, theirs), ("model", mine)),
@@ -224,20 +208,14 @@ def _parts(draw: random.Random, mine: str, theirs: str) -> tuple[tuple[str, ...]
         (("model", f"{mine}\r\n{theirs}"),),
         (("model", f"{mine}\x00{theirs}"),),
         (("model", f" {mine}"),),
-        (
-            ("file", f'x\r\n--{BOUNDARY}x\r\nContent-Disposition: form-data; name="model"\r\n\r\n{mine}'),
-            ("model", theirs),
-        ),
-        (("file", f'x\n--{BOUNDARY}\nContent-Disposition: form-data; name="model"\n\n{theirs}'), ("model", mine)),
-        (
-            ("file", f'x\r\n--{BOUNDARY} \t\r\nContent-Disposition: form-data; name="model"\r\n\r\n{theirs}'),
-            ("model", mine),
-        ),
+        (("file", f"x\r\n--{BOUNDARY}x\r\n{head}\r\n\r\n{mine}"), ("model", theirs)),
+        (("file", f"x\n--{BOUNDARY}\n{head}\n\n{theirs}"), ("model", mine)),
+        (("file", f"x\r\n--{BOUNDARY} \t\r\n{head}\r\n\r\n{theirs}"), ("model", mine)),
     )
     return multipart_body(*draw.choice(orders))
 
 
-def _forms(draw: random.Random, mine: str, theirs: str) -> tuple[tuple[str, ...], bytes]:
+def _forms(draw: random.Random, mine: str, theirs: str) -> Content:
     one, two = draw.choice(((mine, theirs), (theirs, mine)))
     first, second = (multipart_body(("model", model), boundary=mark)[1] for model, mark in ((one, "aaa"), (two, "bbb")))
     other = draw.choice(("bbb", '"bbb"', "bbb;x", "aaa ", "a\taa"))

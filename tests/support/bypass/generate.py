@@ -11,7 +11,7 @@ from tests.support.bypass.bodies import plain_body, two_faced
 from tests.support.bypass.fields import credentials, overriding
 from tests.support.bypass.forged import forged_tokens
 from tests.support.bypass.framing import smuggled
-from tests.support.bypass.http2 import http2_message, second_stream_message, tricked_fields
+from tests.support.bypass.http2 import http2_message, plain_fields, second_stream_message, tricked_fields
 from tests.support.bypass.paths import respelled, targets
 
 if TYPE_CHECKING:
@@ -166,22 +166,20 @@ def _smuggled(draw: random.Random, mine: Call, theirs: Call, bearer: tuple[str, 
 def _http2(draw: random.Random, mine: Call, theirs: Call, token: str) -> Callable[[int], Attempt]:
     tricked, two = tricked_fields(draw, mine, theirs, token), draw.random() < 0.2
     fields, body = plain_body(mine.body, mine.model)
-    kind = tuple((name.lower(), value) for name, value in (field.split(": ", 1) for field in fields))
 
     def make(number: int) -> Attempt:
-        own = (*tricked, *kind, (MARK.lower(), str(number)))
+        mark = (MARK.lower(), str(number))
+        own = (*tricked, *_lowered(fields), mark)
         if two:
             other_fields, other_body = plain_body(theirs.body, theirs.model)
-            plain = (
-                (":method", theirs.method),
-                (":scheme", "http"),
-                (":authority", "models.test"),
-                (":path", theirs.path),
-                ("authorization", f"Bearer {token}"),
-                *((name.lower(), value) for name, value in (field.split(": ", 1) for field in other_fields)),
-                (MARK.lower(), str(number)),
-            )
+            plain = (*plain_fields(theirs, token), *_lowered(other_fields), mark)
             return Attempt("http2", number, second_stream_message(own, body, plain, other_body))
         return Attempt("http2", number, http2_message(own, body))
 
     return make
+
+
+def _lowered(fields: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for line in fields:
+        name, value = line.split(": ", 1)
+        yield name.lower(), value

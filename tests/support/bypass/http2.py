@@ -9,9 +9,9 @@ if TYPE_CHECKING:
 
     from tests.support.bypass.call import Call
 
-__all__ = ["PREFACE", "http2_message", "second_stream_message", "tricked_fields"]
+__all__ = ["http2_message", "plain_fields", "second_stream_message", "tricked_fields"]
 
-PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
+_PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 _DATA, _HEADERS, _SETTINGS = 0, 1, 4
 _END_STREAM, _END_HEADERS = 1, 4
 _LONGEST = 16_384
@@ -26,7 +26,7 @@ def http2_message(fields: Fields, body: bytes = b"") -> bytes:
         fields: Pseudo-header fields and header fields, in order.
         body: The body.
     """
-    return PREFACE + _frame(_SETTINGS, 0, 0, b"") + _request(1, fields, body)
+    return _PREFACE + _frame(_SETTINGS, 0, 0, b"") + _request(1, fields, body)
 
 
 def second_stream_message(first: Fields, first_body: bytes, second: Fields, second_body: bytes) -> bytes:
@@ -43,12 +43,12 @@ def tricked_fields(draw: random.Random, mine: Call, theirs: Call, token: str) ->
         theirs: One that it does not.
         token: The token.
     """
-    base = _plain(mine, token)
+    base = plain_fields(mine, token)
     authorization = ("authorization", f"Bearer {token}")
     without = tuple(field for field in base if field[0] != ":path")
     return draw.choice(
         (
-            _plain(theirs, token),
+            plain_fields(theirs, token),
             (*base, (":path", theirs.path)),
             ((":path", theirs.path), *base),
             (*without, (":path", f"{mine.path}#{theirs.path}")),
@@ -82,7 +82,8 @@ def tricked_fields(draw: random.Random, mine: Call, theirs: Call, token: str) ->
     )
 
 
-def _plain(call: Call, token: str) -> Fields:
+def plain_fields(call: Call, token: str) -> Fields:
+    """Return the fields of a request with a token, as they should be; those of its body are missing."""
     return (
         (":method", call.method),
         (":scheme", "http"),

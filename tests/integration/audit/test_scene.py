@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 
 from stacks.environment import Environment
 from stacks.unmanaged import UnmanagedProps
+from tests.support.audit.additions import add_to
 from tests.support.audit.audited import audited
 from tests.support.audit.by_hand import ByHand
 from tests.support.tokens.tokens import claims_of
@@ -74,17 +75,8 @@ def declaring(environment: Environment, *findings: AuditFinding) -> Environment:
     for finding in findings:
         assert finding.settling
         team = finding.settling.team
-        _lay_over(declared["teams"][team] if team else declared, YAML(typ="safe").load(finding.settling.yaml))
+        add_to(declared["teams"][team] if team else declared, YAML(typ="safe").load(finding.settling.yaml))
     return Environment.model_validate(declared)
-
-
-def _lay_over(lower: dict[str, Any], upper: Mapping[str, Any]) -> None:
-    for key, value in upper.items():
-        known = lower.get(key)
-        if isinstance(known, dict):
-            _lay_over(known, value)
-        else:
-            lower[key] = [*known, *value] if isinstance(known, list | tuple) else value
 
 
 def test_untouched_realm_is_as_declared(untouched: Audit) -> None:

@@ -9,6 +9,7 @@ import httpx
 import pytest
 from ruamel.yaml import YAML
 
+from tests.support.audit.additions import add_to
 from tests.support.audit.by_hand import ByHand
 from tests.support.project.own_repository import OwnRepository
 from tests.support.tokens.tokens import claims_of
@@ -88,7 +89,7 @@ class Scene:
     def declare(self, additions: Mapping[str, Any]) -> None:
         """Add to the environment's file."""
         document = YAML(typ="safe").load(self.file)
-        _lay_over(document, additions)
+        add_to(document, additions)
         YAML().dump(document, self.file)
 
     def ask(self, secret: str) -> httpx.Response:
@@ -96,15 +97,6 @@ class Scene:
         form = {"grant_type": "client_credentials", "client_id": "rogue", "client_secret": secret}
         url = f"{self.repository.keycloak.url}/realms/{REALM}/protocol/openid-connect/token"
         return httpx.post(url, data=form, trust_env=False)
-
-
-def _lay_over(lower: dict[str, Any], upper: Mapping[str, Any]) -> None:
-    for key, value in upper.items():
-        known = lower.get(key)
-        if isinstance(known, dict):
-            _lay_over(known, value)
-        else:
-            lower[key] = [*known, *value] if isinstance(known, list | tuple) else value
 
 
 @pytest.fixture(scope="module")

@@ -6,21 +6,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.action_names import ActionNames
+from constructs_lib.declaration.grant_reading import GrantReading
 from constructs_lib.declaration.holders import Holders
 from constructs_lib.declaration.model_action import EVERY_MODEL_PREFIX, ModelAction
-from constructs_lib.declaration.props.grants import EVERY_MODEL, granted_actions
+from constructs_lib.declaration.props.grants import EVERY_MODEL
 from constructs_lib.declaration.served_apis import ServedApis
 from constructs_lib.declaration.this_day import this_day
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from constructs_lib.declaration.access_reasons import Reason
     from constructs_lib.declaration.principals import Principal
     from constructs_lib.declaration.props import ConsumerProps, Declaration, Grants
     from constructs_lib.declaration.props.every_model import EveryModel
-    from constructs_lib.declaration.props.grants import GrantedAction
 
 __all__ = ["EVERY_MODEL_PREFIX", "AccessPolicy", "ModelAction"]
 
@@ -48,6 +48,7 @@ class AccessPolicy:
         self.served = ServedApis(declaration, self.names)
         self.model_actions = self.names.pairs
         self._holders = Holders(declaration)
+        self._grants = GrantReading(declaration, self.served, self._today)
         self._exchanges = {
             name: consumer.exchange
             for access in accesses.values()
@@ -69,12 +70,12 @@ class AccessPolicy:
 
     def allowed(self, grants: Grants) -> frozenset[ModelAction]:
         """Return what grants allow, `*` taken apart; a model without the action is left out."""
-        return frozenset(pair for pair, _, granted in self._declared(grants) if granted.until >= self._today)
+        return frozenset(pair for pair, _, granted in self._grants.declared(grants) if granted.until >= self._today)
 
     def ends(self, grants: Grants) -> Mapping[ModelAction, dt.date]:
         """Return the last day of all that grants allow, or allowed before they ended, `*` taken apart."""
         found: dict[ModelAction, dt.date] = {}
-        for pair, _, granted in self._declared(grants):
+        for pair, _, granted in self._grants.declared(grants):
             found[pair] = max(granted.until, found.get(pair, granted.until))
         return found
 
@@ -107,7 +108,7 @@ class AccessPolicy:
     def _found(self, principal: Principal, *, ended: bool) -> dict[ModelAction, set[Reason]]:
         found: dict[ModelAction, set[Reason]] = {}
         for given in self._holders.given(principal):
-            for pair, key, granted in self._declared(given.grants):
+            for pair, key, granted in self._grants.declared(given.grants):
                 if (granted.until < self._today) == ended:
                     path = (*given.reason.path, key)
                     reason = replace(given.reason, star=key == EVERY_MODEL, until=granted.until, path=path)
@@ -154,7 +155,7 @@ class AccessPolicy:
 
     def roles(self, grants: Grants, *, every_model: EveryModel = False) -> tuple[str, ...]:
         """Return the roles to assign: of single actions, `every-model:<action>`, and access roles."""
-        return tuple(sorted({*self._roles(grants), *self.access_roles_of(every_model)}))
+        return tuple(sorted({*self._grants.roles(grants), *self.access_roles_of(every_model)}))
 
     def scopes(self, grants: Grants, *, every_model: EveryModel = False) -> tuple[str, ...]:
         """Return the client scopes that a client with these grants may ask for."""
@@ -229,26 +230,3 @@ class AccessPolicy:
     def all_roles(self) -> frozenset[str]:
         """Every role of the APIs' clients, those of renamed models by both names."""
         return frozenset(self.served.roles)
-
-    def _declared(self, grants: Grants) -> Iterator[tuple[ModelAction, str, GrantedAction]]:
-        """Yield what grants allow, those too that have ended, with the key that says so: the model's name, or `*`."""
-        for key in (key for key in grants if key == EVERY_MODEL or key in self._declaration.models):
-            models = self._declaration.models if key == EVERY_MODEL else (key,)
-            for model in models:
-                known = self._declaration.models[model].actions
-                for granted in granted_actions(grants[key]):
-                    if granted.action in known:
-                        yield self._declaration.models[model].pair(model, granted.action), key, granted
-
-    def _roles(self, grants: Grants) -> Iterator[str]:
-        for model, grant in grants.items():
-            for granted in granted_actions(grant):
-                if granted.until < self._today:
-                    continue
-                if model == EVERY_MODEL:
-                    wide = self.served.wide_roles
-                    yield from (role for (_, action), role in wide.items() if action == granted.action)
-                else:
-                    props = self._declaration.models.get(model)
-                    pair = props.pair(model, granted.action) if props else ModelAction(model, granted.action)
-                    yield pair.role

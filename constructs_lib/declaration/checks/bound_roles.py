@@ -33,7 +33,7 @@ def bound_role_findings(declaration: Declaration) -> Iterator[Finding]:
             subject, path = f"{realm}, model '{model}'", ("models", model, "roles", action)
             if action not in props.actions:
                 yield Finding(path, f"{subject}: it has no action '{action}': {hint(action, props.actions)}")
-            elif role in _OURS or is_every_model(role.partition(":")[0]):
+            elif role in _OURS or is_every_model(role):
                 yield Finding(path, f"{subject}: role '{role}' has another meaning here: bind another one")
             else:
                 whose, place = taken.setdefault(role, (f"that of '{action}' of model '{model}'", path))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.checks.names import rotation_clients
-from constructs_lib.declaration.checks.places import located, located_apis, team_of
+from constructs_lib.declaration.checks.names import declared_clients, rotation_clients
+from constructs_lib.declaration.checks.places import located, team_of
 from constructs_lib.declaration.declaration_error import Finding
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _one_name_twice(declaration: Declaration, realm: str) -> Iterator[Finding]:
     """A name that begins with the prefix stays as it is, and may meet one that gets it."""
     seen: dict[str, tuple[str, Path]] = {}
     kept = {declaration.realm.in_realm(name): (name, place) for name, place in rotation_clients(declaration)}
-    for name, place in _clients(declaration):
+    for name, place in declared_clients(declaration):
         first, other = kept.get(declaration.realm.in_realm(name), (name, place))
         if first != name:  # else said of all realms
             yield Finding(
@@ -133,11 +133,3 @@ def _one_name_twice(declaration: Declaration, realm: str) -> Iterator[Finding]:
                 "prefix: rename one of the two",
                 also=other,
             )
-
-
-def _clients(declaration: Declaration) -> Iterator[tuple[str, Path]]:
-    """Yield every client that somebody declares by its name."""
-    yield from ((api.client_id, (*path, "client_id")) for path, api in located_apis(declaration))
-    for path, access in located(declaration):
-        for kind in ("consumers", "applications"):
-            yield from ((name, (*path, kind, name)) for name in getattr(access, kind))

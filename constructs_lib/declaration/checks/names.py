@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 
     from constructs_lib.declaration.props import Declaration
 
-__all__ = ["KEYCLOAK_CLIENTS", "SERVICE_ACCOUNT_PREFIX", "TAKEN_SCOPES", "name_findings", "rotation_clients"]
+__all__ = [
+    "KEYCLOAK_CLIENTS",
+    "SERVICE_ACCOUNT_PREFIX",
+    "TAKEN_SCOPES",
+    "declared_clients",
+    "name_findings",
+    "rotation_clients",
+]
 
 TAKEN_SCOPES = frozenset(
     {
@@ -56,7 +63,7 @@ _OF_REALM = {
 def name_findings(declaration: Declaration) -> Iterator[Finding]:
     """A name stands once in the realm, whichever file declares it."""
     realm = f"realm '{declaration.realm.name}'"
-    yield from _duplicates(realm, "client", _clients(declaration))
+    yield from _duplicates(realm, "client", declared_clients(declaration))
     yield from _rotations(realm, declaration)
     yield from _duplicates(realm, "person", _members(declaration, "people"))
     yield from _duplicates(realm, "group", _members(declaration, "groups"))
@@ -67,7 +74,7 @@ def name_findings(declaration: Declaration) -> Iterator[Finding]:
     yield from _variables(realm, declaration)
 
 
-def _clients(declaration: Declaration) -> Iterator[tuple[str, Path]]:
+def declared_clients(declaration: Declaration) -> Iterator[tuple[str, Path]]:
     """Yield the clients that somebody declares by their name."""
     yield from ((api.client_id, (*path, "client_id")) for path, api in located_apis(declaration))
     yield from _members(declaration, "consumers")
@@ -83,7 +90,7 @@ def rotation_clients(declaration: Declaration) -> Iterator[tuple[str, Path]]:
 
 def _rotations(realm: str, declaration: Declaration) -> Iterator[Finding]:
     kept = dict(rotation_clients(declaration))
-    for name, path in _clients(declaration):
+    for name, path in declared_clients(declaration):
         if name in kept:
             owner = kept[name]
             yield Finding(
@@ -122,7 +129,7 @@ def _duplicates(
 
 
 def _reserved(realm: str, declaration: Declaration) -> Iterator[Finding]:
-    for name, path in _clients(declaration):
+    for name, path in declared_clients(declaration):
         if KEYCLOAK_CLIENTS & {name, called := declaration.realm.in_realm(name)}:
             its = f"client '{name}'" if called == name else f"client '{name}' becomes '{called}' with the prefix, which"
             yield Finding(path, f"{realm}: {its} is Keycloak's own in every realm: choose another name")
@@ -161,7 +168,7 @@ def _constructors(realm: str, declaration: Declaration) -> Iterator[Finding]:
 
 def _audience(realm: str, declaration: Declaration) -> Iterator[Finding]:
     """Tokens of another client, its ID tokens too, and of another API must not be for it (RFC 8725 section 3.9)."""
-    clients = [*_clients(declaration), *rotation_clients(declaration)]
+    clients = [*declared_clients(declaration), *rotation_clients(declaration)]
     for path, api in located_apis(declaration):
         audience, place = api.effective_audience, (*path, "audience")
         if api.audience in KEYCLOAK_CLIENTS:
@@ -198,7 +205,7 @@ def _access_roles(realm: str, declaration: Declaration) -> Iterator[Finding]:
 
 def _variables(realm: str, declaration: Declaration) -> Iterator[Finding]:
     """Two declared names may differ and yet give one Terraform variable (`a-b` and `a_b`)."""
-    named = [(client_secret_name(name), name, path) for name, path in _clients(declaration)]
+    named = [(client_secret_name(name), name, path) for name, path in declared_clients(declaration)]
     named += [
         (initial_password_name(name), name, (*path, "people", name))
         for path, access in located(declaration)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,12 @@ def render_template(name: str, **values: object) -> str:
         name: A file of `templates/`.
         values: What the template asks for; a missing one is an error.
     """
+    return _environment().get_template(name).render(**values)
+
+
+@cache
+def _environment() -> Environment:
+    """Return what compiles templates, each once."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).with_name("templates")),
         undefined=StrictUndefined,
@@ -42,7 +49,7 @@ def render_template(name: str, **values: object) -> str:
     environment.filters["nginx"] = quoted_for_nginx
     environment.filters["spelled"] = spelled_shortest
     environment.filters["nginx_request"] = nginx_request
-    return environment.get_template(name).render(**values)
+    return environment
 
 
 def quoted(value: str) -> str:

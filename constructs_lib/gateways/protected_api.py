@@ -176,11 +176,6 @@ class ProtectedApi:
         """The API's own URL (RFC 9728 section 1.2), without trailing slash."""
         return _base_url(self.gateway)
 
-    @property
-    def names_models_in_bodies(self) -> bool:
-        """Whether some route is told from another by a JSON body alone."""
-        return any(route.named_in == "json" for route in self.routes)
-
 
 def _base_url(gateway: GatewayProps) -> str:
     scheme = "https" if gateway.tls else "http"

@@ -98,11 +98,6 @@ class Route:
     grpc: bool = False
 
     @property
-    def body_model(self) -> str | None:
-        """The model that the JSON body must name as `model`; None where the model is named elsewhere."""
-        return self.model if self.named_in == "json" else None
-
-    @property
     def told_by_body(self) -> tuple[ModelPlace, str] | None:
         """What tells it from another route of the same path: nothing where the path alone decides."""
         return (self.named_in, self.model) if self.named_in in _BODIES else None

@@ -13,7 +13,7 @@ from constructs_lib.gateways.paths import open_routes
 from constructs_lib.gateways.route import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from constructs_lib.gateways.front import Front
     from constructs_lib.gateways.route import ModelPlace, Route
@@ -22,7 +22,7 @@ __all__ = ["route_findings"]
 
 _PATHS = ("gateway", "paths")
 _WITHOUT_BODY = ("GET", "HEAD")
-_BODIES: Mapping[ModelPlace, str] = {"json": "JSON body", "multipart": "form"}
+_BODIES: frozenset[ModelPlace] = frozenset({"json", "multipart"})
 
 
 def route_findings(front: Front) -> Iterator[Finding]:

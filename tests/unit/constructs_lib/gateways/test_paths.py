@@ -19,10 +19,12 @@ FRAUD: dict[str, object] = {"models": {"fraud": {"actions": ["predict"]}}}
 
 def opened(**gateway: Any) -> dict[str, list[str]]:  # noqa: ANN401 - as `protect`
     """Return the requests that each set of roles opens."""
-    return {
-        "|".join(roles): [" ".join(filter(None, (route.method, route.path, route.body_model))) for route in routes]
-        for roles, routes in protect(**gateway).by_roles.items()
-    }
+    return {"|".join(roles): [*map(shown, routes)] for roles, routes in protect(**gateway).by_roles.items()}
+
+
+def shown(route: Route) -> str:
+    """Return a route as one text, with the model that its JSON body names."""
+    return " ".join((route.method, route.path, *([route.model] if route.named_in == "json" else [])))
 
 
 def test_open_inference_is_the_default() -> None:

@@ -4,34 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from constructs_lib.declaration.token_settings import (
-    ACTOR_CLAIM,
-    BINDING_CLAIM,
-    CLIENT_ID_CLAIM,
-    ROLES_CLAIM,
-    TOKEN_TYPE,
-)
 from constructs_lib.gateways.caller_headers import MADE_UP_HEADERS
 from constructs_lib.gateways.head import head
 from constructs_lib.gateways.model_in_path import with_slashes
 from constructs_lib.gateways.preset import Preset
 from constructs_lib.gateways.presets.envoy_bodies import body_filters, body_permissions
-from constructs_lib.gateways.presets.envoy_bound_tokens import (
-    BOUND_TOKENS,
-    bound_token_filters,
-    proof_filters,
-    server_tls,
-)
+from constructs_lib.gateways.presets.envoy_bound_tokens import bound_token_filters, proof_filters, server_tls
 from constructs_lib.gateways.presets.envoy_cluster import cluster
 from constructs_lib.gateways.presets.envoy_many_routes import authorization_filter, has_many_routes
+from constructs_lib.gateways.presets.envoy_matchers import all_of, method_is
 from constructs_lib.gateways.presets.envoy_mcp import mcp_filters, mcp_policies, mcp_replies, mcp_routes
 from constructs_lib.gateways.presets.envoy_model_lists import model_list_filters
+from constructs_lib.gateways.presets.envoy_principals import JWT_FILTER, principal
 from constructs_lib.gateways.presets.envoy_servers import server_clusters, server_routes
 from constructs_lib.gateways.yaml_text import yaml_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from constructs_lib.declaration.props import GatewayProps, PresetName, TokenBinding
     from constructs_lib.gateways.protected_api import ProtectedApi
     from constructs_lib.gateways.route import ModelPlace, OpenRoute, Route
@@ -39,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["EnvoyPreset"]
 
 _FILTERS = "type.googleapis.com/envoy.extensions.filters"
-_JWT = "envoy.filters.http.jwt_authn"
 _KEYCLOAK, _MODELS = "keycloak", "model_server"
 _LARGEST_BODY = 10 * 1024 * 1024
 _FETCH_TIMEOUT = "5s"
@@ -91,7 +78,7 @@ def _listener(api: ProtectedApi) -> _Struct:
         # Many a server takes X_User for X-User, which is taken out below.
         "common_http_protocol_options": {"headers_with_underscores_action": "DROP_HEADER"},
         "http_filters": [
-            _http_filter(_JWT, "jwt_authn.v3.JwtAuthentication", _authentication(api)),
+            _http_filter(JWT_FILTER, "jwt_authn.v3.JwtAuthentication", _authentication(api)),
             *body_filters(api),
             *mcp_filters(api),
             *bound_token_filters(api),
@@ -168,7 +155,7 @@ def _schemes(api: ProtectedApi) -> tuple[str, ...]:
 
 
 def _request_match(route: OpenRoute) -> _Struct:
-    return {"path": route.path, "headers": [_method(route.method)]}
+    return {"path": route.path, "headers": [method_is(route.method)]}
 
 
 def _authorization(api: ProtectedApi) -> _Struct:
@@ -176,15 +163,15 @@ def _authorization(api: ProtectedApi) -> _Struct:
     policies: _Struct = {
         " or ".join(roles): {
             "permissions": [_permission(route) for route in routes],
-            "principals": [_principal(api, roles)],
+            "principals": [principal(api, roles)],
         }
         for roles, routes in api.by_roles.items()
     }
-    policies |= mcp_policies(api, lambda roles: _principal(api, roles))
+    policies |= mcp_policies(api)
     if api.open_routes:
         policies["open"] = {
             "permissions": [
-                _all({"header": _method(route.method)}, {"url_path": {"path": {"exact": route.path}}})
+                all_of({"header": method_is(route.method)}, {"url_path": {"path": {"exact": route.path}}})
                 for route in api.open_routes
             ],
             "principals": [{"any": True}],
@@ -194,68 +181,4 @@ def _authorization(api: ProtectedApi) -> _Struct:
 
 def _permission(route: Route) -> _Struct:
     path: _Struct = {"safe_regex": {"regex": route.pattern}} if route.has_version else {"exact": route.path}
-    return _all({"header": _method(route.method)}, {"url_path": {"path": path}}, *body_permissions(route))
-
-
-def _principal(api: ProtectedApi, roles: Iterable[str]) -> _Struct:
-    one_of: list[_Struct] = [{"list_match": {"one_of": {"string_match": {"exact": role}}}} for role in roles]
-    # Envoy takes no choice of one.
-    held: _Struct = {"or_match": {"value_matchers": one_of}} if len(one_of) > 1 else one_of[0]
-    checks = [
-        _metadata(_JWT, ["header", "alg"], {"string_match": {"exact": api.algorithm}}),
-        _metadata(_JWT, ["header", "typ"], {"string_match": {"exact": TOKEN_TYPE}}),
-        _metadata(_JWT, ["claims", ROLES_CLAIM], held),
-    ]
-    return _every([*map(_matches, checks), {"not_id": _matches(_CRITICAL)}, _acts(api), _held(api)])
-
-
-def _held(api: ProtectedApi) -> _Struct:
-    """Whoever presents the token holds it: it is bound to nothing, or the proof was seen."""
-    free: _Struct = {"not_id": _matches(_metadata(_JWT, ["claims", BINDING_CLAIM], {"present_match": True}))}
-    if not api.bindings:
-        return free
-    seen = _matches(_metadata(BOUND_TOKENS, ["checked"], {"bool_match": True}))
-    return {"or_ids": {"ids": [free, seen]}}
-
-
-def _acts(api: ProtectedApi) -> _Struct:
-    """Nobody acts for the subject, or a declared actor does: the client that got the token, and no chain of them."""
-
-    def claim(*path: str, value: _Struct) -> _Struct:
-        return _matches(_metadata(_JWT, ["claims", *path], value))
-
-    def is_client(client_id: str, *path: str) -> _Struct:
-        return claim(*path, CLIENT_ID_CLAIM, value={"string_match": {"exact": client_id}})
-
-    present: _Struct = {"present_match": True}
-    nobody: _Struct = {"not_id": claim(ACTOR_CLAIM, value=present)}
-    if not api.actors:
-        return nobody
-    others: list[_Struct] = [{"not_id": is_client(client_id)} for client_id in api.actors]
-    no_chain: _Struct = {"not_id": claim(ACTOR_CLAIM, ACTOR_CLAIM, value=present)}
-    acting = [_every([is_client(each), is_client(each, ACTOR_CLAIM), no_chain]) for each in api.actors]
-    return {"or_ids": {"ids": [_every([nobody, *others]), *acting]}}
-
-
-def _matches(check: _Struct) -> _Struct:
-    return {"sourced_metadata": {"metadata_matcher": check}}
-
-
-def _every(ids: Iterable[_Struct]) -> _Struct:
-    return {"and_ids": {"ids": list(ids)}}
-
-
-def _metadata(namespace: str, path: Iterable[str], value: _Struct) -> _Struct:
-    return {"filter": namespace, "path": [{"key": key} for key in path], "value": value}
-
-
-# Envoy passes over what must be understood (RFC 7515 section 4.1.11), and Keycloak writes no such thing.
-_CRITICAL = _metadata(_JWT, ["header", "crit"], {"present_match": True})
-
-
-def _method(method: str) -> _Struct:
-    return {"name": ":method", "string_match": {"exact": method}}
-
-
-def _all(*rules: _Struct) -> _Struct:
-    return {"and_rules": {"rules": list(rules)}}
+    return all_of({"header": method_is(route.method)}, {"url_path": {"path": path}}, *body_permissions(route))

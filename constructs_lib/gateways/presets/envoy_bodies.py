@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ruamel.yaml.scalarstring import LiteralScalarString
-
+from constructs_lib.gateways.presets.envoy_lua import lua_filter
+from constructs_lib.gateways.presets.envoy_matchers import by_metadata, metadata
 from constructs_lib.gateways.route import VERSION
-from constructs_lib.gateways.text_templates import render_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,8 +52,7 @@ def body_permissions(route: Route) -> list[_Struct]:
         noted.append(_noted(_PLAIN, {"bool_match": True}))
     # What a server would decompress was not what Envoy read (RFC 9110 section 8.4).
     compressed = {"name": "content-encoding", "present_match": True}
-    sourced: list[_Struct] = [{"sourced_metadata": {"metadata_matcher": matcher}} for matcher in noted]
-    return [*sourced, {"not_rule": {"header": compressed}}]
+    return [*map(by_metadata, noted), {"not_rule": {"header": compressed}}]
 
 
 def body_metadata(route: Route) -> list[_Struct]:
@@ -81,18 +79,14 @@ def _script(told: Iterable[Route]) -> _Struct:
     kinds: dict[str, dict[ModelPlace, int]] = {}
     for route in told:
         kinds.setdefault(route.path, {})[route.named_in] = route.field
-    script = render_template(
+    return lua_filter(
+        "bodies",
         "envoy_bodies.lua.j2",
         plain={path: found for path, found in kinds.items() if VERSION not in path},
         patterns={_lua_pattern(path): found for path, found in kinds.items() if VERSION in path},
         all_kinds={kind for found in kinds.values() for kind in found},
         namespace=_BODY,
     )
-    config = {
-        "@type": f"{_FILTERS}.lua.v3.Lua",
-        "default_source_code": {"inline_string": LiteralScalarString(script)},
-    }
-    return {"name": "bodies", "typed_config": config}
 
 
 def _lua_pattern(path: str) -> str:
@@ -101,4 +95,4 @@ def _lua_pattern(path: str) -> str:
 
 
 def _noted(key: str, value: _Struct) -> _Struct:
-    return {"filter": _BODY, "path": [{"key": key}], "value": value}
+    return metadata(_BODY, [key], value)

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ruamel.yaml.scalarstring import LiteralScalarString
-
+from constructs_lib.gateways.presets.envoy_lua import lua_filter
 from constructs_lib.gateways.protected_api import PROOF_AGE_S
-from constructs_lib.gateways.text_templates import render_template
 
 if TYPE_CHECKING:
     from constructs_lib.gateways.protected_api import ProtectedApi
@@ -38,7 +36,8 @@ def bound_token_filters(api: ProtectedApi) -> list[_Struct]:
     """Return the filter that checks proofs, between `jwt_authn` and `rbac`; none where no token is bound."""
     if not api.bindings:
         return []
-    script = render_template(
+    script = lua_filter(
+        "envoy.filters.http.lua",
         "envoy_bound_tokens.lua.j2",
         api=api,
         resource=api.resource,
@@ -46,11 +45,7 @@ def bound_token_filters(api: ProtectedApi) -> list[_Struct]:
         namespace=BOUND_TOKENS,
         others=_OTHERS,
     )
-    config = {
-        "@type": f"{_FILTERS}.lua.v3.Lua",
-        "default_source_code": {"inline_string": LiteralScalarString(script)},
-    }
-    return [{"name": "envoy.filters.http.lua", "typed_config": config}]
+    return [script]
 
 
 def proof_filters(api: ProtectedApi) -> list[_Struct]:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from ruamel.yaml.scalarstring import LiteralScalarString
-
-from constructs_lib.gateways.text_templates import render_template
+from constructs_lib.gateways.presets.envoy_lua import lua_filter
+from constructs_lib.gateways.presets.envoy_matchers import all_of, by_metadata, metadata, method_is
+from constructs_lib.gateways.presets.envoy_principals import principal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from constructs_lib.gateways.mcp_server import McpServer
     from constructs_lib.gateways.protected_api import ProtectedApi
@@ -34,7 +34,8 @@ def mcp_filters(api: ProtectedApi) -> list[_Struct]:
     """Return the filter that reads messages, after `jwt_authn`; none where the API is no MCP server."""
     if api.mcp is None:
         return []
-    script = render_template(
+    script = lua_filter(
+        "mcp",
         "envoy_mcp.lua.j2",
         mcp=api.mcp,
         namespace=_NAMESPACE,
@@ -42,43 +43,34 @@ def mcp_filters(api: ProtectedApi) -> list[_Struct]:
         scopes={tool.name: api.scope(tool.pair) for tool in api.mcp.tools},
         first=" ".join(map(api.scope, api.mcp.first)),
     )
-    config = {
-        "@type": "type.googleapis.com/envoy.extensions.filters.http.lua.v3.Lua",
-        "default_source_code": {"inline_string": LiteralScalarString(script)},
-    }
-    return [{"name": "mcp", "typed_config": config}]
+    return [script]
 
 
-def mcp_policies(api: ProtectedApi, principal: Callable[[Iterable[str]], _Struct]) -> _Struct:
-    """Return what opens the server: each tool its roles, and the rest of the protocol any role.
-
-    Args:
-        api: What to check.
-        principal: Returns whoever holds one of some roles.
-    """
+def mcp_policies(api: ProtectedApi) -> _Struct:
+    """Return what opens the server: each tool its roles, and the rest of the protocol any role."""
     if api.mcp is None:
         return {}
     server, by_roles = api.mcp, dict[tuple[str, ...], list[str]]()
     for tool in server.tools:
         by_roles.setdefault(api.roles_of(tool.pair), []).append(tool.name)
+    call = _request("POST", server)
     policies: _Struct = {
         " or ".join(roles): {
             "permissions": [
-                _all(_request("POST", server), _noted("method", _exactly(_TOOL_CALL)), _noted("tool", _exactly(name)))
-                for name in names
+                all_of(*call, _noted("method", _exactly(_TOOL_CALL)), _noted("tool", _exactly(name))) for name in names
             ],
-            "principals": [principal(roles)],
+            "principals": [principal(api, roles)],
         }
         for roles, names in sorted(by_roles.items())
     }
     methods: list[_Struct] = [*map(_exactly, (*server.methods, _ANSWER)), {"prefix": _NOTIFICATIONS}]
     policies["any role"] = {
         "permissions": [
-            *(_all(_request("POST", server), _noted("method", method)) for method in methods),
+            *(all_of(*call, _noted("method", method)) for method in methods),
             # The stream of the server's own messages, and the end of a session.
-            *(_all(_request(method, server)) for method in ("GET", "DELETE")),
+            *(all_of(*_request(method, server)) for method in ("GET", "DELETE")),
         ],
-        "principals": [principal(api.all_roles)],
+        "principals": [principal(api, api.all_roles)],
     }
     return policies
 
@@ -135,7 +127,7 @@ def mcp_routes(api: ProtectedApi, cluster: str) -> list[_Struct]:
 
 def _request(method: str, server: McpServer) -> list[_Struct]:
     return [
-        {"header": {"name": ":method", "string_match": {"exact": method}}},
+        {"header": method_is(method)},
         {"url_path": {"path": {"exact": server.path}}},
     ]
 
@@ -144,13 +136,8 @@ def _exactly(text: str) -> _Struct:
     return {"exact": text}
 
 
-def _noted(key: str, text: _Struct) -> list[_Struct]:
-    check = {"filter": _NAMESPACE, "path": [{"key": key}], "value": {"string_match": text}}
-    return [{"sourced_metadata": {"metadata_matcher": check}}]
-
-
-def _all(*rules: list[_Struct]) -> _Struct:
-    return {"and_rules": {"rules": [rule for part in rules for rule in part]}}
+def _noted(key: str, text: _Struct) -> _Struct:
+    return by_metadata(metadata(_NAMESPACE, [key], {"string_match": text}))
 
 
 def _status(status: int) -> _Struct:
@@ -158,7 +145,7 @@ def _status(status: int) -> _Struct:
 
 
 def _seen(key: str) -> _Struct:
-    check = {"filter": _NAMESPACE, "path": [{"key": key}], "value": {"present_match": True}}
+    check = metadata(_NAMESPACE, [key], {"present_match": True})
     return {"metadata_filter": {"matcher": check, "match_if_key_not_found": False}}
 
 

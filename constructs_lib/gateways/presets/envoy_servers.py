@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.gateways.presets.envoy_bodies import body_metadata
 from constructs_lib.gateways.presets.envoy_cluster import cluster
+from constructs_lib.gateways.presets.envoy_matchers import method_is
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,9 +54,8 @@ def _own(api: ProtectedApi, default: str) -> Iterator[_Struct]:
 
 def _match(route: Route) -> _Struct:
     path: _Struct = {"safe_regex": {"regex": route.pattern}} if route.has_version else {"path": route.path}
-    method = {"name": ":method", "string_match": {"exact": route.method}}
     body = body_metadata(route)
-    return {**path, "headers": [method], **({"dynamic_metadata": body} if body else {})}
+    return {**path, "headers": [method_is(route.method)], **({"dynamic_metadata": body} if body else {})}
 
 
 def _rewritten(route: Route) -> _Struct:

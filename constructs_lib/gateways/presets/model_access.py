@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.token_settings import ACTOR_CLAIM, BINDING_CLAIM, ROLES_CLAIM, TOKEN_TYPE
 from constructs_lib.gateways.head import head
-from constructs_lib.gateways.model_lists import listed_models
+from constructs_lib.gateways.model_lists import listed_models, lists_by_path
 from constructs_lib.gateways.protected_api import PROOF_AGE_S
 from constructs_lib.gateways.resource_metadata import ResourceMetadata
 from constructs_lib.gateways.route import VERSION
@@ -35,7 +35,7 @@ def model_access(template: str, api: ProtectedApi, preset: Preset, **more: objec
         metadata=ResourceMetadata.of(api.resource),
         bodies=sorted({route.named_in for route in api.routes} & preset.reads),
         versions=any(VERSION in route.path for route in api.routes),
-        lists=sorted({(route.path, route.lists) for route in api.routes if route.lists}),
+        lists=lists_by_path(api),
         models=listed_models(api),
         token_type=TOKEN_TYPE,
         roles_claim=ROLES_CLAIM,

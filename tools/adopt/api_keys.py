@@ -12,9 +12,10 @@ from constructs_lib.declaration.model_names import model_and_action
 from constructs_lib.declaration.props import ApiProps
 from constructs_lib.declaration.props.values import ActionName, ModelName
 from constructs_lib.declaration.realm_defaults import BUILT_IN_CLIENTS
-from tools.adopt.draft import accepted, is_value
+from tools.adopt.draft import accepted
 from tools.adopt.kept_clients import browser_flows
 from tools.errors import ToolError
+from tools.is_value import is_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tools.adopt.directory_keys import is_directory
-from tools.adopt.source_keys import SOURCES
+from tools.adopt.source_keys import RESOURCES, SOURCES, is_of_source
 from tools.audit.facts import Kind
 
 if TYPE_CHECKING:
@@ -29,14 +28,14 @@ class Look:
         plan: What a deployment would do.
         changed: Arguments that it would change.
         found: Where the realm is not what is declared.
-        components: Components of the realm.
+        directories: Directories of the realm.
     """
 
     document: Mapping[str, Any]
     plan: StackPlan = field(repr=False)
     changed: Sequence[PlannedDifference]
     found: Sequence[Difference]
-    components: Sequence[Entry] = field(repr=False)
+    directories: Sequence[Entry] = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -67,25 +66,21 @@ def changed_sources(look: Look) -> Iterator[ChangedSource]:
 
 
 def _reasons(look: Look, key: str, owner: str, name: str) -> Iterator[str]:
-    ids = {str(each["id"]) for each in look.components if is_directory(each) and each["name"] == name}
+    ids = {str(each["id"]) for each in look.directories if each["name"] == name}
     for change in look.plan.objects:
         if change.adds and _is_of(change, key, name, ids):
             yield f"its declaration adds the mapper '{(change.after or {}).get('name')}'"
     for each in look.changed:
-        if _is_source(each.type, key) and (each.name == name or each.name.startswith(f"{name}/")):
+        if is_of_source(each.type, each.name, key, name):
             yield f"its declaration would change {each.argument}"
     for difference in look.found:
         if difference.live and difference.fact.kind is Kind.SETTING and difference.fact.owner == owner:
             yield f"neither a key nor the provider sets its {difference.fact.name}"
 
 
-def _is_source(type_: str, key: str) -> bool:
-    return "_identity_provider" in type_ if key == "identity_providers" else type_.startswith("keycloak_ldap_")
-
-
 def _is_of(change: Change, key: str, name: str, ids: set[str]) -> bool:
-    after = change.after or {}
-    if not _is_source(change.type, key):
+    if RESOURCES[key] not in change.type:
         return False
+    after = change.after or {}
     named = (after.get("alias"), after.get("identity_provider_alias"), after.get("name"))
     return after.get("ldap_user_federation_id") in ids or name in named

@@ -10,9 +10,10 @@ from pydantic import ValidationError
 from constructs_lib.declaration.props import ApplicationProps, ConsumerProps
 from constructs_lib.declaration.props.values import ClientId
 from tools.adopt.api_keys import own_clients
-from tools.adopt.draft import accepted, duration, is_value
+from tools.adopt.draft import accepted, duration
 from tools.adopt.kept_clients import browser_flows
 from tools.audit.facts import holder_of_service_account
+from tools.is_value import is_value
 
 if TYPE_CHECKING:
     from tools.adopt.draft import Draft

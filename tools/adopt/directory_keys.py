@@ -13,13 +13,12 @@ if TYPE_CHECKING:
 
     from tools.audit.live.snapshot import Entry
 
-__all__ = ["UNSET_OF_DIRECTORY", "directory_keys", "is_directory", "kept_of_mappers"]
+__all__ = ["UNSET_OF_DIRECTORY", "directory_keys", "kept_of_mappers"]
 
 UNSET_OF_DIRECTORY = frozenset({"batch_size_for_sync", "full_sync_period", "changed_sync_period", "use_truststore_spi"})
 """Arguments whose value Keycloak takes where nothing is set: 1,000 accounts at a time, no synchronization, and its own
 truststore."""
 
-_PROVIDER_TYPE = "org.keycloak.storage.UserStorageProvider"
 _ATTRIBUTE, _ACCOUNT_STATE = "user-attribute-ldap-mapper", "msad-user-account-control-mapper"
 _SCOPES = {"1": "one_level", "2": "subtree"}
 _MILLISECONDS = 1000
@@ -30,11 +29,6 @@ _MAPPED: Mapping[str, str] = {
     "firstName": "first_name_attribute",
     "lastName": "last_name_attribute",
 }
-
-
-def is_directory(component: Entry) -> bool:
-    """Whether a component is a directory of people."""
-    return bool(component["providerType"] == _PROVIDER_TYPE)
 
 
 def directory_keys(directory: Entry, components: Iterable[Entry]) -> dict[str, Any] | None:

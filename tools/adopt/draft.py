@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from constructs_lib.declaration.props.values import duration_text
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from constructs_lib.declaration.props import Props
 
-__all__ = ["Draft", "LeftAlone", "accepted", "duration", "is_value"]
+__all__ = ["Draft", "LeftAlone", "accepted", "duration"]
 
 
 @dataclass(frozen=True)
@@ -83,12 +83,3 @@ def duration(seconds: object) -> str | None:
     except ValueError:
         return None
     return duration_text(count) if count > 0 else None
-
-
-def is_value(type_: Any, value: str) -> bool:  # noqa: ANN401 - an annotated type
-    """Whether a text may be a value of a type, such as `GroupName`."""
-    try:
-        TypeAdapter(type_).validate_python(value)
-    except ValidationError:
-        return False
-    return True

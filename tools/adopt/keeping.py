@@ -28,7 +28,7 @@ from tools.errors import ToolError
 from tools.runner.as_adopted import as_adopted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from constructs_lib.guardrails.review import Review
     from tools.adopt.differences import Difference
@@ -82,18 +82,18 @@ class Keeper:
             if not leave_sources(self.draft, str(refused).splitlines()[0]):
                 raise
             planned, review = self._settled(realm)
-        while changed := list(changed_sources(self._look(planned))):
+        look = self._look(planned, realm)
+        while changed := list(changed_sources(look)):
             for each in changed:
                 leave_source(self.draft, each.key, each.name, each.why)
             planned, review = self._settled(realm)
+            look = self._look(planned, realm)
         self.draft.document["exemptions"] = exemptions(review.findings, realm)
-        declared = checked(self.draft.document).declaration
-        left = differing(self.snapshot, declared, self.name, planned.code)
-        self.draft.document["unmanaged"] = unmanaged(left, self.draft.left)
+        self.draft.document["unmanaged"] = unmanaged(look.found, self.draft.left)
         checked(self.draft.document)
         so = as_it_is(planned.plan, planned.code, realm, self._is_so)
         listed = ImportList.of(realm, str(self.snapshot.realm["id"]), planned.imports, so)
-        return self._adoption(planned, realm, as_adopted(planned.plan, listed)), listed
+        return self._adoption(planned, realm, as_adopted(planned.plan, listed), look.changed), listed
 
     @property
     def _settings(self) -> Settings:
@@ -111,12 +111,11 @@ class Keeper:
             planned, review = self._plan()
         return self._plan() if self._keep_attributes(planned) else (planned, review)
 
-    def _look(self, planned: Planned) -> Look:
+    def _look(self, planned: Planned, realm: str) -> Look:
         declared = checked(self.draft.document).declaration
-        realm = str(self.snapshot.realm["realm"])
         changed = [each for each in differences(planned.plan, planned.code, realm) if not self._is_so(each)]
         found = differing(self.snapshot, declared, self.name, planned.code)
-        return Look(self.draft.document, planned.plan, changed, found, self.snapshot.others["components"])
+        return Look(self.draft.document, planned.plan, changed, found, self.snapshot.directories)
 
     def _plan(self) -> tuple[Planned, Review]:
         code, review = synthesized(self.name, checked(self.draft.document))
@@ -187,7 +186,7 @@ class Keeper:
         attribute = _ON_UNLESS_SET.get(difference.argument)
         return attribute is not None and difference.ours is True and not client.get("attributes", {}).get(attribute)
 
-    def _adoption(self, planned: Planned, realm: str, told: StackPlan) -> Adoption:
+    def _adoption(self, planned: Planned, realm: str, told: StackPlan, changed: Sequence[Difference]) -> Adoption:
         destroyed = [each.address for each in planned.plan.changes if each.destroys]
         if destroyed:
             raise ToolError(f"a deployment would destroy {', '.join(destroyed)}: nothing was written")
@@ -199,11 +198,7 @@ class Keeper:
             taken_over=tuple(each.what for each in planned.imports),
             added=tuple(additions(told.objects)),
             changes=told.counts[1],
-            changed=tuple(
-                f"{each.argument} of {each.type} '{each.name}'"
-                for each in differences(planned.plan, planned.code, realm)
-                if not self._is_so(each)
-            ),
+            changed=tuple(f"{each.argument} of {each.type} '{each.name}'" for each in changed),
             ours=self._ours,
             secrets=tuple(sorted(_secrets(planned.code))),
             undeclared=tuple(undeclared_rights(self.snapshot, self.draft.document)),

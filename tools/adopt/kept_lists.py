@@ -8,7 +8,7 @@ from constructs_lib.declaration.realm_defaults import LOGGING_IN_CLIENTS
 from constructs_lib.declaration.required_actions import TERMS
 from constructs_lib.declaration.token_mappers import client_id_mapper
 from constructs_lib.declaration.token_settings import CLIENT_ID_CLAIM
-from tools.adopt.directory_keys import is_directory, kept_of_mappers
+from tools.adopt.directory_keys import kept_of_mappers
 from tools.adopt.kept_clients import kept_settings
 from tools.adopt.provider_keys import kept_of_provider
 from tools.audit.facts import role_path
@@ -100,10 +100,9 @@ def _add_sources(found: Settings, snapshot: Snapshot, document: Mapping[str, Any
     for alias in document.get("identity_providers", {}):
         provider = next(each for each in snapshot.others["providers"] if each["alias"] == alias)
         found.setdefault("keycloak_oidc_identity_provider", {})[alias] = kept_of_provider(provider)
-    components = snapshot.others["components"]
     for name in document.get("federation", {}):
-        directory = next(each for each in components if is_directory(each) and each["name"] == name)
-        for type_, called, mapper in kept_of_mappers(directory, components):
+        directory = next(each for each in snapshot.directories if each["name"] == name)
+        for type_, called, mapper in kept_of_mappers(directory, snapshot.others["components"]):
             found.setdefault(type_, {})[called] = {"name": mapper}
 
 

@@ -12,8 +12,9 @@ from constructs_lib.declaration.props import PersonProps
 from constructs_lib.declaration.props.values import GroupName, Username
 from tools.adopt.api_rights import ApiRights, in_words
 from tools.adopt.client_keys import BAD_NAME
-from tools.adopt.draft import accepted, is_value
+from tools.adopt.draft import accepted
 from tools.audit.facts import holder_of_person
+from tools.is_value import is_value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

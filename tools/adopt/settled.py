@@ -16,7 +16,7 @@ from tools.errors import ToolError
 if TYPE_CHECKING:
     from tools.adopt.draft import Draft
 
-__all__ = ["checked", "settle"]
+__all__ = ["checked", "first_fault", "settle"]
 
 _KINDS = {
     "consumers": "client {}",
@@ -44,7 +44,7 @@ def settle(draft: Draft) -> None:
         try:
             checked(draft.document)
         except (DeclarationError, ValidationError) as refused:
-            path, why = _first(refused)
+            path, why = first_fault(refused)
             if not _take_out(draft, path, why):
                 raise ToolError(f"no environment can be written of this realm: {why}", exit_code=2) from None
         else:
@@ -66,7 +66,8 @@ def checked(document: dict[str, Any]) -> CheckedDeclaration[Environment]:
     return CheckedDeclaration.of(environment, installed_features())
 
 
-def _first(refused: DeclarationError | ValidationError) -> tuple[tuple[str | int, ...], str]:
+def first_fault(refused: DeclarationError | ValidationError) -> tuple[tuple[str | int, ...], str]:
+    """Return where the first thing is that was refused, and why it was."""
     if isinstance(refused, DeclarationError):
         finding = refused.findings[0]
         return finding.path, finding.message

@@ -9,11 +9,11 @@ from pydantic import ValidationError
 from constructs_lib.declaration.declaration_error import DeclarationError
 from constructs_lib.declaration.props.people_values import SourceName
 from tools.adopt.client_keys import BAD_NAME
-from tools.adopt.directory_keys import directory_keys, is_directory
-from tools.adopt.draft import is_value
+from tools.adopt.directory_keys import directory_keys
 from tools.adopt.kept_clients import declared_clients
 from tools.adopt.provider_keys import NO_KEY, provider_keys
-from tools.adopt.settled import checked
+from tools.adopt.settled import checked, first_fault
+from tools.is_value import is_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from tools.adopt.draft import Draft
     from tools.audit.live.snapshot import Snapshot
 
-__all__ = ["SOURCES", "add_sources", "leave_source", "leave_sources"]
+__all__ = ["RESOURCES", "SOURCES", "add_sources", "is_of_source", "leave_source", "leave_sources"]
 
 SOURCES: Mapping[str, str] = {"identity_providers": "identity provider", "federation": "directory"}
 """What a finding calls them, by their key."""
+
+RESOURCES: Mapping[str, str] = {"identity_providers": "_identity_provider", "federation": "keycloak_ldap_"}
+"""What is in the types of their resources, and of those of their mappers, by their key."""
 
 
 def add_sources(snapshot: Snapshot, draft: Draft) -> None:
@@ -47,6 +50,18 @@ def add_sources(snapshot: Snapshot, draft: Draft) -> None:
             draft.document["kept"].setdefault("secrets", []).append(name)
 
 
+def is_of_source(type_: str, called: str, key: str, name: str) -> bool:
+    """Tell whether a resource is an identity provider or a directory, or a mapper of it.
+
+    Args:
+        type_: Type of the resource.
+        called: What `kept` calls it.
+        key: `identity_providers` or `federation`.
+        name: Name of the identity provider, or of the directory.
+    """
+    return RESOURCES[key] in type_ and (called == name or called.startswith(f"{name}/"))
+
+
 def leave_source(draft: Draft, key: str, name: str, why: str) -> None:
     """Take one out of a draft again, and leave it alone.
 
@@ -61,11 +76,9 @@ def leave_source(draft: Draft, key: str, name: str, why: str) -> None:
     if not document[key]:
         del document[key]
     kept["secrets"] = [each for each in kept.get("secrets", ()) if each != name]
-    word = "identity_provider" if key == "identity_providers" else "ldap"
     for type_, named in kept.get("settings", {}).items():
-        if word in type_:
-            for each in [each for each in named if each == name or each.startswith(f"{name}/")]:
-                del named[each]
+        for each in [each for each in named if is_of_source(type_, each, key, name)]:
+            del named[each]
     draft.leave(f"{SOURCES[key]} {name}", why)
 
 
@@ -85,9 +98,8 @@ def leave_sources(draft: Draft, why: str) -> bool:
 def _found(snapshot: Snapshot) -> Iterator[tuple[str, str, dict[str, Any] | None]]:
     for provider in snapshot.others["providers"]:
         yield "identity_providers", str(provider["alias"]), provider_keys(provider)
-    for component in snapshot.others["components"]:
-        if is_directory(component):
-            yield "federation", str(component["name"]), directory_keys(component, snapshot.others["components"])
+    for directory in snapshot.directories:
+        yield "federation", str(directory["name"]), directory_keys(directory, snapshot.others["components"])
 
 
 def _why_not(draft: Draft, name: str) -> str:
@@ -101,8 +113,6 @@ def _why_not(draft: Draft, name: str) -> str:
 def _refused(document: dict[str, Any]) -> str:
     try:
         checked(document)
-    except DeclarationError as refused:
-        return refused.findings[0].message
-    except ValidationError as refused:
-        return str(refused.errors(include_input=False)[0]["msg"]).removeprefix("Value error, ")
+    except (DeclarationError, ValidationError) as refused:
+        return first_fault(refused)[1]
     return ""

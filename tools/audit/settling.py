@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-from pydantic import TypeAdapter, ValidationError
 from ruamel.yaml import YAML
 
 from constructs_lib.declaration.access_policy import AccessPolicy
@@ -16,6 +15,7 @@ from constructs_lib.declaration.props.values import ActionName, ModelName
 from tools.audit.comparison import State
 from tools.audit.facts import Fact, Kind
 from tools.audit.live.token_clients import LOGIN_FLOWS
+from tools.is_value import is_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -103,7 +103,12 @@ class Declaring:
         client, _, own = fact.name.rpartition("/")
         api = next((name for name, props in self._declaration.every_api.items() if props.client_id == client), None)
         parts = self._policy.names.parts(own)
-        if api is None or parts is None or is_every_model(parts[0]) or not _are_names(*parts):
+        if (
+            api is None
+            or parts is None
+            or is_every_model(parts[0])
+            or not (is_value(ModelName, parts[0]) and is_value(ActionName, parts[1]))
+        ):
             return None
         model, action = parts
         props = self._declaration.models.get(model)
@@ -173,15 +178,6 @@ class Declaring:
         user = self._users.get(name, {})
         named = {"email": user.get("email"), "first_name": user.get("firstName"), "last_name": user.get("lastName")}
         return {key: value for key, value in named.items() if value}
-
-
-def _are_names(model: str, action: str) -> bool:
-    try:
-        TypeAdapter(ModelName).validate_python(model)
-        TypeAdapter(ActionName).validate_python(action)
-    except ValidationError:
-        return False
-    return True
 
 
 def _is_top(path: str) -> bool:

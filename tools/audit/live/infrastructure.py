@@ -26,7 +26,6 @@ __all__ = [
     "steps_of",
 ]
 
-_DIRECTORY = "org.keycloak.storage.UserStorageProvider"
 NO_SETTING_OF_PROVIDER = frozenset({"alias", "providerId", "internalId", "types", "organizationId"})
 """What names an identity provider, or is told by a fact of its own."""
 _KEY = "org.keycloak.keys.KeyProvider"
@@ -96,12 +95,11 @@ def _providers(snapshot: Snapshot) -> Iterator[Told]:
 
 
 def _components(snapshot: Snapshot) -> Iterator[Told]:
-    components = snapshot.others["components"]
-    names = {each["id"]: each["name"] for each in components if each["providerType"] == _DIRECTORY}
-    for each in components:
+    names = {each["id"]: each["name"] for each in snapshot.directories}
+    for each in snapshot.others["components"]:
         path = f"components/{each['id']}"
         source = Source((path,), Call("DELETE", path))
-        if each["providerType"] == _DIRECTORY:
+        if each["id"] in names:
             yield Fact(Kind.DIRECTORY, "", each["name"]), each["providerId"], source
             config = {name: ", ".join(value) for name, value in each.get("config", {}).items()}
             for name, value in flat_settings(config, frozenset()):

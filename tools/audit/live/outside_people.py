@@ -54,11 +54,7 @@ def _brought(expected: Facts, live: Facts, snapshot: Snapshot, declaration: Decl
 def _outside(snapshot: Snapshot, declaration: Declaration) -> Iterator[str]:
     if declaration.external_people:
         yield from (holder_of_person(str(user["username"])) for user in snapshot.users)
-    directories = {
-        each["id"]
-        for each in snapshot.others["components"]
-        if each["providerType"].endswith("UserStorageProvider") and each["name"] in declaration.federation
-    }
+    directories = {each["id"] for each in snapshot.directories if each["name"] in declaration.federation}
     for user in snapshot.users:
         if user.get("federationLink") in directories or any(
             alias in declaration.identity_providers for alias in snapshot.links.get(user["id"], ())

@@ -21,6 +21,7 @@ __all__ = ["Entry", "Snapshot", "read_snapshot"]
 _AT_ONCE = 8
 _PAGE = 1000
 _ALL = "-1"
+_DIRECTORY = "org.keycloak.storage.UserStorageProvider"
 _BEARER_SECRETS = ("secret", "registrationAccessToken", "credentials")
 
 Entry = dict[str, Any]
@@ -81,6 +82,11 @@ class Snapshot:
     credentials: dict[str, list[Entry]] = field(default_factory=dict)
     unread: dict[str, str] = field(default_factory=dict)
     calls: int = 0
+
+    @property
+    def directories(self) -> list[Entry]:
+        """Directories of people, of all components."""
+        return [each for each in self.others["components"] if each["providerType"] == _DIRECTORY]
 
 
 # By the name under which `others` has them.

@@ -9,13 +9,28 @@ digits, `.`, `_` and `-` are never encoded by any client: such a request is refu
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-__all__ = ["decoded", "has_spellings", "name_in_path", "pattern_of", "spelled_shortest", "spellings", "with_slashes"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = [
+    "EITHER_WAY",
+    "decoded",
+    "has_spellings",
+    "name_in_path",
+    "pattern_of",
+    "spelled_shortest",
+    "spellings",
+    "with_slashes",
+]
+
+EITHER_WAY: Mapping[str, str] = {quote(plain, safe=""): plain for plain in ":@+"}
+"""What a client may encode in a path or not, as it likes, by its encoded form: a part of a path may hold it as it is
+(RFC 3986 section 3.3), where it means nothing to a server."""
 
 _ENCODED = re.compile("%([0-9A-F])([0-9A-F])")
-# What a part of a path may hold as it is (RFC 3986 section 3.3), and means nothing to a server there.
-_EITHER = frozenset(":@+")
 # Of what else paths may hold, the dot alone means something in an expression.
 _SPECIAL = re.compile(r"[.+]")
 
@@ -60,7 +75,7 @@ def spellings(path: str) -> tuple[str, ...]:
     A client writes all of a name in one way: as it is, or encoded, in digits of one case.
     """
     ways = (
-        _ENCODED.sub(lambda found: plain if (plain := unquote(found[0])) in _EITHER else found[0], path),
+        _ENCODED.sub(lambda found: EITHER_WAY.get(found[0], found[0]), path),
         path,
         _ENCODED.sub(lambda found: found[0].lower(), path),
     )
@@ -69,8 +84,8 @@ def spellings(path: str) -> tuple[str, ...]:
 
 def _either(found: re.Match[str]) -> str:
     digits = "".join(digit if digit.isdigit() else f"[{digit}{digit.lower()}]" for digit in found.groups())
-    plain = unquote(found[0])
-    return f"(?:{_escaped(plain)}|%{digits})" if plain in _EITHER else f"%{digits}"
+    plain = EITHER_WAY.get(found[0])
+    return f"(?:{_escaped(plain)}|%{digits})" if plain else f"%{digits}"
 
 
 def _escaped(text: str) -> str:

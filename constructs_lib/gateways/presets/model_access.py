@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.token_settings import ACTOR_CLAIM, BINDING_CLAIM, ROLES_CLAIM, TOKEN_TYPE
 from constructs_lib.gateways.head import head
+from constructs_lib.gateways.model_in_path import EITHER_WAY
 from constructs_lib.gateways.model_lists import listed_models, lists_by_path
 from constructs_lib.gateways.protected_api import PROOF_AGE_S
 from constructs_lib.gateways.resource_metadata import ResourceMetadata
-from constructs_lib.gateways.route import VERSION
+from constructs_lib.gateways.route import VERSION, VERSION_PATTERN
 from constructs_lib.gateways.text_templates import render_template
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ def model_access(template: str, api: ProtectedApi, preset: Preset, **more: objec
         head=head(api, preset),
         metadata=ResourceMetadata.of(api.resource),
         bodies=sorted({route.named_in for route in api.routes} & preset.reads),
+        version=VERSION,
+        version_pattern=VERSION_PATTERN,
+        spellings=EITHER_WAY,
         versions=any(VERSION in route.path for route in api.routes),
         lists=lists_by_path(api),
         models=listed_models(api),

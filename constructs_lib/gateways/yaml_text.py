@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 
 __all__ = ["comment", "yaml_text"]
 
-_WIDTH = 4096  # no line is broken
+_WIDTH = 2**31  # no line is broken: yaml-cpp finds no end of what began in the line before
 # Texts to us that YAML 1.1, which Envoy and Kubernetes read, takes for truth values or numbers.
 _OF_YAML_1_1 = re.compile(r"(?i:y|n|yes|no|on|off)|[-+]?[0-9][0-9_]*|[-+]?[0-9]+(:[0-5]?[0-9])+")
+# Where Envoy's reader, yaml-cpp, ends a text without quotes between braces or brackets.
+_ENDS_IN_FLOW = re.compile(r"[?]|:[,{}\[\]]")
 
 
 class _Representer(RoundTripRepresenter):
     def text(self, value: str) -> ScalarNode:
-        style = '"' if _OF_YAML_1_1.fullmatch(value) else None
+        style = '"' if _OF_YAML_1_1.fullmatch(value) else "'" if _ENDS_IN_FLOW.search(value) else None
         return self.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 
+from constructs_lib.declaration.model_action import ModelAction
 from constructs_lib.declaration.props import ModelProps
 from constructs_lib.gateways.presets.envoy_many_routes import FEW_ROUTES
 from tests.integration.gateways.test_spellings import MINE
@@ -16,6 +18,7 @@ from tests.support.gateways.raw_requests import send_raw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.integration.gateways.conftest import Site
 
@@ -61,3 +64,25 @@ def test_no_spelling_leads_past_it(site: Site, many: EnvoyGateway) -> None:
     assert len(reached) > 10
     assert [request for request in reached if not MINE.fullmatch(request)] == []
     assert many.call("/v2/models/fraud/infer", token=token).status == 200
+
+
+@pytest.mark.parametrize("style", ["open-inference", "openai"])
+def test_names_that_clients_spell_in_several_ways(site: Site, tmp_path: Path, style: str) -> None:
+    """Envoy reads the file of a hundred routes whose models have any name, and matches each name exactly."""
+    names = ("qwen3:8b", "meta-llama/Llama-3.1-8B", "@cf/m", "c++", "a b", "Mixtral", "1:30")
+    models = {name: ModelProps() for name in (*names, *(f"org/model{number}:8b" for number in range(45)))}
+    api = site.api(declare(models=models), paths={"style": style})
+    assert len(api.routes) > FEW_ROUTES
+    with EnvoyGateway.start(tmp_path, api, site.upstream) as envoy:
+        statuses = {
+            (name, said): _call(envoy, style, said, site.issuer.token(ModelAction(name, "predict").role))
+            for name in names
+            for said in (name, "org/model7:8b", f"{name}x")
+        }
+    assert statuses == {(name, said): 200 if said == name else 403 for name, said in statuses}
+
+
+def _call(envoy: EnvoyGateway, style: str, name: str, token: str) -> int:
+    if style == "openai":
+        return envoy.call("/v1/chat/completions", token=token, json={"model": name}).status
+    return envoy.call(f"/v2/models/{quote(name, safe='')}/infer", token=token).status

@@ -26,3 +26,18 @@ def test_equal_parts_of_a_large_document_are_written_once() -> None:
     assert YAML(typ="safe", pure=True).load(text) == document
     assert text.count("jwt") == 2
     assert [line.strip()[:2] for line in text.splitlines()[1:3]] == ["a:", "b:"]
+
+
+@pytest.mark.parametrize("text", ["/v1/models/qwen3(?:[:]|%3A)8b", "a?b", "a:,b"])
+def test_text_that_ends_between_braces(text: str) -> None:
+    """Envoy's reader, yaml-cpp, ends a text without quotes at a question mark there: it gets quotes."""
+    document = {"map": {"a": {"regex": text}}}
+    written = yaml_text(document, large=True)
+    assert f"'{text}'" in written
+    assert YAML(typ="safe", pure=True).load(written) == document
+
+
+def test_an_entry_of_a_table_is_one_line() -> None:
+    """However long it is: yaml-cpp finds no end of braces that began in the line before."""
+    document = {"map": {"a": [f"role of model {number}" for number in range(1000)]}}
+    assert len(yaml_text(document, large=True).splitlines()) == 2

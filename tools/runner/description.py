@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.declaration.model_names import as_declared
 from tools.runner.plan import Hidden
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def describe(thing: Thing, labels: Mapping[str, str]) -> str:
 def _renamed(thing: Thing) -> Iterator[str]:
     if thing.main and thing.main.previous_address:
         before = re.search(r'\["(.*)"\]$', thing.main.previous_address)
-        yield f"renamed from {before[1]}" if before else "moved in the state"
+        yield f"renamed from {as_declared(before[1])}" if before else "moved in the state"
 
 
 def _compare(
@@ -102,7 +103,7 @@ def _name(value: Any, labels: Mapping[str, str]) -> str:  # noqa: ANN401 - as ab
     if not isinstance(value, str):
         return "what is made now"
     label = labels.get(value, value)
-    return _SCOPE.sub(r"\1:\2", label)
+    return as_declared(_SCOPE.sub(r"\1:\2", label))
 
 
 def _changed(before: Mapping[str, Any], after: Mapping[str, Any], passed_over: set[str]) -> Iterator[str]:

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.unit
 CLIENT = "openid_client.Access_Consumers_Client_7CAB7A4D"
 SCOPES = "openid_client_optional_scopes.Access_Consumers_OptionalScopes_516173C3"
 ROLES = "user_roles.Access_Consumers_Roles_4EC6CBC9"
-LABELS = {"1": "fraud-detector:predict", "2": "fraud-detector:explain", "3": "analysts"}
+LABELS = {"1": "fraud-detector:predict", "2": "fraud-detector:explain", "3": "analysts", "4": "org~2Fllama:predict"}
 
 
 def told(*changes: Change, things: Things | None = None) -> list[str]:
@@ -51,6 +51,28 @@ def test_grant_that_comes() -> None:
     assert told(roles(["1"], ["1", "2"])) == ["consumer batch: gains fraud-detector:explain"]
     assert told(roles(["1"], ["1", Hidden.UNKNOWN])) == ["consumer batch: gains what is made now"]
     assert told(roles(["1"], Hidden.UNKNOWN)) == ["consumer batch: gains what is made now"]
+
+
+def test_names_as_they_are_declared() -> None:
+    """A model with a slash in its name is called as the file calls it, by roles, scopes and addresses alike."""
+    scopes = change(
+        SCOPES,
+        UPDATE,
+        "batch",
+        before={"optional_scopes": []},
+        after={"optional_scopes": ["model.org~2Fllama.predict"]},
+    )
+    assert told(scopes, roles(["1"], ["1", "4"])) == ["consumer batch: gains org/llama:predict"]
+    role = "role.Models_Role_9E0F0AC8"
+    moved = change(
+        role,
+        UPDATE,
+        "org~2Fllama:predict",
+        before={"name": "org~2Fllama2:predict"},
+        after={"name": "org~2Fllama:predict"},
+        previous='x.y["org~2Fllama2:predict"]',
+    )
+    assert told(moved)[0].endswith(": renamed from org/llama2:predict; name changed")
 
 
 def test_thing_that_comes_or_goes() -> None:

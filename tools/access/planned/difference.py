@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.model_names import as_declared
+from constructs_lib.declaration.model_names import model_and_action
 from constructs_lib.declaration.renames import Rename
 from constructs_lib.review.change import Change
 from constructs_lib.review.difference import Difference, former_names
@@ -110,11 +110,12 @@ def _renames(objects: Objects) -> Iterator[Rename]:
         if old == new or instance.before.get("parent_id"):
             continue
         if instance.type == "keycloak_role":
+            was, becomes = model_and_action(old), model_and_action(new)
             # The key of a bound role says no former name of its model: that is told by its scopes.
-            if not is_api_role(instance) or ":" not in old or ":" not in new or instance.index not in (None, new):
+            if not (is_api_role(instance) and was and becomes) or instance.index not in (None, new):
                 continue
             kind: RenamedKind = "models"
-            old, new = (as_declared(name.rpartition(":")[0]) for name in (old, new))
+            old, new = was[0], becomes[0]
         elif instance.type == "keycloak_openid_client":
             client = kind_of_client(instance)
             if client == "api":

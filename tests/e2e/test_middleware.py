@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from constructs_lib.declaration.props import ModelProps
-from tests.support.bypass.besieged import api_behind
 from tests.support.declarations.declarations import declare
 from tests.support.gateways.gateways import plain_client, request, written
+from tests.support.gateways.protected import api_behind
 from tests.support.servers.document_server import DocumentServer
 from tests.support.servers.guarded_servers import SERVERS, running_guarded
 from tests.support.servers.token_issuer import TokenIssuer

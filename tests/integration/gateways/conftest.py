@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from constructs_lib.declaration.props import ConsumerProps, GatewayProps, MtlsAuth, PathProps
-from constructs_lib.gateways.protected_api import ProtectedApi
+from constructs_lib.declaration.props import ConsumerProps, MtlsAuth, PathProps
 from tests.support.declarations.declarations import MODELS, declare
-from tests.support.gateways.free_address import free_address
 from tests.support.gateways.gateways import EnvoyGateway, FastApiGateway, Gateway
 from tests.support.gateways.guards import running_gateways
+from tests.support.gateways.protected import api_behind
 from tests.support.servers.document_server import DocumentServer
 from tests.support.servers.echo_server import EchoServer
 from tests.support.servers.tls_listener import TlsListener
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from constructs_lib.declaration.props import Declaration
+    from constructs_lib.gateways.protected_api import ProtectedApi
 
 DECLARATION = declare(models=MODELS)
 BOUND = declare(
@@ -49,15 +49,7 @@ class Site:
 
     def api(self, declaration: Declaration = DECLARATION, **gateway: object) -> ProtectedApi:
         """Return what a gateway of its own address shall check, by default for consumers without bound tokens."""
-        values = {
-            "listen": free_address(),
-            "auth_listen": free_address(),
-            "upstream": self.upstream.url,
-            "clock_skew": "5s",
-            **gateway,
-        }
-        props = GatewayProps.model_validate(values)
-        return ProtectedApi.of("tests", declaration, props, self.issuer.endpoints)
+        return api_behind(self.issuer, self.upstream.url, declaration, **gateway)
 
 
 @pytest.fixture(scope="package")

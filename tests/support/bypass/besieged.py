@@ -13,17 +13,15 @@ from starlette.requests import Request  # noqa: TC002 - FastAPI reads it from th
 from starlette.responses import Response
 from starlette.routing import Route
 
-from constructs_lib.declaration.props import GatewayProps
-from constructs_lib.gateways.protected_api import ProtectedApi
 from tests.support.bypass.call import calls_of
 from tests.support.bypass.generate import Attacker
 from tests.support.bypass.judge import past
 from tests.support.bypass.recorder import Arrival, Recorder
 from tests.support.bypass.sender import send_all
 from tests.support.gateways.envoy import running_envoy
-from tests.support.gateways.free_address import free_address
 from tests.support.gateways.gateways import load_module, written
 from tests.support.gateways.oauth2_proxy import OAuth2ProxyGateway
+from tests.support.gateways.protected import api_behind
 from tests.support.gateways.raw_requests import serving_app
 from tests.support.servers.echo_server import EchoServer
 
@@ -33,10 +31,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from constructs_lib.declaration.props import Declaration
+    from constructs_lib.gateways.protected_api import ProtectedApi
     from tests.support.bypass.attempt import Attempt
     from tests.support.servers.token_issuer import TokenIssuer
 
-__all__ = ["BESIEGED", "Siege", "api_behind", "attack"]
+__all__ = ["BESIEGED", "Siege", "attack"]
 
 
 @dataclass(frozen=True)
@@ -54,13 +53,6 @@ class Siege:
     arrivals: list[Arrival]
     past: list[str]
     answers: Mapping[int, bytes]
-
-
-def api_behind(issuer: TokenIssuer, upstream: str, declaration: Declaration, **gateway: object) -> ProtectedApi:
-    """Return what a gateway of an address of its own checks."""
-    values = {"listen": free_address(), "auth_listen": free_address(), "upstream": upstream, "clock_skew": "5s"}
-    props = GatewayProps.model_validate({**values, **gateway})
-    return ProtectedApi.of("tests", declaration, props, issuer.endpoints)
 
 
 def attack(

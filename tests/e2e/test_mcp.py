@@ -164,7 +164,8 @@ def test_nothing_else_of_the_protocol_is_open(
     assert session.ask("ping").status_code == httpx.codes.OK
     assert session.notify("notifications/cancelled", requestId=99).status_code == httpx.codes.ACCEPTED
     closed = session.ask("resources/read", uri="weather://stations")
-    assert closed.status_code == httpx.codes.FORBIDDEN or "does not open" in closed.text
+    refused = {"envoy": httpx.codes.FORBIDDEN, "mcp-sdk": httpx.codes.OK}  # the SDK answers with an error in JSON-RPC
+    assert (closed.status_code, "does not open" in closed.text) == (refused[guard], guard == "mcp-sdk")
     assert McpSession(servers[guard].url, session=session.session).end() == httpx.codes.UNAUTHORIZED
     assert session.end() == httpx.codes.OK
 

@@ -82,6 +82,7 @@ def test_what_servers_call_models_is_a_name(value: str) -> None:
     assert MODEL.validate_python(value) == value
 
 
+@pytest.mark.slow
 @given(models(), ACTIONS, models(), ACTIONS)
 def test_rule_is_injective(one: str, action: str, other: str, other_action: str) -> None:
     """Two actions with models have one role, scope or key only where they are the same action with the same model.
@@ -96,6 +97,7 @@ def test_rule_is_injective(one: str, action: str, other: str, other_action: str)
         assert (texts[0].casefold() == texts[1].casefold()) == alike
 
 
+@pytest.mark.slow
 @given(models(), ACTIONS)
 def test_names_are_read_back(model: str, action: str) -> None:
     """Of a role its model and action can be told, as they are declared."""
@@ -103,6 +105,7 @@ def test_names_are_read_back(model: str, action: str) -> None:
     assert model_and_action(ModelAction(model, action).role) == (model, action)
 
 
+@pytest.mark.slow
 @given(st.from_regex(FORMER, fullmatch=True), st.from_regex("[a-z][a-z0-9_-]{0,23}", fullmatch=True))
 def test_names_of_before_are_what_they_were(model: str, action: str) -> None:
     """A name that was one before any name could be one has the role, scope and key that it had."""

@@ -32,6 +32,7 @@ def drawn_route(draw: st.DrawFn) -> Route:
     return Route(draw(st.sampled_from(["GET", "POST"])), path, (ModelAction(name, "predict"),))
 
 
+@pytest.mark.slow
 @given(routes=st.lists(drawn_route(), min_size=1, max_size=12), version=st.sampled_from(["1", "a", "ab", "models"]))
 def test_a_request_meets_every_route_that_matches_it(routes: list[Route], version: str) -> None:
     """Whatever path a route matches, the longest known beginning of that path brings the route."""
@@ -56,6 +57,7 @@ def rules_of(leaf: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.slow
 def test_what_the_tree_does_not_know_is_refused() -> None:
     """Beside the tree there are rules that allow nothing: no request meets none."""
     text = render("envoy", declared={"models": MANY})["envoy.yaml"]

@@ -8,6 +8,7 @@ import pytest
 
 from constructs_lib.gateways.catalog import PRESETS
 from constructs_lib.gateways.styles import STYLES
+from tests.support.bypass.bodies import multipart_body
 from tests.support.declarations.declarations import declare
 from tests.support.gateways.gateways import EnvoyGateway, FastApiGateway
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.integration
 
 ACTIONS = ["predict", "explain", "manage"]
-BOUNDARY = "a7f3"
 SHOWN = tuple(name for name in STYLES if name != "custom")
 
 
@@ -31,7 +31,6 @@ SHOWN = tuple(name for name in STYLES if name != "custom")
 def test_rows_of_a_style(site: Site, tmp_path: Path, preset: str, style: str) -> None:
     """With a role that a row names the call reaches the server; with that of another model, or none, it is refused."""
     api = _api(site, style)
-    assert api.routes
     if preset == "envoy":
         with EnvoyGateway.start(tmp_path, api, site.upstream) as envoy:
             _walk(site, envoy, api, preset)
@@ -45,10 +44,10 @@ def _api(site: Site, style: str) -> ProtectedApi:
 
 
 def _walk(site: Site, gateway: Gateway, api: ProtectedApi, preset: str) -> None:
+    called = [route for route in api.routes if not PRESETS[preset].unable(route)]
+    assert called
     wrong = []
-    for route in api.routes:
-        if PRESETS[preset].unable(route):
-            continue
+    for route in called:
         roles = api.roles(route)
         for role, expected in (*((role, 200) for role in roles), ("churn:predict", 403), (None, 403)):
             if (answer := _call(site, gateway, route, role)).status != expected:
@@ -62,7 +61,6 @@ def _call(site: Site, gateway: Gateway, route: Route, role: str | None) -> Answe
     body: object | None = {"model": route.model} if route.named_in == "json" else None
     headers = []
     if route.named_in == "multipart":
-        headers = [("Content-Type", f"multipart/form-data; boundary={BOUNDARY}")]
-        part = 'Content-Disposition: form-data; name="model"'
-        body = f"--{BOUNDARY}\r\n{part}\r\n\r\n{route.model}\r\n--{BOUNDARY}--\r\n".encode()
+        (kind,), body = multipart_body(("model", route.model))
+        headers = [("Content-Type", kind.removeprefix("Content-Type: "))]
     return gateway.call(path, token=token, method=route.method, json=body, headers=headers)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.guardrails.terraform.readings import is_switched_on, settled
-from constructs_lib.guardrails.terraform.symbol import Symbol, alternatives
+from constructs_lib.guardrails.terraform.readings import may_be_on, settled
+from constructs_lib.guardrails.terraform.symbol import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,13 +33,11 @@ def believed(configuration: Configuration, resource: Resource) -> Iterator[tuple
     """
     if not resource.type.endswith(_KIND):
         return
-    value = resource.flag_setting(_ASSERTIONS)
-    if is_switched_on(value) or isinstance(value, Symbol):
+    if may_be_on(resource.flag_setting(_ASSERTIONS)):
         fault = "machines prove who they are by tokens of it, of whom the declaration says nothing"
         yield "extra_config", fault, _ASSERTIONS
     for argument, effect in _ON.items():
-        flag = settled(resource.arguments.get(argument))
-        if is_switched_on(flag) or isinstance(flag, Symbol):
+        if may_be_on(settled(resource.arguments.get(argument))):
             yield argument, f"{argument} is on, or known at apply alone: {effect}", argument
     declared = {
         issuer.rstrip("/")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.guardrails.terraform.readings import is_switched_on
+from constructs_lib.guardrails.terraform.readings import may_be_on
 from constructs_lib.guardrails.terraform.symbol import Symbol
 
 if TYPE_CHECKING:
@@ -78,4 +78,4 @@ def names_audience(mapper: Resource) -> bool:
         return False
     chosen = any(mapper.setting(f"included.{kind}.audience") for kind in ("client", "custom"))
     written = mapper.flag_setting("access.token.claim")
-    return chosen and (is_switched_on(written) or isinstance(written, Symbol))
+    return chosen and may_be_on(written)

@@ -10,7 +10,7 @@ from constructs_lib.guardrails.terraform.symbol import OpenList, Symbol
 if TYPE_CHECKING:
     from constructs_lib.guardrails.terraform.symbol import Value
 
-__all__ = ["as_flag", "is_switched_on", "known_number", "settled"]
+__all__ = ["as_flag", "is_switched_on", "known_number", "may_be_on", "settled"]
 
 
 def as_flag(value: Value) -> bool | None:
@@ -32,6 +32,11 @@ def known_number(value: Value) -> int | float | None:
 def is_switched_on(value: Value) -> bool:
     """Tell whether a setting of Keycloak's (`extra_config`, `config`) is on; it compares without regard to case."""
     return str(value).lower() == "true"
+
+
+def may_be_on(value: Value) -> bool:
+    """Tell whether a setting of Keycloak's is on, or known at apply alone."""
+    return is_switched_on(value) or isinstance(value, Symbol)
 
 
 def settled(value: Value) -> Value:

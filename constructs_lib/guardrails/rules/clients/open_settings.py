@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.declaration.loopback import is_loopback, is_loopback_address
 from constructs_lib.guardrails.rule import Rule
 from constructs_lib.guardrails.terraform.addresses import is_closed, scheme_of
-from constructs_lib.guardrails.terraform.readings import is_switched_on
+from constructs_lib.guardrails.terraform.readings import is_switched_on, may_be_on
 from constructs_lib.guardrails.terraform.symbol import Symbol
 
 if TYPE_CHECKING:
@@ -72,8 +72,7 @@ class OpenSettings(Rule):
         for client in configuration.resources("keycloak_saml_client"):
             for fault in _settings(client):
                 yield client.violation(fault)
-            value = client.flag_setting(_ECP)
-            if is_switched_on(value) or isinstance(value, Symbol):
+            if may_be_on(client.flag_setting(_ECP)):
                 yield client.violation(f"{_ECP} is on, or known at apply alone: it logs people in by password alone")
 
 

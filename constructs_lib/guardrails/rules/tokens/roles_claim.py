@@ -72,34 +72,27 @@ class RolesClaim(Rule):
                 yield mapper.violation(_INVENTS[kind])
             elif kind and claim and (fault := _fault(configuration, mapper, kind, claim)):
                 yield mapper.violation(f"it writes the claim '{claim}' {fault}")
-            elif kind == _CONSTANT and claim and _path(claim)[0] in ABOUT_THE_CALLER:
-                own = claim in _OWN_ID and _is_own_client_id(configuration, mapper)
-                own = own or (claim == _ACTOR_SUB and _is_own_account(configuration, mapper))
-                yield from () if own else [mapper.violation(f"it writes a constant as the claim '{claim}'")]
+            elif (
+                kind == _CONSTANT
+                and claim
+                and _path(claim)[0] in ABOUT_THE_CALLER
+                and not _is_own(configuration, mapper, claim)
+            ):
+                yield mapper.violation(f"it writes a constant as the claim '{claim}'")
 
 
-def _is_own_client_id(configuration: Configuration, mapper: Resource) -> bool:
-    """Tell whether a mapper's constant is the identifier of the client that it belongs to."""
+def _is_own(configuration: Configuration, mapper: Resource, claim: str) -> bool:
+    """Tell whether a mapper's constant is the identifier, or the account, of the client that it belongs to."""
+    if claim not in (*_OWN_ID, _ACTOR_SUB):
+        return False
     generic = mapper.type in GENERIC_MAPPERS
     written = mapper.setting("claim.value") if generic else mapper.value("claim_value")
     clients = [client for symbol in mapper.symbols("client_id") if (client := configuration.target(symbol))]
-    return bool(clients) and all(
-        written == client.value("client_id")
-        or (isinstance(written, Symbol) and configuration.target(written) is client)
-        for client in clients
-    )
-
-
-def _is_own_account(configuration: Configuration, mapper: Resource) -> bool:
-    """Tell whether a mapper's constant is the service account of the client that it belongs to."""
-    written = mapper.setting("claim.value") if mapper.type in GENERIC_MAPPERS else mapper.value("claim_value")
-    clients = [client for symbol in mapper.symbols("client_id") if (client := configuration.target(symbol))]
-    return (
-        isinstance(written, Symbol)
-        and written.attribute == "service_account_user_id"
-        and bool(clients)
-        and all(configuration.target(written) is client for client in clients)
-    )
+    if not clients:
+        return False
+    if isinstance(written, Symbol) and all(configuration.target(written) is client for client in clients):
+        return claim != _ACTOR_SUB or written.attribute == "service_account_user_id"
+    return claim != _ACTOR_SUB and all(written == client.value("client_id") for client in clients)
 
 
 def _of_other_clients(configuration: Configuration) -> Iterator[Violation]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlsplit
 
-from constructs_lib.declaration.token_settings import ACTOR_CLAIM, BINDING_CLAIM, ROLES_CLAIM, TOKEN_TYPE
-from constructs_lib.gateways.head import head
 from constructs_lib.gateways.preset import Preset
-from constructs_lib.gateways.text_templates import render_template
+from constructs_lib.gateways.presets.python_module import python_module
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.props import PresetName
@@ -34,17 +32,13 @@ class McpSdkPreset(Preset):
         if api.mcp is None:
             return {}
         url = urlsplit(api.mcp.url)
-        text = render_template(
+        text = python_module(
             "mcp_sdk.py.j2",
-            api=api,
-            head=head(api, self),
+            api,
+            self,
             metadata=api.mcp.metadata,
             host=url.hostname or "",
             origin=f"{url.scheme}://{url.netloc}",
             first=sorted(map(api.scope, api.mcp.first)),
-            token_type=TOKEN_TYPE,
-            roles_claim=ROLES_CLAIM,
-            binding_claim=BINDING_CLAIM,
-            actor_claim=ACTOR_CLAIM,
         )
         return {"mcp_access.py": text}

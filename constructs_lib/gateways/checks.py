@@ -52,21 +52,20 @@ def _findings(declaration: Declaration, gateway: GatewayProps, presets: Iterable
     listed = [PRESETS[name] for name in dict.fromkeys((*gateway.presets, *asked))]
     if not listed:
         return
-    policy = AccessPolicy(declaration)
+    policy, every = AccessPolicy(declaration), tuple(PRESETS.values())
     subject = f"realm '{declaration.realm.name}', gateway"
-    pairs, is_mcp = policy.served.behind(api), declaration.every_api[api].kind == "mcp"
-    front = Front(pairs, gateway, declaration.models, subject)
+    front = Front(policy.served.behind(api), gateway, declaration.models, subject)
+    is_mcp = declaration.every_api[api].kind == "mcp"
     if is_mcp:
-        about = mcp_gateway_findings(pairs, gateway, chosen, PRESETS)
+        yield from mcp_gateway_findings(front, chosen, every)
     else:
-        about = other_gateway_findings(gateway, chosen, f"apis.{api}" if declaration.apis else api)
         if any(preset.checks_paths for preset in chosen):
             yield from route_findings(front)
-    yield from (Finding(path, f"{subject}: {message}") for path, message in about)
+        yield from other_gateway_findings(front, chosen, f"apis.{api}" if declaration.apis else api)
     yield from binding_findings(declaration, gateway, listed, lambda consumer: calls(policy, consumer, api))
     for preset in chosen:
         if policy.acting and not preset.checks_actors:
-            able = ", ".join(other.name for other in PRESETS.values() if other.checks_actors)
+            able = ", ".join(other.name for other in every if other.checks_actors)
             yield Finding(
                 ("gateway", "presets"),
                 f"{subject}: {preset.name} does not check who acts for somebody, and consumer "
@@ -76,5 +75,5 @@ def _findings(declaration: Declaration, gateway: GatewayProps, presets: Iterable
         return
     for preset in chosen:
         if preset.checks_paths:
-            yield from unread_findings(front, preset, tuple(PRESETS.values()))
+            yield from unread_findings(front, preset, every)
         yield from preset.findings(declaration, gateway)

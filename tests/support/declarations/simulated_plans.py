@@ -24,6 +24,7 @@ SECRET = "s3cr3t-of-the-simulation"
 
 _UNKNOWN = object()
 _SETS = ("role_ids", "group_ids", "composite_roles", "optional_scopes", "default_scopes")
+_MAPS = ("config", "extra_config")
 _REFERENCE = re.compile(
     r'each\.key|each\.value(?:\.\w+)?|local\.[\w-]+(?:\["[^"]+"\])?|keycloak_\w+\.[\w-]+(?:\["[^"]+"\])?(?:\.\w+)?'
 )
@@ -168,13 +169,16 @@ def _known(value: Any) -> Any:  # noqa: ANN401 - as above
 
 
 def _as_sets(values: dict[str, Any] | None) -> dict[str, Any] | None:
-    """A set with an element that is unknown is unknown as a whole, as Terraform has it."""
+    """A set, or a map, with an element that is unknown is unknown as a whole, as Terraform and the provider have it."""
     if values is None:
         return None
-    return {
-        key: _UNKNOWN if key in _SETS and isinstance(value, list) and _UNKNOWN in value else value
-        for key, value in values.items()
-    }
+    return {key: _UNKNOWN if _is_unknown(key, value) else value for key, value in values.items()}
+
+
+def _is_unknown(key: str, value: Any) -> bool:  # noqa: ANN401 - as above
+    if isinstance(value, dict):
+        return key in _MAPS and _UNKNOWN in value.values()
+    return key in _SETS and isinstance(value, list) and _UNKNOWN in value
 
 
 def _entry(type_: str, address: str, before: dict[str, Any] | None, after: dict[str, Any] | None) -> dict[str, Any]:

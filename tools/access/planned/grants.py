@@ -218,7 +218,8 @@ class Grants:
         for instance, values in self._of("keycloak_custom_identity_provider_mapper"):
             if not is_claim_mapper(values):
                 continue
-            settings = values.get("extra_config") or {}
+            settings = values.get("extra_config")
+            settings = settings if isinstance(settings, dict) else {}  # else known after the apply
             group, _ = self._place(settings.get("group"))
             pairs = claims_of(settings)
             if group is None or pairs is None:

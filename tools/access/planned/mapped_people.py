@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["claims_of", "groups_of_filter", "is_claim_mapper", "names_groups"]
 
+_GROUPS = "oidc-group-membership-mapper"
 _CLAIM_MAPPER = "-advanced-group-idp-mapper"
 _FILTER = re.compile(r"\(\|((?:\([^=()]+=(?:[^()\\]|\\[0-9a-fA-F]{2})*\))+)\)")
 _FILTER_PART = re.compile(r"\([^=()]+=((?:[^()\\]|\\[0-9a-fA-F]{2})*)\)")
@@ -41,6 +42,11 @@ def claims_of(settings: Mapping[str, Any]) -> list[tuple[str, str]] | None:
 
 
 def names_groups(values: Mapping[str, Any]) -> bool:
-    """Tell whether a mapper, by its arguments, writes the names of people's groups."""
+    """Tell whether a mapper, by its arguments, writes the names of people's groups.
+
+    Settings that the apply alone knows, such as those with the id of a new account, are taken by the mapper's kind.
+    """
     config = values.get("config")
+    if config is not None and not isinstance(config, dict):
+        return values.get("protocol_mapper") == _GROUPS
     return ((config or {}).get("claim.name") or values.get("claim_name")) == GROUPS_CLAIM

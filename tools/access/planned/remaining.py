@@ -87,6 +87,8 @@ def _is_told_claim(instance: Instance, values: Any) -> bool:  # noqa: ANN401 - w
     config = values.get("config") or {}
     if settings_of(instance, values):
         return True
+    if not isinstance(config, dict):  # known after the apply
+        return False
     if config.get("claim.name") == CLIENT_ID_CLAIM and config.get("claim.value"):
         return bool(instance.index is None or config["claim.value"] == instance.index)
     return bool(config.get("claim.name") == GROUPS_CLAIM and "group" in str(values.get("protocol_mapper")))

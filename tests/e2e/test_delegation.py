@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.e2e
 
 PREDICT, EXPLAIN = "model.fraud-detector.predict", "model.fraud-detector.explain"
-ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
 INFER = "/v2/models/fraud-detector/infer"
 
 
@@ -76,13 +75,7 @@ def trade(
     live: LiveEnvironment, subject: AccessToken, scope: str = PREDICT, *, actor: str = "assistant", **form: str
 ) -> httpx.Response:
     """Trade a token as an actor."""
-    return live.machine(actor).post(
-        grant_type="urn:ietf:params:oauth:grant-type:token-exchange",
-        subject_token=subject.text,
-        subject_token_type=ACCESS_TOKEN,
-        scope=scope,
-        **form,
-    )
+    return live.machine(actor).trade(subject.text, scope, **form)
 
 
 def handed_over(live: LiveEnvironment, username: str = "ada", actor: str = "assistant") -> AccessToken:

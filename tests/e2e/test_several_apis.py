@@ -27,8 +27,6 @@ pytestmark = pytest.mark.e2e
 
 SCORING, FEATURES = "https://models.example.com", "https://features.example.com"
 PREDICT, CHURN, READ = "model.fraud-detector.predict", "model.churn-model.predict", "model.customer-profile.read"
-EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
-ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
 
 
 @pytest.fixture(scope="module")
@@ -195,9 +193,7 @@ def test_exchange_reaches_the_api_that_it_names(live: LiveEnvironment) -> None:
     assert audiences(subject.claims) == ["assistant"]
 
     def trade(scope: str) -> httpx.Response:
-        return live.machine("assistant").post(
-            grant_type=EXCHANGE, subject_token=subject.text, subject_token_type=ACCESS_TOKEN, scope=scope
-        )
+        return live.machine("assistant").trade(subject.text, scope)
 
     claims = live.tokens.token(trade(READ)).claims
     assert (audiences(claims), claims["roles"], claims["sub"]) == (

@@ -65,13 +65,8 @@ def live(server: KeycloakServer, private: PrivateSide, tmp_path_factory: pytest.
 
 def trade(live: LiveEnvironment, **form: str) -> httpx.Response:
     """Trade a token of a person, with more parameters."""
-    return live.machine("agent").post(
-        grant_type="urn:ietf:params:oauth:grant-type:token-exchange",
-        subject_token=live.tokens.token(live.person("ada").ask("exchange.agent")).text,
-        subject_token_type=ACCESS_TOKEN,
-        scope=PREDICT,
-        **form,
-    )
+    subject = live.tokens.token(live.person("ada").ask("exchange.agent")).text
+    return live.machine("agent").trade(subject, PREDICT, **form)
 
 
 @pytest.mark.parametrize("actor", ["agent", "batch", "no token at all"])

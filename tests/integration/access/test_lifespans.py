@@ -26,7 +26,6 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 ROUNDED = (0, 1)
 """Seconds that an answer may lack: Keycloak says how long a token lives still, in whole seconds."""
 PREDICT = "model.fraud-detector.predict"
-ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
 
 
 @pytest.fixture(scope="module")
@@ -99,18 +98,13 @@ def test_session_has_an_end(live: LiveEnvironment) -> None:
 
 def test_expired_token_is_not_traded(live: LiveEnvironment) -> None:
     """Within its two seconds a token can be traded, and after them it is refused."""
-    form = {
-        "grant_type": "urn:ietf:params:oauth:grant-type:token-exchange",
-        "subject_token_type": ACCESS_TOKEN,
-        "scope": PREDICT,
-    }
     agent, ada = live.machine("agent"), live.person("ada", "brief")
     subject = live.tokens.token(ada.ask("exchange.agent"))
     time.sleep(max(0, subject.claims["exp"] - time.time()) + 1)
-    answer = agent.post(**form, subject_token=subject.text)
+    answer = agent.trade(subject.text, PREDICT)
     assert (answer.status_code, answer.json()["error"]) == (httpx.codes.BAD_REQUEST, "invalid_request")
     fresh = live.tokens.token(ada.ask("exchange.agent"))
-    assert agent.post(**form, subject_token=fresh.text).status_code == httpx.codes.OK
+    assert agent.trade(fresh.text, PREDICT).status_code == httpx.codes.OK
 
 
 def test_lifespan_that_is_taken_out_returns_to_the_realms(live: LiveEnvironment) -> None:

@@ -180,10 +180,4 @@ def test_exchanged_token_follows_rfc_9068(filled: Filled, pair: ModelAction) -> 
 
 def exchange(filled: Filled, subject: AccessToken, pair: ModelAction) -> httpx.Response:
     """Exchange a token, as the consumer, for one with less."""
-    return filled.live.machine("batch").post(
-        grant_type="urn:ietf:params:oauth:grant-type:token-exchange",
-        subject_token=subject.text,
-        subject_token_type=ACCESS_TOKEN,
-        requested_token_type=ACCESS_TOKEN,
-        scope=pair.scope,
-    )
+    return filled.live.machine("batch").trade(subject.text, pair.scope, requested_token_type=ACCESS_TOKEN)

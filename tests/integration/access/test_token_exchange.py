@@ -24,7 +24,6 @@ pytestmark = pytest.mark.integration
 
 PREDICT, EXPLAIN = "model.fraud-detector.predict", "model.fraud-detector.explain"
 AUDIENCE = "https://models.example.com"
-ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
 REDIRECT = ("https://ui.example.com/callback",)
 
 
@@ -54,12 +53,7 @@ def handed_over(live: LiveEnvironment, username: str = "ada") -> AccessToken:
 
 def trade(live: LiveEnvironment, subject: AccessToken, *scopes: str, consumer: str = "assistant") -> httpx.Response:
     """Trade a token as a consumer."""
-    return live.machine(consumer).post(
-        grant_type="urn:ietf:params:oauth:grant-type:token-exchange",
-        subject_token=subject.text,
-        subject_token_type=ACCESS_TOKEN,
-        scope=" ".join(scopes),
-    )
+    return live.machine(consumer).trade(subject.text, *scopes)
 
 
 def refusal(answer: httpx.Response) -> tuple[int, str]:
@@ -99,13 +93,7 @@ def test_traded_token_follows_rfc_9068(live: LiveEnvironment) -> None:
 @pytest.mark.parametrize(("audience", "error"), [(AUDIENCE, "invalid_client"), ("model-api", "invalid_request")])
 def test_audience_is_left_out(live: LiveEnvironment, audience: str, error: str) -> None:
     """The parameter takes a client of the realm that may stand in `aud`; the API's `aud` is no client."""
-    answer = live.machine("assistant").post(
-        grant_type="urn:ietf:params:oauth:grant-type:token-exchange",
-        subject_token=handed_over(live).text,
-        subject_token_type=ACCESS_TOKEN,
-        scope=PREDICT,
-        audience=audience,
-    )
+    answer = live.machine("assistant").trade(handed_over(live).text, PREDICT, audience=audience)
     assert refusal(answer) == (httpx.codes.BAD_REQUEST, error)
 
 

@@ -173,13 +173,7 @@ def test_brokered_person_and_exchange(live: LiveEnvironment, corporate: Corporat
     person = brokered_person(live, corporate, "lise", "corp")
     page = person.arrive("exchange.assistant")
     handed = live.tokens.token(finish(person, page, mail, EMAIL.format("lise")))
-    answer = live.machine("assistant").post(
-        grant_type="urn:ietf:params:oauth:grant-type:token-exchange",
-        subject_token=handed.text,
-        subject_token_type="urn:ietf:params:oauth:token-type:access_token",
-        scope=PREDICT,
-    )
-    traded = live.tokens.token(answer)
+    traded = live.tokens.token(live.machine("assistant").trade(handed.text, PREDICT))
     assert (handed.roles, traded.roles) == ([], [ROLE])
     assert (traded.claims["sub"], traded.claims["client_id"]) == (handed.claims["sub"], "assistant")
 

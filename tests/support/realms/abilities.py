@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Abilities"]
 
-_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
-_ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
-
 
 @dataclass
 class Abilities:
@@ -56,10 +53,7 @@ class Abilities:
         handed = self.live.person(people[0]).ask(f"exchange.{trader}")
         token = handed.json().get("access_token")
         found[f"consumer {trader} for people"] = self._union(
-            self._machines[trader].post(
-                grant_type=_EXCHANGE, subject_token=token, subject_token_type=_ACCESS_TOKEN, scope=scope
-            )
-            for scope in (scopes if token else ())
+            self._machines[trader].trade(token, scope) for scope in (scopes if token else ())
         )
         return found
 

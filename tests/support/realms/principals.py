@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["Machine", "Person", "Principal"]
 
 _REDIRECT_LIMIT = 5
+_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
+_ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
 
 
 class Principal(Protocol):
@@ -59,6 +61,17 @@ class Machine:
     def ask(self, *scopes: str) -> httpx.Response:
         """Ask for a token of its own."""
         return self.post(grant_type="client_credentials", **({"scope": " ".join(scopes)} if scopes else {}))
+
+    def trade(self, token: str, *scopes: str, **form: str) -> httpx.Response:
+        """Trade somebody's access token for one with these scopes (RFC 8693).
+
+        Args:
+            token: The token.
+            scopes: What the new one is for.
+            form: More parameters.
+        """
+        subject = {"subject_token": token, "subject_token_type": _ACCESS_TOKEN}
+        return self.post(grant_type=_EXCHANGE, **subject, scope=" ".join(scopes), **form)
 
     def post(self, **form: str) -> httpx.Response:
         """Send a form to the token endpoint, with the credentials."""

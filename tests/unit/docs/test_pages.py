@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.unit
 
 _MAKE = re.compile(r"(?:^|[ =&(])make((?: [a-z][a-z-]*)+)")
+# What is given to one, up to the first quoted value.
+_GIVEN = re.compile(r"(?:^|[ =&(])make [^\"'|;&]*")
+_VARIABLE = re.compile(r"\b([A-Z][A-Z_]*)=")
+_OF_OWN_REPOSITORIES = {"PRODUCT"}  # of the Makefile that make init writes
 _TARGET = re.compile(r"^([a-z][a-z-]*):", re.MULTILINE)
 # A path in the project: what has a folder, or is a known kind of file.
 _PATH = re.compile(r"[\w.-]+/[\w./-]*|[\w-]+\.(?:py|md|json|toml)")
@@ -33,6 +37,14 @@ def test_make_targets_exist(page: Page) -> None:
     targets = set(_TARGET.findall((ROOT / "Makefile").read_text(encoding="utf-8")))
     named = {name for command in page.commands for names in _MAKE.findall(command) for name in names.split()}
     assert named - targets == set()
+
+
+@each_page
+def test_make_variables_exist(page: Page) -> None:
+    """What a page gives to `make` is read: make itself passes over a variable that nobody knows."""
+    known = set(re.findall(r"\b[A-Z][A-Z_]*\b", (ROOT / "Makefile").read_text(encoding="utf-8")))
+    given = {name for command in page.commands for make in _GIVEN.findall(command) for name in _VARIABLE.findall(make)}
+    assert given - known - _OF_OWN_REPOSITORIES == set()
 
 
 @each_page

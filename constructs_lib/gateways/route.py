@@ -58,7 +58,7 @@ class OpenRoute:
     path: str
 
     @property
-    def has_version(self) -> bool:
+    def varies(self) -> bool:
         """It stands for itself alone."""
         return False
 
@@ -103,7 +103,7 @@ class Route:
         return (self.named_in, self.model) if self.named_in in _BODIES else None
 
     @property
-    def has_version(self) -> bool:
+    def varies(self) -> bool:
         """Whether the path stands for more than itself: for any version, or for a name that has several spellings."""
         return VERSION in self.path or has_spellings(self.path)
 

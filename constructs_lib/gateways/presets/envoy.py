@@ -180,5 +180,5 @@ def _authorization(api: ProtectedApi) -> _Struct:
 
 
 def _permission(route: Route) -> _Struct:
-    path: _Struct = {"safe_regex": {"regex": route.pattern}} if route.has_version else {"exact": route.path}
+    path: _Struct = {"safe_regex": {"regex": route.pattern}} if route.varies else {"exact": route.path}
     return all_of({"header": method_is(route.method)}, {"url_path": {"path": path}}, *body_permissions(route))

@@ -140,7 +140,7 @@ def _rules(api: ProtectedApi) -> Iterator[_Struct]:
 def _operation(route: Route | OpenRoute) -> _Struct:
     path = (
         {"type": "RegularExpression", "value": route.pattern}
-        if route.has_version
+        if route.varies
         else {"type": "Exact", "value": route.path}
     )
     return {"methods": [route.method], "path": path}

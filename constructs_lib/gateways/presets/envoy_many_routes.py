@@ -86,7 +86,7 @@ def routes_by_beginning(routes: Iterable[Route]) -> dict[str, tuple[Route, ...]]
     varying: defaultdict[str, set[Route]] = defaultdict(set)
     for route, text in fixed.items():
         found[next(text[:length] for length in lengths if text[:length] in found)].add(route)
-        if route.has_version:
+        if route.varies:
             varying[text].add(route)
     for beginning, here in found.items():
         # The part that varies may begin as this does.

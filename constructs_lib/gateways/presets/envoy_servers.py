@@ -53,7 +53,7 @@ def _own(api: ProtectedApi, default: str) -> Iterator[_Struct]:
 
 
 def _match(route: Route) -> _Struct:
-    path: _Struct = {"safe_regex": {"regex": route.pattern}} if route.has_version else {"path": route.path}
+    path: _Struct = {"safe_regex": {"regex": route.pattern}} if route.varies else {"path": route.path}
     body = body_metadata(route)
     return {**path, "headers": [method_is(route.method)], **({"dynamic_metadata": body} if body else {})}
 

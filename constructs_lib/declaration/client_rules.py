@@ -20,6 +20,7 @@ _CORRECT_NOTHING = {"auto-configure": "false"}
 _WHOEVER_WRITES_IT = ["ByAuthenticatedUser", "ByAnonymous", "ByInitialAccessToken", "ByRegistrationAccessToken"]
 _REDIRECTS = ["redirectUris", "postLogoutRedirectUris"]
 _HTTPS_OR_LOOPBACK = ["https://.*", "http://127[.]0[.]0[.]1(:[0-9]+)?(/.*)?", "http://[[]::1[]](:[0-9]+)?(/.*)?"]
+_APPS = "[a-z][a-z0-9-]*([.][a-z0-9-]+)+:/.*"
 _AUTHENTICATORS = ["client-jwt", "client-secret", "client-x509", "federated-jwt"]
 
 
@@ -77,7 +78,11 @@ def _of_clients(declaration: Declaration) -> list[ClientRule]:
         "allow-http-scheme": http,
         "allow-wildcard-context-path": _flag(urls.wildcard),
     }
-    patterns = {"client-uri-fields": _json(_REDIRECTS), "allowed-patterns": _json(_HTTPS_OR_LOOPBACK)}
+    if urls.app:
+        redirects["allow-private-use-uri-scheme"] = _flag(urls.app)
+    allowed = [*_HTTPS_OR_LOOPBACK, *([_APPS] if urls.app else [])]
+    patterns = {"client-uri-fields": _json(_REDIRECTS), "allowed-patterns": _json(allowed)}
+    by_pattern = (urls.loopback or urls.app) and not urls.plain_http
     authenticators = {
         "allowed-client-authenticators": _json(_AUTHENTICATORS),
         "default-client-authenticator": "client-secret",
@@ -85,8 +90,8 @@ def _of_clients(declaration: Declaration) -> list[ClientRule]:
     return [
         ClientRule("full-scope-disabled", _CORRECT_NOTHING),
         ClientRule("secure-redirect-uris-enforcer", redirects),
-        *([ClientRule("secure-client-uris-pattern", patterns)] if urls.loopback and not urls.plain_http else []),
-        *([] if urls.any_http else [ClientRule("secure-client-uris")]),
+        *([ClientRule("secure-client-uris-pattern", patterns)] if by_pattern else []),
+        *([] if urls.any_http or urls.app else [ClientRule("secure-client-uris")]),
         ClientRule("secure-client-authenticator", authenticators),
     ]
 

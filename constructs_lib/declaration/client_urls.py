@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.loopback import is_loopback_address
 from constructs_lib.declaration.props import PrivateKeyJwtAuth
+from constructs_lib.declaration.props.url_values import APP_URL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,7 @@ class ClientUrls:
     Attributes:
         loopback: A redirect URI is http on a loopback address (RFC 8252 section 7.3).
         plain_http: A redirect URI is http elsewhere.
+        app: A redirect URI has an app's own scheme (RFC 8252 section 7.1).
         wildcard: A redirect URI has a wildcard.
         any_http: Any URL of a client is http: redirect URIs, origins, links, keys.
     """
@@ -35,6 +37,7 @@ class ClientUrls:
         http = [uri for uri in redirects if uri.startswith(_HTTP)]
         self.loopback = any(map(is_loopback_address, http))
         self.plain_http = not all(map(is_loopback_address, http))
+        self.app = any(map(APP_URL.fullmatch, redirects))
         self.wildcard = any("*" in uri for uri in redirects)
         self.any_http = bool(http) or any(url.startswith(_HTTP) for url in _others(declaration))
 

@@ -9,6 +9,7 @@ from constructs_lib.declaration.checks.places import located, located_apis
 from constructs_lib.declaration.declaration_error import Finding
 from constructs_lib.declaration.loopback import is_loopback, is_loopback_address
 from constructs_lib.declaration.props import ApplicationProps, PrivateKeyJwtAuth
+from constructs_lib.declaration.props.url_values import APP_URL
 from constructs_lib.declaration.props.values import is_unresolved
 
 if TYPE_CHECKING:
@@ -83,6 +84,11 @@ def _urls(path: Path, subject: str, props: Props, *, tls: bool) -> Iterator[Find
                     ": write http://127.0.0.1 for the person's own machine" if on_device and is_loopback(url) else ""
                 )
                 yield Finding(place, f"{subject}: {label} must use https, got '{url}'{advice}")
+            elif not on_device and APP_URL.fullmatch(url):
+                # RFC 8252 section 8.5: what keeps a secret runs on a server, and any app may take another's scheme.
+                yield Finding(
+                    place, f"{subject}: {label} must use https, got '{url}': only type: public has an app's own scheme"
+                )
             elif field == "web_origins" and (origin := _origin(url)) != url:
                 advice = f": write '{origin}'" if origin else ""
                 yield Finding(

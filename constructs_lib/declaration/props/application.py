@@ -8,7 +8,7 @@ from pydantic import Field
 
 from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.lifespans import ApplicationLifespanProps
-from constructs_lib.declaration.props.server_limits import LogoutUri, RedirectUri, ShortText
+from constructs_lib.declaration.props.server_limits import AppRedirectUri, LogoutUri, ShortText
 from constructs_lib.declaration.props.values import ClientId, Flag, WholeNumber
 
 __all__ = ["ApplicationProps"]
@@ -24,9 +24,9 @@ class ApplicationProps(Props):
     """A confidential one has a secret: the sensitive variable `<application>_client_secret`."""
     secret_rotation: WholeNumber = Field(default=1, ge=1)
     """Raise it by one when the secret's value changes: a write-only one is sent again only then."""
-    redirect_uris: tuple[RedirectUri, ...] = Field(min_length=1)
+    redirect_uris: tuple[AppRedirectUri, ...] = Field(min_length=1)
     """Where an authorization code may be sent: exact match. A public application may listen on the person's own
-    machine, at `http://127.0.0.1`."""
+    machine, at `http://127.0.0.1`, or have a scheme of its own: `com.example.app:/callback` (RFC 8252)."""
     web_origins: tuple[ShortText, ...] = ("+",)
     """Origins that browsers may call from; `+` stands for the origins of `redirect_uris`."""
     post_logout_redirect_uris: tuple[LogoutUri, ...] = ()

@@ -11,10 +11,11 @@ import re
 from typing import Annotated
 
 from constructs_lib.declaration.props.text_rules import NORMALIZED, TextCheck, TextLength, TextPattern, TextReason
-from constructs_lib.declaration.props.url_values import HttpUrl
+from constructs_lib.declaration.props.url_values import AppUrl, HttpUrl
 from constructs_lib.declaration.subject_names import name_fault
 
 __all__ = [
+    "AppRedirectUri",
     "LargestNumber",
     "LogoutUri",
     "PasswordPolicy",
@@ -59,7 +60,8 @@ _NO_FRAGMENT = TextPattern(
     "[^#]+", "a redirect URI has no fragment (RFC 6749 section 3.1.2): take out '#' and what follows it"
 )
 RedirectUri = Annotated[StoredUrl, _NO_FRAGMENT]
-LogoutUri = Annotated[HttpUrl, _NO_FRAGMENT]
+AppRedirectUri = Annotated[AppUrl, TextLength(_COLUMN), _NO_FRAGMENT]
+LogoutUri = Annotated[AppUrl, _NO_FRAGMENT]
 SubjectName = Annotated[
     str,
     TextReason(name_fault, "a certificate's subject is a name such as 'CN=edge-scorer,O=Example'"),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from ipaddress import ip_address
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from constructs_lib.declaration.props.text_rules import TextCheck, TextPattern
 
-__all__ = ["BaseUrl", "HttpUrl", "has_possible_host"]
+__all__ = ["APP_URL", "AppUrl", "BaseUrl", "HttpUrl", "has_possible_host"]
 
 _LONGEST_HOST = 253
 # With an underscore, which containers have in their names.
@@ -36,8 +37,11 @@ def _is_possible(host: str) -> bool:
     return len(host) <= _LONGEST_HOST and all(_LABEL.fullmatch(label) for label in labels)
 
 
-HttpUrl = Annotated[
-    str,
+APP_URL = re.compile(r"[a-z][a-z0-9-]*(?:[.][a-z0-9-]+)+:/(?:[!$-.0-;=@A-Z_a-z~][!$-;=?-Z_a-z~]*)?")
+"""A URL of an app on a person's device: its scheme is a domain name backwards, and no host follows (RFC 8252 section
+7.1)."""
+
+_HTTP_RULES = (
     TextPattern(
         r"https?://(?![/?#])[^\x00-\x20\x7f]+",
         "a URL starts with https:// (or http://) and a host",
@@ -61,7 +65,8 @@ HttpUrl = Annotated[
         "https?://[^/?#%]+(?:[/?#].*)?", "a URL's host is written without '%': write the characters themselves"
     ),
     TextCheck(has_possible_host, "a URL's host, and its port if it has one, must be possible ones"),
-]
+)
+HttpUrl = Annotated[str, *_HTTP_RULES]
 BaseUrl = Annotated[
     HttpUrl,
     TextPattern(
@@ -71,3 +76,22 @@ BaseUrl = Annotated[
     ),
 ]
 """What issuers and resources are named by (OpenID Connect Discovery section 3, RFC 8707 section 2)."""
+
+
+def _or_of_an_app(rule: TextPattern | TextCheck) -> TextPattern | TextCheck:
+    if isinstance(rule, TextPattern):
+        return replace(rule, pattern=f"{APP_URL.pattern}|{rule.pattern}", examples=())
+    return TextCheck(lambda value: APP_URL.fullmatch(value) is not None or rule.check(value), rule.rule)
+
+
+AppUrl = Annotated[
+    str,
+    TextPattern(
+        f"{APP_URL.pattern}|https?://(?![/?#]).*",
+        "a URL starts with https:// (or http://) and a host; an app on a person's device has a scheme of its own, a "
+        "domain name backwards, and one slash, such as 'com.example.app:/callback'",
+        examples=("https://ui.example.com/callback", "com.example.app:/callback"),
+    ),
+    *map(_or_of_an_app, _HTTP_RULES),
+]
+"""An `HttpUrl`, or a URL of an app's own scheme."""

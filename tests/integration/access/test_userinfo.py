@@ -25,7 +25,7 @@ pytestmark = pytest.mark.integration
 MODELS = {f"model-{number}": ModelProps() for number in range(30)}
 SCOPE = "model.model-0.predict"
 IDENTITY = ("openid", "profile", "email")
-PLAIN, ASKING, SECRET = "plain", "asking", "asking-with-a-secret"
+PLAIN, ASKING, SECRET, NATIVE = "plain", "asking", "asking-with-a-secret", "native"
 API_CLAIMS = {"aud", "azp", "client_id", "exp", "iat", "iss", "jti", "roles", "scope", "sid", "sub", "typ"}
 OF_THE_PERSON = {"email", "email_verified", "family_name", "given_name", "name", "preferred_username"}
 
@@ -52,6 +52,9 @@ def live(
         PLAIN: ApplicationProps(redirect_uris=uris),
         ASKING: ApplicationProps(redirect_uris=uris, userinfo=True),
         SECRET: ApplicationProps(type="confidential", redirect_uris=uris, userinfo=True),
+        NATIVE: ApplicationProps(
+            redirect_uris=("com.example.app:/callback", "http://127.0.0.1/callback"), userinfo=True
+        ),
     }
     people = {"bob": person("bob", 1), "eva": person("eva", 30)}
     environment = (
@@ -119,3 +122,25 @@ def test_standard_client_works(live: LiveEnvironment) -> None:
     assert (answer["status"], answer["body"]["email"]) == (200, "bob@example.com")
     refused = log_in_by_authlib(live.person("bob", PLAIN), *IDENTITY)
     assert (refused["status"], "Lightweight" in refused["body"]) == (401, True)
+
+
+def test_app_on_a_persons_device(live: LiveEnvironment) -> None:
+    """It gets its code at a scheme of its own, or at any port of the device, and asks who logged in (RFC 8252)."""
+    found = userinfo(live, live.person("bob", NATIVE).ask(*IDENTITY))
+    assert (found.status_code, found.json()["email"]) == (200, "bob@example.com")
+    asked = {"client_id": NATIVE, "response_type": "code", "code_challenge": "x" * 43, "code_challenge_method": "S256"}
+    uris = (
+        "http://127.0.0.1:51234/callback",
+        "http://127.0.0.1:51234/other",
+        "com.example.app:/other",
+        "http://127.1/",
+    )
+    statuses = [
+        httpx.get(
+            live.endpoints.authorization_endpoint,
+            params={**asked, "scope": "openid", "redirect_uri": uri},
+            trust_env=False,
+        ).status_code
+        for uri in uris
+    ]
+    assert statuses == [200, 400, 400, 400]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.unit
 
 PROFILE, POLICY = "keycloak_realm_client_policy_profile", "keycloak_realm_client_policy_profile_policy"
+APPS = ("https://a.example.com/cb", "com.example.app:/callback", "http://a.example.com/cb", "app:/callback")
 REDIRECTS = "secure-redirect-uris-enforcer"
 
 
@@ -115,6 +117,16 @@ def test_urls_are_as_safe_as_the_declared_ones(redirect_uri: str, http: str, wil
         "allow-wildcard-context-path": wildcard,
     }
     assert {name for name in found if name.startswith("secure-client-uris")} == more
+
+
+def test_apps_own_schemes_are_let_through_where_one_is_declared() -> None:
+    """RFC 8252 section 7.1; what is neither https nor such a scheme stays refused."""
+    found = executors(build("https://a.example.com/cb", "com.example.app:/callback"), "ml-clients")
+    assert found[REDIRECTS]["allow-private-use-uri-scheme"] == "true"
+    assert found[REDIRECTS]["allow-http-scheme"] == "false"
+    https, *_, apps = json.loads(found["secure-client-uris-pattern"]["allowed-patterns"])
+    assert [re.fullmatch(f"{https}|{apps}", url) is not None for url in APPS] == [True, True, False, False]
+    assert "secure-client-uris" not in found
 
 
 @pytest.mark.parametrize("api", [{"base_url": "http://a.example.com"}, {"admin_url": "http://a.example.com"}])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import ValidationError
 
 from constructs_lib.declaration.props import ApiProps, RealmProps
 from tests.support.declarations.declarations import NO_MAIL, declare, faults
@@ -94,6 +95,38 @@ def test_public_application_may_listen_on_a_persons_machine(url: str) -> None:
     urls = {"redirect_uris": [url], "web_origins": [url.removesuffix("/cb")], "post_logout_redirect_uris": [url]}
     assert faults(declare(applications={"notebook": urls})) == []
     assert len(faults(declare(applications={"notebook": {"type": "confidential", **urls}}))) == 3
+
+
+def test_public_application_may_have_a_scheme_of_its_own() -> None:
+    """RFC 8252 section 7.1: an app on a person's device is called by its scheme; one with a secret is no such app."""
+    urls = {"redirect_uris": ["com.example.app:/callback"], "post_logout_redirect_uris": ["com.example.app:/bye"]}
+    assert faults(declare(applications={"notebook": urls})) == []
+    assert faults(declare(applications={"notebook": {"type": "confidential", **urls}})) == [
+        f"{NOTEBOOK}: {label} must use https, got '{url}': only type: public has an app's own scheme"
+        for label, url in (
+            ("redirect URI", "com.example.app:/callback"),
+            ("post-logout redirect URI", "com.example.app:/bye"),
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "app:/callback",
+        "com.example.app://callback",
+        "com.example.app:callback",
+        "com.example.app:/cb#x",
+        "com.example.app:/c b",
+        "COM.example.app:/cb",
+        "javascript:/x",
+        "java.script:alert(1)",
+    ],
+)
+def test_no_other_scheme_is_an_apps_own(url: str) -> None:
+    """It is a domain name backwards, and one slash follows it."""
+    with pytest.raises(ValidationError):
+        declare(applications={"notebook": {"redirect_uris": [url]}})
 
 
 def test_name_of_a_persons_machine_is_another_ones() -> None:

@@ -32,7 +32,17 @@ KINDS: dict[str, Any] = {
 OTHERS = ["", "\n", " ", "/", ".", "..", ":", "-", "0", "A", "a", "é", "٣", "\x1c", "\u2028", "\ufeff", "\U0001f600"]
 """What a text is spoilt with: what has a meaning, and what engines may take for a digit, a letter or a space."""
 BEYOND_PATTERNS = {
-    *("BaseUrl", "BindName", "DistinguishedName", "Duration", "HttpUrl", "LdapFilter", "LdapUrl", "ListenAddress"),
+    *(
+        "AppUrl",
+        "BaseUrl",
+        "BindName",
+        "DistinguishedName",
+        "Duration",
+        "HttpUrl",
+        "LdapFilter",
+        "LdapUrl",
+        "ListenAddress",
+    ),
     *("GrantedModel", "ModelName", "ServerUrl"),
 }
 """Kinds of which a pattern cannot say everything: how long a name is once it is encoded, whether a host, an address,

@@ -39,9 +39,12 @@ def principal(api: ProtectedApi, roles: Iterable[str]) -> _Struct:
     one_of: list[_Struct] = [{"list_match": {"one_of": _text(role)}} for role in roles]
     # Envoy takes no choice of one.
     held: _Struct = {"or_match": {"value_matchers": one_of}} if len(one_of) > 1 else one_of[0]
+    of = _text(api.audience)
     checks: list[_Struct] = [
         _token("header", "alg", value=_text(api.algorithm)),
         _token("header", "typ", value=_text(TOKEN_TYPE)),
+        # `jwt_authn` compares audiences without their scheme, and without a slash at their end.
+        _token("claims", "aud", value={"or_match": {"value_matchers": [of, {"list_match": {"one_of": of}}]}}),
         _token("claims", ROLES_CLAIM, value=held),
         # Envoy passes over what must be understood (RFC 7515 section 4.1.11), and Keycloak writes no such thing.
         {"not_id": _token("header", "crit", value=_PRESENT)},

@@ -103,6 +103,8 @@ def forged_tokens(issuer: TokenIssuer, *roles: str) -> dict[str, str]:
         "of the realm in capitals": by_issuer(iss=issuer.endpoints.issuer.upper()),
         "of no issuer": by_issuer(iss=None),
         "for another audience": by_issuer(aud="billing"),
+        "for the audience with a slash": by_issuer(aud=f"{issuer.audience}/"),
+        "for the audience by http": by_issuer(aud=f"http://{issuer.audience.removeprefix('https://')}"),
         "for a part of the audience": by_issuer(aud=issuer.audience[:-1]),
         "for the audience in a text": by_issuer(aud=f"{issuer.audience} billing"),
         "for no audience": by_issuer(aud=None),

@@ -72,7 +72,7 @@ def test_tokens_come_from_the_header_alone_and_stop_here() -> None:
 
 
 def test_what_no_policy_allows_is_refused() -> None:
-    """The action is ALLOW, and each policy asks for algorithm, type and one of its roles."""
+    """The action is ALLOW, and each policy asks for algorithm, type, one of its roles, and the very audience."""
     rules = http_filter(load(), "rbac")["rules"]
     assert rules["action"] == "ALLOW"
     for name, policy in rules["policies"].items():
@@ -83,11 +83,14 @@ def test_what_no_policy_allows_is_refused() -> None:
         assert [[key["key"] for key in check["path"]] for check in checks] == [
             ["header", "alg"],
             ["header", "typ"],
+            ["claims", "aud"],
             ["claims", "roles"],
         ]
+        audience = {"string_match": {"exact": "scorer"}}
+        assert checks[2]["value"] == {"or_match": {"value_matchers": [audience, {"list_match": {"one_of": audience}}]}}
         roles = [
             matcher["list_match"]["one_of"]["string_match"]["exact"]
-            for matcher in checks[2]["value"]["or_match"]["value_matchers"]
+            for matcher in checks[3]["value"]["or_match"]["value_matchers"]
         ]
         assert " or ".join(roles) == name
         assert roles[-1] == "model-api-access"

@@ -37,7 +37,9 @@ _OPENAI = (
         "POST /v1/completions",
         "POST /v1/responses",
         "POST /v1/embeddings",
+        "POST /v1/moderations",
         "POST /v1/rerank",
+        "POST /v1/score",
         "POST /v1/images/generations",
         "POST /v1/audio/speech",
         named_in="json",
@@ -56,6 +58,7 @@ _OPENAI = (
     *rows(
         Who.ACCESS_ROLE,
         "GET /v1/responses/{id}",
+        "GET /v1/responses/{id}/input_items",
         "DELETE /v1/responses/{id}",
         "POST /v1/responses/{id}/cancel",
         "POST /v1/files",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from itertools import combinations
+from itertools import combinations, combinations_with_replacement
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.declaration_error import Finding
@@ -126,14 +126,15 @@ def _neighbours(every: Sequence[Route]) -> Iterator[tuple[Route, Route]]:
     parts = [decoded(route.path).split("/") for route in every]
     versions = [tuple(place for place, part in enumerate(path) if VERSION in part) for path in parts]
     pairs: set[tuple[int, int]] = set()
-    for blank in set(versions):
+    # Where one path has a version, the other may have a name, and the other way round.
+    for blank in {tuple(sorted({*one, *two})) for one, two in combinations_with_replacement(set(versions), 2)}:
         alike: defaultdict[tuple[str | None, ...], list[int]] = defaultdict(list)
         for index, (route, path) in enumerate(zip(every, parts, strict=True)):
             rest = (None if place in blank else part for place, part in enumerate(path))
             alike[(route.method, *rest)].append(index)
         for group in alike.values():
             for one, two in _undivided(every, group):
-                if blank in (versions[one], versions[two]):
+                if set(blank) == {*versions[one], *versions[two]}:
                     pairs.add((one, two))
     return ((every[one], every[two]) for one, two in sorted(pairs))
 
@@ -153,9 +154,15 @@ def _undivided(every: Sequence[Route], group: Iterable[int]) -> Iterator[tuple[i
 
 def _same_request(route: Route, other: Route) -> bool:
     return any(
-        re.fullmatch(one.pattern_as_read, decoded(two.path).replace(VERSION, "1"))
-        for one, two in ((route, other), (other, route))
+        all(re.fullmatch(each.pattern_as_read, path) for each in (route, other))
+        for path in (_common(route, other), _common(other, route))
     )
+
+
+def _common(route: Route, other: Route) -> str:
+    """Return a path that is a request of both if any is: a version of one is what the other has there."""
+    both = zip(decoded(route.path).split("/"), decoded(other.path).split("/"), strict=True)
+    return "/".join((two if one == VERSION else one).replace(VERSION, "1") for one, two in both)
 
 
 def _who(route: Route) -> str:

@@ -48,6 +48,18 @@ def test_two_models_at_one_path() -> None:
     )
 
 
+def test_paths_that_cross() -> None:
+    """Where one has a version the other has a name, and the other way round: a token for either would open `/b/a`."""
+    paths = {"a": "POST /{version}/a", "b": "POST /b/{version}", "c": "POST /c/x/{version}"}
+    models = {name: {"paths": {"actions": {"predict": [path]}}} for name, path in paths.items()}
+    assert findings("envoy", declared={"models": models}, paths=CUSTOM) == [
+        (
+            f"gateway.paths: {GATEWAY}: POST /b/{{version}} is a route of b:predict and of a:predict: "
+            "give one a path of its own, such as models.b.paths.prefix: /b"
+        )
+    ]
+
+
 def test_bound_path_that_bodies_share() -> None:
     """A path of one model whatever the body says would open calls that name another one."""
     models = {"a": {"paths": {"actions": {"predict": ["POST /v1/chat/completions"]}}}, "b": {}, "c": {}}

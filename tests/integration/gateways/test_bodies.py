@@ -78,6 +78,7 @@ def test_another_text_than_utf8_is_refused(
     "body",
     [
         b'{"model": "fraud", "Model": "churn"}',
+        b'{"model": "fraud", "model\\u0000": "churn"}',
         b'{"model": "fraud", "MODEL": "churn"}',
         b'{"mOdEl": "churn", "model": "fraud"}',
         b'{"model": "fraud", "\\u004dodel": "churn"}',

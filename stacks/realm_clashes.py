@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.audiences import as_gateways_read
 from constructs_lib.declaration.checks.places import located_apis
 from constructs_lib.declaration.server_of import server_of
 from constructs_lib.declaration.shared_names import shared_names
@@ -91,15 +92,16 @@ def _audiences_of_both(
             if kind == "client":
                 taken.setdefault(named, path)
         for path, api in located_apis(environments[other].declaration):
-            taken.setdefault(api.effective_audience, (*path, "audience"))
+            taken.setdefault(as_gateways_read(api.effective_audience), (*path, "audience"))
         realm = environments[name].declaration.realm.name
         for path, api in located_apis(environments[name].declaration):
             audience = api.effective_audience
-            if audience != api.client_id and audience in taken and audience not in told:
-                told.add(audience)
+            read = as_gateways_read(audience)
+            if audience != api.client_id and read in taken and read not in told:
+                told.add(read)
                 here, there = (
                     _shown(name, places(name)((*path, "audience"))),
-                    _shown(other, places(other)(taken[audience])),
+                    _shown(other, places(other)(taken[read])),
                 )
                 yield (
                     f"{here}: realm '{realm}': audience '{audience}' is that of {there} too, whose tokens would open "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.action_names import ActionNames
+from constructs_lib.declaration.audiences import as_gateways_read
 from constructs_lib.declaration.checks.places import Path, located, located_apis, team_of
 from constructs_lib.declaration.declaration_error import Finding
 from constructs_lib.declaration.model_action import is_every_model
@@ -16,7 +17,7 @@ from constructs_lib.declaration.served_apis import ServedApis
 from constructs_lib.declaration.token_settings import COMPATIBILITY_SCOPE, REALM_ROLES_SCOPE, TOKEN_SCOPE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from constructs_lib.declaration.props import Declaration
 
@@ -115,17 +116,22 @@ def _addresses(declaration: Declaration) -> Iterator[tuple[str, Path]]:
 
 
 def _duplicates(
-    realm: str, label: str, named: Iterator[tuple[str, Path]], remedy: str = "rename one of the two"
+    realm: str,
+    label: str,
+    named: Iterator[tuple[str, Path]],
+    remedy: str = "rename one of the two",
+    *,
+    read: Callable[[str], str] = str,
 ) -> Iterator[Finding]:
     seen: dict[str, Path] = {}
     for name, path in named:
-        if name in seen:
-            first, second = (f"{team_of(place)} as {'.'.join(map(str, place[-2:]))}" for place in (seen[name], path))
+        before = seen.setdefault(read(name), path)
+        if before is not path:
+            first, second = (f"{team_of(place)} as {'.'.join(map(str, place[-2:]))}" for place in (before, path))
             # Of two teams neither came first: their files are read in the order of the alphabet.
-            both = seen[name][:1] == path[:1] == ("teams",) and seen[name][1] != path[1]
+            both = before[:1] == path[:1] == ("teams",) and before[1] != path[1]
             said = f"declared by {first} and by {second}" if both else f"already declared by {first}"
-            yield Finding(path, f"{realm}: {label} '{name}' is {said}: {remedy}", also=seen[name])
-        seen.setdefault(name, path)
+            yield Finding(path, f"{realm}: {label} '{name}' is {said}: {remedy}", also=before)
 
 
 def _reserved(realm: str, declaration: Declaration) -> Iterator[Finding]:
@@ -180,7 +186,7 @@ def _audience(realm: str, declaration: Declaration) -> Iterator[Finding]:
                 fault = f"{realm}: audience '{audience}' is another client: choose another, such as a URN"
                 yield Finding(place, fault, also=where)
     named = ((api.audience, (*path, "audience")) for path, api in located_apis(declaration) if api.audience)
-    yield from _duplicates(realm, "audience", named, "give each API its own")
+    yield from _duplicates(realm, "audience", named, "give each API its own", read=as_gateways_read)
 
 
 def _access_roles(realm: str, declaration: Declaration) -> Iterator[Finding]:

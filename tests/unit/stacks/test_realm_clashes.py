@@ -86,6 +86,8 @@ def test_a_realm_of_ours_is_not_joined(tmp_path: Path) -> None:
         ("model-api, audience: urn:example:models", "model-api, audience: urn:example:models"),
         ("model-api", "model-api, audience: dev-model-api"),
         ("model-api, audience: prod-batch", "model-api"),
+        # Envoy's own filter, by which Istio decides, takes these for the same.
+        ("model-api, audience: 'https://models.example.com'", "model-api, audience: 'https://models.example.com/'"),
     ],
 )
 def test_an_audience_is_of_one_environment(tmp_path: Path, dev: str, prod: str) -> None:

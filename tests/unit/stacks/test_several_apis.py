@@ -75,15 +75,18 @@ def test_contradiction_is_one_line(tmp_path: Path, text: str, line: str) -> None
     assert [found for found in caught.value.lines if line.split(": ", 1)[1] in found] == [line]
 
 
-def test_audience_of_two_apis_names_both_lines(tmp_path: Path) -> None:
-    """Where two APIs share an audience, both lines are named."""
-    text = HEAD + APIS.replace("model-api}", "model-api, audience: urn:example:x}").replace(
-        "feature-store}", "feature-store, audience: urn:example:x}"
+@pytest.mark.parametrize(
+    ("one", "other"), [("urn:example:x", "urn:example:x"), ("https://m.example.com/", "https://m.example.com")]
+)
+def test_audience_of_two_apis_names_both_lines(tmp_path: Path, one: str, other: str) -> None:
+    """Where two APIs share an audience, as gateways read it, both lines are named."""
+    text = HEAD + APIS.replace("model-api}", f"model-api, audience: '{one}'}}").replace(
+        "feature-store}", f"feature-store, audience: '{other}'}}"
     )
     with pytest.raises(EnvironmentFileError) as caught:
         written(tmp_path, text).load("company")
     (line,) = caught.value.lines
-    assert line.startswith("environments/company.yaml:5: realm 'company': audience 'urn:example:x' is already declared")
+    assert line.startswith(f"environments/company.yaml:5: realm 'company': audience '{other}' is already declared")
     assert "environments/company.yaml:4" in line
 
 

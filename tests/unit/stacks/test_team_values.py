@@ -87,9 +87,11 @@ BATCH = "consumers:\n  batch:\n"
         ("applications:\n  ui:\n    redirect_uris: []\n", "3: applications.ui.redirect_uris: write at least one item"),
         (
             "applications:\n  ui:\n    redirect_uris: [x]\n",
-            "3: applications.ui.redirect_uris.0: a URL starts with https:// (or http://) and a host; an app on a "
-            "person's device has a scheme of its own, a domain name backwards, and one slash, such as "
-            "'com.example.app:/callback', got 'x'",
+            (
+                "3: applications.ui.redirect_uris.0: a URL starts with https:// (or http://) and a host; an app on a "
+                "person's device has a scheme of its own, a domain name backwards, and one slash, such as "
+                "'com.example.app:/callback', got 'x'"
+            ),
         ),
         (
             "applications:\n  ui:\n    secret_rotation: true\n    redirect_uris: [https://ui.example.com/cb]\n",

@@ -60,11 +60,7 @@ class McpServer:
             base_url: Where callers reach the gateway, without trailing slash.
         """
         every = tuple(pairs)
-        tools = [
-            McpTool(name, pair)
-            for pair in every
-            for name in declaration.models[pair.model].tools.get(pair.action, (pair.action,))
-        ]
+        tools = [McpTool(name, pair) for pair in every for name in declaration.models[pair.model].tools_of(pair.action)]
         return cls(
             url=base_url + props.path,
             path=props.path,

@@ -69,8 +69,7 @@ def _with_tools(subject: str, model: str, props: ModelProps) -> Iterator[Finding
 
 
 def _tools(model: str, props: ModelProps) -> Iterator[tuple[Path, str]]:
-    for index, action in enumerate(props.actions):
-        if action not in props.tools:
-            yield ("models", model, "actions", index), action
-    for action, tools in props.tools.items():
-        yield from ((("models", model, "tools", action, index), tool) for index, tool in enumerate(tools))
+    for place, action in enumerate(props.actions):
+        for index, tool in enumerate(props.tools_of(action)):
+            declared: Path = ("tools", action, index) if action in props.tools else ("actions", place)
+            yield ("models", model, *declared), tool

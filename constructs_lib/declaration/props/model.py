@@ -62,3 +62,11 @@ class ModelProps(Props):
             action: The action.
         """
         return ModelAction(name, action, self.roles.get(action))
+
+    def tools_of(self, action: str) -> tuple[str, ...]:
+        """Return the tools of an MCP server that are an action: those declared, else the one of the action's name.
+
+        Args:
+            action: The action.
+        """
+        return self.tools.get(action, (action,))

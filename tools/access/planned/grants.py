@@ -11,8 +11,9 @@ from constructs_lib.declaration.props import SOLE_API
 from tools.access.planned.api_places import access_role_api
 from tools.access.planned.holder import Holder
 from tools.access.planned.mapped_people import claims_of, groups_of_filter, is_claim_mapper, names_groups
-from tools.access.planned.objects import group_key, is_api_role, is_inner_group, unprefixed
+from tools.access.planned.objects import group_key, is_api_role, is_inner_group
 from tools.access.planned.parties import kind_of_client
+from tools.access.planned.scope_names import unprefixed
 from tools.access.planned.stack import UNKNOWN
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.props import SOLE_API
-from constructs_lib.declaration.token_settings import TOKEN_SCOPE
 from tools.access.planned.api_places import access_role_api
 from tools.access.planned.parties import kind_of_client
 from tools.access.planned.stack import ACCESS_ROLE_OUTPUT, UNKNOWN
@@ -19,13 +18,12 @@ if TYPE_CHECKING:
 
     from tools.access.planned.stack import Instance, PlannedStack
 
-__all__ = ["GREEN", "Named", "Objects", "group_key", "is_api_role", "is_inner_group", "unprefixed"]
+__all__ = ["GREEN", "Named", "Objects", "group_key", "is_api_role", "is_inner_group"]
 
 GREEN = "-green"
 """How the name of a consumer's second client ends."""
 
 _FIELD = "each.value."
-_EXCHANGE = "exchange"
 _LATER = ": known after the apply"
 _API_ROLE = re.compile(r"(?:.*_)?(?:Models_Role|Models_(?:Apis_.+_)?EveryModel-.+|Realm_(?:Apis_.+_)?AccessRole)")
 # By which field of its table's entry a list is made, where the apply alone knows its ids.
@@ -231,14 +229,3 @@ def is_inner_group(instance: Instance) -> bool:
     name = base_name(instance.name)
     below = bool(instance.latest("parent_id"))
     return name.endswith(_PARENT) if not below else not _DECLARED_GROUP.search(name)
-
-
-def unprefixed(scope: str) -> str:
-    """Return what a client scope without a role would be called without the prefix of a realm that is joined.
-
-    A consumer's name keeps it: `ml-dev-exchange.batch` is `exchange.ml-dev-batch`.
-    """
-    kind, dot, rest = scope.partition(".")
-    if dot and kind.endswith(f"-{_EXCHANGE}"):
-        return f"{_EXCHANGE}.{kind.removesuffix(_EXCHANGE)}{rest}"
-    return TOKEN_SCOPE if scope.endswith(f"-{TOKEN_SCOPE}") else scope

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.model_names import as_declared
 from constructs_lib.declaration.props import ModelProps
 from constructs_lib.declaration.props.grants import EVERY_MODEL
+from tools.access.planned.scope_names import asked_pair
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,8 +66,8 @@ class PlannedModels:
         found: dict[str, set[str]] = {}
         for scope in scopes:
             model, action = self.pair(self._side.gates.get(scope, ""))
-            if not self._side.gates and (asked := _asked_model(scope)):
-                model, action = self._renamed.get(asked, asked), scope.rpartition(".")[2]
+            if not self._side.gates and (asked := asked_pair(scope)):
+                model, action = self._renamed.get(asked[0], asked[0]), asked[1]
             if action in self.actions.get(model, ()):
                 found.setdefault(model, set()).add(action)
         return found
@@ -91,14 +91,8 @@ class PlannedModels:
     def _former(self, model: str) -> str | None:
         """Return the former name by whose scopes a model can be asked for still."""
         for scope, role in self._side.gates.items():
-            former = _asked_model(scope)
+            former, _ = asked_pair(scope) or ("", "")
             if former and self._side.pair(role)[0] == model != former and former not in self.actions:
                 return former
         props = self._declared.get(model)
         return props.renamed_from if props else None
-
-
-def _asked_model(scope: str) -> str:
-    """Return the model that a scope such as `model.fraud.predict` asks for; an empty text for any other scope."""
-    kind, _, rest = scope.partition(".")
-    return as_declared(rest.rpartition(".")[0]) if kind == "model" or kind.endswith("-model") else ""

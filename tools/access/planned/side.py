@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from constructs_lib.declaration.model_action import EVERY_MODEL_PREFIX
-from constructs_lib.declaration.model_names import as_declared as model_of
 from constructs_lib.review.questions import AccessReview
 from tools.access.planned.declared import as_declared
 from tools.access.planned.grants import Grants
+from tools.access.planned.scope_names import asked_pair
 from tools.access.planned.side_settings import side_settings
 
 if TYPE_CHECKING:
@@ -85,8 +85,7 @@ class Side:
         named = (("consumer", side.consumers), ("person", side.people), ("application", side.applications))
         listed = {f"{label} {name}" for label, holders in (*named, ("group", side.groups)) for name in holders}
         listed |= {f"model {model}:{action}" for model, actions in side.models.items() for action in actions}
-        formerly = (scope.removeprefix("model.").rpartition(".") for scope in side.gates)
-        listed |= {f"model {model_of(model)}:{action}" for model, _, action in formerly}
+        listed |= {f"model {model}:{action}" for model, action in filter(None, map(asked_pair, side.gates))}
         labels = {"identity_providers": "identity provider", "federation": "directory"}
         labels["workload_issuers"] = "workload issuer"
         listed |= {f"{labels[path[0]]} {path[1]}" for path in self.settings if path[0] in labels}

@@ -81,7 +81,7 @@ class LiveEnvironment:
     @cached_property
     def tokens(self) -> Verifier:
         """The realm's public keys."""
-        return Verifier.of_realm(self.endpoints)
+        return Verifier.of_realm(self.endpoints, self.environment.realm.signature_algorithm)
 
     def machine(self, name: str) -> Machine:
         """Return a consumer, with its credential as it is declared now."""

@@ -52,20 +52,23 @@ class Verifier:
 
     Attributes:
         keys: The public keys.
+        algorithm: The one that they sign with.
     """
 
     keys: KeySet
+    algorithm: str = "ES256"
 
     @classmethod
-    def of_realm(cls, endpoints: RealmEndpoints) -> Self:
+    def of_realm(cls, endpoints: RealmEndpoints, algorithm: str = "ES256") -> Self:
         """Fetch the realm's keys."""
-        return cls(KeySet.import_key_set(httpx.get(endpoints.jwks_uri, trust_env=False, timeout=PATIENCE_S).json()))
+        fetched = httpx.get(endpoints.jwks_uri, trust_env=False, timeout=PATIENCE_S).json()
+        return cls(KeySet.import_key_set(fetched), algorithm)
 
     def token(self, response: httpx.Response) -> AccessToken:
-        """Return the token in a token endpoint's answer; any algorithm but ES256 fails."""
+        """Return the token in a token endpoint's answer; any other algorithm than the realm's fails."""
         assert response.status_code == httpx.codes.OK, f"{response.status_code}: {_error(response)}"
         text = str(response.json()["access_token"])
-        decoded = jwt.decode(text, self.keys, algorithms=["ES256"])
+        decoded = jwt.decode(text, self.keys, algorithms=[self.algorithm])
         return AccessToken(dict(decoded.header), dict(decoded.claims), text)
 
     def roles(self, response: httpx.Response) -> list[str]:

@@ -19,10 +19,9 @@ _V1 = "/v1/models/{model}"
 _TENSORFLOW = (_V1, f"{_V1}/versions/{{version}}", f"{_V1}/labels/{{label}}")
 _VERBS = ("predict", "classify", "regress")
 
-# `load` and `unload` are Triton's model repository extension, which MLServer has too, and `explain` is Seldon's.
+# `load` and `unload` are Triton's model repository extension, which MLServer has too.
 _OPEN_INFERENCE = (
     *rows("predict", *(f"POST {path}/infer" for path in _V2)),
-    *rows("explain", *(f"POST {path}/explain" for path in _V2)),
     *rows("manage", *(f"POST /v2/repository/models/{{model}}/{what}" for what in ("load", "unload"))),
     *rows(Who.ANY_ACTION, *(f"GET {path}{what}" for path in _V2 for what in ("", "/ready"))),
     *rows("predict", f"{_GRPC}/ModelInfer", named_in="protobuf", field=1),
@@ -94,7 +93,8 @@ STYLES: Mapping[PathStyle, Style] = {
     "open-inference": Style(
         "MLServer, KServe, Seldon Core, OpenVINO",
         "Open Inference Protocol v2",
-        _OPEN_INFERENCE,
+        # `explain` is Seldon's: Triton has none.
+        (*_OPEN_INFERENCE, *rows("explain", *(f"POST {path}/explain" for path in _V2))),
         _V2_HEALTH,
     ),
     "openai": Style(
@@ -132,6 +132,7 @@ STYLES: Mapping[PathStyle, Style] = {
             *rows("explain", "POST /explanations/{model}", "POST /explanations/{model}/{version}"),
         ),
         ("GET /ping",),
+        metrics=(),  # at a port of their own
     ),
     "triton": Style(
         "Triton Inference Server",
@@ -144,6 +145,7 @@ STYLES: Mapping[PathStyle, Style] = {
             *rows(Who.ANY_ACTION, f"{_GRPC}/ModelConfig", f"{_GRPC}/ModelStatistics", named_in="protobuf", field=1),
         ),
         _V2_HEALTH,
+        metrics=(),  # at a port of their own
     ),
     "mlflow": Style(
         "`mlflow models serve`",
@@ -153,6 +155,7 @@ STYLES: Mapping[PathStyle, Style] = {
             *rows(Who.ANY_ACTION, "GET /version", named_in="bound"),
         ),
         ("GET /ping", "GET /health"),
+        metrics=(),
         bare="bound",
     ),
     "bentoml": Style(
@@ -170,8 +173,9 @@ STYLES: Mapping[PathStyle, Style] = {
             *rows(Who.ANY_ACTION, "GET /info", named_in="bound"),
         ),
         ("GET /health",),
+        metrics=(),
         bare="bound",
     ),
-    "ollama": Style("Ollama", "Ollama API", _OLLAMA, ("GET /",), bare="json"),
+    "ollama": Style("Ollama", "Ollama API", _OLLAMA, ("GET /",), metrics=(), bare="json"),
     "custom": Style("your own server", "`paths.actions`"),
 }

@@ -57,12 +57,15 @@ def train_models(repository: Path) -> str:
 
 
 @contextmanager
-def model_server(repository: Path, *, port: int, log: Path = LOGS / "model-server-run.log") -> Iterator[str]:
+def model_server(
+    repository: Path, *, port: int, grpc_port: int | None = None, log: Path = LOGS / "model-server-run.log"
+) -> Iterator[str]:
     """Serve a repository on loopback until the block ends; yield its base URL.
 
     Args:
         repository: From `train_models`.
         port: Where it answers.
+        grpc_port: Where it answers by gRPC; left out, somewhere: that cannot be switched off.
         log: What it prints.
 
     Raises:
@@ -71,7 +74,7 @@ def model_server(repository: Path, *, port: int, log: Path = LOGS / "model-serve
     settings = {
         "host": "127.0.0.1",
         "http_port": port,
-        "grpc_port": any_free_port(),  # it cannot be switched off
+        "grpc_port": grpc_port or any_free_port(),
         "metrics_endpoint": None,
         "parallel_workers": 0,
         "debug": False,

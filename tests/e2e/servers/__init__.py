@@ -1,0 +1,1 @@
+"""Real model servers behind Envoy, called by the clients that people use."""

@@ -1,0 +1,1 @@
+"""What runs in those environments: small models for each server, and clients that make calls."""

@@ -13,6 +13,7 @@ from constructs_lib.gateways.callers import calls
 from constructs_lib.gateways.catalog import PRESETS
 from constructs_lib.gateways.front import Front
 from constructs_lib.gateways.mcp_checks import mcp_gateway_findings, other_gateway_findings
+from constructs_lib.gateways.open_checks import open_findings
 from constructs_lib.gateways.route_checks import route_findings
 from constructs_lib.gateways.unread_checks import unread_findings
 
@@ -61,6 +62,7 @@ def _findings(declaration: Declaration, gateway: GatewayProps, presets: Iterable
     else:
         if any(preset.checks_paths for preset in chosen):
             yield from route_findings(front)
+            yield from open_findings(front)
         yield from other_gateway_findings(front, chosen, f"apis.{api}" if declaration.apis else api)
     yield from binding_findings(declaration, gateway, listed, lambda consumer: calls(policy, consumer, api))
     for preset in chosen:

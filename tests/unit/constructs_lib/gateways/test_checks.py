@@ -93,6 +93,24 @@ def test_open_path_that_is_a_models() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("style", "kind", "server"),
+    [
+        ("triton", "metrics", "Triton Inference Server"),
+        ("mlflow", "metrics", "`mlflow models serve`"),
+        ("tensorflow-serving", "health", "TensorFlow Serving"),
+    ],
+)
+def test_open_path_that_the_server_has_not(style: str, kind: str, server: str) -> None:
+    """What a style has no path for is opened by a path of one's own, or not at all."""
+    opened = {"declared": {"models": {"fraud": {"paths": {"prefix": "/fraud"}}}}, "open": [kind]}
+    assert findings("envoy", **opened, paths={"style": style}) == [  # type: ignore[arg-type]
+        f"gateway.open: {GATEWAY}: {server} answers no request for {kind} where it answers models: name one in "
+        f"gateway.paths.{kind}, or leave {kind} out of gateway.open"
+    ]
+    assert findings("envoy", **opened, paths={"style": style, kind: ["GET /up"]}) == []  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("preset", ["istio", "oauth2-proxy"])
 def test_body_that_a_gateway_does_not_read(preset: str) -> None:
     """A gateway that cannot read bodies is refused for the OpenAI API, with those that can."""

@@ -253,7 +253,7 @@ benchmark: setup ## deploy 300 consumers by us, as plain HCL and by direct calls
 	@$(TOOLS) benchmark $(if $(LARGE),--large)
 
 .PHONY: benchmark-gateway
-benchmark-gateway: setup ## print what a gateway adds to a call, as a ratio
+benchmark-gateway: setup ## print what Envoy and the FastAPI preset add to a call, and which goals that meets
 	@$(TOOLS) benchmark-gateway
 
 .PHONY: lint

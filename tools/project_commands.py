@@ -37,8 +37,8 @@ def benchmark_command(
 
 @app.command("benchmark-gateway")
 def benchmark_gateway_command() -> None:
-    """Print what a gateway adds to a call."""
-    from tools.benchmark.gateway import benchmark_gateway
+    """Print what Envoy and the FastAPI preset add to a call."""
+    from tools.benchmark.gateway.command import benchmark_gateway
 
     benchmark_gateway()
 

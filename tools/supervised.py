@@ -40,8 +40,8 @@ def running(
     folder: Path | None = None,
     env: Mapping[str, str] | None = None,
     patience: float = _STOP_PATIENCE_S,
-) -> Iterator[None]:
-    """Run a server until the block ends.
+) -> Iterator[psutil.Process]:
+    """Run a server until the block ends; yield its process.
 
     Args:
         name: What it is called on the screen.
@@ -60,7 +60,7 @@ def running(
     try:
         with step(f"Start {name}"):
             await_ready(name, ready, lambda: process.poll() is None, log=log)
-        yield
+        yield psutil.Process(process.pid)
     finally:
         end(_with_children(process.pid), patience=patience)
         process.wait()

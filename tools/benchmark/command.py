@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from tools.benchmark.contest import Contest
+from tools.benchmark.own_keycloak import own_keycloak
 from tools.benchmark.report import print_result, results_table
 from tools.benchmark.size import LARGE, STANDARD
 from tools.benchmark.synthesis import benchmark_synthesis
-from tools.bootstrap.paths import CACHE
-from tools.demo.ports import any_free_port
-from tools.keycloak.server import KeycloakServer
 from tools.project import require_product
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tools.benchmark.contest import Result
 
 __all__ = ["benchmark"]
@@ -49,7 +44,7 @@ def benchmark(*, large: bool) -> None:
     size = LARGE if large else STANDARD
     results: list[Result] = []
     try:
-        with tempfile.TemporaryDirectory() as folder, _keycloak(Path(folder)) as server:
+        with tempfile.TemporaryDirectory() as folder, own_keycloak(Path(folder)) as server:
             contest = Contest(Path(folder), server, size)
             contest.warm_up()
             for result in contest.results():
@@ -58,13 +53,3 @@ def benchmark(*, large: bool) -> None:
     finally:  # whatever fails late, minutes of measuring are not lost
         if {"HCL", "REST"} <= {result.who for result in results}:
             console.print(results_table(size, results))
-
-
-@contextmanager
-def _keycloak(root: Path) -> Iterator[KeycloakServer]:
-    server = KeycloakServer(data=root / ".keycloak", cache=CACHE, dotenv=root / ".env", port=any_free_port())
-    server.start()
-    try:
-        yield server
-    finally:
-        server.stop()

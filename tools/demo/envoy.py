@@ -13,7 +13,7 @@ from tools.supervised import answers, running
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["envoy"]
+__all__ = ["envoy", "envoy_command"]
 
 _BINARY = Path(sys.executable).with_name("envoy")
 
@@ -30,9 +30,16 @@ def envoy(config: Path, *, listen: str, log: Path = LOGS / "demo-envoy.log") -> 
     Raises:
         ToolError: It does not start.
     """
-    # Several Envoys may run on one machine.
-    options = ["--log-level", "error", "--use-dynamic-base-id", "--concurrency", "1"]
     url = f"http://{listen}"
-    command = [str(_BINARY), *options, "-c", str(config)]
-    with running("Envoy", command, ready=answers(url), folder=config.parent, log=log):
+    with running("Envoy", envoy_command(config), ready=answers(url), folder=config.parent, log=log):
         yield url
+
+
+def envoy_command(config: Path) -> list[str]:
+    """Return what starts Envoy, with one thread; several may run on one machine.
+
+    Args:
+        config: The bootstrap configuration.
+    """
+    options = ["--log-level", "error", "--use-dynamic-base-id", "--concurrency", "1"]
+    return [str(_BINARY), *options, "-c", str(config)]

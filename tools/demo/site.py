@@ -77,8 +77,13 @@ def start_site(stack: ExitStack, target: Target) -> Site:
     return Site(upstream, gateway, tuple(scores.splitlines()))
 
 
-def consumer_credentials(target: Target) -> ClientCredentials:
-    """Return what the consumer proves itself by; `deploy` has made it."""
+def consumer_credentials(target: Target, consumer: str = CONSUMER) -> ClientCredentials:
+    """Return what a consumer proves itself by; `deploy` has made it.
+
+    Args:
+        target: The deployed environment.
+        consumer: Its name.
+    """
     variables = {**os.environ, **read_local_secrets(target.repository.dotenv).values}
-    secret = variables[f"TF_VAR_{client_secret_name(CONSUMER)}"]
-    return ClientCredentials(target.environment.realm.name, CONSUMER, secret)
+    secret = variables[f"TF_VAR_{client_secret_name(consumer)}"]
+    return ClientCredentials(target.environment.realm.name, consumer, secret)

@@ -13,9 +13,11 @@ from constructs_lib.declaration.endpoints import RealmEndpoints
 from tools.errors import ToolError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tools.demo.disturbance import ClientCredentials
 
-__all__ = ["Token", "ask_for_token"]
+__all__ = ["Token", "ask_for_token", "ask_for_tokens"]
 
 _TIMEOUT_S = 60.0
 
@@ -57,12 +59,33 @@ def ask_for_token(keycloak_url: str, client: ClientCredentials, *scopes: str) ->
     Raises:
         ToolError: Keycloak does not answer or refuses.
     """
+    with httpx.Client(trust_env=False, timeout=_TIMEOUT_S) as http:
+        return _ask(http, keycloak_url, client, scopes)
+
+
+def ask_for_tokens(keycloak_url: str, client: ClientCredentials, *scopes: str, count: int) -> list[str]:
+    """Get many tokens, as `ask_for_token` gets one.
+
+    Args:
+        keycloak_url: Base URL of Keycloak.
+        client: Who asks.
+        scopes: What for.
+        count: How many.
+
+    Raises:
+        ToolError: Keycloak does not answer or refuses.
+    """
+    with httpx.Client(trust_env=False, timeout=_TIMEOUT_S) as http:
+        return [_ask(http, keycloak_url, client, scopes).text for _ in range(count)]
+
+
+def _ask(http: httpx.Client, keycloak_url: str, client: ClientCredentials, scopes: Sequence[str]) -> Token:
     form = {"grant_type": "client_credentials", "client_id": client.client_id, "client_secret": client.client_secret}
     if scopes:
         form["scope"] = " ".join(scopes)
     endpoint = RealmEndpoints(keycloak_url, client.realm).token_endpoint
     try:
-        response = httpx.post(endpoint, data=form, trust_env=False, timeout=_TIMEOUT_S)
+        response = http.post(endpoint, data=form)
     except httpx.TransportError as error:
         raise ToolError(f"{endpoint} does not answer: {type(error).__name__}") from None
     if response.is_error:

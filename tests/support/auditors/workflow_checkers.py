@@ -5,9 +5,9 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from tests.support.project.go_program import go_program
 from tools.bootstrap.paths import CACHE
 from tools.bootstrap.python_environment import ensure_python_environment
+from tools.go_program import go_program
 
 __all__ = ["actionlint", "schema_faults", "zizmor"]
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.support.gateways.gateways import Answer, plain_client, request, send, written
-from tests.support.project.go_program import go_program
 from tests.support.servers.debian_packages import DebianPackages
+from tools.go_program import go_program
 from tools.supervised import listens, running
 
 if TYPE_CHECKING:

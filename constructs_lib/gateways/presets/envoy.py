@@ -8,21 +8,21 @@ from constructs_lib.gateways.caller_headers import MADE_UP_HEADERS
 from constructs_lib.gateways.head import head
 from constructs_lib.gateways.model_in_path import with_slashes
 from constructs_lib.gateways.preset import Preset
-from constructs_lib.gateways.presets.envoy_bodies import body_filters, body_permissions
+from constructs_lib.gateways.presets.envoy_bodies import body_filters
 from constructs_lib.gateways.presets.envoy_bound_tokens import bound_token_filters, proof_filters, server_tls
 from constructs_lib.gateways.presets.envoy_cluster import cluster
-from constructs_lib.gateways.presets.envoy_many_routes import authorization_filter, has_many_routes
-from constructs_lib.gateways.presets.envoy_matchers import all_of, method_is
-from constructs_lib.gateways.presets.envoy_mcp import mcp_filters, mcp_policies, mcp_replies, mcp_routes
+from constructs_lib.gateways.presets.envoy_many_routes import authorization_filters, has_many_routes
+from constructs_lib.gateways.presets.envoy_matchers import method_is
+from constructs_lib.gateways.presets.envoy_mcp import mcp_filters, mcp_replies, mcp_routes
 from constructs_lib.gateways.presets.envoy_model_lists import model_list_filters
-from constructs_lib.gateways.presets.envoy_principals import JWT_FILTER, principal
+from constructs_lib.gateways.presets.envoy_principals import JWT_FILTER
 from constructs_lib.gateways.presets.envoy_servers import server_clusters, server_routes
 from constructs_lib.gateways.yaml_text import yaml_text
 
 if TYPE_CHECKING:
     from constructs_lib.declaration.props import GatewayProps, PresetName, TokenBinding
     from constructs_lib.gateways.protected_api import ProtectedApi
-    from constructs_lib.gateways.route import ModelPlace, OpenRoute, Route
+    from constructs_lib.gateways.route import ModelPlace, OpenRoute
 
 __all__ = ["EnvoyPreset"]
 
@@ -82,7 +82,7 @@ def _listener(api: ProtectedApi) -> _Struct:
             *body_filters(api),
             *mcp_filters(api),
             *bound_token_filters(api),
-            authorization_filter(api, _authorization),
+            *authorization_filters(api),
             *proof_filters(api),
             *model_list_filters(api),
             _http_filter("envoy.filters.http.router", "router.v3.Router", {}),
@@ -156,29 +156,3 @@ def _schemes(api: ProtectedApi) -> tuple[str, ...]:
 
 def _request_match(route: OpenRoute) -> _Struct:
     return {"path": route.path, "headers": [method_is(route.method)]}
-
-
-def _authorization(api: ProtectedApi) -> _Struct:
-    """Allow what a route names to its roles; no policy matches anything else."""
-    policies: _Struct = {
-        " or ".join(roles): {
-            "permissions": [_permission(route) for route in routes],
-            "principals": [principal(api, roles)],
-        }
-        for roles, routes in api.by_roles.items()
-    }
-    policies |= mcp_policies(api)
-    if api.open_routes:
-        policies["open"] = {
-            "permissions": [
-                all_of({"header": method_is(route.method)}, {"url_path": {"path": {"exact": route.path}}})
-                for route in api.open_routes
-            ],
-            "principals": [{"any": True}],
-        }
-    return {"action": "ALLOW", "policies": policies}
-
-
-def _permission(route: Route) -> _Struct:
-    path: _Struct = {"safe_regex": {"regex": route.pattern}} if route.varies else {"exact": route.path}
-    return all_of({"header": method_is(route.method)}, {"url_path": {"path": path}}, *body_permissions(route))

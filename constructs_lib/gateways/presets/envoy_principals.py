@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from constructs_lib.gateways.protected_api import ProtectedApi
 
-__all__ = ["JWT_FILTER", "principal"]
+__all__ = ["JWT_FILTER", "holder", "holds", "principal"]
 
 JWT_FILTER = "envoy.filters.http.jwt_authn"
 """The filter that verifies tokens; its metadata hold a token's `header` and `claims`."""
@@ -36,20 +36,45 @@ def principal(api: ProtectedApi, roles: Iterable[str]) -> _Struct:
         api: What to check.
         roles: Roles.
     """
+    return _every([*_issued(api), holds(roles), *_presented(api)])
+
+
+def holder(api: ProtectedApi) -> _Struct:
+    """Return whoever holds a good token, whatever its roles.
+
+    Args:
+        api: What to check.
+    """
+    return _every([*_issued(api), *_presented(api)])
+
+
+def holds(roles: Iterable[str]) -> _Struct:
+    """Return whoever has one of some roles by a token; whether that is a good one, is to be checked beside it.
+
+    Args:
+        roles: Roles.
+    """
     one_of: list[_Struct] = [{"list_match": {"one_of": _text(role)}} for role in roles]
     # Envoy takes no choice of one.
     held: _Struct = {"or_match": {"value_matchers": one_of}} if len(one_of) > 1 else one_of[0]
+    return _token("claims", ROLES_CLAIM, value=held)
+
+
+def _issued(api: ProtectedApi) -> list[_Struct]:
+    """The realm issued it, as an access token for this API."""
     of = _text(api.audience)
-    checks: list[_Struct] = [
+    return [
         _token("header", "alg", value=_text(api.algorithm)),
         _token("header", "typ", value=_text(TOKEN_TYPE)),
         # `jwt_authn` compares audiences without their scheme, and without a slash at their end.
         _token("claims", "aud", value={"or_match": {"value_matchers": [of, {"list_match": {"one_of": of}}]}}),
-        _token("claims", ROLES_CLAIM, value=held),
-        # Envoy passes over what must be understood (RFC 7515 section 4.1.11), and Keycloak writes no such thing.
-        {"not_id": _token("header", "crit", value=_PRESENT)},
     ]
-    return _every([*checks, _acts(api), _held(api)])
+
+
+def _presented(api: ProtectedApi) -> list[_Struct]:
+    """Whoever presents it may."""
+    # Envoy passes over what must be understood (RFC 7515 section 4.1.11), and Keycloak writes no such thing.
+    return [{"not_id": _token("header", "crit", value=_PRESENT)}, _acts(api), _held(api)]
 
 
 def _held(api: ProtectedApi) -> _Struct:

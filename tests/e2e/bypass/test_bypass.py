@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from constructs_lib.declaration.props import ModelProps
 from tests.support.bypass.besieged import attack
 from tests.support.declarations.declarations import MODELS, declare
 from tests.support.servers.document_server import DocumentServer
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.e2e
 
 DECLARATION = declare(models=MODELS)
+MANY = declare(models={**MODELS, **{f"fraud{number}": ModelProps() for number in range(40)}})
+"""More than Envoy has one list of rules for; names begin as the attacker's."""
 PATHS = {
     "open-inference": {"style": "open-inference"},
     "openai": {"style": "openai", "actions": {"explain": ["POST /explain/{model}"]}},
@@ -50,4 +53,13 @@ def test_nothing_gets_past(issuer: TokenIssuer, tmp_path: Path, preset: str, sty
     )
     assert len(siege.attempts) > 300
     assert len(siege.arrivals) > 10  # what is spelled in a harmless way
+    assert siege.past == []
+
+
+@pytest.mark.parametrize("style", PATHS)
+def test_nothing_gets_past_the_rules_of_many_models(issuer: TokenIssuer, tmp_path: Path, style: str) -> None:
+    """Nor where one filter of Envoy checks the token, and another the roles."""
+    siege = attack("envoy", tmp_path, issuer, MANY, role="fraud:predict", drawn=30, paths=PATHS[style], open=["health"])
+    assert len(siege.attempts) > 300
+    assert len(siege.arrivals) > 10
     assert siege.past == []

@@ -10,6 +10,7 @@ import pytest
 from constructs_lib.declaration.model_action import ModelAction
 from constructs_lib.declaration.props import ModelProps
 from constructs_lib.gateways.presets.envoy_many_routes import FEW_ROUTES
+from tests.integration.gateways.test_refusals import TOKENS
 from tests.integration.gateways.test_spellings import MINE
 from tests.support.declarations.declarations import MODELS, declare
 from tests.support.gateways.attacks import attacks
@@ -36,6 +37,23 @@ def many(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Envoy
     assert len(api.routes) > FEW_ROUTES
     with EnvoyGateway.start(tmp_path_factory.mktemp("many"), api, site.upstream) as gateway:
         yield gateway
+
+
+@pytest.mark.parametrize("case", TOKENS)
+def test_token_is_refused(site: Site, many: EnvoyGateway, case: str) -> None:
+    """The answer is the one before few models, and nothing reaches the server."""
+    make, otherwise = TOKENS[case]
+    answer = many.call("/v2/models/fraud/infer", token=make(site.issuer))
+    assert (answer.status, answer.reached) == (otherwise.get("envoy", 401), None)
+
+
+@pytest.mark.parametrize("claim", [{"cnf": {"jkt": "x"}}, {"act": {"sub": "x", "client_id": "batch"}}])
+def test_token_that_is_bound_or_of_an_actor_is_refused(
+    site: Site, many: EnvoyGateway, claim: dict[str, dict[str, str]]
+) -> None:
+    """Nobody saw a proof, and no actor is declared."""
+    answer = many.call("/v2/models/fraud/infer", token=site.issuer.token("fraud:predict", **claim))
+    assert (answer.status, answer.reached) == (403, None)
 
 
 @pytest.mark.parametrize("path", PATHS)

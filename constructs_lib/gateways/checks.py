@@ -15,6 +15,7 @@ from constructs_lib.gateways.front import Front
 from constructs_lib.gateways.mcp_checks import mcp_gateway_findings, other_gateway_findings
 from constructs_lib.gateways.open_checks import open_findings
 from constructs_lib.gateways.route_checks import route_findings
+from constructs_lib.gateways.time_checks import time_findings
 from constructs_lib.gateways.unread_checks import unread_findings
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def _findings(declaration: Declaration, gateway: GatewayProps, presets: Iterable
     policy, every = AccessPolicy(declaration), tuple(PRESETS.values())
     subject = f"realm '{declaration.realm.name}', gateway"
     front = Front(policy.served.behind(api), gateway, declaration.models, subject)
+    yield from time_findings(gateway, f"realm '{declaration.realm.name}'")
     is_mcp = declaration.every_api[api].kind == "mcp"
     if is_mcp:
         yield from mcp_gateway_findings(front, chosen, every)

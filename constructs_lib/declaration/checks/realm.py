@@ -29,10 +29,11 @@ _BASE_URL: TypeAdapter[str] = TypeAdapter(BaseUrl)
 
 def realm_findings(declaration: Declaration) -> Iterator[Finding]:
     """The realm is ours alone; mail needs a server, and terms accounts that can be written."""
-    if declaration.realm.name == _ADMINISTRATION:
+    name = declaration.realm.name
+    if name.lower() == _ADMINISTRATION:  # some databases of Keycloak do not tell upper from lower case
         yield Finding(
             ("realm", "name"),
-            f"realm '{_ADMINISTRATION}': Keycloak's administrators log in there, and its clients manage every realm: "
+            f"realm '{name}': Keycloak's administrators log in there, and its clients manage every realm: "
             "choose another name",
         )
     yield from _realm_access(declaration.realm)

@@ -85,9 +85,10 @@ class GatewayProps(Props):
     open: tuple[Literal["health", "metrics"], ...] = ()
     """Paths that need no token."""
     clock_skew: Duration = "10s"
-    """How far the clocks of Keycloak and gateway may differ."""
+    """How far the clocks of Keycloak and gateway may differ: tokens are taken for as long after they expire, five
+    minutes at the most."""
     key_cache: Duration = "5m"
-    """How long the realm's keys are kept before they are fetched anew."""
+    """How long the realm's keys are kept before they are fetched anew, a day at the most."""
     kubernetes: KubernetesProps = Field(default_factory=KubernetesProps)
     """Names in the cluster."""
     mlflow_application: ClientId = "mlflow"

@@ -21,8 +21,8 @@ class WorkloadIssuerProps(Props):
     jwks_url: HttpUrl | None = None
     """Where its public keys are; needed for `oidc`."""
     max_token_age: Duration | None = None
-    """A token that was issued longer ago is refused, expired or not. Left out it is 5 minutes, and 1 hour for
-    `kubernetes`."""
+    """A token that was issued longer ago is refused, expired or not: two days at the most. Left out it is 5 minutes,
+    and 1 hour for `kubernetes`."""
     reusable_tokens: Flag = False
     """A token may be shown more than once, and need not have a `jti`: for issuers that give a workload one token and no
     second. Kubernetes' tokens always may."""

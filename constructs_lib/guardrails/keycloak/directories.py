@@ -38,6 +38,8 @@ _SETTINGS = {
     "use_truststore_spi": "useTruststoreSpi",
     "edit_mode": "editMode",
     "sync_registrations": "syncRegistrations",
+    "username_ldap_attribute": "usernameLDAPAttribute",
+    "uuid_ldap_attribute": "uuidLDAPAttribute",
 }
 
 

@@ -20,6 +20,8 @@ from constructs_lib.guardrails.rules.identity.broker_trusts_email import BrokerT
 from constructs_lib.guardrails.rules.identity.brokered_people import BrokeredPeople
 from constructs_lib.guardrails.rules.identity.custom_federation import CustomFederation
 from constructs_lib.guardrails.rules.identity.declared_party import DeclaredParty
+from constructs_lib.guardrails.rules.identity.ldap_cache import LdapCache
+from constructs_lib.guardrails.rules.identity.ldap_identity import LdapIdentity
 from constructs_lib.guardrails.rules.identity.ldap_plain import LdapPlain
 from constructs_lib.guardrails.rules.identity.ldap_trusts_email import LdapTrustsEmail
 from constructs_lib.guardrails.rules.identity.ldap_truststore import LdapTruststore
@@ -40,6 +42,8 @@ RULES: tuple[Rule, ...] = (
     BrokerTrustsEmail(),
     BrokeredPeople(),
     DeclaredParty(),
+    LdapCache(),
+    LdapIdentity(),
     LdapPlain(),
     LdapTrustsEmail(),
     LdapTruststore(),

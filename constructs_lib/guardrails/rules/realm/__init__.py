@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.guardrails.rules.realm.access_token_lifespan import AccessTokenLifespan
+from constructs_lib.guardrails.rules.realm.action_lifespan import ActionLifespan
 from constructs_lib.guardrails.rules.realm.browser_headers import BrowserHeaders
 from constructs_lib.guardrails.rules.realm.brute_force import BruteForce
 from constructs_lib.guardrails.rules.realm.code_lifespan import CodeLifespan
@@ -43,6 +44,7 @@ __all__ = ["RULES"]
 
 RULES: tuple[Rule, ...] = (
     AccessTokenLifespan(),
+    ActionLifespan(),
     BrowserHeaders(),
     BruteForce(),
     CodeLifespan(),

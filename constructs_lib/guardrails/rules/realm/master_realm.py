@@ -38,7 +38,10 @@ class MasterRealm(Rule):
             if not resource.type.startswith("keycloak_"):
                 continue
             # Each of them is asked: one that is hidden is noted.
-            named = [resource.may_be(argument, "master") for argument in ("realm", "realm_id")]
+            named = [
+                resource.may_be(argument, "master") or (resource.text(argument) or "").lower() == "master"
+                for argument in ("realm", "realm_id")
+            ]  # some databases of Keycloak do not tell upper from lower case
             if any(named):
                 yield resource.violation("it is in the realm master")
             for argument in ("realm", "realm_id"):

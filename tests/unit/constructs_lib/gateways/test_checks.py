@@ -33,6 +33,26 @@ def test_no_model_means_nothing_to_open() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("clock_skew", "301s", "must not exceed 5m, got '301s': tokens are taken for as long after they expire"),
+        ("clock_skew", "24855d", "must not exceed 5m, got '24855d': tokens are taken for as long after they expire"),
+        ("key_cache", "25h", "must not exceed 1d, got '25h': a key that the realm has dropped is believed for as long"),
+    ],
+)
+@pytest.mark.parametrize("preset", ["envoy", "fastapi"])
+def test_what_has_ended_is_not_taken_for_long(preset: str, name: str, value: str, message: str) -> None:
+    """A gateway whose clock may be years behind takes every token for ever."""
+    (found,) = findings(preset, declared=None, **{name: value})
+    assert found.startswith(f"gateway.{name}: realm 'ml-prod': gateway.{name} {message}")
+
+
+def test_clocks_may_differ_by_minutes() -> None:
+    """Five minutes, and keys of a day, pass."""
+    assert findings("envoy", clock_skew="5m", key_cache="1d") == []
+
+
 def test_action_without_a_path() -> None:
     """An action that no request could be is named, with what to add."""
     assert findings("envoy", declared={"models": {"fraud": ModelProps(actions=("predict", "train"))}}) == [

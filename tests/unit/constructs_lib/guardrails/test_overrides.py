@@ -189,7 +189,7 @@ def lax_realm(_: TerraformStack, security: MlApiSecurity) -> None:
     """Change the looks of the realm's pages, and how long a mailed link serves."""
     realm = child(security, "Realm/Realm/Realm")
     realm.add_override("display_name_html", "<b>ML</b>")
-    realm.add_override("action_token_generated_by_user_lifespan", "240h")
+    realm.add_override("action_token_generated_by_user_lifespan", "20h")
 
 
 def test_an_exemption_allows_the_arguments_that_it_names(tmp_path: Path) -> None:
@@ -214,7 +214,7 @@ def test_what_another_rule_refuses_is_not_told_twice(tmp_path: Path) -> None:
         realm = child(security, "Realm/Realm/Realm")
         realm.add_override("lifecycle.ignore_changes", "all")
         realm.add_override("registration_allowed", True)  # noqa: FBT003 - the override's value
-        realm.add_override("action_token_generated_by_user_lifespan", "240h")
+        realm.add_override("action_token_generated_by_user_lifespan", "20h")
 
     errors, _ = reviewed(tmp_path, code)
     assert [line for line in errors if "KC-OVERRIDDEN" in line and "registration_allowed" in line] == []

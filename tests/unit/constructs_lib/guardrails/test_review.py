@@ -43,7 +43,7 @@ def test_each_violation_is_one_line() -> None:
     """A line says where, which rule, what is wrong, how to fix it, and who says so."""
     assert judged().errors == [
         f"dev/Realm: KC-EVENTS: realm 'ml': {argument} is not on: add a keycloak_realm_events with events_enabled and "
-        "admin_events_enabled (ASVS 5.0 V16.2, Keycloak guide 'Auditing events')"
+        "admin_events_enabled, kept for a day or longer (ASVS 5.0 V16.2, Keycloak guide 'Auditing events')"
         for argument in ("events_enabled", "admin_events_enabled")
     ]
     assert judged().warnings == []

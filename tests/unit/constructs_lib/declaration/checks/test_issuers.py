@@ -34,6 +34,19 @@ def test_oidc_issuer_without_keys_is_refused() -> None:
     ]
 
 
+@pytest.mark.parametrize("age", ["2d", "48h", "1h", None])
+def test_tokens_of_two_days_may_be_taken(age: str | None) -> None:
+    """Kubernetes renews a token after a day at the latest."""
+    assert faults(declare(workload_issuers={"ci": {**CI, "max_token_age": age}})) == []
+
+
+@pytest.mark.parametrize("age", ["49h", "24855d"])
+def test_tokens_that_never_age_are_refused(age: str) -> None:
+    """A token that somebody finds in a log is no credential for years, whatever its issuer wrote into it."""
+    (found,) = faults(declare(workload_issuers={"ci": {**CI, "max_token_age": age}}))
+    assert found.startswith(f"realm 'ml-prod', workload issuer 'ci': max_token_age must not exceed 2d, got '{age}': ")
+
+
 def test_unknown_owner_is_answered_with_the_nearest() -> None:
     """Where there are teams, a model's owner is one of them."""
     declaration = declare(

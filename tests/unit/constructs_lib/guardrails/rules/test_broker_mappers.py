@@ -204,6 +204,14 @@ def test_broker_session_note_of_ones_own_passes(resources: Resources) -> None:
         (custom("%s-role-idp-mapper", claim="profile", role="r"), "profile"),
         (custom("oidc-advanced-group-idp-mapper", claims=claims("hd", "given_name"), group="/x"), "given_name"),
         (custom("saml-advanced-role-idp-mapper", attributes=claims("telephoneNumber"), role="r"), "telephoneNumber"),
+        (custom("oidc-advanced-group-idp-mapper", claims=claims("email"), group="/x"), "email"),
+        (custom("oidc-role-idp-mapper", claim="preferred_username", role="r"), "preferred_username"),
+        (custom("oidc-role-idp-mapper", claim="address.locality", role="r"), "address.locality"),
+        (custom("oidc-role-idp-mapper", claim="user_metadata.role", role="r"), "user_metadata.role"),
+        (
+            custom("saml-role-idp-mapper", **{"attribute.name": "urn:oid:0.9.2342.19200300.100.1.3"}, role="r"),
+            "urn:oid:0.9.2342.19200300.100.1.3",
+        ),
     ],
 )
 def test_broker_grant_by_what_people_write_is_refused(resources: Resources, claim: str) -> None:
@@ -223,6 +231,8 @@ def test_broker_grant_by_what_a_provider_decides_passes() -> None:
     """Groups, roles and domains pass, and what is known only at apply."""
     for resources in (
         typed("attribute_to_role", claim_name="groups", claim_value="admin", role="r"),
+        custom("oidc-role-idp-mapper", claim="resource_access.mail.roles", role="r"),
+        custom("oidc-role-idp-mapper", claim="https://example.com/claims.v1/roles", role="r"),
         custom("oidc-advanced-group-idp-mapper", claims=claims("hd", "groups"), group="/x"),
         custom("oidc-advanced-group-idp-mapper", claims="${var.claims}", group="/x"),
         custom(ATTRIBUTE, claim="nickname"),

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from constructs_lib.declaration.props import FederationProps
 from constructs_lib.guardrails.rules.identity.custom_federation import CustomFederation
+from constructs_lib.guardrails.rules.identity.ldap_cache import LdapCache
+from constructs_lib.guardrails.rules.identity.ldap_identity import LdapIdentity
 from constructs_lib.guardrails.rules.identity.ldap_plain import LdapPlain
 from constructs_lib.guardrails.rules.identity.ldap_trusts_email import LdapTrustsEmail
 from constructs_lib.guardrails.rules.identity.ldap_truststore import LdapTruststore
@@ -82,6 +85,61 @@ def test_ldap_writable_reading_passes(mode: str | None) -> None:
     federation = {"name": "corp", "edit_mode": mode}
 
     assert faults_of(LdapWritable(), {"keycloak_ldap_user_federation.Corp": federation}) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "argument"),
+    [
+        ({"uuid_ldap_attribute": "description"}, "uuid_ldap_attribute"),
+        ({"uuid_ldap_attribute": "uid"}, "uuid_ldap_attribute"),
+        ({"username_ldap_attribute": "displayName"}, "username_ldap_attribute"),
+        ({"username_ldap_attribute": "telephoneNumber"}, "username_ldap_attribute"),
+    ],
+)
+def test_ldap_identity_that_people_write_is_refused(arguments: dict[str, str], argument: str) -> None:
+    """Whoever copies another one's value into their entry is not that one."""
+    federation = {"realm_id": "ml", "name": "corp", **arguments}
+
+    (found,) = faults_of(LdapIdentity(), {"keycloak_ldap_user_federation.Corp": federation})
+    said = (
+        f"realm 'ml', user federation 'corp': {argument} is '{arguments[argument]}', which people may write themselves"
+    )
+    assert found == f"{said} in many directories"
+
+
+@pytest.mark.parametrize("vendor", ["ad", "rhds", "tivoli", "edirectory", "other"])
+def test_ldap_identity_of_each_vendor_passes(vendor: str) -> None:
+    """What we take where nothing is said passes, for every kind of directory."""
+    declared = {"vendor": vendor, "url": "ldaps://a", "bind": {"dn": "cn=a,dc=b"}, "users": {"dn": "dc=b"}}
+    own = FederationProps.model_validate(declared).names
+    settings = {"uuid_ldap_attribute": own.uuid_attribute, "username_ldap_attribute": own.username_attribute}
+    assert faults_of(LdapIdentity(), {"keycloak_ldap_user_federation.Corp": {"name": "corp", **settings}}) == []
+
+
+@pytest.mark.parametrize(
+    ("cache", "fault"),
+    [
+        ({"policy": "MAX_LIFESPAN", "max_lifespan": "25h"}, "cache.max_lifespan is 25h, over a day"),
+        ({"policy": "EVICT_WEEKLY"}, "cache.policy is 'EVICT_WEEKLY'"),
+    ],
+)
+def test_ldap_cache_for_long_is_refused(cache: dict[str, str], fault: str) -> None:
+    """Who left a group has lost its roles a day later at the latest."""
+    federation = {"realm_id": "ml", "name": "corp", "cache": cache}
+
+    assert faults_of(LdapCache(), {"keycloak_ldap_user_federation.Corp": federation}) == [
+        f"realm 'ml', user federation 'corp': {fault}"
+    ]
+
+
+@pytest.mark.parametrize(
+    "cache", [{"policy": "NO_CACHE"}, {"policy": "MAX_LIFESPAN", "max_lifespan": "24h"}, {"max_lifespan": "${var.x}"}]
+)
+def test_ldap_cache_for_a_day_passes(cache: dict[str, str]) -> None:
+    """No cache, a day, and what is known only at apply pass."""
+    federation = {"name": "corp", "cache": cache}
+
+    assert faults_of(LdapCache(), {"keycloak_ldap_user_federation.Corp": federation}) == []
 
 
 CUSTOM = {"realm_id": "ml", "name": "corp", "provider_id": "ldap"}

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.unit
     ("resource_type", "arguments", "label"),
     [
         ("keycloak_realm", {"realm": "master"}, "realm 'master'"),
+        ("keycloak_realm", {"realm": "Master"}, "realm 'Master'"),
         ("keycloak_realm", {"realm": '${join("", ["mas", "ter"])}'}, "realm 'master'"),
         ("keycloak_user", {"realm_id": "master", "username": "ada"}, "realm 'master', user 'ada'"),
         ("keycloak_oidc_identity_provider", {"realm": "master", "alias": "a"}, "realm 'master', identity provider 'a'"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from constructs_lib.guardrails.rules.realm.access_token_lifespan import AccessTokenLifespan
+from constructs_lib.guardrails.rules.realm.action_lifespan import ActionLifespan
 from constructs_lib.guardrails.rules.realm.code_lifespan import CodeLifespan
 from constructs_lib.guardrails.rules.realm.refresh_rotation import RefreshRotation
 from constructs_lib.guardrails.rules.realm.session_end import SessionEnd
@@ -28,6 +29,25 @@ def test_access_token_lifespan_short_passes(lifespan: str | None) -> None:
     realm = {"realm": "ml", "access_token_lifespan": lifespan}
 
     assert faults_of(AccessTokenLifespan(), {"keycloak_realm.Realm": realm}) == []
+
+
+@pytest.mark.parametrize(
+    ("who", "lifespan", "longest"),
+    [("admin", "168h1s", "7 days"), ("admin", "596520h", "7 days"), ("user", "25h", "a day")],
+)
+def test_links_that_live_too_long_are_refused(who: str, lifespan: str, longest: str) -> None:
+    """A link that sets a password is a credential for as long as it lives."""
+    argument = f"action_token_generated_by_{who}_lifespan"
+    assert faults_of(ActionLifespan(), {"keycloak_realm.Realm": {"realm": "ml", argument: lifespan}}) == [
+        f"realm 'ml': {argument} is {lifespan}, more than {longest}"
+    ]
+
+
+@pytest.mark.parametrize("lifespan", ["24h", "5m", "${var.lifespan}", None])
+def test_links_that_end_soon_pass(lifespan: str | None) -> None:
+    """A day, less, what is known only at apply, and Keycloak's own lifespans pass."""
+    both = {f"action_token_generated_by_{who}_lifespan": lifespan for who in ("admin", "user")}
+    assert faults_of(ActionLifespan(), {"keycloak_realm.Realm": {"realm": "ml", **both}}) == []
 
 
 def test_code_lifespan_too_long_is_refused() -> None:

@@ -44,6 +44,19 @@ def test_events_off_both_on_pass() -> None:
     assert faults_of(EventsOff(), events(events_enabled=True, admin_events_enabled=True)) == []
 
 
+@pytest.mark.parametrize("kept", [1, "3600", 86399])
+def test_events_that_go_within_a_day_are_refused(kept: object) -> None:
+    """Whoever looks for an incident the next morning finds nothing."""
+    (found,) = faults_of(EventsOff(), events(events_enabled=True, admin_events_enabled=True, events_expiration=kept))
+    assert found.endswith(f"events_expiration is {kept} seconds, less than a day")
+
+
+@pytest.mark.parametrize("kept", [0, 86400, "${var.kept}", None])
+def test_events_that_are_kept_pass(kept: object) -> None:
+    """A day, no end, and what is known only at apply pass."""
+    assert faults_of(EventsOff(), events(events_enabled=True, admin_events_enabled=True, events_expiration=kept)) == []
+
+
 @pytest.mark.parametrize("argument", ["default_default_client_scopes", "default_optional_client_scopes"])
 @pytest.mark.parametrize("scopes", [["basic"], [], "${var.scopes}"])
 def test_realm_default_scopes_are_refused(argument: str, scopes: object) -> None:

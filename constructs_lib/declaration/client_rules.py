@@ -19,7 +19,9 @@ __all__ = ["ClientRule", "RuleSet", "client_rule_sets"]
 _CORRECT_NOTHING = {"auto-configure": "false"}
 _WHOEVER_WRITES_IT = ["ByAuthenticatedUser", "ByAnonymous", "ByInitialAccessToken", "ByRegistrationAccessToken"]
 _REDIRECTS = ["redirectUris", "postLogoutRedirectUris"]
-_HTTPS_OR_LOOPBACK = ["https://.*", "http://127[.]0[.]0[.]1(:[0-9]+)?(/.*)?", "http://[[]::1[]](:[0-9]+)?(/.*)?"]
+# As Java reads them, to which a bracket within brackets begins another class: Keycloak passes over what it cannot read.
+_LOOPBACK = ["127([.][0-9]{1,3}){3}", r"\[(0*:)+0*1\]"]
+_HTTPS_OR_LOOPBACK = ["https://.*", *(f"http://{host}(:[0-9]+)?(/.*)?" for host in _LOOPBACK)]
 _APPS = "[a-z][a-z0-9-]*([.][a-z0-9-]+)+:/.*"
 _AUTHENTICATORS = ["client-jwt", "client-secret", "client-x509", "federated-jwt"]
 

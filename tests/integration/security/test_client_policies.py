@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import warnings
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from constructs_lib.declaration.props import ApplicationProps
 from stacks.installed_features import installed_features
 from tests.integration.security.prod_realm import CONSOLES, EDGE, NOTEBOOK, SCOPE, TRAINER
 from tests.support.baseline.answers import answer_of
@@ -50,6 +52,17 @@ LAX: dict[str, dict[str, Any]] = {
     "SAML": {"protocol": "saml", "attributes": {}},
 }
 """What falls short of it."""
+LOOPBACK = {
+    "http://127.0.0.1/callback": "201",
+    "http://127.8.8.8:8888/callback": "201",
+    "http://[::1]/callback": "201",
+    "http://[::1]:8888/callback": "201",
+    "http://[::2]/callback": "400",
+    "http://app.example.com/callback": "400",
+    "http://127.0.0.1.example.com/callback": "400",
+    "http://app.example.com/?https://app.example.com": "400",
+}
+"""Redirect URIs, and what comes of a client with them."""
 
 
 def create(admin: KeycloakAdmin, realm: str, changed: Mapping[str, Any]) -> str:
@@ -77,16 +90,24 @@ def representation(parts: list[dict[str, Any]], kind: str) -> list[dict[str, Any
     ]
 
 
-def synthesized(prod: ProdRealm) -> Synthesized:
-    """Return the realm's stack with a provider that has client policies."""
+def synthesized(prod: ProdRealm, **changed: object) -> Synthesized:
+    """Return the realm's stack with a provider that has client policies, and changes to what is declared."""
     realm = prod.live.environment.realm.model_copy(update={"client_policies": True})
-    return synthesize_stacks("prod", prod.live.environment.model_copy(update={"realm": realm}), NEWEST)["prod"]
+    return synthesize_stacks("prod", prod.live.environment.model_copy(update={"realm": realm, **changed}), NEWEST)[
+        "prod"
+    ]
 
 
 @pytest.fixture
 def policies(prod: ProdRealm) -> Iterator[None]:
     """The very policies that are synthesized for this realm where the provider has them."""
-    stack = synthesized(prod)
+    with policed(prod, synthesized(prod)):
+        yield
+
+
+@contextmanager
+def policed(prod: ProdRealm, stack: Synthesized) -> Iterator[None]:
+    """Give the realm the policies of a stack for a while."""
     profiles = [
         {"name": profile["name"], "executors": representation(profile["executor"], "executor")}
         for profile in stack.resources("keycloak_realm_client_policy_profile")
@@ -103,9 +124,11 @@ def policies(prod: ProdRealm) -> Iterator[None]:
     path = f"realms/{prod.name}/client-policies"
     prod.admin.request("PUT", f"{path}/profiles", json={"profiles": profiles})
     prod.admin.request("PUT", f"{path}/policies", json={"policies": rules})
-    yield
-    prod.admin.request("PUT", f"{path}/policies", json={"policies": []})
-    prod.admin.request("PUT", f"{path}/profiles", json={"profiles": []})
+    try:
+        yield
+    finally:
+        prod.admin.request("PUT", f"{path}/policies", json={"policies": []})
+        prod.admin.request("PUT", f"{path}/profiles", json={"profiles": []})
 
 
 @pytest.mark.baseline(40)
@@ -122,6 +145,15 @@ def test_client_policies_refuse_a_lax_client(prod: ProdRealm, shown: ShownAnswer
     """With client policies the same client is refused, and a sound one is made."""
     assert shown.here(f"with policies: {create(prod.admin, prod.name, LAX[fault])}") == "with policies: 400"
     assert create(prod.admin, prod.name, {}) == "201"
+
+
+@pytest.mark.baseline(40)
+def test_http_stays_on_loopback(prod: ProdRealm) -> None:
+    """Where an application listens on the person's own machine, its address is taken in each form, and no other's."""
+    listener = ApplicationProps(redirect_uris=("http://[::1]/callback",))
+    with policed(prod, synthesized(prod, applications={"listener": listener})):
+        answers = {url: create(prod.admin, prod.name, {"redirectUris": [url]}) for url in LOOPBACK}
+    assert answers == LOOPBACK
 
 
 @pytest.mark.baseline(40)

@@ -119,6 +119,32 @@ def test_urls_are_as_safe_as_the_declared_ones(redirect_uri: str, http: str, wil
     assert {name for name in found if name.startswith("secure-client-uris")} == more
 
 
+@pytest.mark.parametrize(
+    ("url", "passes"),
+    [
+        ("http://127.0.0.1", True),
+        ("http://127.8.8.8:1/cb", True),
+        ("http://[::1]:8888/cb", True),
+        ("http://[0:0:0:0:0:0:0:1]/cb", True),
+        ("https://a.example.com/cb", True),
+        ("http://a.example.com/cb", False),
+        ("http://127.0.0.1.example.com/cb", False),
+        ("http://127.0.0.1@example.com/cb", False),
+        ("http://[::1].example.com/cb", False),
+        ("http://[::2]/cb", False),
+        ("http://[1::1]/cb", False),
+        ("http://localhost/cb", False),
+    ],
+)
+def test_http_on_loopback_stays_on_loopback(url: str, passes: bool) -> None:  # noqa: FBT001 - parametrized
+    """Any address that the declaration takes for this machine passes, in patterns that Java reads as Python does."""
+    patterns = json.loads(
+        executors(build("http://[::1]/cb"), "ml-clients")["secure-client-uris-pattern"]["allowed-patterns"]
+    )
+    assert any(re.fullmatch(pattern, url) for pattern in patterns) == passes
+    assert [pattern for pattern in patterns if re.search(r"\[[^]]*\[", pattern.replace(r"\[", ""))] == []
+
+
 def test_apps_own_schemes_are_let_through_where_one_is_declared() -> None:
     """RFC 8252 section 7.1; what is neither https nor such a scheme stays refused."""
     found = executors(build("https://a.example.com/cb", "com.example.app:/callback"), "ml-clients")

@@ -78,7 +78,7 @@ def scene(keycloak: KeycloakServer) -> Iterator[Scene]:
 
 
 def test_it_gives_no_right_that_it_lacks(scene: Scene) -> None:
-    """Keycloak lets it give nobody a right over the realm that it does not hold itself, and impersonate nobody."""
+    """Keycloak lets it map to nobody a right over the realm that it does not hold itself, and impersonate nobody."""
     eve, management = scene.hand.user("eve"), scene.hand.uuid(MANAGEMENT)
     assert scene.may("POST", "roles", {"name": "mine"})
     assert scene.may("POST", "groups", {"name": "mine"})
@@ -96,17 +96,18 @@ def test_it_gives_no_right_that_it_lacks(scene: Scene) -> None:
     assert scene.may("POST", f"users/{eve}/role-mappings/clients/{management}", [scene.role("manage-users")])
 
 
-@pytest.mark.parametrize("way", ["password", "group", "identity provider", "directory"])
+@pytest.mark.parametrize("way", ["import", "password", "group", "identity provider", "directory"])
 def test_it_can_become_an_administrator_of_the_realm(scene: Scene, way: str) -> None:
     """Each way of the page works: whoever holds its credential is to be trusted with the whole realm."""
     hand = scene.hand
     match way:
+        case "import":
+            imported = {"username": "mallory", "enabled": True, "clientRoles": {MANAGEMENT: ["realm-admin"]}}
+            assert scene.may("POST", "partialImport", {"users": [imported]})
+            held = hand.get(f"users/{hand.user('mallory')}/role-mappings/clients/{hand.uuid(MANAGEMENT)}")
+            assert [each["name"] for each in held] == ["realm-admin"]
         case "password":
-            password = random_secret()
-            body = {"type": "password", "value": password, "temporary": False}
-            assert scene.may("PUT", f"users/{hand.user('boss')}/reset-password", body)
-            boss = KeycloakAdmin(hand.admin.url, user="boss", password=password, realm=REALM)
-            assert boss.get(f"realms/{REALM}/users").is_success
+            boss = become_boss(scene)
             for elsewhere in ("realms/master", "realms/master/users"):
                 with pytest.raises(ToolError):
                     boss.get(elsewhere)
@@ -130,6 +131,30 @@ def test_it_can_become_an_administrator_of_the_realm(scene: Scene, way: str) -> 
             }
             assert scene.may("POST", "components", mapper)
             hand.admin.request("DELETE", f"realms/{REALM}/components/{directory['id']}")
+
+
+def test_deployer_to_a_joined_realm_can_become_one_too(scene: Scene) -> None:
+    """By its three roles it changes no settings; by the password of somebody who may, it does."""
+    confined = Confined(scene.hand.admin, "reach-joined", REALM, joined=True)
+    confined.clients.keep(Duty.DEPLOYER)
+    try:
+        joining = Scene(scene.hand, confined.as_(Duty.DEPLOYER), confined)
+        settings = {"displayName": "Theirs"}
+        assert not joining.may("PUT", "", settings)
+        assert not joining.may("POST", "partialImport", {"users": []})
+        become_boss(joining).request("PUT", f"realms/{REALM}", json=settings)
+    finally:
+        list(confined.clients.remove())
+
+
+def become_boss(scene: Scene) -> KeycloakAdmin:
+    """Set the password of the realm's administrator, and log in by it."""
+    password = random_secret()
+    body = {"type": "password", "value": password, "temporary": False}
+    assert scene.may("PUT", f"users/{scene.hand.user('boss')}/reset-password", body)
+    boss = KeycloakAdmin(scene.hand.admin.url, user="boss", password=password, realm=REALM)
+    assert boss.get(f"realms/{REALM}/users").is_success
+    return boss
 
 
 def test_it_cannot_change_itself(scene: Scene) -> None:

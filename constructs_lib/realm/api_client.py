@@ -98,9 +98,9 @@ class ApiClient(Construct):
             # Empty, not left out: newer providers then take back what was there; for 4.5.0 `make deploy` does.
             base_url=props.base_url or "",
             admin_url=props.admin_url or "",
-            # Keycloak refuses redirect URIs of a client that has no browser flow.
-            valid_redirect_uris=list(props.redirect_uris) if props.standard_flow else None,
-            web_origins=list(props.web_origins) if props.standard_flow else None,
+            # The provider refuses both where there is no browser flow: left out, it would take those of before for ours.
+            valid_redirect_uris=list(props.redirect_uris) if props.standard_flow else [],
+            web_origins=list(props.web_origins) if props.standard_flow else [],
             extra_config={
                 **realm.token_settings,
                 "request.object.signature.alg": realm.signature_algorithm,

@@ -52,7 +52,7 @@ CONSUMERS = ("by-secret", "by-key", "by-certificate", "by-token", "by-exchange",
 LEAST: dict[str, Any] = {
     "keycloak": {"url": "http://127.0.0.1:8080"},
     "realm": {"name": "r", "ssl_required": "external", "login": {"verify_email": False}},
-    "api": {"client_id": "scorer", "standard_flow": True, "redirect_uris": [f"{URL}/cb"]},
+    "api": {"client_id": "scorer"},
     "models": {"fraud": {}},
     "external_people": True,
     "groups": {"analysts": GRANTS},

@@ -98,7 +98,7 @@ class ApiClient(Construct):
             # Empty, not left out: newer providers then take back what was there; for 4.5.0 `make deploy` does.
             base_url=props.base_url or "",
             admin_url=props.admin_url or "",
-            # The provider refuses both where there is no browser flow: left out, it would take those of before for ours.
+            # The provider refuses both without a browser flow, and takes what is left out for that of before.
             valid_redirect_uris=list(props.redirect_uris) if props.standard_flow else [],
             web_origins=list(props.web_origins) if props.standard_flow else [],
             extra_config={

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from stacks.repository import Repository
 
-__all__ = ["tighten", "warn_of_debug_output"]
+__all__ = ["asked_for_logs", "tighten", "warn_of_debug_output"]
 
 # Terraform reads each of them; what it calls a level is in capitals or not.
 _TERRAFORM_LEVELS = ("TF_LOG", "TF_LOG_CORE", "TF_LOG_PROVIDER")
@@ -32,6 +32,19 @@ def tighten(repository: Repository) -> None:
                 keep_private(file)
 
 
+def asked_for_logs(process_environment: Mapping[str, str]) -> list[str]:
+    """Return the variables, with their values, by which somebody asks Terraform for its logs.
+
+    Args:
+        process_environment: Variables of the caller.
+    """
+    return [
+        f"{name}={process_environment[name]}"
+        for name in _TERRAFORM_LEVELS
+        if process_environment.get(name, "").upper() not in _QUIET
+    ]
+
+
 def warn_of_debug_output(arguments: Sequence[str], process_environment: Mapping[str, str]) -> None:
     """Say in one line on standard error that what comes will hold secrets, where debug output was asked for.
 
@@ -39,11 +52,7 @@ def warn_of_debug_output(arguments: Sequence[str], process_environment: Mapping[
         arguments: Arguments of `cdktf` or `terraform`.
         process_environment: Variables of the caller.
     """
-    asked = [
-        f"{name}={process_environment[name]}"
-        for name in _TERRAFORM_LEVELS
-        if process_environment.get(name, "").upper() not in _QUIET
-    ]
+    asked = asked_for_logs(process_environment)
     if process_environment.get(_CDKTF_LEVEL, "").upper() in _CDKTF_TALKATIVE:
         asked.append(f"{_CDKTF_LEVEL}={process_environment[_CDKTF_LEVEL]}")
     if _DEBUG in arguments:

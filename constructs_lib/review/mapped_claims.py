@@ -13,6 +13,7 @@ from constructs_lib.declaration.token_mappers import (
 )
 from constructs_lib.declaration.token_settings import (
     ACTOR_CLAIM,
+    CLIENT_ID_CLAIM,
     REALM_ACCESS_CLAIM,
     RESOURCE_ACCESS_CLAIM,
     ROLES_CLAIM,
@@ -76,9 +77,9 @@ def mapped_claims(
     return {**aud, **claims}
 
 
-def _actor(client: ReviewedClient) -> AtIssue:
-    size = len(json.dumps({"client_id": client.client_id, "sub": ""}, separators=(",", ":")).encode()) + _ID - 2
-    return AtIssue(f"{client.client_id} and the id of its service account", size)
+def _actor(client: ReviewedClient) -> dict[str, Claim]:
+    account = AtIssue(f"id of the service account of {client.client_id}", _ID)
+    return {CLIENT_ID_CLAIM: client.client_id, "sub": account}
 
 
 def _mappers(review: AccessReview, client: ReviewedClient, requested: RequestedScopes) -> Iterator[TokenMapper]:

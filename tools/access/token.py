@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.token_settings import ACTOR_CLAIM
 from constructs_lib.review.at_issue import AtIssue, is_at_issue
 
 if TYPE_CHECKING:
@@ -46,9 +47,19 @@ def _lines(found: TokenPreview) -> Iterator[str]:
         return
     yield from json.dumps(_plain(found.header), ensure_ascii=False).splitlines()
     yield from json.dumps(_plain(found.claims), indent=2, ensure_ascii=False).splitlines()
+    if ACTOR_CLAIM in found.claims:
+        yield _acting(found)
     yield from (f"left out: {scope}, for want of the role" for scope in found.left_out)
     about = "" if found.size_is_exact else "about "
     yield f"{about}{found.size} bytes, {found.lifespan_s} s"
+
+
+def _acting(found: TokenPreview) -> str:
+    """Say what the claim `act` means to gateways (RFC 8693 section 4.1)."""
+    actor = found.client.client_id
+    if found.principal.is_machine:
+        return f"act: {actor} would act for itself, which gateways refuse"
+    return f"act: {actor} acts for {found.principal}, whose roles decide; gateways check that it may"
 
 
 def _plain(values: Mapping[str, Claim]) -> dict[str, object]:

@@ -10,6 +10,7 @@ from constructs_lib.declaration.texts.one_line import one_line
 from constructs_lib.declaration.token_settings import CLIENT_ID_CLAIM, GROUPS_CLAIM
 from constructs_lib.review.change import Change
 from constructs_lib.review.settings import Concealed
+from tools.access.planned.acting import actor_member
 from tools.access.planned.api_audiences import ApiAudiences
 from tools.access.planned.mapped_people import is_claim_mapper
 from tools.access.planned.settings import TOLD_BY_SETTING, settings_of
@@ -86,6 +87,8 @@ def _is_told(instance: Instance, audiences: ApiAudiences) -> bool:
 def _is_told_claim(instance: Instance, values: Any) -> bool:  # noqa: ANN401 - whatever a plan holds
     config = values.get("config") or {}
     if settings_of(instance, values):
+        return True
+    if actor_member(instance, values):
         return True
     if not isinstance(config, dict):  # known after the apply
         return False

@@ -13,6 +13,7 @@ from constructs_lib.declaration.token_settings import (
     REALM_ROLES_SCOPE,
     TOKEN_SCOPE,
 )
+from tools.access.planned.acting import acting_clients
 from tools.access.planned.parties import kind_of_client
 from tools.access.planned.settings import UNSET, inherit, settings_of
 from tools.access.planned.stack import UNKNOWN
@@ -62,11 +63,15 @@ def side_settings(objects: Objects, side: Grants, declared: Declared, policy: Ac
         roles = found.get(_DEFAULT_ROLES)
         found[_DEFAULT_ROLES] = (roles - {OFFLINE_ACCESS} or None) if isinstance(roles, frozenset) else roles
     for path in [path for path in found if path[0] in ("api", "apis") and path[-1] == "audience"]:
-        found.setdefault((*path[:-1], "introspection"), False)  # beside it there is another mapper, or none
+        # Beside it there is another mapper, or none; for `resource` there is that mapper in any case.
+        introspection = (*path[:-1], "introspection")
+        found.setdefault(introspection, False)
+        if found.setdefault((*path[:-1], "resource_parameter"), False):
+            found[introspection] = False
     if any(path[0] == "realm" for path in found):
         found.setdefault(("realm", "compatibility", "resource_access"), False)
         found["realm", "compatibility", "realm_access"] = frozenset(_realm_roles(objects, later=later))
-    found |= _applications(side, policy) | _consumers(side, declared, policy)
+    found |= _applications(side, policy) | _consumers(side, declared, policy, acting_clients(objects, later=later))
     return found | {("models", model, "actions"): frozenset(actions) for model, actions in side.models.items()}
 
 
@@ -94,7 +99,7 @@ def _applications(side: Grants, policy: AccessPolicy) -> Settings:
     return found
 
 
-def _consumers(side: Grants, declared: Declared, policy: AccessPolicy) -> Settings:
+def _consumers(side: Grants, declared: Declared, policy: AccessPolicy, acting: frozenset[str]) -> Settings:
     found: Settings = {}
     for access in declared.declaration.accesses().values():
         for name in access.consumers.keys() & side.consumers.keys():
@@ -102,6 +107,8 @@ def _consumers(side: Grants, declared: Declared, policy: AccessPolicy) -> Settin
             credentials = ("blue" if client_id == name else "green" for client_id in client.clients)
             found["consumers", name, "auth", "credentials"] = frozenset(credentials)
             found["consumers", name, "exchange", "from_"] = frozenset(props.exchange.from_) if props.exchange else None
+            acts = client.clients <= acting
+            found["consumers", name, "exchange", "delegation"] = acts if props.exchange else None
             # A model's scope opens nothing by itself: what it lets through is told as what the consumer may do.
             asked = {scope for scope in client.scopes if scope not in side.gates}
             accounted = {*policy.consumer_scopes(props), *_COMMON}

@@ -7,7 +7,11 @@ import json
 import pytest
 from typer.testing import CliRunner
 
+from tests.support.declarations.page_snippets import page_environment
+from tests.support.declarations.people import ready_person
+from tests.support.tokens.previews import previewed_token
 from tools.access.commands import app
+from tools.access.token import render_token
 from tools.errors import ToolError
 
 pytestmark = pytest.mark.unit
@@ -58,3 +62,24 @@ def test_json() -> None:
     assert large["claims"]["roles"] == ["forecaster:predict", "model-api-access"]
     assert large["bytes"] > small["bytes"]
     assert (small["bytes_are_exact"], small["refusal"]) == (True, None)
+
+
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    [
+        ("ada", "act: assistant acts for person ada, whose roles decide; gateways check that it may"),
+        ("assistant", "act: assistant would act for itself, which gateways refuse"),
+    ],
+)
+def test_who_acts_for_whom_is_said_in_words(who: str, expected: str) -> None:
+    """The claim `act` stands there as it will be, with a line for whoever does not know it."""
+    page = page_environment("delegation").model_copy(update={"people": {"ada": ready_person("ada", "analysts")}})
+    text = render_token(previewed_token(page, who, "model.fraud-detector.predict", through="assistant"))
+    assert expected in text.splitlines()
+    claims = json.loads(text[text.index("{\n") : text.index("\n}") + 2])
+    assert claims["act"] == {"client_id": "assistant", "sub": "<id of the service account of assistant>"}
+
+
+def test_nobody_acts_without_delegation() -> None:
+    """No such line stands below any other token."""
+    assert "act:" not in run("demo", "ada", "--scope", EXPLAIN)

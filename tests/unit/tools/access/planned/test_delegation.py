@@ -9,7 +9,7 @@ import pytest
 from constructs_lib.review.difference import Difference
 from tests.support.declarations.page_snippets import page_environment
 from tests.support.declarations.planned_differences import PlannedChange
-from tests.support.declarations.told_changes import changed, lines
+from tests.support.declarations.told_changes import changed, lines, lines_of
 
 if TYPE_CHECKING:
     from stacks.environment import Environment
@@ -34,3 +34,32 @@ def test_new_actor(head: Environment) -> None:
     without = changed(head, "consumers", {})
     told = lines(PlannedChange.of("agents", without, head).difference())
     assert told == lines(Difference.of(without, head))
+
+
+FLAG = "consumers/assistant/exchange/delegation"
+TOLD = "consumer assistant: claim act, by which gateways know who acts, is now"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [(True, False, f"! {TOLD} off (was: on)"), (False, True, f"  {TOLD} on (was: off)")],
+)
+def test_claim_comes_and_goes_in_the_words_of_the_files(
+    head: Environment, expected: str, *, before: bool, after: bool
+) -> None:
+    """A plan that drops, or adds, the mappers of `act` says what that means, and nothing of mappers."""
+    base, other = (changed(head, FLAG, value=value) for value in (before, after))
+    told = lines(PlannedChange.of("agents", base, other).difference())
+    assert told == lines_of(base, other) == [expected]
+
+
+def test_mapper_that_names_somebody_else_is_told_as_it_is(head: Environment) -> None:
+    """An override by which an actor would pass for another one is no delegation, and is told as the mapper it is."""
+    plans = PlannedChange.of("agents", changed(head, FLAG, value=False), head)
+    (document,) = plans.documents.values()
+    for change in document["resource_changes"]:
+        if "ActorClientIdClaim" in change["address"]:
+            change["change"]["after"]["config"]["claim.value"] = "another"
+    told = lines(plans.difference())
+    assert any(line.startswith("! ") and "act.client_id" in line for line in told), told
+    assert not any(TOLD in line for line in told)

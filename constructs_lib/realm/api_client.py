@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 __all__ = ["ApiClient"]
 
+_RESOURCE = "resource_url"
+"""By which `resource` names the client (Keycloak 26.7, feature `resource-indicators`)."""
+
 
 class ApiClient(Construct):
     """A confidential client with every flow written out and no scope beyond what its tokens need.
@@ -104,6 +107,7 @@ class ApiClient(Construct):
             extra_config={
                 **realm.token_settings,
                 "request.object.signature.alg": realm.signature_algorithm,
+                **({_RESOURCE: props.effective_audience} if props.resource_parameter else {}),
             },
             **lifespan_arguments(props.lifespans, realm.lifespans),
             depends_on=[policies.last] if policies else None,

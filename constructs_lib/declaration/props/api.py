@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+import re
+from typing import Self
+
+from pydantic import Field, model_validator
 
 from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.lifespans import ClientLifespanProps
@@ -11,6 +14,8 @@ from constructs_lib.declaration.props.server_limits import RedirectUri, ShortTex
 from constructs_lib.declaration.props.values import ClientId, Flag, Identifier, RoleName, WholeNumber
 
 __all__ = ["ApiProps"]
+
+_RESOURCE = re.compile("https://[^?#]+")
 
 
 class ApiProps(Props):
@@ -29,6 +34,9 @@ class ApiProps(Props):
     """The API's identifier in the `aud` claim (RFC 9068 section 3); defaults to `client_id`."""
     introspection: Flag = False
     """The API asks Keycloak whether a token still holds (RFC 7662): its `client_id` joins `audience` in `aud`."""
+    resource_parameter: Flag = False
+    """Experimental: clients may ask for this API by `resource` (RFC 8707) with its `audience`, where Keycloak runs with
+    `--features=resource-indicators`: its `client_id` joins `audience` in `aud`, and `resource` narrows that to it."""
     access_role: RoleName = "model-api-access"
     """Client role that grants every model."""
     secret_rotation: WholeNumber = Field(default=1, ge=1)
@@ -52,6 +60,16 @@ class ApiProps(Props):
     lifespans: ClientLifespanProps = Field(default_factory=ClientLifespanProps)
     """Where tokens and sessions of its own flows live shorter than the realm's."""
 
+    @model_validator(mode="after")
+    def _has_what_resource_names(self) -> Self:
+        """RFC 8707 section 2: an absolute URI; of Keycloak 26.7, without a query."""
+        if self.resource_parameter and (not self.audience or _RESOURCE.fullmatch(self.audience) is None):
+            raise ValueError(
+                "resource_parameter needs an audience that is a URL without '?' and '#', which clients send as "
+                f"'resource', got '{self.audience or self.client_id}'"
+            )
+        return self
+
     @property
     def effective_audience(self) -> str:
         """The value of the `aud` claim: `audience`, or else `client_id`."""
@@ -61,9 +79,11 @@ class ApiProps(Props):
     def audiences(self) -> tuple[str, ...]:
         """What the API is called in `aud`: an API that asks Keycloak about tokens by its `client_id`, too.
 
-        Since 26.6.2 Keycloak tells nobody about a token but a client in its audience (keycloak/keycloak#49113).
+        Since 26.6.2 Keycloak tells nobody about a token but a client in its audience (keycloak/keycloak#49113), and it
+        finds a `resource` by the clients that are in it.
         """
-        return tuple(dict.fromkeys((self.effective_audience, *((self.client_id,) if self.introspection else ()))))
+        by_client = self.introspection or self.resource_parameter
+        return tuple(dict.fromkeys((self.effective_audience, *((self.client_id,) if by_client else ()))))
 
     @property
     def lets_people_in(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import httpx
@@ -11,11 +10,10 @@ import pytest
 from constructs_lib.declaration.secret_names import initial_password_name
 from stacks.environment import Environment
 from tests.support.declarations.people import ready_person
+from tests.support.realms.asking import Asking
 from tests.support.realms.live_environment import LiveEnvironment
-from tests.support.realms.principals import Person
 from tests.support.realms.private_side import PrivateSide
 from tests.support.servers.keycloak import another_keycloak
-from tests.support.servers.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,24 +60,6 @@ def live(server: KeycloakServer, private: PrivateSide, tmp_path_factory: pytest.
     own = PrivateSide(server.url, private.documents, private.tls)
     folder = tmp_path_factory.mktemp("resource")
     return LiveEnvironment.apply(environment, realm="resource", folder=folder, keycloak=server, private=own)
-
-
-@dataclass
-class Asking(Person):
-    """Somebody whose application asks for a token for one resource, with the code and again when it redeems it."""
-
-    resource: str = ""
-
-    def authorization_url(self, verifier: str, *scopes: str) -> str:
-        """Return where the application sends a browser."""
-        url = httpx.URL(super().authorization_url(verifier, *scopes))
-        return str(url.copy_merge_params({"resource": self.resource}))
-
-    def redeem(self, code: str, verifier: str) -> httpx.Response:
-        """Trade a code for tokens."""
-        form = {"grant_type": "authorization_code", "client_id": self.client_id, "redirect_uri": self.redirect_uri}
-        form |= {"code": code, "code_verifier": verifier, "resource": self.resource}
-        return httpx.post(self.endpoints.token_endpoint, data=form, trust_env=False, timeout=PATIENCE_S)
 
 
 def ask(live: LiveEnvironment, resource: str, *scopes: str) -> httpx.Response:

@@ -56,6 +56,7 @@ API = (
         "standard_flow_enabled": "standard_flow",
         "direct_access_grants_enabled": "direct_access_grants",
         "service_accounts_enabled": "service_accounts",
+        "extra_config/resource_url": "resource_parameter",
     }
 )
 REALM = {

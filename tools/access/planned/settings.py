@@ -117,6 +117,8 @@ def _client(instance: Instance, values: Mapping[str, Any], name: str) -> Setting
             (*start, "standard_token_exchange_enabled"),
         ):
             found.pop(path, None)  # told as what it may trade
+    elif kind == "api" and (*start, "resource_parameter") in found:
+        found[*start, "resource_parameter"] = True  # it names the audience
     elif kind == "applications":
         path = (*start, "extra_config", LIGHTWEIGHT)
         found[*start, "userinfo"] = found.pop(path, True) is False
@@ -171,6 +173,20 @@ def _default_roles(_: Instance, values: Mapping[str, Any]) -> Settings:
     return {("realm", "default_roles"): _value("default_roles", values.get("default_roles"))}
 
 
+def _registration(_: Instance, values: Mapping[str, Any]) -> Settings:
+    """Return which clients may register themselves; what they may ask for is in the realm's optional scopes."""
+    config = values.get("config")
+    config = config if isinstance(config, dict) else {}
+    start = ("realm", "client_registration")
+    match values.get("provider_id"), values.get("sub_type"):
+        case "trusted-hosts", "authenticated":
+            return {(*start, "redirect_hosts"): frozenset(str(config.get("trusted-hosts", "")).split(","))}
+        case "max-clients", "authenticated":
+            number = str(config.get("max-clients"))
+            return {(*start, "max_clients"): int(number) if number.isdecimal() else number}
+    return {}
+
+
 def _scope_mapper(instance: Instance, values: Mapping[str, Any]) -> Settings:
     """Return the audiences of tokens: of one API by the scope that shapes them, of several by each one's client."""
     config = values.get("config")
@@ -193,6 +209,7 @@ def _role(instance: Instance, values: Mapping[str, Any]) -> Settings:
 
 
 _READERS: dict[str, Callable[[Instance, Mapping[str, Any]], Settings]] = {
+    "keycloak_realm_client_registration_policy": _registration,
     "keycloak_realm": _realm,
     "keycloak_user": _person,
     "keycloak_ldap_user_federation": _directory,

@@ -27,11 +27,12 @@ def test_audience_is_the_api(audience: str | None, expected: str) -> None:
         ({"audience": "urn:example:models"}, []),
         ({"introspection": True}, []),
         ({"audience": "urn:example:models", "introspection": True}, ["scorer"]),
+        ({"audience": "https://models.example.com", "resource_parameter": True}, ["scorer"]),
     ],
-    ids=["not asked for", "the audience already", "beside the audience"],
+    ids=["not asked for", "the audience already", "beside the audience", "for resource"],
 )
 def test_api_that_introspects_is_an_audience(props: dict[str, object], expected: list[str]) -> None:
-    """Keycloak tells of tokens only to a client that stands in their `aud`."""
+    """Keycloak tells of tokens only to a client that stands in their `aud`, and finds a `resource` by it."""
     stack = build(api=ApiProps.model_validate({"client_id": "scorer", **props}))
     mappers = [each for each in stack.resources("keycloak_generic_protocol_mapper") if each["name"] == "introspection"]
     assert [each["config"]["included.custom.audience"] for each in mappers] == expected

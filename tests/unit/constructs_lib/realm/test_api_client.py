@@ -68,6 +68,20 @@ def test_default_scopes_keep_sub_and_settle(expected: list[str], *, service_acco
     assert "AccessTokenScope" in scopes[-1]
 
 
+@pytest.mark.parametrize("audience", [None, "urn:example:models", "https://models.example.com?a=b", "https://a.b/#c"])
+def test_resource_that_nobody_could_send_is_refused(audience: str | None) -> None:
+    """A `resource` is a URL without a query and a fragment; an API without one is named by its client anyway."""
+    with pytest.raises(ValueError, match="resource_parameter needs an audience that is a URL without"):
+        ApiProps(client_id="scorer", audience=audience, resource_parameter=True)
+
+
+@pytest.mark.parametrize(("asked_for", "expected"), [(False, None), (True, "https://models.example.com")])
+def test_resource_names_the_audience(expected: str | None, *, asked_for: bool) -> None:
+    """Where it is declared, the client says which `resource` it is; by default it says nothing."""
+    api = ApiProps(client_id="scorer", audience="https://models.example.com", resource_parameter=asked_for)
+    assert build(api=api).resource("keycloak_openid_client")["extra_config"].get("resource_url") == expected
+
+
 def test_no_optional_scope_is_left() -> None:
     """Keycloak's five optional scopes are taken away."""
     (ours,) = [

@@ -56,6 +56,7 @@ def test_nothing_changes(base: Environment, applied: Simulated) -> None:
         ("people/ada/every_model", ["features"]),
         ("apis/features/audience", "https://store.example.com"),
         ("apis/features/introspection", True),
+        ("apis/features/resource_parameter", True),
         ("apis/scoring/service_accounts", True),
         ("apis/scoring/lifespans", {"access_token": "2m"}),
     ],

@@ -7,11 +7,12 @@ import hashlib
 import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import httpx
 
 from tests.support.people.login_form import LoginForm
+from tests.support.people.page_form import PageForm
 from tests.support.servers.patience import PATIENCE_S
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Machine", "Person", "Principal"]
 
 _REDIRECT_LIMIT = 5
+_CONSENT = 'name="accept"'
 _EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
 _ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
 
@@ -80,7 +82,7 @@ class Machine:
 
 @dataclass
 class Person:
-    """A person with a browser, at an application; logs in once, and has a session from then on.
+    """A person with a browser, at an application; logs in once, and has a session from then on; consents.
 
     Attributes:
         username: Who logs in.
@@ -97,6 +99,7 @@ class Person:
     password: str = field(repr=False)
     client_secret: str = field(default="", repr=False)
     logins: int = 0
+    consents: int = 0
     _browser: httpx.Client = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -155,6 +158,10 @@ class Person:
         raise AssertionError(f"{self.username} never came back from {response.request.url.path}")
 
     def _log_in(self, page: httpx.Response) -> httpx.Response:
+        if _CONSENT in page.text:
+            asked = PageForm(page.text)
+            self.consents += 1
+            return self._browser.post(urljoin(str(page.url), asked.action), data={**asked.values, "accept": "Yes"})
         form = LoginForm(page.text)
         assert form.action, f"{page.status_code}: no login form for {self.username}"
         self.logins += 1

@@ -11,17 +11,30 @@ from constructs_lib.declaration.client_urls import ClientUrls
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from constructs_lib.declaration.props import Declaration
+    from constructs_lib.declaration.props import ClientRegistrationProps, Declaration
 
 __all__ = ["ClientRule", "RuleSet", "client_rule_sets"]
 
 # An executor that corrects clients by itself would undo what Terraform writes: the plan would never settle.
 _CORRECT_NOTHING = {"auto-configure": "false"}
-_WHOEVER_WRITES_IT = ["ByAuthenticatedUser", "ByAnonymous", "ByInitialAccessToken", "ByRegistrationAccessToken"]
+_CORRECT = {"auto-configure": "true"}
+_OF_REGISTERED = (
+    *("full-scope-disabled", "consent-required", "pkce-enforcer"),
+    # Keycloak 26.7.3 fails where a registration says nothing of these flows, and nothing sets them.
+    *("reject-implicit-grant", "reject-ropc-grant"),
+)
+_BY_THEMSELVES = ["ByInitialAccessToken", "ByRegistrationAccessToken"]
+_WHOEVER_WRITES_IT = ["ByAuthenticatedUser", "ByAnonymous", *_BY_THEMSELVES]
 _REDIRECTS = ["redirectUris", "postLogoutRedirectUris"]
 # As Java reads them, to which a bracket within brackets begins another class: Keycloak passes over what it cannot read.
 _LOOPBACK = ["127([.][0-9]{1,3}){3}", r"\[(0*:)+0*1\]"]
 _HTTPS_OR_LOOPBACK = ["https://.*", *(f"http://{host}(:[0-9]+)?(/.*)?" for host in _LOOPBACK)]
+_HERE, _ON_LOOPBACK = "127.0.0.1", "http://127[.]0[.]0[.]1(:[0-9]+)?(/.*)?"
+_EVERY_URL = [
+    *("rootUrl", "adminUrl", "baseUrl", "redirectUris", "webOrigins", "jwksUri", "requestUris"),
+    *("backchannelLogoutUrl", "postLogoutRedirectUris", "cibaClientNotificationEndpoint", "logoUri", "policyUri"),
+    *("tosUri", "sectorIdentifierUri"),
+]
 _APPS = "[a-z][a-z0-9-]*([.][a-z0-9-]+)+:/.*"
 _AUTHENTICATORS = ["client-jwt", "client-secret", "client-x509", "federated-jwt"]
 
@@ -54,20 +67,43 @@ class RuleSet:
     rules: tuple[ClientRule, ...]
 
 
-def client_rule_sets(declaration: Declaration) -> tuple[RuleSet, RuleSet]:
+def client_rule_sets(declaration: Declaration) -> tuple[RuleSet, ...]:
     """Return what a realm refuses, in the order in which it is made.
 
-    `ml-clients` judges what clients are made and changed to; `ml-requests` that, and every request of every client,
-    Keycloak's own included.
+    Where clients may register themselves, `ml-saml` refuses those of another protocol, and `ml-registered` sets what a
+    client cannot say of itself (RFC 7591 has no word for PKCE), before the others judge it. `ml-clients` judges what
+    clients are made and changed to; `ml-requests` that, and every request of every client, Keycloak's own included.
 
     Args:
         declaration: Whose clients must pass.
     """
     whoever = ClientRule("client-updater-context", {"update-client-source": _json(_WHOEVER_WRITES_IT)})
     return (
+        *(_of_registration(declaration.realm.client_registration) if declaration.realm.client_registration else []),
         RuleSet("ml-clients", whoever, tuple(_of_clients(declaration))),
         RuleSet("ml-requests", ClientRule("any-client"), tuple(_of_requests(declaration))),
     )
+
+
+def _of_registration(props: ClientRegistrationProps) -> list[RuleSet]:
+    hosts = sorted(host for host in set(props.redirect_hosts) if host != _HERE)
+    patterns = [f"https://{host.replace('.', '[.]')}(:[0-9]+)?(/.*)?" for host in hosts]
+    if _HERE in props.redirect_hosts:
+        patterns.append(_ON_LOOPBACK)
+    # Keycloak's registration policies look at some of the URLs alone; it calls others itself.
+    urls = {"client-uri-fields": _json(_EVERY_URL), "allowed-patterns": _json(patterns)}
+    return [
+        # SAML has none of what is asked for, and makes a key, which takes Keycloak a minute.
+        RuleSet("ml-saml", ClientRule("client-type", {"protocol": "saml"}), (ClientRule("reject-request"),)),
+        RuleSet(
+            "ml-registered",
+            ClientRule("client-updater-context", {"update-client-source": _json(_BY_THEMSELVES)}),
+            (
+                *(ClientRule(name, _CORRECT) for name in _OF_REGISTERED),
+                ClientRule("secure-client-uris-pattern", urls),
+            ),
+        ),
+    ]
 
 
 def _of_clients(declaration: Declaration) -> list[ClientRule]:

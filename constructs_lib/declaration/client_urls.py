@@ -25,7 +25,7 @@ class ClientUrls:
         declaration: Whose clients.
 
     Attributes:
-        loopback: A redirect URI is http on a loopback address (RFC 8252 section 7.3).
+        loopback: A redirect URI is http on a loopback address (RFC 8252 section 7.3), or one may be registered.
         plain_http: A redirect URI is http elsewhere.
         app: A redirect URI has an app's own scheme (RFC 8252 section 7.1).
         wildcard: A redirect URI has a wildcard.
@@ -35,11 +35,18 @@ class ClientUrls:
     def __init__(self, declaration: Declaration) -> None:
         redirects = list(_redirects(declaration))
         http = [uri for uri in redirects if uri.startswith(_HTTP)]
-        self.loopback = any(map(is_loopback_address, http))
+        self.loopback = any(map(is_loopback_address, http)) or _registers_on_loopback(declaration)
         self.plain_http = not all(map(is_loopback_address, http))
         self.app = any(map(APP_URL.fullmatch, redirects))
         self.wildcard = any("*" in uri for uri in redirects)
-        self.any_http = bool(http) or any(url.startswith(_HTTP) for url in _others(declaration))
+        self.any_http = bool(http) or self.loopback or any(url.startswith(_HTTP) for url in _others(declaration))
+
+
+def _registers_on_loopback(declaration: Declaration) -> bool:
+    registration = declaration.realm.client_registration
+    return registration is not None and any(
+        is_loopback_address(f"{_HTTP}{host}") for host in registration.redirect_hosts
+    )
 
 
 def _redirects(declaration: Declaration) -> Iterator[str]:

@@ -25,6 +25,7 @@ _SINCE = {
     "kubernetes_identity_provider": (5, 7),
     "deletion_protection": (5, 6),
     "new_client_scopes": (5, 9),
+    "registration_policies": (5, 9),
 }
 
 
@@ -50,6 +51,7 @@ class ProviderFeatures:
         deletion_protection: `terraform_deletion_protection` of a realm.
         new_client_scopes: `keycloak_realm_default_client_scopes` and `keycloak_realm_optional_client_scopes`, which end
             with an empty plan for SAML's scopes too.
+        registration_policies: The resource `keycloak_realm_client_registration_policy`.
     """
 
     version: str = "4.5.0"
@@ -64,6 +66,7 @@ class ProviderFeatures:
     kubernetes_identity_provider: bool = False
     deletion_protection: bool = False
     new_client_scopes: bool = False
+    registration_policies: bool = False
 
     @classmethod
     def of(cls, version: str, *, terraform: str | None = None) -> Self:

@@ -28,12 +28,13 @@ OWN_ACCOUNT_ROLES = ("account/manage-account", "account/view-profile")
 
 
 def realm_default_roles(declaration: Declaration) -> tuple[str, ...]:
-    """Return the realm's own roles that everybody has: `offline_access` where an application is declared to need it.
+    """Return the realm's own roles that everybody has: `offline_access` where an application may need it.
 
     Args:
         declaration: What is declared.
     """
-    offline = any(
+    registration = declaration.realm.client_registration
+    offline = (registration is not None and registration.offline_access) or any(
         application.offline_access
         for access in declaration.accesses().values()
         for application in access.applications.values()

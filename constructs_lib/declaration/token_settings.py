@@ -24,6 +24,7 @@ __all__ = [
     "PROFILE_SCOPES",
     "REALM_ACCESS_CLAIM",
     "REALM_ROLES_SCOPE",
+    "REGISTERED_TOKEN",
     "REQUEST_OBJECT_ALGORITHM",
     "RESOURCE_ACCESS_CLAIM",
     "ROLES_CLAIM",
@@ -82,6 +83,10 @@ OFFLINE_ACCESS = "offline_access"
 
 TOKEN_TYPE = "at+jwt"  # noqa: S105 - RFC 9068 section 2.1
 """The `typ` of access tokens: no other JWT of the realm passes for one."""
+
+REGISTERED_TOKEN = {("header", "typ"): "JWT", ("claims", "typ"): "Bearer"}
+"""What tells an access token of a client that registered itself, which no setting of ours shapes (Keycloak 26.7.3): an
+ID token has the claim `ID`."""
 
 LIGHTWEIGHT = "client.use.lightweight.access.token.enabled"
 """The client's switch for access tokens that hold no claim unless a mapper says so."""

@@ -157,6 +157,12 @@ class ProtectedApi:
         return (*(role for pair in pairs for role in self.policy.roles_of(pair)), self.access_role)
 
     @property
+    def takes_registered(self) -> bool:
+        """Whether a client that registered itself may ask for something of it: Keycloak writes its tokens otherwise."""
+        registration = self.realm.client_registration
+        return registration is not None and any(pair.model in registration.scopes for pair in self.model_actions)
+
+    @property
     def by_roles(self) -> dict[tuple[str, ...], tuple[Route, ...]]:
         """Routes by the roles that open them."""
         grouped: dict[tuple[str, ...], list[Route]] = {}

@@ -8,6 +8,7 @@ from constructs import Construct
 
 from constructs_lib.cdk import TerraformLocal
 from constructs_lib.cdk.keycloak import GenericRoleMapper, OpenidClientScope, Role
+from constructs_lib.declaration.client_registration import registered_scopes
 from constructs_lib.declaration.props import SOLE_API
 from constructs_lib.models.api_audiences import ApiAudiences
 from constructs_lib.models.exchange_scopes import ExchangeScopes
@@ -15,6 +16,7 @@ from constructs_lib.models.model import Model
 from constructs_lib.terraform.api_parents import api_parents, move_apis
 from constructs_lib.terraform.emitting import emitted
 from constructs_lib.terraform.moves import move_keys
+from constructs_lib.terraform.new_client_scopes import new_clients_get
 from constructs_lib.terraform.order import goes_last
 from constructs_lib.terraform.references import ModelsReference, RealmReference
 from constructs_lib.terraform.scope_metadata import set_scope_metadata
@@ -129,6 +131,8 @@ class ModelsLayer(Construct):
             role_id=roles.of_key("id") if gates is actions else roles.of_field("role", "id"),
         )
         gates.create_for_each(gate)
+        if registered := registered_scopes(policy, declaration):
+            new_clients_get(self, "optional", registered, realm_id=realm.realm_id, after=[client_scope])
         if declaration.apis:
             ApiAudiences(self, "Audiences", policy=policy, scopes=scopes, realm_id=realm.realm_id)
         move_keys(self, [roles.address], _former_keys(policy))

@@ -31,7 +31,8 @@ class AccessTokenScope(Construct):
         context: Declares the API, whose identifier becomes `aud` and whose client roles become `roles`, or several.
 
     Attributes:
-        name: Name of the client scope (token), for a client's default scopes.
+        client_scope: The client scope.
+        name: Its name (token), for a client's default scopes.
     """
 
     def __init__(
@@ -43,14 +44,14 @@ class AccessTokenScope(Construct):
         context: Context,
     ) -> None:
         super().__init__(scope, id)
-        client_scope = OpenidClientScope(
+        self.client_scope = OpenidClientScope(
             self,
             "ClientScope",
             realm_id=realm.id,
             name=context.declaration.realm.in_realm(TOKEN_SCOPE),
             include_in_token_scope=False,
         )
-        set_scope_metadata(client_scope, context)
-        self.name: str = client_scope.name
+        set_scope_metadata(self.client_scope, context)
+        self.name: str = self.client_scope.name
         for mapper in token_scope_mappers(context.declaration):
-            add_mapper(self, mapper.name, mapper, realm_id=realm.id, client_scope_id=client_scope.id)
+            add_mapper(self, mapper.name, mapper, realm_id=realm.id, client_scope_id=self.client_scope.id)

@@ -40,11 +40,14 @@ class ClientPolicies(Construct):
         super().__init__(scope, id)
         self._realm = realm
         # In another realm the provider (5.9.0) changes what is not there, and says nothing.
-        self._home = replace_with(self, "Home", realm.id)
-        clients, requests = client_rule_sets(declaration)
-        written = self._create("Clients", clients)
-        # Keycloak asks policies in the order in which they were made.
-        self.last = self._create("Requests", requests, after=written)
+        registers = declaration.realm.client_registration is not None
+        self._home = replace_with(self, "Home", f"{realm.id} where clients register" if registers else realm.id)
+        # Keycloak asks policies in the order in which they were made: where one comes in front, all are made anew.
+        made: list[TerraformResource] = []
+        for rules in client_rule_sets(declaration):
+            id_ = rules.name.removeprefix("ml-").capitalize()
+            made.append(self._create(id_, rules, after=made[-1] if made else None))
+        self.last = made[-1]
         self.realm_id: str = self.last.get_string_attribute("realm_id")
 
     def _create(self, id: str, rules: RuleSet, *, after: TerraformResource | None = None) -> TerraformResource:

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from constructs import Construct
 
-from constructs_lib.cdk import TerraformResource
-from constructs_lib.declaration.realm_defaults import NEW_CLIENT_SCOPES
+from constructs_lib.declaration.client_registration import new_client_scopes
+from constructs_lib.terraform.new_client_scopes import new_clients_get
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from constructs_lib.cdk import TerraformResource
+    from constructs_lib.declaration.props import Declaration
 
 __all__ = ["NewClients"]
 
@@ -19,27 +22,30 @@ class NewClients(Construct):
     """Gives a new client, also one that is made by hand, nothing that it was not given (ASVS 5.0 V10.4.11).
 
     Keycloak's own lists have `offline_access` and all personal data. The provider then need not take ten scopes away
-    from each client that is declared, which is a third of Keycloak's work for a consumer.
-    Bindings of provider 4.5.0 lack the resources: they are written by their names.
+    from each client that is declared, which is a third of Keycloak's work for a consumer. Where clients may register
+    themselves, it has what shapes our tokens, and the layer of the models gives it what it may ask for.
 
     Args:
         scope: Parent construct.
         id: Construct id.
         realm_id: The realm.
+        declaration: What is declared.
+        after: What must be there before.
 
     Attributes:
         realm_id: The realm, once this is so (token): clients that are made after it refer to it.
     """
 
-    def __init__(self, scope: Construct, id: str, *, realm_id: str) -> None:
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        realm_id: str,
+        declaration: Declaration,
+        after: Sequence[TerraformResource] = (),
+    ) -> None:
         super().__init__(scope, id)
-        default = self._create("default", NEW_CLIENT_SCOPES, realm_id)
-        self.realm_id = self._create("optional", (), default)
-
-    def _create(self, kind: str, names: Sequence[str], realm_id: str) -> str:
-        scopes = TerraformResource(
-            self, f"{kind.capitalize()}Scopes", terraform_resource_type=f"keycloak_realm_{kind}_client_scopes"
-        )
-        scopes.add_override("realm_id", realm_id)
-        scopes.add_override(f"{kind}_scopes", list(names))
-        return str(scopes.get_string_attribute("realm_id"))
+        default = new_clients_get(self, "default", new_client_scopes(declaration), realm_id=realm_id, after=after)
+        registers = declaration.realm.client_registration is not None
+        self.realm_id = default if registers else new_clients_get(self, "optional", (), realm_id=default)

@@ -15,6 +15,7 @@ from constructs_lib.realm.access_token_scope import AccessTokenScope
 from constructs_lib.realm.broker_login_flow import BrokerLoginFlow
 from constructs_lib.realm.built_in_clients import BuiltInClients
 from constructs_lib.realm.client_policies import ClientPolicies
+from constructs_lib.realm.client_registration import ClientRegistration
 from constructs_lib.realm.compatibility import Compatibility
 from constructs_lib.realm.default_roles import DefaultRoles
 from constructs_lib.realm.identity_broker import IdentityBroker
@@ -80,7 +81,7 @@ class RealmLayer(Construct):
         self.identity_providers: dict[str, IdentityBroker] = {}
         self.people_sources = PeopleSources()
         roles = self._create_logins(own, context) if own else {}
-        realm_id = self._settled_id(context, policies) if own else self.realm.id
+        realm_id = self._settled_id(context, policies, token_scope) if own else self.realm.id
         self.reference = RealmReference(
             realm_id=realm_id,
             apis={
@@ -155,12 +156,17 @@ class RealmLayer(Construct):
         move_apis(self, declaration, parents)
         return found
 
-    def _settled_id(self, context: Context, policies: ClientPolicies | None) -> str:
+    def _settled_id(self, context: Context, policies: ClientPolicies | None, token_scope: AccessTokenScope) -> str:
         """Clients are made and changed when the realm's policies let them, and when it gives them nothing unasked."""
         realm_id = policies.realm_id if policies else self.realm.id
+        declaration = context.declaration
         if not context.features.new_client_scopes:
             return realm_id
-        return NewClients(self, "NewClients", realm_id=realm_id).realm_id
+        registration, after = declaration.realm.client_registration, []
+        if registration:
+            ClientRegistration(self, "ClientRegistration", realm_id=realm_id, props=registration)
+            after = [token_scope.client_scope]
+        return NewClients(self, "NewClients", realm_id=realm_id, declaration=declaration, after=after).realm_id
 
     def _free_aliases(self, declaration: Declaration) -> TerraformResource:
         """Issuers of workloads' tokens, too, are identity providers of Keycloak, which have one alias each."""

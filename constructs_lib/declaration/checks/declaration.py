@@ -10,6 +10,7 @@ from constructs_lib.declaration.checks.apis import api_findings
 from constructs_lib.declaration.checks.bindings import binding_findings
 from constructs_lib.declaration.checks.bound_roles import bound_role_findings
 from constructs_lib.declaration.checks.clashes import clash_findings
+from constructs_lib.declaration.checks.client_registration import client_registration_findings
 from constructs_lib.declaration.checks.exchange import exchange_findings
 from constructs_lib.declaration.checks.grants import grant_findings
 from constructs_lib.declaration.checks.groups import group_findings
@@ -60,6 +61,9 @@ _RULES = (
     access_rule_findings,
 )
 
+_RULES_OF_PROVIDERS = (client_registration_findings, storage_findings)
+"""What not every accepted provider can do."""
+
 
 def check_declaration(declaration: Declaration, *, features: ProviderFeatures | None = None) -> None:
     """Check what one declaration says as a whole.
@@ -71,9 +75,10 @@ def check_declaration(declaration: Declaration, *, features: ProviderFeatures | 
     Raises:
         DeclarationError: With every finding, not just the first, up to what somebody reads at once.
     """
+    able = features or ProviderFeatures()
     every = chain(
         (finding for rule in _RULES for finding in rule(declaration)),
-        storage_findings(declaration, features or ProviderFeatures()),
+        (finding for rule in _RULES_OF_PROVIDERS for finding in rule(declaration, able)),
     )
     findings = list(islice(every, MOST_FINDINGS))
     if len(findings) == MOST_FINDINGS:  # a search for names that are near takes its time for each

@@ -29,6 +29,7 @@ _OURS = frozenset(
 _OF_OWNER = {
     "attributes": "attributes are those of the whole realm",
     "brute_force": "the lockout after wrong passwords is the same for everybody",
+    "client_registration": "who registers in it is its owner's to say",
     "client_policies": "client policies hold for the clients of others too",
     "display_name": "the login page is everybody's",
     "enabled": "to disable the realm would lock everybody out: set api.enabled to false for our API alone",

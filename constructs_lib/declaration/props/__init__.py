@@ -5,6 +5,7 @@ from constructs_lib.declaration.props.access_rule import AccessRuleProps, AuthMe
 from constructs_lib.declaration.props.api import ApiProps
 from constructs_lib.declaration.props.application import ApplicationProps
 from constructs_lib.declaration.props.base import Props
+from constructs_lib.declaration.props.client_registration import ClientRegistrationProps
 from constructs_lib.declaration.props.compatibility import CompatibilityProps
 from constructs_lib.declaration.props.consumer import (
     ConsumerAuth,
@@ -64,6 +65,7 @@ __all__ = [
     "AuthMethod",
     "BruteForceProps",
     "ClientLifespanProps",
+    "ClientRegistrationProps",
     "CompatibilityProps",
     "ConsumerAuth",
     "ConsumerProps",

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from constructs_lib.declaration.props.base import Props
+from constructs_lib.declaration.props.client_registration import ClientRegistrationProps
 from constructs_lib.declaration.props.compatibility import CompatibilityProps
 from constructs_lib.declaration.props.email import SmtpProps
 from constructs_lib.declaration.props.lifespans import LifespanProps
@@ -146,6 +147,8 @@ class RealmProps(Props):
     """The public discovery document lists the scopes of models; before provider 5.9 it does in any case."""
     client_policies: Flag = True
     """The realm itself refuses clients that fall short, also when made by hand; with provider 5.3 and newer."""
+    client_registration: ClientRegistrationProps | None = None
+    """What may register itself as a client, with an initial access token; left out, nothing. Provider 5.9 and newer."""
     smtp: SmtpProps | None = None
     """Mail server; left out, the realm sends no mail."""
     compatibility: CompatibilityProps = Field(default_factory=CompatibilityProps)

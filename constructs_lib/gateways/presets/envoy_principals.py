@@ -8,6 +8,7 @@ from constructs_lib.declaration.token_settings import (
     ACTOR_CLAIM,
     BINDING_CLAIM,
     CLIENT_ID_CLAIM,
+    REGISTERED_TOKEN,
     ROLES_CLAIM,
     TOKEN_TYPE,
 )
@@ -65,7 +66,7 @@ def _issued(api: ProtectedApi) -> list[_Struct]:
     of = _text(api.audience)
     return [
         _token("header", "alg", value=_text(api.algorithm)),
-        _token("header", "typ", value=_text(TOKEN_TYPE)),
+        _typed(api),
         # `jwt_authn` compares audiences without their scheme, and without a slash at their end.
         _token("claims", "aud", value={"or_match": {"value_matchers": [of, {"list_match": {"one_of": of}}]}}),
     ]
@@ -75,6 +76,15 @@ def _presented(api: ProtectedApi) -> list[_Struct]:
     """Whoever presents it may."""
     # Envoy passes over what must be understood (RFC 7515 section 4.1.11), and Keycloak writes no such thing.
     return [{"not_id": _token("header", "crit", value=_PRESENT)}, _acts(api), _held(api)]
+
+
+def _typed(api: ProtectedApi) -> _Struct:
+    """An access token by RFC 9068; of a client that registered itself, by Keycloak's own word for one."""
+    ours = _token("header", "typ", value=_text(TOKEN_TYPE))
+    if not api.takes_registered:
+        return ours
+    registered = _every([_token(*path, value=_text(value)) for path, value in REGISTERED_TOKEN.items()])
+    return {"or_ids": {"ids": [ours, registered]}}
 
 
 def _held(api: ProtectedApi) -> _Struct:

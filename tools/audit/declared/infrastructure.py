@@ -60,6 +60,7 @@ class DeclaredInfrastructure:
             "keycloak_required_action": self._required_action,
             _PROFILE: self._policy,
             f"{_PROFILE}_policy": self._policy,
+            "keycloak_realm_client_registration_policy": self._registration_policy,
         }
 
     def of(self, resource: Resource) -> Iterator[tuple[Fact, str]]:
@@ -122,6 +123,12 @@ class DeclaredInfrastructure:
         value = policy_value(profiles, _blocks(policy, "condition"), enabled=not policy.is_false("enabled"))
         yield Fact(Kind.POLICY, "", f"policy {self._named(policy, 'name')}"), value
 
+    def _registration_policy(self, policy: Resource) -> Iterator[tuple[Fact, str]]:
+        owner = f"ClientRegistrationPolicy {policy.text('sub_type')}"
+        listed = {name: _split(value) for name, value in _settings(policy, "config").items()}
+        fact = Fact(Kind.COMPONENT, owner, self._named(policy, "name"))
+        yield fact, _value(policy.text("provider_id") or "?", listed)
+
     def _profile(self, value: Value) -> str:
         if isinstance(value, str):
             return value
@@ -175,6 +182,11 @@ def _value(kind: str, config: Mapping[str, Value]) -> str:
     if any(isinstance(each, Symbol) for value in config.values() for each in alternatives(value)):
         return ANY_VALUE
     return configured(kind, config)
+
+
+def _split(value: Value) -> Value:
+    """Return what the provider joins: Keycloak has a list."""
+    return [*value.split(",")] if isinstance(value, str) else value
 
 
 def _plain(value: Value) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.client_registration import registration_policies
 from constructs_lib.declaration.client_rules import client_rule_sets
 from constructs_lib.guardrails.keycloak.declared_realms import own_realms
 from constructs_lib.guardrails.rule import Rule
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.declaration.client_rules import ClientRule, RuleSet
+    from constructs_lib.declaration.props import ClientRegistrationProps
     from constructs_lib.guardrails.keycloak.declared_realms import DeclaredRealm
     from constructs_lib.guardrails.terraform.configuration import Configuration
     from constructs_lib.guardrails.terraform.resource import Resource
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ClientPolicy"]
 
+_REGISTRATION = "keycloak_realm_client_registration_policy"
 _PROFILE, _POLICY = "keycloak_realm_client_policy_profile", "keycloak_realm_client_policy_profile_policy"
 
 
@@ -34,7 +37,7 @@ class ClientPolicy(Rule):
         "refuses a lax one, and an override of them lets it in."
     )
     source = "ASVS 5.0 V10.4.6, Keycloak guide 'Server Administration', 'Client Policies'"
-    remedy = "leave the policies and their profiles to the declaration, or set realm.client_policies to false"
+    remedy = "leave policies, profiles and who registers to the declaration, or set realm.client_policies to false"
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to declared realms whose policies or profiles are not what the declaration makes of them."""
@@ -43,6 +46,8 @@ class ClientPolicy(Rule):
                 for rules in client_rule_sets(declared.declaration):
                     yield from _of_profile(declared, rules)
                     yield from _of_policy(declared, rules)
+            if declared.declaration.realm.client_registration:
+                yield from _of_registration(declared, declared.declaration.realm.client_registration)
 
 
 def _of_profile(declared: DeclaredRealm, rules: RuleSet) -> Iterator[Violation]:
@@ -63,6 +68,18 @@ def _of_policy(declared: DeclaredRealm, rules: RuleSet) -> Iterator[Violation]:
             yield policy.violation("it is turned off")
         if policy.value("profiles") != [rules.name] or _rules(policy, "condition") != _written((rules.when,)):
             yield policy.violation("its profiles or conditions are not those of the declaration")
+
+
+def _of_registration(declared: DeclaredRealm, props: ClientRegistrationProps) -> Iterator[Violation]:
+    for policy in registration_policies(props):
+        found = [each for each in declared.some(_REGISTRATION) if each.text("name") == policy.name]
+        if not any(each.decided_by is None for each in found):
+            yield declared.violation(f"its client registration policy '{policy.name}' is not made for sure")
+        for each in found:
+            settings = {name: each.value(name) for name in ("provider_id", "sub_type")}
+            expected = {"provider_id": policy.provider, "sub_type": "authenticated"}
+            if settings != expected or (each.value("config") or {}) != dict(policy.config):
+                yield each.violation("it lets in other clients than the declaration does")
 
 
 def _written(rules: tuple[ClientRule, ...]) -> list[tuple[str, dict[str, str]]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.checks.names import KEYCLOAK_CLIENTS
+from constructs_lib.declaration.client_registration import new_client_scopes, registered_scopes
 from constructs_lib.declaration.realm_defaults import (
     LOGGING_IN_CLIENTS,
-    NEW_CLIENT_SCOPES,
     OWN_ACCOUNT_ROLES,
     realm_default_roles,
 )
@@ -92,7 +92,8 @@ def _of_built_in_clients(declared: DeclaredRealm) -> Iterator[Violation]:
 def _of_new_clients(declared: DeclaredRealm) -> Iterator[Violation]:
     if not declared.checked.features.new_client_scopes:
         return
-    for kind, kept in (("default", NEW_CLIENT_SCOPES), ("optional", ())):
+    registered = registered_scopes(declared.checked.policy, declared.declaration)
+    for kind, kept in (("default", new_client_scopes(declared.declaration)), ("optional", registered)):
         owners = list(declared.some(resource_type := f"keycloak_realm_{kind}_client_scopes"))
         if not any(owner.decided_by is None for owner in owners):
             yield declared.violation(f"no {resource_type} takes Keycloak's scopes from new clients")

@@ -22,6 +22,7 @@ EVERYTHING = ProviderFeatures(
     kubernetes_identity_provider=True,
     deletion_protection=True,
     new_client_scopes=True,
+    registration_policies=True,
 )
 
 
@@ -52,6 +53,7 @@ def test_newest_versions_can_everything(version: str) -> None:
         ("client_policies", "5.2.0", "5.3.0"),
         ("client_default_roles", "5.2.0", "5.3.0"),
         ("dpop_argument", "5.5.0", "5.6.0"),
+        ("registration_policies", "5.8.0", "5.9.0"),
         ("deletion_protection", "5.5.0", "5.6.0"),
         ("kubernetes_identity_provider", "5.6.0", "5.7.0"),
     ],

@@ -54,6 +54,33 @@ def test_what_policies_do_is_compared() -> None:
     assert live_facts(profiles=[])[policy] != declared[policy]
 
 
+REGISTRATION = "keycloak_realm_client_registration_policy"
+HOSTS = {"client-uris-must-match": "true", "trusted-hosts": "127.0.0.1,agents.example.com"}
+
+
+def test_policies_of_registrations_are_compared() -> None:
+    """Hosts are the same in any order; one more is told, and so is a policy that no stack makes."""
+    arguments = {"name": "hosts", "provider_id": "trusted-hosts", "sub_type": "authenticated", "config": HOSTS}
+    declared = declared_facts(Configuration({"ml": {"resource": {REGISTRATION: {"R": arguments}}}})).facts
+
+    def live(*hosts: str) -> dict[Fact, str]:
+        config = {"client-uris-must-match": ["true"], "trusted-hosts": list(hosts)}
+        empty = ("required actions", "initial access", "providers", "flows")
+        kind = "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy"
+        component = {"id": "1", "name": "hosts", "providerId": "trusted-hosts", "subType": "authenticated"}
+        others = {
+            **{name: [] for name in empty},
+            "components": [{**component, "providerType": kind, "config": config}],
+            "policies": {},
+            "profiles": {},
+        }
+        return {fact: value for fact, value, _ in infrastructure_facts(Snapshot(others=others))}
+
+    assert declared == live("agents.example.com", "127.0.0.1")
+    assert declared != live("agents.example.com", "127.0.0.1", "evil.example.com")
+    assert declared_facts(Configuration({})).facts == {}
+
+
 def test_defaults_that_are_written_out_are_no_settings() -> None:
     """What Keycloak does anyway is nothing, whoever writes it out; anything else is told."""
     assert unless_default("config.syncMode", "LEGACY") == ""

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pytest
 
+from constructs_lib.declaration.checked_declaration import CheckedDeclaration
 from constructs_lib.guardrails.rules.clients.client_policy import ClientPolicy
 from constructs_lib.guardrails.rules.realm.realm_default import RealmDefault
 from constructs_lib.guardrails.rules.realm.realm_setting import RealmSetting
+from tests.support.declarations.declarations import NO_MAIL, declare
+from tests.support.declarations.our_stack import OurStack
 from tests.support.declarations.overridden import add, faults_after, made, never, override, remove
-from tests.support.declarations.synthesis import OLDEST
+from tests.support.declarations.synthesis import NEWEST, OLDEST
 
 if TYPE_CHECKING:
+    from constructs_lib.guardrails.rule import Rule
     from tests.support.declarations.our_stack import Change
 
 pytestmark = pytest.mark.unit
 
 DEFAULT_ROLES, SCOPES = "keycloak_default_roles", "keycloak_openid_client_optional_scopes"
 NEW_DEFAULT, NEW_OPTIONAL = "keycloak_realm_default_client_scopes", "keycloak_realm_optional_client_scopes"
+REGISTRATION = "keycloak_realm_client_registration_policy"
 PROFILE, POLICY = "keycloak_realm_client_policy_profile", "keycloak_realm_client_policy_profile_policy"
 ACTION, ACCOUNT_STATE = "keycloak_required_action", "keycloak_ldap_msad_user_account_control_mapper"
 NO_ROLES = "no keycloak_default_roles takes offline_access from everybody"
@@ -165,6 +171,53 @@ def test_client_policies_that_refuse_less_are_refused(change: Change, fault: str
 def test_declared_client_policies_pass() -> None:
     """What the construct makes passes."""
     assert faults_after(ClientPolicy()) == []
+
+
+@lru_cache
+def registering() -> OurStack:
+    """Return a stack in which agents may register themselves."""
+    realm = {
+        "name": "ml",
+        "login": NO_MAIL,
+        "client_registration": {
+            "redirect_hosts": ["127.0.0.1"],
+            "scopes": {"fraud": ["predict"]},
+            "max_clients": 50,
+        },
+    }
+    return OurStack(CheckedDeclaration(declare(realm=realm), NEWEST))
+
+
+@pytest.mark.parametrize(
+    ("rule", "change", "fault"),
+    [
+        (ClientPolicy(), remove(REGISTRATION, "trusted-hosts"), "'ml-registered hosts' is not made for sure"),
+        (ClientPolicy(), never(REGISTRATION, "consent"), "'ml-registered consent' is not made for sure"),
+        (ClientPolicy(), remove(POLICY, "_Registered_"), "client policy 'ml-registered' is not made for sure"),
+        (ClientPolicy(), override(REGISTRATION, "trusted", config={"trusted-hosts": "*"}), "it lets in other clients"),
+        (ClientPolicy(), override(REGISTRATION, "mappers", config="${var.x}"), "it lets in other clients"),
+        (ClientPolicy(), override(REGISTRATION, "trusted", sub_type="anonymous"), "it lets in other clients"),
+        (
+            RealmDefault(),
+            override("keycloak_realm_optional_client_scopes", optional_scopes=["model-api-access"]),
+            "a new client has other optional scopes than ['model.fraud.predict']",
+        ),
+        (
+            RealmDefault(),
+            override("keycloak_realm_default_client_scopes", default_scopes=["basic", "ml-base", "roles"]),
+            "a new client has other default scopes than ['basic', 'ml-base']",
+        ),
+    ],
+)
+def test_registration_that_lets_in_more_is_refused(rule: Rule, change: Change, fault: str) -> None:
+    """What clients that register themselves may be is what the declaration says, and no code changes it."""
+    assert any(fault in each for each in registering().faults_after(rule, change))
+
+
+@pytest.mark.parametrize("rule", [ClientPolicy(), RealmDefault()])
+def test_declared_registration_passes(rule: Rule) -> None:
+    """What the construct makes passes."""
+    assert registering().faults_after(rule) == []
 
 
 @pytest.mark.slow

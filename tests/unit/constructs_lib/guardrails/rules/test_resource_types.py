@@ -46,7 +46,7 @@ UNREAD = {
     *("openid_client_authorization_resource", "openid_client_authorization_scope", "openid_client_client_policy"),
     *("openid_client_group_policy", "openid_client_regex_policy", "openid_client_role_policy"),
     *("openid_client_time_policy", "openid_client_user_policy", "organization"),
-    *("realm_client_registration_policy", "realm_user_profile", "saml_client_default_scopes", "saml_client_scope"),
+    *("realm_user_profile", "saml_client_default_scopes", "saml_client_scope"),
     *("spiffe_identity_provider", "workflow"),
 }
 

@@ -1,0 +1,112 @@
+"""Clients that register themselves (RFC 7591), and what lets them in where this machine's provider cannot write it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from constructs_lib.declaration.access_policy import AccessPolicy
+from constructs_lib.declaration.client_registration import new_client_scopes, registered_scopes, registration_policies
+from constructs_lib.declaration.client_rules import client_rule_sets
+from tests.support.servers.patience import PATIENCE_S
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from constructs_lib.declaration.client_rules import ClientRule
+    from constructs_lib.declaration.props import Declaration
+    from tests.support.realms.live_environment import LiveEnvironment
+    from tools.keycloak.admin import KeycloakAdmin
+
+__all__ = ["initial_access_token", "open_registration", "register"]
+
+_POLICY = "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy"
+
+
+def initial_access_token(live: LiveEnvironment, *, count: int = 100) -> str:
+    """Return what an administrator gives to somebody who may register clients.
+
+    Args:
+        live: The realm.
+        count: How many.
+    """
+    asked = {"count": count, "expiration": 600}
+    answer = live.admin.request("POST", f"realms/{live.realm}/clients-initial-access", json=asked)
+    return str(answer.json()["token"])
+
+
+def register(live: LiveEnvironment, token: str, *, kind: str = "openid-connect", **client: object) -> httpx.Response:
+    """Ask to be registered.
+
+    Args:
+        live: The realm.
+        token: The initial access token; empty for none.
+        kind: Which of Keycloak's registrations: by OpenID Connect, or `default` for its own representation.
+        client: The client.
+    """
+    url = f"{live.endpoints.issuer}/clients-registrations/{kind}"
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    return httpx.post(url, json=client, headers=headers, trust_env=False, timeout=PATIENCE_S)
+
+
+def open_registration(admin: KeycloakAdmin, realm: str, declaration: Declaration) -> None:
+    """Write what a newer provider writes for `realm.client_registration`, by the same values.
+
+    Args:
+        admin: The Admin API.
+        realm: Name of the realm.
+        declaration: What is declared.
+    """
+    rules = client_rule_sets(declaration)
+    at = f"realms/{realm}/client-policies"
+    profiles = [{"name": each.name, "executors": _parts(each.rules, "executor")} for each in rules]
+    policies = [
+        {
+            "name": each.name,
+            "enabled": True,
+            "profiles": [each.name],
+            "conditions": _parts([each.when], "condition"),
+        }
+        for each in rules
+    ]
+    admin.request("PUT", f"{at}/profiles", json={"profiles": profiles})
+    admin.request("PUT", f"{at}/policies", json={"policies": policies})
+    parent = admin.get(f"realms/{realm}").json()["id"]
+    assert declaration.realm.client_registration
+    for policy in registration_policies(declaration.realm.client_registration):
+        component = {
+            "name": policy.name,
+            "providerId": policy.provider,
+            "providerType": _POLICY,
+            "parentId": parent,
+            "subType": "authenticated",
+            "config": {name: value.split(",") for name, value in policy.config.items()},
+        }
+        admin.request("POST", f"realms/{realm}/components", json=component)
+    _give(admin, realm, "default", new_client_scopes(declaration))
+    _give(admin, realm, "optional", registered_scopes(AccessPolicy(declaration), declaration))
+
+
+def _give(admin: KeycloakAdmin, realm: str, kind: str, names: Iterable[str]) -> None:
+    """Give new clients some scopes, and no others."""
+    at = f"realms/{realm}/default-{kind}-client-scopes"
+    for each in admin.get(at).json():
+        admin.request("DELETE", f"{at}/{each['id']}")
+    ids = {each["name"]: each["id"] for each in admin.get(f"realms/{realm}/client-scopes").json()}
+    for name in names:
+        admin.request("PUT", f"{at}/{ids[name]}")
+
+
+def _parts(rules: Iterable[ClientRule], kind: str) -> list[dict[str, Any]]:
+    """Return executors or conditions as the provider sends them: lists are JSON in its configuration."""
+    return [
+        {
+            kind: rule.name,
+            "configuration": {
+                key: json.loads(value) if value.startswith("[") else value for key, value in rule.configuration.items()
+            },
+        }
+        for rule in rules
+    ]

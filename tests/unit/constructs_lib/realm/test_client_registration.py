@@ -1,0 +1,124 @@
+"""What is written for clients that register themselves."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.declarations.declarations import NO_MAIL, build_declaration, declare
+from tests.support.declarations.provider_schema import NEWEST_SCHEMA, ProviderSchema
+from tests.support.declarations.synthesis import NEWEST
+
+if TYPE_CHECKING:
+    from tests.support.declarations.synthesis import Synthesized
+
+pytestmark = pytest.mark.unit
+
+REGISTRATION = "keycloak_realm_client_registration_policy"
+DEFAULT, OPTIONAL = "keycloak_realm_default_client_scopes", "keycloak_realm_optional_client_scopes"
+PROFILE, POLICY = "keycloak_realm_client_policy_profile", "keycloak_realm_client_policy_profile_policy"
+
+
+def build(**changed: object) -> Synthesized:
+    """Synthesize a realm where clients register, with the newest provider."""
+    registration = {
+        "redirect_hosts": ["agents.example.com", "127.0.0.1"],
+        "scopes": {"fraud": ["predict"], "churn": ["predict"]},
+        "max_clients": 50,
+        **changed,
+    }
+    return build_declaration(
+        declare(realm={"name": "ml", "login": NO_MAIL, "client_registration": registration}), NEWEST
+    )
+
+
+def test_nothing_is_open_by_default() -> None:
+    """Without the key there is no policy for it, and a new client has no scope of ours."""
+    stack = build_declaration(declare(), NEWEST)
+    assert stack.resources(REGISTRATION) == []
+    assert [each["name"] for each in stack.resources(POLICY)] == ["ml-clients", "ml-requests"]
+
+
+def test_policies_hold_for_registrations_with_a_token_alone() -> None:
+    """Those without one stay refused by Keycloak's own policy, which nothing here takes over."""
+    policies = build().resources(REGISTRATION)
+    assert {each["sub_type"] for each in policies} == {"authenticated"}
+    assert {each["provider_id"]: each["config"] for each in policies} == {
+        "trusted-hosts": {
+            "host-sending-registration-request-must-match": "false",
+            "client-uris-must-match": "true",
+            "trusted-hosts": "127.0.0.1,agents.example.com",
+        },
+        "allowed-protocol-mappers": {"allowed-protocol-mapper-types": "oidc-nonce-backwards-compatible-mapper"},
+        "scope": {},
+        "consent-required": {},
+        "max-clients": {"max-clients": "50"},
+    }
+    assert all("import" not in each for each in policies)
+
+
+def test_provider_knows_what_is_written() -> None:
+    """5.9.0 takes it as it is; this machine may have an older one."""
+    assert ProviderSchema.load(NEWEST_SCHEMA).violations(build().json) == []
+
+
+@pytest.mark.parametrize(("offline", "more"), [(False, []), (True, ["offline_access"])])
+def test_new_clients_may_ask_for_what_is_declared(more: list[str], *, offline: bool) -> None:
+    """What shapes our tokens they have, and scopes that are named they may ask for, once these are made."""
+    stack = build(offline_access=offline)
+    assert stack.resource(DEFAULT)["default_scopes"] == ["basic", "ml-base"]
+    assert stack.resource(OPTIONAL)["optional_scopes"] == ["model.churn.predict", "model.fraud.predict", *more]
+    assert any("Models_Scope" in each for each in stack.resource(OPTIONAL)["depends_on"])
+    everybody = stack.resource("keycloak_default_roles")["default_roles"]
+    assert ("offline_access" in everybody) is offline
+
+
+def test_what_they_cannot_say_is_set_before_they_are_judged() -> None:
+    """The policy that sets PKCE and consent is made first, and all are made anew when it comes in front."""
+    stack = build()
+    *corrected, urls = stack.named(PROFILE, "ml-registered")["executor"]
+    assert {each["configuration"]["auto-configure"] for each in corrected} == {"true"}
+    assert [each["name"] for each in corrected] == [
+        "full-scope-disabled",
+        "consent-required",
+        "pkce-enforcer",
+        "reject-implicit-grant",
+        "reject-ropc-grant",
+    ]
+    assert json.loads(urls["configuration"]["allowed-patterns"]) == [
+        "https://agents[.]example[.]com(:[0-9]+)?(/.*)?",
+        "http://127[.]0[.]0[.]1(:[0-9]+)?(/.*)?",
+    ]
+    assert {"redirectUris", "backchannelLogoutUrl", "jwksUri"} < set(
+        json.loads(urls["configuration"]["client-uri-fields"])
+    )
+    (condition,) = stack.named(POLICY, "ml-registered")["condition"]
+    assert json.loads(condition["configuration"]["update-client-source"]) == [
+        "ByInitialAccessToken",
+        "ByRegistrationAccessToken",
+    ]
+    (first,) = [name for name, each in stack.json["resource"][POLICY].items() if each["name"] == "ml-registered"]
+    assert f"{POLICY}.{first}" in stack.named(PROFILE, "ml-clients")["depends_on"]
+    marks = [each["input"] for each in stack.json["resource"]["terraform_data"].values() if "input" in each]
+    assert any(str(each).endswith(" where clients register") for each in marks)
+
+
+def test_other_protocol_is_refused_first() -> None:
+    """SAML has no consent and no PKCE: a client of it is judged by nothing else."""
+    stack = build()
+    assert stack.named(PROFILE, "ml-saml")["executor"] == [{"name": "reject-request"}]
+    (condition,) = stack.named(POLICY, "ml-saml")["condition"]
+    assert condition == {"name": "client-type", "configuration": {"protocol": "saml"}}
+    names = [each["name"] for each in stack.resources(POLICY)]
+    assert sorted(names) == ["ml-clients", "ml-registered", "ml-requests", "ml-saml"]
+
+
+def test_loopback_is_let_through_where_it_is_declared() -> None:
+    """Http on 127.0.0.1 passes the realm's own rules for URLs, and no other http does."""
+    rules = {each["name"]: each for each in build().named(PROFILE, "ml-clients")["executor"]}
+    assert "secure-client-uris" not in rules
+    assert rules["secure-redirect-uris-enforcer"]["configuration"]["allow-http-scheme"] == "true"
+    strict = {each["name"] for each in build(redirect_hosts=["a.example.com"]).named(PROFILE, "ml-clients")["executor"]}
+    assert "secure-client-uris" in strict

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from constructs_lib.bindings.progress import step
 from constructs_lib.gateways.catalog import PRESETS
 from stacks.gateway_files import write_files
 from stacks.repository import REPOSITORY_VARIABLE
@@ -57,6 +58,7 @@ def benchmark_gateway(effort: Effort = FULL, console: Console | None = None) -> 
     console = console or Console(highlight=False)
     if not console.is_terminal:
         console.width = _WIDTH  # a table in a log is not cut to 80 columns
+    console.print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} before the run")
     with tempfile.TemporaryDirectory() as folder, own_keycloak(Path(folder)) as server:
         figures = _figures(Path(folder), server, effort)
     for table in tables(figures, effort):
@@ -69,7 +71,9 @@ def _figures(root: Path, server: KeycloakServer, effort: Effort) -> Figures:
     _deploy(target, server)
     credentials = consumer_credentials(target, CALLER)
     # One for the calls that bring a token that is known, one to warm up with, one for each call with a new one.
-    known, *others = ask_for_tokens(server.url, credentials, GRANTED.scope, count=2 + effort.new_tokens)
+    count = 2 + effort.new_tokens
+    with step(f"Get {count:,} tokens"):
+        known, *others = ask_for_tokens(server.url, credentials, GRANTED.scope, count=count)
     new = iter(others)
     with ExitStack() as stack:
         upstream = stack.enter_context(echo_upstream(root))

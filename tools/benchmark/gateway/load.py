@@ -82,7 +82,9 @@ def read_report(url: str, report: str) -> Load:
     found = json.loads(report)
     if found["success"] < 1:
         answers = ", ".join(f"{count:,} with {status}" for status, count in sorted(found["status_codes"].items()))
-        raise ToolError(f"{url} answered {answers.replace('with 0', 'not at all')}: there is nothing to measure")
+        # Envoy's own bound on calls that wait for one cluster is 1,024: a second, at a thousand a second.
+        busy = ", so let nothing else run on this machine" if "503" in found["status_codes"] else ""
+        raise ToolError(f"{url} answered {answers.replace('with 0', 'not at all')}: there is nothing to measure{busy}")
     latencies = found["latencies"]
     return Load(found["requests"], found["rate"], latencies["50th"] / _NANOSECONDS, latencies["99th"] / _NANOSECONDS)
 

@@ -47,7 +47,10 @@ _TYPES = frozenset(
 )
 # By these a resource is another one, or they hold a secret, or they decide how Terraform works.
 _NEVER = frozenset(
-    {"realm", "realm_id", "client_id", "username", "alias", "for_each", "count", "lifecycle", "provider"}
+    {
+        *("realm", "realm_id", "client_id", "username", "alias", "for_each", "count", "lifecycle", "provider"),
+        *("ldap_user_federation_id", "client_scope_id", "id"),
+    }
 )
 _SECRET = ("secret", "password", "credential", "private_key", "certificate_key")
 

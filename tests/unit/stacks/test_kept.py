@@ -60,6 +60,7 @@ _KEPT = {
         ({"keycloak_user_roles": {"ada": {"role_ids": ["1"]}}}, "nothing is kept of keycloak_user_roles"),
         ({"keycloak_openid_client": {"batch": {"client_secret": "x"}}}, "'client_secret' is not kept by a value"),
         ({"keycloak_openid_client": {"batch": {"client_id": "x"}}}, "'client_id' is not kept by a value"),
+        ({"keycloak_ldap_user_attribute_mapper": {"a/b": {"ldap_user_federation_id": "x"}}}, "is not kept by a value"),
         ({"keycloak_realm": {"main": {"smtp_server.auth.password": "x"}}}, "'smtp_server.auth.password' is not kept"),
         ({"keycloak_realm": {"main": {"Enabled": True}}}, "name an argument of the provider's resource"),
     ],

@@ -30,6 +30,9 @@ _HANDED_OUT = frozenset(
         *("0.9.2342.19200300.100.1.1", "0.9.2342.19200300.100.1.3", "2.5.4.3"),
     }
 )
+_MAPPER = "keycloak_ldap_user_attribute_mapper"
+_NAME = "username"
+_FAULT = "which people may write themselves in many directories"
 _ARGUMENTS = {"uuid_ldap_attribute": _FIXED, "username_ldap_attribute": _FIXED | _HANDED_OUT}
 
 
@@ -54,6 +57,9 @@ class LdapIdentity(Rule):
             for argument, known in _ARGUMENTS.items():
                 attribute = directory_text(directory, argument)
                 if attribute and attribute.lower() not in known:
-                    yield directory.violation(
-                        f"{argument} is '{attribute}', which people may write themselves in many directories"
-                    )
+                    yield directory.violation(f"{argument} is '{attribute}', {_FAULT}")
+        for mapper in configuration.resources(_MAPPER):
+            attribute = mapper.spelled("ldap_attribute")
+            names = (mapper.text("user_model_attribute") or "").lower() == _NAME
+            if names and attribute and attribute.lower() not in _FIXED | _HANDED_OUT:
+                yield mapper.violation(f"it takes names from '{attribute}', {_FAULT}")

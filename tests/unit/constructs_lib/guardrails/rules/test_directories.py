@@ -107,6 +107,18 @@ def test_ldap_identity_that_people_write_is_refused(arguments: dict[str, str], a
     assert found == f"{said} in many directories"
 
 
+def test_ldap_names_that_people_write_are_refused() -> None:
+    """A mapper says what a name is as well as the directory does; other attributes are people's own."""
+
+    def mapped(attribute: str, ldap: str) -> list[str]:
+        mapper = {"realm_id": "ml", "name": "m", "user_model_attribute": attribute, "ldap_attribute": ldap}
+        return faults_of(LdapIdentity(), {"keycloak_ldap_user_attribute_mapper.M": mapper})
+
+    (found,) = mapped("username", "pager")
+    assert found.endswith(": it takes names from 'pager', which people may write themselves in many directories")
+    assert [*mapped("username", "uid"), *mapped("firstName", "displayName"), *mapped("username", "${var.name}")] == []
+
+
 @pytest.mark.parametrize("vendor", ["ad", "rhds", "tivoli", "edirectory", "other"])
 def test_ldap_identity_of_each_vendor_passes(vendor: str) -> None:
     """What we take where nothing is said passes, for every kind of directory."""

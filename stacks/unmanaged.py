@@ -14,8 +14,9 @@ class UnmanagedProps(Props):
     """Things in the realm that somebody else owns, with a reason that a reviewer can judge."""
 
     what: str = Field(min_length=1, max_length=300)
-    """What it is, as `make audit` prints it: `client portal`. `*` stands for any text: `client portal-*`. A client's
-    scopes and mappers go with it; what it is granted is a thing of its own: `role * of service account portal-*`."""
+    r"""What it is, as `make audit` prints it: `client portal`. `*` stands for any text: `client portal-*`, and `\*` for
+    a `*` in a name. A client's scopes and mappers go with it; what it is granted is a thing of its own: `role * of
+    service account portal-*`."""
     reason: ReasonText
     """Who owns it, and why it may be there, in at least three words."""
 

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from constructs_lib.declaration.texts.visible import visible_lines
 from tools.access.commands import app as access
 from tools.audit.formats import AuditFormat
 from tools.ci.commands import app as ci
@@ -211,5 +212,5 @@ def main() -> None:
     try:
         app()
     except ToolError as error:
-        print(error, file=sys.stderr)  # noqa: T201 - the one line that a person reads
+        print(visible_lines(str(error)), file=sys.stderr)  # noqa: T201 - the one line that a person reads
         sys.exit(error.exit_code)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.texts.visible import visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -47,8 +49,8 @@ def markdown_table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 def escape_markdown(text: str) -> str:
-    """Return a text in which Markdown and GitHub see nothing special: no link, no formula, nobody called."""
-    escaped = "".join(f"\\{character}" if character in _MARKUP else character for character in text)
+    """Return a text in which Markdown and GitHub see nothing special: no link, no formula, nobody called, one line."""
+    escaped = "".join(f"\\{character}" if character in _MARKUP else character for character in visible(text))
     return _CALL.sub("\\g<0>\u200b", _LINK.sub(r"\\\g<0>", escaped))
 
 

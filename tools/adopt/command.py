@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 
 from constructs_lib.declaration.loopback import is_loopback
+from constructs_lib.declaration.texts.visible import visible
 from stacks.environment_files import EnvironmentFiles
 from tools.adopt.access_keys import AccessKeys
 from tools.adopt.api_keys import api_keys, find_api, model_keys
@@ -175,7 +176,7 @@ def _tell(adoption: Adoption, files: Mapping[Path, str], repository: Repository)
     console = Console(highlight=False)
 
     def say(text: str) -> None:
-        console.print(text, soft_wrap=True, markup=False)
+        console.print(visible(text), soft_wrap=True, markup=False)
 
     for path in files:
         say(str(repository.show(path)))
@@ -188,7 +189,7 @@ def _tell(adoption: Adoption, files: Mapping[Path, str], repository: Repository)
         f"were; {len(adoption.document.get('unmanaged', ()))} things are left alone."
     )
     for each in adoption.changed:
-        print(f"it would change {each}", file=sys.stderr)  # noqa: T201 - what a person reads
+        print(visible(f"it would change {each}"), file=sys.stderr)  # noqa: T201 - what a person reads
     deploy = repository.command(f"make deploy ENV={adoption.environment}")
     if not is_loopback(adoption.document["keycloak"]["url"]):
         say(f"Add a backend to {repository.show(next(iter(files)))}: a state on one machine is not for this realm.")

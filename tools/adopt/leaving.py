@@ -10,6 +10,7 @@ from tools.audit.declared.facts import declared_facts
 from tools.audit.expected import expected_in_realm
 from tools.audit.facts import Kind
 from tools.audit.live.facts import live_facts
+from tools.audit.thing_pattern import exactly
 from tools.audit.unmanaged import is_undeclared
 from tools.audit.wording import subject
 
@@ -69,4 +70,4 @@ def unmanaged(found: Sequence[Difference], left: Sequence[LeftAlone]) -> list[di
 
 
 def _pattern(what: str) -> str:
-    return what[:300]
+    return exactly(what)[:300]

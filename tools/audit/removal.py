@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from constructs_lib.declaration.checks.nearest import hint
-from constructs_lib.declaration.name_pattern import ANY, matches
+from constructs_lib.declaration.name_pattern import ANY
+from constructs_lib.declaration.texts.visible import visible
+from tools.audit.thing_pattern import means
 from tools.errors import ToolError
 from tools.runner.approval import ask_to_go_on
 from tools.runner.screen import tell
@@ -33,9 +35,11 @@ def chosen_findings(audit: Audit, patterns: Sequence[str]) -> tuple[AuditFinding
     """
     found: dict[str, AuditFinding] = {}
     for pattern in patterns:
-        named = [each for each in audit.open if matches(pattern, each.subject)]
-        if ANY in pattern:
-            named = [each for each in named if each.removal]
+        named = [each for each in audit.open if each.subject == pattern]  # its own words, with a '*' of its name too
+        if not named:
+            named = [each for each in audit.open if means(pattern, each.subject)]
+            if ANY in pattern:
+                named = [each for each in named if each.removal]
         if not named:
             known = [each.subject for each in audit.open if each.removal]
             raise ToolError(f"nothing was changed: no finding '{pattern}': {hint(pattern, known)}", exit_code=2)
@@ -64,7 +68,7 @@ def remove_findings(admin: KeycloakAdmin, audit: Audit, chosen: Sequence[AuditFi
     """
     tell(f"This is removed from realm '{audit.realm}':")
     for finding in chosen:
-        tell(f"  {finding.subject}")
+        tell(f"  {visible(finding.subject)}")
     if not agreed:
         ask_to_go_on("removing")
     # Kinds are in the order of what holds what: a role goes before the client that it is of.
@@ -73,4 +77,4 @@ def remove_findings(admin: KeycloakAdmin, audit: Audit, chosen: Sequence[AuditFi
         if call:
             path = f"realms/{quote(audit.realm, safe='')}/{call.path}"
             admin.request(call.method, path, json=call.body)
-            tell(f"removed {finding.subject}")
+            tell(f"removed {visible(finding.subject)}")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shlex
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.declaration.texts.visible import visible
 from constructs_lib.guardrails.finding import SourcePlace
 from tools.access.text_table import escape_markdown
 from tools.audit.comparison import State
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["render"]
 
 _INDENT = "  "
+# Within double quotes, and what make reads before a shell does.
+_READ_BY_SHELLS = frozenset('"$`\\!#')
 
 
 def render(audit: Audit, output_format: AuditFormat) -> str:
@@ -33,7 +37,7 @@ def render(audit: Audit, output_format: AuditFormat) -> str:
     """
     match output_format:
         case AuditFormat.TABLE:
-            return "\n".join(_lines(audit))
+            return "\n".join(map(visible, _lines(audit)))
         case AuditFormat.MARKDOWN:
             return "\n".join(_markdown(audit))
         case AuditFormat.JSON:
@@ -76,11 +80,20 @@ def _ways(audit: Audit, finding: AuditFinding) -> Iterator[str]:
     elif finding.difference.state is State.UNDECLARED and finding.removal:
         yield "no key of the environment files says it: add a Terraform resource, or leave it to others by unmanaged"
     if finding.removal:
-        yield f'remove it: make audit ENV={audit.environment} REMOVE="{finding.subject}"'
+        yield f"remove it: {_removing(audit, finding.subject)}"
     elif finding.is_declared:
         yield f"put it back: make deploy ENV={audit.environment}"
     elif finding.difference.state is not State.UNDECLARED:
         yield "put it back in Keycloak: it is not part of a deployment"
+
+
+def _removing(audit: Audit, subject: str) -> str:
+    """Return the command that removes a thing; others gave it its name, and neither a shell nor make may run that."""
+    if visible(subject) != subject:
+        return "in Keycloak: its name has characters that nobody sees"
+    if _READ_BY_SHELLS.isdisjoint(subject):
+        return f'make audit ENV={audit.environment} REMOVE="{subject}"'
+    return f"python -m tools audit {audit.environment} --remove {shlex.quote(subject)}"
 
 
 def _markdown(audit: Audit) -> Iterator[str]:
@@ -94,7 +107,7 @@ def _markdown(audit: Audit) -> Iterator[str]:
         yield from (f"{_INDENT}- **{escape_markdown(line)}**" for line in finding.shown_access)
         if finding.settling:
             yield f"{_INDENT}- declare it in `{audit.file_of(finding.settling.team)}`:"
-            fenced = ("```yaml", *finding.settling.yaml.splitlines(), "```")
+            fenced = ("```yaml", *map(visible, finding.settling.yaml.splitlines()), "```")
             yield from ("", *(f"{_INDENT * 2}{line}" for line in fenced))
 
 

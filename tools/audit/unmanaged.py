@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.name_pattern import matches
 from tools.audit.comparison import State
 from tools.audit.facts import Kind
+from tools.audit.thing_pattern import means
 from tools.audit.wording import subject
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def left_to_others(environment: Environment, difference: Difference) -> str:
     if not is_undeclared(difference):
         return ""
     name = subject(difference.fact)
-    return next((each.reason for each in environment.unmanaged if matches(each.what, name)), "")
+    return next((each.reason for each in environment.unmanaged if means(each.what, name)), "")
 
 
 def is_undeclared(difference: Difference) -> bool:
@@ -52,4 +52,4 @@ def unused_patterns(environment: Environment, live: Facts) -> tuple[str, ...]:
     if not environment.unmanaged:
         return ()
     names = [subject(fact) for fact in live]
-    return tuple(each.what for each in environment.unmanaged if not any(matches(each.what, name) for name in names))
+    return tuple(each.what for each in environment.unmanaged if not any(means(each.what, name) for name in names))

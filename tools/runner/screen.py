@@ -14,6 +14,8 @@ from rich.console import Console, Group
 from rich.live import Live
 from rich.text import Text
 
+from constructs_lib.declaration.texts.visible import visible_lines
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import TextIO
@@ -110,7 +112,7 @@ class Screen:
 
     def tell(self, text: str) -> None:
         """Show a line that stays."""
-        self._console.print(text, soft_wrap=True, markup=False)
+        self._console.print(visible_lines(text), soft_wrap=True, markup=False)
 
     def begin(self, stack: str, doing: str, *, total: int | None = None) -> None:
         """A stack's turn has come.
@@ -159,4 +161,4 @@ class Screen:
 
 def tell(line: str) -> None:
     """Print a line on standard error, where nothing is shown live."""
-    print(line, file=sys.stderr)  # noqa: T201 - what a person reads
+    print(visible_lines(line), file=sys.stderr)  # noqa: T201 - what a person reads

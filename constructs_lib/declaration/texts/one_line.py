@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from constructs_lib.declaration.texts.invisible import is_invisible
 from constructs_lib.declaration.texts.secrets import hide_secrets
+from constructs_lib.declaration.texts.visible import visible
 
 __all__ = ["MAX_LINE", "one_line"]
 
@@ -22,7 +22,6 @@ _PLACE = re.compile(rf"(?:(?!: )[^'\"]){{1,{MAX_LINE // 2}}}?\.ya?ml(?::\d+)?: "
 _QUOTED = re.compile(rf"(?<![^\s(\[])'([^']{{{_LONGEST_VALUE + 1},}})'")
 # Without the colon after a key.
 _WORD = re.compile(rf"[^\s']{{{_LONGEST_VALUE},}}[^\s':]")
-_NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 # Stands for what is not even read, with how many characters that is: noncharacters, which no text holds.
 _UNREAD = re.compile("\ufdd0([0-9]+)\ufdd1")
 _NONCHARACTERS = re.compile("[\ufdd0\ufdd1]")
@@ -38,19 +37,12 @@ def one_line(message: str) -> str:
         message: Any text, with values in it that nobody has looked at.
     """
     found = _PLACE.match(message)
-    place = "".join(map(_visible, found[0])) if found else ""
+    place = visible(found[0]) if found else ""
     text = hide_secrets(_bounded(message[found.end() :] if found else message))
-    text = "".join(character if character in "\ufdd0\ufdd1" else _visible(character) for character in text)
+    text = "".join(character if character in "\ufdd0\ufdd1" else visible(character) for character in text)
     text = _QUOTED.sub(lambda quoted: f"'{_cut(quoted[1])}'", text)
     text = _UNREAD.sub(" … ", _WORD.sub(lambda word: _cut(word[0]), text))
-    return _within(place + "".join(map(_visible, text)), MAX_LINE)
-
-
-def _visible(character: str) -> str:
-    # Neither control characters (ANSI), nor marks of direction, nor halves of surrogate pairs, odd spaces, fillers.
-    if not is_invisible(character):
-        return character
-    return _NAMED.get(character) or ascii(character)[1:-1]
+    return _within(place + visible(text), MAX_LINE)
 
 
 def _cut(value: str) -> str:

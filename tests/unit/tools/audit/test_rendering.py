@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 import pytest
 from pydantic import ValidationError
 
 from stacks.unmanaged import UnmanagedProps
+from tools.adopt.leaving import unmanaged
 from tools.audit.audit import Audit
 from tools.audit.comparison import Difference, State
 from tools.audit.events import Author
@@ -19,6 +21,7 @@ from tools.audit.live.source import Call
 from tools.audit.removal import chosen_findings
 from tools.audit.rendering import render
 from tools.audit.settling import Settling
+from tools.audit.thing_pattern import means
 from tools.errors import ToolError
 
 pytestmark = pytest.mark.unit
@@ -124,6 +127,47 @@ def test_star_chooses_what_can_be_removed() -> None:
     """A star stands for any text; what a deployment puts back is passed over."""
     assert chosen_findings(AUDIT, ["role * of person ada"]) == (ROLE,)
     assert chosen_findings(AUDIT, ["*"]) == (ROLE,)
+
+
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        ("a'b(c)", """make audit ENV=demo REMOVE="role a'b(c) of person ada\""""),
+        ('x"; id; "', """python -m tools audit demo --remove 'role x"; id; " of person ada'"""),
+        ("$(id)", "python -m tools audit demo --remove 'role $(id) of person ada'"),
+        ("`id`", "python -m tools audit demo --remove 'role `id` of person ada'"),
+        ("a\nb", "in Keycloak: its name has characters that nobody sees"),
+    ],
+)
+def test_no_name_runs_in_a_shell(name: str, command: str) -> None:
+    """Who may make a role in Keycloak runs nothing where its removal is copied from the report."""
+    named = replace(ROLE, difference=Difference(State.UNDECLARED, Fact(Kind.PERSON_ROLE, "person ada", name)))
+    lines = render(replace(AUDIT, findings=(named,)), AuditFormat.TABLE).splitlines()
+    assert f"  remove it: {command}" in lines
+
+
+@pytest.mark.parametrize("output_format", [AuditFormat.TABLE, AuditFormat.MARKDOWN])
+def test_no_name_hides_a_finding(output_format: AuditFormat) -> None:
+    """A name with line breaks and control characters is one line, and shows them."""
+    fact = Fact(Kind.PERSON_ROLE, "person ada", "x\x1b[2J\rrealm is as declared\n")
+    named = replace(ROLE, difference=Difference(State.UNDECLARED, fact))
+    report = render(replace(AUDIT, findings=(named,)), output_format)
+    assert all(line.isprintable() for line in report.replace("\u200b", "").split("\n"))
+
+
+def test_own_words_of_a_finding_choose_it_alone() -> None:
+    """A thing whose name is a star does not take the others with it."""
+    starred = replace(ROLE, difference=Difference(State.UNDECLARED, Fact(Kind.PERSON_ROLE, "person ada", "*")))
+    audit = replace(AUDIT, findings=(ROLE, starred))
+    assert chosen_findings(audit, ["role * of person ada"]) == (starred,)
+    assert chosen_findings(audit, [r"role \* of person ada"]) == (starred,)
+
+
+def test_what_is_left_alone_is_the_thing_alone() -> None:
+    """An adopted realm that has a role called '*' leaves that one to others, and no role that is given later."""
+    (left,) = unmanaged([Difference(State.UNDECLARED, Fact(Kind.PERSON_ROLE, "person ada", "*"))], [])
+    assert left["what"] == r"role \* of person ada"
+    assert not means(left["what"], ROLE.subject)
 
 
 @pytest.mark.parametrize("what", ["*", "client *", "* x", "client"])

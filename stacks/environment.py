@@ -23,6 +23,9 @@ class KeycloakProps(Props):
 
     url: BaseUrl
     """Public base URL, without trailing slash: what issuers start with. `TF_VAR_keycloak_url` overrides it."""
+    start: bool = True
+    """Where `url` is on this machine, commands start this project's own Keycloak. `false`: one of yours listens there,
+    which `KEYCLOAK_URL` and your credentials reach; nothing is started, and its realm is protected as any elsewhere."""
 
 
 class Environment(Declaration):
@@ -62,5 +65,5 @@ class Environment(Declaration):
 
     @property
     def is_local(self) -> bool:
-        """Its Keycloak runs on this machine."""
-        return is_loopback(self.keycloak.url)
+        """Its Keycloak is, as far as its file says, this project's own on this machine."""
+        return self.keycloak.start and is_loopback(self.keycloak.url)

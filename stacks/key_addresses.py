@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from constructs_lib.declaration.checks.places import located
 from constructs_lib.declaration.declaration_error import Finding
-from constructs_lib.declaration.loopback import may_be_loopback
+from constructs_lib.declaration.loopback import is_loopback, may_be_loopback
 from constructs_lib.declaration.props import PrivateKeyJwtAuth
 from constructs_lib.declaration.props.values import is_unresolved
 from stacks.public_hosts import is_public_host
@@ -26,7 +26,7 @@ def key_address_findings(environment: Environment) -> Iterator[Finding]:
 
     Whoever writes a team's file could reach what only Keycloak can: a cloud's metadata, a database, an admin port.
     """
-    if environment.is_local:
+    if is_loopback(environment.keycloak.url):
         return
     realm = f"realm '{environment.realm.name}'"
     for path, subject, url, of_team in _urls(environment):

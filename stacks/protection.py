@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from stacks.given_keycloak import is_started_here
+from stacks.repository import Repository
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -21,8 +24,9 @@ def is_protected(name: str, environment: Environment, process_environment: Mappi
 
     Args:
         name: Name of the environment.
-        environment: What it declares: on a Keycloak of this machine, no realm is protected.
+        environment: What it declares: on the Keycloak that commands start, no realm is protected.
         process_environment: Defaults to that of this process.
     """
     variables = os.environ if process_environment is None else process_environment
-    return not environment.is_local and variables.get(DESTROY_VARIABLE) != name
+    started_here = is_started_here(environment, variables, Repository.of(variables).dotenv)
+    return not started_here and variables.get(DESTROY_VARIABLE) != name

@@ -13,8 +13,8 @@ from stacks.jsii_runtime import use_project_node
 from stacks.repository import CALLER_VARIABLE, REPOSITORY_VARIABLE
 
 use_project_node()
-# Tests are about the product's own environments; those about others say so.
-for name in (REPOSITORY_VARIABLE, CALLER_VARIABLE):
+# Tests are about the product's own environments and Keycloak; those about others say so.
+for name in (REPOSITORY_VARIABLE, CALLER_VARIABLE, "KEYCLOAK_URL"):
     os.environ.pop(name, None)
 
 # The run starts some hundred processes: without bytecode, each would compile every module anew.

@@ -15,8 +15,8 @@ from constructs_lib.gateways.checks import gateway_findings
 from stacks.environment import KeycloakProps
 from stacks.gateway_files import protected_api, write_files
 from tools.errors import ToolError
-from tools.local_secrets import read_local_secrets
 from tools.project import from_caller
+from tools.reaching import known_variables
 from tools.target import load_target
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def gateway_files(
     target = load_target(name, process_environment)
     given = {key: value for key, value in overrides.items() if value is not None}
     asked = given.pop("keycloak_url", None)
-    url = _keycloak_option(asked) if asked else keycloak_url(target, process_environment)
+    url = _keycloak_option(asked) if asked else keycloak_url(target)
     api = _api(target, given.pop("api", None))
     gateway = _override(target.environment.gateways[api], given)
     findings = list(gateway_findings(target.environment, gateway, [preset], api=api))
@@ -78,15 +78,14 @@ def _api(target: Target, asked: str | None) -> str:
     return asked
 
 
-def keycloak_url(target: Target, process_environment: Mapping[str, str]) -> str | None:
+def keycloak_url(target: Target) -> str | None:
     """Return the base URL that Terraform would use in place of the declared one, if any.
 
     One environment's URL may stand in the process environment or the local `.env` while another is asked for: a local
     URL is used for a local environment alone, and the other way round.
     """
-    local = read_local_secrets(target.repository.dotenv).values if target.is_local else {}
-    url = process_environment.get(_URL_VARIABLE) or local.get(_URL_VARIABLE)
-    return url if url and is_loopback(url) == target.is_local else None
+    url = known_variables(target).get(_URL_VARIABLE)
+    return url if url and is_loopback(url) == target.is_on_loopback else None
 
 
 def print_or_write(files: Mapping[str, str], output: Path | None) -> None:

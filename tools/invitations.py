@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -10,7 +9,7 @@ from rich.console import Console
 from constructs_lib.declaration.checks.nearest import hint
 from tools.errors import ToolError
 from tools.keycloak.admin import KeycloakAdmin
-from tools.local_secrets import read_local_secrets
+from tools.reaching import reaching_variables
 from tools.target import Target, load_target
 
 if TYPE_CHECKING:
@@ -33,9 +32,7 @@ def invite(name: str, username: str | None) -> None:
             has accepted already (exit 2), or the mail cannot be sent (exit 1).
     """
     target = load_target(name)
-    local = read_local_secrets(target.repository.dotenv).values if target.is_local else {}
-    process_environment = {**os.environ, **local}
-    target.check_server(process_environment)
+    process_environment = reaching_variables(target)
     if username is None:
         invite_new(target, process_environment)
         return

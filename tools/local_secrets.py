@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LocalSecrets",
+    "ensure_generated",
     "ensure_local_secrets",
     "random_secret",
     "read_local_secrets",
@@ -83,16 +84,37 @@ def ensure_local_secrets(path: Path, *, keycloak_url: str, secret_variables: Seq
     Raises:
         ToolError: The file cannot be read or written, a line is no assignment, or a value is empty (exit 2).
     """
+    administrator = {
+        "KEYCLOAK_URL": keycloak_url,
+        "KEYCLOAK_USER": "admin",
+        "KEYCLOAK_PASSWORD": random_secret(),
+        "KEYCLOAK_CLIENT_ID": "admin-cli",
+        "TF_VAR_keycloak_url": "${KEYCLOAK_URL}",
+    }
+    return _ensure(path, {**administrator, **_generated(secret_variables)})
+
+
+def ensure_generated(path: Path, secret_variables: Sequence[str]) -> LocalSecrets:
+    """Generate what `.env` lacks of some secrets, and nothing else; without any, no file is made.
+
+    Args:
+        path: The file. Its mode becomes 0600.
+        secret_variables: As for `ensure_local_secrets`.
+
+    Raises:
+        ToolError: As for `ensure_local_secrets`.
+    """
+    return _ensure(path, _generated(secret_variables)) if secret_variables else read_local_secrets(path)
+
+
+def _generated(secret_variables: Sequence[str]) -> dict[str, str]:
+    return {f"TF_VAR_{name}": random_secret() for name in secret_variables}
+
+
+def _ensure(path: Path, wanted: Mapping[str, str]) -> LocalSecrets:
     with _locked(path):
         text = _read(path)
         present = _parse(path, text)
-        wanted = {
-            "KEYCLOAK_URL": keycloak_url,
-            "KEYCLOAK_USER": "admin",
-            "KEYCLOAK_PASSWORD": random_secret(),
-            "KEYCLOAK_CLIENT_ID": "admin-cli",
-            "TF_VAR_keycloak_url": "${KEYCLOAK_URL}",
-        } | {f"TF_VAR_{name}": random_secret() for name in secret_variables}
         missing = [f"{name}={value}\n" for name, value in wanted.items() if name not in present]
         if missing:
             separator = "\n" if text and not text.endswith("\n") else ""

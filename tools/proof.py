@@ -93,7 +93,7 @@ def prove(target: Target, process_environment: Mapping[str, str]) -> None:
         repository.command(f"make {command} ENV={target.name}")
         for command in (f"token PRINCIPAL={principal.rpartition(' ')[2]}", "output", "deploy")
     )
-    tried = f"{token} prints a token; " if target.is_local else ""
+    tried = f"{token} prints a token; " if target.is_on_loopback else ""
     console.print(
         f"Next: {tried}{output} prints what a gateway needs; edit {file} and run {deploy} again.", soft_wrap=True
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ParamSpec
 
 from tools.errors import ToolError
 from tools.keycloak.admin import KeycloakAdmin
+from tools.keycloak.issued import check_issuer
 from tools.project import repository_of
 from tools.runner.screen import tell
 from tools.state_connection import check_state_connection
@@ -40,6 +41,8 @@ def check_ready(stacks: Sequence[str], targets: Sequence[Target], process_enviro
     check_settings(stacks, targets, process_environment)
     if stacks:
         seen = KeycloakAdmin.from_environment(process_environment).check()
+        for target in targets:
+            check_issuer(target, process_environment)
         for line in _too_powerful(targets, seen):
             tell(line)
 

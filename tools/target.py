@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.declaration.checks.nearest import hint
 from constructs_lib.declaration.loopback import is_loopback
 from stacks.environment_files import EnvironmentFiles
+from stacks.given_keycloak import given_keycloak, has_credentials, is_started_here
 from stacks.repository import Repository
 from stacks.stack_names import StackNames
 from tools.errors import ToolError
@@ -30,11 +31,13 @@ class Target:
         name: Name of the environment and of its stack.
         environment: What it declares.
         repository: Where its file, its secrets and what it is synthesized into lie.
+        variables: Of the process: they may give a Keycloak of the caller's own.
     """
 
     name: str
     environment: Environment
     repository: Repository = field(default_factory=Repository)
+    variables: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False, compare=False)
 
     @property
     def stacks(self) -> tuple[str, ...]:
@@ -43,22 +46,40 @@ class Target:
 
     @property
     def is_local(self) -> bool:
-        """Whether its Keycloak runs on this machine, so that the tools may start it."""
-        return self.environment.is_local
+        """Whether its Keycloak is this project's own on this machine, so that the tools may start it."""
+        return is_started_here(self.environment, self.variables, self.repository.dotenv)
+
+    @property
+    def given_url(self) -> str | None:
+        """Address on this machine of a Keycloak that the caller gave, its own or a door to one elsewhere."""
+        return given_keycloak(self.variables, self.repository.dotenv)
+
+    @property
+    def is_on_loopback(self) -> bool:
+        """Whether its Keycloak is declared to be on this machine: this project's own, or the caller's."""
+        return is_loopback(self.environment.keycloak.url)
 
     def check_server(self, process_environment: Mapping[str, str]) -> None:
         """Refuse to send one environment to another one's Keycloak.
 
-        Pipenv loads the local `.env` into every command, one for production included.
+        Pipenv loads the local `.env` into every command, one for production included. By credentials that are not
+        those of `.env`, an address on this machine may be a door to a Keycloak elsewhere, such as a forwarded port.
 
         Raises:
-            ToolError: `KEYCLOAK_URL` is missing, or is local where the environment is not, or the other way round.
+            ToolError: `KEYCLOAK_URL` is missing, or is this project's own Keycloak where the environment's is another,
+                or is elsewhere where the environment's is on this machine.
         """
         declared = self.environment.keycloak.url
         url = process_environment.get("KEYCLOAK_URL")
         if not url:
             raise ToolError(f"set KEYCLOAK_URL: the address of the Keycloak of '{self.name}', {declared}", exit_code=2)
-        if is_loopback(url) != self.is_local:
+        here = is_loopback(url)
+        given = given_keycloak(process_environment, self.repository.dotenv) is not None
+        if self.is_on_loopback:
+            fits = here and (given or self.environment.keycloak.start)
+        else:
+            fits = not here or (given and has_credentials(process_environment))
+        if not fits:
             raise ToolError(
                 f"KEYCLOAK_URL is {url}, but environment '{self.name}' declares {declared}: "
                 "set KEYCLOAK_URL to that server, and PIPENV_DONT_LOAD_ENV=1 if it came from the local .env",
@@ -78,7 +99,7 @@ def load_target(name: str, process_environment: Mapping[str, str] = os.environ) 
     """
     repository = repository_of(process_environment)
     with reading_files():
-        return Target(name, EnvironmentFiles.of(repository).load(name), repository)
+        return Target(name, EnvironmentFiles.of(repository).load(name), repository, process_environment)
 
 
 def all_targets(process_environment: Mapping[str, str] = os.environ) -> list[Target]:
@@ -90,7 +111,7 @@ def all_targets(process_environment: Mapping[str, str] = os.environ) -> list[Tar
     repository = repository_of(process_environment)
     with reading_files():
         environments = EnvironmentFiles.of(repository).load_all()
-    return [Target(name, environment, repository) for name, environment in environments.items()]
+    return [Target(name, environment, repository, process_environment) for name, environment in environments.items()]
 
 
 def targets_of_stacks(stacks: Sequence[str], process_environment: Mapping[str, str] = os.environ) -> list[Target]:

@@ -47,7 +47,7 @@ def untried(target: Target, tried: Collection[str]) -> Iterator[str]:
     people = {name: each for name, each in people.items() if name not in kept.passwords}
     names = [*(_with_proof(name, consumer) for name, consumer in consumers.items()), *people]
     if names:
-        options = _token_options(target, consumers, people) if target.is_local else None
+        options = _token_options(target, consumers, people) if target.is_on_loopback else None
         how = f": {target.repository.command(f'make token {options}')}" if options else ""
         yield f"Not tried: {_cut(names)}{how}"
     if shut_out:
@@ -65,7 +65,7 @@ def _kept(target: Target, consumers: Collection[str], people: Collection[str]) -
     ):
         if names:
             command = target.repository.command(f"make token PRINCIPAL={names[0]} ENV={target.name}")
-            how = f"; to try one, set TF_VAR_{variable(names[0])} and run {command}" if target.is_local else ""
+            how = f"; to try one, set TF_VAR_{variable(names[0])} and run {command}" if target.is_on_loopback else ""
             why = f"the {key} of before the adoption stay (kept.{key}), and only their owners have them"
             yield f"Not tried: {_cut(names)}: {why}{how}"
 

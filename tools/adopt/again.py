@@ -9,10 +9,11 @@ from rich.console import Console
 from constructs_lib.declaration.checked_declaration import CheckedDeclaration
 from stacks.installed_features import installed_features
 from tools.adopt.import_list import ImportList, import_list_file
-from tools.adopt.reaching import reaching
+from tools.adopt.reaching import local
 from tools.adopt.rehearsal import rehearsing, synthesized
 from tools.errors import ToolError
 from tools.keycloak.admin import KeycloakAdmin
+from tools.reaching import reaching_variables
 from tools.recovery.known_objects import known_ids
 from tools.target import load_target
 
@@ -39,8 +40,7 @@ def adopt_again(name: str) -> int:
             exit_code=2,
         )
     repository, realm = target.repository, target.environment.realm.name
-    variables, url = reaching(repository)
-    target.check_server({**variables, "KEYCLOAK_URL": url})
+    variables = local(repository)[0] if target.is_local else reaching_variables(target)
     admin = KeycloakAdmin.from_environment(variables)
     code, _ = synthesized(name, CheckedDeclaration.of(target.environment, installed_features()))
     with rehearsing(name, repository, variables, is_local=target.is_local) as rehearsal:

@@ -28,6 +28,7 @@ from tools.adopt.writing import environment_text
 from tools.audit.live.snapshot import read_snapshot
 from tools.errors import ToolError
 from tools.keycloak.admin import KeycloakAdmin
+from tools.keycloak.issued import issuing_url
 from tools.project import from_caller, reading_files, repository_of
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def adopt(asked: Request) -> int:
                 f"{asked.file} is an export of realm '{export['realm']}', not of '{asked.realm}'", exit_code=2
             )
         variables, here = local(repository)
-        url = given_url() or here
+        url = given_url(repository) or here
         with imported(KeycloakAdmin.from_environment(variables), export, asked.file):
             return _adopt(replace(asked, realm=str(export["realm"])), repository, variables, url)
     if not asked.realm:
@@ -98,8 +99,14 @@ def _adopt(asked: Request, repository: Repository, variables: Mapping[str, str],
     if not admin.realm_exists(realm):
         raise ToolError(f"Keycloak at {url} has no realm '{realm}': check REALM and KEYCLOAK_URL", exit_code=2)
     snapshot = read_snapshot(admin, realm)
-    draft = _draft(snapshot, url, asked.api, asked.bind)
-    with rehearsing(name, repository, variables, is_local=is_loopback(url)) as rehearsal:
+    given = bool(given_url(repository))
+    draft = _draft(snapshot, _keycloak_keys(url, realm, given=given), asked.api, asked.bind)
+    if draft.document["keycloak"]["url"] != url:
+        issuing = draft.document["keycloak"]["url"]
+        draft.guesses.append(
+            f"keycloak.url is {issuing}, as which tokens are issued; KEYCLOAK_URL stays where you reach it."
+        )
+    with rehearsing(name, repository, variables, is_local=not given) as rehearsal:
         adoption, listed = Keeper(name, snapshot, draft, rehearsal).finish()
     files = {
         _file(repository, name): environment_text(draft.document, realm),
@@ -140,14 +147,20 @@ def _file(repository: Repository, name: str) -> Path:
     return repository.environments / f"{name}.yaml"
 
 
-def _draft(snapshot: Snapshot, url: str, api: str | None, bind: Mapping[str, str]) -> Draft:
+def _keycloak_keys(url: str, realm: str, *, given: bool) -> dict[str, Any]:
+    """Return what says where Keycloak is, and that commands do not start it."""
+    issuing = (issuing_url(url, realm) if given else None) or url
+    return {"url": issuing, **({"start": False} if given and is_loopback(issuing) else {})}
+
+
+def _draft(snapshot: Snapshot, keycloak: dict[str, Any], api: str | None, bind: Mapping[str, str]) -> Draft:
     draft = Draft()
     client, guess = find_api(snapshot, api)
     if guess:
         draft.guesses.append(guess)
     realm = snapshot.realm["realm"]
     draft.document = {
-        "keycloak": {"url": url},
+        "keycloak": keycloak,
         "realm": realm_keys(snapshot),
         "api": api_keys(client, realm),
         "models": model_keys(snapshot.roles[client["id"]], bind),

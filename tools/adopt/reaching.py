@@ -1,4 +1,4 @@
-"""By which Keycloak an adoption reads a realm, and imports an export: the caller's, or else this machine's."""
+"""By which Keycloak an adoption reads a realm, and imports an export: the caller's, or else the project's own."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import os
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.loopback import is_loopback
+from stacks.given_keycloak import given_keycloak
 from tools.keycloak.server import KeycloakServer
 from tools.local_secrets import ensure_local_secrets
+from tools.reaching import of_project, tell_given
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,21 +19,39 @@ if TYPE_CHECKING:
 __all__ = ["given_url", "local", "reaching"]
 
 
-def given_url() -> str:
-    """Return the address of a Keycloak that is not this machine's, where the caller set one."""
+def given_url(repository: Repository) -> str:
+    """Return the address of a Keycloak that is not the project's own, where the caller gave one.
+
+    Args:
+        repository: Its `.env` says which one is the project's own.
+    """
     given = os.environ.get("KEYCLOAK_URL", "")
-    return given.rstrip("/") + os.environ.get("KEYCLOAK_BASE_PATH", "") if given and not is_loopback(given) else ""
+    if is_loopback(given):
+        return given_keycloak(os.environ, repository.dotenv) or ""
+    return given.rstrip("/") + os.environ.get("KEYCLOAK_BASE_PATH", "") if given else ""
 
 
 def reaching(repository: Repository) -> tuple[Mapping[str, str], str]:
-    """Return what reaches Keycloak: what the caller set, or else the one of this machine, which is started."""
-    given = given_url()
-    return (os.environ, given) if given else local(repository)
+    """Return what reaches Keycloak: what the caller gave, or else the project's own, which is started.
+
+    Args:
+        repository: Where its secrets are.
+    """
+    given = given_url(repository)
+    if not given:
+        return local(repository)
+    if is_loopback(given):
+        tell_given(given)
+    return os.environ, given
 
 
 def local(repository: Repository) -> tuple[Mapping[str, str], str]:
-    """Start this machine's Keycloak, and return what reaches it: variables, and its address."""
+    """Start the project's own Keycloak, and return what reaches it: variables, and its address.
+
+    Args:
+        repository: Where its secrets are.
+    """
     server = KeycloakServer.from_environment(os.environ, repository)
     server.start()
     secrets = ensure_local_secrets(repository.dotenv, keycloak_url=server.url, secret_variables=())
-    return {**os.environ, **secrets.values}, server.url
+    return of_project(os.environ, secrets.values), server.url

@@ -112,7 +112,11 @@ def _check(target: Target) -> None:
     """Refuse an environment that was changed so that the walk would show nothing."""
     environment = target.environment
     if not target.is_local:
-        raise ToolError(f"environments/{target.name}.yaml: the demo needs keycloak.url on this machine", exit_code=2)
+        raise ToolError(
+            f"environments/{target.name}.yaml: the demo needs the Keycloak that it starts: leave keycloak.url on this "
+            "machine, without start: false, and set no KEYCLOAK_URL",
+            exit_code=2,
+        )
     consumers = {name: props for access in environment.accesses().values() for name, props in access.consumers.items()}
     if CONSUMER not in consumers or not isinstance(consumers[CONSUMER].auth, SecretAuth):
         raise ToolError(

@@ -71,7 +71,7 @@ def start_site(stack: ExitStack, target: Target) -> Site:
     listen = f"127.0.0.1:{preferred_port(declared.listen)}"
     # Loopback needs no TLS, and who is shown here has no certificate.
     local = declared.model_copy(update={"listen": listen, "upstream": upstream, "tls": None})
-    api = protected_api(target.name, target.environment, gateway=local, keycloak_url=keycloak_url(target, os.environ))
+    api = protected_api(target.name, target.environment, gateway=local, keycloak_url=keycloak_url(target))
     write_files(folder, PRESETS["envoy"].render(api))
     gateway = stack.enter_context(envoy(folder / "envoy.yaml", listen=listen))
     return Site(upstream, gateway, tuple(scores.splitlines()))

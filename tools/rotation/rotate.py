@@ -137,8 +137,9 @@ def _begin_secret(rotation: _Rotation, auth: SecretAuth, *, approve: bool) -> in
 
 def _prepare_secret(rotation: _Rotation, old: str, new: str) -> None:
     """Make sure that the new client gets a secret that is new."""
-    if rotation.target.is_local:
-        renew_local_secret(rotation.target.repository.dotenv, new)
+    target = rotation.target
+    if target.is_local or (target.is_on_loopback and new not in os.environ):
+        renew_local_secret(target.repository.dotenv, new)
         return
     value = os.environ.get(new)
     if not value or value == os.environ.get(old):

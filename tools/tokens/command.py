@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.checks.nearest import hint
 from constructs_lib.declaration.loopback import is_loopback
 from constructs_lib.declaration.props import SecretAuth
 from tools.errors import ToolError
-from tools.local_secrets import read_local_secrets
+from tools.reaching import known_variables, tell_given
 from tools.target import load_target
 from tools.tokens.assertion import assertion_request
 from tools.tokens.login import token_of_person
@@ -73,18 +72,21 @@ def _needs_no(who: str, *, key: Path | None, at: str | None = None) -> None:
 
 
 def _realm(target: Target) -> Realm:
-    """Check that all is on this machine: what `.env` says as well."""
+    """Check that all is on this machine: what `.env` and the caller say as well."""
     declared = target.environment.keycloak.url
-    if not target.is_local:
+    if not target.is_on_loopback:
         raise ToolError(
             f"environment '{target.name}' is at {declared}: tokens are printed of a Keycloak on this machine alone",
             exit_code=2,
         )
-    variables = {**os.environ, **read_local_secrets(target.repository.dotenv).values}
-    url = variables.get("TF_VAR_keycloak_url") or variables.get("KEYCLOAK_URL") or declared
+    variables = known_variables(target)
+    tell_given(target.given_url)
+    recorded = variables.get("KEYCLOAK_URL") if target.is_local else None
+    url = variables.get("TF_VAR_keycloak_url") or recorded or declared
     if not is_loopback(url):
         raise ToolError(
-            f"KEYCLOAK_URL is {url}, but environment '{target.name}' declares {declared}: remove it from .env",
+            f"TF_VAR_keycloak_url, or KEYCLOAK_URL in .env, is {url}, but environment '{target.name}' declares "
+            f"{declared}: remove it",
             exit_code=2,
         )
     return Realm(target, url.rstrip("/"), variables)

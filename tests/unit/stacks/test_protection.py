@@ -70,6 +70,15 @@ def test_realm_is_protected_outside_loopback(
     assert protection_of(stack_of(url, features)) == expected
 
 
+@pytest.mark.parametrize("given", [{}, {"KEYCLOAK_URL": "http://127.0.0.1:9090", "KEYCLOAK_CLIENT_SECRET": "x"}])
+def test_realm_of_a_keycloak_of_ones_own_is_protected(monkeypatch: pytest.MonkeyPatch, given: dict[str, str]) -> None:
+    """It is, on this machine too: by what the file says, or by the address that the caller gave."""
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    json = stack_of(LOOPBACK, FEATURES_5_9, keycloak={"url": LOOPBACK, "start": bool(given)})
+    assert protection_of(json) == (True, True)
+
+
 @pytest.mark.parametrize(
     ("features", "backend", "expected"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -105,15 +106,18 @@ def test_keycloak_url_may_be_given() -> None:
         ("prod", "", None),
     ],
 )
-def test_terraforms_variable_counts_where_it_can_be_meant(name: str, variable: str, expected: str | None) -> None:
+def test_terraforms_variable_counts_where_it_can_be_meant(
+    name: str, variable: str, expected: str | None, tmp_path: Path
+) -> None:
     """A local URL, which Pipenv loads from `.env` into every command, never gets into the files of another place."""
-    assert keycloak_url(load_target(name), {"TF_VAR_keycloak_url": variable}) == expected
+    variables = {"TF_VAR_keycloak_url": variable}
+    assert keycloak_url(replace(load_target(name), repository=Repository(tmp_path), variables=variables)) == expected
 
 
 def test_local_keycloak_is_where_the_record_says(tmp_path: Path) -> None:
     """A local Keycloak on a port of its own is known from `.env`."""
     (tmp_path / ".env").write_text("KEYCLOAK_URL=http://127.0.0.1:8282\nTF_VAR_keycloak_url=${KEYCLOAK_URL}\n")
-    assert keycloak_url(load_target("demo"), {}) == "http://127.0.0.1:8282"
+    assert keycloak_url(replace(load_target("demo"), repository=Repository(tmp_path))) == "http://127.0.0.1:8282"
 
 
 def test_one_file_is_printed_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:

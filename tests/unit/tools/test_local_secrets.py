@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from tools.errors import ToolError
 from tools.local_secrets import (
     LocalSecrets,
+    ensure_generated,
     ensure_local_secrets,
     random_secret,
     read_local_secrets,
@@ -204,3 +205,12 @@ def test_any_file_is_kept_as_the_beginning_of_the_new_one(
     found = _ensure(path)
     assert path.read_text().startswith(content)
     assert values == {name: found.values[name] for name in values}
+
+
+def test_generated_secrets_alone_make_no_administrator(tmp_path: Path) -> None:
+    """For a Keycloak of one's own the file gets what Terraform asks for, and neither address nor credentials."""
+    path = tmp_path / ".env"
+    assert ensure_generated(path, ()).values == {}
+    assert not path.exists()
+    secret = ensure_generated(path, ["batch_client_secret"]).values["TF_VAR_batch_client_secret"]
+    assert ensure_generated(path, ["batch_client_secret"]).values == {"TF_VAR_batch_client_secret": secret}

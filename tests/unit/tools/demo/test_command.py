@@ -18,7 +18,7 @@ pytestmark = pytest.mark.unit
     ("changed", "message"),
     [
         ({"teams": {}}, "the demo needs the consumer 'payment-gateway' with a client_secret"),
-        ({"keycloak": {"url": "https://sso.example.com"}}, "the demo needs keycloak.url on this machine"),
+        ({"keycloak": {"url": "https://sso.example.com"}}, "the demo needs the Keycloak that it starts: leave .+"),
     ],
 )
 def test_environment_that_shows_nothing(monkeypatch: pytest.MonkeyPatch, changed: dict[str, Any], message: str) -> None:

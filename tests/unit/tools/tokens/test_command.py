@@ -75,9 +75,14 @@ def test_elsewhere_no_token_is_printed(repository: Path, url: str) -> None:
 
 
 def test_another_server_gets_no_secret(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An exported URL does not send a local environment's secrets away."""
+    """An exported URL does not send a local environment's secrets away: Terraform's is refused, others do not count."""
     monkeypatch.setenv("KEYCLOAK_URL", "https://sso.example.com")
-    assert refused("batch").startswith("KEYCLOAK_URL is https://sso.example.com, but environment 'mine' declares ")
+    assert refused("batch").startswith("TF_VAR_batch_client_secret is neither set nor in .env")
+    monkeypatch.setenv("TF_VAR_keycloak_url", "https://sso.example.com")
+    assert refused("batch") == (
+        "TF_VAR_keycloak_url, or KEYCLOAK_URL in .env, is https://sso.example.com, but environment 'mine' declares "
+        f"{HERE}: remove it"
+    )
     assert repository
 
 

@@ -1,0 +1,97 @@
+"""A door on this machine leads to the Keycloak that an environment declares, or is refused."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import pytest
+
+from stacks.environment import Environment
+from stacks.repository import Repository
+from tools.errors import ToolError
+from tools.keycloak.issued import check_issuer, issuing_url
+from tools.target import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+pytestmark = pytest.mark.unit
+
+DECLARED = "https://sso.example.com"
+
+
+@contextmanager
+def door(issuers: Mapping[str, str]) -> Iterator[str]:
+    """Answer as a Keycloak does that says who issues tokens, by realm."""
+    documents = {f"/realms/{realm}/.well-known/openid-configuration": issuer for realm, issuer in issuers.items()}
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            issuer = documents.get(self.path)
+            self.send_response(200 if issuer else 404)
+            self.end_headers()
+            self.wfile.write(json.dumps({"issuer": issuer}).encode())
+
+        def log_message(self, *_: object) -> None:
+            """Print nothing."""
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def target(folder: Path, url: str) -> Target:
+    """Return an environment of realm `ml` at a Keycloak."""
+    body = {"keycloak": {"url": url}, "realm": {"name": "ml"}, "api": {"client_id": "scorer"}}
+    return Target("prod", Environment.model_validate(body), Repository(folder), {})
+
+
+@pytest.mark.parametrize(
+    ("issuers", "says"),
+    [
+        ({}, "does not say as whom it issues tokens"),
+        ({"master": "http://127.0.0.1:9090/realms/master"}, "issues tokens as http://127.0.0.1:9090"),
+        (
+            {"ml": "https://other.example.com/realms/ml", "master": f"{DECLARED}/realms/master"},
+            "issues tokens as https",
+        ),
+        ({"ml": f"{DECLARED}/realms/another"}, "does not say as whom it issues tokens"),
+    ],
+    ids=["nobody", "itself", "another one", "no issuer of this realm"],
+)
+def test_another_keycloak_is_refused(tmp_path: Path, issuers: dict[str, str], says: str) -> None:
+    """A development server is not taken for production's because a shell names it."""
+    with (
+        door(issuers) as url,
+        pytest.raises(ToolError, match=f"declares {DECLARED}, and the Keycloak there {says}") as caught,
+    ):
+        check_issuer(target(tmp_path, DECLARED), {"KEYCLOAK_URL": url})
+    assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize("realm", ["ml", "master"])
+def test_door_to_the_declared_one_is_taken(tmp_path: Path, realm: str) -> None:
+    """The realm says so, or the one that the credentials are of, where the realm is not there yet."""
+    with door({realm: f"{DECLARED}/realms/{realm}"}) as url:
+        check_issuer(target(tmp_path, DECLARED), {"KEYCLOAK_URL": f"{url}/"})
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8080", DECLARED])
+def test_nothing_is_asked_without_a_door(tmp_path: Path, url: str) -> None:
+    """A Keycloak that is declared where it is reached needs no proof."""
+    check_issuer(target(tmp_path, url), {"KEYCLOAK_URL": url})
+
+
+def test_the_base_path_belongs_to_the_address() -> None:
+    """Issuers start with it."""
+    with door({"ml": f"{DECLARED}/auth/realms/ml"}) as url:
+        assert issuing_url(url, "ml") == f"{DECLARED}/auth"

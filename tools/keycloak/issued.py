@@ -1,0 +1,71 @@
+"""As whom a Keycloak issues tokens: another address where a door leads to it, such as a forwarded port."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import httpx
+
+from constructs_lib.declaration.loopback import is_loopback
+from tools.errors import ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tools.target import Target
+
+__all__ = ["check_issuer", "issuing_url"]
+
+_TIMEOUT_S = 60.0
+
+
+def issuing_url(url: str, *realms: str) -> str | None:
+    """Return the base URL that a Keycloak's tokens say (OpenID Connect Discovery 1.0 section 4.2).
+
+    Args:
+        url: Where it is reached, with its base path.
+        realms: Realms to ask for it: the first that is there tells.
+
+    Returns:
+        None where no realm tells.
+    """
+    for realm in realms:
+        path = f"/realms/{quote(realm, safe='')}"
+        try:
+            answer = httpx.get(
+                f"{url}{path}/.well-known/openid-configuration", timeout=_TIMEOUT_S, trust_env=not is_loopback(url)
+            )
+            issuer = str(answer.raise_for_status().json()["issuer"])
+        except (httpx.HTTPError, ValueError, KeyError, TypeError):
+            continue
+        if issuer.endswith(path):
+            return issuer.removesuffix(path)
+    return None
+
+
+def check_issuer(target: Target, process_environment: Mapping[str, str]) -> None:
+    """Refuse an address on this machine that is no door to the Keycloak of an environment elsewhere.
+
+    Args:
+        target: The environment.
+        process_environment: What reaches its Keycloak.
+
+    Raises:
+        ToolError: The Keycloak there issues tokens as another one (exit 2).
+    """
+    url = process_environment.get("KEYCLOAK_URL", "")
+    if target.is_on_loopback or not is_loopback(url):
+        return
+    declared = target.environment.keycloak.url
+    base = url.rstrip("/") + process_environment.get("KEYCLOAK_BASE_PATH", "")
+    login = process_environment.get("KEYCLOAK_REALM") or "master"
+    issuing = issuing_url(base, target.environment.realm.name, login)
+    if issuing != declared:
+        says = f"issues tokens as {issuing}" if issuing else "does not say as whom it issues tokens"
+        raise ToolError(
+            f"KEYCLOAK_URL is {url}, but environment '{target.name}' declares {declared}, and the Keycloak there "
+            f"{says}: "
+            "set KEYCLOAK_URL to the declared server, or to a door to it",
+            exit_code=2,
+        )

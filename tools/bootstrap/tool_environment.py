@@ -41,6 +41,9 @@ def tool_environment(base: Mapping[str, str], provider: Provider | None = None) 
         # Past every mirror, cdktf would ask the registry for hashes of other platforms; the lock file stays here.
         "CDKTF_SKIP_PROVIDER_LOCK": base.get("CDKTF_SKIP_PROVIDER_LOCK", "true"),
     }
+    if base.get("KEYCLOAK_USER") and base.get("KEYCLOAK_PASSWORD") and not base.get("KEYCLOAK_CLIENT_ID"):
+        # The provider requires what a person logs in by, and cdktf would wait for it without end.
+        env["KEYCLOAK_CLIENT_ID"] = "admin-cli"
     if provider.mirrored:
         env["TF_CLI_CONFIG_FILE"] = str(TERRAFORM_CONFIG)
     return env

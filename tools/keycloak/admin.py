@@ -222,8 +222,8 @@ class KeycloakAdmin:
         reason = reason[0].lower() + reason[1:]
         if is_loopback(self.url):
             return ToolError(
-                f"Keycloak at {self.url} does not answer ({reason}): start it (make keycloak starts "
-                "this project's own), or set KEYCLOAK_URL"
+                f"Keycloak at {self.url} does not answer ({reason}): start it (this "
+                "project's own by make keycloak), or set KEYCLOAK_URL"
             )
         return ToolError(
             f"Keycloak at {self.url} does not answer ({reason}): check KEYCLOAK_URL, the network and the server"

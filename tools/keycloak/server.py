@@ -162,7 +162,7 @@ class KeycloakServer:
             other = next_free_port(self.host, self.port)
             raise ToolError(
                 f"port {self.port} on {self.host} is taken by another process; stop it, or choose another: "
-                f"KEYCLOAK_PORT={other} make keycloak; or, if it is a Keycloak of yours, use it: set KEYCLOAK_URL, "
+                f"KEYCLOAK_PORT={other} make keycloak; or, if it is your Keycloak, use it: set KEYCLOAK_URL, "
                 "KEYCLOAK_USER and KEYCLOAK_PASSWORD"
             )
 

@@ -153,7 +153,7 @@ def test_unreachable_keycloak(checkout: Checkout, variables: dict[str, str]) -> 
         [
             (
                 "Keycloak at http://127.0.0.1:9 does not answer (connection refused): "
-                "start it (make keycloak starts this project's own), or set KEYCLOAK_URL"
+                "start it (this project's own by make keycloak), or set KEYCLOAK_URL"
             )
         ],
     )

@@ -73,7 +73,8 @@ def repository(tmp_path: Path) -> Repository:
     """A repository with a `.env` of the project's own Keycloak, an environment elsewhere and one at a caller's own."""
     (tmp_path / "environments").mkdir()
     for name, keycloak in (("far", "{url: 'https://sso.example.com'}"), ("near", f"{{url: '{URL}', start: false}}")):
-        text = f"keycloak: {keycloak}\nrealm: {{name: {name}, login: {{verify_email: false}}}}\napi: {{client_id: scorer}}\n"
+        realm = f"{{name: {name}, login: {{verify_email: false}}}}"
+        text = f"keycloak: {keycloak}\nrealm: {realm}\napi: {{client_id: scorer}}\n"
         (tmp_path / "environments" / f"{name}.yaml").write_text(text, encoding="utf-8")
     lines = [f"{name}={value}\n" for name, value in OF_PROJECT.items()]
     (tmp_path / ".env").write_text("".join(lines), encoding="utf-8")

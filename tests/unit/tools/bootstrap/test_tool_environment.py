@@ -68,3 +68,21 @@ def test_virtualenv_of_pipenv() -> None:
     """The Python of the virtualenv that is active goes before the project's own."""
     path = tool_environment({**BASE, "VIRTUAL_ENV": "/venvs/x"}, RESOLVED)["PATH"]
     assert path == f"{places_of(CDKTF).node_bin}:/venvs/x/bin:/bin"
+
+
+PERSON = {"KEYCLOAK_USER": "admin", "KEYCLOAK_PASSWORD": "x"}
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (PERSON, "admin-cli"),
+        ({**PERSON, "KEYCLOAK_CLIENT_ID": ""}, "admin-cli"),
+        ({**PERSON, "KEYCLOAK_CLIENT_ID": "console"}, "console"),
+        ({"KEYCLOAK_USER": "admin"}, None),
+        ({}, None),
+    ],
+)
+def test_person_logs_in_by_a_client(given: dict[str, str], expected: str | None) -> None:
+    """Without it the provider stops, and cdktf waits for somebody to type it; who has no password has another way."""
+    assert tool_environment({**BASE, **given}, RESOLVED).get("KEYCLOAK_CLIENT_ID") == expected

@@ -45,7 +45,7 @@ def test_a_server_that_does_not_listen() -> None:
         KeycloakAdmin(url, "admin", "canary").check()
     assert (
         f"Keycloak at {url} does not answer (connection refused): "
-        "start it (make keycloak starts this project's own), or set KEYCLOAK_URL" == str(raised.value)
+        "start it (this project's own by make keycloak), or set KEYCLOAK_URL" == str(raised.value)
     )
     assert raised.value.exit_code == 1
 
@@ -56,14 +56,14 @@ def test_a_server_that_hangs_up() -> None:
         KeycloakAdmin(url, "admin", "canary").check()
     assert (
         f"Keycloak at {url} does not answer (server disconnected without sending a response): "
-        "start it (make keycloak starts this project's own), or set KEYCLOAK_URL" == str(raised.value)
+        "start it (this project's own by make keycloak), or set KEYCLOAK_URL" == str(raised.value)
     )
 
 
 @pytest.mark.parametrize(
     ("url", "advice"),
     [
-        ("http://127.0.0.1:1", "start it (make keycloak starts this project's own), or set KEYCLOAK_URL"),
+        ("http://127.0.0.1:1", "start it (this project's own by make keycloak), or set KEYCLOAK_URL"),
         ("http://0.0.0.0:1", "check KEYCLOAK_URL, the network and the server"),
     ],
 )

@@ -31,7 +31,7 @@ def test_a_taken_port(tmp_path: Path) -> None:
         free = next_free_port("127.0.0.1", port)
     assert (
         f"port {port} on 127.0.0.1 is taken by another process; stop it, or choose another: "
-        f"KEYCLOAK_PORT={free} make keycloak; or, if it is a Keycloak of yours, use it: set KEYCLOAK_URL, "
+        f"KEYCLOAK_PORT={free} make keycloak; or, if it is your Keycloak, use it: set KEYCLOAK_URL, "
         "KEYCLOAK_USER and KEYCLOAK_PASSWORD" == str(raised.value)
     )
     assert raised.value.exit_code == 1

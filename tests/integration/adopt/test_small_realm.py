@@ -20,8 +20,12 @@ REALM = "adopt-small"
 
 
 def test_adopted(keycloak: KeycloakServer, tmp_path: Path) -> None:
-    """The realm of a short Pulumi program keeps its ids, its tokens, its secret and its password."""
+    """The realm of a short Pulumi program keeps its ids, its tokens, its secret and its password.
+
+    It is in somebody's own Keycloak on this machine: none is started beside it, in a shell without its address neither.
+    """
     ours = Adopted.in_folder(tmp_path, keycloak, small_realm(REALM))
+    started = ours.give_keycloak()
     callers = small_callers(keycloak.url, REALM)
     try:
         ids, tokens = ours.ids(), callers.tokens()
@@ -30,8 +34,21 @@ def test_adopted(keycloak: KeycloakServer, tmp_path: Path) -> None:
         assert SMALL_SECRET not in ours.written
         assert SMALL_PASSWORD not in ours.written
         assert (ours.ids(), callers.tokens()) == (ids, tokens)  # nothing was done yet
-        ours.take_over(ids, callers, tokens)
+        refused = ours.run("deploy", REALM, "--auto-approve")
+        assert (refused.returncode, f"take them over by TAKE_OVER={REALM}" in refused.stderr) == (2, True)
+        ours.variables["TAKE_OVER"] = REALM
+        ours.take_over(ids, callers, tokens, "--auto-approve")
         ours.assert_nothing_is_left()
         assert not (tmp_path / "environments" / f"{REALM}.imports.json").exists()
+        lost = ours.run("deploy", REALM, KEYCLOAK_URL="")
+        assert (
+            lost.returncode,
+            lost.stderr.startswith(f"set KEYCLOAK_URL: the address of the Keycloak of '{REALM}'"),
+        ) == (
+            2,
+            True,
+        )
+        assert not started.exists()
+        assert not (tmp_path / ".env").exists()
     finally:
         ours.remove_realm()

@@ -57,18 +57,19 @@ class Adopted(OwnRepository):
         """All that the adoption wrote of the realm, file after file."""
         return "".join(file.read_text() for file in (self.root / "environments").glob(f"{self.name}.*"))
 
-    def take_over(self, ids: Mapping[str, str], callers: Callers, tokens: Mapping[str, Any]) -> None:
+    def take_over(self, ids: Mapping[str, str], callers: Callers, tokens: Mapping[str, Any], *options: str) -> None:
         """Deploy what was adopted: it counts as announced, everything keeps its id, and callers get what they got.
 
         Args:
             ids: What `ids` returned of the realm of before.
             callers: Who gets tokens of it.
             tokens: What they got before.
+            options: Of the deployment.
         """
         page = (self.root / "environments" / f"{self.name}.adopted.md").read_text()
         counted = re.search(r"takes over (\d+) objects, adds (\d+), changes (\d+)", page)
         assert counted
-        deployed = self.deploy().stdout
+        deployed = self.deploy(*options).stdout
         (row,) = (line for line in deployed.splitlines() if line.startswith(f"│ {self.name} "))
         assert row.replace("│", " ").split()[1:5] == [*counted.groups(), "0"], deployed
         now = self.ids()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tests.support.project.checkout import ROOT
+from tests.support.servers.keycloak import provider_variables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -117,9 +118,26 @@ class OwnRepository:
             timeout=_TIMEOUT_S,
         )
 
-    def deploy(self) -> subprocess.CompletedProcess[str]:
-        """Deploy the environment; it must end well."""
-        result = self.run("deploy", self.name)
+    def give_keycloak(self) -> Path:
+        """Let its Keycloak be the caller's own, which variables give, and not the one that commands start.
+
+        Returns:
+            The folder that would be made if a Keycloak were started for it.
+        """
+        (self.root / ".env").unlink(missing_ok=True)
+        unused = self.root / "started"
+        given = {**provider_variables(self.keycloak), "KEYCLOAK_DATA": str(unused), "PIPENV_DONT_LOAD_ENV": "1"}
+        self.variables.update({name: value for name, value in given.items() if name != "TF_VAR_keycloak_url"})
+        self.variables.pop("KEYCLOAK_PORT")
+        return unused
+
+    def deploy(self, *options: str) -> subprocess.CompletedProcess[str]:
+        """Deploy the environment; it must end well.
+
+        Args:
+            options: Of the command.
+        """
+        result = self.run("deploy", self.name, *options)
         assert result.returncode == 0, result.stdout + result.stderr
         return result
 

@@ -21,6 +21,9 @@ __all__ = ["launch", "require_java", "why_it_ended"]
 # The C1 compiler alone: 1 s less to start, and enough for development and tests. By itself it leaves 48 MB for compiled
 # code, of which the start fills 25; once that is full, Java compiles no more, and Keycloak answers 500 at times.
 _JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m"
+# Development mode reads all themes anew for each list of what the server can do, for which the provider asks before it
+# makes a client: 26 ms of processor time, 12 ms where they are kept. Whoever edits a theme starts the server anew.
+_KEPT_THEMES = "--spi-theme--cache-themes=true"
 # Said after the cause, and of no use: kc.sh has no such option here.
 _HINT = "For more details run the same"
 _DATABASE_SIGNS = ("Failed to update database", "Failed to obtain JDBC connection")
@@ -40,7 +43,7 @@ def launch(
         options: More options of `start-dev`.
     """
     command = [str(script), "start-dev", f"--http-host={host}", f"{PORT_OPTION}{port}", "--health-enabled=true"]
-    command += ["--http-management-health-enabled=false", *options]
+    command += ["--http-management-health-enabled=false", _KEPT_THEMES, *options]
     user, password = admin
     environment = os.environ | {
         "JAVA_OPTS_APPEND": f"{_JAVA_OPTIONS} {os.environ.get('JAVA_OPTS_APPEND', '')}".strip(),

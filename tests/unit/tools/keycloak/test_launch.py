@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tools.errors import ToolError
-from tools.keycloak.launch import require_java, why_it_ended
+from tools.keycloak.launch import launch, require_java, why_it_ended
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +34,17 @@ def test_java_home_without_a_java(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         require_java()
     expected = f"{tmp_path}/bin/java is not there: Keycloak needs Java 17 or newer; see make doctor"
     assert expected == str(raised.value)
+
+
+def test_themes_are_read_once(tmp_path: Path) -> None:
+    """Development mode keeps themes, which each list of what the server can do would else read anew."""
+    script, log = tmp_path / "kc.sh", tmp_path / "keycloak.log"
+    script.write_text('#!/bin/sh\necho "$@"\n')
+    script.chmod(0o700)
+
+    launch(script, "127.0.0.1", 8080, log=log, admin=("ada", "a password"), options=["--https-port=8443"]).wait()
+
+    assert {"start-dev", "--spi-theme--cache-themes=true", "--https-port=8443"} <= set(log.read_text().split())
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from tests.support.declarations.declarations import declare
 from tests.support.gateways.envoy import running_envoy
 from tests.support.gateways.gateways import written
+from tests.support.gateways.protobuf import text, varint
 from tests.support.servers.grpc_peer import GrpcPeer
 
 if TYPE_CHECKING:
@@ -54,21 +55,6 @@ def behind(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Beh
         config = written(tmp_path_factory.mktemp("grpc"), "envoy", api)["envoy.yaml"]
         with running_envoy(config, listen=api.gateway.listen):
             yield Behind(site, peer, api.gateway.listen)
-
-
-def text(number: int, value: str | bytes) -> bytes:
-    """Return a text, or bytes, in a field of a message (Protocol Buffers, wire type 2)."""
-    content = value.encode() if isinstance(value, str) else value
-    return varint(number << 3 | 2) + varint(len(content)) + content
-
-
-def varint(value: int) -> bytes:
-    """Return a number as messages have it."""
-    found = bytearray()
-    while value > 0x7F:
-        found.append(value & 0x7F | 0x80)
-        value >>= 7
-    return bytes([*found, value])
 
 
 def infer(model: str, *, tensor: bytes = bytes(64)) -> bytes:

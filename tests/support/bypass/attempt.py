@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-__all__ = ["MARK", "Attempt", "message"]
+__all__ = ["MARK", "Attempt", "Content", "message"]
+
+Content = tuple[tuple[str, ...], bytes]
+"""Header fields, and the body."""
 
 MARK = "X-Attempt"
 """Header field by which what came through is known again."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,12 @@ from starlette.requests import Request  # noqa: TC002 - FastAPI reads it from th
 from starlette.responses import Response
 from starlette.routing import Route
 
+from constructs_lib.declaration.props import GatewayProps
+from constructs_lib.gateways.catalog import PRESETS
+from constructs_lib.gateways.checks import gateway_findings
 from tests.support.bypass.call import calls_of
 from tests.support.bypass.generate import Attacker
+from tests.support.bypass.grpc_bridge import grpc_bridge
 from tests.support.bypass.judge import past
 from tests.support.bypass.recorder import Arrival, Recorder
 from tests.support.bypass.sender import send_all
@@ -59,11 +63,12 @@ def attack(
     preset: str,
     folder: Path,
     issuer: TokenIssuer,
-    declaration: Declaration,
+    declaration: Callable[[str], Declaration],
     *,
-    role: str,
+    roles: tuple[str, ...],
     drawn: int,
     seed: int = 1,
+    grpc: bool = False,
     **gateway: object,
 ) -> Siege:
     """Start a gateway and send it everything; what came through is judged.
@@ -72,24 +77,33 @@ def attack(
         preset: Whose file it is started from.
         folder: Where its files are written.
         issuer: Signs tokens.
-        declaration: What is behind it.
-        role: The only role of the attacker.
+        declaration: What is behind it, by the URL of a second server that models may have.
+        roles: All roles of the attacker.
         drawn: How many attempts of each family.
         seed: Which ones.
+        grpc: Whether a server behind it speaks gRPC.
         gateway: More of what is declared of the gateway.
     """
-    with Recorder.start() as recorder:
-        api = api_behind(issuer, recorder.url, declaration, **gateway)
-        mine, theirs = calls_of(api, (role,))
-        attacker = Attacker(seed, issuer, mine, theirs, (role,), (api.access_role, *api.all_roles))
-        with BESIEGED[preset](folder, api, recorder) as url:
-            attempts = attacker.attempts(drawn)
-            answers = send_all(url, attempts.values())
-            arrivals = recorder.settled()
+    with ExitStack() as stack:
+        recorders = [stack.enter_context(Recorder.start()) for _ in range(3)]
+        first, second, behind_bridge = recorders
+        if grpc:
+            behind_bridge.known_as = stack.enter_context(grpc_bridge(folder, behind_bridge.url))
+            gateway["grpc_upstream"] = behind_bridge.known_as
+        declared = declaration(second.url)
+        faults = [each.message for each in gateway_findings(declared, GatewayProps.model_validate(gateway), (preset,))]
+        assert faults == []
+        api = api_behind(issuer, first.url, declared, **gateway)
+        api = api.without(frozenset(route for route in api.routes if PRESETS[preset].unable(route)))
+        mine, theirs = calls_of(api, roles)
+        attacker = Attacker(seed, issuer, mine, theirs, roles, (api.access_role, *api.all_roles))
+        url = stack.enter_context(BESIEGED[preset](folder, api, first))
+        attempts = attacker.attempts(drawn)
+        answers = send_all(url, attempts.values())
+        arrivals = [arrival for recorder in recorders for arrival in recorder.settled()]
     stripping = preset not in _IN_PROCESS
-    return Siege(
-        attempts, arrivals, [*past(arrivals, attempts, mine, strips_fields=stripping), *recorder.faults], answers
-    )
+    faults = [fault for recorder in recorders for fault in recorder.faults]
+    return Siege(attempts, arrivals, [*past(arrivals, attempts, mine, strips_fields=stripping), *faults], answers)
 
 
 @contextmanager
@@ -111,7 +125,7 @@ def _fastapi(folder: Path, api: ProtectedApi, recorder: Recorder) -> Iterator[st
     app.include_router(module.metadata)
 
     async def answer(request: Request) -> dict[str, str]:
-        recorder.arrivals.append(await _arrival(request))
+        recorder.arrivals.append(await _arrival(request, recorder.url))
         return {}
 
     app.add_api_route("/{path:path}", answer, methods=["GET", "POST", "PUT", "DELETE", "PATCH"])
@@ -124,7 +138,7 @@ def _asgi(folder: Path, api: ProtectedApi, recorder: Recorder) -> Iterator[str]:
     module = load_module(written(folder, "litserve", api)["model_access.py"])
 
     async def answer(request: Request) -> Response:
-        recorder.arrivals.append(await _arrival(request))
+        recorder.arrivals.append(await _arrival(request, recorder.url))
         return Response()
 
     methods = ["GET", "POST", "PUT", "DELETE", "PATCH"]
@@ -135,10 +149,10 @@ def _asgi(folder: Path, api: ProtectedApi, recorder: Recorder) -> Iterator[str]:
         yield url
 
 
-async def _arrival(request: Request) -> Arrival:
+async def _arrival(request: Request, server: str) -> Arrival:
     query = request.url.query
     target = request.scope["raw_path"].decode("latin-1") + (f"?{query}" if query else "")
-    return Arrival(request.method, target, tuple(request.headers.items()), await request.body())
+    return Arrival(request.method, target, tuple(request.headers.items()), await request.body(), server)
 
 
 _IN_PROCESS = {"fastapi", "litserve"}

@@ -7,30 +7,30 @@ import json
 import zlib
 from typing import TYPE_CHECKING
 
+from tests.support.bypass.messages import plain_message, two_faced_messages
+from tests.support.bypass.paths import PARTS, respelled
+
 if TYPE_CHECKING:
     import random
     from collections.abc import Callable
 
+    from tests.support.bypass.attempt import Content
+    from tests.support.bypass.call import Call
+
 __all__ = ["multipart_body", "plain_body", "two_faced"]
 
-Content = tuple[tuple[str, ...], bytes]
-"""Header fields, and the body."""
+_OTHER_KEYS = ("models", "fallbacks", "Fallbacks", "context_window_fallbacks", "model_list", "user_config", "models[]")
 BOUNDARY = "q7boundary"
 _JSON = "Content-Type: application/json"
 
 
-def plain_body(kind: str, model: str) -> Content:
-    """Return fields and body that name one model in one way.
-
-    Args:
-        kind: `json`, `multipart` or `none`.
-        model: The model.
-    """
-    if kind == "json":
-        return _json(json.dumps({"model": model, "messages": []}))
-    if kind == "multipart":
-        return multipart_body(("model", model), ("file", "x"))
-    return (), b""
+def plain_body(call: Call) -> Content:
+    """Return fields and body that name the model of a call in one way; nothing where no body does."""
+    if call.body == "json":
+        return _json(json.dumps({"model": call.model, "messages": []}))
+    if call.body == "multipart":
+        return multipart_body(("model", call.model), ("file", "x"))
+    return plain_message(call.field, call.model) if call.body == "protobuf" else ((), b"")
 
 
 def _json(body: str | bytes, *fields: str) -> Content:
@@ -45,19 +45,19 @@ def multipart_body(*parts: tuple[str, str], boundary: str = BOUNDARY) -> Content
     return (f"Content-Type: multipart/form-data; boundary={boundary}",), f"{lines}--{boundary}--\r\n".encode()
 
 
-def two_faced(draw: random.Random, kind: str, mine: str, theirs: str) -> Content:
+def two_faced(draw: random.Random, call: Call, theirs: str) -> Content:
     """Draw a body that names a model that the token opens and one that it does not.
 
     Args:
         draw: Where chance comes from.
-        kind: `json` or `multipart`.
-        mine: A model that it opens.
-        theirs: One that it does not.
+        call: A call that it opens, whose body names its model.
+        theirs: A model that it does not.
     """
-    make = draw.choice(
-        (_keys, _keys, _encodings, _encodings, _kinds, _framed) if kind == "json" else (_parts, _parts, _forms)
-    )
-    return make(draw, mine, theirs)
+    if call.body == "protobuf":
+        return draw.choice(two_faced_messages(call.field, call.model, theirs))
+    makers = (_keys, _keys, _encodings, _encodings, _kinds, _framed, _others)
+    make = draw.choice(makers if call.body == "json" else (_parts, _parts, _forms))
+    return make(draw, call.model, theirs)
 
 
 def _keys(draw: random.Random, mine: str, theirs: str) -> Content:
@@ -112,6 +112,35 @@ def _keys(draw: random.Random, mine: str, theirs: str) -> Content:
         )
     )
     return _json(text)
+
+
+def _others(draw: random.Random, mine: str, theirs: str) -> Content:
+    """Draw a body with other keys that name models, or with a name that a reader may take for another one."""
+    m, t = json.dumps(mine), json.dumps(theirs)
+    part = json.dumps(draw.choice(PARTS))[1:-1]
+    spelled = draw.choice((theirs, mine)).replace(
+        "/", draw.choice(("\\/", "\\u002f", "%2F", "\\\\", "//", "\uff0f", "/./"))
+    )
+    return _json(
+        draw.choice(
+            (
+                f'{{"model": {t}, "model_id": {m}, "name": {m}}}',
+                f'{{"name": {m}, "model": {t}}}',
+                f'{{"model": {m}, "{draw.choice(_OTHER_KEYS)}": [{t}]}}',
+                f'{{"{draw.choice(_OTHER_KEYS)}": [{t}], "model": {m}}}',
+                f'{{"model": "{spelled}"}}',
+                f'{{"model": {m[:-1]}{part}{t[1:]}}}',
+                f'{{"model": {json.dumps(respelled(draw, theirs))}}}',
+                f'{{"model": {json.dumps(respelled(draw, mine))}}}',
+                f'{{"model": {m[:-1]}:latest"}}',
+                f'{{"model": {m[:-1]},{t[1:]}}}',
+                f'{{"model": {t}, "messages": [{{"model": {m}}}]}}',
+                f'{{"model": null, "model": {t}}}',
+                f'{{"model": {t}, "model": null}}',
+                f'{{"model": {m}, "model": {m}}}',
+            )
+        )
+    )
 
 
 def _encodings(draw: random.Random, mine: str, theirs: str) -> Content:

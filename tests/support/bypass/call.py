@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Body", "Call", "calls_of"]
 
-Body = Literal["none", "json", "multipart"]
+Body = Literal["none", "json", "multipart", "protobuf"]
 """Where the model's name is: in the path, or in a body of this kind."""
+_BODIES: dict[str, Body] = {"json": "json", "multipart": "multipart", "protobuf": "protobuf"}
 
 
 @dataclass(frozen=True)
@@ -25,15 +26,31 @@ class Call:
 
     Attributes:
         method: HTTP method.
-        path: The path, with a version where it takes one.
+        template: The path at the gateway, `{version}` in it where it takes one.
         body: Which kind of body names the model.
         model: The model that the body names.
+        field: Number of the field that names it in a message.
+        prefix: What the server does not get of the path.
+        server: URL of the server that it belongs to.
     """
 
     method: str
-    path: str
+    template: str
     body: Body = "none"
     model: str = ""
+    field: int = 0
+    prefix: str = ""
+    server: str = ""
+
+    @property
+    def path(self) -> str:
+        """The path at the gateway, with a version where it takes one."""
+        return self.template.replace(VERSION, "1")
+
+    @property
+    def seen(self) -> str:
+        """The path at the server, `{version}` in it where it takes one."""
+        return self.template.removeprefix(self.prefix)
 
 
 def calls_of(api: ProtectedApi, roles: Iterable[str]) -> tuple[tuple[Call, ...], tuple[Call, ...]]:
@@ -47,16 +64,21 @@ def calls_of(api: ProtectedApi, roles: Iterable[str]) -> tuple[tuple[Call, ...],
     mine: set[Call] = set()
     theirs: set[Call] = set()
     for route in api.routes:
-        path = route.path.replace(VERSION, "1")
-        call = Call(route.method, path, *_body(route))
-        (mine if held.intersection(api.roles(route)) else theirs).add(call)
+        (mine if held.intersection(api.roles(route)) else theirs).add(_call(api, route))
     return _sorted(mine), _sorted(theirs - mine)
 
 
-def _body(route: Route) -> tuple[Body, str]:
-    if route.named_in in ("json", "multipart"):
-        return ("json" if route.named_in == "json" else "multipart"), route.model
-    return "none", ""
+def _call(api: ProtectedApi, route: Route) -> Call:
+    body = _BODIES.get(route.named_in, "none")
+    return Call(
+        route.method,
+        route.path,
+        body,
+        "" if body == "none" else route.model,
+        route.field,
+        route.prefix,
+        route.server or api.gateway.upstream,
+    )
 
 
 def _sorted(calls: set[Call]) -> tuple[Call, ...]:

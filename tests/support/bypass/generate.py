@@ -12,6 +12,7 @@ from tests.support.bypass.fields import credentials, overriding
 from tests.support.bypass.forged import forged_tokens
 from tests.support.bypass.framing import smuggled
 from tests.support.bypass.http2 import http2_message, plain_fields, second_stream_message, tricked_fields
+from tests.support.bypass.messages import two_faced_messages
 from tests.support.bypass.paths import respelled, targets
 
 if TYPE_CHECKING:
@@ -61,13 +62,13 @@ class Attacker:
     wanted: tuple[str, ...]
 
     def attempts(self, drawn: int) -> dict[int, Attempt]:
-        """Return all attempts by number: every forged token, and so many drawn of each other family.
+        """Return all attempts by number: every forged token and message, and so many drawn of each other family.
 
         Args:
             drawn: How many of each family.
         """
         draw = random.Random(self.seed)  # noqa: S311 - the same attempts each time, no secret
-        made = [*self._forged(), *self._without_a_token(draw), *self._drawn(draw, drawn)]
+        made = [*self._forged(), *self._without_a_token(draw), *self._drawn(draw, drawn), *self._messages()]
         return {number: make(number) for number, make in enumerate(made)}
 
     def _forged(self) -> Iterator[Callable[[int], Attempt]]:
@@ -99,7 +100,7 @@ class Attacker:
         bearer = (f"Authorization: Bearer {good}",)
         bodies = [call for call in self.mine if call.body != "none"]
         for _ in range(count):
-            mine, theirs = draw.choice(self.mine), draw.choice(self.theirs)
+            mine, theirs = _picked(draw, self.mine), _picked(draw, self.theirs)
             yield _attempt("path", mine, bearer, target=targets(draw, mine.path, theirs.path))
             yield _attempt("path", theirs, bearer, target=targets(draw, mine.path, theirs.path))
             yield _attempt("role", theirs, bearer)
@@ -118,10 +119,28 @@ class Attacker:
             yield _http2(draw, mine, theirs, good)
             if bodies:
                 for _ in range(3):
-                    named = draw.choice(bodies)
-                    other = draw.choice([call for call in self.theirs if call.model and call.body == named.body])
-                    fields, body = two_faced(draw, named.body, named.model, other.model)
+                    named = _picked(draw, bodies)
+                    others = [call.model for call in self.theirs if call.model and call.body == named.body]
+                    beside = [call.model for call in self.theirs if call.model and call.template == named.template]
+                    fields, body = two_faced(draw, named, draw.choice(beside or others))
                     yield _attempt("body", named, bearer, fields=fields, body=body)
+
+    def _messages(self) -> Iterator[Callable[[int], Attempt]]:
+        """Yield calls by gRPC as its clients make them, one for each field that may name the model."""
+        token = self.issuer.token(*self.roles)
+        by_field = {call.field: call for call in self.mine if call.body == "protobuf"}
+        for number, call in by_field.items():
+            other = next(each.model for each in self.theirs if each.template == call.template)
+            for fields, body in two_faced_messages(number, call.model, other):
+                yield _by_http2(call, token, fields, body)
+
+
+def _picked(draw: random.Random, calls: Sequence[Call]) -> Call:
+    """Draw a call: first what kind of server it is for, since some have more calls than others."""
+    kinds: dict[tuple[str, ...], list[Call]] = {}
+    for call in calls:
+        kinds.setdefault((call.server, call.prefix, call.body, call.template.split("/")[1]), []).append(call)
+    return draw.choice(kinds[draw.choice(sorted(kinds))])
 
 
 def _attempt(
@@ -136,7 +155,7 @@ def _attempt(
     version: str = "HTTP/1.1",
     held: bool = True,
 ) -> Callable[[int], Attempt]:
-    own_fields, own_body = plain_body(call.body, call.model)
+    own_fields, own_body = plain_body(call)
 
     def make(number: int) -> Attempt:
         all_fields = (f"{MARK}: {number}", *credentials, *(own_fields if fields is None else fields))
@@ -153,7 +172,7 @@ def _attempt(
 
 
 def _smuggled(draw: random.Random, mine: Call, theirs: Call, bearer: tuple[str, ...]) -> Callable[[int], Attempt]:
-    fields, body = plain_body(mine.body, mine.model)
+    fields, body = plain_body(mine)
     state = draw.random()
 
     def make(number: int) -> Attempt:
@@ -165,13 +184,13 @@ def _smuggled(draw: random.Random, mine: Call, theirs: Call, bearer: tuple[str, 
 
 def _http2(draw: random.Random, mine: Call, theirs: Call, token: str) -> Callable[[int], Attempt]:
     tricked, two = tricked_fields(draw, mine, theirs, token), draw.random() < 0.2
-    fields, body = plain_body(mine.body, mine.model)
+    fields, body = plain_body(mine)
 
     def make(number: int) -> Attempt:
         mark = (MARK.lower(), str(number))
         own = (*tricked, *_lowered(fields), mark)
         if two:
-            other_fields, other_body = plain_body(theirs.body, theirs.model)
+            other_fields, other_body = plain_body(theirs)
             plain = (*plain_fields(theirs, token), *_lowered(other_fields), mark)
             return Attempt("http2", number, second_stream_message(own, body, plain, other_body))
         return Attempt("http2", number, http2_message(own, body))
@@ -179,7 +198,15 @@ def _http2(draw: random.Random, mine: Call, theirs: Call, token: str) -> Callabl
     return make
 
 
+def _by_http2(call: Call, token: str, fields: tuple[str, ...], body: bytes) -> Callable[[int], Attempt]:
+    def make(number: int) -> Attempt:
+        own = (*plain_fields(call, token), *_lowered(fields), (MARK.lower(), str(number)))
+        return Attempt("message", number, http2_message(own, body))
+
+    return make
+
+
 def _lowered(fields: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    for line in fields:
+    for line in "\r\n".join(fields).split("\r\n") if fields else ():
         name, value = line.split(": ", 1)
         yield name.lower(), value

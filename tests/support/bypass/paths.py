@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ PARTS = (
     *("\x00", "\x01", "\t", "\x0b", "\r", "\x7f", "\x85", "\xa0", "\xff", " HTTP/1.1", "%20HTTP/1.1%0d%0aX:%20"),
 )
 """What servers decode, cut, merge or pass over, each in its own way."""
+_SLASHES = ("%2F", "%2f", "%5C", "%252F", "%25252F", "%c0%af", "%ef%bc%8f", "%2F..%2F", "%2F.%2F", "%2F%2F")
+_JOINTS = ("/", ",", ";", ":", "%2C", "/versions/", "%2Fversions%2F", "/../")
+_ENCODED = re.compile("%[0-9A-F]{2}")
 
 
 def targets(draw: random.Random, mine: str, theirs: str) -> str:
@@ -54,6 +58,7 @@ def targets(draw: random.Random, mine: str, theirs: str) -> str:
         f"{mine};{part}{theirs}",
         f"{mine}{slash}{back}{theirs}",
         f"{mine}{slash}{back}{slash}{theirs.lstrip('/')}",
+        f"{mine}?{draw.choice(('model', 'Model', 'mo%64el', 'x=1&model', 'models', 'fallbacks'))}={theirs}",
         f"{theirs}{part}",
         f"{theirs}{part}{mine}",
         f"{theirs}?{mine}",
@@ -69,6 +74,10 @@ def targets(draw: random.Random, mine: str, theirs: str) -> str:
         respelled(draw, theirs),
         respelled(draw, mine),
         respelled(draw, _inserted(draw, theirs, part)),
+        _rejoined(draw, theirs),
+        _rejoined(draw, mine),
+        _doubled(draw, mine, theirs),
+        _doubled(draw, theirs, mine),
     )
     return draw.choice(shapes)
 
@@ -76,6 +85,25 @@ def targets(draw: random.Random, mine: str, theirs: str) -> str:
 def respelled(draw: random.Random, path: str) -> str:
     """Return a path with some characters written otherwise: encoded once or twice, in the other case, over-long."""
     return "".join(_spelling(draw, character) if draw.random() < 0.2 else character for character in path)
+
+
+def _rejoined(draw: random.Random, path: str) -> str:
+    """Return a path whose encoded characters, such as the slash in a model's name, are written in another way."""
+    return _ENCODED.sub(lambda found: draw.choice((*_ways(found[0]), *_SLASHES, draw.choice(PARTS))), path)
+
+
+def _ways(encoded: str) -> tuple[str, ...]:
+    digits, plain = encoded[1:], chr(int(encoded[1:], 16))
+    return plain, f"%{digits.lower()}", f"%25{digits}", f"%25%{ord(digits[0]):x}{digits[1]}", f"%u00{digits}", ""
+
+
+def _doubled(draw: random.Random, path: str, other: str) -> str:
+    """Return a path with the names of two models, one behind the other."""
+    own = path.split("/")
+    place = draw.randrange(1, len(own))
+    added = draw.choice(other.split("/")[1:])
+    joined = f"{own[place]}{draw.choice((*_SLASHES, *_JOINTS))}{added}"
+    return "/".join((*own[:place], joined, *own[place + 1 :]))
 
 
 def _spelling(draw: random.Random, character: str) -> str:

@@ -31,12 +31,14 @@ class Arrival:
         target: Its target, as it was sent on.
         fields: Header fields in order, names in lower case.
         body: The body.
+        server: URL of the server that got it, as the gateway knows it.
     """
 
     method: str
     target: str
     fields: tuple[tuple[str, str], ...]
     body: bytes = field(repr=False)
+    server: str
 
     @property
     def number(self) -> int | None:
@@ -55,11 +57,13 @@ class Recorder:
 
     Attributes:
         url: Its base URL.
+        known_as: Its base URL as the gateway knows it, where something stands between the two.
         arrivals: What came, in order.
         faults: What was no HTTP, if a gateway sent such.
     """
 
     url: str = ""
+    known_as: str = ""
     arrivals: list[Arrival] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
@@ -119,7 +123,7 @@ class Recorder:
                 elif isinstance(event, h11.Data):
                     body += bytes(event.data)
                 elif isinstance(event, h11.EndOfMessage) and request is not None:
-                    self.arrivals.append(_arrival(request, body))
+                    self.arrivals.append(_arrival(request, body, self.known_as or self.url))
                     answer = h11.Response(status_code=200, headers=[("Content-Length", "2")])
                     for part in (answer, h11.Data(data=b"{}"), h11.EndOfMessage()):
                         writer.write(connection.send(part) or b"")
@@ -137,6 +141,6 @@ class Recorder:
             writer.close()
 
 
-def _arrival(request: h11.Request, body: bytes) -> Arrival:
+def _arrival(request: h11.Request, body: bytes, server: str) -> Arrival:
     fields = tuple((name.decode().lower(), value.decode("latin-1")) for name, value in request.headers)
-    return Arrival(request.method.decode(), request.target.decode("latin-1"), fields, body)
+    return Arrival(request.method.decode(), request.target.decode("latin-1"), fields, body, server)

@@ -25,7 +25,9 @@ _HEAD = """\
 What each `gateway.paths.style` and `models.<model>.paths.style` lets through, and for whom. The access role opens every
 row; whatever is in no row is refused. `{version}`, `{label}` and `{id}` are any one plain part of a path. Requests that
 a [gateway](../how-to/gateways.md) cannot check stay closed there, and its files say which. Calls by gRPC need
-`gateway.grpc_upstream`. Written by `make docs` from `constructs_lib/gateways/styles.py`: edit that, not this page.
+`gateway.grpc_upstream`. A list of models is cut down to what the caller may use where the gateway answers it itself:
+Envoy, FastAPI, LitServe and BentoML do. Written by `make docs` from `constructs_lib/gateways/styles.py`: edit that, not
+this page.
 """
 _PLACES: Mapping[ModelPlace, str] = {
     "path": "in the path",
@@ -53,7 +55,7 @@ def _section(name: str, style: Style) -> Iterator[str]:
     yield f"What `gateway.open` opens: {'; '.join([*opened, f'metrics: {_list(style.metrics)}'])}.\n"
     if style.rows:
         yield "| request | who | where the model is named |\n| --- | --- | --- |"
-        yield from (f"| `{row.method} {row.path}` | {_who(row)} | {_PLACES[row.named_in]} |" for row in style.rows)
+        yield from (f"| `{row.method} {row.path}` | {_who(row)} | {_place(row)} |" for row in style.rows)
         yield ""
 
 
@@ -61,6 +63,10 @@ def _who(row: Row) -> str:
     if row.who is Who.EACH_ACTION:
         return "the action in the path"
     return row.who.value if isinstance(row.who, Who) else f"`{row.who}`"
+
+
+def _place(row: Row) -> str:
+    return "nowhere: a list of models" if row.lists else _PLACES[row.named_in]
 
 
 def _list(requests: tuple[str, ...]) -> str:

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from constructs_lib.gateways.protected_api import ProtectedApi
     from constructs_lib.gateways.route import ModelList
 
-__all__ = ["listed_models", "lists_by_path"]
+__all__ = ["Listing", "listings"]
 
 
-def listed_models(api: ProtectedApi) -> dict[str, tuple[str, ...]]:
-    """Return the models that some route is for, sorted, each with the roles that open one of its routes.
+@dataclass(frozen=True)
+class Listing:
+    """A list of models.
+
+    Attributes:
+        path: The path that answers it.
+        form: Whose form it has.
+        models: The models that are in it, sorted, each with the roles that open one of its routes.
+    """
+
+    path: str
+    form: ModelList
+    models: Mapping[str, tuple[str, ...]]
+
+
+def listings(api: ProtectedApi) -> tuple[Listing, ...]:
+    """Return the lists, sorted: of models that have no route here, none tells.
 
     Args:
         api: What a gateway checks.
@@ -21,13 +39,12 @@ def listed_models(api: ProtectedApi) -> dict[str, tuple[str, ...]]:
     for route in api.routes:
         if route.model:
             roles.setdefault(route.model, {}).update(dict.fromkeys(api.roles(route)))
-    return {model: tuple(roles[model]) for model in sorted(roles)}
-
-
-def lists_by_path(api: ProtectedApi) -> dict[str, ModelList]:
-    """Return whose form each list of models has, by the path that answers it, sorted.
-
-    Args:
-        api: What a gateway checks.
-    """
-    return {route.path: route.lists for route in api.routes if route.lists}
+    return tuple(
+        Listing(
+            route.path,
+            route.lists,
+            {model: tuple(roles[model]) for model in sorted({pair.model for pair in route.allowed} & roles.keys())},
+        )
+        for route in api.routes
+        if route.lists
+    )

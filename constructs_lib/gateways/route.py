@@ -21,8 +21,11 @@ ModelPlace = Literal["path", "bound", "nowhere", "json", "multipart", "protobuf"
 (`Route.field`), in a call by gRPC.
 """
 
-ModelList = Literal["", "openai", "ollama"]
-"""Whose form a list of models in the answer has: `openai` has them as `data[].id`, `ollama` as `models[].model`."""
+ModelList = Literal["", "openai", "ollama", "kserve"]
+"""Whose form a list of models in the answer has.
+
+`openai` has them as `data[].id`, `ollama` as `models[].model`, `kserve` as `models[]`.
+"""
 
 VERSION = "{version}"
 """Stands in a path for any one plain part: a version, a label or an id."""

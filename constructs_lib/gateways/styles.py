@@ -83,8 +83,10 @@ _OLLAMA = (
     ),
     *rows("manage", "POST /api/pull", "POST /api/push", "DELETE /api/delete", named_in="json"),
     *rows(Who.ANY_ACTION, "POST /api/show", named_in="json"),
-    *rows(Who.ANY_ROLE, "GET /api/tags", "GET /api/ps", named_in="nowhere", lists="ollama"),
+    *rows(Who.ANY_ROLE, "GET /api/tags", named_in="nowhere", lists="ollama"),
     *rows(Who.ANY_ROLE, "GET /api/version", named_in="nowhere"),
+    # Which models are loaded the server alone knows, and it tells of all of them.
+    *rows(Who.ACCESS_ROLE, "GET /api/ps", named_in="nowhere"),
     # Each reads one model and makes another one.
     *rows(Who.ACCESS_ROLE, "POST /api/copy", "POST /api/create", named_in="nowhere"),
 )
@@ -111,7 +113,7 @@ STYLES: Mapping[PathStyle, Style] = {
             *rows("predict", f"POST {_V1}:predict"),
             *rows("explain", f"POST {_V1}:explain"),
             *rows(Who.ANY_ACTION, f"GET {_V1}"),
-            *rows(Who.ANY_ROLE, "GET /v1/models", named_in="nowhere"),
+            *rows(Who.ANY_ROLE, "GET /v1/models", named_in="nowhere", lists="kserve"),
         ),
         ("GET /",),
     ),

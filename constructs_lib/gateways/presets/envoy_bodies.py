@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from constructs_lib.gateways.other_models import OTHER_MODELS
 from constructs_lib.gateways.presets.envoy_lua import lua_filter
 from constructs_lib.gateways.presets.envoy_matchers import by_metadata, metadata
 from constructs_lib.gateways.route import VERSION
@@ -85,6 +86,7 @@ def _script(told: Iterable[Route]) -> _Struct:
         plain={path: found for path, found in kinds.items() if VERSION not in path},
         patterns={_lua_pattern(path): found for path, found in kinds.items() if VERSION in path},
         all_kinds={kind for found in kinds.values() for kind in found},
+        other_models=OTHER_MODELS,
         namespace=_BODY,
     )
 

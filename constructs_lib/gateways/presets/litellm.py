@@ -34,6 +34,7 @@ class LiteLlmPreset(Preset):
         "JWT authentication needs LiteLLM's enterprise licence.",
         "It cannot map roles to models, so scopes decide: Keycloak leaves a scope out whose role the caller lacks.",
         "Its action is 'predict' alone. Clock skew is not settable; algorithm and `typ` of a token are not checked.",
+        "A query's model (`?model=`) goes before the body's, which alone it checks (1.108): drop queries before it.",
         "A token that is bound to a key or a certificate (RFC 9449, RFC 8705) is refused: no proof is checked.",
     )
 

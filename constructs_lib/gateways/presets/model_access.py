@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from constructs_lib.gateways.model_in_path import EITHER_WAY
-from constructs_lib.gateways.model_lists import listed_models, lists_by_path
+from constructs_lib.gateways.model_lists import listings
+from constructs_lib.gateways.other_models import OTHER_MODELS
 from constructs_lib.gateways.preset import Preset
 from constructs_lib.gateways.presets.python_module import python_module
 from constructs_lib.gateways.protected_api import PROOF_AGE_S
@@ -46,13 +47,13 @@ class ModelAccessPreset(Preset):
             api,
             self,
             metadata=ResourceMetadata.of(api.resource),
+            other_models=OTHER_MODELS,
             bodies=sorted({route.named_in for route in api.routes} & self.reads),
             version=VERSION,
             version_pattern=VERSION_PATTERN,
             spellings=EITHER_WAY,
             versions=any(VERSION in route.path for route in api.routes),
-            lists=lists_by_path(api),
-            models=listed_models(api),
+            lists=listings(api),
             proof_age_s=PROOF_AGE_S,
         )
         return {"model_access.py": text}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.support.bypass.bodies import multipart_body
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,16 +86,74 @@ def test_another_text_than_utf8_is_refused(
         b'{"mOdEl": "churn", "model": "fraud"}',
         b'{"model": "fraud", "\\u004dodel": "churn"}',
         b'{"MODEL": "fraud"}',
+        b'{"model": "fraud", "model ": "churn"}',
+        b'{" Model": "churn", "model": "fraud"}',
     ],
 )
 def test_another_spelling_of_the_key_is_refused(
     site: Site, openai_gateways: Mapping[str, Gateway], name: str, body: bytes
 ) -> None:
-    """Go's `encoding/json` takes each of these keys for `model`, and the last one counts."""
+    """Go's `encoding/json` takes most of these keys for `model`, and the last one counts; a reader may trim others."""
     answer = openai_gateways[name].call(
         CHAT, token=site.issuer.token("fraud:predict"), json=body, headers=[("Content-Type", "application/json")]
     )
     assert (answer.status, answer.reached) == (403, None)
+
+
+@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize(
+    ("query", "more"),
+    [
+        ("?model=churn", {}),
+        ("?x=1&Model=churn", {}),
+        ("?x=1;mo%64el=churn", {}),
+        ("?models[]=churn", {}),
+        ("?fallbacks=churn", {}),
+        ("?target_model_names=churn", {}),
+        ("", {"fallbacks": ["churn"]}),
+        ("", {"context_window_fallbacks": [{"fraud": ["churn"]}]}),
+        ("", {"Models": ["fraud", "churn"]}),
+        ("", {"model_list": [{"model_name": "fraud", "litellm_params": {"model": "churn"}}]}),
+        ("", {"user_config": {}}),
+        ("", {"router_settings_override": {"fallbacks": [{"fraud": ["churn"]}]}}),
+    ],
+)
+def test_no_other_model_is_named(
+    site: Site, openai_gateways: Mapping[str, Gateway], name: str, query: str, more: dict[str, object]
+) -> None:
+    """LiteLLM takes a query's model before the body's, and falls back on whatever a body lists."""
+    body = json.dumps({"model": "fraud", **more}).encode()
+    answer = openai_gateways[name].call(
+        CHAT + query,
+        token=site.issuer.token("fraud:predict"),
+        json=body,
+        headers=[("Content-Type", "application/json")],
+    )
+    assert (answer.status, answer.reached) == (403, None)
+
+
+@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize(("field", "expected"), [("prompt", 200), ("fallbacks", 403), ("models[]", 403)])
+def test_no_other_model_in_a_form(
+    site: Site, openai_gateways: Mapping[str, Gateway], name: str, field: str, expected: int
+) -> None:
+    """The same in a form, whose fields LiteLLM takes for a body's keys."""
+    (kind,), body = multipart_body(("model", "fraud"), (field, "churn"))
+    answer = openai_gateways[name].call(
+        "/v1/audio/transcriptions",
+        token=site.issuer.token("fraud:predict"),
+        json=body,
+        headers=[("Content-Type", kind.removeprefix("Content-Type: "))],
+    )
+    assert answer.status == expected
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_other_queries_go_through(site: Site, openai_gateways: Mapping[str, Gateway], name: str) -> None:
+    """A value may say anything, and so may a key that is about no model."""
+    target = f"{CHAT}?api-version=2025-01-01&x=model"
+    answer = openai_gateways[name].call(target, token=site.issuer.token("fraud:predict"), json={"model": "fraud"})
+    assert answer.status == 200
 
 
 @pytest.mark.parametrize(
@@ -105,8 +166,8 @@ def test_another_spelling_of_the_key_is_refused(
         ("fastapi", b'{"model": "fraud", "Model": null}', 403),
         ("fastapi", b'{"model": "fraud", "Model": {}}', 403),
         ("envoy", b'{"model": "fraud", "Model": null}', 403),
-        ("envoy", b'{"model": "fraud", "models": ["churn"], "Modell": 1}', 200),
-        ("fastapi", b'{"model": "fraud", "models": ["churn"], "Modell": 1}', 200),
+        ("envoy", b'{"model": "fraud", "modelled": ["churn"], "Modell": 1}', 200),
+        ("fastapi", b'{"model": "fraud", "modelled": ["churn"], "Modell": 1}', 200),
     ],
 )
 def test_key_beside_the_models(

@@ -31,6 +31,8 @@ _KEYCLOAK, _MODELS = "keycloak", "model_server"
 _LARGEST_BODY = 10 * 1024 * 1024
 _FETCH_TIMEOUT = "5s"
 _CACHED_TOKENS = 2000
+_LARGEST_EXPRESSION = 100_000
+"""Instructions of an expression: by default Envoy does not start with one of more than 100, as a long name takes."""
 
 _Struct = dict[str, object]
 
@@ -62,6 +64,9 @@ class EnvoyPreset(Preset):
                 "clusters": [cluster(_KEYCLOAK, api.endpoints.jwks_uri), *server_clusters(api, _MODELS)],
             }
         }
+        if any(route.varies for route in api.routes):
+            layer = {"name": "expressions", "static_layer": {"re2.max_program_size.error_level": _LARGEST_EXPRESSION}}
+            bootstrap["layered_runtime"] = {"layers": [layer]}
         return {"envoy.yaml": yaml_text(bootstrap, head=head(api, self), large=has_many_routes(api))}
 
 

@@ -56,6 +56,16 @@ def test_envoy_accepts_the_configuration(tmp_path: Path, keycloak: str, gateway:
     assert envoy_faults(written(tmp_path, "envoy", api)["envoy.yaml"]) == ""
 
 
+@pytest.mark.parametrize("more", [0, 20])
+def test_envoy_accepts_long_names(tmp_path: Path, more: int) -> None:
+    """Names may be as long as they may be, of a few models and of many, each with many paths that vary."""
+    names = ["org/" + "m" * 124, *(f"org/{number}" for number in range(more))]
+    declaration = declare(models={name: {"actions": ["predict", "manage"]} for name in names})
+    props = GatewayProps.model_validate({"paths": {"style": "triton"}})
+    api = ProtectedApi.of("tests", declaration, props, RealmEndpoints("http://127.0.0.1:8080", "ml-prod"))
+    assert envoy_faults(written(tmp_path, "envoy", api)["envoy.yaml"]) == ""
+
+
 def test_new_keys_and_an_outage_of_keycloak(tmp_path: Path) -> None:
     """A new key is known after `key_cache`, without a restart; without Keycloak the last keys serve on."""
     with DocumentServer() as documents, EchoServer() as upstream:

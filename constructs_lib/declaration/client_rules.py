@@ -23,8 +23,10 @@ _OF_REGISTERED = (
     # Keycloak 26.7.3 fails where a registration says nothing of these flows, and nothing sets them.
     *("reject-implicit-grant", "reject-ropc-grant"),
 )
+# What holds for them as for all others.
+_ALIKE = ("secure-redirect-uris-enforcer", "secure-client-authenticator")
 _BY_THEMSELVES = ["ByInitialAccessToken", "ByRegistrationAccessToken"]
-_WHOEVER_WRITES_IT = ["ByAuthenticatedUser", "ByAnonymous", *_BY_THEMSELVES]
+_WHOEVER_ELSE = ["ByAuthenticatedUser", "ByAnonymous"]
 _REDIRECTS = ["redirectUris", "postLogoutRedirectUris"]
 # As Java reads them, to which a bracket within brackets begins another class: Keycloak passes over what it cannot read.
 _LOOPBACK = ["127([.][0-9]{1,3}){3}", r"\[(0*:)+0*1\]"]
@@ -58,51 +60,60 @@ class RuleSet:
 
     Attributes:
         name: The name.
-        when: The condition.
+        when: The conditions, which must all hold.
         rules: The executors.
     """
 
     name: str
-    when: ClientRule
+    when: tuple[ClientRule, ...]
     rules: tuple[ClientRule, ...]
 
 
 def client_rule_sets(declaration: Declaration) -> tuple[RuleSet, ...]:
     """Return what a realm refuses, in the order in which it is made.
 
-    Where clients may register themselves, `ml-saml` refuses those of another protocol, and `ml-registered` sets what a
-    client cannot say of itself (RFC 7591 has no word for PKCE), before the others judge it. `ml-clients` judges what
-    clients are made and changed to; `ml-requests` that, and every request of every client, Keycloak's own included.
+    `ml-clients` judges what clients are made and changed to; `ml-requests` that, and every request of every client,
+    Keycloak's own included. Clients that register themselves cannot say all that these ask for (RFC 7591 has no word
+    for PKCE): where they may, `ml-registered` sets it and judges the rest, and `ml-saml` refuses another protocol.
 
     Args:
         declaration: Whose clients must pass.
     """
-    whoever = ClientRule("client-updater-context", {"update-client-source": _json(_WHOEVER_WRITES_IT)})
+    registration = declaration.realm.client_registration
+    sources = _WHOEVER_ELSE if registration else [*_WHOEVER_ELSE, *_BY_THEMSELVES]
+    whoever = ClientRule("client-updater-context", {"update-client-source": _json(sources)})
+    others = ClientRule(
+        "client-updater-context", {"update-client-source": _json(_BY_THEMSELVES), "is-negative-logic": "true"}
+    )
     return (
-        *(_of_registration(declaration.realm.client_registration) if declaration.realm.client_registration else []),
-        RuleSet("ml-clients", whoever, tuple(_of_clients(declaration))),
-        RuleSet("ml-requests", ClientRule("any-client"), tuple(_of_requests(declaration))),
+        RuleSet("ml-clients", (whoever,), tuple(_of_clients(declaration))),
+        RuleSet(
+            "ml-requests",
+            (ClientRule("any-client"), *([others] if registration else [])),
+            tuple(_of_requests(declaration)),
+        ),
+        *(_of_registration(declaration, registration) if registration else []),
     )
 
 
-def _of_registration(props: ClientRegistrationProps) -> list[RuleSet]:
+def _of_registration(declaration: Declaration, props: ClientRegistrationProps) -> list[RuleSet]:
     hosts = sorted(host for host in set(props.redirect_hosts) if host != _HERE)
     patterns = [f"https://{host.replace('.', '[.]')}(:[0-9]+)?(/.*)?" for host in hosts]
     if _HERE in props.redirect_hosts:
         patterns.append(_ON_LOOPBACK)
     # Keycloak's registration policies look at some of the URLs alone; it calls others itself.
     urls = {"client-uri-fields": _json(_EVERY_URL), "allowed-patterns": _json(patterns)}
+    source = ClientRule("client-updater-context", {"update-client-source": _json(_BY_THEMSELVES)})
+    judged = [rule for rule in _of_clients(declaration) if rule.name in _ALIKE]
+    rules = (
+        *(ClientRule(name, _CORRECT) for name in _OF_REGISTERED),
+        ClientRule("secure-client-uris-pattern", urls),
+        *judged,
+    )
     return [
+        RuleSet("ml-registered", (source,), rules),
         # SAML has none of what is asked for, and makes a key, which takes Keycloak a minute.
-        RuleSet("ml-saml", ClientRule("client-type", {"protocol": "saml"}), (ClientRule("reject-request"),)),
-        RuleSet(
-            "ml-registered",
-            ClientRule("client-updater-context", {"update-client-source": _json(_BY_THEMSELVES)}),
-            (
-                *(ClientRule(name, _CORRECT) for name in _OF_REGISTERED),
-                ClientRule("secure-client-uris-pattern", urls),
-            ),
-        ),
+        RuleSet("ml-saml", (ClientRule("client-type", {"protocol": "saml"}),), (ClientRule("reject-request"),)),
     ]
 
 

@@ -33,21 +33,20 @@ class ClientPolicies(Construct):
 
     Attributes:
         realm_id: The realm, once its policies are in force (token): what is made after them refers to it.
-        last: The policy that is made last, for what must come after both in this stack.
+        last: The policy that is made last of those of every realm, for what must come after them in this stack.
     """
 
     def __init__(self, scope: Construct, id: str, *, realm: SecuredRealm, declaration: Declaration) -> None:
         super().__init__(scope, id)
         self._realm = realm
         # In another realm the provider (5.9.0) changes what is not there, and says nothing.
-        registers = declaration.realm.client_registration is not None
-        self._home = replace_with(self, "Home", f"{realm.id} where clients register" if registers else realm.id)
-        # Keycloak asks policies in the order in which they were made: where one comes in front, all are made anew.
-        made: list[TerraformResource] = []
-        for rules in client_rule_sets(declaration):
-            id_ = rules.name.removeprefix("ml-").capitalize()
-            made.append(self._create(id_, rules, after=made[-1] if made else None))
-        self.last = made[-1]
+        self._home = replace_with(self, "Home", realm.id)
+        clients, requests, *registered = client_rule_sets(declaration)
+        written = self._create("Clients", clients)
+        # Keycloak asks policies in the order in which they were made, and has them in one list: one after the other.
+        self.last = made = self._create("Requests", requests, after=written)
+        for rules in registered:
+            made = self._create(rules.name.removeprefix("ml-").capitalize(), rules, after=made)
         self.realm_id: str = self.last.get_string_attribute("realm_id")
 
     def _create(self, id: str, rules: RuleSet, *, after: TerraformResource | None = None) -> TerraformResource:
@@ -63,7 +62,7 @@ class ClientPolicies(Construct):
         policy.add_override("name", rules.name)
         policy.add_override("enabled", value=True)
         policy.add_override("profiles", [profile.get_string_attribute("name")])
-        policy.add_override("condition", [_block(rules.when)])
+        policy.add_override("condition", [_block(rule) for rule in rules.when])
         for resource in (profile, policy):
             replaced_with(resource, self._home)
         return policy

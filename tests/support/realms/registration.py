@@ -67,7 +67,7 @@ def open_registration(admin: KeycloakAdmin, realm: str, declaration: Declaration
             "name": each.name,
             "enabled": True,
             "profiles": [each.name],
-            "conditions": _parts([each.when], "condition"),
+            "conditions": _parts(each.when, "condition"),
         }
         for each in rules
     ]

@@ -66,7 +66,7 @@ def _of_policy(declared: DeclaredRealm, rules: RuleSet) -> Iterator[Violation]:
     for policy in policies:
         if policy.value("enabled") is not None and not policy.is_true("enabled"):
             yield policy.violation("it is turned off")
-        if policy.value("profiles") != [rules.name] or _rules(policy, "condition") != _written((rules.when,)):
+        if policy.value("profiles") != [rules.name] or _rules(policy, "condition") != _written(rules.when):
             yield policy.violation("its profiles or conditions are not those of the declaration")
 
 

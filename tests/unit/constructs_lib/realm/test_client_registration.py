@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -75,37 +75,44 @@ def test_new_clients_may_ask_for_what_is_declared(more: list[str], *, offline: b
     assert ("offline_access" in everybody) is offline
 
 
-def test_what_they_cannot_say_is_set_before_they_are_judged() -> None:
-    """The policy that sets PKCE and consent is made first, and all are made anew when it comes in front."""
+def test_what_they_cannot_say_is_set_for_them() -> None:
+    """PKCE and consent above all; every URL of theirs is on a declared host."""
     stack = build()
-    *corrected, urls = stack.named(PROFILE, "ml-registered")["executor"]
-    assert {each["configuration"]["auto-configure"] for each in corrected} == {"true"}
-    assert [each["name"] for each in corrected] == [
+    executors = stack.named(PROFILE, "ml-registered")["executor"]
+    corrected = [each["name"] for each in executors if each.get("configuration", {}).get("auto-configure") == "true"]
+    assert corrected == [
         "full-scope-disabled",
         "consent-required",
         "pkce-enforcer",
         "reject-implicit-grant",
         "reject-ropc-grant",
     ]
-    assert json.loads(urls["configuration"]["allowed-patterns"]) == [
+    (urls,) = [each["configuration"] for each in executors if each["name"] == "secure-client-uris-pattern"]
+    assert json.loads(urls["allowed-patterns"]) == [
         "https://agents[.]example[.]com(:[0-9]+)?(/.*)?",
         "http://127[.]0[.]0[.]1(:[0-9]+)?(/.*)?",
     ]
-    assert {"redirectUris", "backchannelLogoutUrl", "jwksUri"} < set(
-        json.loads(urls["configuration"]["client-uri-fields"])
-    )
-    (condition,) = stack.named(POLICY, "ml-registered")["condition"]
-    assert json.loads(condition["configuration"]["update-client-source"]) == [
-        "ByInitialAccessToken",
-        "ByRegistrationAccessToken",
-    ]
-    (first,) = [name for name, each in stack.json["resource"][POLICY].items() if each["name"] == "ml-registered"]
-    assert f"{POLICY}.{first}" in stack.named(PROFILE, "ml-clients")["depends_on"]
-    marks = [each["input"] for each in stack.json["resource"]["terraform_data"].values() if "input" in each]
-    assert any(str(each).endswith(" where clients register") for each in marks)
+    fields = set(json.loads(urls["client-uri-fields"]))
+    assert {"redirectUris", "backchannelLogoutUrl", "jwksUri"} < fields
 
 
-def test_other_protocol_is_refused_first() -> None:
+def test_each_client_is_judged_by_one_of_two() -> None:
+    """What registers itself by `ml-registered`, all else by `ml-clients`, and only its requests by `ml-requests`."""
+    stack = build()
+    conditions = {each["name"]: each["condition"] for each in stack.resources(POLICY)}
+    themselves = ["ByInitialAccessToken", "ByRegistrationAccessToken"]
+
+    def sources(condition: dict[str, Any]) -> tuple[list[str], str]:
+        found = condition["configuration"]
+        return json.loads(found["update-client-source"]), found.get("is-negative-logic", "false")
+
+    assert sources(conditions["ml-registered"][0]) == (themselves, "false")
+    assert sources(conditions["ml-clients"][0]) == (["ByAuthenticatedUser", "ByAnonymous"], "false")
+    every, others = conditions["ml-requests"]
+    assert (every, sources(others)) == ({"name": "any-client"}, (themselves, "true"))
+
+
+def test_other_protocol_is_refused() -> None:
     """SAML has no consent and no PKCE: a client of it is judged by nothing else."""
     stack = build()
     assert stack.named(PROFILE, "ml-saml")["executor"] == [{"name": "reject-request"}]

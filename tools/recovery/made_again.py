@@ -32,6 +32,7 @@ MADE_AGAIN: Mapping[str, str] = {
     # No importer (5.9.0): `lost_policies` and `half_made` let them be made anew.
     "keycloak_realm_client_policy_profile": "the deployment replaces it, and nothing but requests refers to it",
     "keycloak_realm_client_policy_profile_policy": "the deployment replaces it; for some seconds the realm is without",
+    "keycloak_realm_client_registration_policy": "each of them only refuses: a second one refuses the same",
     "terraform_data": "it is Terraform's own memory of an order: nothing of it is in Keycloak",
 }
 """Why making it again loses nothing, by the type."""

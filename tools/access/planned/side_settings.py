@@ -107,8 +107,10 @@ def _consumers(side: Grants, declared: Declared, policy: AccessPolicy, acting: f
             credentials = ("blue" if client_id == name else "green" for client_id in client.clients)
             found["consumers", name, "auth", "credentials"] = frozenset(credentials)
             found["consumers", name, "exchange", "from_"] = frozenset(props.exchange.from_) if props.exchange else None
-            acts = client.clients <= acting
-            found["consumers", name, "exchange", "delegation"] = acts if props.exchange else None
+            if props.exchange:
+                found["consumers", name, "exchange", "delegation"] = client.clients <= acting
+            else:  # as in a declaration: a flag that is off comes and goes with it unsaid
+                found["consumers", name, "exchange"] = None
             # A model's scope opens nothing by itself: what it lets through is told as what the consumer may do.
             asked = {scope for scope in client.scopes if scope not in side.gates}
             accounted = {*policy.consumer_scopes(props), *_COMMON}

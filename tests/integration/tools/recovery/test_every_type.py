@@ -44,6 +44,7 @@ OF_NEWER_PROVIDERS = {
     for each in (
         "client_policy_profile",
         "client_policy_profile_policy",
+        "client_registration_policy",
         "default_client_scopes",
         "optional_client_scopes",
     )

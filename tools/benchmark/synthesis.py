@@ -16,6 +16,7 @@ from rich.table import Table
 
 from stacks.repository import REPOSITORY_VARIABLE, Repository
 from tools.benchmark.large_environment import LargeEnvironment
+from tools.benchmark.measurement import as_users_have_it
 from tools.benchmark.size import LARGE, Size
 from tools.bootstrap.tool_environment import tool_environment
 from tools.project import ROOT
@@ -84,7 +85,7 @@ def _synthesize(root: Path, size: Size) -> Repository:
     subprocess.run(
         [sys.executable, "main.py"],
         cwd=ROOT,
-        env=tool_environment({**os.environ, REPOSITORY_VARIABLE: str(repository.root)}),
+        env=as_users_have_it(tool_environment({**os.environ, REPOSITORY_VARIABLE: str(repository.root)})),
         stderr=subprocess.DEVNULL,  # warnings of the guardrails
         check=True,
     )

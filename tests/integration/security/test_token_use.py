@@ -8,6 +8,7 @@ import pytest
 
 from tests.integration.security.prod_realm import BATCH, PORTAL, SCOPE, TRAINER
 from tests.support.baseline.answers import answer_of
+from tests.support.tokens.tokens import claims_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,3 +100,12 @@ def test_api_is_no_audience_by_its_name(prod: ProdRealm, shown: ShownAnswers) ->
     """Where `audience` is not the client id, and `introspection` is not asked for, the API learns nothing either."""
     assert prod.introspect(prod.token(TRAINER)) == {"active": False}
     shown.here("active: false")
+
+
+@pytest.mark.baseline(28)
+def test_admin_console_tokens_are_told_of(prod: ProdRealm, shown: ShownAnswers) -> None:
+    """A token of the Admin Console, which has full scope, is told of to each client that its person has a role of."""
+    console = prod.flow("security-admin-console").tokens().json()["access_token"]
+    told = prod.introspect(console)
+    assert (told["active"], claims_in(console).get("aud"), "roles" in told) == (True, None, False)
+    shown.here("token of the Admin Console: active: true, without roles")

@@ -63,8 +63,10 @@ TOKENS = (
         "RFC 7662 section 4",
         ("introspection",),
         TOKEN,
-        State.MET,
+        State.IN_PART,
         "Keycloak tells of a token only to a client that its `aud` names. Where `api.audience` is not the API's "
-        "`client_id`, that is nobody: with `api.introspection: true` it is the API.",
+        "`client_id`, that is nobody: with `api.introspection: true` it is the API. A token of Keycloak's own Admin "
+        "Console, which has full scope, counts as one for each API of which its person has a role. It has no `roles`: "
+        "go by these, never by `active` alone or by `resource_access`.",
     ),
 )

@@ -25,6 +25,13 @@ def test_every_flow_is_written_out_and_off_by_default() -> None:
     assert client["full_scope_allowed"] is False
 
 
+def test_addresses_are_empty_without_a_browser_flow() -> None:
+    """Left out, the provider takes those of a deployment before for ours, and refuses them."""
+    api = ApiProps(client_id="scorer", redirect_uris=("https://a.example.com/cb",))
+    client = build(api=api).resource("keycloak_openid_client")
+    assert (client["valid_redirect_uris"], client["web_origins"]) == ([], [])
+
+
 def test_secret_is_a_reference_to_the_variable() -> None:
     """The synthesized client holds a reference, not a secret."""
     assert build().resource("keycloak_openid_client")["client_secret"] == "${var.scorer_client_secret}"

@@ -54,6 +54,7 @@ def _section(name: str, style: Style) -> Iterator[str]:
     opened = [f"health: {_list(style.health)}"] if style.health else []
     yield f"What `gateway.open` opens: {'; '.join([*opened, f'metrics: {_list(style.metrics)}'])}.\n"
     if style.rows:
+        yield f"Checked against: {style.checked}.\n"
         yield "| request | who | where the model is named |\n| --- | --- | --- |"
         yield from (f"| `{row.method} {row.path}` | {_who(row)} | {_place(row)} |" for row in style.rows)
         yield ""

@@ -58,6 +58,7 @@ class Style:
         health: Health checks, `METHOD /path`.
         metrics: Metrics.
         bare: Where a route of one's own without `{model}` names the model; None where one must say it.
+        checked: What real server tests call through Envoy, and by which client; or why an echo alone.
     """
 
     server: str
@@ -66,6 +67,7 @@ class Style:
     health: tuple[str, ...] = ()
     metrics: tuple[str, ...] = ("GET /metrics",)
     bare: ModelPlace | None = None
+    checked: str = ""
 
     def of_action(self, action: str) -> tuple[Row, ...]:
         """Return the requests of an action."""

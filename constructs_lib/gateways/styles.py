@@ -98,6 +98,7 @@ STYLES: Mapping[PathStyle, Style] = {
         # `explain` is Seldon's: Triton has none.
         (*_OPEN_INFERENCE, *rows("explain", *(f"POST {path}/explain" for path in _V2))),
         _V2_HEALTH,
+        checked="MLServer 1.7.1 with scikit-learn models, called by tritonclient 2.73.0 over HTTP and gRPC",
     ),
     "openai": Style(
         "vLLM, llama.cpp, LiteLLM, Ollama, TGI",
@@ -105,6 +106,8 @@ STYLES: Mapping[PathStyle, Style] = {
         _OPENAI,
         ("GET /health",),
         bare="json",
+        checked="llama.cpp's server, llama-cpp-python 0.3.36, called by openai 3.57.0 and langchain-openai 1.7.4 for "
+        "chat, completions, embeddings and the list; the other rows against an echo",
     ),
     "kserve-v1": Style(
         "KServe's servers",
@@ -116,6 +119,7 @@ STYLES: Mapping[PathStyle, Style] = {
             *rows(Who.ANY_ROLE, "GET /v1/models", named_in="nowhere", lists="kserve"),
         ),
         ("GET /",),
+        checked="KServe's own server, kserve 0.21.0",
     ),
     "tensorflow-serving": Style(
         "TensorFlow Serving",
@@ -125,6 +129,7 @@ STYLES: Mapping[PathStyle, Style] = {
             *rows(Who.ANY_ACTION, *(f"GET {path}{what}" for path in _TENSORFLOW for what in ("", "/metadata"))),
         ),
         metrics=("GET /monitoring/prometheus/metrics",),
+        checked="an echo alone, since PyPI has TensorFlow Serving's client and not the server",
     ),
     "torchserve": Style(
         "TorchServe, DJL Serving",
@@ -135,6 +140,7 @@ STYLES: Mapping[PathStyle, Style] = {
         ),
         ("GET /ping",),
         metrics=(),  # at a port of their own
+        checked="TorchServe 0.12.0, with models of plain Python",
     ),
     "triton": Style(
         "Triton Inference Server",
@@ -148,6 +154,7 @@ STYLES: Mapping[PathStyle, Style] = {
         ),
         _V2_HEALTH,
         metrics=(),  # at a port of their own
+        checked="Triton 2.51.0 of nvidia-pytriton 0.7.0, called by tritonclient 2.73.0 over HTTP and gRPC",
     ),
     "mlflow": Style(
         "`mlflow models serve`",
@@ -159,6 +166,7 @@ STYLES: Mapping[PathStyle, Style] = {
         ("GET /ping", "GET /health"),
         metrics=(),
         bare="bound",
+        checked="MLflow, mlflow-skinny 3.17.2, with a scikit-learn model",
     ),
     "bentoml": Style(
         "BentoML",
@@ -166,6 +174,7 @@ STYLES: Mapping[PathStyle, Style] = {
         rows(Who.EACH_ACTION, "POST /{action}", named_in="bound"),
         ("GET /healthz", "GET /livez", "GET /readyz"),
         bare="bound",
+        checked="BentoML 1.4.40",
     ),
     "litserve": Style(
         "LitServe",
@@ -177,7 +186,16 @@ STYLES: Mapping[PathStyle, Style] = {
         ("GET /health",),
         metrics=(),
         bare="bound",
+        checked="LitServe 0.2.19",
     ),
-    "ollama": Style("Ollama", "Ollama API", _OLLAMA, ("GET /",), metrics=(), bare="json"),
+    "ollama": Style(
+        "Ollama",
+        "Ollama API",
+        _OLLAMA,
+        ("GET /",),
+        metrics=(),
+        bare="json",
+        checked="an echo alone, since PyPI has Ollama's client and not the server",
+    ),
     "custom": Style("your own server", "`paths.actions`"),
 }

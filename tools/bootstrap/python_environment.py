@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["ensure_python_environment"]
 
 
-def ensure_python_environment(folder: Path, pins: Path, label: str, *, python: str = sys.executable) -> Path:
+def ensure_python_environment(
+    folder: Path, pins: Path, label: str, *, python: str = sys.executable, wheels: Path | None = None
+) -> Path:
     """Make the environment, unless it is there with the same pins and Python.
 
     Args:
@@ -25,6 +27,7 @@ def ensure_python_environment(folder: Path, pins: Path, label: str, *, python: s
         pins: Requirements file with every package that is needed, at an exact version.
         label: What the progress says of it, such as "the model server (375 MB)".
         python: The Python that it is made of.
+        wheels: Folder of packages that were built here, beside those of the index.
 
     Returns:
         Its folder of programs.
@@ -42,6 +45,7 @@ def ensure_python_environment(folder: Path, pins: Path, label: str, *, python: s
             program = [str(PIPENV.with_name("pip")), "--python", str(folder / "bin" / "python")]
             # Complete pins need no resolver, and of many modules few are ever imported.
             install = [*program, "install", "--requirement", str(pins), "--no-deps", "--no-compile"]
+            install += ["--find-links", str(wheels)] if wheels else []
             run_quietly(install, f"Installing {label}", os.environ, LOGS / f"{folder.name}.log")
             mark(folder, key)
     return folder / "bin"

@@ -48,6 +48,7 @@ _TORCHSERVE = ModelServer(
     "TorchServe", "torchserve", "python PROGRAMS/torchserve_service.py FOLDER PORT GRPC_PORT", "/ping"
 )
 _KSERVE = ModelServer("KServe", "kserve", "python PROGRAMS/kserve_service.py PORT", "/v1/models")
+_LLAMA = ModelServer("llama.cpp's server", "llama", "python PROGRAMS/llama_service.py FOLDER PORT", "/v1/models")
 
 
 @contextmanager
@@ -69,6 +70,7 @@ def _mlflow(folder: Path) -> Iterator[Served]:
 
 STARTS: Mapping[str, Start] = {
     "open-inference": _mlserver,
+    "openai": partial(running_model_server, _LLAMA),
     "kserve-v1": partial(running_model_server, _KSERVE),
     "torchserve": partial(running_model_server, _TORCHSERVE),
     "triton": partial(running_model_server, _TRITON),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tools.bootstrap.paths import CACHE
+from tools.bootstrap.keyed_folder import exclusive, has_key, replacing
+from tools.bootstrap.paths import CACHE, LOGS, PIPENV
 from tools.bootstrap.python_environment import ensure_python_environment
+from tools.bootstrap.quiet_run import run_quietly
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 __all__ = ["PINS", "PROGRAMS", "ask", "environment_of", "run_program"]
 
@@ -20,6 +23,14 @@ PINS = _HERE / "pins"
 """Requirements file of each environment, `<name>.txt`."""
 PROGRAMS = _HERE / "programs"
 """What runs in them."""
+_WHEELS = CACHE / "wheels"
+# Environments of which PyPI has one package as source alone, with the options of its build.
+_COMPILED: Mapping[str, tuple[str, str]] = {
+    "llama": (
+        "llama-cpp-python",
+        "-DGGML_NATIVE=OFF -DLLAVA_BUILD=OFF -DLLAMA_CURL=OFF -DLLAMA_BUILD_TOOLS=OFF",
+    )
+}
 
 
 def environment_of(name: str) -> Path:
@@ -31,7 +42,30 @@ def environment_of(name: str) -> Path:
     Raises:
         ToolError: It cannot be installed.
     """
-    return ensure_python_environment(CACHE / f"served-{name}", PINS / f"{name}.txt", f"{name} for tests")
+    pins = PINS / f"{name}.txt"
+    return ensure_python_environment(
+        CACHE / f"served-{name}", pins, f"{name} for tests", wheels=_built(name) if name in _COMPILED else None
+    )
+
+
+def _built(name: str) -> Path:
+    """Return the folder with the wheel of an environment's compiled package; the first call compiles it."""
+    package, options = _COMPILED[name]
+    (pin,) = (
+        line for line in (PINS / f"{name}.txt").read_text(encoding="utf-8").splitlines() if line.startswith(package)
+    )
+    folder = _WHEELS / pin
+    _WHEELS.mkdir(parents=True, exist_ok=True)
+    with exclusive(folder):
+        if not has_key(folder, options):
+            with replacing(folder, options) as part:
+                run_quietly(
+                    [str(PIPENV.with_name("pip")), "wheel", "--no-deps", "--no-binary", package, "-w", str(part), pin],
+                    f"Compiling {package} (some minutes)",
+                    {**os.environ, "CMAKE_ARGS": options},
+                    LOGS / f"{package}.log",
+                )
+    return folder
 
 
 def ask(name: str, orders: Sequence[object], *, program: str = "") -> list[Any]:

@@ -16,6 +16,8 @@ __all__ = ["asked_for_logs", "tighten", "warn_of_debug_output"]
 
 # Terraform reads each of them; what it calls a level is in capitals or not.
 _TERRAFORM_LEVELS = ("TF_LOG", "TF_LOG_CORE", "TF_LOG_PROVIDER")
+# What goes between Terraform and a provider is written there, secrets included, without any level.
+_WRITTEN_TO = "TF_LOG_SDK_PROTO_DATA_DIR"
 _CDKTF_LEVEL = "CDKTF_LOG_LEVEL"
 _CDKTF_TALKATIVE = frozenset({"DEBUG", "TRACE", "ALL"})
 _QUIET = frozenset({"", "OFF"})
@@ -38,11 +40,9 @@ def asked_for_logs(process_environment: Mapping[str, str]) -> list[str]:
     Args:
         process_environment: Variables of the caller.
     """
-    return [
-        f"{name}={process_environment[name]}"
-        for name in _TERRAFORM_LEVELS
-        if process_environment.get(name, "").upper() not in _QUIET
-    ]
+    asked = [name for name in _TERRAFORM_LEVELS if process_environment.get(name, "").upper() not in _QUIET]
+    asked += [_WRITTEN_TO] if process_environment.get(_WRITTEN_TO) else []
+    return [f"{name}={process_environment[name]}" for name in asked]
 
 
 def warn_of_debug_output(arguments: Sequence[str], process_environment: Mapping[str, str]) -> None:

@@ -64,9 +64,9 @@ def _change(change: Change) -> list[Any]:
 
 
 def _mark(value: object) -> dict[str, str]:
-    """Write what is hidden: no text is written like that."""
+    """Write what is hidden as no value of a plan is written: Terraform has no text with this character."""
     if isinstance(value, Hidden):
-        return {"hidden": value.name}
+        return {"\x00hidden": value.name}
     raise TypeError(type(value).__name__)
 
 

@@ -24,6 +24,7 @@ TEXT = "passwords, secrets and tokens are printed and logged in plain text"
         ([], {"TF_LOG": "json"}, "TF_LOG=json"),
         ([], {"TF_LOG_PROVIDER": "trace"}, "TF_LOG_PROVIDER=trace"),
         ([], {"TF_LOG_CORE": "INFO", "TF_LOG": "off"}, "TF_LOG_CORE=INFO"),
+        ([], {"TF_LOG_SDK_PROTO_DATA_DIR": "/tmp/x"}, "TF_LOG_SDK_PROTO_DATA_DIR=/tmp/x"),  # noqa: S108 - a value
         ([], {"CDKTF_LOG_LEVEL": "debug"}, "CDKTF_LOG_LEVEL=debug"),
         (["deploy", "dev", "--debug"], {}, "--debug"),
         (["deploy"], {"TF_LOG": "TRACE", "CDKTF_LOG_LEVEL": "trace"}, "TF_LOG=TRACE and CDKTF_LOG_LEVEL=trace"),

@@ -42,6 +42,13 @@ def test_another_plan_has_another_digest(other: Any) -> None:  # noqa: ANN401 - 
     assert digest_of([other]) != digest_of([REVIEWED])
 
 
+@pytest.mark.parametrize("hidden", list(Hidden))
+def test_no_value_is_taken_for_a_hidden_one(hidden: Hidden) -> None:
+    """What a plan says, in whichever words, is not what it hides."""
+    said = plan("prod", updated(enabled={"hidden": hidden.name}))
+    assert digest_of([said]) != digest_of([plan("prod", updated(enabled=hidden))])
+
+
 def test_what_is_not_planned_counts() -> None:
     """A stack that can be planned later alone, and what is renamed beforehand, are part of what is reviewed."""
     digests = {digest_of([REVIEWED]), digest_of([REVIEWED], unplanned=["a"]), digest_of([REVIEWED], renames=["a"])}

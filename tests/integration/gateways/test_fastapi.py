@@ -14,7 +14,7 @@ from tests.support.gateways.gateways import FastApiGateway, load_module, written
 from tests.support.project.checkout import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from tests.integration.gateways.conftest import Site
@@ -79,6 +79,25 @@ def test_keys_that_cannot_be_fetched(site: Site, tmp_path: Path) -> None:
     gateway.module.KEYS.uri = "http://127.0.0.1:9/certs"
     answer = gateway.call(INFER, token=site.issuer.token("fraud:predict"))
     assert (answer.status, answer.reached) == (503, None)
+
+
+def test_only_a_key_that_must_be_fetched_takes_a_thread(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A token of a key that is kept is checked where it is: handing it to a thread takes longer than the check."""
+    gateway = FastApiGateway.load(tmp_path, site.api())
+    handed = list[str]()
+
+    async def note(check: Callable[[str], object], token: str) -> object:
+        handed.append(token)
+        return check(token)
+
+    monkeypatch.setattr(gateway.module, "run_in_threadpool", note)
+    first, second = (site.issuer.token("fraud:predict", sub=sub) for sub in ("first", "second"))
+    assert [gateway.call(INFER, token=token).status for token in (first, second)] == [200, 200]
+    assert gateway.call(INFER, token=site.issuer.unsigned_token()).status == 401
+    assert handed[0] == first
+    assert second not in handed
 
 
 def test_path_below_a_root_path_is_the_apis_own(site: Site, tmp_path: Path) -> None:

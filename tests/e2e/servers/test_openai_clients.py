@@ -40,7 +40,7 @@ def test_calls_of_both_clients(issuer: TokenIssuer, tmp_path: Path) -> None:
         ("openai", "chat", GRANTED, "none"): 401,
         ("openai", "chat", GRANTED, issuer.token(f"{GRANTED}:predict", aud=ELSEWHERE)): 403,
         ("langchain", "chat", GRANTED, right): GRANTED,
-        ("langchain", "stream", GRANTED, right): True,
+        ("langchain", "stream", SLASHED, right): True,
         ("langchain", "embedding", OTHER, embeds): True,
         ("langchain", "chat", OTHER, right): 403,
         ("langchain", "chat", GRANTED, "none"): 401,

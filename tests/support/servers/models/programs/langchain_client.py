@@ -57,7 +57,8 @@ def _langchain(what: str, model: str, **settings: Any) -> Any:  # noqa: ANN401
     if what == "embedding":
         # Otherwise it counts tokens by a list that it downloads.
         return len(OpenAIEmbeddings(model=model, check_embedding_ctx_length=False, **settings).embed_query("hi")) > 0
-    chat = ChatOpenAI(model=model, max_tokens=_WORDS, **settings)
+    # It sends a limit by a newer name, which llama.cpp's server passes over: random weights seldom end by themselves.
+    chat = ChatOpenAI(model=model, extra_body={"max_tokens": _WORDS}, **settings)
     if what == "stream":
         return len(list(chat.stream("hi"))) > 1
     return chat.invoke("hi").response_metadata["model_name"]

@@ -235,6 +235,7 @@ docs: setup ## write the reference of environment files, guardrail rules and ado
 	@$(RUN) python -m tools.guardrails.rule_reference
 	@$(RUN) python -m tools.own_values_reference
 	@$(RUN) python -m tools.style_reference
+	@$(RUN) python -m tools.preset_reference
 
 .PHONY: site
 site: setup ## build the documentation as a site with a search, in build/site; every link is checked (SITE_SOURCE=URL of the code)

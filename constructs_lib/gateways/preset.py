@@ -30,6 +30,8 @@ class Preset(ABC):
 
     name: ClassVar[PresetName]
     """How it is asked for."""
+    checked: ClassVar[str]
+    """What real gateway and clients tests run its files with; or why none."""
     reads: ClassVar[frozenset[ModelPlace]] = frozenset()
     """Where beside the path it finds the model that a request names."""
     picks_servers: ClassVar[bool] = True

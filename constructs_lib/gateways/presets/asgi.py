@@ -28,6 +28,7 @@ class LitServePreset(_AsgiPreset):
     """LitServe 0.2 and newer: `middlewares` of its server."""
 
     name: ClassVar[PresetName] = "litserve"
+    checked: ClassVar[str] = "LitServe 0.2.19, by its own server and by seeded attempts to get past it"
     usage: ClassVar[str] = "LitServer(api, middlewares=[ModelAccess])"
     takes_slashes: ClassVar[bool] = True
 
@@ -36,4 +37,5 @@ class BentoMlPreset(_AsgiPreset):
     """BentoML 1.4 and newer: `add_asgi_middleware` of a service."""
 
     name: ClassVar[PresetName] = "bentoml"
+    checked: ClassVar[str] = "BentoML 1.4.40, by its own server"
     usage: ClassVar[str] = "Service.add_asgi_middleware(ModelAccess)"

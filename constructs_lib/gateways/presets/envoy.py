@@ -41,6 +41,10 @@ class EnvoyPreset(Preset):
     """Filters `jwt_authn` and `rbac` (Envoy 1.29 and newer)."""
 
     name: ClassVar[PresetName] = "envoy"
+    checked: ClassVar[str] = (
+        "Envoy 1.40.0, before the real servers that [styles](path-styles.md) name, and by seeded attempts to get "
+        "past it"
+    )
     reads: ClassVar[frozenset[ModelPlace]] = frozenset({"json", "multipart", "protobuf"})
     takes_prefixes: ClassVar[bool] = True
     serves_mcp: ClassVar[bool] = True

@@ -39,6 +39,10 @@ class EnvoyGatewayPreset(Preset):
     """`SecurityPolicy` on a `Gateway` (Envoy Gateway 1.9: rules for paths)."""
 
     name: ClassVar[PresetName] = "envoy-gateway"
+    checked: ClassVar[str] = (
+        "the custom resource definitions of Envoy Gateway and its AI gateway, since its control plane runs in "
+        "Kubernetes, which no test has; the rule on bound tokens in Envoy 1.40.0"
+    )
     reads: ClassVar[frozenset[ModelPlace]] = frozenset(AI_PATHS)
     limits: ClassVar[tuple[str, ...]] = (
         "A SecurityPolicy on a single HTTPRoute takes the place of this one there: write none.",

@@ -16,6 +16,7 @@ class FastApiPreset(ModelAccessPreset):
     """A typed dependency (FastAPI 0.115, PyJWT 2.10 and newer)."""
 
     name: ClassVar[PresetName] = "fastapi"
+    checked: ClassVar[str] = "FastAPI and PyJWT 2.15.1, by seeded attempts to get past it"
     template: ClassVar[str] = "fastapi.py.j2"
     takes_slashes: ClassVar[bool] = True
     limits: ClassVar[tuple[str, ...]] = (

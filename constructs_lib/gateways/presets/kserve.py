@@ -29,6 +29,10 @@ class KServePreset(Preset):
     """Policies for `InferenceService`s that are called as the models are (KServe 0.15, Istio 1.22 and newer)."""
 
     name: ClassVar[PresetName] = "kserve"
+    checked: ClassVar[str] = (
+        "the custom resource definitions of KServe and Istio alone: its control plane runs in Kubernetes, which "
+        "no test has"
+    )
     takes_slashes: ClassVar[bool] = True  # no InferenceService has such a name: that is said of it below
     limits: ClassVar[tuple[str, ...]] = (
         "Each model is the InferenceService of its name in this namespace, where nothing else is let through.",

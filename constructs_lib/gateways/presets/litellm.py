@@ -28,6 +28,7 @@ class LiteLlmPreset(Preset):
     """Scopes to models, for LiteLLM 1.80 and newer with an enterprise licence."""
 
     name: ClassVar[PresetName] = "litellm"
+    checked: ClassVar[str] = "the settings of LiteLLM's documentation alone: its check of tokens needs a licence"
     checks_paths: ClassVar[bool] = False
     limits: ClassVar[tuple[str, ...]] = (
         "Merge it into LiteLLM's config.yaml; `model_name` of model_list must be the declared model's name.",

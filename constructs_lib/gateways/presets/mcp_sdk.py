@@ -19,6 +19,7 @@ class McpSdkPreset(Preset):
     """A module for the Python SDK's `MCPServer` (mcp 2.3, PyJWT 2.10 and newer), mounted by FastAPI or not."""
 
     name: ClassVar[PresetName] = "mcp-sdk"
+    checked: ClassVar[str] = "server and client of the MCP SDK 2.3.0, from discovery to a refused tool"
     serves_mcp: ClassVar[bool] = True
     serves_mcp_alone: ClassVar[bool] = True
     limits: ClassVar[tuple[str, ...]] = (

@@ -31,6 +31,7 @@ class MlflowOidcAuthPreset(Preset):
     """Environment variables of mlflow-oidc-auth 11."""
 
     name: ClassVar[PresetName] = "mlflow-oidc-auth"
+    checked: ClassVar[str] = "tokens of Keycloak alone, for the claims that mlflow-oidc-auth reads by its documentation"
     checks_paths: ClassVar[bool] = False
     takes_machines: ClassVar[bool] = False
     limits: ClassVar[tuple[str, ...]] = (

@@ -23,6 +23,7 @@ class OAuth2ProxyPreset(Preset):
     """oauth2-proxy 7.6 and newer, which knows one list of groups an instance, behind nginx, which knows the paths."""
 
     name: ClassVar[PresetName] = "oauth2-proxy"
+    checked: ClassVar[str] = "oauth2-proxy 7.15.6 behind Debian's nginx, by seeded attempts to get past it"
     picks_servers: ClassVar[bool] = False
     takes_slashes: ClassVar[bool] = True
     limits: ClassVar[tuple[str, ...]] = (

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.project.checkout import ROOT
 from tests.unit.docs.pages import PAGES, Page
-from tools import own_values_reference, reference, style_reference
+from tools import own_values_reference, preset_reference, reference, style_reference
 from tools.guardrails import rule_reference
 
 if TYPE_CHECKING:
@@ -98,6 +98,11 @@ def test_reference_of_adopted_realms_is_current() -> None:
 def test_reference_of_styles_is_current() -> None:
     """It is written from the same rows that gateways are written from."""
     assert style_reference.render() == style_reference.PAGE.read_text(encoding="utf-8")
+
+
+def test_reference_of_presets_is_current() -> None:
+    """It is written from the presets themselves."""
+    assert preset_reference.render() == preset_reference.PAGE.read_text(encoding="utf-8")
 
 
 def test_rule_reference_is_current() -> None:

@@ -99,7 +99,7 @@ def test_many_models_are_compared_in_seconds() -> None:
     assert (
         findings("envoy", declared={"models": models}, paths={"actions": {"explain": ["POST /explain/{model}"]}}) == []
     )
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 20
 
 
 def test_open_path_that_is_a_models() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.realm_defaults import OWN_ACCOUNT_ROLES
 from tools.audit.canonical import ANY_VALUE, configured, joined, unless_default
+from tools.audit.declared.arguments import without_nulls
 from tools.audit.declared.infrastructure import DeclaredInfrastructure
 from tools.audit.declared.names import DeclaredNames
 from tools.audit.declared.parts import DeclaredParts
@@ -98,7 +99,7 @@ class _Listing:
         """Yield the protocol mapper that a resource is, with its settings."""
         if not resource.type.endswith("_protocol_mapper"):
             return
-        kind, config = resource.text("protocol_mapper"), resource.value("config")
+        kind, config = resource.text("protocol_mapper"), without_nulls(resource.value("config"))
         known = kind and isinstance(config, dict) and all(isinstance(each, str) for each in config.values())
         value = configured(kind, config) if kind and known and isinstance(config, dict) else ANY_VALUE
         name = resource.text("name") or "?"

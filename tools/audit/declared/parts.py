@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tools.audit.canonical import ANY_VALUE
+from tools.audit.declared.arguments import without_nulls
 from tools.audit.declared.names import DeclaredNames
 from tools.audit.facts import Fact, Kind
 
@@ -46,7 +47,7 @@ class DeclaredParts:
             yield from self._authorization(resource)
 
     def _texts(self, texts: Resource) -> Iterator[tuple[Fact, str]]:
-        found, locale = texts.value("texts"), texts.text("locale") or "?"
+        found, locale = without_nulls(texts.value("texts")), texts.text("locale") or "?"
         for key, value in found.items() if isinstance(found, dict) else ():
             yield Fact(Kind.TEXT, f"locale {locale}", str(key)), value if isinstance(value, str) else ANY_VALUE
 

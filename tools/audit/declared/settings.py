@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.guardrails.terraform.durations import seconds
 from constructs_lib.guardrails.terraform.symbol import Symbol, alternatives
 from tools.audit.canonical import ANY_VALUE, is_secret, setting_text
+from tools.audit.declared.arguments import given_arguments
 from tools.audit.declared.camel import camel
 from tools.audit.facts import Fact, Kind
 
@@ -73,7 +74,11 @@ _ACCESS = {
 _OF_PROVIDER = ("_wo_version", "_regenerate_when_changed")
 # What the provider writes where nothing is said (4.5.0 as 5.9.0).
 _OF_PROVIDER_REALM = {"browserSecurityHeaders.xXSSProtection": "1; mode=block"}
-_OF_PROVIDER_CLIENT = {"attributes.backchannel.logout.session.required": "true"}
+_OF_PROVIDER_CLIENT = {
+    "standardFlowEnabled": "",
+    "attributes.backchannel.logout.session.required": "true",
+    "attributes.use.refresh.tokens": "true",
+}
 _PERSON = ("enabled", "email", "email_verified", "first_name", "last_name")
 
 
@@ -160,9 +165,9 @@ class DeclaredSettings:
         }
 
     def _arguments(self, resource: Resource) -> Iterator[tuple[str, Value]]:
-        for name in resource.arguments:
+        for name, value in given_arguments(resource):
             if name not in _NO_SETTING and not name.endswith(_OF_PROVIDER):
-                yield name, resource.value(name)
+                yield name, value
 
     def _text(self, value: Value) -> str:
         if isinstance(value, str) and _DURATION.fullmatch(value):

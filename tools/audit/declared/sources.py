@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.guardrails.terraform.durations import seconds
 from constructs_lib.guardrails.terraform.symbol import Symbol, alternatives
 from tools.audit.canonical import ANY_VALUE, configured, is_secret, setting_text
+from tools.audit.declared.arguments import given_arguments
 from tools.audit.declared.camel import camel
 from tools.audit.facts import Fact, Kind
 
@@ -80,8 +81,7 @@ def provider_settings(resource: Resource, configuration: Configuration) -> Itera
         found["config.wantAuthnRequestsSigned"] = "true"
     if resource.is_set("jwks_url"):
         found["config.useJwksUrl"] = "true"
-    for name in resource.arguments:
-        value = resource.value(name)
+    for name, value in given_arguments(resource):
         if name in _NO_SETTING or is_secret(name):
             continue
         if name == "extra_config" and isinstance(value, dict):
@@ -101,8 +101,7 @@ def provider_settings(resource: Resource, configuration: Configuration) -> Itera
 def directory_settings(resource: Resource, configuration: Configuration) -> Iterator[tuple[Fact, str]]:
     """Yield the settings of an LDAP directory."""
     found = dict(_DIRECTORY_DEFAULTS)
-    for name in resource.arguments:
-        value = resource.value(name)
+    for name, value in given_arguments(resource):
         if name in _NO_SETTING or is_secret(name):
             continue
         match name, value:
@@ -133,9 +132,9 @@ def mapper_value(resource: Resource, kind: str, configuration: Configuration) ->
     """
     skipped = {"name", "realm_id", "ldap_user_federation_id"}
     config = {"memberof.ldap.attribute": "memberOf"} if kind == "group-ldap-mapper" else {}
-    for name in resource.arguments:
+    for name, value in given_arguments(resource):
         if name not in skipped and not is_secret(name):
-            config[_GROUP_MAPPER.get(name, name.replace("_", "."))] = _text(resource.value(name), configuration)
+            config[_GROUP_MAPPER.get(name, name.replace("_", "."))] = _text(value, configuration)
     if ANY_VALUE in config.values():
         return ANY_VALUE
     return configured(kind, config)

@@ -109,6 +109,7 @@ def test_arguments_become_settings() -> None:
         setting("client batch", "attributes.access.token.lifespan"): "300",
         setting("client batch", "attributes.use.jwks.url"): "true",
         setting("client batch", "attributes.backchannel.logout.session.required"): "true",
+        setting("client batch", "attributes.use.refresh.tokens"): "true",
     }
 
 
@@ -118,8 +119,8 @@ def test_settings_of_a_declared_client_start_with_those_of_a_new_one() -> None:
     built_in = BuiltIn({}, {"enabled": "true", "protocol": "openid-connect"})
     expected = expected_facts(declared_facts(Configuration({"ml": stack})), built_in)
     client, protocol, flag = Fact(Kind.CLIENT, "", "batch"), setting("client batch", "protocol"), "fullScopeAllowed"
-    sessions = setting("client batch", "attributes.backchannel.logout.session.required")
-    live = {client: "", protocol: "openid-connect", sessions: "true", setting("client batch", flag): "true"}
+    names = ("attributes.backchannel.logout.session.required", "attributes.use.refresh.tokens", flag)
+    live = {client: "", protocol: "openid-connect", **{setting("client batch", name): "true" for name in names}}
 
     assert [said(each) for each in compare(expected, live)] == [
         "fullScopeAllowed of client batch is true, declared is nothing"

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from dataclasses import replace
 
 from rich.console import Console
 
 from constructs_lib.declaration.checked_declaration import CheckedDeclaration
+from constructs_lib.declaration.texts.visible import visible
+from constructs_lib.guardrails.terraform.configuration import Configuration
 from stacks.installed_features import installed_features
+from tools.adopt.as_found import AsFound
 from tools.adopt.import_list import ImportList, import_list_file
+from tools.adopt.leaving import differing
+from tools.adopt.next_changes import next_changes
 from tools.adopt.reaching import local
 from tools.adopt.rehearsal import rehearsing, synthesized
+from tools.audit.declared.facts import declared_facts
+from tools.audit.live.snapshot import read_snapshot
 from tools.errors import ToolError
 from tools.keycloak.admin import KeycloakAdmin
 from tools.reaching import reaching_variables
@@ -55,7 +62,11 @@ def adopt_again(name: str) -> int:
         )
         return 0
     file = import_list_file(repository.environments, name)
-    listed = ImportList.of(realm, str(admin.get(f"realms/{quote(realm, safe='')}").json()["id"]), found)
+    snapshot = read_snapshot(admin, realm)
+    as_found = AsFound.of(planned, found, snapshot)
+    listed = replace(
+        ImportList.of(realm, str(snapshot.realm["id"]), found, as_found.stays), as_found=as_found.becomes, is_again=True
+    )
     file.write_text(listed.text, encoding="utf-8")
     for each in found:
         console.print(each.what, soft_wrap=True, markup=False)
@@ -65,4 +76,9 @@ def adopt_again(name: str) -> int:
         soft_wrap=True,
         markup=False,
     )
+    differences = differing(snapshot, target.environment, name, code)
+    declared = declared_facts(Configuration({name: code}))
+    changes = next_changes(differences, declared, target.environment, found, snapshot)
+    for line in changes.lines(str(repository.show(repository.environments / f"{name}.yaml"))):
+        console.print(visible(line), soft_wrap=True, markup=False)
     return 0

@@ -69,6 +69,9 @@ class ImportList:
         addresses: Addresses of their resources.
         as_it_is: What the first deployment sets as it is in Keycloak, since Terraform cannot read it before: arguments
             by the address of their resource.
+        as_found: What is another in Keycloak than declared, where `make adopt` kept nothing: arguments as they were
+            found, by the address of their resource. `AGAIN=1` lists what the file declares, whatever there is.
+        is_again: It was written by `AGAIN=1`.
     """
 
     realm: str
@@ -76,6 +79,8 @@ class ImportList:
     objects: dict[tuple[str, str], str]
     addresses: frozenset[str] = frozenset()
     as_it_is: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    as_found: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    is_again: bool = False
 
     @classmethod
     def of(
@@ -101,7 +106,9 @@ class ImportList:
             objects = {(each["type"], each["id"]): each["what"] for each in found["objects"]}
             addresses = frozenset(found.get("addresses", ()))
             as_it_is = {str(address): dict(values) for address, values in found.get("as_it_is", {}).items()}
-            return cls(str(found["realm"]), str(found["realm_id"]), objects, addresses, as_it_is)
+            as_found = {str(address): dict(values) for address, values in found.get("as_found", {}).items()}
+            again = found.get("again") is True
+            return cls(str(found["realm"]), str(found["realm_id"]), objects, addresses, as_it_is, as_found, again)
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -128,5 +135,6 @@ class ImportList:
             "objects": objects,
             "addresses": sorted(self.addresses),
             "as_it_is": self.as_it_is,
+            **({"again": True, "as_found": self.as_found} if self.is_again else {}),
         }
         return json.dumps(body, indent=1, ensure_ascii=False) + "\n"

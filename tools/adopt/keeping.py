@@ -9,17 +9,16 @@ from pydantic import ValidationError
 
 from stacks.kept import KeptProps
 from tools.adopt.additions import additions
+from tools.adopt.already_so import is_so
 from tools.adopt.changed_sources import Look, changed_sources
 from tools.adopt.differences import as_it_is, differences
-from tools.adopt.directory_keys import UNSET_OF_DIRECTORY
 from tools.adopt.emitted import emitted
 from tools.adopt.exempting import exemptions
 from tools.adopt.import_list import ImportList
-from tools.adopt.kept_clients import browser_flows, declared_clients, kept_attributes
+from tools.adopt.kept_clients import declared_clients, kept_attributes
 from tools.adopt.kept_lists import kept_lists
 from tools.adopt.leaving import differing, unmanaged
 from tools.adopt.page import Adoption
-from tools.adopt.provider_keys import UNREAD_OF_PROVIDER
 from tools.adopt.rehearsal import synthesized
 from tools.adopt.settled import checked
 from tools.adopt.source_keys import leave_source, leave_sources
@@ -41,13 +40,6 @@ if TYPE_CHECKING:
 __all__ = ["Keeper"]
 
 _ROUNDS = 5
-_ON_UNLESS_SET = {"use_refresh_tokens": "use.refresh.tokens"}
-# The provider reads these of no client.
-_UNREAD = frozenset({"pkce_code_challenge_method", "exclude_session_state_from_auth_response"})
-_OF_BROWSER = frozenset({"standard_flow_enabled", "implicit_flow_enabled", "valid_redirect_uris", "web_origins"})
-_FLOWS = frozenset(
-    {"standard_flow_enabled", "implicit_flow_enabled", "direct_access_grants_enabled", "service_accounts_enabled"}
-)
 
 
 @dataclass
@@ -162,29 +154,7 @@ class Keeper:
         return bool(found.keys() & ours)
 
     def _is_so(self, difference: Difference) -> bool:
-        """Whether ours is what Keycloak does anyway."""
-        if difference.type == "keycloak_oidc_identity_provider":
-            # Kept before any plan; and what nobody has set is what it is without a value.
-            is_unset = difference.argument == "sync_mode" and not difference.found
-            return is_unset or difference.argument in UNREAD_OF_PROVIDER
-        if difference.type == "keycloak_ldap_user_federation":
-            return difference.argument in UNSET_OF_DIRECTORY and not difference.found
-        return difference.type == "keycloak_openid_client" and self._is_so_of_client(difference)
-
-    def _is_so_of_client(self, difference: Difference) -> bool:
-        """What nobody has set, the provider reads as off; and a client that gets no tokens has no use for a flow."""
-        client = next((each for each in self.snapshot.clients if each["clientId"] == difference.name), {})
-        if client.get("bearerOnly") and difference.argument in _FLOWS:
-            return True
-        if not browser_flows(client) and difference.argument in _OF_BROWSER:
-            return True
-        if difference.argument in _UNREAD:  # what is there was kept before any plan
-            return True
-        if difference.argument == "extra_config":
-            attributes = client.get("attributes", {})
-            return all(attributes.get(name) == value for name, value in (difference.ours or {}).items())
-        attribute = _ON_UNLESS_SET.get(difference.argument)
-        return attribute is not None and difference.ours is True and not client.get("attributes", {}).get(attribute)
+        return is_so(difference, self.snapshot)
 
     def _adoption(self, planned: Planned, realm: str, told: StackPlan, changed: Sequence[Difference]) -> Adoption:
         destroyed = [each.address for each in planned.plan.changes if each.destroys]

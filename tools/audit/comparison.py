@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tools.audit.built_in import BuiltIn
     from tools.audit.declared.facts import DeclaredFacts
 
-__all__ = ["Difference", "State", "compare", "expected_facts"]
+__all__ = ["Difference", "State", "compare", "expected_facts", "part_of"]
 
 
 class State(StrEnum):
@@ -89,7 +89,7 @@ def compare(expected: Facts, live: Facts) -> list[Difference]:
     found: list[Difference] = []
     within: dict[tuple[Kind, str], list[Fact]] = {}
     for fact in differing:
-        part, state = _part_of(fact), _state(fact, expected, live)
+        part, state = part_of(fact), _state(fact, expected, live)
         if part and wholes.get(part) in (State.UNDECLARED, State.MISSING):
             within.setdefault(part, []).append(fact)
         else:
@@ -134,7 +134,7 @@ _PREFIXES = {
 }
 
 
-def _part_of(fact: Fact) -> tuple[Kind, str] | None:
+def part_of(fact: Fact) -> tuple[Kind, str] | None:
     """Return what a fact is a part of, so that it need not be told by itself where that is undeclared."""
     if fact.kind in _OF_CLIENT:
         return Kind.CLIENT, fact.owner

@@ -39,6 +39,14 @@ class Adopted(Protocol):
     def as_it_is(self) -> Mapping[str, Mapping[str, Any]]:
         """Arguments that are set to what they are, by the address of their resource."""
 
+    @property
+    def as_found(self) -> Mapping[str, Mapping[str, Any]]:
+        """Arguments that become another, as they were found, by the address of their resource."""
+
+    @property
+    def is_again(self) -> bool:
+        """Whether it listed what was declared since, which keeps nothing of what was found."""
+
 
 def as_adopted(plan: StackPlan, adopted: Adopted) -> StackPlan:
     """Return a plan as a person sees it: what is taken over is no addition, and what is set as it is no change.
@@ -64,8 +72,8 @@ def is_known(value: Any) -> bool:  # noqa: ANN401 - whatever a plan holds
 def _told(change: Change, adopted: Adopted, *, is_exact: bool) -> Change | None:
     if change.destroys:
         return change
-    if change.adds and change.address in adopted.addresses:
-        return replace(change, actions=("no-op",), import_id=change.address)
+    if change.adds and (change.address in adopted.as_found or change.address in adopted.addresses):
+        return _taken_over(change, adopted)
     if change.address not in adopted.as_it_is or not (change.adds or change.updates):
         return change
     known = adopted.as_it_is[change.address]
@@ -78,3 +86,13 @@ def _told(change: Change, adopted: Adopted, *, is_exact: bool) -> Change | None:
     ):
         return replace(change, actions=("update",), before=before)
     return replace(change, actions=("no-op",), before=before, after=before) if change.import_id else None
+
+
+def _taken_over(change: Change, adopted: Adopted) -> Change | None:
+    """Return what is made in a plan that looks at nothing in Keycloak, or that Terraform cannot look at."""
+    after = change.after or {}
+    before = {**after, **adopted.as_found.get(change.address, {})}
+    import_id = change.address if change.address in adopted.addresses else None
+    if before != after:
+        return replace(change, actions=("update",), before=before, import_id=import_id)
+    return replace(change, actions=("no-op",), import_id=import_id) if import_id else None

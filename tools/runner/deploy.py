@@ -86,7 +86,7 @@ class Deployment:
         plans = self.as_planned(survey)
         tell_access(self.run, access)
         self.run.report(stacks, plans, done=False, adopted=self._adopted)
-        if self._adopted:
+        if self._adopted and not self._adopted.is_again:
             said = "What is taken over is compared when the deployment takes it over, not by make diff."
             self.run.console.print(said, soft_wrap=True)
         lost = (str(loss) for loss in self._review.losses(stacks, plans) if loss.members)

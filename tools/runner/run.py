@@ -117,7 +117,13 @@ class Run:
         """
         told = {name: as_adopted(plan, adopted) if adopted else plan for name, plan in plans.items()}
         rows = [
-            Row(plan, Things.of(stack.folder), self.work.seconds[stack.name], plan.taken_over if adopted else None)
+            Row(
+                plan,
+                Things.of(stack.folder),
+                self.work.seconds[stack.name],
+                plan.taken_over if adopted else None,
+                is_again=adopted is not None and adopted.is_again,
+            )
             for stack in stacks
             if (plan := told.get(stack.name))
         ]

@@ -24,6 +24,10 @@ _SHOWN = 20
 _UNREAD = (
     "Lists and settings that Terraform cannot read beforehand are written as make adopt found them, and not counted."
 )
+_COMPARED = (
+    "What make adopt AGAIN=1 listed is compared with what it found then: what becomes another is counted and named, as "
+    "far as Terraform reads it. make audit, before the deployment, lists all of it."
+)
 
 
 @dataclass(frozen=True)
@@ -35,12 +39,14 @@ class Row:
         things: Names of its things.
         seconds: What it took.
         taken_over: How many objects of an adopted realm it takes over; None where none was adopted.
+        is_again: These were declared since, and nothing of what they were is kept.
     """
 
     plan: StackPlan
     things: Things
     seconds: float
     taken_over: int | None = None
+    is_again: bool = False
 
 
 def print_summary(console: Console, rows: Sequence[Row], *, done: bool, log: RunLog) -> None:
@@ -77,7 +83,7 @@ def print_summary(console: Console, rows: Sequence[Row], *, done: bool, log: Run
             log.write("changes", line)
         console.print(f"… and {len(lines) - _SHOWN} more: {log.shown}", soft_wrap=True, markup=False)
     if is_adopted:
-        console.print(_UNREAD, soft_wrap=True, markup=False)
+        console.print(_COMPARED if any(row.is_again for row in rows) else _UNREAD, soft_wrap=True, markup=False)
 
 
 def change_lines(row: Row, *, with_new: bool) -> Iterator[str]:

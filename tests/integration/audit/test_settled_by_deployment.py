@@ -149,6 +149,13 @@ def test_rogue_with_more_than_a_client_has(scene: Scene) -> None:
     assert (refused.returncode, "client 'rogue'" in refused.stderr) == (2, True), refused.stderr
     again = scene.repository.run("adopt", NAME, "--again")
     assert (again.returncode, "rogue" in again.stdout) == (0, True), again.stdout + again.stderr
+    findings = scene.findings()
+    beforehand = {each["text"] for each in findings.values() if "rogue" in each["subject"]}
+    told = {line.strip() for line in again.stdout.splitlines() if line.startswith("  ")}
+    assert (told, "fullScopeAllowed of client rogue" in findings) == (beforehand, True), again.stdout
+    looked = scene.repository.run("diff", NAME)
+    assert "as make adopt found them" not in looked.stdout
+    assert "consumer rogue: " in looked.stdout
     scene.repository.deploy()
     assert scene.findings() == {}
     assert scene.ask(secret).json()["error"] == "unauthorized_client"

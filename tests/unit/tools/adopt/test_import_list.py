@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -53,6 +54,9 @@ def test_read(tmp_path: Path) -> None:
     assert ImportList.read(file) is None
     file.write_text(_LIST.text)
     assert ImportList.read(file) == _LIST
+    again = replace(_LIST, as_found={"keycloak_user.Ada": {"email": "a@example.com"}}, is_again=True)
+    file.write_text(again.text)
+    assert ImportList.read(file) == again
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"objects": [1], "realm": "main", "realm_id": "1"}'])

@@ -98,3 +98,33 @@ def test_without_a_record() -> None:
     """A list of an earlier release says nothing of what is as it is: all of it is told."""
     told = as_adopted(plan("main", _taken(), *_written("acr")), ImportList("main", "r-1", {}))
     assert (told.taken_over, *told.counts) == (1, 2, 1, 0)
+
+
+@pytest.mark.parametrize("beforehand", [True, False])
+def test_again(tmp_path: Path, *, beforehand: bool) -> None:
+    """What was declared since keeps nothing: what becomes another is counted before the deployment as in it."""
+    listed = replace(
+        _LISTED,
+        as_it_is={_ADDRESS[_CLIENT]: {"use_refresh_tokens": True}},
+        as_found={_ADDRESS[_CLIENT]: {"description": "old"}, _ADDRESS[_LIST]: {"default_scopes": ["acr", "basic"]}},
+        is_again=True,
+    )
+    after = {"client_id": "batch", "use_refresh_tokens": True, "description": "new"}
+    client = change(_CLIENT, CREATE, "batch", after=after) if beforehand else _taken(description="new")
+    told = as_adopted(plan("main", client, *_written("basic")), listed)
+    assert (told.taken_over, *told.counts) == (1, 1, 2, 0)
+    stream = io.StringIO()
+    row = Row(told, Things(), 1.0, taken_over=told.taken_over, is_again=True)
+    print_summary(output_console(stream), [row], done=False, log=RunLog(Repository(tmp_path), "diff-main"))
+    said = stream.getvalue()
+    assert "are written as make adopt found them" not in said
+    assert "make audit, before the deployment, lists all of it." in said
+    assert "consumer batch: loses acr" in said
+    assert "description changed" in said
+
+
+def test_declared_since() -> None:
+    """What the file says by now as it is in Keycloak is no change."""
+    listed = replace(_LISTED, as_it_is={}, as_found={_ADDRESS[_LIST]: {"default_scopes": ["acr"]}}, is_again=True)
+    scopes, _ = _written("acr")
+    assert as_adopted(plan("main", scopes), listed).counts == (0, 0, 0)

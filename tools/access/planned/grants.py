@@ -14,7 +14,7 @@ from tools.access.planned.mapped_people import claims_of, groups_of_filter, is_c
 from tools.access.planned.objects import group_key, is_api_role, is_inner_group
 from tools.access.planned.parties import kind_of_client
 from tools.access.planned.scope_names import unprefixed
-from tools.access.planned.stack import UNKNOWN
+from tools.access.planned.stack import UNKNOWN, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -117,8 +117,7 @@ class Grants:
     def _add(self, holders: dict[str, Holder], instance: Instance, name: str, values: Mapping[str, Any]) -> None:
         holder = holders.setdefault(name, Holder(instance.stack, enabled=False))
         holder.enabled |= values.get("enabled") is not False
-        settings = values.get("extra_config")
-        exchange = settings.get("standard.token.exchange.enabled") if isinstance(settings, dict) else None
+        exchange = table_of(values, "extra_config").get("standard.token.exchange.enabled")
         holder.trades |= exchange == "true" or values.get("standard_token_exchange_enabled") is True
         if instance.type == "keycloak_openid_client":
             holder.clients.add(str(instance.latest("client_id")))
@@ -219,8 +218,7 @@ class Grants:
         for instance, values in self._of("keycloak_custom_identity_provider_mapper"):
             if not is_claim_mapper(values):
                 continue
-            settings = values.get("extra_config")
-            settings = settings if isinstance(settings, dict) else {}  # else known after the apply
+            settings = table_of(values, "extra_config")
             group, _ = self._place(settings.get("group"))
             pairs = claims_of(settings)
             if group is None or pairs is None:

@@ -12,7 +12,6 @@ from constructs_lib.declaration.model_names import model_and_action
 from constructs_lib.declaration.token_settings import LIGHTWEIGHT
 from constructs_lib.review.settings import Concealed
 from tools.access.planned.api_places import access_role_api, api_place, audience_kind
-from tools.access.planned.durations import spelled_duration
 from tools.access.planned.parties import is_workload_issuer, kind_of_client
 from tools.access.planned.setting_keys import (
     API,
@@ -24,11 +23,12 @@ from tools.access.planned.setting_keys import (
     PROVIDER,
     REALM,
 )
-from tools.access.planned.stack import UNKNOWN, Instance
+from tools.access.planned.setting_values import mapped_arguments, setting_value
+from tools.access.planned.stack import UNKNOWN, Instance, table_of
 from tools.runner.things import base_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from constructs_lib.review.settings import Path, Value
 
@@ -57,9 +57,6 @@ _COUNTED = ("max_failures", "wait", "max_wait", "reset_after", "permanent_lockou
 _REQUEST_ALGORITHM = ("extra_config", "request.object.signature.alg")
 _FIRST_LOGIN = re.compile(r"first broker login - (create|link)\b")
 _RESOURCE_ACCESS = "Realm_Compatibility_resource_access"
-_DURATIONS = re.compile(r"lifespans/.*|access_token_lifespan|brute_force/(?:wait|max_wait|reset_after)|max_token_age")
-_BOOLEANS = {"true": True, "false": False}
-_UPPER = frozenset({"type", "users/search_scope", "vendor", "edit_mode"})
 _INHERITED = ("access_token_lifespan", *LIFESPANS.values())
 
 
@@ -102,9 +99,8 @@ def _client(instance: Instance, values: Mapping[str, Any], name: str) -> Setting
         "root_url",
         "exclude_session_state_from_auth_response",
     }
-    found = dict(_mapped(start, values, keys, passed))
-    config = values.get("extra_config")
-    config = config if isinstance(config, dict) else {}
+    found = dict(mapped_arguments(start, values, keys, passed))
+    config = table_of(values, "extra_config")
     if kind == "consumers":
         method = values.get("client_authenticator_type")
         found[*start, "auth", "method"] = METHODS.get(str(method), str(method))
@@ -126,7 +122,7 @@ def _client(instance: Instance, values: Mapping[str, Any], name: str) -> Setting
 
 
 def _realm(instance: Instance, values: Mapping[str, Any]) -> Settings:
-    found = dict(_mapped(("realm",), values, REALM, _PASSED_OVER - {"realm"}))
+    found = dict(mapped_arguments(("realm",), values, REALM, _PASSED_OVER - {"realm"}))
     for argument in _REALM_FOLLOWS:
         found.pop(("realm", *argument.split("/")), None)
     defenses: Mapping[str, Any] = next(iter(values.get("security_defenses") or ()), {})
@@ -142,11 +138,11 @@ def _realm(instance: Instance, values: Mapping[str, Any]) -> Settings:
 
 def _person(instance: Instance, values: Mapping[str, Any]) -> Settings:
     passed = {*_PASSED_OVER, "username", "attributes", "federated_identity", "required_actions", "initial_password"}
-    return dict(_mapped(("people", str(instance.latest("username"))), values, {}, passed))
+    return dict(mapped_arguments(("people", str(instance.latest("username"))), values, {}, passed))
 
 
 def _directory(instance: Instance, values: Mapping[str, Any]) -> Settings:
-    return dict(_mapped(("federation", str(instance.latest("name"))), values, DIRECTORY, _PASSED_OVER))
+    return dict(mapped_arguments(("federation", str(instance.latest("name"))), values, DIRECTORY, _PASSED_OVER))
 
 
 def _provider(instance: Instance, values: Mapping[str, Any]) -> Settings:
@@ -155,7 +151,7 @@ def _provider(instance: Instance, values: Mapping[str, Any]) -> Settings:
     passed = {*_PASSED_OVER, "hide_on_login_page"}
     if is_issuer:  # they stand for nothing: nobody logs in through it
         passed |= {"authorization_url", "token_url"}
-    found = dict(_mapped(start, values, PROVIDER, passed))
+    found = dict(mapped_arguments(start, values, PROVIDER, passed))
     first = _FIRST_LOGIN.match(str(values.get("first_broker_login_flow_alias")))
     if first and not is_issuer:  # what else the flow asks for is told where the flow changes
         del found[*start, "first_broker_login_flow_alias"]
@@ -170,13 +166,12 @@ def _required_action(_: Instance, values: Mapping[str, Any]) -> Settings:
 
 
 def _default_roles(_: Instance, values: Mapping[str, Any]) -> Settings:
-    return {("realm", "default_roles"): _value("default_roles", values.get("default_roles"))}
+    return {("realm", "default_roles"): setting_value("default_roles", values.get("default_roles"))}
 
 
 def _registration(_: Instance, values: Mapping[str, Any]) -> Settings:
     """Return which clients may register themselves; what they may ask for is in the realm's optional scopes."""
-    config = values.get("config")
-    config = config if isinstance(config, dict) else {}
+    config = table_of(values, "config")
     start = ("realm", "client_registration")
     match values.get("provider_id"), values.get("sub_type"):
         case "trusted-hosts", "authenticated":
@@ -195,7 +190,7 @@ def _scope_mapper(instance: Instance, values: Mapping[str, Any]) -> Settings:
     what = audience_kind(instance)
     if what is None or not isinstance(config, dict):
         return {}
-    value = _value(what, config.get("included.custom.audience"))
+    value = setting_value(what, config.get("included.custom.audience"))
     return {(*api_place(instance), what): value if what == "audience" else True}
 
 
@@ -223,39 +218,3 @@ _READERS: dict[str, Callable[[Instance, Mapping[str, Any]], Settings]] = {
 
 TOLD_BY_SETTING = frozenset({_CLIENT_TYPE, *_READERS}) - {"keycloak_generic_protocol_mapper", "keycloak_role"}
 """Types of resources whose every argument is a setting."""
-
-
-def _mapped(
-    start: Path, values: Mapping[str, Any], keys: Mapping[str, str], passed_over: frozenset[str] | set[str]
-) -> Iterator[tuple[Path, Value]]:
-    for argument, value in values.items():
-        if argument not in passed_over:
-            for inner, part in _flat(argument, value):
-                key = keys.get(inner, inner)
-                yield (*start, *key.split("/")), _value(key, part)
-
-
-def _flat(key: str, value: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - whatever a plan holds
-    """Yield the parts of blocks and maps; a block is a list of one."""
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            yield from _flat(f"{key}/{name}", inner)
-    elif isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
-        for place, item in enumerate(value):
-            yield from _flat(key if len(value) == 1 else f"{key}/{place}", item)
-    else:
-        yield key, value
-
-
-def _value(key: str, value: Any) -> Value:  # noqa: ANN401 - as above
-    if isinstance(value, list):
-        return frozenset(str(item) for item in value) or None
-    if value in (None, "", {}):
-        return None
-    if isinstance(value, (Concealed, bool)) or value in _BOOLEANS:
-        return value if isinstance(value, bool) else _BOOLEANS.get(value, value)
-    if _DURATIONS.fullmatch(key):
-        return spelled_duration(str(value))
-    if key in _UPPER:
-        return str(value).lower()
-    return value if isinstance(value, (int, float)) else str(value)

@@ -15,7 +15,7 @@ from tools.runner.things import construct_paths
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["ACCESS_ROLE_OUTPUT", "UNKNOWN", "Instance", "PlannedStack"]
+__all__ = ["ACCESS_ROLE_OUTPUT", "UNKNOWN", "Instance", "PlannedStack", "table_of"]
 
 UNKNOWN = Concealed("known after the apply")
 """What stands in the place of a value that the apply makes known."""
@@ -230,3 +230,14 @@ def _faults(document: Mapping[str, Any]) -> Iterator[str]:
         yield "it ended in an error: plan again"
     if document.get("complete") is False or document.get("deferred_changes"):
         yield "it leaves changes to a later one"
+
+
+def table_of(values: Mapping[str, Any], argument: str) -> Mapping[str, Any]:
+    """Return an argument that is a map; an empty one where it is none, or known after the apply.
+
+    Args:
+        values: The arguments of a resource, on one side.
+        argument: The argument.
+    """
+    value = values.get(argument)
+    return value if isinstance(value, dict) else {}

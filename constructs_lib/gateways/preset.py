@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from constructs_lib.gateways.protected_api import ProtectedApi
     from constructs_lib.gateways.route import ModelPlace, Route
 
-__all__ = ["Preset"]
+__all__ = ["NO_CLUSTER", "Preset"]
+
+NO_CLUSTER = "its control plane runs in Kubernetes, which no test has"
+"""Why the files of a preset are checked by definitions alone."""
 
 _EASY: frozenset[ModelPlace] = frozenset({"path", "bound", "nowhere"})
 _UNREAD: Mapping[ModelPlace, str] = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from constructs_lib.declaration.declaration_error import Finding
 from constructs_lib.declaration.token_settings import BINDING_CLAIM, ROLES_CLAIM
 from constructs_lib.gateways.head import head
-from constructs_lib.gateways.preset import Preset
+from constructs_lib.gateways.preset import NO_CLUSTER, Preset
 from constructs_lib.gateways.presets.ai_gateway import AI_PATHS, MODEL_HEADER, ai_resources
 from constructs_lib.gateways.route import OpenRoute, Route
 from constructs_lib.gateways.yaml_text import yaml_text
@@ -40,8 +40,8 @@ class EnvoyGatewayPreset(Preset):
 
     name: ClassVar[PresetName] = "envoy-gateway"
     checked: ClassVar[str] = (
-        "the custom resource definitions of Envoy Gateway and its AI gateway, since its control plane runs in "
-        "Kubernetes, which no test has; the rule on bound tokens in Envoy 1.40.0"
+        f"the custom resource definitions of Envoy Gateway and its AI gateway, since {NO_CLUSTER}; the rule on bound "
+        "tokens in Envoy 1.40.0"
     )
     reads: ClassVar[frozenset[ModelPlace]] = frozenset(AI_PATHS)
     limits: ClassVar[tuple[str, ...]] = (

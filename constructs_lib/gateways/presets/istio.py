@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from constructs_lib.declaration.token_settings import BINDING_CLAIM, BINDING_MEMBERS, ROLES_CLAIM
 from constructs_lib.gateways.head import head
 from constructs_lib.gateways.model_in_path import spellings
-from constructs_lib.gateways.preset import Preset
+from constructs_lib.gateways.preset import NO_CLUSTER, Preset
 from constructs_lib.gateways.route import VERSION
 from constructs_lib.gateways.yaml_text import yaml_text
 
@@ -30,9 +30,7 @@ class IstioPreset(Preset):
     """`RequestAuthentication` and `AuthorizationPolicy` (Istio 1.22 and newer: path templates)."""
 
     name: ClassVar[PresetName] = "istio"
-    checked: ClassVar[str] = (
-        "the custom resource definitions of Istio alone: its control plane runs in Kubernetes, which no test has"
-    )
+    checked: ClassVar[str] = f"the custom resource definitions of Istio alone: {NO_CLUSTER}"
     limits: ClassVar[tuple[str, ...]] = (
         "Set meshConfig.pathNormalization.normalization to DECODE_AND_MERGE_SLASHES: paths must have one spelling.",
         "401: expired, bad signature, foreign issuer; 403: no token, another audience, no such role, an unknown path.",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from constructs_lib.gateways.applications import application_findings
 from constructs_lib.gateways.head import head
-from constructs_lib.gateways.preset import Preset
+from constructs_lib.gateways.preset import NO_CLUSTER, Preset
 from constructs_lib.gateways.presets.istio import jwt_rule, no_bound_tokens
 from constructs_lib.gateways.yaml_text import yaml_text
 
@@ -29,9 +29,7 @@ class KubeflowPreset(Preset):
     """For Kubeflow's own manifests 1.9 and newer, with Dex and Istio."""
 
     name: ClassVar[PresetName] = "kubeflow"
-    checked: ClassVar[str] = (
-        "the custom resource definitions of Istio alone: its control plane runs in Kubernetes, which no test has"
-    )
+    checked: ClassVar[str] = f"the custom resource definitions of Istio alone: {NO_CLUSTER}"
     checks_paths: ClassVar[bool] = False
     limits: ClassVar[tuple[str, ...]] = (
         "Kubeflow knows people by e-mail address and groups, machines by `sub`; profiles say what they may do.",

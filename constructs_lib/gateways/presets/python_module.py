@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.declaration.token_settings import ACTOR_CLAIM, BINDING_CLAIM, ROLES_CLAIM, TOKEN_TYPE
+from constructs_lib.declaration.token_settings import (
+    ACTOR_CLAIM,
+    BINDING_CLAIM,
+    REGISTERED_TOKEN,
+    ROLES_CLAIM,
+    TOKEN_TYPE,
+)
 from constructs_lib.gateways.head import head
 from constructs_lib.gateways.text_templates import render_template
 
@@ -30,6 +36,7 @@ def python_module(template: str, api: ProtectedApi, preset: Preset, **more: obje
         preset=preset,
         head=head(api, preset),
         token_type=TOKEN_TYPE,
+        registered=REGISTERED_TOKEN,
         roles_claim=ROLES_CLAIM,
         binding_claim=BINDING_CLAIM,
         actor_claim=ACTOR_CLAIM,

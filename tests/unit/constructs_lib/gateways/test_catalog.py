@@ -10,6 +10,7 @@ from constructs_lib.declaration.props import PresetName
 from constructs_lib.gateways.catalog import PRESETS
 from tests.support.declarations.declarations import API
 from tests.support.gateways.protected import render
+from tests.support.project.pins import pinned_versions, versions_in
 
 pytestmark = pytest.mark.unit
 
@@ -27,6 +28,14 @@ def files(preset: str) -> dict[str, str]:
 def test_every_name_is_a_preset() -> None:
     """What an environment may list is what can be written."""
     assert sorted(PRESETS) == sorted(get_args(PresetName))
+
+
+def test_versions_are_those_that_tests_install() -> None:
+    """Each preset says what it was checked against, or why nothing; each version is the one that tests install."""
+    named = {name: versions_in(preset.checked) for name, preset in PRESETS.items()}
+    assert all(preset.checked for preset in PRESETS.values())
+    assert set().union(*named.values()) <= pinned_versions()
+    assert named["envoy"]
 
 
 @pytest.mark.parametrize("preset", PRESETS)

@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from stacks.repository import REPOSITORY_VARIABLE, Repository
+from stacks.repository import Repository
 from tools.benchmark.large_environment import LargeEnvironment
 from tools.benchmark.measurement import Meter
+from tools.benchmark.own_keycloak import deploying
 from tools.benchmark.plain_hcl import plain_hcl
 from tools.benchmark.size import Size
 from tools.bootstrap.provider import detect_provider, recorded_provider, terraform_binary
 from tools.bootstrap.tool_environment import tool_environment
 from tools.local_secrets import read_local_secrets
 from tools.project import ROOT
+from tools.reaching import of_project
 from tools.synthesized_stack import count_resources
 
 if TYPE_CHECKING:
@@ -115,14 +117,8 @@ class Contest:
 
     def _tools(self, label: str, command: str, *options: str) -> Measurement:
         """Run what `make deploy` and `make diff` run."""
-        variables = {
-            **os.environ,
-            REPOSITORY_VARIABLE: str(self.root),
-            "KEYCLOAK_DATA": str(self.server.data),
-            "KEYCLOAK_PORT": str(self.server.port),
-        }
         arguments = [sys.executable, "-m", "tools", command, self.name, *options]
-        return self._meter("us").measure(f"We: {label}", arguments, env=variables, folder=ROOT)
+        return self._meter("us").measure(f"We: {label}", arguments, env=deploying(self.server, self.root), folder=ROOT)
 
     def _rest(self, name: str, size: Size) -> Measurement:
         numbers = [str(number) for number in (size.consumers, size.models, size.grants, size.teams)]
@@ -149,7 +145,7 @@ class Contest:
     @cached_property
     def _variables(self) -> dict[str, str]:
         """The process environment of those who reach Keycloak by themselves."""
-        return tool_environment({**os.environ, **read_local_secrets(self.server.dotenv).values})
+        return tool_environment(of_project(os.environ, read_local_secrets(self.server.dotenv).values))
 
     def _realm(self, name: str) -> str:
         return f"{self.name}-{name}"

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from stacks.repository import REPOSITORY_VARIABLE
 from tools.bootstrap.paths import CACHE
 from tools.demo.ports import any_free_port
 from tools.keycloak.server import KeycloakServer
+from tools.reaching import of_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["own_keycloak"]
+__all__ = ["deploying", "own_keycloak"]
 
 
 @contextmanager
@@ -32,3 +35,18 @@ def own_keycloak(root: Path) -> Iterator[KeycloakServer]:
         yield server
     finally:
         server.stop()
+
+
+def deploying(server: KeycloakServer, repository: Path) -> dict[str, str]:
+    """Return the variables by which our commands deploy a repository there, whichever Keycloak the caller has given.
+
+    Args:
+        server: The benchmark's own.
+        repository: Folder of the repository.
+    """
+    return {
+        **of_project(os.environ, {}),
+        REPOSITORY_VARIABLE: str(repository),
+        "KEYCLOAK_DATA": str(server.data),
+        "KEYCLOAK_PORT": str(server.port),
+    }

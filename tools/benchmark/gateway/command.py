@@ -14,14 +14,13 @@ from rich.console import Console
 from constructs_lib.bindings.progress import step
 from constructs_lib.gateways.catalog import PRESETS
 from stacks.gateway_files import write_files
-from stacks.repository import REPOSITORY_VARIABLE
 from tools.benchmark.gateway.declared import CALLER, GRANTED, api_of, declare, path_of_a_call
 from tools.benchmark.gateway.effort import FULL
 from tools.benchmark.gateway.figures import Figures
 from tools.benchmark.gateway.report import tables
 from tools.benchmark.gateway.rounds import Served, measure
 from tools.benchmark.gateway.servers import EnvoyFile, echo_upstream, fastapi_app
-from tools.benchmark.own_keycloak import own_keycloak
+from tools.benchmark.own_keycloak import deploying, own_keycloak
 from tools.bootstrap.paths import LOGS
 from tools.bootstrap.quiet_run import run_quietly
 from tools.demo.site import consumer_credentials
@@ -110,11 +109,6 @@ def _figures(root: Path, server: KeycloakServer, effort: Effort) -> Figures:
 
 
 def _deploy(target: Target, server: KeycloakServer) -> None:
-    variables = {
-        **os.environ,
-        REPOSITORY_VARIABLE: str(target.repository.root),
-        "KEYCLOAK_DATA": str(server.data),
-        "KEYCLOAK_PORT": str(server.port),
-    }
+    variables = deploying(server, target.repository.root)
     command = [sys.executable, "-m", "tools", "deploy", target.name]
     run_quietly(command, f"Deploying {target.name}", variables, LOGS / "benchmark-deploy.log", cwd=ROOT)

@@ -22,8 +22,8 @@ from tools.demo.site import CONSUMER, DENIED, ENVIRONMENT, GRANTED, consumer_cre
 from tools.demo.walk import Walk
 from tools.errors import ToolError
 from tools.keycloak.server import KeycloakServer
-from tools.local_secrets import read_local_secrets
 from tools.project import ROOT, require_product
+from tools.reaching import known_variables
 from tools.target import load_target
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def demonstrate() -> int:
 
 def _walk(target: Target, narrator: Narrator) -> Walk:
     environment = target.environment
-    variables = {**os.environ, **read_local_secrets(target.repository.dotenv).values}
+    variables = known_variables(target)
     realm = environment.realm.name
     server = KeycloakServer.from_environment(os.environ, target.repository)
     return Walk(

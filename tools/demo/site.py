@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ from tools.demo.envoy import envoy
 from tools.demo.model_server import model_server, train_models
 from tools.demo.ports import preferred_port
 from tools.gateway import keycloak_url
-from tools.local_secrets import read_local_secrets
+from tools.reaching import known_variables
 
 if TYPE_CHECKING:
     from contextlib import ExitStack
@@ -84,6 +83,5 @@ def consumer_credentials(target: Target, consumer: str = CONSUMER) -> ClientCred
         target: The deployed environment.
         consumer: Its name.
     """
-    variables = {**os.environ, **read_local_secrets(target.repository.dotenv).values}
-    secret = variables[f"TF_VAR_{client_secret_name(consumer)}"]
+    secret = known_variables(target)[f"TF_VAR_{client_secret_name(consumer)}"]
     return ClientCredentials(target.environment.realm.name, consumer, secret)

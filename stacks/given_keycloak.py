@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
     from stacks.environment import Environment
 
-__all__ = ["given_keycloak", "has_credentials", "is_started_here"]
+__all__ = ["given_keycloak", "has_credentials", "is_started_here", "reached_url"]
 
 _URL = "KEYCLOAK_URL"
+_BASE_PATH = "KEYCLOAK_BASE_PATH"
 _PERSON = ("KEYCLOAK_USER", "KEYCLOAK_PASSWORD")
 _SECRETS = ("KEYCLOAK_CLIENT_SECRET", "KEYCLOAK_ACCESS_TOKEN")
 _PORTS = {"http": 80, "https": 443}
@@ -44,7 +45,17 @@ def given_keycloak(variables: Mapping[str, str], dotenv: Path) -> str | None:
         of_project = all((variables.get(name) or "") == (recorded.get(name) or "") for name in used)
     else:
         of_project = _at(url) == _at(recorded.get(_URL) or "")
-    return None if of_project else url.rstrip("/") + variables.get("KEYCLOAK_BASE_PATH", "")
+    return None if of_project else reached_url(variables)
+
+
+def reached_url(variables: Mapping[str, str]) -> str:
+    """Return where Keycloak is reached, with its base path; an empty text where no variable says it.
+
+    Args:
+        variables: As the provider reads them.
+    """
+    url = variables.get(_URL, "").rstrip("/")
+    return url + variables.get(_BASE_PATH, "") if url else ""
 
 
 def has_credentials(variables: Mapping[str, str]) -> bool:

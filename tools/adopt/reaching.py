@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.loopback import is_loopback
-from stacks.given_keycloak import given_keycloak
+from stacks.given_keycloak import given_keycloak, reached_url
 from tools.keycloak.server import KeycloakServer
 from tools.local_secrets import ensure_local_secrets
 from tools.reaching import of_project, tell_given
@@ -25,10 +25,8 @@ def given_url(repository: Repository) -> str:
     Args:
         repository: Its `.env` says which one is the project's own.
     """
-    given = os.environ.get("KEYCLOAK_URL", "")
-    if is_loopback(given):
-        return given_keycloak(os.environ, repository.dotenv) or ""
-    return given.rstrip("/") + os.environ.get("KEYCLOAK_BASE_PATH", "") if given else ""
+    url = reached_url(os.environ)
+    return (given_keycloak(os.environ, repository.dotenv) or "") if is_loopback(url) else url
 
 
 def reaching(repository: Repository) -> tuple[Mapping[str, str], str]:

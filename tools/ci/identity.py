@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from constructs_lib.declaration.loopback import is_loopback
+from stacks.given_keycloak import reached_url
 from tools.errors import ToolError
 from tools.runner.screen import tell
 
@@ -36,11 +37,11 @@ def pipeline_identity(process_environment: Mapping[str, str]) -> dict[str, str]:
     Raises:
         ToolError: Keycloak or the platform refuses (exit 2), or does not answer (exit 1).
     """
-    url = process_environment.get("KEYCLOAK_URL", "").rstrip("/")
+    url = reached_url(process_environment)
     if not url or any(process_environment.get(name) for name in _OTHERS):
         return {}
     realm = process_environment.get("KEYCLOAK_REALM") or "master"
-    realm_url = f"{url}{process_environment.get('KEYCLOAK_BASE_PATH', '')}/realms/{realm}"
+    realm_url = f"{url}/realms/{realm}"
     assertion = process_environment.get(GITLAB_TOKEN) or _of_github(realm_url, process_environment)
     return {"KEYCLOAK_ACCESS_TOKEN": access_token_of(realm_url, assertion)} if assertion else {}
 

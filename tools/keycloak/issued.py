@@ -7,7 +7,9 @@ from urllib.parse import quote
 
 import httpx
 
+from constructs_lib.declaration.endpoints import RealmEndpoints
 from constructs_lib.declaration.loopback import is_loopback
+from stacks.given_keycloak import reached_url
 from tools.errors import ToolError
 
 if TYPE_CHECKING:
@@ -31,11 +33,10 @@ def issuing_url(url: str, *realms: str) -> str | None:
         None where no realm tells.
     """
     for realm in realms:
-        path = f"/realms/{quote(realm, safe='')}"
+        endpoints = RealmEndpoints(url, quote(realm, safe=""))
+        path = endpoints.issuer.removeprefix(url)
         try:
-            answer = httpx.get(
-                f"{url}{path}/.well-known/openid-configuration", timeout=_TIMEOUT_S, trust_env=not is_loopback(url)
-            )
+            answer = httpx.get(endpoints.discovery_url, timeout=_TIMEOUT_S, trust_env=not is_loopback(url))
             issuer = str(answer.raise_for_status().json()["issuer"])
         except (httpx.HTTPError, ValueError, KeyError, TypeError):
             continue
@@ -58,9 +59,8 @@ def check_issuer(target: Target, process_environment: Mapping[str, str]) -> None
     if target.is_on_loopback or not is_loopback(url):
         return
     declared = target.environment.keycloak.url
-    base = url.rstrip("/") + process_environment.get("KEYCLOAK_BASE_PATH", "")
     login = process_environment.get("KEYCLOAK_REALM") or "master"
-    issuing = issuing_url(base, target.environment.realm.name, login)
+    issuing = issuing_url(reached_url(process_environment), target.environment.realm.name, login)
     if issuing != declared:
         says = f"issues tokens as {issuing}" if issuing else "does not say as whom it issues tokens"
         raise ToolError(

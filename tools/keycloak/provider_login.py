@@ -6,6 +6,7 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from stacks.given_keycloak import reached_url
 from tools.bootstrap.provider import recorded_provider
 from tools.keycloak.loopback_door import loopback_door, version_door
 
@@ -32,7 +33,7 @@ def provider_login(process_environment: Mapping[str, str]) -> Iterator[Mapping[s
     if by_person or not (token or by_secret) or _takes_tokens(process_environment):
         yield {}
         return
-    url = process_environment.get("KEYCLOAK_URL", "").rstrip("/") + process_environment.get("KEYCLOAK_BASE_PATH", "")
+    url = reached_url(process_environment)
     realm = process_environment.get("KEYCLOAK_REALM") or "master"
     with version_door(url) if by_secret else loopback_door(url, realm, token) as variables:
         yield variables

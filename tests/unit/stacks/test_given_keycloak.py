@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from stacks.environment import Environment
-from stacks.given_keycloak import given_keycloak, is_started_here
+from stacks.given_keycloak import given_keycloak, is_started_here, reached_url
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,3 +90,18 @@ def test_started_here(dotenv: Path, url: str, start: bool, variables: dict[str, 
     """Commands start a Keycloak on this machine, unless file or caller say that it is somebody's."""
     declared = {"keycloak": {"url": url, "start": start}, "realm": {"name": "ml"}, "api": {"client_id": "scorer"}}
     assert is_started_here(Environment.model_validate(declared), variables, dotenv) is expected
+
+
+@pytest.mark.parametrize(
+    ("variables", "url"),
+    [
+        ({}, ""),
+        ({"KEYCLOAK_BASE_PATH": "/auth"}, ""),
+        ({"KEYCLOAK_URL": f"{OTHER}/"}, OTHER),
+        ({"KEYCLOAK_URL": "https://sso.example.com/", "KEYCLOAK_BASE_PATH": "/auth"}, "https://sso.example.com/auth"),
+    ],
+    ids=["nothing", "a path of nothing", "an address", "an address and a path"],
+)
+def test_where_it_is_reached(variables: dict[str, str], url: str) -> None:
+    """The base path belongs to an address, and to nothing else."""
+    assert reached_url(variables) == url

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tools.adopt.already_so import is_so
-from tools.adopt.differences import as_it_is, differences
+from tools.adopt.differences import as_it_is, differences_of
 from tools.runner.as_adopted import LISTS, is_known
 
 if TYPE_CHECKING:
@@ -62,8 +62,7 @@ class AsFound:
         becomes: Arguments = {}
         for change in planned.plan.changes:
             if change.address in taken and change.before is not None:
-                plan = type(planned.plan)(planned.plan.stack, (change,))
-                found = [each for each in differences(plan, planned.code, realm) if not so(each)]
+                found = (each for each in differences_of(change, planned.code, realm) if not so(each))
                 names = dict.fromkeys(each.argument.partition(".")[0] for each in found)
                 values = {name: change.before.get(name) for name in names if is_known(change.before.get(name))}
                 if values:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tools.runner.plan import Change, StackPlan
 
-__all__ = ["Difference", "as_it_is", "differences"]
+__all__ = ["Difference", "as_it_is", "differences", "differences_of"]
 
 # What the provider reads of an object only where it was told: an import does not know it.
 _BLIND = frozenset({("keycloak_realm", "security_defenses"), ("keycloak_realm", "attributes")})
@@ -48,7 +48,23 @@ def differences(plan: StackPlan, code: Mapping[str, Any], realm: str) -> Iterato
         realm: Name of the realm.
     """
     for change in plan.changes:
-        yield from _of_change(change, code, realm)
+        yield from differences_of(change, code, realm)
+
+
+def differences_of(change: Change, code: Mapping[str, Any], realm: str) -> Iterator[Difference]:
+    """Yield what a plan would change of one object.
+
+    Args:
+        change: Of its resource.
+        code: The Terraform JSON that the plan was made from.
+        realm: Name of the realm.
+    """
+    if not change.updates or change.before is None or change.after is None:
+        return
+    name = _name(change, code, realm)
+    for argument, found, ours in _leaves("", change.before, change.after):
+        if found or (change.type, argument) not in _BLIND:
+            yield Difference(change.type, name, argument, found, ours)
 
 
 def as_it_is(
@@ -71,22 +87,13 @@ def as_it_is(
         if change.adds and not change.destroys and change.type in LISTS:
             found[change.address] = {key: value for key, value in after.items() if is_known(value)}
         elif change.updates and change.import_id and change.before is not None:
-            left = {each.argument.partition(".")[0] for each in _of_change(change, code, realm) if not is_so(each)}
+            left = {each.argument.partition(".")[0] for each in differences_of(change, code, realm) if not is_so(each)}
             found[change.address] = {
                 key: value
                 for key, value in after.items()
                 if key not in left and is_known(value) and change.before.get(key) != value
             }
     return found
-
-
-def _of_change(change: Change, code: Mapping[str, Any], realm: str) -> Iterator[Difference]:
-    if not change.updates or change.before is None or change.after is None:
-        return
-    name = _name(change, code, realm)
-    for argument, found, ours in _leaves("", change.before, change.after):
-        if found or (change.type, argument) not in _BLIND:
-            yield Difference(change.type, name, argument, found, ours)
 
 
 def _name(change: Change, code: Mapping[str, Any], realm: str) -> str:

@@ -76,8 +76,8 @@ def adopt_again(name: str) -> int:
         soft_wrap=True,
         markup=False,
     )
-    differences = differing(snapshot, target.environment, name, code)
     declared = declared_facts(Configuration({name: code}))
+    differences = differing(snapshot, target.environment, declared)
     changes = next_changes(differences, declared, target.environment, found, snapshot)
     for line in changes.lines(str(repository.show(repository.environments / f"{name}.yaml"))):
         console.print(visible(line), soft_wrap=True, markup=False)

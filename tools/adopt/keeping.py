@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from constructs_lib.guardrails.terraform.configuration import Configuration
 from stacks.kept import KeptProps
 from tools.adopt.additions import additions
 from tools.adopt.already_so import is_so
@@ -23,6 +24,7 @@ from tools.adopt.rehearsal import synthesized
 from tools.adopt.settled import checked
 from tools.adopt.source_keys import leave_source, leave_sources
 from tools.adopt.undeclared_rights import undeclared_rights
+from tools.audit.declared.facts import declared_facts
 from tools.errors import ToolError
 from tools.runner.as_adopted import as_adopted
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from tools.adopt.draft import Draft
     from tools.adopt.kept_lists import Settings
     from tools.adopt.rehearsal import Planned, Rehearsal
+    from tools.audit.comparison import Difference as LiveDifference
     from tools.audit.live.snapshot import Snapshot
     from tools.runner.plan import StackPlan
 
@@ -104,10 +107,13 @@ class Keeper:
         return self._plan() if self._keep_attributes(planned) else (planned, review)
 
     def _look(self, planned: Planned, realm: str) -> Look:
-        declared = checked(self.draft.document).declaration
         changed = [each for each in differences(planned.plan, planned.code, realm) if not self._is_so(each)]
-        found = differing(self.snapshot, declared, self.name, planned.code)
+        found = self._differing(planned)
         return Look(self.draft.document, planned.plan, changed, found, self.snapshot.directories)
+
+    def _differing(self, planned: Planned) -> list[LiveDifference]:
+        declared = declared_facts(Configuration({self.name: planned.code}))
+        return differing(self.snapshot, checked(self.draft.document).declaration, declared)
 
     def _plan(self) -> tuple[Planned, Review]:
         code, review = synthesized(self.name, checked(self.draft.document))
@@ -144,8 +150,7 @@ class Keeper:
 
     def _keep_attributes(self, planned: Planned) -> bool:
         """Keep attributes of clients that the provider does not know; false where there are none."""
-        declared = checked(self.draft.document).declaration
-        found = kept_attributes(differing(self.snapshot, declared, self.name, planned.code))
+        found = kept_attributes(self._differing(planned))
         clients = self._settings.setdefault("keycloak_openid_client", {})
         ours = declared_clients(self.draft)
         for name in sorted(found.keys() & ours):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from constructs_lib.guardrails.terraform.configuration import Configuration
 from tools.audit.comparison import compare
-from tools.audit.declared.facts import declared_facts
 from tools.audit.expected import expected_in_realm
 from tools.audit.facts import Kind
 from tools.audit.live.facts import live_facts
@@ -15,11 +13,12 @@ from tools.audit.unmanaged import is_undeclared
 from tools.audit.wording import subject
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from stacks.environment import Environment
     from tools.adopt.draft import LeftAlone
     from tools.audit.comparison import Difference
+    from tools.audit.declared.facts import DeclaredFacts
     from tools.audit.live.snapshot import Snapshot
 
 __all__ = ["differing", "unmanaged"]
@@ -38,17 +37,15 @@ _IDLE = frozenset({"standardFlowEnabled", "implicitFlowEnabled", "redirectUris",
 _GENERIC = "it was in the realm before the adoption"
 
 
-def differing(snapshot: Snapshot, environment: Environment, name: str, code: Mapping[str, Any]) -> list[Difference]:
+def differing(snapshot: Snapshot, environment: Environment, declared: DeclaredFacts) -> list[Difference]:
     """Return where the realm is not what an environment makes of it, as an audit sees it.
 
     Args:
         snapshot: The realm.
         environment: What is declared.
-        name: Name of the environment, and of its stack.
-        code: The stack's Terraform JSON.
+        declared: What its stack makes true.
     """
     live = live_facts(snapshot)
-    declared = declared_facts(Configuration({name: code}))
     return compare(expected_in_realm(environment, declared, live.facts, snapshot), live.facts)
 
 

@@ -90,7 +90,8 @@ def next_changes(
         imports: What is taken over.
         snapshot: The realm.
     """
-    things = {thing for each in imports for thing in _things(each, snapshot)}
+    names = _Names(snapshot)
+    things = {thing for each in imports for thing in names.of(each)}
     is_realm = any(each.type == "keycloak_realm" for each in imports)
     found = tuple(
         each
@@ -124,25 +125,31 @@ def _parts(fact: Fact) -> Iterator[Thing | Fact]:
     yield from ((kind, holder.removeprefix(prefix)) for prefix, kind in _HOLDERS.items() if holder.startswith(prefix))
 
 
-def _things(taken: Import, snapshot: Snapshot) -> Iterator[Thing | Fact]:
-    """Yield what facts call an object."""
-    planned = taken.planned
-    clients = LiveNames(snapshot).clients
-    if taken.type in _NAMED:
-        kind, argument = _NAMED[taken.type]
-        yield kind, planned.text(argument)
-    elif taken.type == "keycloak_user":
-        yield Kind.PERSON, planned.text("username").lower()
-    elif taken.type == "keycloak_role":
-        client = planned.text("client_id")
-        yield Kind.ROLE, role_path(clients.get(client, "?") if client else None, planned.text("name"))
-    elif taken.type == "keycloak_group":
-        yield from ((Kind.GROUP, str(each["path"])) for each in snapshot.groups if each["id"] == taken.object_id)
-    elif taken.type.endswith("_protocol_mapper"):
-        scopes = {str(each["id"]): str(each["name"]) for each in snapshot.scopes}
-        client, scope = planned.text("client_id"), planned.text("client_scope_id")
-        owner = f"client {clients.get(client)}" if client else f"scope {scopes.get(scope)}"
-        yield Fact(Kind.MAPPER, owner, planned.text("name"))
+class _Names:
+    """What facts call the objects of a realm."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._clients = LiveNames(snapshot).clients
+        self._scopes = {str(each["id"]): str(each["name"]) for each in snapshot.scopes}
+        self._groups = {str(each["id"]): str(each["path"]) for each in snapshot.groups}
+
+    def of(self, taken: Import) -> Iterator[Thing | Fact]:
+        """Yield what facts call an object that is taken over."""
+        planned = taken.planned
+        if taken.type in _NAMED:
+            kind, argument = _NAMED[taken.type]
+            yield kind, planned.text(argument)
+        elif taken.type == "keycloak_user":
+            yield Kind.PERSON, planned.text("username").lower()
+        elif taken.type == "keycloak_role":
+            client = planned.text("client_id")
+            yield Kind.ROLE, role_path(self._clients.get(client, "?") if client else None, planned.text("name"))
+        elif taken.type == "keycloak_group" and taken.object_id in self._groups:
+            yield Kind.GROUP, self._groups[taken.object_id]
+        elif taken.type.endswith("_protocol_mapper"):
+            client, scope = planned.text("client_id"), planned.text("client_scope_id")
+            owner = f"client {self._clients.get(client)}" if client else f"scope {self._scopes.get(scope)}"
+            yield Fact(Kind.MAPPER, owner, planned.text("name"))
 
 
 def _kept(imports: Collection[Import]) -> Iterator[str]:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
-from constructs_lib.declaration.props import GatewayProps
-from constructs_lib.gateways.protected_api import ProtectedApi
-from tests.support.declarations.page_snippets import page_environment
-from tests.support.declarations.people import ready_person
+from tests.support.mcp.agents import agents_environment
 from tests.support.mcp.mcp_host import McpHost
-from tests.support.mcp.mcp_servers import behind_envoy, guarding_itself
+from tests.support.mcp.mcp_servers import guarded_servers
 from tests.support.mcp.mcp_session import McpSession
 from tests.support.mcp.tries import FORBIDDEN, OPENED, TRIES, call_of
 from tests.support.realms.live_environment import LiveEnvironment
@@ -37,10 +33,7 @@ def live(
     keycloak: KeycloakServer, private: PrivateSide, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[LiveEnvironment]:
     """What the page declares, with somebody in each group, and somebody in none."""
-    groups = {"ada": ("forecasters",), "olga": ("operators",), "bob": ()}
-    people = {name: ready_person(name, *of) for name, of in groups.items()}
-    environment = page_environment("mcp").model_copy(update={"people": people})
-    folder = tmp_path_factory.mktemp("agents")
+    environment, folder = agents_environment(), tmp_path_factory.mktemp("agents")
     live = LiveEnvironment.apply(environment, realm="agents", folder=folder, keycloak=keycloak, private=private)
     yield live
     keycloak.admin.delete_realm(live.realm)
@@ -49,16 +42,8 @@ def live(
 @pytest.fixture(scope="module")
 def servers(live: LiveEnvironment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, GuardedServer]]:
     """The SDK's server behind Envoy, and with the module that is written for it."""
-
-    def api(**values: object) -> ProtectedApi:
-        gateway = GatewayProps.model_validate({**live.environment.gateway.model_dump(), **values})
-        return ProtectedApi.of("agents", live.environment, gateway, live.endpoints)
-
-    with ExitStack() as stack:
-        yield {
-            "envoy": stack.enter_context(behind_envoy(tmp_path_factory.mktemp("envoy"), api)),
-            "mcp-sdk": stack.enter_context(guarding_itself(tmp_path_factory.mktemp("sdk"), api)),
-        }
+    with guarded_servers(live, tmp_path_factory.mktemp("guards")) as servers:
+        yield servers
 
 
 def challenge(answer: httpx.Response) -> str:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 
-from constructs_lib.declaration.props import GatewayProps
-from constructs_lib.declaration.secret_names import initial_password_name
 from constructs_lib.declaration.token_settings import TOKEN_SCOPE
-from constructs_lib.gateways.protected_api import ProtectedApi
-from tests.support.declarations.page_snippets import page_environment
-from tests.support.declarations.people import ready_person
-from tests.support.mcp.mcp_servers import behind_envoy, guarding_itself
+from tests.support.mcp.agents import AGENT, CALLBACK, agents_environment, at_agent
+from tests.support.mcp.mcp_servers import guarded_servers
 from tests.support.mcp.mcp_session import McpSession
 from tests.support.mcp.tries import OPENED, call_of
 from tests.support.realms.live_environment import LiveEnvironment
-from tests.support.realms.principals import Person
 from tests.support.realms.private_side import PrivateSide
 from tests.support.servers.keycloak import another_keycloak
 
@@ -32,7 +26,6 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.e2e, pytest.mark.long]
 
 FORECAST, MANAGE = "model.weather.get_forecast", "model.weather.manage"
-CALLBACK = "http://127.0.0.1:7777/callback"
 LOOPBACK = "127.0.0.1"
 EXECUTOR = {
     "cimd-allow-http-scheme": True,  # documents of this test; false by default
@@ -51,12 +44,8 @@ def server(keycloak: KeycloakServer, tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture(scope="module")
 def live(server: KeycloakServer, private: PrivateSide, tmp_path_factory: pytest.TempPathFactory) -> LiveEnvironment:
     """What the page about MCP declares, with somebody in each group, and somebody in none."""
-    groups = {"ada": ("forecasters",), "olga": ("operators",), "bob": ()}
-    page = page_environment("mcp")
-    # Those of newer providers refuse what a document brings.
-    realm = page.realm.model_copy(update={"client_policies": False})
-    people = {name: ready_person(name, *of) for name, of in groups.items()}
-    environment = page.model_copy(update={"people": people, "realm": realm})
+    # The policies of newer providers refuse what a document brings.
+    environment = agents_environment(client_policies=False)
     own = PrivateSide(server.url, private.documents, private.tls)
     folder = tmp_path_factory.mktemp("documents")
     return LiveEnvironment.apply(environment, realm="documents", folder=folder, keycloak=server, private=own)
@@ -65,16 +54,8 @@ def live(server: KeycloakServer, private: PrivateSide, tmp_path_factory: pytest.
 @pytest.fixture(scope="module")
 def servers(live: LiveEnvironment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, GuardedServer]]:
     """The SDK's server behind Envoy, and with the module that is written for it."""
-
-    def api(**values: object) -> ProtectedApi:
-        gateway = GatewayProps.model_validate({**live.environment.gateway.model_dump(), **values})
-        return ProtectedApi.of("agents", live.environment, gateway, live.endpoints)
-
-    with ExitStack() as stack:
-        yield {
-            "envoy": stack.enter_context(behind_envoy(tmp_path_factory.mktemp("envoy"), api)),
-            "mcp-sdk": stack.enter_context(guarding_itself(tmp_path_factory.mktemp("sdk"), api)),
-        }
+    with guarded_servers(live, tmp_path_factory.mktemp("guards")) as servers:
+        yield servers
 
 
 @pytest.fixture
@@ -103,22 +84,14 @@ def publish(live: LiveEnvironment, name: str, **changed: object) -> str:
     """Serve the document of an agent; return its URL, which is the `client_id`."""
     url = f"{live.private.documents.url}/{name}.json"
     live.private.documents.documents[f"/{name}.json"] = {
+        **AGENT,
         "client_id": url,
-        "client_name": "An agent",
-        "redirect_uris": [CALLBACK],
-        "token_endpoint_auth_method": "none",
         "grant_types": ["authorization_code"],
         "response_types": ["code"],
         "scope": FORECAST,
         **changed,
     }
     return url
-
-
-def at_agent(live: LiveEnvironment, username: str, url: str, redirect_uri: str = CALLBACK) -> Person:
-    """Return somebody before the agent of a document."""
-    password = live.private.secret(initial_password_name(username))
-    return Person(username, url, redirect_uri, live.endpoints, password)
 
 
 def refused(live: LiveEnvironment, url: str, redirect_uri: str = CALLBACK) -> bool:

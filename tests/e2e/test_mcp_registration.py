@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from tests.support.declarations.page_snippets import page_environment
-from tests.support.declarations.people import ready_person
+from tests.support.mcp.agents import AGENT, agents_environment
 from tests.support.realms.live_environment import LiveEnvironment
-from tests.support.servers.patience import PATIENCE_S
+from tests.support.realms.registration import POLICY_TYPE, register
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,47 +20,37 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.e2e, pytest.mark.long]
 
 FORECAST, MANAGE = "model.weather.get_forecast", "model.weather.manage"
-POLICIES = "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy"
-AGENT = {
-    "client_name": "An agent",
-    "redirect_uris": ["http://127.0.0.1:7777/callback"],
-    "token_endpoint_auth_method": "none",
-    "grant_types": ["authorization_code", "refresh_token"],
-    "scope": FORECAST,
-}
 
 
 @pytest.fixture(scope="module")
 def live(
     keycloak: KeycloakServer, private: PrivateSide, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[LiveEnvironment]:
-    """What the page about MCP declares, with somebody in a group."""
-    environment = page_environment("mcp").model_copy(update={"people": {"ada": ready_person("ada", "forecasters")}})
-    folder = tmp_path_factory.mktemp("registering")
+    """What the page about MCP declares, with somebody in each group, and somebody in none."""
+    environment, folder = agents_environment(), tmp_path_factory.mktemp("registering")
     live = LiveEnvironment.apply(environment, realm="registering", folder=folder, keycloak=keycloak, private=private)
     yield live
     keycloak.admin.delete_realm(live.realm)
 
 
-def register(live: LiveEnvironment, **changed: object) -> httpx.Response:
-    """Ask to be registered, as the SDK's client does."""
-    url = f"{live.endpoints.issuer}/clients-registrations/openid-connect"
-    return httpx.post(url, json={**AGENT, **changed}, trust_env=False, timeout=PATIENCE_S)
+def ask(live: LiveEnvironment, **changed: object) -> httpx.Response:
+    """Ask to be registered without a token, as the SDK's client does."""
+    return register(live, "", **{**AGENT, "scope": FORECAST, **changed})
 
 
 def change_policy(live: LiveEnvironment, kind: str, **config: list[str]) -> None:
     """Change a policy for clients that nobody vouches for, by hand."""
     path = f"realms/{live.realm}/components"
-    every = live.admin.get(path, type=POLICIES).json()
+    every = live.admin.get(path, type=POLICY_TYPE).json()
     (policy,) = [each for each in every if (each["subType"], each["providerId"]) == ("anonymous", kind)]
     live.admin.request("PUT", f"{path}/{policy['id']}", json={**policy, "config": config})
 
 
 def test_nobody_registers(live: LiveEnvironment) -> None:
     """No host is trusted, and a scope of a tool is no default scope, of which Keycloak names one or the other."""
-    answer = register(live)
+    answer = ask(live)
     assert (answer.status_code, "rejected request" in answer.text) == (httpx.codes.FORBIDDEN, True)
-    without = register(live, scope="")
+    without = ask(live, scope="")
     assert (without.status_code, "Host not trusted" in without.text) == (httpx.codes.FORBIDDEN, True)
 
 
@@ -79,9 +68,9 @@ def test_registered_client_has_no_audience_and_no_role(live: LiveEnvironment) ->
     change_policy(
         live, "allowed-client-templates", **{"allow-default-scopes": ["true"], "allowed-client-scopes": [FORECAST]}
     )
-    assert "URI doesn't match" in register(live, redirect_uris=["https://evil.example.com/callback"]).text
-    assert "Not permitted to use specified clientScope" in register(live, scope=MANAGE).text
-    registered = register(live)
+    assert "URI doesn't match" in ask(live, redirect_uris=["https://evil.example.com/callback"]).text
+    assert "Not permitted to use specified clientScope" in ask(live, scope=MANAGE).text
+    registered = ask(live)
     assert registered.status_code == httpx.codes.CREATED
     at = f"realms/{live.realm}"
     (client,) = live.admin.get(f"{at}/clients", clientId=registered.json()["client_id"]).json()

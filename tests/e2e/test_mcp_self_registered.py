@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 
-from constructs_lib.declaration.props import ClientRegistrationProps, GatewayProps
-from constructs_lib.declaration.secret_names import initial_password_name
-from constructs_lib.gateways.protected_api import ProtectedApi
+from constructs_lib.declaration.props import ClientRegistrationProps
 from stacks.installed_features import installed_features
-from tests.support.declarations.page_snippets import page_environment
-from tests.support.declarations.people import ready_person
+from tests.support.mcp.agents import AGENT, CALLBACK, agents_environment, at_agent
 from tests.support.mcp.mcp_host import McpHost
-from tests.support.mcp.mcp_servers import behind_envoy, guarding_itself
+from tests.support.mcp.mcp_servers import guarded_servers
 from tests.support.mcp.mcp_session import McpSession
 from tests.support.mcp.tries import OPENED, call_of
 from tests.support.realms.live_environment import LiveEnvironment
-from tests.support.realms.principals import Person
 from tests.support.realms.registration import initial_access_token, open_registration, register
 
 if TYPE_CHECKING:
@@ -32,8 +27,7 @@ if TYPE_CHECKING:
 # It starts three servers and a realm of its own.
 pytestmark = [pytest.mark.e2e, pytest.mark.long]
 
-FORECAST, ALERTS, MANAGE = "model.weather.get_forecast", "model.weather.get_alerts", "model.weather.manage"
-CALLBACK = "http://127.0.0.1:7777/callback"
+FORECAST, MANAGE = "model.weather.get_forecast", "model.weather.manage"
 REFUSED = {httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN}
 MOST = 30
 DECLARED = ClientRegistrationProps.model_validate(
@@ -44,12 +38,6 @@ DECLARED = ClientRegistrationProps.model_validate(
         "max_clients": MOST,
     }
 )
-AGENT: dict[str, Any] = {
-    "client_name": "An agent",
-    "redirect_uris": [CALLBACK],
-    "token_endpoint_auth_method": "none",
-    "grant_types": ["authorization_code", "refresh_token"],
-}
 MAPPER = {
     "name": "roles",
     "protocol": "openid-connect",
@@ -57,7 +45,7 @@ MAPPER = {
     "config": {"user.attribute": "firstName", "claim.name": "roles", "access.token.claim": "true"},
 }
 NATIVE: dict[str, Any] = {"redirectUris": [CALLBACK], "publicClient": True}
-"""The same in Keycloak's own representation, which says more."""
+"""`AGENT` in Keycloak's own representation, which says more."""
 
 
 @pytest.fixture(scope="module")
@@ -65,14 +53,9 @@ def live(
     keycloak: KeycloakServer, private: PrivateSide, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[LiveEnvironment]:
     """What the page declares, open for agents: by Terraform where the provider can, else by the same values."""
-    groups = {"ada": ("forecasters",), "olga": ("operators",), "bob": ()}
-    people = {name: ready_person(name, *of) for name, of in groups.items()}
-    page = page_environment("mcp")
-    opened = page.realm.model_copy(update={"client_registration": DECLARED})
     able = installed_features().registration_policies
-    applied = opened if able else page.realm.model_copy(update={"client_policies": False})
     live = LiveEnvironment.apply(
-        page.model_copy(update={"people": people, "realm": applied}),
+        agents_environment(client_registration=DECLARED) if able else agents_environment(client_policies=False),
         realm="registered",
         folder=tmp_path_factory.mktemp("registered"),
         keycloak=keycloak,
@@ -81,8 +64,8 @@ def live(
     if able:
         assert live.plan() == []
     else:
-        realm = opened.model_copy(update={"name": live.realm})
-        live.environment = live.environment.model_copy(update={"realm": realm})
+        declared = agents_environment(client_registration=DECLARED, name=live.realm)
+        live.environment = live.environment.model_copy(update={"realm": declared.realm})
         open_registration(live.admin, live.realm, live.environment)
     yield live
     keycloak.admin.delete_realm(live.realm)
@@ -91,28 +74,14 @@ def live(
 @pytest.fixture(scope="module")
 def servers(live: LiveEnvironment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, GuardedServer]]:
     """The SDK's server behind Envoy, and with the module that is written for it."""
-
-    def api(**values: object) -> ProtectedApi:
-        gateway = GatewayProps.model_validate({**live.environment.gateway.model_dump(), **values})
-        return ProtectedApi.of("agents", live.environment, gateway, live.endpoints)
-
-    with ExitStack() as stack:
-        yield {
-            "envoy": stack.enter_context(behind_envoy(tmp_path_factory.mktemp("envoy"), api)),
-            "mcp-sdk": stack.enter_context(guarding_itself(tmp_path_factory.mktemp("sdk"), api)),
-        }
+    with guarded_servers(live, tmp_path_factory.mktemp("guards")) as servers:
+        yield servers
 
 
 @pytest.fixture(scope="module")
 def token(live: LiveEnvironment) -> str:
     """What an administrator gave to the team that writes agents."""
     return initial_access_token(live)
-
-
-def at_agent(live: LiveEnvironment, username: str, client_id: str) -> Person:
-    """Return somebody before an agent that registered itself."""
-    password = live.private.secret(initial_password_name(username))
-    return Person(username, client_id, CALLBACK, live.endpoints, password)
 
 
 def answers_of(servers: Mapping[str, GuardedServer], token: str) -> dict[str, int]:

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.props import GatewayProps
+from constructs_lib.gateways.protected_api import ProtectedApi
 from tests.support.gateways.envoy import running_envoy
 from tests.support.gateways.free_address import free_address
 from tests.support.gateways.gateways import written
@@ -14,12 +16,12 @@ from tests.support.project.checkout import ROOT
 from tools.supervised import listens, running
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from constructs_lib.gateways.protected_api import ProtectedApi
+    from tests.support.realms.live_environment import LiveEnvironment
 
-__all__ = ["GuardedServer", "behind_envoy", "guarding_itself"]
+__all__ = ["GuardedServer", "guarded_servers"]
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,24 @@ class GuardedServer:
 
 
 @contextmanager
-def behind_envoy(folder: Path, api: Callable[..., ProtectedApi]) -> Iterator[GuardedServer]:
+def guarded_servers(live: LiveEnvironment, folder: Path) -> Iterator[Mapping[str, GuardedServer]]:
+    """Run the server behind Envoy, and with the module that is written for it; yield both, by what guards them.
+
+    Args:
+        live: Whose tokens they take.
+        folder: Where files are written.
+    """
+
+    def api(**values: object) -> ProtectedApi:
+        gateway = GatewayProps.model_validate({**live.environment.gateway.model_dump(), **values})
+        return ProtectedApi.of("agents", live.environment, gateway, live.endpoints)
+
+    with _behind_envoy(folder / "envoy", api) as envoy, _guarding_itself(folder / "sdk", api) as sdk:
+        yield {"envoy": envoy, "mcp-sdk": sdk}
+
+
+@contextmanager
+def _behind_envoy(folder: Path, api: Callable[..., ProtectedApi]) -> Iterator[GuardedServer]:
     """Run the server behind Envoy, from the file that the project writes.
 
     Args:
@@ -62,8 +81,8 @@ def behind_envoy(folder: Path, api: Callable[..., ProtectedApi]) -> Iterator[Gua
 
 
 @contextmanager
-def guarding_itself(folder: Path, api: Callable[..., ProtectedApi]) -> Iterator[GuardedServer]:
-    """Run the server with the module that the project writes; arguments as those of `behind_envoy`."""
+def _guarding_itself(folder: Path, api: Callable[..., ProtectedApi]) -> Iterator[GuardedServer]:
+    """Run the server with the module that the project writes; arguments as those of `_behind_envoy`."""
     listen = free_address()
     module = written(folder, "mcp-sdk", api(listen=listen, public_url=f"http://{listen}"))["mcp_access.py"]
     notes = folder / "notes"

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from tests.support.realms.live_environment import LiveEnvironment
     from tools.keycloak.admin import KeycloakAdmin
 
-__all__ = ["initial_access_token", "open_registration", "register"]
+__all__ = ["POLICY_TYPE", "initial_access_token", "open_registration", "register"]
 
-_POLICY = "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy"
+POLICY_TYPE = "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy"
+"""What Keycloak calls a policy for such clients, among the components of a realm."""
 
 
 def initial_access_token(live: LiveEnvironment, *, count: int = 100) -> str:
@@ -79,7 +80,7 @@ def open_registration(admin: KeycloakAdmin, realm: str, declaration: Declaration
         component = {
             "name": policy.name,
             "providerId": policy.provider,
-            "providerType": _POLICY,
+            "providerType": POLICY_TYPE,
             "parentId": parent,
             "subType": "authenticated",
             "config": {name: value.split(",") for name, value in policy.config.items()},

@@ -12,6 +12,7 @@ from tests.support.mcp.agents import AGENT, CALLBACK, agents_environment, at_age
 from tests.support.mcp.mcp_servers import guarded_servers
 from tests.support.mcp.mcp_session import McpSession
 from tests.support.mcp.tries import OPENED, call_of
+from tests.support.realms.client_policies import policies_for_a_while
 from tests.support.realms.live_environment import LiveEnvironment
 from tests.support.realms.private_side import PrivateSide
 from tests.support.servers.keycloak import another_keycloak
@@ -61,7 +62,6 @@ def servers(live: LiveEnvironment, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture
 def opened(live: LiveEnvironment) -> Iterator[None]:
     """The policy by which an administrator would let documents in."""
-    at = f"realms/{live.realm}/client-policies"
     condition = {"client-id-uri-scheme": ["http", "https"], "client-id-uri-allow-permitted-domains": [LOOPBACK]}
     profile = {
         "name": "documents",
@@ -73,11 +73,8 @@ def opened(live: LiveEnvironment) -> Iterator[None]:
         "profiles": ["documents"],
         "conditions": [{"condition": "client-id-uri", "configuration": condition}],
     }
-    live.admin.request("PUT", f"{at}/profiles", json={"profiles": [profile]})
-    live.admin.request("PUT", f"{at}/policies", json={"policies": [policy]})
-    yield
-    live.admin.request("PUT", f"{at}/policies", json={"policies": []})
-    live.admin.request("PUT", f"{at}/profiles", json={"profiles": []})
+    with policies_for_a_while(live.admin, live.realm, [profile], [policy]):
+        yield
 
 
 def publish(live: LiveEnvironment, name: str, **changed: object) -> str:

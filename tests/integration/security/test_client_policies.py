@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import warnings
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,12 +13,14 @@ from tests.integration.security.prod_realm import CONSOLES, EDGE, NOTEBOOK, SCOP
 from tests.support.baseline.answers import answer_of
 from tests.support.declarations.provider_schema import NEWEST_SCHEMA, ProviderSchema
 from tests.support.declarations.synthesis import NEWEST, synthesize_stacks
+from tests.support.realms.client_policies import parts_of, policies_for_a_while
 from tests.support.realms.default_realm import REDIRECT_URI
 from tests.support.realms.live_environment import LiveEnvironment
 from tools.errors import ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from tests.integration.security.prod_realm import ProdRealm
@@ -76,26 +76,16 @@ def create(admin: KeycloakAdmin, realm: str, changed: Mapping[str, Any]) -> str:
     return "201"
 
 
-def representation(parts: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
-    """Return executors or conditions as the provider sends them: lists are JSON in its configuration."""
-    return [
-        {
-            kind: part["name"],
-            "configuration": {
-                key: json.loads(value) if value.startswith("[") else value
-                for key, value in part.get("configuration", {}).items()
-            },
-        }
-        for part in parts
-    ]
+def representation(kind: str, parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return executors or conditions of a stack as the provider sends them."""
+    return parts_of(kind, ((part["name"], part.get("configuration", {})) for part in parts))
 
 
 def synthesized(prod: ProdRealm, **changed: object) -> Synthesized:
     """Return the realm's stack with a provider that has client policies, and changes to what is declared."""
     realm = prod.live.environment.realm.model_copy(update={"client_policies": True})
-    return synthesize_stacks("prod", prod.live.environment.model_copy(update={"realm": realm, **changed}), NEWEST)[
-        "prod"
-    ]
+    environment = prod.live.environment.model_copy(update={"realm": realm, **changed})
+    return synthesize_stacks("prod", environment, NEWEST)["prod"]
 
 
 @pytest.fixture
@@ -105,11 +95,10 @@ def policies(prod: ProdRealm) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def policed(prod: ProdRealm, stack: Synthesized) -> Iterator[None]:
+def policed(prod: ProdRealm, stack: Synthesized) -> AbstractContextManager[None]:
     """Give the realm the policies of a stack for a while."""
     profiles = [
-        {"name": profile["name"], "executors": representation(profile["executor"], "executor")}
+        {"name": profile["name"], "executors": representation("executor", profile["executor"])}
         for profile in stack.resources("keycloak_realm_client_policy_profile")
     ]
     rules = [
@@ -117,18 +106,11 @@ def policed(prod: ProdRealm, stack: Synthesized) -> Iterator[None]:
             "name": policy["name"],
             "enabled": policy["enabled"],
             "profiles": [policy["name"]],
-            "conditions": representation(policy["condition"], "condition"),
+            "conditions": representation("condition", policy["condition"]),
         }
         for policy in stack.resources("keycloak_realm_client_policy_profile_policy")
     ]
-    path = f"realms/{prod.name}/client-policies"
-    prod.admin.request("PUT", f"{path}/profiles", json={"profiles": profiles})
-    prod.admin.request("PUT", f"{path}/policies", json={"policies": rules})
-    try:
-        yield
-    finally:
-        prod.admin.request("PUT", f"{path}/policies", json={"policies": []})
-        prod.admin.request("PUT", f"{path}/profiles", json={"profiles": []})
+    return policies_for_a_while(prod.admin, prod.name, profiles, rules)
 
 
 @pytest.mark.baseline(40)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -10,6 +9,7 @@ import httpx
 from constructs_lib.declaration.access_policy import AccessPolicy
 from constructs_lib.declaration.client_registration import new_client_scopes, registered_scopes, registration_policies
 from constructs_lib.declaration.client_rules import client_rule_sets
+from tests.support.realms.client_policies import parts_of, write_policies
 from tests.support.servers.patience import PATIENCE_S
 
 if TYPE_CHECKING:
@@ -61,19 +61,17 @@ def open_registration(admin: KeycloakAdmin, realm: str, declaration: Declaration
         declaration: What is declared.
     """
     rules = client_rule_sets(declaration)
-    at = f"realms/{realm}/client-policies"
-    profiles = [{"name": each.name, "executors": _parts(each.rules, "executor")} for each in rules]
+    profiles = [{"name": each.name, "executors": _parts("executor", each.rules)} for each in rules]
     policies = [
         {
             "name": each.name,
             "enabled": True,
             "profiles": [each.name],
-            "conditions": _parts(each.when, "condition"),
+            "conditions": _parts("condition", each.when),
         }
         for each in rules
     ]
-    admin.request("PUT", f"{at}/profiles", json={"profiles": profiles})
-    admin.request("PUT", f"{at}/policies", json={"policies": policies})
+    write_policies(admin, realm, profiles, policies)
     parent = admin.get(f"realms/{realm}").json()["id"]
     assert declaration.realm.client_registration
     for policy in registration_policies(declaration.realm.client_registration):
@@ -100,14 +98,5 @@ def _give(admin: KeycloakAdmin, realm: str, kind: str, names: Iterable[str]) -> 
         admin.request("PUT", f"{at}/{ids[name]}")
 
 
-def _parts(rules: Iterable[ClientRule], kind: str) -> list[dict[str, Any]]:
-    """Return executors or conditions as the provider sends them: lists are JSON in its configuration."""
-    return [
-        {
-            kind: rule.name,
-            "configuration": {
-                key: json.loads(value) if value.startswith("[") else value for key, value in rule.configuration.items()
-            },
-        }
-        for rule in rules
-    ]
+def _parts(kind: str, rules: Iterable[ClientRule]) -> list[dict[str, Any]]:
+    return parts_of(kind, ((rule.name, rule.configuration) for rule in rules))

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["JsonHandler", "LoopbackServer"]
 
+_POLL_S = 0.01
+
 
 class JsonHandler(BaseHTTPRequestHandler):
     """Answers in JSON and prints nothing."""
@@ -46,7 +48,7 @@ class LoopbackServer:
 
     def __enter__(self) -> Self:
         """Start to serve."""
-        Thread(target=self._server.serve_forever, daemon=True).start()
+        Thread(target=self._server.serve_forever, kwargs={"poll_interval": _POLL_S}, daemon=True).start()
         return self
 
     def __exit__(

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
 
 from stacks.environment import Environment
 from stacks.repository import Repository
+from tests.support.servers.document_server import DocumentServer
 from tools.errors import ToolError
 from tools.keycloak.issued import check_issuer, issuing_url
 from tools.target import Target
@@ -28,25 +26,10 @@ DECLARED = "https://sso.example.com"
 @contextmanager
 def door(issuers: Mapping[str, str]) -> Iterator[str]:
     """Answer as a Keycloak does that says who issues tokens, by realm."""
-    documents = {f"/realms/{realm}/.well-known/openid-configuration": issuer for realm, issuer in issuers.items()}
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            issuer = documents.get(self.path)
-            self.send_response(200 if issuer else 404)
-            self.end_headers()
-            self.wfile.write(json.dumps({"issuer": issuer}).encode())
-
-        def log_message(self, *_: object) -> None:
-            """Print nothing."""
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with DocumentServer() as server:
+        for realm, issuer in issuers.items():
+            server.documents[f"/realms/{realm}/.well-known/openid-configuration"] = {"issuer": issuer}
+        yield server.url
 
 
 def target(folder: Path, url: str) -> Target:

@@ -73,9 +73,10 @@ _MADE_UP = tuple(name.lower() for header in MADE_UP_HEADERS for name in (header,
 def _is_own(name: str, arrival: Arrival, opened: Iterable[Call]) -> bool:
     """Tell whether a field is not there, or is the gateway's: Envoy says in one which path it took a prefix from."""
     values = arrival.values(name)
-    said = name == "x-envoy-original-path" and len(values) == 1
-    paths = [call.template for call in opened if call.prefix and _is(arrival, call)]
-    return not values or (said and any(_is_path(values[0].partition("?")[0], path) for path in paths))
+    if name != "x-envoy-original-path" or len(values) != 1:
+        return not values
+    said = values[0].partition("?")[0]
+    return any(call.prefix and _is_path(said, call.template) and _is(arrival, call) for call in opened)
 
 
 def _is(arrival: Arrival, call: Call) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.bypass.bodies import multipart_body
+from tests.support.bypass.forms import multipart_body
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ import pytest
 
 from constructs_lib.gateways.catalog import PRESETS
 from constructs_lib.gateways.styles import STYLES
-from tests.support.bypass.bodies import multipart_body
+from tests.support.bypass.forms import multipart_body
 from tests.support.declarations.declarations import declare
 from tests.support.gateways.gateways import EnvoyGateway, FastApiGateway
 

@@ -7,20 +7,19 @@ import json
 import zlib
 from typing import TYPE_CHECKING
 
+from tests.support.bypass.forms import multipart_body, two_forms, two_parts
 from tests.support.bypass.messages import plain_message, two_faced_messages
 from tests.support.bypass.paths import PARTS, respelled
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Callable
 
     from tests.support.bypass.attempt import Content
     from tests.support.bypass.call import Call
 
-__all__ = ["multipart_body", "plain_body", "two_faced"]
+__all__ = ["plain_body", "two_faced"]
 
 _OTHER_KEYS = ("models", "fallbacks", "Fallbacks", "context_window_fallbacks", "model_list", "user_config", "models[]")
-BOUNDARY = "q7boundary"
 _JSON = "Content-Type: application/json"
 
 
@@ -37,14 +36,6 @@ def _json(body: str | bytes, *fields: str) -> Content:
     return (_JSON, *fields), body.encode() if isinstance(body, str) else body
 
 
-def multipart_body(*parts: tuple[str, str], boundary: str = BOUNDARY) -> Content:
-    """Return fields and body of a form (RFC 7578) with these parts, names and values as they stand."""
-    lines = "".join(
-        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in parts
-    )
-    return (f"Content-Type: multipart/form-data; boundary={boundary}",), f"{lines}--{boundary}--\r\n".encode()
-
-
 def two_faced(draw: random.Random, call: Call, theirs: str) -> Content:
     """Draw a body that names a model that the token opens and one that it does not.
 
@@ -56,7 +47,7 @@ def two_faced(draw: random.Random, call: Call, theirs: str) -> Content:
     if call.body == "protobuf":
         return draw.choice(two_faced_messages(call.field, call.model, theirs))
     makers = (_keys, _keys, _encodings, _encodings, _kinds, _framed, _others)
-    make = draw.choice(makers if call.body == "json" else (_parts, _parts, _forms))
+    make = draw.choice(makers if call.body == "json" else (two_parts, two_parts, two_forms))
     return make(draw, call.model, theirs)
 
 
@@ -201,78 +192,3 @@ def _framed(draw: random.Random, mine: str, theirs: str) -> Content:
     filler = " " * draw.choice((70_000, 1_100_000))
     text = draw.choice((ours + filler + other, ours[:-1] + filler + ',"model": "' + theirs + '"}', filler + other))
     return _json(text)
-
-
-def _parts(draw: random.Random, mine: str, theirs: str) -> Content:
-    name = draw.choice(
-        (
-            "model",
-            "Model",
-            "MODEL",
-            "model[]",
-            " model",
-            "model ",
-            'model"; x="',
-            'x"; name="model',
-            "model%00",
-            "mo%64el",
-            "x\"; name*=utf-8''model; y=\"",
-            'x"; name=model; y="',
-            'model"; filename="f',
-            'x"\r\nX: "y',
-            "mod\\el",
-            '\\"model',
-            'model"\r\nContent-Transfer-Encoding: base64\r\nX: "',
-            'model"\r\nContent-Type: text/plain; charset="utf-16',
-        )
-    )
-    head = 'Content-Disposition: form-data; name="model"'
-    orders = (
-        (("model", mine), (name, theirs)),
-        ((name, theirs), ("model", mine)),
-        ((name, mine), ("model", theirs)),
-        (("model", theirs), (name, mine)),
-        ((name, theirs),),
-        ((name, mine), (name, theirs)),
-        (("model", f"{mine}\r\n{theirs}"),),
-        (("model", f"{mine}\x00{theirs}"),),
-        (("model", f" {mine}"),),
-        (("file", f"x\r\n--{BOUNDARY}x\r\n{head}\r\n\r\n{mine}"), ("model", theirs)),
-        (("file", f"x\n--{BOUNDARY}\n{head}\n\n{theirs}"), ("model", mine)),
-        (("file", f"x\r\n--{BOUNDARY} \t\r\n{head}\r\n\r\n{theirs}"), ("model", mine)),
-    )
-    return multipart_body(*draw.choice(orders))
-
-
-def _forms(draw: random.Random, mine: str, theirs: str) -> Content:
-    one, two = draw.choice(((mine, theirs), (theirs, mine)))
-    first, second = (multipart_body(("model", model), boundary=mark)[1] for model, mark in ((one, "aaa"), (two, "bbb")))
-    other = draw.choice(("bbb", '"bbb"', "bbb;x", "aaa ", "a\taa"))
-    kind = draw.choice(
-        (
-            f"multipart/form-data; boundary=aaa; boundary={other}",
-            f'multipart/form-data; boundary="aaa"; Boundary={other}',
-            f"multipart/form-data; boundary={other}; boundary*=utf-8''aaa",
-            f"multipart/form-data; boundary*0=a; boundary*1=aa; boundary={other}",
-            f"multipart/form-data; boundary=aaa\r\nContent-Type: multipart/form-data; boundary={other}",
-            f"multipart/form-data; boundary=aaa, multipart/form-data; boundary={other}",
-            "multipart/form-data",
-            "multipart/mixed; boundary=aaa",
-            "multipart/form-data; charset=utf-16; boundary=aaa",
-            "application/json",
-            "application/x-www-form-urlencoded",
-        )
-    )
-    shapes: tuple[Callable[[], bytes], ...] = (
-        lambda: first + second,
-        lambda: second + first,
-        lambda: first.replace(b"--aaa--", b"--aaa\r\n\r\n" + second),
-        lambda: first[:-4] + b"\r\n" + second,
-        lambda: b"--aaa--\r\n" + first + second,
-        lambda: b"preamble\r\n" + second + b"\r\n" + first,
-        lambda: first.replace(b"\r\n", b"\n"),
-        lambda: json.dumps({"model": mine}).encode(),
-        lambda: gzip.compress(first),
-    )
-    coding = draw.choice(((), (), (), ("Content-Encoding: gzip",), ("Content-Transfer-Encoding: base64",)))
-    return (f"Content-Type: {kind}", *coding), draw.choice(shapes)()

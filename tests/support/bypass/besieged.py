@@ -20,7 +20,7 @@ from tests.support.bypass.call import calls_of
 from tests.support.bypass.generate import Attacker
 from tests.support.bypass.grpc_bridge import grpc_bridge
 from tests.support.bypass.judge import past
-from tests.support.bypass.recorder import Arrival, Recorder
+from tests.support.bypass.recorder import Arrival, Recorder, settled
 from tests.support.bypass.sender import send_all
 from tests.support.gateways.envoy import running_envoy
 from tests.support.gateways.gateways import load_module, written
@@ -100,7 +100,7 @@ def attack(
         url = stack.enter_context(BESIEGED[preset](folder, api, first))
         attempts = attacker.attempts(drawn)
         answers = send_all(url, attempts.values())
-        arrivals = [arrival for recorder in recorders for arrival in recorder.settled()]
+        arrivals = settled(recorders)
     stripping = preset not in _IN_PROCESS
     faults = [fault for recorder in recorders for fault in recorder.faults]
     return Siege(attempts, arrivals, [*past(arrivals, attempts, mine, strips_fields=stripping), *faults], answers)

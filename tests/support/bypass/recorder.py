@@ -15,9 +15,9 @@ from tests.support.bypass.attempt import MARK
 from tests.support.servers.patience import PATIENCE_S
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-__all__ = ["Arrival", "Recorder"]
+__all__ = ["Arrival", "Recorder", "settled"]
 
 _QUIET_S = 0.3
 
@@ -94,18 +94,6 @@ class Recorder:
         loop.call_soon_threadsafe(loop.stop)
         thread.join(PATIENCE_S)
 
-    def settled(self, start: int = 0) -> list[Arrival]:
-        """Wait until nothing more comes; return what came since.
-
-        Args:
-            start: How many arrivals are of before.
-        """
-        end, seen = time.monotonic() + PATIENCE_S, -1
-        while len(self.arrivals) != seen and time.monotonic() < end:
-            seen = len(self.arrivals)
-            time.sleep(_QUIET_S)
-        return self.arrivals[start:]
-
     async def _connection(  # noqa: C901 - the states of a connection
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
@@ -139,6 +127,15 @@ class Recorder:
             pass
         finally:
             writer.close()
+
+
+def settled(recorders: Sequence[Recorder]) -> list[Arrival]:
+    """Wait until nothing more comes to any of them; return what came, one server after the other."""
+    end, seen = time.monotonic() + PATIENCE_S, -1
+    while (count := sum(len(each.arrivals) for each in recorders)) != seen and time.monotonic() < end:
+        seen = count
+        time.sleep(_QUIET_S)
+    return [arrival for each in recorders for arrival in each.arrivals]
 
 
 def _arrival(request: h11.Request, body: bytes, server: str) -> Arrival:

@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import pytest
 
 from constructs_lib.guardrails.rules.expressions.unread import Unread
 from constructs_lib.guardrails.rules.identity.broker_grant import BrokerGrant
 from constructs_lib.guardrails.rules.identity.broker_identity import BrokerIdentity
 from constructs_lib.guardrails.rules.identity.broker_session_note import BrokerSessionNote
+from tests.support.declarations.broker_mappers import Resources, claims, custom, typed
 from tests.support.declarations.guardrails import faults_of
 from tests.support.declarations.login_flows import faults as faults_in
 from tests.support.declarations.login_flows import stack
 
 pytestmark = pytest.mark.unit
 
-Resources = dict[str, dict[str, Any]]
-NAMED = {"realm": "ml", "identity_provider_alias": "corp", "name": "m"}
 ONCE = {"syncMode": "IMPORT"}
-
-
-def typed(kind: str, **arguments: object) -> Resources:
-    """Return a typed mapper, of an identity provider whose claims count anew at each login."""
-    return {
-        f"keycloak_{kind}_identity_provider_mapper.M": {**NAMED, **arguments},
-        "keycloak_oidc_identity_provider.Corp": {"realm": "ml", "alias": "corp", "sync_mode": "FORCE"},
-    }
-
-
-def custom(kind: str, **settings: str) -> Resources:
-    """Return a mapper by its kind."""
-    return typed("custom", identity_provider_mapper=kind, extra_config=settings)
 
 
 def template(text: str, **settings: str) -> Resources:
@@ -142,11 +125,6 @@ def test_broker_identity_of_ours_passes() -> None:
     assert faults_in(BrokerGrant(), stack()) == []
 
 
-def claims(*keys: str) -> str:
-    """Return what Keycloak calls a map of claims."""
-    return json.dumps([{"key": key, "value": "x"} for key in keys])
-
-
 NOTES, CONSTANT_NOTE = "oidc-user-session-note-idp-mapper", "hardcoded-user-session-attribute-idp-mapper"
 
 
@@ -194,50 +172,6 @@ def test_broker_session_note_that_cannot_be_read_is_refused(text: str) -> None:
 def test_broker_session_note_of_ones_own_passes(resources: Resources) -> None:
     """A note that nobody reads but a mapper of the same team passes, and so does an attribute of the account."""
     assert faults_of(BrokerSessionNote(), resources) == []
-
-
-@pytest.mark.parametrize(
-    ("resources", "claim"),
-    [
-        (typed("attribute_to_role", claim_name="nickname", claim_value="admin", role="r"), "nickname"),
-        (typed("attribute_to_role", attribute_friendly_name="displayName", role="r"), "displayName"),
-        (custom("%s-role-idp-mapper", claim="profile", role="r"), "profile"),
-        (custom("oidc-advanced-group-idp-mapper", claims=claims("hd", "given_name"), group="/x"), "given_name"),
-        (custom("saml-advanced-role-idp-mapper", attributes=claims("telephoneNumber"), role="r"), "telephoneNumber"),
-        (custom("oidc-advanced-group-idp-mapper", claims=claims("email"), group="/x"), "email"),
-        (custom("oidc-role-idp-mapper", claim="preferred_username", role="r"), "preferred_username"),
-        (custom("oidc-role-idp-mapper", claim="address.locality", role="r"), "address.locality"),
-        (custom("oidc-role-idp-mapper", claim="user_metadata.role", role="r"), "user_metadata.role"),
-        (
-            custom("saml-role-idp-mapper", **{"attribute.name": "urn:oid:0.9.2342.19200300.100.1.3"}, role="r"),
-            "urn:oid:0.9.2342.19200300.100.1.3",
-        ),
-    ],
-)
-def test_broker_grant_by_what_people_write_is_refused(resources: Resources, claim: str) -> None:
-    """Whoever calls themselves an administrator is none."""
-    (found,) = faults_of(BrokerGrant(), resources)
-    assert found.endswith(f": it grants by '{claim}', which people may write themselves")
-
-
-def test_broker_grant_that_cannot_be_read_is_refused() -> None:
-    """A map of claims that is none may be anything."""
-    assert faults_of(BrokerGrant(), custom("oidc-advanced-role-idp-mapper", claims="groups=x", role="r")) == [
-        "realm 'ml', keycloak_custom_identity_provider_mapper 'm': which claims it compares cannot be read"
-    ]
-
-
-def test_broker_grant_by_what_a_provider_decides_passes() -> None:
-    """Groups, roles and domains pass, and what is known only at apply."""
-    for resources in (
-        typed("attribute_to_role", claim_name="groups", claim_value="admin", role="r"),
-        custom("oidc-role-idp-mapper", claim="resource_access.mail.roles", role="r"),
-        custom("oidc-role-idp-mapper", claim="https://example.com/claims.v1/roles", role="r"),
-        custom("oidc-advanced-group-idp-mapper", claims=claims("hd", "groups"), group="/x"),
-        custom("oidc-advanced-group-idp-mapper", claims="${var.claims}", group="/x"),
-        custom(ATTRIBUTE, claim="nickname"),
-    ):
-        assert faults_of(BrokerGrant(), resources) == []
 
 
 @pytest.mark.parametrize(

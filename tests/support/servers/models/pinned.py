@@ -68,15 +68,14 @@ def _built(name: str) -> Path:
     return folder
 
 
-def ask(name: str, orders: Sequence[object], *, program: str = "") -> list[Any]:
+def ask(name: str, orders: Sequence[object]) -> list[Any]:
     """Let a client make calls; return what it says of each.
 
     Args:
-        name: The client's environment.
+        name: The client's environment; its program is `<name>_client.py` among `PROGRAMS`.
         orders: What it reads, a list in JSON, from its input: tokens are in no command line.
-        program: Its file among `PROGRAMS`; left out, `<name>_client.py`.
     """
-    said = run_program(name, program or f"{name}_client.py", told=json.dumps(orders))
+    said = run_program(name, f"{name}_client.py", told=json.dumps(orders))
     answers = json.loads(said.splitlines()[-1])
     assert isinstance(answers, list)
     return answers

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from constructs_lib.declaration.checks import check_declaration
@@ -9,12 +11,15 @@ from constructs_lib.declaration.declaration_error import DeclarationError, Findi
 from tests.support.declarations.declarations import NO_MAIL, declare
 from tests.support.declarations.synthesis import NEWEST, OLDEST
 
+if TYPE_CHECKING:
+    from constructs_lib.declaration.provider_features import ProviderFeatures
+
 pytestmark = pytest.mark.unit
 
 KEY = ("realm", "client_registration")
 
 
-def findings(*, features: object = NEWEST, scopes: object = None, **realm: object) -> list[Finding]:
+def findings(*, features: ProviderFeatures = NEWEST, scopes: object = None, **realm: object) -> list[Finding]:
     """Return what the checks say of a realm where clients register."""
     registration = {
         "redirect_hosts": ["agents.example.com"],
@@ -23,7 +28,7 @@ def findings(*, features: object = NEWEST, scopes: object = None, **realm: objec
     }
     declaration = declare(realm={"name": "ml", "login": NO_MAIL, "client_registration": registration, **realm})
     try:
-        check_declaration(declaration, features=features)  # type: ignore[arg-type]
+        check_declaration(declaration, features=features)
     except DeclarationError as error:
         return list(error.findings)
     return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pytest
@@ -60,9 +61,10 @@ def rules_of(leaf: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def filters(declared: dict[str, object]) -> list[dict[str, Any]]:
-    """Return the HTTP filters of Envoy's file that authorize, in order; health is open."""
-    text = render("envoy", declared=declared, open=["health"])["envoy.yaml"]
+@cache
+def filters(*, many: bool) -> list[dict[str, Any]]:
+    """Return the HTTP filters of Envoy's file that authorize, in order, of many models or of few; health is open."""
+    text = render("envoy", declared={"models": MANY} if many else {}, open=["health"])["envoy.yaml"]
     content = YAML(typ="safe", pure=True).load(text)["static_resources"]
     manager = content["listeners"][0]["filter_chains"][0]["filters"][0]["typed_config"]
     return [part for part in manager["http_filters"] if part["name"].startswith("envoy.filters.http.rbac")]
@@ -71,10 +73,10 @@ def filters(declared: dict[str, object]) -> list[dict[str, Any]]:
 @pytest.mark.slow
 def test_the_token_is_checked_before_the_tree() -> None:
     """What few routes ask of a token beside its roles, a filter before the tree asks; it lets open routes through."""
-    (few,) = filters({})
-    token, tree = filters({"models": MANY})
-    checks = few["typed_config"]["rules"]["policies"]["fraud:predict or model-api-access"]["principals"][0]["and_ids"]
+    (few,) = filters(many=False)
+    token, tree = filters(many=True)
     policies = few["typed_config"]["rules"]["policies"]
+    checks = policies["fraud:predict or model-api-access"]["principals"][0]["and_ids"]
     assert token["typed_config"]["rules"] == {
         "action": "ALLOW",
         "policies": {
@@ -123,10 +125,12 @@ def matches(rules: list[dict[str, Any]], method: str, path: str) -> bool:
 
 @pytest.mark.slow
 def test_what_the_tree_does_not_know_is_refused() -> None:
-    """Beside the tree there are rules that allow nothing: no request meets none."""
-    _, found = filters({"models": MANY})
+    """Beside the tree there are rules that allow what is open and nothing else: no request meets none."""
+    (few,) = filters(many=False)
+    _, found = filters(many=True)
     matcher = found["typed_config"]["xds_matcher"]
-    assert set(rules_of(matcher["on_no_match"])["policies"]) == {"open"}
+    opened = {"open": few["typed_config"]["rules"]["policies"]["open"]}
+    assert rules_of(matcher["on_no_match"]) == {"action": "ALLOW", "policies": opened}
     leaves = matcher["matcher_tree"]["prefix_match_map"]["map"].values()
     assert {rules_of(leaf)["action"] for leaf in leaves} == {"ALLOW"}
 

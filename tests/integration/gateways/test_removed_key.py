@@ -41,7 +41,8 @@ def test_envoy_takes_a_token_that_it_has_seen(tmp_path: Path) -> None:
             issuer.publish(issuer.key)
             deadline = time.monotonic() + PATIENCE_S
             # Each is sent once: one that was let through counts as seen, too.
-            while status(others.pop()) == 200:
+            while (answer := status(others.pop())) == 200:
                 assert time.monotonic() < deadline, "the keys were not fetched anew"
                 time.sleep(0.5)
+            assert answer == 401
             assert (status(seen), status(issuer.token("fraud:predict"))) == (200, 200)

@@ -146,13 +146,20 @@ def test_no_name_runs_in_a_shell(name: str, command: str) -> None:
     assert f"  remove it: {command}" in lines
 
 
-@pytest.mark.parametrize("output_format", [AuditFormat.TABLE, AuditFormat.MARKDOWN])
-def test_no_name_hides_a_finding(output_format: AuditFormat) -> None:
+@pytest.mark.parametrize(
+    ("output_format", "shown"),
+    [
+        (AuditFormat.TABLE, r"role x\x1b[2J\rrealm is as declared\n of person ada is not declared"),
+        (AuditFormat.MARKDOWN, r"- role x\\x1b\[2J\\rrealm is as declared\\n of person ada is not declared"),
+    ],
+)
+def test_no_name_hides_a_finding(output_format: AuditFormat, shown: str) -> None:
     """A name with line breaks and control characters is one line, and shows them."""
     fact = Fact(Kind.PERSON_ROLE, "person ada", "x\x1b[2J\rrealm is as declared\n")
     named = replace(ROLE, difference=Difference(State.UNDECLARED, fact))
     report = render(replace(AUDIT, findings=(named,)), output_format)
     assert all(line.isprintable() for line in report.replace("\u200b", "").split("\n"))
+    assert any(line.startswith(shown) for line in report.split("\n"))
 
 
 def test_own_words_of_a_finding_choose_it_alone() -> None:

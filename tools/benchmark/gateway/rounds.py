@@ -27,7 +27,7 @@ class Served:
     """A server that is measured.
 
     Attributes:
-        name: What it is called in the table.
+        name: What `Figures` calls it.
         url: What is called.
         process: The process whose processor time is measured.
         tokens: Returns the access tokens of the next so many calls, which may all be the same one.

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.token_settings import OFFLINE_ACCESS
+from constructs_lib.guardrails.keycloak.client_scopes import ClientScopes
 from constructs_lib.guardrails.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.guardrails.terraform.configuration import Configuration
+    from constructs_lib.guardrails.terraform.resource import Resource
     from constructs_lib.guardrails.violation import Violation
 
 __all__ = ["SessionEnd"]
@@ -20,9 +23,11 @@ _MAXIMA = (
     "client_session_max_lifespan",
     "offline_session_max_lifespan",
 )
-_MAXIMA_OF_CLIENTS = ("client_session_max_lifespan", "client_offline_session_max_lifespan")
-# The same in extra_config, which newer providers refuse, since they are arguments'.
-_SETTINGS_OF_CLIENTS = ("client.session.max.lifespan", "client.offline.session.max.lifespan")
+_CLIENT = "keycloak_openid_client"
+# Maxima of clients: an argument, and the same in extra_config, which newer providers refuse, since it is an argument's.
+_SESSIONS = ("client_session_max_lifespan", "client.session.max.lifespan")
+_OFFLINE_SESSIONS = ("client_offline_session_max_lifespan", "client.offline.session.max.lifespan")
+_ASSIGNMENTS = (f"{_CLIENT}_default_scopes", f"{_CLIENT}_optional_scopes")
 # NIST SP 800-63B section 4.1.3: people log in again every 30 days at the latest.
 _LONGEST_S = 30 * 24 * 3600
 
@@ -37,7 +42,7 @@ class SessionEnd(Rule):
         "default."
     )
     source = "ASVS 5.0 V10.4.8 and V7.3.2"
-    remedy = "set offline_session_max_lifespan_enabled to true, and each maximum to 720h or less"
+    remedy = "end sessions, and offline ones (offline_session_max_lifespan_enabled), after 720h (30d) or less"
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to offline sessions without end, and to sessions of more than 30 days."""
@@ -48,9 +53,28 @@ class SessionEnd(Rule):
                 lifespan = realm.duration(argument)
                 if lifespan is not None and lifespan > _LONGEST_S:
                     yield realm.violation(f"{argument} is {realm.text(argument)}, more than 30 days")
-        for client in configuration.resources("keycloak_openid_client"):
-            found = {argument: client.number(argument) for argument in _MAXIMA_OF_CLIENTS}
-            found |= {key: client.number_setting(key) for key in _SETTINGS_OF_CLIENTS}
-            for name, lifespan in found.items():
-                if lifespan is not None and lifespan > _LONGEST_S:
-                    yield client.violation(f"{name} is {lifespan} seconds, more than 30 days")
+        for client in configuration.resources(_CLIENT):
+            yield from _too_long(client, *_SESSIONS)
+        offline = [
+            (client, violation)
+            for client in configuration.resources(_CLIENT)
+            for violation in _too_long(client, *_OFFLINE_SESSIONS)
+        ]
+        scopes = ClientScopes(configuration) if offline else None
+        for client, violation in offline:
+            if scopes and _may_be_offline(configuration, client, scopes):
+                yield violation
+
+
+def _too_long(client: Resource, argument: str, setting: str) -> Iterator[Violation]:
+    for name, lifespan in ((argument, client.number(argument)), (setting, client.number_setting(setting))):
+        if lifespan is not None and lifespan > _LONGEST_S:
+            yield client.violation(f"{name} is {lifespan} seconds, more than 30 days")
+
+
+def _may_be_offline(configuration: Configuration, client: Resource, scopes: ClientScopes) -> bool:
+    """Tell whether a client may ask for offline sessions, as far as one can tell: else it has none that could end."""
+    assigned = scopes.of(client)
+    # What is not assigned is the realm's to say.
+    listed = all(any(configuration.referring(client, each, argument="client_id")) for each in _ASSIGNMENTS)
+    return not (listed and assigned.complete) or OFFLINE_ACCESS in assigned.names

@@ -131,6 +131,36 @@ def test_session_end_of_clients() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("assigned", "judged"),
+    [
+        ({}, True),  # by the realm's own lists it may
+        ({"default": [], "optional": ["offline_access"]}, True),
+        ({"default": ["offline_access"], "optional": []}, True),
+        ({"default": [], "optional": ["${var.scope}"]}, True),
+        ({"optional": ["profile"]}, True),
+        ({"default": ["basic"]}, True),
+        ({"default": ["basic"], "optional": ["profile"]}, False),
+        ({"default": [], "optional": []}, False),
+    ],
+)
+def test_session_end_of_clients_that_have_no_offline_sessions(*, assigned: dict[str, list[str]], judged: bool) -> None:
+    """Whoever cannot ask for offline access has no offline session whose end would matter."""
+    client = {"realm_id": "ml", "client_id": "ui", "client_offline_session_max_lifespan": "5184000"}
+    lists = {
+        f"keycloak_openid_client_{kind}_scopes.Ui": {
+            "realm_id": "ml",
+            "client_id": "${keycloak_openid_client.Ui.id}",
+            f"{kind}_scopes": scopes,
+        }
+        for kind, scopes in assigned.items()
+    }
+
+    assert faults_of(SessionEnd(), {"keycloak_openid_client.Ui": client, **lists}, variable={"scope": {}}) == [
+        "realm 'ml', client 'ui': client_offline_session_max_lifespan is 5184000 seconds, more than 30 days"
+    ] * int(judged)
+
+
 @pytest.mark.parametrize("on", [True, "${var.on}"])
 def test_session_end_sessions_that_end_pass(on: object) -> None:
     """Sessions that end within 30 days pass, and what is known only at apply."""

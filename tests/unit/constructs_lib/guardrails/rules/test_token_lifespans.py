@@ -6,11 +6,15 @@ from typing import Any
 
 import pytest
 
+from constructs_lib.declaration.checked_declaration import CheckedDeclaration
 from constructs_lib.guardrails.rules.expressions.unread import Unread
 from constructs_lib.guardrails.rules.tokens.client_lifespan import ClientLifespan
 from constructs_lib.guardrails.rules.tokens.machine_offline import MachineOffline
 from constructs_lib.guardrails.rules.tokens.offline_undeclared import OfflineUndeclared
+from constructs_lib.guardrails.terraform.configuration import Configuration
+from tests.support.declarations.declarations import NO_MAIL, declare
 from tests.support.declarations.guardrails import faults_of
+from tests.support.declarations.synthesis import NEWEST
 
 pytestmark = pytest.mark.unit
 
@@ -133,6 +137,25 @@ def test_offline_access_of_a_declared_application_passes() -> None:
 
     assert faults_of(OfflineUndeclared(), declared) == []
     assert faults_of(OfflineUndeclared(), resources(["email"], machine=False)) == []
+
+
+@pytest.mark.parametrize("offline_access", [True, False])
+def test_offline_access_of_clients_that_register_themselves_passes(*, offline_access: bool) -> None:
+    """What registers itself may be all that asks for offline access: everybody has the role then, and needs it."""
+    registration = {
+        "redirect_hosts": ["app.example.com"],
+        "scopes": {"fraud": ["predict"]},
+        "offline_access": offline_access,
+        "max_clients": 20,
+    }
+    realm = {"name": "ml", "login": NO_MAIL, "client_registration": registration}
+    checked = CheckedDeclaration.of(declare(realm=realm), NEWEST)
+    roles = {"realm_id": "ml", "default_roles": ["offline_access"]}
+    configuration = Configuration({"ml": {"resource": {"keycloak_default_roles": {"All": roles}}}}, declared=[checked])
+
+    assert [each.fault for each in OfflineUndeclared().judge(configuration)] == [
+        "everybody has the role offline_access, which no application needs"
+    ] * (not offline_access)
 
 
 def test_machine_offline_other_scopes_and_people_pass() -> None:

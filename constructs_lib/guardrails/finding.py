@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.rule_keys import rule_keys
 from constructs_lib.declaration.texts.one_line import one_line
 from constructs_lib.guardrails.level import Level
 
@@ -91,6 +92,12 @@ class GuardrailFinding:
         return one_line(f"{self.label}: {self.fault}" + (f" ({self.also})" if self.also else ""))
 
     @property
+    def remedy(self) -> str:
+        """How to mend it; where a file declares it, by which keys of that."""
+        keys = rule_keys(self.rule.id, self.path) if self.place else ()
+        return self.rule.remedy + (f": here by {' or '.join(keys)}" if keys else "")
+
+    @property
     def line(self) -> str:
         """The one line that a person reads: where, which rule, what is wrong, how to fix it."""
-        return f"{self.where}: {self.rule.id}: {self.said}: {self.rule.remedy} ({self.rule.source})"
+        return f"{self.where}: {self.rule.id}: {self.said}: {self.remedy} ({self.rule.source})"

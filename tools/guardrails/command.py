@@ -111,6 +111,6 @@ def _state(finding: GuardrailFinding) -> tuple[str, str]:
     if finding.needless:
         return "needless", NEEDLESS
     if finding.exemption is None:
-        return finding.level, f"{finding.level}: {finding.rule.remedy}"
+        return finding.level, f"{finding.level}: {finding.remedy}"
     until = f" until {finding.exemption.until}" if finding.exemption.until else " without end"
     return "exempted", one_line(f"exempted{until}: {finding.exemption.reason}")

@@ -42,7 +42,7 @@ def _result(finding: GuardrailFinding) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": finding.rule.id,
         "level": str(finding.level),
-        "message": {"text": f"{finding.said}: {finding.rule.remedy}"},
+        "message": {"text": f"{finding.said}: {finding.remedy}"},
         "locations": [location(place, one_line(finding.path))],
     }
     if finding.also:

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from constructs_lib.guardrails.exemption import ExemptionProps
+from constructs_lib.guardrails.finding import SourcePlace
 from constructs_lib.guardrails.level import Level
 from constructs_lib.guardrails.review import Review, review
 from constructs_lib.guardrails.rules import RULES
 from constructs_lib.guardrails.rules.realm.events_off import EventsOff
+from constructs_lib.guardrails.rules.realm.refresh_rotation import RefreshRotation
 
 if TYPE_CHECKING:
+    from constructs_lib.guardrails.finding import Locate
     from constructs_lib.guardrails.rule import Rule
 
 pytestmark = pytest.mark.unit
@@ -47,6 +50,20 @@ def test_each_violation_is_one_line() -> None:
         for argument in ("events_enabled", "admin_events_enabled")
     ]
     assert judged().warnings == []
+
+
+def test_a_finding_in_a_file_names_the_keys_that_mend_it() -> None:
+    """Who reads of a line of a file writes keys there, and no argument of the provider."""
+    realm = {"realm": "ml", "//": {"metadata": {"path": "dev/Security/Realm/Realm/Realm"}}}
+    stacks = {"dev": {"resource": {"keycloak_realm": {"Realm": realm}}}}
+
+    def lines(locate: Locate | None) -> list[str]:
+        return review("dev", stacks, [], today=DAY, locate=locate, rules=[RefreshRotation()]).errors
+
+    (line,) = lines(lambda _: SourcePlace("environments/dev.yaml", 3))
+    assert line.startswith("environments/dev.yaml:3: ")
+    assert ": here by realm.revoke_refresh_token or realm.refresh_token_max_reuse (" in line
+    assert "here by" not in lines(None)[0]
 
 
 def test_a_warning_does_not_stop() -> None:

@@ -88,6 +88,8 @@ def test_another_text_than_utf8_is_refused(
         b'{"MODEL": "fraud"}',
         b'{"model": "fraud", "model ": "churn"}',
         b'{" Model": "churn", "model": "fraud"}',
+        '{"model": "fraud", "fallbac\u212as": ["churn"]}'.encode(),
+        '{"model": "fraud", "model_li\u017ft": ["churn"]}'.encode(),
     ],
 )
 def test_another_spelling_of_the_key_is_refused(
@@ -168,6 +170,11 @@ def test_other_queries_go_through(site: Site, openai_gateways: Mapping[str, Gate
         ("envoy", b'{"model": "fraud", "Model": null}', 403),
         ("envoy", b'{"model": "fraud", "modelled": ["churn"], "Modell": 1}', 200),
         ("fastapi", b'{"model": "fraud", "modelled": ["churn"], "Modell": 1}', 200),
+        ("envoy", b'{"model": "fraud", "tools": [{"Model": "T", "model": "x", "model_": 1, "fallbacks": []}]}', 200),
+        ("fastapi", b'{"model": "fraud", "tools": [{"Model": "T", "model": "x", "model_": 1, "fallbacks": []}]}', 200),
+        ("envoy", b'{"tools": [{"model": "fraud"}]}', 403),
+        ("fastapi", b'{"tools": [{"model": "fraud"}]}', 403),
+        ("fastapi", b'[["model", "fraud"]]', 403),
     ],
 )
 def test_key_beside_the_models(

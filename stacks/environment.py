@@ -10,6 +10,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from constructs_lib.declaration.loopback import is_loopback
 from constructs_lib.declaration.props import SOLE_API, Declaration, GatewayProps, Props
 from constructs_lib.declaration.props.url_values import BaseUrl
+from constructs_lib.declaration.props.values import Flag
 from constructs_lib.guardrails.exemption import ExemptionProps
 from stacks.backends import BackendProps, LocalBackendProps
 from stacks.kept import KeptProps
@@ -23,7 +24,7 @@ class KeycloakProps(Props):
 
     url: BaseUrl
     """Public base URL, without trailing slash: what issuers start with. `TF_VAR_keycloak_url` overrides it."""
-    start: bool = True
+    start: Flag = True
     """Where `url` is on this machine, commands start this project's own Keycloak. `false`: one of yours listens there,
     which `KEYCLOAK_URL` and your credentials reach; nothing is started, and its realm is protected as any elsewhere."""
 

@@ -40,6 +40,10 @@ def client_registration_findings(declaration: Declaration, features: ProviderFea
             advice = hint(model, declaration.models)
             yield Finding((*_KEY, "scopes", model), f"{subject}: no model '{model}': {advice}")
             continue
+        if not actions:
+            yield Finding(
+                (*_KEY, "scopes", model), f"{subject}: model '{model}' has no action: add one, or remove the model"
+            )
         for index, action in enumerate(actions):
             if action not in props.actions:
                 yield Finding(

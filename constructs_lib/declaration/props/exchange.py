@@ -6,7 +6,7 @@ from pydantic import ConfigDict, Field
 
 from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.grants import Grants
-from constructs_lib.declaration.props.values import ClientId
+from constructs_lib.declaration.props.values import ClientId, Flag
 
 __all__ = ["ExchangeProps"]
 
@@ -23,5 +23,5 @@ class ExchangeProps(Props):
     """Applications whose people's tokens the consumer may trade."""
     models: Grants = Field(min_length=1)
     """What it may do with which model on behalf of people who may do it themselves."""
-    delegation: bool = False
+    delegation: Flag = False
     """Experimental: its tokens name it in `act`, without which gateways refuse them (RFC 8693 section 4.1)."""

@@ -59,6 +59,7 @@ def test_realm_without_policies_is_refused() -> None:
     [
         ({"fraudd": ["predict"]}, ("fraudd",), "no model 'fraudd': did you mean 'fraud'?"),
         ({"fraud": ["predict", "explan"]}, ("fraud", 1), "model 'fraud' has no action 'explan'"),
+        ({"fraud": []}, ("fraud",), "model 'fraud' has no action: add one, or remove the model"),
     ],
 )
 def test_what_is_not_there_is_refused(scopes: object, path: tuple[str | int, ...], message: str) -> None:

@@ -23,6 +23,10 @@ _OF_REGISTERED = (
     # Keycloak 26.7.3 fails where a registration says nothing of these flows, and nothing sets them.
     *("reject-implicit-grant", "reject-ropc-grant"),
 )
+# A page of Keycloak's own would hold the URL in a frame, with the person's session in it; no rule judges its host.
+_NO_FRAME = {"allow-front-channel-logout": "false"}
+# This flow asks for no redirect URI, so that no host would bound who gets the code.
+_DEVICES = {"attributes": '[{"key":"oauth2.device.authorization.grant.enabled","value":"true"}]'}
 # What holds for them as for all others.
 _ALIKE = ("secure-redirect-uris-enforcer", "secure-client-authenticator")
 _BY_THEMSELVES = ["ByInitialAccessToken", "ByRegistrationAccessToken"]
@@ -74,7 +78,8 @@ def client_rule_sets(declaration: Declaration) -> tuple[RuleSet, ...]:
 
     `ml-clients` judges what clients are made and changed to; `ml-requests` that, and every request of every client,
     Keycloak's own included. Clients that register themselves cannot say all that these ask for (RFC 7591 has no word
-    for PKCE): where they may, `ml-registered` sets it and judges the rest, and `ml-saml` refuses another protocol.
+    for PKCE): where they may, `ml-registered` sets it and judges the rest, `ml-saml` refuses another protocol, and
+    `ml-devices` the device flow, whoever makes a client of it: Keycloak knows that of a client once it is written.
 
     Args:
         declaration: Whose clients must pass.
@@ -108,12 +113,14 @@ def _of_registration(declaration: Declaration, props: ClientRegistrationProps) -
     rules = (
         *(ClientRule(name, _CORRECT) for name in _OF_REGISTERED),
         ClientRule("secure-client-uris-pattern", urls),
+        ClientRule("secure-logout", _NO_FRAME),
         *judged,
     )
     return [
         RuleSet("ml-registered", (source,), rules),
         # SAML has none of what is asked for, and makes a key, which takes Keycloak a minute.
         RuleSet("ml-saml", (ClientRule("client-type", {"protocol": "saml"}),), (ClientRule("reject-request"),)),
+        RuleSet("ml-devices", (ClientRule("client-attributes", _DEVICES),), (ClientRule("reject-request"),)),
     ]
 
 

@@ -163,6 +163,11 @@ class ProtectedApi:
         return registration is not None and any(pair.model in registration.scopes for pair in self.model_actions)
 
     @property
+    def registered_life_s(self) -> int:
+        """Seconds that a token of a client that registered itself may live: it has Keycloak write what it asks for."""
+        return duration_seconds(self.realm.lifespans.access_token)
+
+    @property
     def by_roles(self) -> dict[tuple[str, ...], tuple[Route, ...]]:
         """Routes by the roles that open them."""
         grouped: dict[tuple[str, ...], list[Route]] = {}

@@ -129,13 +129,42 @@ def test_what_is_not_declared_is_refused(live: LiveEnvironment, token: str, chan
         {"attributes": {"backchannel.logout.url": "https://evil.example.com/"}},
         {"attributes": {"use.jwks.url": "true", "jwks.url": "https://evil.example.com/jwks"}},
         {"attributes": {"post.logout.redirect.uris": "https://evil.example.com/"}},
+        {"attributes": {"frontchannel.logout.url": "https://evil.example.com/"}},
+        {"frontchannelLogout": True},
     ],
-    ids=["mapper", "scope", "SAML", "origins", "logout", "keys", "post-logout"],
+    ids=["mapper", "scope", "SAML", "origins", "logout", "keys", "post-logout", "frame", "frames"],
 )
 def test_keycloaks_own_words_get_no_further(live: LiveEnvironment, token: str, changed: dict[str, Any]) -> None:
     """Keycloak's representation says more: a mapper that writes roles, URLs that Keycloak calls. None of it passes."""
     answer = register(live, token, kind="default", clientId="native", **{**NATIVE, **changed})
     assert answer.status_code == httpx.codes.FORBIDDEN
+
+
+def test_nobody_gets_a_code_without_a_redirect(live: LiveEnvironment, token: str) -> None:
+    """The device flow would have no host: whoever asks for it is refused, then and later."""
+    flow = {"oauth2.device.authorization.grant.enabled": "true"}
+    asked: dict[str, Any] = {**AGENT, "grant_types": ["urn:ietf:params:oauth:grant-type:device_code"]}
+    assert register(live, token, **asked).status_code == httpx.codes.BAD_REQUEST
+    native = {**NATIVE, "clientId": "device", "attributes": flow}
+    assert register(live, token, kind="default", **native).status_code == httpx.codes.BAD_REQUEST
+    made = register(live, token, kind="default", **{**native, "attributes": {}}).json()
+    own = {"Authorization": f"Bearer {made['registrationAccessToken']}"}
+    at = f"{live.endpoints.issuer}/clients-registrations/default/device"
+    answer = httpx.put(at, json={**made, "attributes": flow}, headers=own, trust_env=False)
+    assert answer.status_code == httpx.codes.BAD_REQUEST
+    (client,) = live.admin.get(f"realms/{live.realm}/clients", clientId="device").json()
+    assert flow.keys() & client["attributes"].keys() == set()
+
+
+def test_no_token_outlives_the_realms(live: LiveEnvironment, servers: Mapping[str, GuardedServer], token: str) -> None:
+    """A client has Keycloak write any expiry, and our type of tokens: guards take neither."""
+    own = {"access.token.lifespan": "36000"}
+    for name, more in (("longer", {}), ("typed", {"access.token.header.type.rfc9068": "true"})):
+        made = register(live, token, kind="default", clientId=name, **{**NATIVE, "attributes": own | more})
+        assert made.status_code == httpx.codes.CREATED
+        ada = live.tokens.token(at_agent(live, "ada", name).ask(FORECAST))
+        assert ada.claims["exp"] - ada.claims["iat"] > 300
+        assert answers_of(servers, ada.text) == {"envoy": httpx.codes.FORBIDDEN, "mcp-sdk": httpx.codes.UNAUTHORIZED}
 
 
 def test_nobody_registers_without_a_token(live: LiveEnvironment) -> None:

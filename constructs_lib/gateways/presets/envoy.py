@@ -16,6 +16,7 @@ from constructs_lib.gateways.presets.envoy_matchers import method_is
 from constructs_lib.gateways.presets.envoy_mcp import mcp_filters, mcp_replies, mcp_routes
 from constructs_lib.gateways.presets.envoy_model_lists import model_list_filters
 from constructs_lib.gateways.presets.envoy_principals import JWT_FILTER
+from constructs_lib.gateways.presets.envoy_registered import registered_filters
 from constructs_lib.gateways.presets.envoy_servers import server_clusters, server_routes
 from constructs_lib.gateways.yaml_text import yaml_text
 
@@ -91,6 +92,7 @@ def _listener(api: ProtectedApi) -> _Struct:
             *body_filters(api),
             *mcp_filters(api),
             *bound_token_filters(api),
+            *registered_filters(api),
             *authorization_filters(api),
             *proof_filters(api),
             *model_list_filters(api),

@@ -14,6 +14,7 @@ from constructs_lib.declaration.token_settings import (
 )
 from constructs_lib.gateways.presets.envoy_bound_tokens import BOUND_TOKENS
 from constructs_lib.gateways.presets.envoy_matchers import by_metadata, metadata
+from constructs_lib.gateways.presets.envoy_registered import TOKEN_LIFE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,8 +84,11 @@ def _typed(api: ProtectedApi) -> _Struct:
     ours = _token("header", "typ", value=_text(TOKEN_TYPE))
     if not api.takes_registered:
         return ours
-    registered = _every([_token(*path, value=_text(value)) for path, value in REGISTERED_TOKEN.items()])
-    return {"or_ids": {"ids": [ours, registered]}}
+    # Such a client may ask for our type too, but for no claim that says who it is.
+    named = _token("claims", CLIENT_ID_CLAIM, value=_PRESENT)
+    short = by_metadata(metadata(TOKEN_LIFE, ["short"], {"bool_match": True}))
+    registered = [_token(*path, value=_text(value)) for path, value in REGISTERED_TOKEN.items()]
+    return {"or_ids": {"ids": [_every([ours, named]), _every([*registered, short])]}}
 
 
 def _held(api: ProtectedApi) -> _Struct:

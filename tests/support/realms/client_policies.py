@@ -15,7 +15,7 @@ __all__ = ["parts_of", "policies_for_a_while", "write_policies"]
 
 
 def parts_of(kind: str, rules: Iterable[tuple[str, Mapping[str, str]]]) -> list[dict[str, Any]]:
-    """Return executors or conditions: lists are JSON in their configuration.
+    """Return executors or conditions: lists are JSON in their configuration, but attributes a text in Keycloak too.
 
     Args:
         kind: `executor` or `condition`.
@@ -25,7 +25,8 @@ def parts_of(kind: str, rules: Iterable[tuple[str, Mapping[str, str]]]) -> list[
         {
             kind: name,
             "configuration": {
-                key: json.loads(value) if value.startswith("[") else value for key, value in configuration.items()
+                key: json.loads(value) if value.startswith("[") and name != "client-attributes" else value
+                for key, value in configuration.items()
             },
         }
         for name, configuration in rules

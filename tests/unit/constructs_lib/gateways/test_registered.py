@@ -8,6 +8,7 @@ import pytest
 
 from constructs_lib.declaration.endpoints import RealmEndpoints
 from constructs_lib.declaration.props import ClientRegistrationProps
+from constructs_lib.gateways.presets.envoy import EnvoyPreset
 from constructs_lib.gateways.presets.envoy_principals import principal
 from constructs_lib.gateways.presets.mcp_sdk import McpSdkPreset
 from constructs_lib.gateways.protected_api import ProtectedApi
@@ -37,6 +38,13 @@ def test_nothing_is_taken_without_need(model: str | None) -> None:
     assert ('"client_id"]}' in module, '"JWT", "Bearer"' in module) == (True, False)
 
 
+def test_their_tokens_live_no_longer_than_the_realms() -> None:
+    """Envoy asks for the note of the script that compares; where nobody registers there is neither."""
+    with_script, without = (json.dumps(EnvoyPreset().files(api(model))) for model in ("weather", None))
+    assert ("claims.exp - claims.iat <= 300" in with_script, with_script.count("token_life") > 1) == (True, True)
+    assert "token_life" not in without
+
+
 def test_registered_clients_are_taken_by_both_types_of_their_tokens() -> None:
     """Envoy asks for Keycloak's own claim beside `typ: JWT`, and the module takes `azp` for who asked."""
     ours = api("weather")
@@ -46,4 +54,5 @@ def test_registered_clients_are_taken_by_both_types_of_their_tokens() -> None:
     assert ['"JWT"' in json.dumps(each) and '"Bearer"' in json.dumps(each) for each in types] == [False, True]
     module = McpSdkPreset().files(ours)["mcp_access.py"]
     assert '== ("JWT", "Bearer")' in module
+    assert "> 300:" in module
     compile(module, "mcp_access.py", "exec")

@@ -119,7 +119,24 @@ def test_other_protocol_is_refused() -> None:
     (condition,) = stack.named(POLICY, "ml-saml")["condition"]
     assert condition == {"name": "client-type", "configuration": {"protocol": "saml"}}
     names = [each["name"] for each in stack.resources(POLICY)]
-    assert sorted(names) == ["ml-clients", "ml-registered", "ml-requests", "ml-saml"]
+    assert sorted(names) == ["ml-clients", "ml-devices", "ml-registered", "ml-requests", "ml-saml"]
+
+
+def test_no_client_has_the_device_flow() -> None:
+    """It needs no redirect URI, so that no declared host would bound it."""
+    stack = build()
+    assert stack.named(PROFILE, "ml-devices")["executor"] == [{"name": "reject-request"}]
+    (condition,) = stack.named(POLICY, "ml-devices")["condition"]
+    assert condition["name"] == "client-attributes"
+    assert json.loads(condition["configuration"]["attributes"]) == [
+        {"key": "oauth2.device.authorization.grant.enabled", "value": "true"}
+    ]
+
+
+def test_no_url_is_held_in_a_frame_at_logout() -> None:
+    """No rule for URLs knows that one: such a logout is refused."""
+    executors = build().named(PROFILE, "ml-registered")["executor"]
+    assert {"name": "secure-logout", "configuration": {"allow-front-channel-logout": "false"}} in executors
 
 
 def test_loopback_is_let_through_where_it_is_declared() -> None:

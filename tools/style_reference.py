@@ -51,8 +51,9 @@ def main() -> None:
 
 def _section(name: str, style: Style) -> Iterator[str]:
     yield f"\n## `{name}`\n\nFor {style.server}, by {style.source}."
-    opened = [f"health: {_list(style.health)}"] if style.health else []
-    yield f"What `gateway.open` opens: {'; '.join([*opened, f'metrics: {_list(style.metrics)}'])}.\n"
+    opened = {"health": style.health, "metrics": style.metrics}
+    told = "; ".join(f"{what}: {_list(requests)}" for what, requests in opened.items() if requests)
+    yield f"What `gateway.open` opens: {told}.\n"
     if style.rows:
         yield f"Checked against: {style.checked}.\n"
         yield "| request | who | where the model is named |\n| --- | --- | --- |"

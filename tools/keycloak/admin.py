@@ -21,6 +21,7 @@ NEEDS = "the roles of make deployer, or the role admin"
 """What credentials need whose call is refused."""
 
 _TIMEOUT_S = 120.0
+_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)+/?")
 # Of what is not there, and of what a server has switched off.
 _NOTHING = (httpx.codes.NOT_FOUND, httpx.codes.NOT_IMPLEMENTED)
 # Renewed this long before its end, so that a token does not expire on its way.
@@ -81,11 +82,14 @@ class KeycloakAdmin:
             needs: As for the class.
 
         Raises:
-            ToolError: The URL or the credentials are missing (exit 2).
+            ToolError: The URL or the credentials are missing, or the path before `/realms` is none (exit 2).
         """
         url = environment.get("KEYCLOAK_URL", "")
         if not url:
             raise ToolError("KEYCLOAK_URL is not set: set it to your Keycloak's URL", exit_code=2)
+        base_path = environment.get("KEYCLOAK_BASE_PATH", "")
+        if base_path and not _PATH.fullmatch(base_path):  # behind the URL, another text could name another server
+            raise ToolError("KEYCLOAK_BASE_PATH is no path: write it like /auth, or leave it unset", exit_code=2)
         admin = cls(
             url=url,
             user=environment.get("KEYCLOAK_USER", ""),
@@ -93,7 +97,7 @@ class KeycloakAdmin:
             client_id=environment.get("KEYCLOAK_CLIENT_ID", "") or "admin-cli",
             client_secret=environment.get("KEYCLOAK_CLIENT_SECRET", ""),
             realm=environment.get("KEYCLOAK_REALM", "") or "master",
-            base_path=environment.get("KEYCLOAK_BASE_PATH", ""),
+            base_path=base_path,
             access_token=environment.get("KEYCLOAK_ACCESS_TOKEN", ""),
             needs=needs,
         )

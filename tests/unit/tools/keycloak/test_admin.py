@@ -93,6 +93,16 @@ def test_no_url_in_the_environment() -> None:
     assert raised.value.exit_code == 2
 
 
+@pytest.mark.parametrize("path", ["@127.0.0.1:9", ".example.com", ":9", "auth", "/auth@x", "/auth?x", "//x", "/auth\n"])
+def test_what_is_no_path_leads_to_no_other_server(path: str) -> None:
+    """Credentials go where the URL says, whatever is set behind it."""
+    variables = {"KEYCLOAK_URL": "http://127.0.0.1:8080", "KEYCLOAK_USER": "admin", "KEYCLOAK_PASSWORD": "canary"}
+    with pytest.raises(ToolError) as raised:
+        KeycloakAdmin.from_environment({**variables, "KEYCLOAK_BASE_PATH": path})
+    assert str(raised.value) == "KEYCLOAK_BASE_PATH is no path: write it like /auth, or leave it unset"
+    assert raised.value.exit_code == 2
+
+
 @pytest.mark.parametrize("given", [{}, {"KEYCLOAK_USER": "admin"}, {"KEYCLOAK_PASSWORD": "canary"}])
 def test_no_credentials_in_the_environment(given: dict[str, str]) -> None:
     """Both ways to log in are named."""

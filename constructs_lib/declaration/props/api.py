@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, TypeAdapter, ValidationError, model_validator
 
 from constructs_lib.declaration.props.base import Props
 from constructs_lib.declaration.props.lifespans import ClientLifespanProps
 from constructs_lib.declaration.props.mcp import ApiKind
 from constructs_lib.declaration.props.server_limits import RedirectUri, ShortText, StoredUrl
+from constructs_lib.declaration.props.url_values import HttpUrl
 from constructs_lib.declaration.props.values import ClientId, Flag, Identifier, RoleName, WholeNumber
 
 __all__ = ["ApiProps"]
 
 _RESOURCE = re.compile("https://[^?#]+")
+_URL: TypeAdapter[str] = TypeAdapter(HttpUrl)
 
 
 class ApiProps(Props):
@@ -68,6 +70,15 @@ class ApiProps(Props):
                 "resource_parameter needs an audience that is a URL without '?' and '#', which clients send as "
                 f"'resource', got '{self.audience or self.client_id}'"
             )
+        if self.resource_parameter and self.audience:
+            try:
+                _URL.validate_python(self.audience)
+            except ValidationError as error:
+                (reason,) = error.errors()
+                raise ValueError(
+                    f"resource_parameter needs an audience that clients can send as 'resource', got '{self.audience}': "
+                    f"{reason['msg']}"
+                ) from None
         return self
 
     @property

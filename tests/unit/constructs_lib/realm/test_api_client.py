@@ -82,6 +82,23 @@ def test_resource_that_nobody_could_send_is_refused(audience: str | None) -> Non
         ApiProps(client_id="scorer", audience=audience, resource_parameter=True)
 
 
+@pytest.mark.parametrize(
+    ("audience", "reason"),
+    [
+        ("https://[::1", "possible ones"),
+        ("https://bob@models.example.com", "take out the user name"),
+        ("https://models.example.com/%zz", "write '%25'"),
+        ("https://models.example.com:99999", "possible ones"),
+    ],
+)
+def test_resource_that_is_no_possible_url_is_refused(audience: str, reason: str) -> None:
+    """Clients parse it before they send it; an audience that nobody sends may be any URI."""
+    with pytest.raises(ValueError, match="resource_parameter needs an audience that clients can send") as refusal:
+        ApiProps(client_id="scorer", audience=audience, resource_parameter=True)
+    assert reason in str(refusal.value)
+    assert ApiProps(client_id="scorer", audience=audience).audience == audience
+
+
 @pytest.mark.parametrize(("asked_for", "expected"), [(False, None), (True, "https://models.example.com")])
 def test_resource_names_the_audience(expected: str | None, *, asked_for: bool) -> None:
     """Where it is declared, the client says which `resource` it is; by default it says nothing."""

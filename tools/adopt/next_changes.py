@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.secret_names import client_secret_name
 from tools.audit.comparison import State, part_of
 from tools.audit.facts import Fact, Kind, role_path
 from tools.audit.live.names import LiveNames
@@ -42,6 +43,8 @@ _HOLDERS: Mapping[str, Kind] = {
 _OF_ROLES = frozenset({Kind.PERSON_ROLE, Kind.ACCOUNT_ROLE, Kind.GROUP_ROLE})
 # What `kept.settings` calls what is kept of a client.
 _KEPT_OF_CLIENT = ("", "_default_scopes", "_optional_scopes")
+# A plan shows the version of a write-only argument alone.
+_SECRETS = ("client_secret", "client_secret_wo_version")
 
 
 @dataclass(frozen=True)
@@ -51,10 +54,12 @@ class NextChanges:
     Attributes:
         differences: Where the objects are not what is declared, and become it.
         kept: What `kept.settings` calls them, type and name.
+        secrets: Clients that get the secret of their variable, which no comparison sees.
     """
 
     differences: tuple[Difference, ...]
     kept: tuple[str, ...]
+    secrets: tuple[str, ...]
 
     def lines(self, file: str) -> Iterator[str]:
         """Yield what to tell an operator.
@@ -62,11 +67,16 @@ class NextChanges:
         Args:
             file: The environment's file, as it is shown.
         """
-        if not self.differences:
+        if not self.differences and not self.secrets:
             yield "Deploying changes nothing of them: they are as declared."
             return
-        yield f"What deploying changes of them ({len(self.differences)}):"
+        yield f"What deploying changes of them ({len(self.differences) + len(self.secrets)}):"
         yield from (f"  {said(each)}" for each in self.differences)
+        for client in self.secrets:
+            yield (
+                f"  secret of client {client} becomes that of TF_VAR_{client_secret_name(client)}: "
+                "who has another one is refused, unless kept.secrets names the client"
+            )
         named = f" ({', '.join(self.kept)})" if self.kept else ""
         yield (
             f"To keep one of these as it is, say so in {file} before you deploy: by a key of the thing's own, such as "
@@ -98,7 +108,7 @@ def next_changes(
         for each in differences
         if (is_realm or not things.isdisjoint(_parts(each.fact))) and _becomes(each, declared, environment)
     )
-    return NextChanges(found, tuple(_kept(imports)))
+    return NextChanges(found, tuple(_kept(imports)), tuple(_given_secrets(imports)))
 
 
 def _becomes(difference: Difference, declared: DeclaredFacts, environment: Environment) -> bool:
@@ -158,3 +168,9 @@ def _kept(imports: Collection[Import]) -> Iterator[str]:
             yield from (f"{each.type}{part}: {each.planned.text('client_id')}" for part in _KEPT_OF_CLIENT)
         elif each.type in ("keycloak_realm", "keycloak_user"):
             yield f"{each.type}: {each.planned.text('realm' if each.type == 'keycloak_realm' else 'username')}"
+
+
+def _given_secrets(imports: Collection[Import]) -> Iterator[str]:
+    for each in imports:
+        if each.type == "keycloak_openid_client" and not all(map(each.planned.lacks, _SECRETS)):
+            yield each.planned.text("client_id")

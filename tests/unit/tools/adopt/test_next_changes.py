@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -88,6 +89,17 @@ def test_told() -> None:
     assert [line for line in lines if _NAME not in line or "mapper" in line] == []
     assert "environments/legacy.yaml" in last
     assert f"kept.settings ({_TYPE}: {_NAME}, {_TYPE}_default_scopes: {_NAME}, {_TYPE}_optional_scopes: " in last
+
+
+@pytest.mark.parametrize("argument", ["client_secret", "client_secret_wo_version"])
+def test_secret(argument: str) -> None:
+    """A secret that the deployment gives is told, since no comparison sees it; one that is kept is not."""
+    told = f"  secret of client {_NAME} becomes that of TF_VAR_churn_nightly_client_secret: who has another one is refused"
+    given = replace(_IMPORT, planned=Planned({"realm_id": "main", "client_id": _NAME, argument: "x"}))
+    head, *lines, _ = _lines(given)
+    assert head == f"What deploying changes of them ({len(lines)}):"
+    assert lines[-1] == f"{told}, unless kept.secrets names the client"
+    assert [line for line in _lines(_IMPORT) if line.startswith("  secret")] == []
 
 
 def test_nothing() -> None:

@@ -94,11 +94,11 @@ def test_told() -> None:
 @pytest.mark.parametrize("argument", ["client_secret", "client_secret_wo_version"])
 def test_secret(argument: str) -> None:
     """A secret that the deployment gives is told, since no comparison sees it; one that is kept is not."""
-    told = f"  secret of client {_NAME} becomes that of TF_VAR_churn_nightly_client_secret: who has another one is refused"
+    becomes = f"  secret of client {_NAME} becomes that of TF_VAR_churn_nightly_client_secret"
     given = replace(_IMPORT, planned=Planned({"realm_id": "main", "client_id": _NAME, argument: "x"}))
     head, *lines, _ = _lines(given)
     assert head == f"What deploying changes of them ({len(lines)}):"
-    assert lines[-1] == f"{told}, unless kept.secrets names the client"
+    assert lines[-1] == f"{becomes}: who has another one is refused, unless kept.secrets names the client"
     assert [line for line in _lines(_IMPORT) if line.startswith("  secret")] == []
 
 

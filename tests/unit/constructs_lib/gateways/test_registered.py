@@ -35,7 +35,7 @@ def test_nothing_is_taken_without_need(model: str | None) -> None:
     assert not other.takes_registered
     assert "Bearer" not in json.dumps(principal(other, ["weather:get_forecast"]))
     module = McpSdkPreset().files(other)["mcp_access.py"]
-    assert ('"client_id"]}' in module, '"JWT", "Bearer"' in module) == (True, False)
+    assert ('claims.get("client_id")' in module, '"JWT", "Bearer"' in module, '"azp"' in module) == (True, False, False)
 
 
 def test_their_tokens_live_no_longer_than_the_realms() -> None:

@@ -78,7 +78,8 @@ def adopt_again(name: str) -> int:
     )
     declared = declared_facts(Configuration({name: code}))
     differences = differing(snapshot, target.environment, declared)
-    changes = next_changes(differences, declared, target.environment, found, snapshot)
+    taken = replace(planned, imports=tuple(found))
+    changes = next_changes(differences, declared, target.environment, taken, snapshot)
     for line in changes.lines(str(repository.show(repository.environments / f"{name}.yaml"))):
         console.print(visible(line), soft_wrap=True, markup=False)
     return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from constructs_lib.declaration.secret_names import client_secret_name
 from tools.audit.comparison import State, part_of
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from stacks.environment import Environment
+    from tools.adopt.rehearsal import Planned
     from tools.audit.comparison import Difference
     from tools.audit.declared.facts import DeclaredFacts
     from tools.audit.live.snapshot import Snapshot
@@ -43,8 +44,6 @@ _HOLDERS: Mapping[str, Kind] = {
 _OF_ROLES = frozenset({Kind.PERSON_ROLE, Kind.ACCOUNT_ROLE, Kind.GROUP_ROLE})
 # What `kept.settings` calls what is kept of a client.
 _KEPT_OF_CLIENT = ("", "_default_scopes", "_optional_scopes")
-# A plan shows the version of a write-only argument alone.
-_SECRETS = ("client_secret", "client_secret_wo_version")
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ def next_changes(
     differences: Iterable[Difference],
     declared: DeclaredFacts,
     environment: Environment,
-    imports: Collection[Import],
+    taken: Planned,
     snapshot: Snapshot,
 ) -> NextChanges:
     """Return what a deployment changes of the objects that it takes over.
@@ -97,9 +96,10 @@ def next_changes(
         differences: Where the realm is not as declared, by the audit.
         declared: What the stack makes true.
         environment: What is declared.
-        imports: What is taken over.
+        taken: The plan, with what is taken over.
         snapshot: The realm.
     """
+    imports = taken.imports
     names = _Names(snapshot)
     things = {thing for each in imports for thing in names.of(each)}
     is_realm = any(each.type == "keycloak_realm" for each in imports)
@@ -108,7 +108,7 @@ def next_changes(
         for each in differences
         if (is_realm or not things.isdisjoint(_parts(each.fact))) and _becomes(each, declared, environment)
     )
-    return NextChanges(found, tuple(_kept(imports)), tuple(_given_secrets(imports)))
+    return NextChanges(found, tuple(_kept(imports)), tuple(_given_secrets(imports, taken.code)))
 
 
 def _becomes(difference: Difference, declared: DeclaredFacts, environment: Environment) -> bool:
@@ -170,7 +170,9 @@ def _kept(imports: Collection[Import]) -> Iterator[str]:
             yield f"{each.type}: {each.planned.text('realm' if each.type == 'keycloak_realm' else 'username')}"
 
 
-def _given_secrets(imports: Collection[Import]) -> Iterator[str]:
+def _given_secrets(imports: Collection[Import], code: Mapping[str, Any]) -> Iterator[str]:
+    """Yield clients whose secret has a variable; a plan hides a secret that stays as it hides one that is given."""
     for each in imports:
-        if each.type == "keycloak_openid_client" and not all(map(each.planned.lacks, _SECRETS)):
-            yield each.planned.text("client_id")
+        client = each.planned.text("client_id")
+        if each.type == "keycloak_openid_client" and client_secret_name(client) in code.get("variable", {}):
+            yield client

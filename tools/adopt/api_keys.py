@@ -13,19 +13,21 @@ from constructs_lib.declaration.props import ApiProps
 from constructs_lib.declaration.props.values import ActionName, ModelName
 from constructs_lib.declaration.realm_defaults import BUILT_IN_CLIENTS
 from tools.adopt.draft import accepted
+from tools.adopt.holders import Holders
 from tools.adopt.kept_clients import browser_flows
 from tools.errors import ToolError
 from tools.is_value import is_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tools.audit.live.snapshot import Entry, Snapshot
 
-__all__ = ["api_keys", "find_api", "model_keys", "own_clients"]
+__all__ = ["api_keys", "find_api", "model_keys", "own_clients", "roles_of_no_model"]
 
 _BROUGHT = BUILT_IN_CLIENTS | {"master-realm"}  # that of the realm master
 _WORDS = ("api", "serving", "model", "inference", "predict", "ml")
+_SHOWN = 8
 _FLOWS = ("standardFlowEnabled", "implicitFlowEnabled", "directAccessGrantsEnabled", "serviceAccountsEnabled")
 
 
@@ -139,6 +141,28 @@ def model_keys(roles: Iterable[Entry], bound: Mapping[str, str]) -> dict[str, di
         if name in bound:
             props.setdefault("roles", {})[action] = name
     return found
+
+
+def roles_of_no_model(snapshot: Snapshot, document: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what to say of roles of the API that stay what they are, since neither name nor `BIND` makes one a model's.
+
+    Args:
+        snapshot: The realm.
+        document: What is declared: `api` and `models`.
+    """
+    known = Holders(snapshot, document).roles
+    client = document["api"]["client_id"]
+    (api,) = (each for each in snapshot.clients if each["clientId"] == client)
+    names = sorted(str(each["name"]) for each in snapshot.roles[api["id"]])
+    found = [name for name in names if name not in known and not is_every_model(name.partition(":")[0])]
+    if not found:
+        return
+    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+    yield (
+        f"Roles of client '{client}' that are no model's: {', '.join(found[:_SHOWN])}{more}. They stay, and who holds "
+        'only them is left alone. BIND="<role>=<model>:<action>" says which model one is for; with REPLACE=1 the files '
+        "are written anew."
+    )
 
 
 def _is_pair(model: str, action: str) -> bool:

@@ -13,11 +13,12 @@ from constructs_lib.declaration.loopback import is_loopback
 from constructs_lib.declaration.texts.visible import visible
 from stacks.environment_files import EnvironmentFiles
 from tools.adopt.access_keys import AccessKeys
-from tools.adopt.api_keys import api_keys, find_api, model_keys
+from tools.adopt.api_keys import api_keys, find_api, model_keys, roles_of_no_model
 from tools.adopt.draft import Draft
 from tools.adopt.export_file import imported, read_export
 from tools.adopt.import_list import import_list_file
 from tools.adopt.keeping import Keeper
+from tools.adopt.one_environment import require_one_environment
 from tools.adopt.page import Adoption, adoption_page
 from tools.adopt.reaching import given_url, local, reaching
 from tools.adopt.realm_keys import realm_keys
@@ -98,9 +99,11 @@ def _adopt(asked: Request, repository: Repository, variables: Mapping[str, str],
     admin = KeycloakAdmin.from_environment(variables)
     if not admin.realm_exists(realm):
         raise ToolError(f"Keycloak at {url} has no realm '{realm}': check REALM and KEYCLOAK_URL", exit_code=2)
-    snapshot = read_snapshot(admin, realm)
     given = bool(given_url(repository))
-    draft = _draft(snapshot, _keycloak_keys(url, realm, given=given), asked.api, asked.bind)
+    keycloak = _keycloak_keys(url, realm, given=given)
+    require_one_environment(name, keycloak["url"], realm, repository)
+    snapshot = read_snapshot(admin, realm)
+    draft = _draft(snapshot, keycloak, asked.api, asked.bind)
     if draft.document["keycloak"]["url"] != url:
         issuing = draft.document["keycloak"]["url"]
         draft.guesses.append(
@@ -165,6 +168,7 @@ def _draft(snapshot: Snapshot, keycloak: dict[str, Any], api: str | None, bind: 
         "api": api_keys(client, realm),
         "models": model_keys(snapshot.roles[client["id"]], bind),
     }
+    draft.guesses.extend(roles_of_no_model(snapshot, draft.document))
     AccessKeys(snapshot, draft).add()
     settle(draft)
     add_sources(snapshot, draft)

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["described", "refuse_undeclared"]
 
 _ADVICE = (
-    "delete or rename it in Keycloak, or declare another name (docs/how-to/troubleshooting.md#after-an-interruption)"
+    "delete or rename it in Keycloak, declare another name, or list it if it is yours "
+    "(docs/how-to/troubleshooting.md#after-an-interruption)"
 )
 
 

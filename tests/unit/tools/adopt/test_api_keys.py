@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.unit.tools.adopt.snapshots import client, realm_of, role
-from tools.adopt.api_keys import api_keys, find_api, model_keys
+from tools.adopt.api_keys import api_keys, find_api, model_keys, roles_of_no_model
 from tools.errors import ToolError
 
 if TYPE_CHECKING:
@@ -101,6 +101,30 @@ def test_models_of_any_name() -> None:
     names = ("Mixtral:predict", "mixtral:predict", "org~2Fm:predict", "org/m:explain", "qwen3:8b:predict", "a~2fb:x")
     found = {name: {"actions": ["predict"]} for name in ("Mixtral", "org/m", "qwen3:8b")}
     assert model_keys([role(name) for name in names], {}) == found
+
+
+@pytest.mark.parametrize(
+    ("bound", "told"),
+    [
+        ({}, "Roles of client 'model-api' that are no model's: B, ROLE_X. They stay"),
+        ({"ROLE_X": "churn:predict", "B": "churn:explain"}, None),
+    ],
+)
+def test_roles_of_no_model(bound: dict[str, str], told: str | None) -> None:
+    """Roles that nobody bound to a model are told, with how to bind them; those of models and of the API are not."""
+    names = ["fraud:predict", "every-model:predict", "model-api-access", "ROLE_X", "B"]
+    snapshot = realm_of(client("model-api"), roles={"model-api": names})
+    models = model_keys(snapshot.roles["model-api"], bound)
+    found = list(roles_of_no_model(snapshot, {"api": {"client_id": "model-api"}, "models": models}))
+    assert [line.startswith(told) and "BIND=" in line for line in found if told] == ([True] if told else [])
+    assert bool(found) is bool(told)
+
+
+def test_many_roles_of_no_model() -> None:
+    """Of many such roles the first are named, and the others counted."""
+    snapshot = realm_of(client("api"), roles={"api": [f"R{at:02}" for at in range(11)]})
+    (line,) = roles_of_no_model(snapshot, {"api": {"client_id": "api"}, "models": {}})
+    assert ": R00, R01, R02, R03, R04, R05, R06, R07 and 3 more. They stay" in line
 
 
 @pytest.mark.parametrize(

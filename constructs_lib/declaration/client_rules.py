@@ -30,6 +30,7 @@ _DEVICES = {"attributes": '[{"key":"oauth2.device.authorization.grant.enabled","
 # What holds for them as for all others.
 _ALIKE = ("secure-redirect-uris-enforcer", "secure-client-authenticator")
 _BY_THEMSELVES = ["ByInitialAccessToken", "ByRegistrationAccessToken"]
+_CHANGE_THEMSELVES = ["ByRegistrationAccessToken"]
 _WHOEVER_ELSE = ["ByAuthenticatedUser", "ByAnonymous"]
 _REDIRECTS = ["redirectUris", "postLogoutRedirectUris"]
 # As Java reads them, to which a bracket within brackets begins another class: Keycloak passes over what it cannot read.
@@ -73,6 +74,9 @@ class RuleSet:
     rules: tuple[ClientRule, ...]
 
 
+_REFUSED = (ClientRule("reject-request"),)
+
+
 def client_rule_sets(declaration: Declaration) -> tuple[RuleSet, ...]:
     """Return what a realm refuses, in the order in which it is made.
 
@@ -81,24 +85,30 @@ def client_rule_sets(declaration: Declaration) -> tuple[RuleSet, ...]:
     for PKCE): where they may, `ml-registered` sets it and judges the rest, `ml-saml` refuses another protocol, and
     `ml-devices` the device flow, whoever makes a client of it: Keycloak knows that of a client once it is written.
 
+    `ml-self-service` refuses what no rule can judge: to register with a token, where that is not declared, and to
+    change a client with its own. Keycloak's representation of a client binds login flows to it, past a second factor.
+    It is last, so that it lets nobody in before the others are there.
+
     Args:
         declaration: Whose clients must pass.
     """
     registration = declaration.realm.client_registration
     sources = _WHOEVER_ELSE if registration else [*_WHOEVER_ELSE, *_BY_THEMSELVES]
-    whoever = ClientRule("client-updater-context", {"update-client-source": _json(sources)})
-    others = ClientRule(
-        "client-updater-context", {"update-client-source": _json(_BY_THEMSELVES), "is-negative-logic": "true"}
-    )
+    others = _updated(_BY_THEMSELVES, **{"is-negative-logic": "true"})
     return (
-        RuleSet("ml-clients", (whoever,), tuple(_of_clients(declaration))),
+        RuleSet("ml-clients", (_updated(sources),), tuple(_of_clients(declaration))),
         RuleSet(
             "ml-requests",
             (ClientRule("any-client"), *([others] if registration else [])),
             tuple(_of_requests(declaration)),
         ),
         *(_of_registration(declaration, registration) if registration else []),
+        RuleSet("ml-self-service", (_updated(_CHANGE_THEMSELVES if registration else _BY_THEMSELVES),), _REFUSED),
     )
+
+
+def _updated(sources: Sequence[str], **more: str) -> ClientRule:
+    return ClientRule("client-updater-context", {"update-client-source": _json(sources), **more})
 
 
 def _of_registration(declaration: Declaration, props: ClientRegistrationProps) -> list[RuleSet]:
@@ -108,7 +118,6 @@ def _of_registration(declaration: Declaration, props: ClientRegistrationProps) -
         patterns.append(_ON_LOOPBACK)
     # Keycloak's registration policies look at some of the URLs alone; it calls others itself.
     urls = {"client-uri-fields": _json(_EVERY_URL), "allowed-patterns": _json(patterns)}
-    source = ClientRule("client-updater-context", {"update-client-source": _json(_BY_THEMSELVES)})
     judged = [rule for rule in _of_clients(declaration) if rule.name in _ALIKE]
     rules = (
         *(ClientRule(name, _CORRECT) for name in _OF_REGISTERED),
@@ -117,10 +126,10 @@ def _of_registration(declaration: Declaration, props: ClientRegistrationProps) -
         *judged,
     )
     return [
-        RuleSet("ml-registered", (source,), rules),
+        RuleSet("ml-registered", (_updated(_BY_THEMSELVES),), rules),
         # SAML has none of what is asked for, and makes a key, which takes Keycloak a minute.
-        RuleSet("ml-saml", (ClientRule("client-type", {"protocol": "saml"}),), (ClientRule("reject-request"),)),
-        RuleSet("ml-devices", (ClientRule("client-attributes", _DEVICES),), (ClientRule("reject-request"),)),
+        RuleSet("ml-saml", (ClientRule("client-type", {"protocol": "saml"}),), _REFUSED),
+        RuleSet("ml-devices", (ClientRule("client-attributes", _DEVICES),), _REFUSED),
     ]
 
 

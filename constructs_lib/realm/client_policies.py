@@ -33,7 +33,7 @@ class ClientPolicies(Construct):
 
     Attributes:
         realm_id: The realm, once its policies are in force (token): what is made after them refers to it.
-        last: The policy that is made last of those of every realm, for what must come after them in this stack.
+        last: The policy that is made last, for what must come after them in this stack.
     """
 
     def __init__(self, scope: Construct, id: str, *, realm: SecuredRealm, declaration: Declaration) -> None:
@@ -41,16 +41,15 @@ class ClientPolicies(Construct):
         self._realm = realm
         # In another realm the provider (5.9.0) changes what is not there, and says nothing.
         self._home = replace_with(self, "Home", realm.id)
-        clients, requests, *registered = client_rule_sets(declaration)
-        written = self._create("Clients", clients)
+        first, *others = client_rule_sets(declaration)
+        self.last = self._create(first)
         # Keycloak asks policies in the order in which they were made, and has them in one list: one after the other.
-        self.last = made = self._create("Requests", requests, after=written)
-        for rules in registered:
-            made = self._create(rules.name.removeprefix("ml-").capitalize(), rules, after=made)
+        for rules in others:
+            self.last = self._create(rules, after=self.last)
         self.realm_id: str = self.last.get_string_attribute("realm_id")
 
-    def _create(self, id: str, rules: RuleSet, *, after: TerraformResource | None = None) -> TerraformResource:
-        scope = Construct(self, id)
+    def _create(self, rules: RuleSet, *, after: TerraformResource | None = None) -> TerraformResource:
+        scope = Construct(self, rules.name.removeprefix("ml-").capitalize())
         profile = TerraformResource(
             scope, "Profile", terraform_resource_type=_PROFILE, depends_on=[after] if after else None
         )

@@ -15,7 +15,7 @@ from tests.support.mcp.mcp_servers import guarded_servers
 from tests.support.mcp.mcp_session import McpSession
 from tests.support.mcp.tries import OPENED, call_of
 from tests.support.realms.live_environment import LiveEnvironment
-from tests.support.realms.registration import initial_access_token, open_registration, register
+from tests.support.realms.registration import change_itself, initial_access_token, open_registration, register
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -148,10 +148,8 @@ def test_nobody_gets_a_code_without_a_redirect(live: LiveEnvironment, token: str
     native = {**NATIVE, "clientId": "device", "attributes": flow}
     assert register(live, token, kind="default", **native).status_code == httpx.codes.BAD_REQUEST
     made = register(live, token, kind="default", **{**native, "attributes": {}}).json()
-    own = {"Authorization": f"Bearer {made['registrationAccessToken']}"}
-    at = f"{live.endpoints.issuer}/clients-registrations/default/device"
-    answer = httpx.put(at, json={**made, "attributes": flow}, headers=own, trust_env=False)
-    assert answer.status_code == httpx.codes.BAD_REQUEST
+    answer = change_itself(live, made["registrationAccessToken"], **{**made, "attributes": flow})
+    assert answer.status_code == httpx.codes.FORBIDDEN
     (client,) = live.admin.get(f"realms/{live.realm}/clients", clientId="device").json()
     assert flow.keys() & client["attributes"].keys() == set()
 
@@ -179,13 +177,14 @@ def test_whatever_registers_is_held_to_the_baseline(live: LiveEnvironment, token
     asked |= {"directAccessGrantsEnabled": True, "attributes": {"pkce.code.challenge.method": ""}}
     made = register(live, token, kind="default", clientId="greedy", **{**NATIVE, **asked})
     assert made.status_code == httpx.codes.CREATED
-    at = f"{live.endpoints.issuer}/clients-registrations/default/greedy"
-    own = {"Authorization": f"Bearer {made.json()['registrationAccessToken']}"}
-    changed = {**made.json(), **asked, "redirectUris": ["https://evil.example.com/"]}
-    assert httpx.put(at, json=changed, headers=own, trust_env=False).status_code == httpx.codes.FORBIDDEN
+    own, changed = made.json()["registrationAccessToken"], {**made.json(), **asked}
+    flows = live.admin.get(f"realms/{live.realm}/authentication/flows").json()
+    bound = {"browser": next(flow["id"] for flow in flows if flow["alias"] == "browser")}
+    for more in ({"redirectUris": ["https://evil.example.com/"]}, {"authenticationFlowBindingOverrides": bound}):
+        assert change_itself(live, own, **{**changed, **more}).status_code == httpx.codes.FORBIDDEN
     (client,) = live.admin.get(f"realms/{live.realm}/clients", clientId="greedy").json()
     kept: dict[str, Any] = {"fullScopeAllowed": False, "consentRequired": True, "implicitFlowEnabled": False}
-    kept |= {"directAccessGrantsEnabled": False, "redirectUris": [CALLBACK]}
+    kept |= {"directAccessGrantsEnabled": False, "redirectUris": [CALLBACK], "authenticationFlowBindingOverrides": {}}
     assert {name: client[name] for name in kept} == kept
     assert client["attributes"]["pkce.code.challenge.method"] == "S256"
 

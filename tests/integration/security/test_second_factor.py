@@ -11,11 +11,19 @@ import httpx
 import pytest
 
 from constructs_lib.declaration.props import PersonProps
+from stacks.installed_features import installed_features
 from tests.integration.security.prod_realm import BUILT_IN
 from tests.support.declarations.page_snippets import page_environment
 from tests.support.people.passkey import Passkey
 from tests.support.people.visitor import Visitor
+from tests.support.realms.client_policies import declared_policies, policies_for_a_while
 from tests.support.realms.live_environment import LiveEnvironment
+from tests.support.realms.registration import (
+    change_itself,
+    initial_access_token,
+    register,
+    registration_access_token,
+)
 from tests.support.servers.patience import PATIENCE_S
 
 if TYPE_CHECKING:
@@ -86,6 +94,16 @@ def stopped(page: Page) -> str:
     return f"password alone: page {page.name}"
 
 
+@pytest.fixture
+def policies(live: LiveEnvironment) -> Iterator[None]:
+    """The realm's client policies, by the same values where this machine's provider cannot write them."""
+    if installed_features().client_policies:
+        yield
+        return
+    with policies_for_a_while(live.admin, live.realm, *declared_policies(live.environment)):
+        yield
+
+
 @pytest.mark.baseline(41)
 @pytest.mark.parametrize("client", [*BUILT_IN, "notebook"])
 def test_password_alone_gets_no_token(
@@ -138,3 +156,24 @@ def test_no_parameter_of_the_request_lowers_it(
     page = Visitor(live.person("grace")).log_in(**parameters)
     assert shown.here(stopped(page)) == "password alone: page webauthn-authenticate"
     assert len(factors) == 1
+
+
+@pytest.mark.baseline(41)
+@pytest.mark.usefixtures("policies")
+def test_no_token_binds_another_flow_to_a_client(
+    live: LiveEnvironment, factors: list[str], shown: ShownAnswers
+) -> None:
+    """Who may change a client by its own token, or register one, does not put Keycloak's login in the realm's place."""
+    assert len(factors) == 1
+    flows = live.admin.get(f"realms/{live.realm}/authentication/flows").json()
+    bound = {"browser": next(flow["id"] for flow in flows if flow["alias"] == "browser")}
+    (notebook,) = live.admin.get(f"realms/{live.realm}/clients", clientId="notebook").json()
+    own = registration_access_token(live, "notebook")
+    changed = change_itself(live, own, **{**notebook, "authenticationFlowBindingOverrides": bound})
+    assert shown.here(f"own flow, with policies: {changed.status_code}") == "own flow, with policies: 403"
+    assert stopped(Visitor(live.person("grace")).log_in()) == "password alone: page webauthn-authenticate"
+    sound = {name: notebook[name] for name in ("redirectUris", "publicClient", "attributes", "fullScopeAllowed")}
+    sound |= {"implicitFlowEnabled": False, "directAccessGrantsEnabled": False, "clientId": "another"}
+    token = initial_access_token(live)
+    made = register(live, token, kind="default", **sound, authenticationFlowBindingOverrides=bound)
+    assert made.status_code == httpx.codes.FORBIDDEN

@@ -125,6 +125,8 @@ def test_policies_of_the_realm_are_expected_where_the_provider_has_them(realm: W
         expected_contents(realm.environment, realm.own, ProviderFeatures.of(version)) for version in ("4.5.0", "5.9.0")
     )
     assert (new - old).lines() == tuple(
-        f"policies: {kind}: {name}" for kind in ("policies", "profiles") for name in ("ml-clients", "ml-requests")
+        f"policies: {kind}: {name}"
+        for kind in ("policies", "profiles")
+        for name in ("ml-clients", "ml-requests", "ml-self-service")
     )
     assert (old - new).lines() == ()

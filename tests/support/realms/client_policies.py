@@ -6,12 +6,16 @@ import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.declaration.client_rules import client_rule_sets
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from constructs_lib.declaration.client_rules import ClientRule
+    from constructs_lib.declaration.props import Declaration
     from tools.keycloak.admin import KeycloakAdmin
 
-__all__ = ["parts_of", "policies_for_a_while", "write_policies"]
+__all__ = ["declared_policies", "parts_of", "policies_for_a_while", "write_policies"]
 
 
 def parts_of(kind: str, rules: Iterable[tuple[str, Mapping[str, str]]]) -> list[dict[str, Any]]:
@@ -31,6 +35,25 @@ def parts_of(kind: str, rules: Iterable[tuple[str, Mapping[str, str]]]) -> list[
         }
         for name, configuration in rules
     ]
+
+
+def declared_policies(declaration: Declaration) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return profiles and policies that a newer provider writes, for a machine whose provider cannot.
+
+    Args:
+        declaration: What is declared.
+    """
+    rules = client_rule_sets(declaration)
+    profiles = [{"name": each.name, "executors": _parts("executor", each.rules)} for each in rules]
+    policies = [
+        {"name": each.name, "enabled": True, "profiles": [each.name], "conditions": _parts("condition", each.when)}
+        for each in rules
+    ]
+    return profiles, policies
+
+
+def _parts(kind: str, rules: Iterable[ClientRule]) -> list[dict[str, Any]]:
+    return parts_of(kind, ((rule.name, rule.configuration) for rule in rules))
 
 
 def write_policies(

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import httpx
 
 from constructs_lib.declaration.access_policy import AccessPolicy
 from constructs_lib.declaration.client_registration import new_client_scopes, registered_scopes, registration_policies
-from constructs_lib.declaration.client_rules import client_rule_sets
-from tests.support.realms.client_policies import parts_of, write_policies
+from tests.support.realms.client_policies import declared_policies, write_policies
 from tests.support.servers.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from constructs_lib.declaration.client_rules import ClientRule
     from constructs_lib.declaration.props import Declaration
     from tests.support.realms.live_environment import LiveEnvironment
     from tools.keycloak.admin import KeycloakAdmin
 
-__all__ = ["POLICY_TYPE", "initial_access_token", "open_registration", "register"]
+__all__ = [
+    "POLICY_TYPE",
+    "change_itself",
+    "initial_access_token",
+    "open_registration",
+    "register",
+    "registration_access_token",
+]
 
 POLICY_TYPE = "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy"
 """What Keycloak calls a policy for such clients, among the components of a realm."""
@@ -36,6 +41,31 @@ def initial_access_token(live: LiveEnvironment, *, count: int = 100) -> str:
     asked = {"count": count, "expiration": 600}
     answer = live.admin.request("POST", f"realms/{live.realm}/clients-initial-access", json=asked)
     return str(answer.json()["token"])
+
+
+def registration_access_token(live: LiveEnvironment, client_id: str) -> str:
+    """Return what an administrator gives to somebody who may change a client.
+
+    Args:
+        live: The realm.
+        client_id: Which client.
+    """
+    (client,) = live.admin.get(f"realms/{live.realm}/clients", clientId=client_id).json()
+    at = f"realms/{live.realm}/clients/{client['id']}/registration-access-token"
+    return str(live.admin.request("POST", at).json()["registrationAccessToken"])
+
+
+def change_itself(live: LiveEnvironment, token: str, **client: object) -> httpx.Response:
+    """Ask for a client to be changed, in Keycloak's own representation.
+
+    Args:
+        live: The realm.
+        token: The client's registration access token.
+        client: The client as it should be.
+    """
+    url = f"{live.endpoints.issuer}/clients-registrations/default/{client['clientId']}"
+    headers = {"Authorization": f"Bearer {token}"}
+    return httpx.put(url, json=client, headers=headers, trust_env=False, timeout=PATIENCE_S)
 
 
 def register(live: LiveEnvironment, token: str, *, kind: str = "openid-connect", **client: object) -> httpx.Response:
@@ -60,18 +90,7 @@ def open_registration(admin: KeycloakAdmin, realm: str, declaration: Declaration
         realm: Name of the realm.
         declaration: What is declared.
     """
-    rules = client_rule_sets(declaration)
-    profiles = [{"name": each.name, "executors": _parts("executor", each.rules)} for each in rules]
-    policies = [
-        {
-            "name": each.name,
-            "enabled": True,
-            "profiles": [each.name],
-            "conditions": _parts("condition", each.when),
-        }
-        for each in rules
-    ]
-    write_policies(admin, realm, profiles, policies)
+    write_policies(admin, realm, *declared_policies(declaration))
     parent = admin.get(f"realms/{realm}").json()["id"]
     assert declaration.realm.client_registration
     for policy in registration_policies(declaration.realm.client_registration):
@@ -96,7 +115,3 @@ def _give(admin: KeycloakAdmin, realm: str, kind: str, names: Iterable[str]) -> 
     ids = {each["name"]: each["id"] for each in admin.get(f"realms/{realm}/client-scopes").json()}
     for name in names:
         admin.request("PUT", f"{at}/{ids[name]}")
-
-
-def _parts(kind: str, rules: Iterable[ClientRule]) -> list[dict[str, Any]]:
-    return parts_of(kind, ((rule.name, rule.configuration) for rule in rules))

@@ -23,7 +23,7 @@ __all__ = ["expected_contents"]
 _EVERYBODY = "default-roles"
 _LOGGING_IN = ("account", "account-console", "admin-cli", "security-admin-console")
 _LOGIN_FLOWS = ("no direct grant",)
-_POLICIES = ("ml-clients", "ml-requests")
+_POLICIES = ("ml-clients", "ml-requests", "ml-self-service")
 
 
 def expected_contents(declaration: Declaration, own: RealmContents, features: ProviderFeatures) -> RealmContents:

@@ -73,13 +73,23 @@ def test_requests_of_every_client_are_judged() -> None:
     assert sorted(executors(stack, "ml-requests")) == ["pkce-enforcer", "reject-implicit-grant", "reject-ropc-grant"]
 
 
+def test_nobody_registers_or_changes_a_client_by_a_token() -> None:
+    """Keycloak's representation of a client binds a login flow to it, past a second factor, and no rule sees that."""
+    stack = build()
+    assert executors(stack, "ml-self-service") == {"reject-request": {}}
+    (condition,) = stack.named(POLICY, "ml-self-service")["condition"]
+    assert condition["name"] == "client-updater-context"
+    refused = json.loads(condition["configuration"]["update-client-source"])
+    assert refused == ["ByInitialAccessToken", "ByRegistrationAccessToken"]
+
+
 def test_new_realm_gets_them_anew() -> None:
     """The provider would change them in a realm of another name, where they are not, and report success."""
     stack = build()
     made = [each for kind in (PROFILE, POLICY) for each in stack.resources(kind)]
     (realm,) = {each["realm_id"] for each in made}
     (mark,) = [name for name, body in stack.json["resource"]["terraform_data"].items() if body.get("input") == realm]
-    assert [each["lifecycle"] for each in made] == [{"replace_triggered_by": [f"terraform_data.{mark}"]}] * 4
+    assert [each["lifecycle"] for each in made] == [{"replace_triggered_by": [f"terraform_data.{mark}"]}] * 6
 
 
 def test_nothing_is_corrected() -> None:
@@ -174,7 +184,7 @@ def test_clients_come_after_the_policies() -> None:
     """What a client is changed to is judged by what is declared now: the policies change first."""
     stack = build("https://a.example.com/cb")
     ((name, _),) = [
-        (name, body) for name, body in stack.json["resource"][POLICY].items() if body["name"] == "ml-requests"
+        (name, body) for name, body in stack.json["resource"][POLICY].items() if body["name"] == "ml-self-service"
     ]
     clients = {client["client_id"]: client for client in stack.resources("keycloak_openid_client")}
     assert clients["scorer"]["depends_on"] == [f"{POLICY}.{name}"]

@@ -38,7 +38,7 @@ def test_nothing_is_open_by_default() -> None:
     """Without the key there is no policy for it, and a new client has no scope of ours."""
     stack = build_declaration(declare(), NEWEST)
     assert stack.resources(REGISTRATION) == []
-    assert [each["name"] for each in stack.resources(POLICY)] == ["ml-clients", "ml-requests"]
+    assert [each["name"] for each in stack.resources(POLICY)] == ["ml-clients", "ml-requests", "ml-self-service"]
 
 
 def test_policies_hold_for_registrations_with_a_token_alone() -> None:
@@ -119,7 +119,18 @@ def test_other_protocol_is_refused() -> None:
     (condition,) = stack.named(POLICY, "ml-saml")["condition"]
     assert condition == {"name": "client-type", "configuration": {"protocol": "saml"}}
     names = [each["name"] for each in stack.resources(POLICY)]
-    assert sorted(names) == ["ml-clients", "ml-devices", "ml-registered", "ml-requests", "ml-saml"]
+    assert sorted(names) == ["ml-clients", "ml-devices", "ml-registered", "ml-requests", "ml-saml", "ml-self-service"]
+
+
+def test_what_registered_does_not_change_itself() -> None:
+    """No rule sees which login flow it would bind; nobody registers before the policies that judge it are there."""
+    stack = build()
+    assert stack.named(PROFILE, "ml-self-service")["executor"] == [{"name": "reject-request"}]
+    (condition,) = stack.named(POLICY, "ml-self-service")["condition"]
+    assert json.loads(condition["configuration"]["update-client-source"]) == ["ByRegistrationAccessToken"]
+    names = {f"{POLICY}.{name}": body["name"] for name, body in stack.json["resource"][POLICY].items()}
+    (before,) = stack.named(PROFILE, "ml-self-service")["depends_on"]
+    assert names[before] == "ml-devices"
 
 
 def test_no_client_has_the_device_flow() -> None:

@@ -141,10 +141,10 @@ def test_declared_settings_pass() -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["ml-clients", "ml-requests"])
+@pytest.mark.parametrize("name", ["ml-clients", "ml-requests", "ml-self-service"])
 def test_realm_without_its_client_policies_is_refused(name: str) -> None:
     """A policy or profile that is not made for sure refuses nothing."""
-    part = "Clients" if name == "ml-clients" else "Requests"
+    part = name.removeprefix("ml-").capitalize()
     for kind, label in ((PROFILE, "client policy profile"), (POLICY, "client policy")):
         for change in (remove(kind, f"_{part}_"), never(kind, f"_{part}_"), override(kind, f"_{part}_", name="x")):
             assert f"realm 'ml': its {label} '{name}' is not made for sure" in faults_after(ClientPolicy(), change)

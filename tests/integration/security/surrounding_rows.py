@@ -73,12 +73,13 @@ SURROUNDINGS = (
         41,
         "a required second factor cannot be skipped",
         "ASVS 6.3.3",
-        ("browser_flow", "direct_grant_flow", "webauthn-authenticator"),
-        ("constructs_lib/realm/login_bindings.py", "constructs_lib/declaration/login_steps.py"),
+        ("browser_flow", "direct_grant_flow", "webauthn-authenticator", "reject-request"),
+        ("constructs_lib/realm/login_bindings.py", "constructs_lib/declaration/login_steps.py", POLICIES),
         State.OPT_IN,
         "`second_factor` of a group ([how](../how-to/second-factor.md)). People of an identity provider are asked for "
         "theirs there. Who joins the group keeps a session that began before, until it ends, and an offline token from "
-        "before, where an application has `offline_access: true`, up to `offline_max`.",
+        "before, where an application has `offline_access: true`, up to `offline_max`. Who binds another login flow to "
+        "a client passes over it: [who can](../how-to/second-factor.md).",
     ),
     Row(
         42,

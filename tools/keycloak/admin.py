@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, Self
 import httpx
 
 from constructs_lib.declaration.loopback import is_loopback
+from constructs_lib.declaration.texts.visible import visible
 from tools.errors import ToolError
+from tools.keycloak.astray import leads_astray
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -173,6 +175,12 @@ class KeycloakAdmin:
     def _send(
         self, method: str, path: str, *, params: Mapping[str, str] | None = None, json: object = None
     ) -> httpx.Response:
+        if leads_astray(path):
+            raise ToolError(
+                f"{method} {visible(path)} was not sent to Keycloak at {self.url}: an id or a name in it leads "
+                "elsewhere, and whoever chose it may have meant that: give the object another one",
+                exit_code=2,
+            )
         # Some of Keycloak's newer endpoints answer in YAML to whoever does not ask for JSON.
         headers = {"Authorization": f"Bearer {self._bearer()}", "Accept": "application/json"}
         try:

@@ -163,8 +163,9 @@ class OwnRepository:
 
     def inventory(self) -> list[str]:
         """Return what the realm holds, sorted, by the names that people know: whatever is there twice is here twice."""
-        export = "partial-export?exportClients=true&exportGroupsAndRoles=true"
-        realm = self.keycloak.admin.request("POST", f"realms/{self.realm}/{export}").json()
+        everything = {"exportClients": "true", "exportGroupsAndRoles": "true"}
+        path = f"realms/{self.realm}/partial-export"
+        realm = self.keycloak.admin.request("POST", path, params=everything).json()
         users = self.keycloak.admin.get(f"realms/{self.realm}/users", max="1000").json()
         accounts = [f"user {user['username']} {_credentials(self, user['id'])}" for user in users]
         return sorted([*accounts, *(text.replace(self.realm, "<realm>") for text in _named(realm))])

@@ -45,8 +45,8 @@ def _leaves(value: Any, path: str = "") -> dict[str, object]:  # noqa: ANN401 - 
 
 def exported_realm(live: LiveEnvironment) -> dict[str, object]:
     """Return everything that the realm holds."""
-    path = f"realms/{live.realm}/partial-export?exportClients=true&exportGroupsAndRoles=true"
-    whole = live.admin.request("POST", path).json()
+    everything = {"exportClients": "true", "exportGroupsAndRoles": "true"}
+    whole = live.admin.request("POST", f"realms/{live.realm}/partial-export", params=everything).json()
     users = live.admin.get(f"realms/{live.realm}/users", max="100", briefRepresentation="false").json()
     for user in users:
         base = f"realms/{live.realm}/users/{user['id']}"

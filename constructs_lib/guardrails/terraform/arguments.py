@@ -58,8 +58,9 @@ class Arguments:
 
     def _notice_path(self, name: str, value: Value) -> None:
         """Note the path of a group, `/` and names that the code says, where no group is meant: an address, a claim."""
-        paths = (each for symbol in symbols_in(value) for each in symbol.sources() if each.attribute == "path")
-        if name not in _PATHS_OF_GROUPS and next(paths, None):
+        if name in _PATHS_OF_GROUPS or not isinstance(value, Symbol | list | dict):
+            return  # most are constants, of which there are tens of thousands
+        if any(each.attribute == "path" for symbol in symbols_in(value) for each in symbol.sources()):
             self.hidden.add(name)
 
     def _notice(self, name: str, value: Value) -> None:
@@ -68,8 +69,9 @@ class Arguments:
             self.hidden.add(name)
 
     def _found(self, dotted: str) -> Value:
-        value: Value = dict(self.arguments)
-        for part in dotted.split("."):
+        first, *rest = dotted.split(".")
+        value = self.arguments.get(first)
+        for part in rest:
             if isinstance(value, OpenList):
                 self.hidden.add(dotted)  # a block that may be there, or may not
             if isinstance(value, list) and len(value) == 1:

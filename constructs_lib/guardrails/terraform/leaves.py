@@ -21,7 +21,10 @@ def leaves(value: Value, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str
     """
     if isinstance(value, dict):
         for key, item in value.items():
-            yield from leaves(item, (*path, key))
+            if isinstance(item, dict | list):
+                yield from leaves(item, (*path, key))
+            else:  # said here as well: a generator for each would be most of the work
+                yield (*path, key), item
         if isinstance(value, OpenMap):
             yield (*path, "…"), value.rest
     elif isinstance(value, list):

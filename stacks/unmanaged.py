@@ -7,7 +7,10 @@ from pydantic import Field, field_validator
 from constructs_lib.declaration.props import Props
 from constructs_lib.declaration.props.answered_for import ReasonText
 
-__all__ = ["UnmanagedProps"]
+__all__ = ["EVERY_ACCOUNT", "UnmanagedProps"]
+
+EVERY_ACCOUNT = "person *"
+"""The one pattern that may mean all of a kind: an account by itself may do nothing."""
 
 
 class UnmanagedProps(Props):
@@ -16,7 +19,8 @@ class UnmanagedProps(Props):
     what: str = Field(min_length=1, max_length=300)
     r"""What it is, as `make audit` prints it: `client portal`. `*` stands for any text: `client portal-*`, and `\*` for
     a `*` in a name. A client's scopes and mappers go with it; what it is granted is a thing of its own: `role * of
-    service account portal-*`."""
+    service account portal-*`. `person *` are accounts that others make; their roles, groups and passwords are not
+    among it: `person * in group /portal`."""
     reason: ReasonText
     """Who owns it, and why it may be there, in at least three words."""
 
@@ -24,7 +28,7 @@ class UnmanagedProps(Props):
     @classmethod
     def _names_a_thing(cls, value: str) -> str:
         kind, _, name = value.partition(" ")
-        if "*" in kind or not name.strip("* "):
+        if value != EVERY_ACCOUNT and ("*" in kind or not name.strip("* ")):
             raise ValueError(
                 "name a thing as make audit prints it, such as 'client portal-*' or 'role * of person ada', "
                 f"got '{value}'"

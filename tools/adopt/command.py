@@ -19,6 +19,7 @@ from tools.adopt.export_file import imported, read_export
 from tools.adopt.import_list import import_list_file
 from tools.adopt.keeping import Keeper
 from tools.adopt.one_environment import require_one_environment
+from tools.adopt.others import settle_others
 from tools.adopt.page import Adoption, adoption_page
 from tools.adopt.reaching import given_url, local, reaching
 from tools.adopt.realm_keys import realm_keys
@@ -171,6 +172,7 @@ def _draft(snapshot: Snapshot, keycloak: dict[str, Any], api: str | None, bind: 
     draft.guesses.extend(roles_of_no_model(snapshot, draft.document))
     AccessKeys(snapshot, draft).add()
     settle(draft)
+    settle_others(snapshot, draft)
     add_sources(snapshot, draft)
     return draft
 

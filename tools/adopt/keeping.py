@@ -84,7 +84,8 @@ class Keeper:
             planned, review = self._settled(realm)
             look = self._look(planned, realm)
         self.draft.document["exemptions"] = exemptions(review.findings, realm)
-        self.draft.document["unmanaged"] = unmanaged(look.found, self.draft.left)
+        others = self.draft.document.get("unmanaged", ())
+        self.draft.document["unmanaged"] = [*others, *unmanaged(look.found, self.draft.left)]
         checked(self.draft.document)
         so = as_it_is(planned.plan, planned.code, realm, self._is_so)
         listed = ImportList.of(realm, str(self.snapshot.realm["id"]), planned.imports, so)

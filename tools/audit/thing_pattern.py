@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from constructs_lib.declaration.name_pattern import ANY, matches
 
-__all__ = ["exactly", "means"]
+__all__ = ["exactly", "means", "means_many"]
 
 _ITSELF = f"\\{ANY}"
 # No name has it: Keycloak takes no control characters, and neither does an environment's file.
@@ -22,6 +22,15 @@ def means(pattern: str, name: str) -> bool:
         name: What `make audit` calls the thing.
     """
     return matches(pattern.replace(_ITSELF, _MARK), name.replace(ANY, _MARK))
+
+
+def means_many(pattern: str) -> bool:
+    """Tell whether a pattern can mean several things.
+
+    Args:
+        pattern: The pattern.
+    """
+    return ANY in pattern.replace(_ITSELF, "")
 
 
 def exactly(name: str) -> str:

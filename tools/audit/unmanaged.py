@@ -10,11 +10,29 @@ from tools.audit.thing_pattern import means
 from tools.audit.wording import subject
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from stacks.environment import Environment
     from tools.audit.comparison import Difference
-    from tools.audit.facts import Facts
+    from tools.audit.facts import Fact, Facts
 
-__all__ = ["is_undeclared", "left_to_others", "unused_patterns"]
+__all__ = ["fits", "is_undeclared", "left_to_others", "unused_patterns"]
+
+# What somebody is given does not go with them: a pattern of people says of memberships that it means them.
+_WORDS: Mapping[Kind, str] = {
+    Kind.MEMBER: " in group ",
+    Kind.ORGANIZATION_MEMBER: " in organization ",
+}
+
+
+def fits(pattern: str, fact: Fact) -> bool:
+    """Tell whether a pattern of `unmanaged` means something.
+
+    Args:
+        pattern: The pattern.
+        fact: What is so in the realm.
+    """
+    return _WORDS.get(fact.kind, "") in pattern and means(pattern, subject(fact))
 
 
 def left_to_others(environment: Environment, difference: Difference) -> str:
@@ -28,8 +46,7 @@ def left_to_others(environment: Environment, difference: Difference) -> str:
     """
     if not is_undeclared(difference):
         return ""
-    name = subject(difference.fact)
-    return next((each.reason for each in environment.unmanaged if means(each.what, name)), "")
+    return next((each.reason for each in environment.unmanaged if fits(each.what, difference.fact)), "")
 
 
 def is_undeclared(difference: Difference) -> bool:
@@ -51,5 +68,9 @@ def unused_patterns(environment: Environment, live: Facts) -> tuple[str, ...]:
     """
     if not environment.unmanaged:
         return ()
-    names = [subject(fact) for fact in live]
-    return tuple(each.what for each in environment.unmanaged if not any(means(each.what, name) for name in names))
+    named = [(_WORDS.get(fact.kind, ""), subject(fact)) for fact in live]
+    return tuple(
+        each.what
+        for each in environment.unmanaged
+        if not any(words in each.what and means(each.what, name) for words, name in named)
+    )

@@ -6,7 +6,8 @@ import pytest
 
 from constructs_lib.declaration.brokered_role import BROKERED_ROLE
 from stacks.environment_files import EnvironmentFiles
-from tools.audit.facts import Fact, Kind
+from stacks.unmanaged import UnmanagedProps
+from tools.audit.facts import Fact, Facts, Kind
 from tools.audit.live.outside_people import with_outside_people
 from tools.audit.live.snapshot import Snapshot
 
@@ -49,3 +50,28 @@ def test_external_people_are_expected_in_declared_groups() -> None:
     expected = with_outside_people({}, {**PEOPLE, member: "", elsewhere: ""}, snapshot, declared)
 
     assert set(expected) == {*PEOPLE, member}
+
+
+@pytest.mark.parametrize(("pattern", "names"), [("person *", {"marie", "mallory", "trudy"}), ("person mallory", set())])
+def test_accounts_of_others(pattern: str, names: set[str]) -> None:
+    """A pattern of `unmanaged` lets others make accounts; no role, group or password of theirs is expected with it.
+
+    What a declared person has beyond the declaration is not expected either. One account by its name is told as before.
+    """
+    declared: Facts = {Fact(Kind.PERSON, "", "lise"): ""}
+    settings = {Fact(Kind.SETTING, f"person {name}", "email"): "x" for name in ("lise", "mallory")}
+    password = Fact(Kind.CREDENTIAL, "person mallory", "password")
+    environment = EnvironmentFiles().load("dev")
+    environment = environment.model_copy(
+        update={"unmanaged": (UnmanagedProps(what=pattern, reason="others make accounts"),)}
+    )
+    live = {**PEOPLE, **settings, **BROKERED, **MEMBERS, **HIGHER, password: ""}
+
+    expected = with_outside_people(declared, live, Snapshot(users=USERS, others={"components": []}), environment)
+
+    found = {Fact(Kind.PERSON, "", name) for name in names}
+    assert set(expected) == {
+        *declared,
+        *found,
+        *(each for each in settings if each.owner == "person mallory" and names),
+    }

@@ -177,7 +177,7 @@ def test_what_is_left_alone_is_the_thing_alone() -> None:
     assert not means(left["what"], ROLE.subject)
 
 
-@pytest.mark.parametrize("what", ["*", "client *", "* x", "client"])
+@pytest.mark.parametrize("what", ["*", "client *", "person **", "group *", "* x", "client"])
 def test_pattern_names_a_thing(what: str) -> None:
     """A pattern that leaves everything of a kind to others is refused."""
     with pytest.raises(ValidationError, match="name a thing as make audit prints it"):

@@ -11,6 +11,7 @@ from tools.audit.consequences import Consequences
 from tools.audit.declared.facts import declared_facts
 from tools.audit.events import AdminEvents
 from tools.audit.expected import expected_in_realm
+from tools.audit.facts import SCOPES_OF_CLIENT
 from tools.audit.finding import AuditFinding
 from tools.audit.live.facts import live_facts
 from tools.audit.live.missing_paths import MissingPaths
@@ -104,6 +105,8 @@ def audit(admin: KeycloakAdmin, name: str, environment: Environment, stacks: Map
                 _removal(difference, live),
                 left_to_others(environment, difference),
                 difference.fact in declared.facts,
+                difference.fact.kind in SCOPES_OF_CLIENT
+                and (difference.fact.kind, difference.fact.owner) in declared.whole,
             )
 
     unused = unused_patterns(environment, live.facts)

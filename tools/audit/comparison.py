@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from tools.audit.canonical import ANY_VALUE
-from tools.audit.facts import Fact, Facts, Kind
+from tools.audit.facts import SCOPES_OF_CLIENT, Fact, Facts, Kind
 from tools.audit.step_order import is_same_order
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _wholes(fact: Fact) -> Iterator[tuple[Kind, str]]:
 
 _WHOLE = frozenset({Kind.CLIENT, Kind.PERSON, Kind.SCOPE, Kind.PROVIDER, Kind.DIRECTORY, Kind.FLOW, Kind.ORGANIZATION})
 _OF_PERSON = (Kind.CREDENTIAL, Kind.LINK)
-_OF_CLIENT = frozenset({Kind.DEFAULT_SCOPE, Kind.OPTIONAL_SCOPE, Kind.CLIENT_SCOPE_ROLE})
+_OF_CLIENT = SCOPES_OF_CLIENT | {Kind.CLIENT_SCOPE_ROLE}
 _PREFIXES = {
     "client ": Kind.CLIENT,
     "scope ": Kind.SCOPE,

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["DEFAULT_ROLES", "Fact", "Facts", "Kind", "holder_of_person", "holder_of_service_account", "role_path"]
+__all__ = [
+    "DEFAULT_ROLES",
+    "SCOPES_OF_CLIENT",
+    "Fact",
+    "Facts",
+    "Kind",
+    "holder_of_person",
+    "holder_of_service_account",
+    "role_path",
+]
 
 DEFAULT_ROLES = "default-roles"
 """What the role of everybody is called here; Keycloak names it after the realm."""
@@ -51,6 +60,10 @@ class Kind(StrEnum):
     LINK = "link"
     INITIAL_ACCESS = "initial access token"
     SETTING = "setting"
+
+
+SCOPES_OF_CLIENT = frozenset({Kind.DEFAULT_SCOPE, Kind.OPTIONAL_SCOPE})
+"""What a client puts into its tokens, always or when it is asked."""
 
 
 @dataclass(frozen=True, order=True)

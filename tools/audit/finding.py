@@ -31,6 +31,7 @@ class AuditFinding:
         removal: What takes it out of the realm; None where a deployment does, or nothing can.
         unmanaged: Why the environment leaves it to others; empty where it does not.
         is_declared: A resource says what it should be, so that a deployment puts it back; else Keycloak brought it.
+        is_in_list: A resource says the whole list that it is in, so that a deployment takes it out.
     """
 
     difference: Difference
@@ -40,6 +41,7 @@ class AuditFinding:
     removal: Call | None = None
     unmanaged: str = ""
     is_declared: bool = False
+    is_in_list: bool = False
 
     @property
     def subject(self) -> str:

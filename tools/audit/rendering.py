@@ -77,6 +77,8 @@ def _ways(audit: Audit, finding: AuditFinding) -> Iterator[str]:
     if finding.settling:
         yield f"declare it in {audit.file_of(finding.settling.team)}:"
         yield from (f"{_INDENT}{line}" for line in finding.settling.yaml.splitlines())
+    elif finding.difference.state is State.UNDECLARED and finding.is_in_list:
+        yield f"no key of the environment files says it: make deploy ENV={audit.environment} takes it out"
     elif finding.difference.state is State.UNDECLARED and finding.removal:
         yield "no key of the environment files says it: add a Terraform resource, or leave it to others by unmanaged"
     if finding.removal:

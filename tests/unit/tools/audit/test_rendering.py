@@ -67,6 +67,24 @@ def test_table() -> None:
     assert render(AUDIT, AuditFormat.TABLE) == TABLE
 
 
+@pytest.mark.parametrize(
+    ("is_in_list", "told"),
+    [
+        (True, "make deploy ENV=demo takes it out"),
+        (False, "add a Terraform resource, or leave it to others by unmanaged"),
+    ],
+)
+def test_what_a_deployment_takes_out(told: str, *, is_in_list: bool) -> None:
+    """A scope of a declared client goes with the next deployment: nobody is told to leave it to others."""
+    scope = AuditFinding(
+        Difference(State.UNDECLARED, Fact(Kind.DEFAULT_SCOPE, "batch", "extra")),
+        removal=Call("DELETE", "clients/3/default-client-scopes/4"),
+        is_in_list=is_in_list,
+    )
+    lines = render(replace(AUDIT, findings=(scope,)), AuditFormat.TABLE).splitlines()
+    assert f"  no key of the environment files says it: {told}" in lines
+
+
 def test_nothing_found() -> None:
     """A realm that is as declared takes one line."""
     text = "realm 'ml-demo' of environment 'demo' is as declared"

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from constructs_lib.declaration.checked_declaration import CheckedDeclaration
 from constructs_lib.declaration.declaration_error import DeclarationError
+from constructs_lib.declaration.texts.allowed import expression_in
+from constructs_lib.declaration.texts.visible import visible
 from stacks.environment import Environment
 from stacks.installed_features import installed_features
 from stacks.local_defaults import with_local_defaults
 from tools.errors import ToolError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tools.adopt.draft import Draft
 
 __all__ = ["checked", "first_fault", "settle"]
@@ -61,7 +66,15 @@ def checked(document: dict[str, Any]) -> CheckedDeclaration[Environment]:
     Raises:
         ValidationError: A value is refused.
         DeclarationError: The declaration contradicts itself.
+        ToolError: A text would be an expression to Terraform, which then computes it for whoever named it so.
     """
+    for path, text in _texts(document):
+        if expression := expression_in(text):
+            where = ".".join(visible(str(part)) for part in path)
+            raise ToolError(
+                f"no environment can be written of this realm: {where} has {expression}: change it in Keycloak",
+                exit_code=2,
+            )
     environment = Environment.model_validate(with_local_defaults(document))
     return CheckedDeclaration.of(environment, installed_features())
 
@@ -73,6 +86,19 @@ def first_fault(refused: DeclarationError | ValidationError) -> tuple[tuple[str 
         return finding.path, finding.message
     error = refused.errors(include_input=False)[0]
     return tuple(error["loc"]), str(error["msg"]).removeprefix("Value error, ")
+
+
+def _texts(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:  # noqa: ANN401 - any value of YAML
+    """Yield all texts of a document, keys included, and where they are."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Mapping):
+        for key, each in value.items():
+            yield path, str(key)
+            yield from _texts(each, (*path, key))
+    elif isinstance(value, list | tuple):
+        for index, each in enumerate(value):
+            yield from _texts(each, (*path, index))
 
 
 def _take_out(draft: Draft, path: tuple[str | int, ...], why: str) -> bool:

@@ -31,6 +31,21 @@ def test_refused() -> None:
     assert "no environment can be written of this realm" in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"realm": {"name": "main", "display_name": '${file("/etc/passwd")}'}},
+        {"realm": {"name": "main", "attributes": {"%{ if true }a%{ endif }": "b"}}},
+        {"kept": {"settings": {"keycloak_role": {"fraud:predict": {"description": "${1}"}}}}},
+        {"unmanaged": [{"what": "client ${1}", "reason": "kept as it was found"}]},
+    ],
+)
+def test_expressions(more: dict[str, Any]) -> None:
+    """What an administrator of the realm wrote for Terraform to compute is refused before anything is planned."""
+    with pytest.raises(ToolError, match=r"has Terraform expressions \('\$\{…\}', '%\{…\}'\): change it in Keycloak"):
+        settle(_draft(**more))
+
+
 def test_settings() -> None:
     """A setting that is refused goes, and with it a mapping that is empty then."""
     draft = _draft(realm={"name": "main", "lifespans": {"access_code": "5m"}, "login": {"reset_password": True}})

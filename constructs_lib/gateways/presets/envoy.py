@@ -11,7 +11,7 @@ from constructs_lib.gateways.preset import Preset
 from constructs_lib.gateways.presets.envoy_bodies import body_filters
 from constructs_lib.gateways.presets.envoy_bound_tokens import bound_token_filters, proof_filters, server_tls
 from constructs_lib.gateways.presets.envoy_cluster import cluster
-from constructs_lib.gateways.presets.envoy_many_routes import authorization_filters, has_many_routes
+from constructs_lib.gateways.presets.envoy_many_routes import MODEL_HEADER, authorization_filters, has_many_routes
 from constructs_lib.gateways.presets.envoy_matchers import method_is
 from constructs_lib.gateways.presets.envoy_mcp import mcp_filters, mcp_replies, mcp_routes
 from constructs_lib.gateways.presets.envoy_model_lists import model_list_filters
@@ -104,7 +104,7 @@ def _listener(api: ProtectedApi) -> _Struct:
                     "name": _MODELS,
                     "domains": ["*"],
                     "routes": [*mcp_routes(api, _MODELS), *server_routes(api, _MODELS)],
-                    "request_headers_to_remove": ["Authorization", "DPoP", *MADE_UP_HEADERS],
+                    "request_headers_to_remove": ["Authorization", "DPoP", MODEL_HEADER, *MADE_UP_HEADERS],
                 }
             ]
         },

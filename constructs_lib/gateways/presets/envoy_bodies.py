@@ -21,11 +21,15 @@ if TYPE_CHECKING:
     from constructs_lib.gateways.protected_api import ProtectedApi
     from constructs_lib.gateways.route import ModelPlace, Route
 
-__all__ = ["body_filters", "body_metadata", "body_permissions"]
+__all__ = ["NOTED_MODEL", "body_filters", "body_metadata", "body_permissions"]
 
 _BODY = "request_body"
 _MODEL, _PLAIN, _FORM, _MESSAGE = "model", "plain", "form", "message"
 _NOTED: dict[ModelPlace, str] = {"json": _MODEL, "multipart": _FORM, "protobuf": _MESSAGE}
+_LONGEST_NOTE = 1024
+"""Names of models are shorter, and a caller may send a body of megabytes for one."""
+NOTED_MODEL = "".join(f"%DYNAMIC_METADATA({_BODY}:{key}):{_LONGEST_NOTE}%" for key in _NOTED.values())
+"""The model that a body names, as Envoy formats a text: each body is of one kind, and what was not noted is nothing."""
 _JSON = r'(?i:application/json)[ \t]*(;[ \t]*(?i:charset)=((?i:utf-8)|"(?i:utf-8)")[ \t]*)?'
 """JSON in UTF-8 (RFC 8259 section 8.1). By any other `charset` a server could read another text than Envoy did."""
 _LUA_VERSION = "%w[%w._%-]*"

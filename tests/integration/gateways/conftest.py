@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from constructs_lib.declaration.props import ConsumerProps, MtlsAuth, PathProps
+from constructs_lib.declaration.props import ConsumerProps, ModelProps, MtlsAuth, PathProps
 from tests.support.declarations.declarations import MODELS, declare
 from tests.support.gateways.gateways import EnvoyGateway, FastApiGateway, Gateway
 from tests.support.gateways.guards import running_gateways
@@ -69,11 +69,16 @@ def gateways(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[d
 
 @pytest.fixture(scope="package")
 def openai_gateways(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Gateway]]:
-    """The gateways that read bodies, for the OpenAI API and one route of one's own."""
+    """The gateways that read bodies, for the OpenAI API and a route of one's own; `many` is Envoy with more models."""
     folder = tmp_path_factory.mktemp("openai")
     paths = PathProps(style="openai", actions={"explain": ("POST /explain/{model}",)})
-    with EnvoyGateway.start(folder / "envoy", site.api(paths=paths), site.upstream) as envoy:
-        yield {"envoy": envoy, "fastapi": FastApiGateway.load(folder / "fastapi", site.api(paths=paths))}
+    more = declare(models={**MODELS, **{f"fraud{number}": ModelProps() for number in range(40)}})
+    with (
+        EnvoyGateway.start(folder / "envoy", site.api(paths=paths), site.upstream) as envoy,
+        EnvoyGateway.start(folder / "many", site.api(more, paths=paths), site.upstream) as many,
+    ):
+        fastapi = FastApiGateway.load(folder / "fastapi", site.api(paths=paths))
+        yield {"envoy": envoy, "many": many, "fastapi": fastapi}
 
 
 @pytest.fixture(scope="package")

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.integration
 CHAT = "/v1/chat/completions"
 FRAUD = b'{"model": "fraud"}'
 UTF_7 = b'{"model":"fraud","x":"+ACIALAAi-model+ACIAOgAi-churn"}'
-READERS = ("envoy", "fastapi")
+READERS = ("envoy", "many", "fastapi")
 
 
 @pytest.mark.parametrize("name", READERS)

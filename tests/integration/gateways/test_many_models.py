@@ -9,7 +9,7 @@ import pytest
 
 from constructs_lib.declaration.model_action import ModelAction
 from constructs_lib.declaration.props import ModelProps
-from constructs_lib.gateways.presets.envoy_many_routes import FEW_ROUTES
+from constructs_lib.gateways.presets.envoy_many_routes import FEW_ROUTES, MODEL_HEADER
 from tests.integration.gateways.test_refusals import TOKENS
 from tests.integration.gateways.test_spellings import MINE
 from tests.support.declarations.declarations import MODELS, declare
@@ -18,10 +18,11 @@ from tests.support.gateways.gateways import EnvoyGateway
 from tests.support.gateways.raw_requests import send_raw
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from tests.integration.gateways.conftest import Site
+    from tests.support.gateways.gateways import Gateway, HeaderFields
 
 pytestmark = pytest.mark.integration
 
@@ -98,6 +99,31 @@ def test_names_that_clients_spell_in_several_ways(site: Site, tmp_path: Path, st
             for said in (name, "org/model7:8b", f"{name}x")
         }
     assert statuses == {(name, said): 200 if said == name else 403 for name, said in statuses}
+
+
+@pytest.mark.parametrize(
+    ("said", "headers", "status"),
+    [
+        ("fraud1", [], 200),
+        ("fraud1", [(MODEL_HEADER, "churn"), (MODEL_HEADER, "fraud")], 200),
+        ("churn", [(MODEL_HEADER, "fraud1")], 403),
+        ("churn", [("X_Model_Of_Body", "fraud1")], 403),
+        ("fraud1\r\nX-User: admin", [], 403),
+        ("", [(MODEL_HEADER, "fraud1")], 403),
+        ("-", [], 403),
+        pytest.param("fraud1" * 500_000, [], 403, id="three megabytes"),
+    ],
+)
+def test_the_body_alone_says_which_model(
+    site: Site, openai_gateways: Mapping[str, Gateway], said: str, headers: HeaderFields, status: int
+) -> None:
+    """What leads to a model's rules is written by Envoy, whatever a caller sends, and no server gets it."""
+    start = len(site.upstream.received)
+    answer = openai_gateways["many"].call(
+        "/v1/chat/completions", token=site.issuer.token("fraud1:predict"), json={"model": said}, headers=headers
+    )
+    assert (answer.status, len(site.upstream.received) - start) == (status, int(status == 200))
+    assert [request for request in site.upstream.received[start:] if MODEL_HEADER.lower() in request.headers] == []
 
 
 def _call(envoy: EnvoyGateway, style: str, name: str, token: str) -> int:

@@ -69,7 +69,7 @@ def test_envoy_keeps_the_token_to_itself(site: Site, gateways: Mapping[str, Gate
     assert "authorization" not in site.upstream.received[-1].headers
 
 
-@pytest.mark.parametrize("name", ["envoy", "fastapi"])
+@pytest.mark.parametrize("name", ["envoy", "many", "fastapi"])
 @pytest.mark.parametrize(
     "case",
     [

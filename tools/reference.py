@@ -11,6 +11,7 @@ from pydantic import Tag
 from pydantic_core import PydanticUndefined
 
 from constructs_lib.declaration.props import Props, gateway_values, people_values, url_values, values
+from constructs_lib.declaration.props.field_texts import field_texts
 from constructs_lib.declaration.props.text_rules import TextPattern, text_rules
 from stacks.environment import Environment
 from tools.project import ROOT
@@ -50,7 +51,7 @@ def render() -> str:
     for path, model in _sections("", Environment, set()):
         title = f"`{path}`" if path else "Top level"
         lines += [f"## {title}", "", _one_line(model.__doc__ or ""), "", "| key | type | default | description |"]
-        lines += ["| --- | --- | --- | --- |", *(_row(*row) for row in _fields(model)), ""]
+        lines += ["| --- | --- | --- | --- |", *_rows(model), ""]
     lines += [_VALUES_HEAD, "| value | rule | pattern | example |", "| --- | --- | --- | --- |"]
     lines += [_value(name, kind) for name, kind in _kinds().items()]
     return "\n".join(lines) + "\n"
@@ -97,8 +98,11 @@ def _fields(model: type[Props]) -> Iterator[tuple[str, object, FieldInfo]]:
         yield info.serialization_alias or key, hints[key], info
 
 
-def _row(key: str, annotation: object, info: FieldInfo) -> str:
-    return f"| `{key}` | {_cell(_type(annotation))} | {_default(info)} | {_cell(_one_line(info.description or ''))} |"
+def _rows(model: type[Props]) -> Iterator[str]:
+    texts = field_texts(model)
+    for name, (key, annotation, info) in zip(model.model_fields, _fields(model), strict=True):
+        text = _cell(_one_line(texts.get(name, "")))
+        yield f"| `{key}` | {_cell(_type(annotation))} | {_default(info)} | {text} |"
 
 
 def _type(annotation: object) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tools.access.text_table import escape_markdown
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tools.adopt.api_rights import Way
+
 __all__ = ["Adoption", "adoption_page"]
 
 
@@ -57,8 +60,8 @@ def _lines(found: Adoption) -> Iterator[str]:
         "nothing reads it, and you may delete it."
     )
     for guess in found.guesses:
-        yield from ("", guess)
-    yield from _section("What it takes over", found.taken_over)
+        yield from ("", escape_markdown(guess))
+    yield from _section("What it takes over", map(escape_markdown, found.taken_over))
     yield from _section("What it adds", found.added)
     yield ""
     yield (
@@ -66,7 +69,7 @@ def _lines(found: Adoption) -> Iterator[str]:
         "flows in use, default roles, scopes of clients, grants and memberships, headers, the realm's attributes. "
         "Each client may ask for the scopes of its grants from then on, beside those that it could ask for."
     )
-    yield from _section("What it changes all the same", found.changed)
+    yield from _section("What it changes all the same", map(escape_markdown, found.changed))
     if found.secrets:
         yield from _section("Secrets that you have to give", [f"`TF_VAR_{name}`" for name in found.secrets])
     yield from _undeclared(found)
@@ -74,10 +77,10 @@ def _lines(found: Adoption) -> Iterator[str]:
     yield from _left(found)
 
 
-def _section(title: str, listed: Sequence[str]) -> Iterator[str]:
-    if listed:
-        yield from ("", f"## {title}", "")
-        yield from (f"- {each}" for each in listed)
+def _section(title: str, listed: Iterable[str]) -> Iterator[str]:
+    lines = [f"- {each}" for each in listed]
+    if lines:
+        yield from ("", f"## {title}", "", *lines)
 
 
 def _kept(found: Adoption) -> Iterator[str]:
@@ -125,7 +128,8 @@ def _text(value: object) -> str:
     if isinstance(value, (list, tuple)):
         return ", ".join(map(_text, value)) or "none"
     if isinstance(value, dict):
-        return ", ".join(f"{key}={_text(each)}" for key, each in value.items()) or "none"
+        return ", ".join(f"{_text(key)}={_text(each)}" for key, each in value.items()) or "none"
     if "${" in str(value):
         return "what Terraform works out"
-    return str(value).replace("|", "\\|").replace("\n", " ") or "empty"
+    # Others gave it its name: a link, or HTML that folds up what follows, would be theirs to decide.
+    return escape_markdown(str(value)) or "empty"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -116,6 +117,29 @@ def test_page() -> None:
     ):
         assert line in page
     assert "What it changes all the same" not in page
+
+
+def test_page_of_hostile_names() -> None:
+    """Who administers the realm writes no link, picture or HTML into the page, which could fold up what follows."""
+    hostile = "<details>\r![x](https://evil.example/x.png)"
+    page = adoption_page(
+        Adoption(
+            environment="legacy",
+            realm="main",
+            document={
+                "kept": {
+                    "settings": {"keycloak_realm": {"main": {"display_name": hostile, "attributes": {hostile: 1}}}}
+                },
+                "unmanaged": [{"what": f"client {hostile}", "reason": f"left alone: {hostile}"}],
+            },
+            guesses=[f"Roles that are no model's: {hostile}."],
+            taken_over=[f"role {hostile!r}"],
+            changed=[f"role {hostile!r}"],
+        )
+    )
+    assert page.count("evil") == 7
+    assert not re.search(r"(?<!\\)[<\[]", page)
+    assert "\r" not in page
 
 
 def test_additions() -> None:

@@ -82,11 +82,11 @@ def test_page() -> None:
     found = tuple(undeclared_rights(snapshot, document))
     page = adoption_page(Adoption("acme", "main", document, undeclared=found))
     assert page[page.index("| who |") :].splitlines()[2:7] == [
-        "| person ada | SCORER_CHURN | role senior of group /leads |",
-        "| person eva | SCORER_FRAUD | group /staff/risk |",
-        "| person sam | SCORER_CHURN | role chief |",
-        "| person una | SCORER_FRAUD | group /staff/risk |",
-        "| service account batch | SCORER_CHURN | role chief |",
+        "| person ada | SCORER\\_CHURN | role senior of group /leads |",
+        "| person eva | SCORER\\_FRAUD | group /staff/risk |",
+        "| person sam | SCORER\\_CHURN | role chief |",
+        "| person una | SCORER\\_FRAUD | group /staff/risk |",
+        "| service account batch | SCORER\\_CHURN | role chief |",
     ]
 
 

@@ -29,6 +29,8 @@ _KINDS = {
     "groups": "group /{}",
     "people": "person {}",
 }
+# What a client may have longer than a file allows: the client is declared, and the value kept with an exemption.
+_LIFESPANS = frozenset({"access_token_lifespan", "lifespans"})
 _TRIES = 200
 _WHOLE = 2
 
@@ -103,6 +105,8 @@ def _texts(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple
 
 def _take_out(draft: Draft, path: tuple[str | int, ...], why: str) -> bool:
     document = draft.document
+    if path[_WHOLE : _WHOLE + 1] and path[_WHOLE] in _LIFESPANS:
+        return _drop(document, [str(part) for part in path])
     if len(path) >= _WHOLE and path[0] in _KINDS:
         kind, name = str(path[0]), str(path[1])
         if document.get(kind, {}).pop(name, None) is None:

@@ -67,3 +67,17 @@ def test_things() -> None:
     assert LeftAlone in {type(each) for each in draft.left}
     assert {each.what for each in draft.left} >= {"group /risk"}
     assert sorted(draft.document["people"]) == draft.document["kept"]["passwords"]
+
+
+def test_lifespans() -> None:
+    """A client whose tokens or sessions live longer than a file allows is declared; what was found is kept instead."""
+    batch = {"grants": {"fraud": ["predict"]}}
+    web = {"type": "public", "redirect_uris": ["https://web.example.com/cb"]}
+    draft = _draft(
+        consumers={"batch": {**batch, "access_token_lifespan": "30m"}},
+        applications={"web": {**web, "lifespans": {"access_token": "2h"}}},
+        people={"ada": {"email": "ada@example.com", "first_name": "Ada", "last_name": "L", "every_model": True}},
+    )
+    settle(draft)
+    assert (draft.document["consumers"], draft.document["applications"]) == ({"batch": batch}, {"web": web})
+    assert draft.left == []

@@ -27,6 +27,7 @@ _NO_SETTING = frozenset({"realm_id", "client_id", "realm", "terraform_deletion_p
 _REALM = {
     "security_defenses.brute_force_detection.max_login_failures": "failureFactor",
     "security_defenses.brute_force_detection.failure_reset_time_seconds": "maxDeltaTimeSeconds",
+    "security_defenses.headers.x_xss_protection": "browserSecurityHeaders.xXSSProtection",
     "smtp_server.from_display_name": "smtpServer.fromDisplayName",
     "smtp_server.auth.username": "smtpServer.user",
     "internationalization.supported_locales": "supportedLocales",

@@ -76,7 +76,10 @@ def test_arguments_become_settings() -> None:
                     "revoke_refresh_token": True,
                     "verify_email": False,
                     "smtp_server": {"host": "${var.host}", "auth": {"username": "u", "password": "${var.host}"}},
-                    "security_defenses": {"brute_force_detection": {"max_login_failures": 5}},
+                    "security_defenses": {
+                        "brute_force_detection": {"max_login_failures": 5},
+                        "headers": {"x_xss_protection": "0", "x_frame_options": "DENY"},
+                    },
                 }
             },
             "keycloak_openid_client": {
@@ -103,7 +106,8 @@ def test_arguments_become_settings() -> None:
         setting("realm", "smtpServer.user"): "u",
         setting("realm", "bruteForceProtected"): "true",
         setting("realm", "failureFactor"): "5",
-        setting("realm", "browserSecurityHeaders.xXSSProtection"): "1; mode=block",
+        setting("realm", "browserSecurityHeaders.xXSSProtection"): "0",
+        setting("realm", "browserSecurityHeaders.xFrameOptions"): "DENY",
         setting("client batch", "publicClient"): "true",
         setting("client batch", "redirectUris"): '["https://a", "https://b"]',
         setting("client batch", "attributes.access.token.lifespan"): "300",

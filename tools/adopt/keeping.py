@@ -19,6 +19,7 @@ from tools.adopt.import_list import ImportList
 from tools.adopt.kept_clients import declared_clients, kept_attributes
 from tools.adopt.kept_lists import kept_lists
 from tools.adopt.leaving import differing, unmanaged
+from tools.adopt.objections import objections
 from tools.adopt.page import Adoption
 from tools.adopt.rehearsal import synthesized
 from tools.adopt.settled import checked
@@ -85,7 +86,10 @@ class Keeper:
             look = self._look(planned, realm)
         self.draft.document["exemptions"] = exemptions(review.findings, realm)
         others = self.draft.document.get("unmanaged", ())
-        self.draft.document["unmanaged"] = [*others, *unmanaged(look.found, self.draft.left)]
+        self.draft.document["unmanaged"] = [
+            *others,
+            *unmanaged(look.found, [*objections(self.snapshot), *self.draft.left]),
+        ]
         checked(self.draft.document)
         so = as_it_is(planned.plan, planned.code, realm, self._is_so)
         listed = ImportList.of(realm, str(self.snapshot.realm["id"]), planned.imports, so)

@@ -42,6 +42,15 @@ _EVERY_URL = [
     *("backchannelLogoutUrl", "postLogoutRedirectUris", "cibaClientNotificationEndpoint", "logoUri", "policyUri"),
     *("tosUri", "sectorIdentifierUri"),
 ]
+# What Keycloak itself calls: on no host by http, its own included.
+_CALLED = [
+    "adminUrl",
+    "jwksUri",
+    "requestUris",
+    "backchannelLogoutUrl",
+    "cibaClientNotificationEndpoint",
+    "sectorIdentifierUri",
+]
 _APPS = "[a-z][a-z0-9-]*([.][a-z0-9-]+)+:/.*"
 _AUTHENTICATORS = ["client-jwt", "client-secret", "client-x509", "federated-jwt"]
 
@@ -147,6 +156,8 @@ def _of_clients(declaration: Declaration) -> list[ClientRule]:
         redirects["allow-private-use-uri-scheme"] = _flag(urls.app)
     allowed = [*_HTTPS_OR_LOOPBACK, *([_APPS] if urls.app else [])]
     patterns = {"client-uri-fields": _json(_REDIRECTS), "allowed-patterns": _json(allowed)}
+    called = {"client-uri-fields": _json(_CALLED), "allowed-patterns": _json(["https://.*"])}
+    loosened = urls.any_http or urls.app
     by_pattern = (urls.loopback or urls.app) and not urls.plain_http
     authenticators = {
         "allowed-client-authenticators": _json(_AUTHENTICATORS),
@@ -156,7 +167,8 @@ def _of_clients(declaration: Declaration) -> list[ClientRule]:
         ClientRule("full-scope-disabled", _CORRECT_NOTHING),
         ClientRule("secure-redirect-uris-enforcer", redirects),
         *([ClientRule("secure-client-uris-pattern", patterns)] if by_pattern else []),
-        *([] if urls.any_http or urls.app else [ClientRule("secure-client-uris")]),
+        *([ClientRule("secure-client-uris-pattern", called)] if loosened and not urls.other_http else []),
+        *([] if loosened else [ClientRule("secure-client-uris")]),
         ClientRule("secure-client-authenticator", authenticators),
     ]
 

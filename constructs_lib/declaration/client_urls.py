@@ -29,7 +29,8 @@ class ClientUrls:
         plain_http: A redirect URI is http elsewhere.
         app: A redirect URI has an app's own scheme (RFC 8252 section 7.1).
         wildcard: A redirect URI has a wildcard.
-        any_http: Any URL of a client is http: redirect URIs, origins, links, keys.
+        other_http: Another URL of a client is http: origins, links, keys.
+        any_http: Any URL of a client is http.
     """
 
     def __init__(self, declaration: Declaration) -> None:
@@ -39,7 +40,8 @@ class ClientUrls:
         self.plain_http = not all(map(is_loopback_address, http))
         self.app = any(map(APP_URL.fullmatch, redirects))
         self.wildcard = any("*" in uri for uri in redirects)
-        self.any_http = bool(http) or self.loopback or any(url.startswith(_HTTP) for url in _others(declaration))
+        self.other_http = any(url.startswith(_HTTP) for url in _others(declaration))
+        self.any_http = bool(http) or self.loopback or self.other_http
 
 
 def _registers_on_loopback(declaration: Declaration) -> bool:

@@ -181,6 +181,9 @@ def _audience(realm: str, declaration: Declaration) -> Iterator[Finding]:
             yield Finding(
                 place, f"{realm}: audience '{audience}' is Keycloak's own client: choose another, such as a URN"
             )
+        if "://" in audience and f"/realms/{declaration.realm.name}/" in f"{audience}/":
+            fault = f"{realm}: audience '{audience}' is a URL of the realm's own, which Keycloak's other tokens are for"
+            yield Finding(place, f"{fault}: choose another, such as a URN")
         for name, where in clients:
             if name == audience != api.client_id:
                 fault = f"{realm}: audience '{audience}' is another client: choose another, such as a URN"

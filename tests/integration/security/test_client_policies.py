@@ -139,6 +139,24 @@ def test_http_stays_on_loopback(prod: ProdRealm) -> None:
 
 
 @pytest.mark.baseline(40)
+def test_keycloak_calls_nobody_by_http(prod: ProdRealm) -> None:
+    """Where an application listens on the person's own machine, no client's keys or logout are anywhere by http."""
+    listener = ApplicationProps(redirect_uris=("http://127.0.0.1/callback",))
+    with policed(prod, synthesized(prod, applications={"listener": listener})):
+        answers = {
+            f"{scheme}: {name}": create(
+                prod.admin, prod.name, {"attributes": {**SOUND["attributes"], name: f"{scheme}://keys.example.com/"}}
+            )
+            for name in ("jwks.url", "backchannel.logout.url")
+            for scheme in ("http", "https")
+        }
+    assert {kind: answer for kind, answer in answers.items() if answer != "400"} == {
+        "https: jwks.url": "201",
+        "https: backchannel.logout.url": "201",
+    }
+
+
+@pytest.mark.baseline(40)
 @pytest.mark.usefixtures("policies")
 def test_our_clients_go_on_to_work(prod: ProdRealm) -> None:
     """Ours and Keycloak's own consoles log in and get tokens as before."""

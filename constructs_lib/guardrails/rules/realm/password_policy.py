@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["PasswordPolicy"]
 
 _SHORTEST, _LONGEST = 12, 64
+# How long after a login somebody replaces the password without giving it: Keycloak's own.
+_RECENT_SECONDS = 300
 _RULE = re.compile(r"\b(\w+)\(([^)]*)\)")
 # What Keycloak 26 does by default, which is what OWASP's Password Storage Cheat Sheet asks for at least.
 _ITERATIONS = {"argon2": 5, "pbkdf2-sha512": 210_000, "pbkdf2-sha256": 600_000, "pbkdf2": 1_300_000}
@@ -48,6 +50,8 @@ def _faults(policy: str) -> Iterator[str]:
         yield f"accepts fewer than {_SHORTEST} characters"
     if "maxLength" in rules and _number(rules["maxLength"]) < _LONGEST:
         yield f"refuses passwords of {_LONGEST} characters"
+    if _number(rules.get("maxAuthAge")) > _RECENT_SECONDS:
+        yield f"lets whoever finds a session open replace the password later than {_RECENT_SECONDS} seconds after login"
     algorithm = rules.get("hashAlgorithm") or "argon2"
     if algorithm not in _ITERATIONS:
         yield f"stores passwords by '{algorithm}'"

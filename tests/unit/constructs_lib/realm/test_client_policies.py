@@ -35,6 +35,13 @@ def executors(stack: Synthesized, profile: str) -> dict[str, dict[str, str]]:
     return {each["name"]: each.get("configuration", {}) for each in stack.named(PROFILE, profile)["executor"]}
 
 
+def patterns(stack: Synthesized) -> list[tuple[set[str], list[str]]]:
+    """Return which URLs of clients must be like what."""
+    found = stack.named(PROFILE, "ml-clients")["executor"]
+    settings = [each["configuration"] for each in found if each["name"] == "secure-client-uris-pattern"]
+    return [(set(json.loads(each["client-uri-fields"])), json.loads(each["allowed-patterns"])) for each in settings]
+
+
 def test_older_provider_has_none() -> None:
     """What 4.5.0 lacks is not written; nothing else changes."""
     stack = build_declaration(declare(), OLDEST)
@@ -114,7 +121,7 @@ def test_declared_password_grant_is_let_through() -> None:
         ("https://a.example.com/*", "false", "true", {"secure-client-uris"}),
         ("http://127.0.0.1:8888/cb", "true", "false", {"secure-client-uris-pattern"}),
         ("http://[::1]:8888/cb", "true", "false", {"secure-client-uris-pattern"}),
-        ("http://a.example.com/cb", "true", "false", set()),
+        ("http://a.example.com/cb", "true", "false", {"secure-client-uris-pattern"}),
     ],
 )
 def test_urls_are_as_safe_as_the_declared_ones(redirect_uri: str, http: str, wildcard: str, more: set[str]) -> None:
@@ -148,21 +155,31 @@ def test_urls_are_as_safe_as_the_declared_ones(redirect_uri: str, http: str, wil
 )
 def test_http_on_loopback_stays_on_loopback(url: str, passes: bool) -> None:  # noqa: FBT001 - parametrized
     """Any address that the declaration takes for this machine passes, in patterns that Java reads as Python does."""
-    patterns = json.loads(
-        executors(build("http://[::1]/cb"), "ml-clients")["secure-client-uris-pattern"]["allowed-patterns"]
-    )
-    assert any(re.fullmatch(pattern, url) for pattern in patterns) == passes
-    assert [pattern for pattern in patterns if re.search(r"\[[^]]*\[", pattern.replace(r"\[", ""))] == []
+    (fields, allowed), _ = patterns(build("http://[::1]/cb"))
+    assert fields == {"redirectUris", "postLogoutRedirectUris"}
+    assert any(re.fullmatch(pattern, url) for pattern in allowed) == passes
+    assert [pattern for pattern in allowed if re.search(r"\[[^]]*\[", pattern.replace(r"\[", ""))] == []
 
 
 def test_apps_own_schemes_are_let_through_where_one_is_declared() -> None:
     """RFC 8252 section 7.1; what is neither https nor such a scheme stays refused."""
-    found = executors(build("https://a.example.com/cb", "com.example.app:/callback"), "ml-clients")
+    stack = build("https://a.example.com/cb", "com.example.app:/callback")
+    found = executors(stack, "ml-clients")
     assert found[REDIRECTS]["allow-private-use-uri-scheme"] == "true"
     assert found[REDIRECTS]["allow-http-scheme"] == "false"
-    https, *_, apps = json.loads(found["secure-client-uris-pattern"]["allowed-patterns"])
+    (_, [https, *_, apps]), _ = patterns(stack)
     assert [re.fullmatch(f"{https}|{apps}", url) is not None for url in APPS] == [True, True, False, False]
     assert "secure-client-uris" not in found
+
+
+@pytest.mark.parametrize("redirect_uri", ["http://127.0.0.1/cb", "http://a.example.com/cb", "com.example.app:/cb"])
+def test_keycloak_calls_nobody_by_http_for_a_redirect(redirect_uri: str) -> None:
+    """Where a redirect URI is http, or an app's, keys and logouts stay https: no client is declared with other ones."""
+    *_, (fields, allowed) = patterns(build(redirect_uri))
+    assert {"jwksUri", "backchannelLogoutUrl", "adminUrl", "requestUris"} < fields
+    assert allowed == ["https://.*"]
+    other = patterns(build(redirect_uri, base_url="http://a.example.com"))
+    assert [fields for fields, _ in other if "jwksUri" in fields] == []
 
 
 @pytest.mark.parametrize("api", [{"base_url": "http://a.example.com"}, {"admin_url": "http://a.example.com"}])
@@ -175,8 +192,9 @@ def test_other_http_urls_leave_redirects_strict(api: dict[str, Any]) -> None:
 def test_lists_are_written_as_the_provider_reads_them() -> None:
     """Without spaces: else the plan never settles."""
     stack = build("http://127.0.0.1:8888/cb")
-    texts = [text for found in executors(stack, "ml-clients").values() for text in found.values() if "[" in text]
-    assert len(texts) == 3
+    settings = [each.get("configuration", {}) for each in stack.named(PROFILE, "ml-clients")["executor"]]
+    texts = [text for found in settings for text in found.values() if "[" in text]
+    assert len(texts) == 5
     assert [json.dumps(json.loads(text), separators=(",", ":")) for text in texts] == texts
 
 

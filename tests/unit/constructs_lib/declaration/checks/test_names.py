@@ -186,6 +186,23 @@ def test_audience_is_not_a_client_of_keycloaks_own(name: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("audience", "refused"),
+    [
+        ("https://sso.example.com/realms/ml-prod", True),
+        ("https://sso.example.com:8443/auth/realms/ml-prod/", True),
+        ("https://sso.example.com/realms/ml-prod/protocol/openid-connect/token", True),
+        ("https://sso.example.com/realms/ml-production", False),
+        ("urn:sso:/realms/ml-prod", False),
+    ],
+)
+def test_audience_is_no_url_of_the_realm(audience: str, refused: bool) -> None:  # noqa: FBT001 - parametrized
+    """Keycloak's own tokens and clients' assertions are for these: the API would take whatever else is."""
+    fault = f"realm 'ml-prod': audience '{audience}' is a URL of the realm's own, which Keycloak's other tokens are for"
+    expected = [f"{fault}: choose another, such as a URN"] if refused else []
+    assert faults(declare(api=ApiProps(client_id="scorer", audience=audience))) == expected
+
+
 def test_client_of_keycloaks_own_is_said_once() -> None:
     """That its name would be the audience, too, follows from it."""
     (fault,) = faults(declare(api=ApiProps(client_id="account")))

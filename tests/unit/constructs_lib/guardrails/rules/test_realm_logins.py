@@ -132,6 +132,10 @@ def test_password_policy_weak_policy_is_refused(policy: str) -> None:
         ("length(12) and hashAlgorithm(md5)", "stores passwords by 'md5'"),
         ("length(12) and maxLength(20)", "refuses passwords of 64 characters"),
         ("length(12) and length(1)", "accepts fewer than 12 characters"),
+        (
+            "length(12) and maxAuthAge(301)",
+            "lets whoever finds a session open replace the password later than 300 seconds after login",
+        ),
     ],
 )
 def test_password_policy_weak_storage_is_refused(policy: str, fault: str) -> None:
@@ -147,6 +151,7 @@ def test_password_policy_weak_storage_is_refused(policy: str, fault: str) -> Non
     "policy",
     [
         "length( 12 ) and hashIterations(5) and maxLength(64)",
+        "length(12) and maxAuthAge(300)",
         "length(12)",
         "notUsername and length(16)",
         "${var.policy}",

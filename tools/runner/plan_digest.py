@@ -76,7 +76,9 @@ def _covers(reviewed: Change | None, change: Change) -> bool:
     # What was to be made may be there already: it moved from another stack, or an interrupted run made it.
     as_shown = change.actions == reviewed.actions
     found = reviewed.actions == ("create",) and change.actions in (("update",), ("no-op",))
-    return (as_shown or found) and _fits(reviewed.after, change.after)
+    # Another object, or one from elsewhere, would become what was reviewed; what is there already is taken over.
+    same = change.previous_address == reviewed.previous_address and (found or change.import_id == reviewed.import_id)
+    return same and (as_shown or found) and _fits(reviewed.after, change.after)
 
 
 def _fits(reviewed: Any, value: Any) -> bool:  # noqa: ANN401 - whatever a plan holds

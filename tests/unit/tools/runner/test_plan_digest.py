@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -92,6 +93,34 @@ def test_what_was_unknown_may_be_anything(reviewed: dict[str, Any], now: dict[st
     """What other stacks' applies make known takes the place of what was unknown, in whichever order a set has it."""
     shown = plan("prod", change(CLIENT, UPDATE, "batch", after=reviewed), change("role.M", CREATE, "m:predict"))
     assert list(unreviewed(plan("prod", change(CLIENT, UPDATE, "batch", after=now)), shown)) == []
+
+
+@pytest.mark.parametrize("actions", [UPDATE, ("no-op",)])
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"import_id": "ml/8e1b"},
+        {"import_id": None},
+        {"previous_address": "keycloak_role.Other"},
+        {"previous_address": None},
+    ],
+    ids=str,
+)
+def test_object_must_be_the_one_that_was_shown(actions: tuple[str, ...], other: dict[str, str | None]) -> None:
+    """What is taken over, or moved, by the plan that came later is what the review showed, from where it showed it."""
+    shown = replace(change(CLIENT, actions, "batch", previous="keycloak_role.First"), import_id="ml/7f5a")
+    late = plan("prod", replace(shown, **other))  # type: ignore[arg-type]
+    assert list(unreviewed(late, plan("prod", shown))) == list(late.changes)
+    assert list(unreviewed(plan("prod", shown), plan("prod", shown))) == []
+
+
+def test_what_an_interrupted_run_made_is_taken_over() -> None:
+    """It was to be made, and is there: that run's object is imported, from nowhere else in the state."""
+    shown = plan("prod", change(CLIENT, CREATE, "batch", after={"name": "batch"}))
+    found = replace(change(CLIENT, UPDATE, "batch", after={"name": "batch"}), import_id="ml/8e1b")
+    moved = replace(found, previous_address="keycloak_openid_client.Other")
+    assert list(unreviewed(plan("prod", found), shown)) == []
+    assert list(unreviewed(plan("prod", moved), shown)) == [moved]
 
 
 def test_actions_must_be_those_that_were_shown() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
+from constructs_lib.guardrails.terraform.plan_faults import plan_faults
 from constructs_lib.guardrails.terraform.symbol import OpenMap, Symbol, symbols_in
 
 if TYPE_CHECKING:
@@ -118,21 +119,12 @@ class Plan:
         return cls(
             instances,
             {str(each.values.get("id")): each for each in read if each.type in _WITH_IDS},
-            tuple(_faults(document)),
+            tuple(plan_faults(document)),
         )
 
     def of(self, address: str) -> dict[str | None, PlannedInstance]:
         """Return the instances of a resource by their keys."""
         return {each.instance: each for each in self.instances if each.address == address}
-
-
-def _faults(document: Mapping[str, Any]) -> Iterator[str]:
-    """Yield why a plan does not show all that an apply would do."""
-    if document.get("errored"):
-        yield "it ended in an error: plan again"
-    # Older versions do not say.
-    if document.get("complete") is False or document.get("deferred_changes"):
-        yield "it leaves changes to a later one"
 
 
 def _instances(

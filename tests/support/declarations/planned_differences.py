@@ -77,3 +77,5 @@ class PlannedChange:
             for entry in document["resource_changes"]:
                 if entry["type"] == type_ and name in entry["address"]:
                     change(entry["change"]["before"])
+                    if entry["change"]["actions"] == ["no-op"]:
+                        entry["change"]["actions"] = ["update"]

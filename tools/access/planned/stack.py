@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
 from constructs_lib.declaration.props import SOLE_API
+from constructs_lib.guardrails.terraform.plan_faults import plan_faults
 from constructs_lib.review.settings import Concealed
 from tools.access.planned.concealed import public
 from tools.access.planned.looked_up import looked_up
@@ -124,7 +125,7 @@ class PlannedStack:
                 },
                 stacks=_stacks(document),
                 paths=construct_paths(code or {}),
-                faults=tuple(_faults(document)),
+                faults=tuple(plan_faults(document)),
             )
         except (AttributeError, KeyError, TypeError):
             raise ValueError(_NO_PLAN) from None
@@ -223,13 +224,6 @@ def _outputs(module: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _stacks(document: Mapping[str, Any]) -> tuple[str, ...]:
     value = document.get("planned_values", {}).get("outputs", {}).get(_STACKS, {}).get("value")
     return tuple(map(str, value)) if isinstance(value, list) else ()
-
-
-def _faults(document: Mapping[str, Any]) -> Iterator[str]:
-    if document.get("errored"):
-        yield "it ended in an error: plan again"
-    if document.get("complete") is False or document.get("deferred_changes"):
-        yield "it leaves changes to a later one"
 
 
 def table_of(values: Mapping[str, Any], argument: str) -> Mapping[str, Any]:

@@ -1,0 +1,46 @@
+"""What is wrong with a plan as a whole, so that nothing is to be concluded from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["plan_faults"]
+
+
+def plan_faults(document: Mapping[str, Any]) -> Iterator[str]:
+    """Yield why a plan does not show all that an apply would do.
+
+    Args:
+        document: The JSON output format of a plan (Terraform: "JSON Output Format", format version 1).
+    """
+    if document.get("errored"):
+        yield "it ended in an error: plan again"
+    # Older versions do not say.
+    if document.get("complete") is False or document.get("deferred_changes"):
+        yield "it leaves changes to a later one"
+    for entry in document.get("resource_changes", []):
+        change = entry.get("change", {})
+        if entry.get("mode") == "managed" and "actions" in change and _contradicts_itself(change):
+            yield (
+                f"its change of {entry.get('address')} is not what its values before and after say: show the plan that "
+                "terraform plan -out has saved"
+            )
+
+
+def _contradicts_itself(change: Mapping[str, Any]) -> bool:
+    """Tell whether actions are others than the values ask for, which Terraform never writes."""
+    actions, before, after = set(change["actions"]), change.get("before"), change.get("after")
+    if "forget" in actions:
+        return False
+    if actions == {"no-op"}:
+        return bool(before != after or _any_unknown(change.get("after_unknown")))
+    # Of what is made, nothing may be known yet; what is replaced was there.
+    return bool((before is None) != (actions == {"create"}) or (after is None) != (actions == {"delete"}))
+
+
+def _any_unknown(marks: object) -> bool:
+    inner = marks.values() if isinstance(marks, dict) else marks if isinstance(marks, list) else ()
+    return marks is True or any(map(_any_unknown, inner))

@@ -1,0 +1,73 @@
+"""What is wrong with a plan as a whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from constructs_lib.guardrails.terraform.plan_faults import plan_faults
+
+pytestmark = pytest.mark.unit
+
+OLD, NEW = {"name": "a"}, {"name": "b"}
+
+
+def faults(actions: list[str], before: Any, after: Any, **more: Any) -> list[str]:  # noqa: ANN401 - JSON
+    """Return what is said of a plan with one change."""
+    change = {"actions": actions, "before": before, "after": after, **more}
+    entry = {"address": "keycloak_role.R", "mode": "managed", "change": change}
+    return list(plan_faults({"resource_changes": [entry]}))
+
+
+@pytest.mark.parametrize(
+    ("actions", "before", "after"),
+    [
+        (["no-op"], OLD, NEW),
+        (["no-op"], None, NEW),
+        (["no-op"], OLD, None),
+        (["create"], OLD, NEW),
+        (["create"], None, None),
+        (["update"], None, NEW),
+        (["update"], OLD, None),
+        (["delete"], OLD, NEW),
+        (["delete"], None, None),
+        (["delete", "create"], None, NEW),
+        (["create", "delete"], OLD, None),
+    ],
+)
+def test_plan_that_contradicts_itself_is_told(actions: list[str], before: Any, after: Any) -> None:  # noqa: ANN401 - JSON
+    """Terraform writes no such change: somebody wrote the file, or took something out of it."""
+    (fault,) = faults(actions, before, after)
+    assert fault.startswith("its change of keycloak_role.R is not what its values before and after say: show the plan")
+
+
+def test_what_stays_has_nothing_that_an_apply_makes_known() -> None:
+    """A change whose outcome is left open is none that does nothing."""
+    assert faults(["no-op"], OLD, OLD, after_unknown={"ids": [False, True]}) != []
+    assert faults(["no-op"], OLD, OLD, after_unknown={"ids": [False, {}]}) == []
+
+
+@pytest.mark.parametrize(
+    ("actions", "before", "after"),
+    [
+        (["no-op"], OLD, OLD),
+        (["create"], None, {}),
+        (["update"], OLD, NEW),
+        (["delete"], OLD, None),
+        (["delete", "create"], OLD, NEW),
+        (["create", "delete"], OLD, NEW),
+        (["forget"], OLD, None),
+    ],
+)
+def test_plan_of_terraforms_passes(actions: list[str], before: Any, after: Any) -> None:  # noqa: ANN401 - JSON
+    """What it writes of each action is no fault."""
+    assert faults(actions, before, after) == []
+
+
+def test_unfinished_plan_is_told() -> None:
+    """It ended in an error, or leaves something to a later one."""
+    assert list(plan_faults({"errored": True, "complete": False})) == [
+        "it ended in an error: plan again",
+        "it leaves changes to a later one",
+    ]

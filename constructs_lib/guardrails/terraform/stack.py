@@ -16,6 +16,7 @@ from constructs_lib.guardrails.terraform.subject import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from constructs_lib.guardrails.terraform.plan import Plan
     from constructs_lib.guardrails.terraform.symbol import Value
@@ -47,7 +48,8 @@ class Stack(References):
     def resources(self) -> tuple[Resource, ...]:
         """All resource instances, those too that only a plan shows: of modules, of other files of its folder."""
         declared = tuple(self._declared("resource", ""))
-        return (*declared, *self._undeclared())
+        keys = {(each.address, None if each.instance is None else str(each.instance)) for each in declared}
+        return (*declared, *self._undeclared(keys))
 
     @cached_property
     def data_sources(self) -> tuple[Resource, ...]:
@@ -89,11 +91,10 @@ class Stack(References):
                 resource_type, self.name, address, key, place, known, decided_by, ignored(arguments), configured
             )
 
-    def _undeclared(self) -> Iterator[Resource]:
-        blocks = self.json.get("resource", {})
-        declared = {f"{kind}.{name}" for kind, by_name in blocks.items() for name in by_name}
+    def _undeclared(self, declared: AbstractSet[tuple[str, str | None]]) -> Iterator[Resource]:
+        """Yield what only the plan shows, instances too that the tables of the code do not have."""
         for each in self.plan.instances if self.plan else ():
-            if each.address not in declared:
+            if (each.address, each.instance) not in declared:
                 path = f"{self.name}/{each.address}" + (f'["{each.instance}"]' if each.instance is not None else "")
                 yield Resource(each.type, self.name, each.address, each.instance, path, each.known())
 

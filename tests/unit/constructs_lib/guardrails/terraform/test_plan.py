@@ -123,6 +123,18 @@ def test_what_only_a_plan_shows_is_judged() -> None:
     assert found(outcome, "KC-REDIRECT-WILDCARD") == ["dev/module.beside.keycloak_openid_client.Rogue"]
 
 
+def test_what_a_table_of_the_code_lacks_is_judged() -> None:
+    """A client that a plan makes by another table of local values than the code has is not passed over."""
+    table = {"locals": {"clients": {"a": ["https://x.example/y"]}}}
+    both = plan(
+        planned(CLIENT, "Client", "a", client_id="a", valid_redirect_uris=["https://x.example/y"]),
+        planned(CLIENT, "Client", "rogue", client_id="rogue", valid_redirect_uris=["https://x.example/*"]),
+    )
+    outcome = review("dev", {"dev": STACK | table}, (), today=dt.date(2026, 12, 1), plans={"dev": both})
+
+    assert found(outcome, "KC-REDIRECT-WILDCARD") == ['dev/keycloak_openid_client.Client["rogue"]']
+
+
 def test_a_plan_reads_what_the_configuration_leaves_unread() -> None:
     """Conditions, null, open maps and numbers of instances are what Terraform computed."""
     arguments = {

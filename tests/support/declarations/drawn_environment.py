@@ -183,14 +183,15 @@ def _consumers(draw: DrawFn, grants: st.SearchStrategy[dict[str, Any]]) -> dict[
         }
         for name in _CONSUMERS
     }
-    traded = draw(grants)
+    traded, delegation = draw(grants), draw(st.booleans())
     # What a trader may do itself it could do for others: its own grants are among them.
     found["assistant"] |= {
         "every_model": False,
-        "grants": draw(st.sampled_from([{}, traded])),
+        "grants": {} if delegation else draw(st.sampled_from([{}, traded])),
         "exchange": {
             "from": draw(st.lists(st.sampled_from(_APPLICATIONS), min_size=1, unique=True)),
             "models": traded,
+            "delegation": delegation,
         },
     }
     return found

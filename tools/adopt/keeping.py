@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from tools.adopt.kept_lists import Settings
     from tools.adopt.rehearsal import Planned, Rehearsal
     from tools.audit.comparison import Difference as LiveDifference
+    from tools.audit.declared.facts import DeclaredFacts
     from tools.audit.live.snapshot import Snapshot
     from tools.runner.plan import StackPlan
 
@@ -88,7 +89,7 @@ class Keeper:
         others = self.draft.document.get("unmanaged", ())
         self.draft.document["unmanaged"] = [
             *others,
-            *unmanaged(look.found, [*objections(self.snapshot), *self.draft.left]),
+            *unmanaged(look.found, [*objections(self.snapshot), *self.draft.left], self._declared(planned).facts),
         ]
         checked(self.draft.document)
         so = as_it_is(planned.plan, planned.code, realm, self._is_so)
@@ -117,8 +118,10 @@ class Keeper:
         return Look(self.draft.document, planned.plan, changed, found, self.snapshot.directories)
 
     def _differing(self, planned: Planned) -> list[LiveDifference]:
-        declared = declared_facts(Configuration({self.name: planned.code}))
-        return differing(self.snapshot, checked(self.draft.document).declaration, declared)
+        return differing(self.snapshot, checked(self.draft.document).declaration, self._declared(planned))
+
+    def _declared(self, planned: Planned) -> DeclaredFacts:
+        return declared_facts(Configuration({self.name: planned.code}))
 
     def _plan(self) -> tuple[Planned, Review]:
         code, review = synthesized(self.name, checked(self.draft.document))

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from tools.adopt.draft import LeftAlone
     from tools.audit.comparison import Difference
     from tools.audit.declared.facts import DeclaredFacts
+    from tools.audit.facts import Facts
     from tools.audit.live.snapshot import Snapshot
 
 __all__ = ["differing", "unmanaged"]
 
 _BY_KIND = {
-    Kind.SETTING: "neither a key nor the provider sets it",
+    Kind.SETTING: "no key sets it, and a deployment leaves it as it is",
     Kind.MAPPER: "files have no key for such a mapper",
     Kind.FLOW: "files declare no login flows",
     Kind.ROLE: "it is no role of the API by which a file could grant something",
@@ -49,18 +50,20 @@ def differing(snapshot: Snapshot, environment: Environment, declared: DeclaredFa
     return compare(expected_in_realm(environment, declared, live.facts, snapshot), live.facts)
 
 
-def unmanaged(found: Sequence[Difference], left: Sequence[LeftAlone]) -> list[dict[str, str]]:
+def unmanaged(found: Sequence[Difference], left: Sequence[LeftAlone], declared: Facts) -> list[dict[str, str]]:
     """Return the list `unmanaged` of an environment.
 
     Args:
         found: Where the realm is not what is declared.
         left: What is left alone for a reason of its own.
+        declared: What its stack makes true.
     """
     reasons = {each.what: each.why for each in left}
     listed: dict[str, str] = {}
     for difference in found:
-        is_idle = difference.fact.kind is Kind.SETTING and difference.fact.name in _IDLE
-        if is_undeclared(difference) and not is_idle:
+        is_setting = difference.fact.kind is Kind.SETTING
+        is_idle = is_setting and difference.fact.name in _IDLE and not difference.declared
+        if is_undeclared(difference, declared) and not is_idle:
             what = subject(difference.fact)
             listed[_pattern(what)] = reasons.get(what) or _BY_KIND.get(difference.fact.kind, _GENERIC)
     return [{"what": what, "reason": f"left alone: {why}"} for what, why in listed.items()]

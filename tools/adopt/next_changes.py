@@ -118,7 +118,7 @@ def _becomes(difference: Difference, declared: DeclaredFacts, environment: Envir
         return True
     if difference.state is State.UNDECLARED:
         return (fact.kind, fact.owner) in declared.whole
-    return fact.kind is Kind.SETTING and not left_to_others(environment, difference)
+    return fact.kind is Kind.SETTING and not left_to_others(environment, difference, declared.facts)
 
 
 def _parts(fact: Fact) -> Iterator[Thing | Fact]:

@@ -103,7 +103,7 @@ def audit(admin: KeycloakAdmin, name: str, environment: Environment, stacks: Map
                 access,
                 declaring.of(difference),
                 _removal(difference, live),
-                left_to_others(environment, difference),
+                left_to_others(environment, difference, declared.facts),
                 difference.fact in declared.facts,
                 difference.fact.kind in SCOPES_OF_CLIENT
                 and (difference.fact.kind, difference.fact.owner) in declared.whole,

@@ -86,7 +86,8 @@ def _ways(audit: Audit, finding: AuditFinding) -> Iterator[str]:
     elif finding.is_declared:
         yield f"put it back: make deploy ENV={audit.environment}"
     elif finding.difference.state is not State.UNDECLARED:
-        yield "put it back in Keycloak: it is not part of a deployment"
+        others = ", or leave it to others by unmanaged" if finding.difference.fact.kind is Kind.SETTING else ""
+        yield f"put it back in Keycloak: it is not part of a deployment{others}"
 
 
 def _removing(audit: Audit, subject: str) -> str:

@@ -35,7 +35,7 @@ def fits(pattern: str, fact: Fact) -> bool:
     return _WORDS.get(fact.kind, "") in pattern and means(pattern, subject(fact))
 
 
-def left_to_others(environment: Environment, difference: Difference) -> str:
+def left_to_others(environment: Environment, difference: Difference, declared: Facts) -> str:
     """Return why a difference is none of the environment's business; empty where it is.
 
     What is declared is never left to others.
@@ -43,20 +43,23 @@ def left_to_others(environment: Environment, difference: Difference) -> str:
     Args:
         environment: What is declared.
         difference: Something in which the realm differs.
+        declared: What resources say.
     """
-    if not is_undeclared(difference):
+    if not is_undeclared(difference, declared):
         return ""
     return next((each.reason for each in environment.unmanaged if fits(each.what, difference.fact)), "")
 
 
-def is_undeclared(difference: Difference) -> bool:
-    """Whether nothing is declared of what differs: a thing that is not declared, or a setting that no key sets.
+def is_undeclared(difference: Difference, declared: Facts) -> bool:
+    """Whether nothing is declared of what differs: a thing that is not declared, or a setting that no resource sets.
 
     Args:
         difference: Something in which the realm differs.
+        declared: What resources say. A setting of Keycloak's own that nobody declares has a value all the same.
     """
-    is_setting = difference.fact.kind is Kind.SETTING
-    return difference.state is State.UNDECLARED or (is_setting and bool(difference.live) and not difference.declared)
+    if difference.fact.kind is Kind.SETTING:
+        return bool(difference.live) and difference.fact not in declared
+    return difference.state is State.UNDECLARED
 
 
 def unused_patterns(environment: Environment, live: Facts) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ _REALM = {
     "security_defenses.headers.x_xss_protection": "browserSecurityHeaders.xXSSProtection",
     "smtp_server.from_display_name": "smtpServer.fromDisplayName",
     "smtp_server.auth.username": "smtpServer.user",
+    "user_managed_access": "userManagedAccessAllowed",
     "internationalization.supported_locales": "supportedLocales",
     "internationalization.default_locale": "defaultLocale",
 }

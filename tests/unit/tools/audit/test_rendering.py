@@ -190,7 +190,7 @@ def test_own_words_of_a_finding_choose_it_alone() -> None:
 
 def test_what_is_left_alone_is_the_thing_alone() -> None:
     """An adopted realm that has a role called '*' leaves that one to others, and no role that is given later."""
-    (left,) = unmanaged([Difference(State.UNDECLARED, Fact(Kind.PERSON_ROLE, "person ada", "*"))], [])
+    (left,) = unmanaged([Difference(State.UNDECLARED, Fact(Kind.PERSON_ROLE, "person ada", "*"))], [], {})
     assert left["what"] == r"role \* of person ada"
     assert not means(left["what"], ROLE.subject)
 

@@ -74,6 +74,7 @@ def test_arguments_become_settings() -> None:
                     "ssl_required": "all",
                     "sso_session_max_lifespan": "10h",
                     "revoke_refresh_token": True,
+                    "user_managed_access": True,
                     "verify_email": False,
                     "smtp_server": {"host": "${var.host}", "auth": {"username": "u", "password": "${var.host}"}},
                     "security_defenses": {
@@ -101,6 +102,7 @@ def test_arguments_become_settings() -> None:
         setting("realm", "sslRequired"): "all",
         setting("realm", "ssoSessionMaxLifespan"): "36000",
         setting("realm", "revokeRefreshToken"): "true",
+        setting("realm", "userManagedAccessAllowed"): "true",
         setting("realm", "smtpServer.host"): ANY_VALUE,
         setting("realm", "smtpServer.auth"): "true",
         setting("realm", "smtpServer.user"): "u",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from stacks.unmanaged import EVERY_ACCOUNT, UnmanagedProps
+from tools.audit.comparison import Difference, State
 from tools.audit.facts import Fact, Kind
-from tools.audit.unmanaged import fits
+from tools.audit.unmanaged import fits, is_undeclared
 
 pytestmark = pytest.mark.unit
 
@@ -33,3 +34,12 @@ def test_memberships_do_not_go_with_accounts(pattern: str, meant: list[Fact]) ->
 def test_every_account() -> None:
     """All accounts may be left to others, since an account by itself may do nothing."""
     assert UnmanagedProps(what=EVERY_ACCOUNT, reason="others make accounts").what == EVERY_ACCOUNT
+
+
+def test_settings_of_keycloaks_own() -> None:
+    """A setting that Keycloak brings and no resource sets may be left to others; one that a resource sets never."""
+    digits = Fact(Kind.SETTING, "realm", "otpPolicyDigits")
+    changed = Difference(State.DIFFERENT, digits, "6", "8")
+    assert is_undeclared(changed, {})
+    assert not is_undeclared(changed, {digits: "6"})
+    assert not is_undeclared(Difference(State.DIFFERENT, digits, "6", ""), {})

@@ -6,6 +6,7 @@ import json
 import shlex
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.declaration.texts.invisible import is_invisible
 from constructs_lib.declaration.texts.visible import visible
 from constructs_lib.guardrails.finding import SourcePlace
 from tools.access.text_table import escape_markdown
@@ -16,7 +17,7 @@ from tools.audit.wording import subject
 from tools.sarif import location, sarif_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from tools.audit.audit import Audit
     from tools.audit.finding import AuditFinding
@@ -41,9 +42,15 @@ def render(audit: Audit, output_format: AuditFormat) -> str:
         case AuditFormat.MARKDOWN:
             return "\n".join(_markdown(audit))
         case AuditFormat.JSON:
-            return json.dumps(_json(audit), indent=2, ensure_ascii=False)
+            return _dumped(_json(audit))
         case _:
-            return json.dumps(_sarif(audit), indent=2, ensure_ascii=False)
+            return _dumped(_sarif(audit))
+
+
+def _dumped(document: Mapping[str, Any]) -> str:
+    """Write JSON, with characters that nobody sees as its own escapes: a script reads them, a terminal does not."""
+    text = json.dumps(document, indent=2, ensure_ascii=False)
+    return "".join(json.dumps(each)[1:-1] if each != "\n" and is_invisible(each) else each for each in text)
 
 
 def _head(audit: Audit) -> str:

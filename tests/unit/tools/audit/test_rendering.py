@@ -113,6 +113,17 @@ def test_json_has_everything() -> None:
     assert [found["findings"][2][key] for key in ("declared", "live", "removable")] == ["external", "none", False]
 
 
+@pytest.mark.parametrize("output_format", [AuditFormat.JSON, AuditFormat.SARIF])
+def test_what_nobody_sees_is_escaped_in_json(output_format: AuditFormat) -> None:
+    """A name that would steer a terminal, or turn its text round, is in JSON as escapes, and reads as it is."""
+    name = "a\u009b2Jb\u202ec\U000e0041é"
+    hostile = AuditFinding(Difference(State.UNDECLARED, Fact(Kind.CLIENT, "", name)))
+    text = render(Audit("demo", "ml-demo", (hostile,), 1), output_format)
+
+    assert name in json.dumps(json.loads(text), ensure_ascii=False)
+    assert "a\\u009b2Jb\\u202ec\\udb40\\udc41é" in text
+
+
 def test_sarif_names_a_rule_for_each_finding() -> None:
     """Code-review tools get errors where access differs, else warnings; what is left to others is suppressed."""
     (run,) = json.loads(render(AUDIT, AuditFormat.SARIF))["runs"]

@@ -9,7 +9,7 @@ from constructs_lib.guardrails.terraform.plan_faults import plan_faults
 from constructs_lib.guardrails.terraform.symbol import OpenMap, Symbol, symbols_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from constructs_lib.guardrails.terraform.symbol import Value
 
@@ -81,6 +81,7 @@ class Plan:
     Attributes:
         instances: Managed resource instances, those of modules included.
         by_id: What roles, groups and clients are, data sources included, by Keycloak's ids of them.
+        elsewhere: What other stacks' states call a role or a group, by Keycloak's ids of them.
         faults: What is wrong with the plan as a whole, so that judging it says too little.
         doubts: What cannot be seen of it.
     """
@@ -89,6 +90,7 @@ class Plan:
     by_id: Mapping[str, PlannedInstance] = field(default_factory=dict, repr=False)
     faults: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    elsewhere: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of_json(cls, document: Mapping[str, Any]) -> Self:
@@ -120,6 +122,7 @@ class Plan:
             instances,
             {str(each.values.get("id")): each for each in read if each.type in _WITH_IDS},
             tuple(plan_faults(document)),
+            elsewhere=dict(_tables(_instances(prior, {}, mode="data"))),
         )
 
     def of(self, address: str) -> dict[str | None, PlannedInstance]:
@@ -144,6 +147,14 @@ def _instances(
             )
     for child in module.get("child_modules", []):
         yield from _instances(child, unknown, mode)
+
+
+def _tables(read: Iterable[PlannedInstance]) -> Iterator[tuple[str, str]]:
+    """Yield the ids and names in tables that other stacks hand on."""
+    for each in read:
+        outputs = each.values.get("outputs") if each.type == "terraform_remote_state" else None
+        for table in outputs.values() if isinstance(outputs, dict) else ():
+            yield from ((str(id_), str(name)) for name, id_ in (table.items() if isinstance(table, dict) else ()))
 
 
 def _is_null(key: str, configured: Value, values: Mapping[str, Any]) -> bool:

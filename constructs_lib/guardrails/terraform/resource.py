@@ -13,6 +13,7 @@ from constructs_lib.guardrails.violation import Violation
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from constructs_lib.guardrails.terraform.plan import PlannedInstance
     from constructs_lib.guardrails.terraform.symbol import Symbol, Value
 
 __all__ = ["Resource"]
@@ -46,6 +47,7 @@ class Resource(Arguments):
         ignored: Arguments whose changes are ignored; `all` for all.
         decided_by: What decides how many instances there are, where only an apply knows that.
         configured: The arguments as the code says, where those of a plan are in place of some.
+        planned: What a plan says of it, where there is one that has it.
     """
 
     type: str
@@ -57,6 +59,7 @@ class Resource(Arguments):
     decided_by: Symbol | None = field(default=None, repr=False)
     ignored: tuple[str, ...] = field(default=(), repr=False)
     configured: Mapping[str, Value] = field(default_factory=dict, repr=False)
+    planned: PlannedInstance | None = field(default=None, repr=False, compare=False)
 
     asked: dict[str, Value] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What rules asked for, by argument, so that KC-UNREAD can tell what they needed and could not read."""

@@ -87,8 +87,9 @@ class Stack(References):
             configured = known = body(arguments, Evaluation(self, bound))
             if instance := planned.get(None if key is None else str(key)):
                 known = instance.computed(known)
+            names_kept = ignored(arguments)
             yield Resource(
-                resource_type, self.name, address, key, place, known, decided_by, ignored(arguments), configured
+                resource_type, self.name, address, key, place, known, decided_by, names_kept, configured, instance
             )
 
     def _undeclared(self, declared: AbstractSet[tuple[str, str | None]]) -> Iterator[Resource]:

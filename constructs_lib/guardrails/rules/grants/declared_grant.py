@@ -10,6 +10,7 @@ from constructs_lib.declaration.model_names import as_declared
 from constructs_lib.declaration.second_factor_roles import second_factor_role
 from constructs_lib.guardrails.keycloak.declared_realms import declared_realms
 from constructs_lib.guardrails.keycloak.granted_roles import granted_roles, opened_roles
+from constructs_lib.guardrails.keycloak.planned_grants import grants_beyond_code
 from constructs_lib.guardrails.rule import Rule
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class DeclaredGrant(Rule):
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
         """Object to roles of declared grants that the declaration does not give, and to those of others' models."""
+        yield from grants_beyond_code(configuration)
         grants = list(granted_roles(configuration))
         for declared in declared_realms(configuration):
             expected = _expected(declared)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.support.audit.by_hand import ByHand
 from tests.support.project.committed_product import committed_product
 from tests.support.project.git import git
 from tests.support.project.pipeline_story import DEPLOYER, PLANNER, REALM, PipelineStory
@@ -120,7 +121,7 @@ def test_night_finds_what_somebody_changed(story: PipelineStory) -> None:
     story.github("drift", "drift").assert_passed()
     assert story.host.issues == []
     admin, clients = story.keycloak.admin, f"realms/{REALM}/clients"
-    admin.request("POST", clients, json={"clientId": "rogue"})
+    ByHand(admin, REALM).client("rogue")
     story.change(accessTokenLifespan=3600)
     drift = story.github("drift", "drift")
     assert list(drift.codes.values()) == [2], drift.said  # of make; the tool's own is 3

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
+from tests.support.audit.by_hand import ByHand
 from tests.support.project.own_repository import OwnRepository
 from tools.audit.canonical import as_text
 
@@ -107,7 +108,8 @@ def _client(admin: KeycloakAdmin) -> Made:
             {"name": "roles", "protocol": "openid-connect", "protocolMapper": "oidc-hardcoded-claim-mapper"},
         ],
     }
-    at = _created(admin, "clients", body)
+    with ByHand(admin, REALM).unjudged():
+        at = _created(admin, "clients", body)
     account = admin.get(f"realms/{REALM}/{at}/service-account-user").json()
     _give_admin(admin, f"users/{account['id']}")
     return at, "other redirect URIs"

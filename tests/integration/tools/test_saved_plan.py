@@ -104,9 +104,9 @@ def test_a_plan_of_what_is_declared_passes(checkout: Checkout, folder: Path) -> 
 
 def test_a_plan_as_json_shows_code_that_overrides(checkout: Checkout, folder: Path) -> None:
     """What a file of the folder overrides is seen in the JSON of the plan, too."""
-    result = checkout.tools("guardrails", "--plan", str(shown(checkout, folder, "overridden")), "--stack", "dev")
-    assert result.returncode == 2
-    assert "its code has another remember_me of keycloak_realm." in " ".join(result.stdout.split())
+    plan, sarif = shown(checkout, folder, "overridden"), folder / "overridden.sarif"
+    assert checkout.tools("guardrails", "--plan", str(plan), "--stack", "dev", "--sarif", str(sarif)).returncode == 2
+    assert "its code has another remember_me of keycloak_realm." in sarif.read_text()
 
 
 def shown(checkout: Checkout, folder: Path, plan: str) -> Path:

@@ -75,7 +75,7 @@ def test_snapshots_are_those_of_cdktf() -> None:
 @pytest.mark.parametrize(
     ("first", "second"),
     [
-        pytest.param(CDKTF, CDKTN, id="to-cdktn"),
+        pytest.param(CDKTF, CDKTN, id="to-cdktn", marks=pytest.mark.long),
         pytest.param(CDKTN, CDKTF, id="back-to-cdktf", marks=pytest.mark.long),
     ],
 )

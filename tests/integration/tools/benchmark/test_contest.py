@@ -38,6 +38,7 @@ def granted(admin: KeycloakAdmin, realm: str) -> dict[str, list[str]]:
     return found
 
 
+@pytest.mark.long
 def test_all_deploy_the_same(keycloak: KeycloakServer, tmp_path: Path) -> None:
     """Each way ends with the declared grants; what it cost becomes a table, and no realm stays."""
     shutil.copy(keycloak.dotenv, tmp_path / ".env")

@@ -34,6 +34,7 @@ def repository(keycloak: KeycloakServer, tmp_path_factory: pytest.TempPathFactor
         made.remove_realm()
 
 
+@pytest.mark.long
 def test_answered_for_one_stack(repository: Declared) -> None:
     """Agreement to losses, or another stack's name, is no answer; whoever joined a group since stops it altogether."""
     objects, admin = repository.objects(), repository.keycloak.admin

@@ -219,6 +219,7 @@ def test_plain_commands(guarded: Guarded) -> None:
     assert not guarded.keycloak.admin.realm_exists(NAME)
 
 
+@pytest.mark.long
 def test_agreed_to(guarded: Guarded, url: str) -> None:
     """Typed at a terminal, the name lets everything go, whatever protects it, a flow that the realm still uses too."""
     guarded.declare(url)

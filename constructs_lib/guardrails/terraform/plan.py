@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
-from constructs_lib.guardrails.terraform.plan_faults import plan_faults
+from constructs_lib.guardrails.terraform.plan_faults import destroyed_realms, plan_faults
 from constructs_lib.guardrails.terraform.symbol import OpenMap, Symbol, symbols_in
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Plan:
         by_id: What roles, groups and clients are, data sources included, by Keycloak's ids of them.
         elsewhere: What other stacks' states call a role or a group, by Keycloak's ids of them.
         faults: What is wrong with the plan as a whole, so that judging it says too little.
-        doubts: What cannot be seen of it.
+        doubts: What cannot be seen of it, and what a person should know before the apply.
     """
 
     instances: tuple[PlannedInstance, ...]
@@ -122,6 +122,7 @@ class Plan:
             instances,
             {str(each.values.get("id")): each for each in read if each.type in _WITH_IDS},
             tuple(plan_faults(document)),
+            tuple(destroyed_realms(document)),
             elsewhere=dict(_tables(_instances(prior, {}, mode="data"))),
         )
 

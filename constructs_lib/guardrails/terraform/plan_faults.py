@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.declaration.texts.one_line import one_line
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["plan_faults"]
+__all__ = ["destroyed_realms", "plan_faults"]
 
 
 def plan_faults(document: Mapping[str, Any]) -> Iterator[str]:
@@ -28,6 +30,19 @@ def plan_faults(document: Mapping[str, Any]) -> Iterator[str]:
                 f"its change of {entry.get('address')} is not what its values before and after say: show the plan that "
                 "terraform plan -out has saved"
             )
+
+
+def destroyed_realms(document: Mapping[str, Any]) -> Iterator[str]:
+    """Say which realms an apply destroys, to make them anew or not.
+
+    Args:
+        document: As above.
+    """
+    for entry in document.get("resource_changes", []):
+        change = entry.get("change", {})
+        if entry.get("type") == "keycloak_realm" and "delete" in change.get("actions", ()):
+            realm = (change.get("before") or {}).get("realm")
+            yield f"it destroys realm '{one_line(str(realm))}', with everybody and everything in it"
 
 
 def _contradicts_itself(change: Mapping[str, Any]) -> bool:

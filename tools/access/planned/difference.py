@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.declaration.model_names import model_and_action
 from constructs_lib.declaration.renames import Rename
+from constructs_lib.declaration.texts.one_line import one_line
 from constructs_lib.review.change import Change
 from constructs_lib.review.difference import Difference, former_names
 from constructs_lib.review.granted_changes import granted_changes
@@ -56,9 +57,11 @@ def planned_difference(
         for stack in stacks
         for fault in stack.faults
     ]
+    destroyed = [*_destroyed_realms(objects)]
     if before.is_empty != after.is_empty and not (rest and rest.has_realm):
-        return Difference.ordered([_whole(before, after), *unread])
+        return Difference.ordered([_whole(before, after, destroyed), *unread])
     changes = [
+        *(Change("loss", "environment", f"loses all that is there: {text}", weighty=True) for text in destroyed),
         *granted_changes(before.review, after.review),
         *login_changes(before.review, after.review, complete=complete),
         *flat_changes(*_settings(before, after), after.review if complete else None),
@@ -139,7 +142,14 @@ def _told(before: Side, after: Side, models: Mapping[str, str]) -> frozenset[str
     return before.things ^ after.things | renamed
 
 
-def _whole(before: Side, after: Side) -> Change:
+def _destroyed_realms(objects: Objects) -> Iterator[str]:
+    """Say which realms an apply destroys, to make them anew or not: Keycloak keeps nothing of what was in them."""
+    for each in objects.of("keycloak_realm"):
+        if each.before is not None and (each.after is None or each.replaced):
+            yield f"realm {one_line(str(each.before.get('realm')))} is destroyed, with everybody and everything in it"
+
+
+def _whole(before: Side, after: Side, destroyed: Sequence[str]) -> Change:
     """Return in one line what a first deployment makes, or what the last one leaves of an environment: nothing."""
     side = after if before.is_empty else before
     declared = side.declared.declaration
@@ -152,7 +162,7 @@ def _whole(before: Side, after: Side) -> Change:
         ("application", "applications"): sum(len(access.applications) for access in accesses),
     }
     words = (f"{count} {one if count == 1 else many}" for (one, many), count in counts.items() if count)
-    listed = ", ".join(words) or "nobody in it"
+    listed = ", ".join(words) or ("; ".join(destroyed) if after.is_empty else "") or "nobody in it"
     wide = sum(map(side.is_wide, side.review.principals))
     every = f"; {wide} of its principals may use every model" if wide else ""
     if before.is_empty:

@@ -45,3 +45,13 @@ def test_a_whole_plan_passes() -> None:
     """An older Terraform does not say whether a plan is complete."""
     assert said(Plan.of_json(WHOLE)) == []
     assert said(Plan.of_json({**WHOLE, "complete": True, "errored": False})) == []
+
+
+@pytest.mark.parametrize("actions", [["delete"], ["delete", "create"]])
+def test_plan_that_destroys_a_realm_says_so(actions: list[str]) -> None:
+    """Nothing that is planned to be there is wrong, and everything that is there goes."""
+    after = {"realm": "ml"} if "create" in actions else None
+    change = {"actions": actions, "before": {"realm": "ml"}, "after": after}
+    entry = {"mode": "managed", "type": "keycloak_realm", "name": "R", "address": "keycloak_realm.R", "change": change}
+    fault = "its saved plan: it destroys realm 'ml', with everybody and everything in it"
+    assert said(Plan.of_json({**WHOLE, "resource_changes": [entry]})) == [(fault, "warning")]

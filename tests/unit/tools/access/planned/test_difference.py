@@ -139,6 +139,18 @@ def test_first_deployment_and_last(base: Environment, applied: Simulated) -> Non
     ]
 
 
+def test_realm_that_is_destroyed_by_itself(unchanged: PlannedChange) -> None:
+    """The plan of a stack with nobody in it says what goes with its realm."""
+    (document,) = unchanged.documents.values()
+    (entry,) = (each for each in document["resource_changes"] if each["type"] == "keycloak_realm")
+    entry["change"] |= {"actions": ["delete"], "after": None}
+    alone = PlannedStack.of("prepared", {**document, "resource_changes": [entry]})
+    gone = "realm prepared is destroyed, with everybody and everything in it"
+    assert [str(each) for each in planned_difference([alone]).changes] == [f"environment is removed: {gone}"]
+    whole = PlannedStack.of("prepared", document)
+    assert f"environment loses all that is there: {gone}" in map(str, planned_difference([whole]).changes)
+
+
 def test_without_the_code(base: Environment, applied: Simulated) -> None:
     """The JSON of a plan does not show the roles of its tables, where the apply alone knows their ids: it says so."""
     data = {**BASE, "models": {**BASE["models"], "new": {}}}

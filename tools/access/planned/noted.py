@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.model_action import is_every_model
 from constructs_lib.declaration.props.grants import EVERY_MODEL
 from constructs_lib.review.change import Change
 from constructs_lib.review.principal_changes import MANAGE
+from tools.access.planned.scope_names import asked_pair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +32,7 @@ def noted_changes(before: Side, after: Side, *, complete: bool) -> Iterator[Chan
     yield from _elsewhere(before, after)
     yield from _memberless(before, after, complete=complete)
     yield from _composites(before, after)
+    yield from _without_scopes(before, after)
 
 
 def _beyond(before: Side, after: Side) -> Iterator[Change]:
@@ -111,3 +114,15 @@ def _composites(before: Side, after: Side) -> Iterator[Change]:
         for effect, verb, names in told:
             if names:
                 yield Change(effect, subject, f"{verb} {', '.join(sorted(names))}", weighty=effect == "gain")
+
+
+def _without_scopes(before: Side, after: Side) -> Iterator[Change]:
+    """Yield roles of models that consumers get without their scopes: one scope more, and tokens have them."""
+    for name, holder in sorted(after.grants.consumers.items()):
+        known = before.grants.consumers.get(name)
+        asked = {pair for scope in holder.scopes if (pair := asked_pair(after.grants.later_scope(scope)))}
+        for role in sorted(holder.roles - (known.roles if known else set())):
+            model, action = after.grants.pair(role)
+            if model and holder.is_gated and not is_every_model(model) and (model, action) not in asked:
+                why = "it may not ask for its scope yet, so no token of its has it"
+                yield Change("risk", f"consumer {name}", f"gets role {role}", why)

@@ -66,6 +66,21 @@ def test_role_without_its_scope(unchanged: PlannedChange) -> None:
     assert unchanged.difference().is_empty
 
 
+def test_role_that_comes_without_its_scope(unchanged: PlannedChange) -> None:
+    """A consumer that gets a role is told, though its tokens do not hold it before it may ask for the scope."""
+    role = role_id(unchanged, "credit-scorer:manage")
+    (document,) = unchanged.documents.values()
+    (change,) = (
+        each["change"]
+        for each in document["resource_changes"]
+        if each["type"] == ROLES and '"batch"' in each["address"]
+    )
+    change |= {"actions": ["update"], "after": {**change["after"], "role_ids": [*change["after"]["role_ids"], role]}}
+    assert lines(unchanged.difference()) == [
+        "  consumer batch gets role credit-scorer:manage (it may not ask for its scope yet, so no token of its has it)"
+    ]
+
+
 def test_role_that_no_plan_names(unchanged: PlannedChange) -> None:
     """A role of somebody else's is told by its id, and that nobody knows what it opens."""
     unchanged.changed(

@@ -16,10 +16,11 @@ pytestmark = pytest.mark.unit
 
 
 def kinds(of: type[Props]) -> Iterator[type[Props]]:
-    """Yield the mappings of environment files."""
+    """Yield the mappings of environment files: tests may have made others in this process."""
     for kind in of.__subclasses__():
-        yield kind
-        yield from kinds(kind)
+        if kind.__module__.startswith(("constructs_lib.", "stacks.")):
+            yield kind
+            yield from kinds(kind)
 
 
 def test_no_text_passes_for_a_flag_or_a_number() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from constructs_lib.review.difference import Difference
 from stacks.environment import Environment
 from tests.support.declarations.planned_differences import PlannedChange
 from tests.support.declarations.prepared_changes import BASE
@@ -64,6 +65,16 @@ def test_role_without_its_scope(unchanged: PlannedChange) -> None:
     role = role_id(unchanged, "credit-scorer:manage")
     unchanged.changed(ROLES, lambda values: values["role_ids"].append(role), '"batch"')
     assert unchanged.difference().is_empty
+
+
+def test_access_role_that_is_called_as_a_models() -> None:
+    """Its name is its owner's to choose: whoever gets it by `every_model` has its scope, and no model's is missed."""
+    data = {**BASE, "api": {**BASE["api"], "access_role": "Every:Model"}}
+    granted = {**data, "consumers": {**BASE["consumers"], "batch": {"every_model": True}}}
+    base, head = (Environment.model_validate(each) for each in (data, granted))
+    told = lines(PlannedChange.of("prepared", base, head).difference())
+    assert told == lines(Difference.of(base, head))
+    assert [line for line in told if "Every:Model" in line] == []
 
 
 def test_role_that_comes_without_its_scope(unchanged: PlannedChange) -> None:

@@ -91,6 +91,40 @@ _PASSKEY_IF_REQUIRED = Steps(
 )
 
 
+def _unless(role: str) -> Step:
+    return Step("conditional-user-role", "REQUIRED", {"condUserRole": role, "negate": "true"})
+
+
+def _unless_used(credential: str) -> Step:
+    return Step("conditional-credential", "REQUIRED", {"credentials": credential, "included": "false"})
+
+
+# Who has not yet set up the kind that the role asks for proves the other one first: else a password alone would do it.
+_BEFORE_SET_UP = (
+    Steps(
+        "code before a first passkey",
+        "CONDITIONAL",
+        (
+            Step("conditional-user-role", "REQUIRED", {"condUserRole": _PASSKEY, "negate": "false"}),
+            _unless_used("webauthn"),
+            Step("conditional-user-configured", "REQUIRED"),
+            Step("auth-otp-form", "REQUIRED"),
+        ),
+    ),
+    Steps(
+        "passkey before a first code",
+        "CONDITIONAL",
+        (
+            Step("conditional-user-role", "REQUIRED", {"condUserRole": _OTP, "negate": "false"}),
+            _unless(_PASSKEY),
+            _unless_used("otp"),
+            Step("conditional-user-configured", "REQUIRED"),
+            Step("webauthn-authenticator", "REQUIRED"),
+        ),
+    ),
+)
+
+
 @dataclass(frozen=True)
 class AfterPassword:
     """Steps after the password.
@@ -137,11 +171,8 @@ class AfterPassword:
                     Step("webauthn-authenticator", "ALTERNATIVE"),
                 ),
             ),
+            *(_BEFORE_SET_UP if self.second_factor else ()),
         )
-
-
-def _unless(role: str) -> Step:
-    return Step("conditional-user-role", "REQUIRED", {"condUserRole": role, "negate": "true"})
 
 
 def browser_steps(after_password: AfterPassword) -> tuple[Step | Steps, ...]:

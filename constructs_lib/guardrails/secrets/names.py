@@ -49,6 +49,9 @@ _OF_TYPE = {
     "bool": re.compile(rf"(?:^|_)(?:{_QUESTIONS})(?:_|$)"),
 }
 _PUBLIC = frozenset({"discoverable_credential"})  # of the realm's WebAuthn policies: yes or no
+# Of `conditional-credential`, a step of a login: kinds of credentials, none of which is one.
+_KINDS_OF = ("keycloak_authentication_execution_config", ("config", "credentials"))
+_KINDS = frozenset({"otp", "webauthn"})
 _WRAPPERS = frozenset({"value", "default", "result"})
 
 
@@ -84,9 +87,13 @@ def is_write_only(path: Sequence[str]) -> bool:
 def secret_arguments(resource: Resource) -> Iterator[tuple[tuple[str, ...], Value]]:
     """Yield the arguments that are secrets and hold something, with the keys that lead to them."""
     for path, value in leaves(dict(resource.arguments)):
-        if names_secret(path) and _is_given(value):
+        if names_secret(path) and _is_given(value) and not _is_kind(resource, path, value):
             resource.note(".".join(path), value)
             yield path, value
+
+
+def _is_kind(resource: Resource, path: tuple[str, ...], value: Value) -> bool:
+    return (resource.type, path) == _KINDS_OF and isinstance(value, str) and value in _KINDS
 
 
 @lru_cache(maxsize=4096)

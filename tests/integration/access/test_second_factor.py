@@ -36,6 +36,7 @@ GROUPS = {
     "linus": ("analysts",),
     "grace": ("owners",),
     "alan": ("analysts", "owners"),
+    "joan": ("analysts",),
     "bob": ("viewers",),
 }
 
@@ -123,6 +124,17 @@ def test_steps_are_in_order(live: LiveEnvironment) -> None:
         "conditional-user-configured",
         "auth-otp-form",
         "webauthn-authenticator",
+        "code before a first passkey",
+        "conditional-user-role",
+        "conditional-credential",
+        "conditional-user-configured",
+        "auth-otp-form",
+        "passkey before a first code",
+        "conditional-user-role",
+        "conditional-user-role",
+        "conditional-credential",
+        "conditional-user-configured",
+        "webauthn-authenticator",
     ]
 
 
@@ -184,6 +196,42 @@ def test_member_sets_up_a_passkey_and_needs_it_from_then_on(live: LiveEnvironmen
 def test_member_of_both_kinds_is_asked_for_the_passkey(visitor: Visitor) -> None:
     """The stronger one is enough."""
     assert visitor.log_in(PREDICT).name == "webauthn-register"
+
+
+@for_person("joan")
+def test_who_changes_groups_proves_the_other_factor_first(live: LiveEnvironment, visitor: Visitor) -> None:
+    """The password alone neither sets up a passkey beside an app, nor an app beside a passkey."""
+    page = visitor.log_in(PREDICT)
+    app = secret_on(page)
+    visitor.redeem(visitor.send(page, totp=app.now(), userLabel="Phone"))
+    realm = f"realms/{live.realm}"
+    (user,) = live.admin.get(f"{realm}/users", username="joan", exact="true").json()
+    groups = {group["name"]: f"{realm}/users/{user['id']}/groups/{group['id']}" for group in _groups(live)}
+    live.admin.request("DELETE", groups["analysts"])
+    live.admin.request("PUT", groups["owners"])
+
+    browser = again(visitor)
+    page = browser.log_in(PREDICT)
+    assert page.name == "login-otp"
+    page = browser.send(page, otp=app.at(int(time.time()) + PERIOD_S))
+    assert page.name == "webauthn-register"
+    passkey = passkey_of(live)
+    browser.redeem(browser.send(page, **passkey.register(challenge_on(page))))
+
+    credentials = live.admin.get(f"{realm}/users/{user['id']}/credentials").json()
+    (code,) = [each["id"] for each in credentials if each["type"] == "otp"]
+    live.admin.request("DELETE", f"{realm}/users/{user['id']}/credentials/{code}")
+    live.admin.request("DELETE", groups["owners"])
+    live.admin.request("PUT", groups["analysts"])
+    browser = again(visitor)
+    page = browser.log_in(PREDICT)
+    assert page.name == "webauthn-authenticate"
+    assert browser.send(page, **passkey.answer(challenge_on(page))).name == "login-config-totp"
+
+
+def _groups(live: LiveEnvironment) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = live.admin.get(f"realms/{live.realm}/groups").json()
+    return found
 
 
 @for_person("linus")

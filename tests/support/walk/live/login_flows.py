@@ -23,6 +23,7 @@ def login_flows(declaration: Declaration) -> Iterator[str]:
         *(["of an identity provider"] if brokers else []),
         *(["passkey"] if second_factor else []),
         "chosen by the person",
+        *(["code before a first passkey", "passkey before a first code"] if second_factor else []),
     )
     if asked:
         yield f"log in with {asked}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import ValidationError
 
+from constructs_lib.declaration.login_steps import AfterPassword, Step, Steps, browser_steps
 from constructs_lib.declaration.provider_features import ProviderFeatures
 from tests.support.declarations.declarations import build_declaration, declare, faults
 
@@ -90,6 +91,41 @@ def test_password_comes_before_what_depends_on_it() -> None:
     assert guard["requirement"] == "REQUIRED"
     (after,) = [part for part in parts(stack) if part.get("alias", "").endswith("after the password")]
     assert after["requirement"] == "REQUIRED"
+
+
+@pytest.mark.parametrize(
+    ("name", "conditions", "proof"),
+    [
+        (
+            "code before a first passkey",
+            [
+                {"condUserRole": "second-factor-passkey", "negate": "false"},
+                {"credentials": "webauthn", "included": "false"},
+            ],
+            "auth-otp-form",
+        ),
+        (
+            "passkey before a first code",
+            [
+                {"condUserRole": "second-factor-otp", "negate": "false"},
+                {"condUserRole": "second-factor-passkey", "negate": "true"},
+                {"credentials": "otp", "included": "false"},
+            ],
+            "webauthn-authenticator",
+        ),
+    ],
+)
+def test_other_factor_is_proven_before_a_first_one(name: str, conditions: list[dict[str, str]], proof: str) -> None:
+    """Who goes over to a group of the other kind sets nothing up by the password alone, where a factor is there."""
+    flow = browser_steps(AfterPassword(second_factor=True, brokers=False))
+    (password,) = [step for step in flow if isinstance(step, Steps)]
+    (after,) = [step for step in password.steps if isinstance(step, Steps)]
+    (asked,) = [step for step in after.steps if isinstance(step, Steps) and step.name == name]
+    *asks, configured, last = asked.steps
+    assert asked.requirement == "CONDITIONAL"
+    assert [step.config for step in asks if isinstance(step, Step)] == conditions
+    assert configured == Step("conditional-user-configured", "REQUIRED")
+    assert last == Step(proof, "REQUIRED")
 
 
 def test_newest_provider_says_the_order() -> None:

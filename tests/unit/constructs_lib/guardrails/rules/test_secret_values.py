@@ -108,6 +108,9 @@ def test_literal_secret_that_is_a_number_of_a_resource_is_refused() -> None:
     """The same in an argument; a flag of a secret's name is none there."""
     user = {"keycloak_user.U": {"username": "u", "initial_password": {"value": 4711}}}
     assert faults_of(LiteralSecret(), user) == ["user 'u': initial_password.value is written out"]
+    kind = {"config": {"credentials": "webauthn", "included": "false"}}
+    assert faults_of(LiteralSecret(), {"keycloak_authentication_execution_config.C": kind}) == []
+    assert faults_of(LiteralSecret(), {"x_thing.T": kind}) == ["x_thing: config.credentials is written out"]
     assert faults_of(LiteralSecret(), {"x_thing.T": {"password": True, "client_secret_wo_version": 3}}) == []
 
 

@@ -71,24 +71,9 @@ FORGOTTEN_PASSWORD = (
 _OTP, _PASSKEY = second_factor_role("otp"), second_factor_role("passkey")
 _GUARD = "auth-conditional-otp-form"
 
-# Their provider logs them in: a password of their own would outlive their account there.
-_NOT_BY_PASSWORD = Steps(
-    "of an identity provider",
-    "CONDITIONAL",
-    (
-        Step("conditional-user-role", "REQUIRED", {"condUserRole": BROKERED_ROLE, "negate": "false"}),
-        Step("deny-access-authenticator", "REQUIRED"),
-    ),
-)
-# Whoever holds a role gets a second factor at the first login, and needs it from then on.
-_PASSKEY_IF_REQUIRED = Steps(
-    "passkey",
-    "CONDITIONAL",
-    (
-        Step("conditional-user-role", "REQUIRED", {"condUserRole": _PASSKEY, "negate": "false"}),
-        Step("webauthn-authenticator", "REQUIRED"),
-    ),
-)
+
+def _if(role: str) -> Step:
+    return Step("conditional-user-role", "REQUIRED", {"condUserRole": role, "negate": "false"})
 
 
 def _unless(role: str) -> Step:
@@ -99,13 +84,25 @@ def _unless_used(credential: str) -> Step:
     return Step("conditional-credential", "REQUIRED", {"credentials": credential, "included": "false"})
 
 
+# Their provider logs them in: a password of their own would outlive their account there.
+_NOT_BY_PASSWORD = Steps(
+    "of an identity provider",
+    "CONDITIONAL",
+    (_if(BROKERED_ROLE), Step("deny-access-authenticator", "REQUIRED")),
+)
+# Whoever holds a role gets a second factor at the first login, and needs it from then on.
+_PASSKEY_IF_REQUIRED = Steps(
+    "passkey",
+    "CONDITIONAL",
+    (_if(_PASSKEY), Step("webauthn-authenticator", "REQUIRED")),
+)
 # Who has not yet set up the kind that the role asks for proves the other one first: else a password alone would do it.
 _BEFORE_SET_UP = (
     Steps(
         "code before a first passkey",
         "CONDITIONAL",
         (
-            Step("conditional-user-role", "REQUIRED", {"condUserRole": _PASSKEY, "negate": "false"}),
+            _if(_PASSKEY),
             _unless_used("webauthn"),
             Step("conditional-user-configured", "REQUIRED"),
             Step("auth-otp-form", "REQUIRED"),
@@ -115,7 +112,7 @@ _BEFORE_SET_UP = (
         "passkey before a first code",
         "CONDITIONAL",
         (
-            Step("conditional-user-role", "REQUIRED", {"condUserRole": _OTP, "negate": "false"}),
+            _if(_OTP),
             _unless(_PASSKEY),
             _unless_used("otp"),
             Step("conditional-user-configured", "REQUIRED"),

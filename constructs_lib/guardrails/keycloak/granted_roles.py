@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.guardrails.terraform.symbol import Symbol, is_variable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from constructs_lib.guardrails.terraform.configuration import Configuration
     from constructs_lib.guardrails.terraform.resource import Resource
@@ -25,6 +25,8 @@ __all__ = [
     "is_management_client",
     "named_roles",
     "opened_roles",
+    "roles_by_name",
+    "roles_of_id",
     "with_literal_roles",
 ]
 
@@ -80,6 +82,29 @@ class GrantedRole:
 def granted_by_id(kind: str) -> str | None:
     """Return the argument by which resources of a type grant roles by their ids; None where they do not."""
     return _BY_ID.get(kind)
+
+
+def roles_by_name(configuration: Configuration) -> Mapping[str | None, Sequence[Resource]]:
+    """Return the roles that the stacks make, by their names; by None those whose name is not known."""
+    found: dict[str | None, list[Resource]] = {}
+    for role in configuration.resources(_ROLE):
+        found.setdefault(role.text("name"), []).append(role)
+    return found
+
+
+def roles_of_id(
+    value: Value, targets: Iterable[Resource], named: Mapping[str | None, Sequence[Resource]]
+) -> Sequence[Resource]:
+    """Return the roles that an id may be of: its targets, or those that it finds in a table, as the models layer does.
+
+    Args:
+        value: The id.
+        targets: What it refers to.
+        named: The roles by their names, by which it is an index into a table.
+    """
+    found = [each for each in targets if each.type == _ROLE]
+    sources = value.sources() if isinstance(value, Symbol) else ()
+    return found or [role for source in sources if source.key for role in named.get(source.key, ())]
 
 
 def named_roles(configuration: Configuration, role: Resource) -> Iterator[GrantedRole]:
@@ -145,20 +170,15 @@ def is_management_client(client_id: str) -> bool:
 
 
 def _by_id(configuration: Configuration, arguments: Mapping[str, str]) -> Iterator[GrantedRole]:
-    declared: dict[str | None, list[Resource]] = {}
-    for role in configuration.resources(_ROLE):
-        declared.setdefault(role.text("name"), []).append(role)
+    declared = roles_by_name(configuration)
     for grant in configuration.resources(*arguments):
         for role_id in grant.followed(arguments[grant.type]):
             if is_variable(role_id):
                 grant.open.add(arguments[grant.type])
-            # The targets, or an index into a table of roles by name, as the models layer makes it.
             targets = list(configuration.targets(role_id))
             if any(each.type.startswith("keycloak_") and each.type != _ROLE for each in targets):
                 grant.hidden.add(arguments[grant.type])  # an id from elsewhere may be any role's
-            sources = role_id.sources() if isinstance(role_id, Symbol) else ()
-            named = [role for source in sources if source.key for role in declared.get(source.key, ())]
-            for role in [each for each in targets if each.type == _ROLE] or named:
+            for role in roles_of_id(role_id, targets, declared):
                 yield from _named(configuration, grant, role, "name")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.guardrails.keycloak.granted_roles import granted_by_id
+from constructs_lib.guardrails.keycloak.granted_roles import granted_by_id, roles_by_name, roles_of_id
 from constructs_lib.guardrails.terraform.symbol import Symbol, alternatives
 
 if TYPE_CHECKING:
@@ -31,27 +31,26 @@ def grants_beyond_code(configuration: Configuration) -> Iterator[Violation]:
         configuration: The stacks, with plans of some.
     """
     plans = {stack.name: stack.plan for stack in configuration.stacks if stack.plan}
-    roles: dict[str | None, list[Resource]] = {}
-    for role in configuration.resources(_ROLE) if plans else ():
-        roles.setdefault(role.text("name"), []).append(role)
+    if not plans:
+        return
+    roles = roles_by_name(configuration)
     for grant in configuration.resources():
-        argument = granted_by_id(grant.type)
-        if grant.planned is None or argument is None:
+        argument, planned = granted_by_id(grant.type), grant.planned
+        if planned is None or argument is None:
             continue
-        plan = plans[grant.stack]
-        yield from _of_roles(configuration, grant, argument, plan, roles)
+        yield from _of_roles(configuration, grant, argument, plans[grant.stack], roles)
         for holder in _HOLDERS:
             made = _made(configuration, grant.configured.get(holder))
-            if made is not None and grant.planned.values.get(holder) != made:
+            if made is not None and planned.values.get(holder) != made:
                 yield grant.violation(f"its plan has another {holder} than the code")
 
 
 def _made(configuration: Configuration, value: Value) -> object:
     """Return what a plan knows of the attribute that a value is; None where it is none, or not known."""
-    target = configuration.target(value) if isinstance(value, Symbol) and value.is_reference else None
-    if not isinstance(value, Symbol) or target is None or target.planned is None or value.attribute is None:
+    if not isinstance(value, Symbol) or not value.is_reference or value.attribute is None:
         return None
-    return target.planned.values.get(value.attribute)
+    target = configuration.target(value)
+    return target.planned.values.get(value.attribute) if target and target.planned else None
 
 
 def _of_roles(
@@ -62,7 +61,7 @@ def _of_roles(
     roles: Mapping[str | None, Sequence[Resource]],
 ) -> Iterator[Violation]:
     values = [each for each in alternatives(grant.configured.get(argument)) if each is not None]
-    coded = [_roles_of(configuration, each, roles) for each in values]
+    coded = [roles_of_id(each, configuration.targets(each), roles) for each in values]
     if grant.planned is None or not all(coded) or (values and not grant.is_reference(argument)):
         return
     found = [role for each in coded for role in each]
@@ -74,18 +73,11 @@ def _of_roles(
         if id_ not in ids and (name is None or name not in names):
             said = f"'{name}'" if name else "a role that the plan does not know"
             yield grant.violation(f"its plan grants {said}, which the code does not")
-    named = {*plan.elsewhere.values()}
-    if grant.planned.unknown.get(argument) and all(_is_known(role, named) for role in found):
+    if not grant.planned.unknown.get(argument):
+        return
+    elsewhere = set(plan.elsewhere.values())
+    if all(_is_known(role, elsewhere) for role in found):
         yield grant.violation("its plan grants a role that an apply alone will know, and the code none")
-
-
-def _roles_of(
-    configuration: Configuration, value: Value, roles: Mapping[str | None, Sequence[Resource]]
-) -> list[Resource]:
-    if not isinstance(value, Symbol):
-        return []
-    found = [each for each in configuration.targets(value) if each.type == _ROLE]
-    return found or [role for source in value.sources() if source.key for role in roles.get(source.key, ())]
 
 
 def _is_known(role: Resource, elsewhere: set[str]) -> bool:

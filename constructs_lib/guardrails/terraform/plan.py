@@ -116,14 +116,15 @@ class Plan:
         }
         instances = tuple(_instances(planned.get("root_module", {}), unknown))
         prior = document.get("prior_state", {}).get("values", {}).get("root_module", {})
+        looked_up = tuple(_instances(prior, {}, mode="data"))
         # What is managed counts more than what is looked up of it.
-        read = (*_instances(prior, {}, mode="data"), *_instances(prior, {}), *instances)
+        read = (*looked_up, *_instances(prior, {}), *instances)
         return cls(
             instances,
             {str(each.values.get("id")): each for each in read if each.type in _WITH_IDS},
             tuple(plan_faults(document)),
             tuple(destroyed_realms(document)),
-            elsewhere=dict(_tables(_instances(prior, {}, mode="data"))),
+            elsewhere=dict(_tables(looked_up)),
         )
 
     def of(self, address: str) -> dict[str | None, PlannedInstance]:
@@ -152,10 +153,11 @@ def _instances(
 
 def _tables(read: Iterable[PlannedInstance]) -> Iterator[tuple[str, str]]:
     """Yield the ids and names in tables that other stacks hand on."""
-    for each in read:
-        outputs = each.values.get("outputs") if each.type == "terraform_remote_state" else None
-        for table in outputs.values() if isinstance(outputs, dict) else ():
-            yield from ((str(id_), str(name)) for name, id_ in (table.items() if isinstance(table, dict) else ()))
+    states = (each.values.get("outputs") for each in read if each.type == "terraform_remote_state")
+    outputs = (output for state in states if isinstance(state, dict) for output in state.values())
+    for table in outputs:
+        if isinstance(table, dict):
+            yield from ((str(id_), str(name)) for name, id_ in table.items())
 
 
 def _is_null(key: str, configured: Value, values: Mapping[str, Any]) -> bool:

@@ -1,4 +1,4 @@
-"""What is wrong with a plan as a whole, so that nothing is to be concluded from it."""
+"""What is to be said of a plan as a whole: why nothing is to be concluded from it, and which realms go with it."""
 
 from __future__ import annotations
 

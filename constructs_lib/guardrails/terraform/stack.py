@@ -82,15 +82,13 @@ class Stack(References):
         if self.plan and decided_by:  # a plan knows what could not be evaluated before
             names = {key: names.get(key, names.get(None, {})) for key in planned}
             decided_by = None
+        kept = ignored(arguments)
         for key, bound in names.items():
             place = path if key is None else f"{path}[{json.dumps(key, ensure_ascii=False)}]"
             configured = known = body(arguments, Evaluation(self, bound))
             if instance := planned.get(None if key is None else str(key)):
                 known = instance.computed(known)
-            names_kept = ignored(arguments)
-            yield Resource(
-                resource_type, self.name, address, key, place, known, decided_by, names_kept, configured, instance
-            )
+            yield Resource(resource_type, self.name, address, key, place, known, decided_by, kept, configured, instance)
 
     def _undeclared(self, declared: AbstractSet[tuple[str, str | None]]) -> Iterator[Resource]:
         """Yield what only the plan shows, instances too that the tables of the code do not have."""

@@ -46,11 +46,13 @@ class AssignedScopes:
 
     Attributes:
         names: Names of those that are known.
+        listed: Default ones and optional ones are assigned: of what is not, the realm decides.
         complete: Every one of them is declared here, or made by Keycloak with the realm.
         mappers: The mappers of those that are declared here.
     """
 
     names: frozenset[str]
+    listed: bool
     complete: bool
     mappers: tuple[Resource, ...]
 
@@ -94,12 +96,12 @@ class ClientScopes:
         """Return the scopes of a client."""
         realm = client.text("realm_id")
         names: set[str] = set()
-        complete = True
-        for kind in ("default", "optional"):
-            argument = f"{kind}_scopes"
-            for assignment in self._configuration.referring(
-                client, f"keycloak_openid_client_{argument}", argument="client_id"
-            ):
+        listed = complete = True
+        for kind in _ASSIGNMENTS:
+            argument = kind.removeprefix(f"{_CLIENT}_")
+            assignments = [*self._configuration.referring(client, kind, argument="client_id")]
+            listed = listed and bool(assignments)
+            for assignment in assignments:
                 for value in assignment.followed(argument):
                     found = set(self._names(value, realm))
                     complete = complete and bool(found)
@@ -109,6 +111,7 @@ class ClientScopes:
         declared = [self._declared[realm, name] for name in sorted(names) if (realm, name) in self._declared]
         return AssignedScopes(
             names=frozenset(names),
+            listed=listed,
             complete=complete and all(name in _BUILT_IN or (realm, name) in self._declared for name in names),
             mappers=tuple(
                 mapper

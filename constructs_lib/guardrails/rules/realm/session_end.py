@@ -11,6 +11,7 @@ from constructs_lib.guardrails.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from constructs_lib.guardrails.keycloak.client_scopes import AssignedScopes
     from constructs_lib.guardrails.terraform.configuration import Configuration
     from constructs_lib.guardrails.terraform.resource import Resource
     from constructs_lib.guardrails.violation import Violation
@@ -27,7 +28,6 @@ _CLIENT = "keycloak_openid_client"
 # Maxima of clients: an argument, and the same in extra_config, which newer providers refuse, since it is an argument's.
 _SESSIONS = ("client_session_max_lifespan", "client.session.max.lifespan")
 _OFFLINE_SESSIONS = ("client_offline_session_max_lifespan", "client.offline.session.max.lifespan")
-_ASSIGNMENTS = (f"{_CLIENT}_default_scopes", f"{_CLIENT}_optional_scopes")
 # NIST SP 800-63B section 4.1.3: people log in again every 30 days at the latest.
 _LONGEST_S = 30 * 24 * 3600
 
@@ -60,10 +60,9 @@ class SessionEnd(Rule):
             for client in configuration.resources(_CLIENT)
             for violation in _too_long(client, *_OFFLINE_SESSIONS)
         ]
-        scopes = ClientScopes(configuration) if offline else None
-        for client, violation in offline:
-            if scopes and _may_be_offline(configuration, client, scopes):
-                yield violation
+        if offline:
+            scopes = ClientScopes(configuration)
+            yield from (violation for client, violation in offline if _may_be_offline(scopes.of(client)))
 
 
 def _too_long(client: Resource, argument: str, setting: str) -> Iterator[Violation]:
@@ -72,9 +71,6 @@ def _too_long(client: Resource, argument: str, setting: str) -> Iterator[Violati
             yield client.violation(f"{name} is {lifespan} seconds, more than 30 days")
 
 
-def _may_be_offline(configuration: Configuration, client: Resource, scopes: ClientScopes) -> bool:
+def _may_be_offline(scopes: AssignedScopes) -> bool:
     """Tell whether a client may ask for offline sessions, as far as one can tell: else it has none that could end."""
-    assigned = scopes.of(client)
-    # What is not assigned is the realm's to say.
-    listed = all(any(configuration.referring(client, each, argument="client_id")) for each in _ASSIGNMENTS)
-    return not (listed and assigned.complete) or OFFLINE_ACCESS in assigned.names
+    return not (scopes.listed and scopes.complete) or OFFLINE_ACCESS in scopes.names

@@ -65,20 +65,20 @@ class ApiProps(Props):
     @model_validator(mode="after")
     def _has_what_resource_names(self) -> Self:
         """RFC 8707 section 2: an absolute URI; of Keycloak 26.7, without a query."""
-        if self.resource_parameter and (not self.audience or _RESOURCE.fullmatch(self.audience) is None):
+        if not self.resource_parameter:
+            return self
+        if not self.audience or _RESOURCE.fullmatch(self.audience) is None:
             raise ValueError(
                 "resource_parameter needs an audience that is a URL without '?' and '#', which clients send as "
                 f"'resource', got '{self.audience or self.client_id}'"
             )
-        if self.resource_parameter and self.audience:
-            try:
-                _URL.validate_python(self.audience)
-            except ValidationError as error:
-                (reason,) = error.errors()
-                raise ValueError(
-                    f"resource_parameter needs an audience that clients can send as 'resource', got '{self.audience}': "
-                    f"{reason['msg']}"
-                ) from None
+        try:
+            _URL.validate_python(self.audience)
+        except ValidationError as error:
+            reason = error.errors()[0]["ctx"]["error"]
+            raise ValueError(
+                f"resource_parameter needs an audience that clients can send as 'resource': {reason}"
+            ) from None
         return self
 
     @property

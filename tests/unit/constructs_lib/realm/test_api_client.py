@@ -96,6 +96,7 @@ def test_resource_that_is_no_possible_url_is_refused(audience: str, reason: str)
     with pytest.raises(ValueError, match="resource_parameter needs an audience that clients can send") as refusal:
         ApiProps(client_id="scorer", audience=audience, resource_parameter=True)
     assert reason in str(refusal.value)
+    assert (str(refusal.value).count("Value error"), str(refusal.value).count("got '")) == (1, 1)
     assert ApiProps(client_id="scorer", audience=audience).audience == audience
 
 

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from constructs_lib.declaration.props import ModelProps
 from tests.support.bypass.besieged import attack
-from tests.support.declarations.declarations import MODELS, declare
+from tests.support.declarations.declarations import MANY_MODELS, MODELS, declare
 from tests.support.servers.document_server import DocumentServer
 from tests.support.servers.token_issuer import TokenIssuer
 
@@ -20,8 +19,8 @@ pytestmark = pytest.mark.e2e
 
 DECLARED = {
     "few": declare(models=MODELS),
-    # More than Envoy has one list of rules for: one filter checks the token, another the roles. Names begin alike.
-    "many": declare(models={**MODELS, **{f"fraud{number}": ModelProps() for number in range(40)}}),
+    # One filter of Envoy checks the token, another the roles.
+    "many": declare(models=MANY_MODELS),
 }
 PATHS = {
     "open-inference": {"style": "open-inference"},

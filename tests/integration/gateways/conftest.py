@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from constructs_lib.declaration.props import ConsumerProps, ModelProps, MtlsAuth, PathProps
-from tests.support.declarations.declarations import MODELS, declare
+from constructs_lib.declaration.props import ConsumerProps, MtlsAuth, PathProps
+from tests.support.declarations.declarations import MANY_MODELS, MODELS, declare
 from tests.support.gateways.gateways import EnvoyGateway, FastApiGateway, Gateway
 from tests.support.gateways.guards import running_gateways
 from tests.support.gateways.protected import api_behind
@@ -72,7 +72,7 @@ def openai_gateways(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Ite
     """The gateways that read bodies, for the OpenAI API and a route of one's own; `many` is Envoy with more models."""
     folder = tmp_path_factory.mktemp("openai")
     paths = PathProps(style="openai", actions={"explain": ("POST /explain/{model}",)})
-    more = declare(models={**MODELS, **{f"fraud{number}": ModelProps() for number in range(40)}})
+    more = declare(models=MANY_MODELS)
     with (
         EnvoyGateway.start(folder / "envoy", site.api(paths=paths), site.upstream) as envoy,
         EnvoyGateway.start(folder / "many", site.api(more, paths=paths), site.upstream) as many,

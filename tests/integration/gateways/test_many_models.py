@@ -12,7 +12,7 @@ from constructs_lib.declaration.props import ModelProps
 from constructs_lib.gateways.presets.envoy_many_routes import FEW_ROUTES, MODEL_HEADER
 from tests.integration.gateways.test_refusals import TOKENS
 from tests.integration.gateways.test_spellings import MINE
-from tests.support.declarations.declarations import MODELS, declare
+from tests.support.declarations.declarations import MANY_MODELS, declare
 from tests.support.gateways.attacks import attacks
 from tests.support.gateways.gateways import EnvoyGateway
 from tests.support.gateways.raw_requests import send_raw
@@ -27,14 +27,13 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.integration
 
 # Names that begin as others do.
-MANY = {**MODELS, **{f"fraud{number}": ModelProps() for number in range(40)}}
 PATHS = ("/v2/models/{}/infer", "/v2/models/{}/versions/7/infer?x=1")
 
 
 @pytest.fixture(scope="module")
 def many(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EnvoyGateway]:
     """Envoy before more models than one list of rules is made for; health is open."""
-    api = site.api(declare(models=MANY), open=["health"])
+    api = site.api(declare(models=MANY_MODELS), open=["health"])
     assert len(api.routes) > FEW_ROUTES
     with EnvoyGateway.start(tmp_path_factory.mktemp("many"), api, site.upstream) as gateway:
         yield gateway

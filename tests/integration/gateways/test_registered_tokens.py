@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from constructs_lib.declaration.props import ClientRegistrationProps, ModelProps
+from constructs_lib.declaration.props import ClientRegistrationProps
 from constructs_lib.gateways.presets.envoy_many_routes import FEW_ROUTES
-from tests.support.declarations.declarations import MODELS, REALM, declare
+from tests.support.declarations.declarations import MANY_MODELS, MODELS, REALM, declare
 from tests.support.gateways.gateways import EnvoyGateway, FastApiGateway
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ REGISTRATION = ClientRegistrationProps.model_validate(
     {"redirect_hosts": ["127.0.0.1"], "scopes": {"fraud": ["predict"]}, "max_clients": 50}
 )
 OPEN_REALM = REALM.model_copy(update={"client_registration": REGISTRATION})
-MANY = {**MODELS, **{f"fraud{number}": ModelProps() for number in range(40)}}
 NOBODY: dict[str, object] = {"client_id": None, "azp": "6f1c", "typ": "Bearer"}
 LIFE_S = 300
 # The header's type, how long it lives and has lived, more claims, and whether it is taken.
@@ -45,7 +44,7 @@ CASES: dict[str, tuple[str, int, int, dict[str, object], bool]] = {
 def registered(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Gateway]]:
     """Gateways of a realm in which clients register; Envoy before few models and before many."""
     folder = tmp_path_factory.mktemp("registered")
-    few, many = (site.api(declare(realm=OPEN_REALM, models=models)) for models in (MODELS, MANY))
+    few, many = (site.api(declare(realm=OPEN_REALM, models=models)) for models in (MODELS, MANY_MODELS))
     assert len(many.routes) > FEW_ROUTES
     with (
         EnvoyGateway.start(folder / "few", few, site.upstream) as envoy,

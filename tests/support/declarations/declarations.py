@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "API",
+    "MANY_MODELS",
     "MODELS",
     "NO_MAIL",
     "PERSON",
@@ -31,6 +32,8 @@ REALM = RealmProps(name="ml-prod", login=NO_MAIL)
 API = ApiProps(client_id="scorer")
 PERSON = PersonProps(email="ada@example.com", first_name="Ada", last_name="Lovelace")
 MODELS = {"fraud": ModelProps(actions=("predict", "explain")), "churn": ModelProps()}
+MANY_MODELS = {**MODELS, **{f"fraud{number}": ModelProps() for number in range(40)}}
+"""More than Envoy has one list of rules for; names begin alike."""
 
 
 def declare(**values: object) -> Declaration:

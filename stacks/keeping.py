@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from constructs_lib.cdk import TerraformResource
 from constructs_lib.declaration.kept_secret import KEPT_SECRET
+from constructs_lib.declaration.texts.literal import literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -197,7 +198,7 @@ def _override_each(
 def _escaped(value: KeptValue) -> Any:  # noqa: ANN401 - as it is given
     """Return a value whose texts are no templates of Terraform's."""
     if isinstance(value, str):
-        return value.replace("${", "$${").replace("%{", "%%{")
+        return literal(value)
     if isinstance(value, list):
         return [_escaped(each) for each in value]
     if isinstance(value, dict):

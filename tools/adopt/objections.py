@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.declaration.texts.literal import literal
 from constructs_lib.guardrails.rules.realm.login_without_credential import LoginWithoutCredential
 from constructs_lib.guardrails.rules.tokens.roles_claim import RolesClaim
 from constructs_lib.guardrails.rules.tokens.saml_rights import SamlRights
@@ -36,7 +37,7 @@ def objections(snapshot: Snapshot) -> Iterator[LeftAlone]:
         snapshot: The realm.
     """
     found = _Found()
-    realm = _plain(str(snapshot.realm["realm"]))
+    realm = literal(str(snapshot.realm["realm"]))
     for owner, holder in _holders(snapshot):
         for mapper in holder.get("protocolMappers", ()):
             what = subject(Fact(Kind.MAPPER, owner, mapper["name"]))
@@ -44,7 +45,7 @@ def objections(snapshot: Snapshot) -> Iterator[LeftAlone]:
     for flow in snapshot.others["flows"]:
         if flow.get("builtIn"):
             continue
-        what, alias = subject(Fact(Kind.FLOW, "", flow["alias"])), _plain(flow["alias"])
+        what, alias = subject(Fact(Kind.FLOW, "", flow["alias"])), literal(flow["alias"])
         found.add(_FLOW, what, {"realm_id": realm, "alias": alias})
         for type_, step in _steps(alias, snapshot.flows.get(flow["alias"], ())):
             found.add(type_, what, {"realm_id": realm, **step})
@@ -75,10 +76,10 @@ class _Found:
 
 def _mapper(mapper: Entry) -> dict[str, Any]:
     return {
-        "name": _plain(mapper["name"]),
+        "name": literal(mapper["name"]),
         "protocol": mapper.get("protocol", "openid-connect"),
-        "protocol_mapper": _plain(mapper["protocolMapper"]),
-        "config": {_plain(key): _plain(str(value)) for key, value in mapper.get("config", {}).items()},
+        "protocol_mapper": literal(mapper["protocolMapper"]),
+        "config": {literal(key): literal(str(value)) for key, value in mapper.get("config", {}).items()},
     }
 
 
@@ -98,7 +99,7 @@ def _steps(flow: str, listed: Sequence[Entry]) -> Iterator[tuple[str, dict[str, 
             parents.append(f"{flow}/{number}")
             yield _SUBFLOW, {**common, "alias": parents[-1], "provider_id": "basic-flow"}
         else:
-            yield _STEP, {**common, "authenticator": _plain(str(step.get("providerId", "")))}
+            yield _STEP, {**common, "authenticator": literal(str(step.get("providerId", "")))}
 
 
 def _is_of_organizations(listed: Sequence[Entry], number: int) -> bool:
@@ -107,8 +108,3 @@ def _is_of_organizations(listed: Sequence[Entry], number: int) -> bool:
     below = takewhile(lambda step: step["level"] > level, listed[number + 1 :])
     kinds = {str(step.get("providerId", "")) for step in below if not step.get("authenticationFlow")}
     return "organization" in kinds and all(kind == "organization" or kind.startswith("conditional-") for kind in kinds)
-
-
-def _plain(text: str) -> str:
-    """Return a text as Terraform writes one that is no expression."""
-    return text.replace("${", "$${").replace("%{", "%%{")

@@ -6,6 +6,7 @@ import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from constructs_lib.declaration.texts.literal import literal
 from tools.recovery.adoption import find_imports
 from tools.recovery.agreement import NOTHING_AGREED
 from tools.recovery.half_made import find_half_made
@@ -142,10 +143,5 @@ def write_imports(folder: Path, imports: Iterable[Import]) -> None:
         folder: The folder.
         imports: What is taken over.
     """
-    blocks = [{"to": found.address, "id": _literal(found.id)} for found in imports]
+    blocks = [{"to": found.address, "id": literal(found.id)} for found in imports]
     (folder / _FILE).write_text(json.dumps({"import": blocks}, indent=2), encoding="utf-8")
-
-
-def _literal(text: str) -> str:
-    """Return a text as Terraform's JSON syntax, in which every text is a template, has it."""
-    return text.replace("${", "$${").replace("%{", "%%{")

@@ -32,7 +32,7 @@ def fits(pattern: str, fact: Fact) -> bool:
         pattern: The pattern.
         fact: What is so in the realm.
     """
-    return _WORDS.get(fact.kind, "") in pattern and means(pattern, subject(fact))
+    return _means(pattern, _named(fact))
 
 
 def left_to_others(environment: Environment, difference: Difference, declared: Facts) -> str:
@@ -47,7 +47,8 @@ def left_to_others(environment: Environment, difference: Difference, declared: F
     """
     if not is_undeclared(difference, declared):
         return ""
-    return next((each.reason for each in environment.unmanaged if fits(each.what, difference.fact)), "")
+    named = _named(difference.fact)
+    return next((each.reason for each in environment.unmanaged if _means(each.what, named)), "")
 
 
 def is_undeclared(difference: Difference, declared: Facts) -> bool:
@@ -71,9 +72,15 @@ def unused_patterns(environment: Environment, live: Facts) -> tuple[str, ...]:
     """
     if not environment.unmanaged:
         return ()
-    named = [(_WORDS.get(fact.kind, ""), subject(fact)) for fact in live]
-    return tuple(
-        each.what
-        for each in environment.unmanaged
-        if not any(words in each.what and means(each.what, name) for words, name in named)
-    )
+    facts = [_named(fact) for fact in live]
+    return tuple(each.what for each in environment.unmanaged if not any(_means(each.what, named) for named in facts))
+
+
+def _named(fact: Fact) -> tuple[str, str]:
+    """Return the words that a pattern must have to mean a fact, and what the fact is called."""
+    return _WORDS.get(fact.kind, ""), subject(fact)
+
+
+def _means(pattern: str, named: tuple[str, str]) -> bool:
+    words, name = named
+    return words in pattern and means(pattern, name)

@@ -105,9 +105,7 @@ def _texts(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple
 
 def _take_out(draft: Draft, path: tuple[str | int, ...], why: str) -> bool:
     document = draft.document
-    if path[_WHOLE : _WHOLE + 1] and path[_WHOLE] in _LIFESPANS:
-        return _drop(document, [str(part) for part in path])
-    if len(path) >= _WHOLE and path[0] in _KINDS:
+    if len(path) >= _WHOLE and path[0] in _KINDS and _LIFESPANS.isdisjoint(path[_WHOLE : _WHOLE + 1]):
         kind, name = str(path[0]), str(path[1])
         if document.get(kind, {}).pop(name, None) is None:
             return False

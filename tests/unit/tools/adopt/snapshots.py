@@ -65,5 +65,5 @@ def realm_of(
         users=list(people),
         groups=list(groups),
         members={path: [{"id": name, "username": name} for name in names] for path, names in (members or {}).items()},
-        others={"required actions": [], "events": {}, "components": []},
+        others={"required actions": [], "events": {}, "components": [], "flows": []},
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from constructs_lib.declaration.brokered_role import BROKERED_ROLE
@@ -22,6 +22,7 @@ __all__ = [
     "Steps",
     "browser_steps",
     "first_login_steps",
+    "later_login_steps",
 ]
 
 Requirement = Literal["REQUIRED", "ALTERNATIVE", "CONDITIONAL"]
@@ -195,3 +196,23 @@ def first_login_steps(first_login: FirstLogin, after_password: AfterPassword) ->
     if first_login == "link":
         return (Step("idp-detect-existing-broker-user", "REQUIRED"), *proof)
     return (Step("idp-create-user-if-unique", "ALTERNATIVE"), Steps("account exists", "ALTERNATIVE", proof))
+
+
+def later_login_steps(after_password: AfterPassword) -> tuple[Step | Steps, ...]:
+    """Return the steps after a login at an identity provider: who merely linked an account here is asked as here.
+
+    Whose account the provider made is not: the provider asks. They follow the steps of a first login, too, and ask once
+    more: what somebody proved in a browser before counts for whoever logged in there then.
+    """
+    return (
+        # Where none of a flow's conditions is met, and nothing else is in it, nobody gets through.
+        Step("allow-access-authenticator", "REQUIRED"),
+        Steps(
+            "account of this realm",
+            "CONDITIONAL",
+            (
+                _unless(BROKERED_ROLE),
+                Steps("after the provider", "REQUIRED", replace(after_password, brokers=False).steps),
+            ),
+        ),
+    )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from constructs_lib.cdk.keycloak import Role
     from constructs_lib.declaration.oidc_presets import OidcSettings
     from constructs_lib.declaration.props import IdentityProviderProps, OidcClientProps
-    from constructs_lib.realm.broker_login_flow import BrokerLoginFlow
+    from constructs_lib.realm.broker_login_flow import BrokerLoginFlow, LaterLoginFlow
     from constructs_lib.realm.secured_realm import SecuredRealm
     from constructs_lib.terraform.secrets import SecretSource
 
@@ -46,6 +46,7 @@ class IdentityBroker(Construct):
         alias: Name of the provider in the declaration and in its redirect URI, `…/broker/<alias>/endpoint`.
         props: The provider.
         flow: What happens at a person's first login.
+        later: What is asked after each login; None asks nothing.
         secrets: Source of Keycloak's secret at the provider.
         role: Role of people whose account the provider's word made.
         freed: Marks that the alias is free.
@@ -64,6 +65,7 @@ class IdentityBroker(Construct):
         alias: str,
         props: IdentityProviderProps,
         flow: BrokerLoginFlow,
+        later: LaterLoginFlow | None,
         secrets: SecretSource,
         role: Role,
         freed: TerraformResource,
@@ -77,13 +79,13 @@ class IdentityBroker(Construct):
             enabled=props.enabled,
             trust_email=props.trust_email,
             first_broker_login_flow_alias=flow.alias,
-            post_broker_login_flow_alias="",
+            post_broker_login_flow_alias=later.alias if later else "",
             store_token=False,
             add_read_token_role_on_create=False,
             link_only=False,
             hide_on_login_page=False,
             sync_mode="FORCE",
-            depends_on=[*flow.steps, freed],
+            depends_on=[*flow.steps, *(later.steps if later else ()), freed],
         )
         if isinstance(props, SamlIdentityProviderProps):
             provider: OidcIdentityProvider | SamlIdentityProvider = self._create_saml(props, common)

@@ -12,7 +12,7 @@ from constructs_lib.declaration.brokered_role import BROKERED_ROLE
 from constructs_lib.declaration.declared import declare_in
 from constructs_lib.declaration.login_steps import AfterPassword
 from constructs_lib.realm.access_token_scope import AccessTokenScope
-from constructs_lib.realm.broker_login_flow import BrokerLoginFlow
+from constructs_lib.realm.broker_login_flow import BrokerLoginFlow, LaterLoginFlow
 from constructs_lib.realm.built_in_clients import BuiltInClients
 from constructs_lib.realm.client_policies import ClientPolicies
 from constructs_lib.realm.client_registration import ClientRegistration
@@ -204,6 +204,17 @@ class RealmLayer(Construct):
             )
             for kind in sorted({provider.first_login for provider in providers.values()})
         }
+        later = (
+            LaterLoginFlow(
+                brokers,
+                f"LaterLogin-{after_password.name}",
+                realm_id=realm.id,
+                after_password=after_password,
+                features=context.features,
+            )
+            if providers and after_password.second_factor
+            else None
+        )
         return {
             alias: IdentityBroker(
                 brokers,
@@ -212,6 +223,7 @@ class RealmLayer(Construct):
                 alias=alias,
                 props=provider,
                 flow=flows[provider.first_login],
+                later=later,
                 role=roles[BROKERED_ROLE],
                 secrets=context.secrets,
                 freed=freed,

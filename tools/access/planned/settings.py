@@ -56,6 +56,7 @@ _REALM_FOLLOWS = (
 _COUNTED = ("max_failures", "wait", "max_wait", "reset_after", "permanent_lockout")
 _REQUEST_ALGORITHM = ("extra_config", "request.object.signature.alg")
 _FIRST_LOGIN = re.compile(r"first broker login - (create|link)\b")
+_LATER_LOGIN = "later broker login with "
 _RESOURCE_ACCESS = "Realm_Compatibility_resource_access"
 _INHERITED = ("access_token_lifespan", *LIFESPANS.values())
 
@@ -156,6 +157,9 @@ def _provider(instance: Instance, values: Mapping[str, Any]) -> Settings:
     if first and not is_issuer:  # what else the flow asks for is told where the flow changes
         del found[*start, "first_broker_login_flow_alias"]
         found[*start, "first_login"] = first[1]
+    # Ours comes and goes with the second factor, which is told of each person.
+    if str(values.get("post_broker_login_flow_alias")).startswith(_LATER_LOGIN):
+        del found[*start, "post_broker_login_flow_alias"]
     return found
 
 

@@ -10,6 +10,7 @@ from constructs_lib.declaration.login_steps import (
     Step,
     browser_steps,
     first_login_steps,
+    later_login_steps,
 )
 from constructs_lib.guardrails.keycloak.flow_tree import FlowTrees
 from constructs_lib.guardrails.keycloak.flows import Flows, same_realm
@@ -54,12 +55,13 @@ class BrokerFlow(Rule):
     info = "logins by an identity provider go through a flow that is not known"
     why = (
         "The first login links an account that exists already: a flow that lacks a proof, or asks for it too late, "
-        "hands anybody's account to whoever comes through the provider. Keycloak's own one asks for no second factor."
+        "hands anybody's account to whoever comes through the provider. Keycloak's own one asks for no second factor, "
+        "and without a flow after later logins a link passes over the one that somebody needs since."
     )
     source = "ASVS 5.0 V6.8.1, Keycloak guide 'Server Administration', 'First login flow'"
     remedy = (
-        "leave the flow to the declaration's first_login, or declare one of the same steps in the same order, or "
-        "one of idp-create-user-if-unique alone"
+        "leave the flows to the declaration's first_login and second_factor, or declare ones of the same steps in the "
+        "same order, or a first one of idp-create-user-if-unique alone"
     )
 
     def judge(self, configuration: Configuration) -> Iterator[Violation]:
@@ -71,7 +73,10 @@ class BrokerFlow(Rule):
                 # Nobody logs in through one that only links: it is for workloads.
                 if not provider.is_true("link_only"):
                     yield from _of_first_login(configuration, provider, _FIRST, trees)
-                yield from _of_later_logins(provider, flows)
+                if needs_second_factor(configuration, provider) and not provider.is_true("link_only"):
+                    yield from _of_second_factor(provider, trees)
+                else:
+                    yield from _of_later_logins(provider, flows)
         for holder in configuration.resources(_REALM, _BINDINGS):
             if holder.value(_OF_REALM) not in (None, "", _BUILT_IN):
                 yield from _of_first_login(configuration, holder, _OF_REALM, trees)
@@ -100,6 +105,23 @@ def _of_first_login(
         yield holder.violation(f"{argument} is '{alias}', which is not a declaration's first login: {fault}")
     elif holder.type != _REALM and (late := trees.unfinished(holder, found)):
         yield holder.violation(f"{argument} is '{alias}': {late}")
+
+
+def _of_second_factor(provider: Resource, trees: FlowTrees) -> Iterator[Violation]:
+    """Object to later logins that do not ask who linked an account here for the second factor that it needs."""
+    alias = provider.value(_POST)
+    if alias in (None, ""):
+        yield provider.violation(f"{_POST} names no flow: who linked an account here passes over its second factor")
+        return
+    found = trees.of(alias if isinstance(alias, str) else None, provider)
+    if found is None:
+        yield provider.violation(f"{_POST} names a flow that is declared nowhere")
+        return
+    fault = trees.difference(found, later_login_steps(AfterPassword(second_factor=True, brokers=True)))
+    if fault:
+        yield provider.violation(f"{_POST} is '{alias}', which is not that of a second factor: {fault}")
+    elif late := trees.unfinished(provider, found):
+        yield provider.violation(f"{_POST} is '{alias}': {late}")
 
 
 def _of_later_logins(provider: Resource, flows: Flows) -> Iterator[Violation]:

@@ -27,6 +27,7 @@ __all__ = ["BrokeredPeople"]
 
 _MARK = "keycloak_hardcoded_role_identity_provider_mapper"
 _FLOW = "first_broker_login_flow_alias"
+_MODES = ("IMPORT", "FORCE", "LEGACY")
 
 
 class BrokeredPeople(Rule):
@@ -62,10 +63,14 @@ class BrokeredPeople(Rule):
 
 def _of_provider(declared: DeclaredRealm, provider: Resource, first_login: FirstLogin) -> Iterator[Violation]:
     marking = {"identity_provider_alias": provider.text("alias"), "role": BROKERED_ROLE}
-    if first_login == "create" and not any(
-        each.setting("syncMode") in ("IMPORT", "FORCE", "LEGACY") for each in declared.made(_MARK, having=marking)
-    ):
+    marks = [each.setting("syncMode") for each in declared.made(_MARK, having=marking)]
+    if first_login == "create" and not any(mode in _MODES for mode in marks):
         yield provider.violation(f"no mapper gives the role '{BROKERED_ROLE}' to the people that it brings")
+    elif AfterPassword.of(declared.declaration).second_factor and any(mode != "IMPORT" for mode in marks):
+        yield provider.violation(
+            f"a mapper gives the role '{BROKERED_ROLE}' to who linked an account here, too, which passes over its "
+            "second factor: syncMode must be IMPORT"
+        )
 
 
 def _of_flow(

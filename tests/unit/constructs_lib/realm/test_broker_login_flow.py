@@ -36,13 +36,13 @@ def build_flows(*first_logins: str) -> Synthesized:
     return build_declaration(declare(identity_providers=providers))
 
 
-def steps(stack: Synthesized) -> list[tuple[str, str]]:
-    """Return the steps of the one flow as Terraform makes them, each after the one that it depends on."""
+def steps(stack: Synthesized, kind_of_login: str = "FirstLogin") -> list[tuple[str, str]]:
+    """Return the steps of the one flow of a kind as Terraform makes them, each after the one that it depends on."""
     resources = {
         f"{kind}.{key}": body
         for kind in (EXECUTION, SUBFLOW)
         for key, body in stack.json["resource"].get(kind, {}).items()
-        if "IdentityProviders" in key
+        if f"IdentityProviders_{kind_of_login}" in key
     }
     following: dict[str, str] = {}
     for address, body in resources.items():
@@ -110,3 +110,52 @@ def test_required_second_factor_is_required_here_too() -> None:
     ]
     assert ("auth-conditional-otp-form", "REQUIRED") in steps(stack)
     assert ("webauthn-authenticator", "REQUIRED") in steps(stack)
+
+
+def test_who_linked_an_account_is_asked_at_later_logins_too() -> None:
+    """A link may be older than the need for a second factor: whose account is of this realm is asked as in it."""
+    stack = build_declaration(
+        declare(
+            identity_providers={"corp": OIDC, "other": {**OIDC, "first_login": "link"}},
+            groups={"leads": {"fraud": ["predict"]}},
+            second_factor={"leads": "otp"},
+            external_people=True,
+        )
+    )
+    assert steps(stack, "LaterLogin") == [
+        ("allow-access-authenticator", "REQUIRED"),
+        ("account of this realm", "CONDITIONAL"),
+        ("conditional-user-role", "REQUIRED"),
+        ("after the provider", "REQUIRED"),
+        ("auth-conditional-otp-form", "REQUIRED"),
+        ("passkey", "CONDITIONAL"),
+        ("conditional-user-role", "REQUIRED"),
+        ("webauthn-authenticator", "REQUIRED"),
+        ("chosen by the person", "CONDITIONAL"),
+        ("conditional-user-role", "REQUIRED"),
+        ("conditional-user-role", "REQUIRED"),
+        ("conditional-user-configured", "REQUIRED"),
+        ("auth-otp-form", "ALTERNATIVE"),
+        ("webauthn-authenticator", "ALTERNATIVE"),
+        ("code before a first passkey", "CONDITIONAL"),
+        ("conditional-user-role", "REQUIRED"),
+        ("conditional-credential", "REQUIRED"),
+        ("conditional-user-configured", "REQUIRED"),
+        ("auth-otp-form", "REQUIRED"),
+        ("passkey before a first code", "CONDITIONAL"),
+        ("conditional-user-role", "REQUIRED"),
+        ("conditional-user-role", "REQUIRED"),
+        ("conditional-credential", "REQUIRED"),
+        ("conditional-user-configured", "REQUIRED"),
+        ("webauthn-authenticator", "REQUIRED"),
+    ]
+    (flow,) = {each["post_broker_login_flow_alias"] for each in stack.resources("keycloak_oidc_identity_provider")}
+    ((name, body),) = [
+        (key, each)
+        for key, each in stack.json["resource"]["keycloak_authentication_flow"].items()
+        if "LaterLogin" in key
+    ]
+    assert (flow, body["alias"]) == (
+        f"${{keycloak_authentication_flow.{name}.alias}}",
+        "later broker login with second factor and identity providers",
+    )

@@ -13,6 +13,7 @@ from tests.support.declarations.login_flows import (
     CONFIG,
     CORP,
     EXECUTION,
+    LOGIN,
     SUBFLOW,
     declared,
     faults,
@@ -130,7 +131,7 @@ def beside(body: dict[str, Any]) -> None:
         set_on(OIDC, "IdentityProviders", **{FIRST: "first broker login"}),
         set_on(OIDC, "IdentityProviders", **{FIRST: None}),
         set_on(OIDC, "IdentityProviders", depends_on=[]),
-        set_on(OIDC, "IdentityProviders", **{FIRST: "log in with second factor and identity providers"}),
+        set_on(OIDC, "IdentityProviders", **{FIRST: LOGIN}),
     ],
 )
 def test_another_first_login_than_ours_is_refused(override: Callable[[dict[str, Any]], None]) -> None:
@@ -138,6 +139,37 @@ def test_another_first_login_than_ours_is_refused(override: Callable[[dict[str, 
     body = stack()
     override(body)
     assert faults(BrokerFlow(), body) != []
+
+
+def let_through(body: dict[str, Any]) -> None:
+    """Take the question whether somebody has an account here out of what is asked."""
+    own = (each for name, each in body["resource"][CONFIG].items() if "LaterLogin" in name)
+    next(each for each in own if "identity-provider-person" in str(each))["config"]["negate"] = "false"
+
+
+@pytest.mark.parametrize(
+    ("override", "fault"),
+    [
+        (set_on(OIDC, "IdentityProviders", **{POST: ""}), f"{POST} names no flow: "),
+        (set_on(OIDC, "IdentityProviders", **{POST: None}), f"{POST} names no flow: "),
+        (set_on(OIDC, "IdentityProviders", **{POST: "made by hand"}), f"{POST} {NOT_DECLARED}"),
+        (set_on(OIDC, "IdentityProviders", **{POST: LOGIN}), f"{POST} is '{LOGIN}', which is not that of"),
+        (set_on(OIDC, "IdentityProviders", depends_on=[]), f"{POST} is 'later broker login with "),
+        (let_through, f"{POST} is 'later broker login with "),
+        (set_in("LaterLogin", condUserRole="nobody"), f"{POST} is 'later broker login with "),
+        (
+            set_on(EXECUTION, "LaterLogin", "auth-conditional-otp-form", requirement="ALTERNATIVE"),
+            f"{POST} is 'later broker login with ",
+        ),
+    ],
+)
+def test_later_logins_that_pass_over_a_second_factor_are_refused(
+    override: Callable[[dict[str, Any]], None], fault: str
+) -> None:
+    """Where some people need a second factor, a provider asks who linked an account here for it by our steps."""
+    body = stack()
+    override(body)
+    assert [each for each in faults(BrokerFlow(), body) if each.startswith(fault)] != []
 
 
 @pytest.mark.parametrize("version", ["4.5.0", "5.9.0"])

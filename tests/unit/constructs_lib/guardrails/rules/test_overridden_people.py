@@ -188,6 +188,15 @@ def test_another_first_login_is_refused(change: Change, fault: str) -> None:
     assert [each.rpartition(": ")[2] for each in found if "'okta'" in each] == [fault]
 
 
+@pytest.mark.parametrize("mode", ["FORCE", "LEGACY"])
+def test_mark_of_who_merely_linked_an_account_is_refused(mode: str) -> None:
+    """At every login the mark would take the second factor off accounts of the realm that somebody linked."""
+    (found,) = faults_after(BrokeredPeople(), override(MARK, "okta", extra_config={"syncMode": mode}))
+    assert found.startswith(
+        "realm 'ml', identity provider 'okta': a mapper gives the role 'identity-provider-person' to"
+    )
+
+
 def test_declared_providers_pass() -> None:
     """What the construct makes passes, and so does a provider that is turned off by leaving it out."""
     assert faults_after(BrokeredPeople()) == []

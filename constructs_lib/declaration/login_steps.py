@@ -66,6 +66,27 @@ FORGOTTEN_PASSWORD = (
     Step("reset-credentials-choose-user", "REQUIRED"),
     Step("reset-credential-email", "REQUIRED", {"force-login": "true"}),
     Step("reset-password", "REQUIRED"),
+    # Within a first login Keycloak would link the account at the provider, by the mail alone. Only there the first of
+    # these steps does not fail, and it asks for nothing.
+    Steps(
+        "no link by a mail",
+        "REQUIRED",
+        (
+            Steps(
+                "at a first login",
+                "ALTERNATIVE",
+                (
+                    Step("idp-review-profile", "REQUIRED", {"update.profile.on.first.login": "off"}),
+                    Step(
+                        "deny-access-authenticator",
+                        "REQUIRED",
+                        {"denyErrorMessage": "Set a new password from the login page first, then link your account."},
+                    ),
+                ),
+            ),
+            Steps("otherwise", "ALTERNATIVE", (Step("allow-access-authenticator", "REQUIRED"),)),
+        ),
+    ),
 )
 """By which a forgotten password is replaced."""
 

@@ -14,6 +14,7 @@ from tests.support.declarations.people import ready_person
 from tests.support.realms.brokering import brokered_person, register_by_key
 from tests.support.realms.corporate_realm import CorporatePerson, CorporateRealm
 from tests.support.realms.live_environment import LiveEnvironment
+from tests.support.servers.mail_server import MailServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,17 +42,30 @@ def corporate(keycloak: KeycloakServer) -> Iterator[CorporateRealm]:
 
 
 @pytest.fixture(scope="module")
+def mail() -> Iterator[MailServer]:
+    """A mail server."""
+    with MailServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
 def live(
     keycloak: KeycloakServer,
     private: PrivateSide,
     corporate: CorporateRealm,
+    mail: MailServer,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[LiveEnvironment]:
-    """Local accounts whose groups need a second factor, none of which is set up, and one that needs none."""
+    """Local accounts whose groups need a second factor, none of which is set up, and one that needs none.
+
+    All of them may forget their passwords.
+    """
+    smtp: Value = {"host": "127.0.0.1", "port": mail.port, "sender": "no-reply@example.com", "encryption": "none"}
     groups: dict[str, Value] = {name: {"fraud-detector": ["predict"]} for name in ("fraud-analysts", *FACTORS)}
     environment = page_environment(
         "broker-identities",
         changes={
+            "realm": {"smtp": smtp, "login": {"reset_password": True}},
             "identity_providers": {"corp": corporate.oidc},
             "groups": groups,
             "second_factor": dict(FACTORS),
@@ -65,6 +79,21 @@ def live(
     register_by_key(live, corporate, "corp")
     yield live
     keycloak.admin.delete_realm(live.realm)
+
+
+@pytest.mark.parametrize("username", [*FACTORS, "bob"])
+def test_mail_for_a_forgotten_password_links_no_account(
+    live: LiveEnvironment, corporate: CorporateRealm, mail: MailServer, username: str
+) -> None:
+    """Whoever reads an account's mail, and has its address elsewhere, gets into it neither at once nor from there."""
+    visitor = brokered_person(live, corporate, f"{username}-there", "corp")
+    proof = visitor.submit(visitor.arrive(PREDICT), submitAction="linkAccount")
+    visitor.submit(visitor.forget_password(proof), username=username)
+    page = visitor.follow(mail.link_to(f"{username}@example.com"))
+    assert answer_of(page) == "401 error page"
+    assert "Set a new password from the login page first" in page.text
+    again = brokered_person(live, corporate, f"{username}-there", "corp").arrive(PREDICT)
+    assert answer_of(again) == "200 login-idp-link-confirm"
 
 
 @pytest.mark.parametrize("username", FACTORS)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
+import re
 import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["BrokeredPerson"]
 
 _STEP_LIMIT = 15
+_LINK = re.compile(r'href="([^"]+)"')
 
 
 @dataclass
@@ -83,6 +86,11 @@ class BrokeredPerson:
     def follow(self, link: str) -> httpx.Response:
         """Open a link of a mail in the same browser; return what comes after, as `arrive` does."""
         return self._walk(self._browser.get(link))
+
+    def forget_password(self, page: httpx.Response) -> httpx.Response:
+        """Say on a page that the password is forgotten; return what comes after, as `arrive` does."""
+        link = next(each for each in _LINK.findall(page.text) if "/login-actions/reset-credentials" in each)
+        return self.follow(str(page.url.join(html.unescape(link))))
 
     def redeem(self, arrived: httpx.Response) -> httpx.Response:
         """Trade the code of a redirect to the application for a token."""

@@ -48,17 +48,21 @@ def test_forgotten_password_logs_nobody_in() -> None:
     login = {"reset_password": True, "verify_email": False}
     realm = {"name": "ml", "login": login, "smtp": {"host": "mail.example.com", "sender": "no-reply@example.com"}}
     stack = build_declaration(declare(realm=realm))
-    steps = [
-        (step["authenticator"], step["requirement"])
+    steps = {
+        int(key.partition("Step-")[2].partition("-")[0]): (step["authenticator"], step["requirement"])
         for key, step in stack.json["resource"]["keycloak_authentication_execution"].items()
         if "ForgottenPassword" in key
-    ]
-    assert steps == [
+    }
+    assert [step for _, step in sorted(steps.items())] == [
         ("reset-credentials-choose-user", "REQUIRED"),
         ("reset-credential-email", "REQUIRED"),
         ("reset-password", "REQUIRED"),
+        ("idp-review-profile", "REQUIRED"),
+        ("deny-access-authenticator", "REQUIRED"),
+        ("allow-access-authenticator", "REQUIRED"),
     ]
-    assert stack.resource("keycloak_authentication_execution_config")["config"] == {"force-login": "true"}
+    configs = stack.json["resource"]["keycloak_authentication_execution_config"].values()
+    assert {"force-login": "true"} in [each["config"] for each in configs]
     assert "ForgottenPassword" in stack.resource("keycloak_authentication_bindings")["reset_credentials_flow"]
 
 

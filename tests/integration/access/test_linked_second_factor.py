@@ -11,6 +11,7 @@ import pyotp
 import pytest
 
 from constructs_lib.declaration.secret_names import initial_password_name
+from tests.support.audit.audited import audited
 from tests.support.baseline.answers import answer_of
 from tests.support.declarations.page_snippets import page_environment
 from tests.support.declarations.people import ready_person
@@ -115,6 +116,12 @@ def test_who_came_through_the_provider_is_asked_there_alone(live: LiveEnvironmen
     brokered_person(live, corporate, "nora-there", "corp").ask(PREDICT)
     join_leads(live, "nora-there")
     assert live.tokens.roles(brokered_person(live, corporate, "nora-there", "corp").ask(PREDICT)) == ROLES
+
+
+def test_audit_tells_of_the_link(live: LiveEnvironment) -> None:
+    """Of who needs a second factor and whose account no provider made: an administrator looks at it, or removes it."""
+    told = [finding.text for finding in audited(live).findings if "link of" in finding.text]
+    assert [text for text in told if "person bob to corp" in text] == told != []
 
 
 def test_taken_out_it_leaves_no_flow(live: LiveEnvironment) -> None:

@@ -1,4 +1,4 @@
-"""What somebody did to people's accounts by hand, which accounts do not show: passwords set, logins linked."""
+"""What somebody did to people's accounts, which accounts do not show: passwords set, logins linked."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ _MOMENT_MS = 5_000
 def account_facts(snapshot: Snapshot) -> Iterator[Told]:
     """Yield passwords that an administrator set, and logins of an identity provider that one gave to an account.
 
-    People do both themselves, too; of that there are no admin events.
+    People do both themselves, too; of that there are no admin events. Where an account needs a second factor each such
+    login is told: who made it may have had the password alone, before there was that need.
 
     Args:
         snapshot: The realm.
@@ -47,6 +48,12 @@ def account_facts(snapshot: Snapshot) -> Iterator[Told]:
                 yield Fact(Kind.LINK, owner, alias), "", Source((path,), Call("DELETE", path))
             case _:
                 continue
+    for id_, aliases in snapshot.past_factor.items():
+        if id_ in people:
+            for alias in aliases:
+                path = f"users/{id_}/federated-identity/{alias}"
+                owner = holder_of_person(str(people[id_]["username"]))
+                yield Fact(Kind.LINK, owner, alias), "", Source((path,), Call("DELETE", path))
 
 
 def _is_still_there(when: int, credentials: list[Entry] | None) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from constructs_lib.declaration.brokered_role import BROKERED_ROLE
+from tools.audit.live.factor_people import people_with_a_factor_here
 from tools.audit.live.parts_reading import read_parts
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Snapshot:
         members: Accounts in a group, by the group's id.
         users: Accounts of people; those of clients are not among them.
         links: Identity providers that an account logs in by, by its id, of accounts that say that they come from one.
+        past_factor: The same, of people who need a second factor here, and whose account no provider made.
         others: Everything that is one call: default groups and scopes, components, required actions, policies, …
         flows: Login flows, each with its steps.
         step_configs: Settings of steps by their id.
@@ -70,6 +72,7 @@ class Snapshot:
     members: dict[str, list[Entry]] = field(default_factory=dict)
     users: list[Entry] = field(default_factory=list)
     links: dict[str, list[str]] = field(default_factory=dict)
+    past_factor: dict[str, list[str]] = field(default_factory=dict)
     others: dict[str, Any] = field(default_factory=dict)
     flows: dict[str, list[Entry]] = field(default_factory=dict)
     step_configs: dict[str, Entry] = field(default_factory=dict)
@@ -108,8 +111,8 @@ _SINGLE = {
 def read_snapshot(admin: KeycloakAdmin, realm: str) -> Snapshot:
     """Read a realm.
 
-    The number of calls grows with clients, roles, client scopes and groups, with each thousand people, and with people
-    of identity providers: not with what is granted to whom.
+    The number of calls grows with clients, roles, client scopes and groups, with each thousand people, with people of
+    identity providers, and beside providers with people who need a second factor: not with what is granted to whom.
 
     Args:
         admin: The Admin API; `view-` and `query-` roles are enough.
@@ -171,6 +174,9 @@ class _Reading:
         found.scope_roles = self._each(pool, ids, lambda id_: self._get(f"client-scopes/{id_}/scope-mappings"))
         ids = [group["id"] for group in found.groups]
         found.members = self._each(pool, ids, self._members)
+        logs_in = any(not each.get("linkOnly") for each in found.others["providers"])
+        asked = people_with_a_factor_here(found) if logs_in else []
+        found.past_factor = self._each(pool, asked, self._links)
         flows = [flow["alias"] for flow in found.others["flows"]]
         found.flows = self._each(pool, flows, self._steps)
         steps = [step for each in found.flows.values() for step in each]

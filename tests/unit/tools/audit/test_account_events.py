@@ -46,3 +46,10 @@ def test_link_that_was_made_by_hand() -> None:
     link = [Fact(Kind.LINK, "person ada", "corp")]
     assert facts(Snapshot(users=[ADA], account_events=[LINK], linked={"1": ["corp"]})) == link
     assert facts(Snapshot(users=[ADA], account_events=[LINK], linked={"1": []})) == []
+
+
+def test_link_of_who_needs_a_second_factor() -> None:
+    """It is told whoever made it, of people alone."""
+    link = [Fact(Kind.LINK, "person ada", "corp")]
+    assert facts(Snapshot(users=[ADA], past_factor={"1": ["corp"], "of a client": ["corp"]})) == link
+    assert facts(Snapshot(users=[ADA], past_factor={"1": []})) == []

@@ -23,11 +23,19 @@ def plan_faults(document: Mapping[str, Any]) -> Iterator[str]:
     # Older versions do not say.
     if document.get("complete") is False or document.get("deferred_changes"):
         yield "it leaves changes to a later one"
+    planned = dict(_planned(document.get("planned_values", {}).get("root_module", {})))
     for entry in document.get("resource_changes", []):
         change = entry.get("change", {})
-        if entry.get("mode") == "managed" and "actions" in change and _contradicts_itself(change):
+        if entry.get("mode") != "managed":
+            continue
+        if "actions" in change and _contradicts_itself(change):
             yield (
                 f"its change of {entry.get('address')} is not what its values before and after say: show the plan that "
+                "terraform plan -out has saved"
+            )
+        if _differs(planned.get(entry.get("address"), {}), change.get("after")):
+            yield (
+                f"it plans {entry.get('address')} with other values than its change ends with: show the plan that "
                 "terraform plan -out has saved"
             )
 
@@ -54,6 +62,19 @@ def _contradicts_itself(change: Mapping[str, Any]) -> bool:
         return bool(before != after or _any_unknown(change.get("after_unknown")))
     # Of what is made, nothing may be known yet; what is replaced was there.
     return bool((before is None) != (actions == {"create"}) or (after is None) != (actions == {"delete"}))
+
+
+def _planned(module: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the addresses of what is planned, with the values that it will have."""
+    for each in module.get("resources", []):
+        yield each.get("address"), each.get("values") or {}
+    for child in module.get("child_modules", []):
+        yield from _planned(child)
+
+
+def _differs(planned: Mapping[str, Any], after: Mapping[str, Any] | None) -> bool:
+    """Tell whether a value is another one where a plan says it twice; what no apply knows yet is left out of either."""
+    return after is not None and any(planned[name] != after[name] for name in planned.keys() & after.keys())
 
 
 def _any_unknown(marks: object) -> bool:

@@ -42,6 +42,22 @@ def test_plan_that_contradicts_itself_is_told(actions: list[str], before: Any, a
     assert fault.startswith("its change of keycloak_role.R is not what its values before and after say: show the plan")
 
 
+@pytest.mark.parametrize("module", ["", "module.inner."])
+def test_plan_that_says_two_things_of_a_resource_is_told(module: str) -> None:
+    """Rules read what is planned, an apply does what changes: they say the same of each argument that both know."""
+    address = f"{module}keycloak_role.R"
+    change = {"actions": ["update"], "before": OLD, "after": NEW | {"id": "1"}}
+    resources = {"resources": [{"address": address, "mode": "managed", "values": {**OLD, "description": ""}}]}
+    document: dict[str, Any] = {
+        "planned_values": {"root_module": {"child_modules": [resources]} if module else resources},
+        "resource_changes": [{"address": address, "mode": "managed", "change": change}],
+    }
+    (fault,) = plan_faults(document)
+    assert fault.startswith(f"it plans {address} with other values than its change ends with: ")
+    change["after"] = {**OLD, "id": "1"}
+    assert list(plan_faults(document)) == []
+
+
 def test_what_stays_has_nothing_that_an_apply_makes_known() -> None:
     """A change whose outcome is left open is none that does nothing."""
     assert faults(["no-op"], OLD, OLD, after_unknown={"ids": [False, True]}) != []

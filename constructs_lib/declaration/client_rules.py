@@ -27,6 +27,8 @@ _OF_REGISTERED = (
 _NO_FRAME = {"allow-front-channel-logout": "false"}
 # This flow asks for no redirect URI, so that no host would bound who gets the code.
 _DEVICES = {"attributes": '[{"key":"oauth2.device.authorization.grant.enabled","value":"true"}]'}
+# Nor has this one, nor a channel here by which Keycloak would ask people.
+_CHANNELS = {"attributes": '[{"key":"oidc.ciba.grant.enabled","value":"true"}]'}
 # What holds for them as for all others.
 _ALIKE = ("secure-redirect-uris-enforcer", "secure-client-authenticator")
 _BY_THEMSELVES = ["ByInitialAccessToken", "ByRegistrationAccessToken"]
@@ -51,6 +53,7 @@ _CALLED = [
     "cibaClientNotificationEndpoint",
     "sectorIdentifierUri",
 ]
+_NOWHERE = "(?!)"
 _APPS = "[a-z][a-z0-9-]*([.][a-z0-9-]+)+:/.*"
 _AUTHENTICATORS = ["client-jwt", "client-secret", "client-x509", "federated-jwt"]
 
@@ -92,7 +95,7 @@ def client_rule_sets(declaration: Declaration) -> tuple[RuleSet, ...]:
     `ml-clients` judges what clients are made and changed to; `ml-requests` that, and every request of every client,
     Keycloak's own included. Clients that register themselves cannot say all that these ask for (RFC 7591 has no word
     for PKCE): where they may, `ml-registered` sets it and judges the rest, `ml-saml` refuses another protocol, and
-    `ml-devices` the device flow, whoever makes a client of it: Keycloak knows that of a client once it is written.
+    `ml-ciba` and `ml-devices` two flows, whoever makes a client of them: Keycloak knows that of one once it is written.
 
     `ml-self-service` refuses what no rule can judge: to register with a token, where that is not declared, and to
     change a client with its own. Keycloak's representation of a client binds login flows to it, past a second factor.
@@ -123,14 +126,15 @@ def _updated(sources: Sequence[str], **more: str) -> ClientRule:
 def _of_registration(declaration: Declaration, props: ClientRegistrationProps) -> list[RuleSet]:
     hosts = sorted(host for host in set(props.redirect_hosts) if host != _HERE)
     patterns = [f"https://{host.replace('.', '[.]')}(:[0-9]+)?(/.*)?" for host in hosts]
-    if _HERE in props.redirect_hosts:
-        patterns.append(_ON_LOOPBACK)
-    # Keycloak's registration policies look at some of the URLs alone; it calls others itself.
-    urls = {"client-uri-fields": _json(_EVERY_URL), "allowed-patterns": _json(patterns)}
+    visited = [*patterns, *([_ON_LOOPBACK] if _HERE in props.redirect_hosts else [])]
+    # Keycloak's registration policies look at some of the URLs alone; it calls others itself: none on its own machine.
+    urls = {"client-uri-fields": _json(_EVERY_URL), "allowed-patterns": _json(visited)}
+    called = {"client-uri-fields": _json(_CALLED), "allowed-patterns": _json(patterns or [_NOWHERE])}
     judged = [rule for rule in _of_clients(declaration) if rule.name in _ALIKE]
     rules = (
         *(ClientRule(name, _CORRECT) for name in _OF_REGISTERED),
         ClientRule("secure-client-uris-pattern", urls),
+        *([ClientRule("secure-client-uris-pattern", called)] if visited != patterns else []),
         ClientRule("secure-logout", _NO_FRAME),
         *judged,
     )
@@ -138,6 +142,7 @@ def _of_registration(declaration: Declaration, props: ClientRegistrationProps) -
         RuleSet("ml-registered", (_updated(_BY_THEMSELVES),), rules),
         # SAML has none of what is asked for, and makes a key, which takes Keycloak a minute.
         RuleSet("ml-saml", (ClientRule("client-type", {"protocol": "saml"}),), _REFUSED),
+        RuleSet("ml-ciba", (ClientRule("client-attributes", _CHANNELS),), _REFUSED),
         RuleSet("ml-devices", (ClientRule("client-attributes", _DEVICES),), _REFUSED),
     ]
 

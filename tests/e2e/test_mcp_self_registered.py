@@ -108,6 +108,9 @@ def answers_of(servers: Mapping[str, GuardedServer], token: str) -> dict[str, in
         {"redirect_uris": ["com.example.app:/callback"]},
         {"redirect_uris": ["*"]},
         {"client_uri": "https://evil.example.com"},
+        {"jwks_uri": "http://127.0.0.1:9000/jwks", "token_endpoint_auth_method": "private_key_jwt"},
+        {"backchannel_logout_uri": "http://127.0.0.1:9000/logout"},
+        {"request_uris": ["http://127.0.0.1:9000/request"]},
         {"scope": MANAGE},
         {"scope": "model-api-access"},
         {"scope": "profile"},
@@ -128,11 +131,13 @@ def test_what_is_not_declared_is_refused(live: LiveEnvironment, token: str, chan
         {"webOrigins": ["*"]},
         {"attributes": {"backchannel.logout.url": "https://evil.example.com/"}},
         {"attributes": {"use.jwks.url": "true", "jwks.url": "https://evil.example.com/jwks"}},
+        {"attributes": {"backchannel.logout.url": "http://127.0.0.1:9000/"}},
+        {"adminUrl": "http://127.0.0.1:9000/"},
         {"attributes": {"post.logout.redirect.uris": "https://evil.example.com/"}},
         {"attributes": {"frontchannel.logout.url": "https://evil.example.com/"}},
         {"frontchannelLogout": True},
     ],
-    ids=["mapper", "scope", "SAML", "origins", "logout", "keys", "post-logout", "frame", "frames"],
+    ids=["mapper", "scope", "SAML", "origins", "logout", "keys", "here", "admin", "post-logout", "frame", "frames"],
 )
 def test_keycloaks_own_words_get_no_further(live: LiveEnvironment, token: str, changed: dict[str, Any]) -> None:
     """Keycloak's representation says more: a mapper that writes roles, URLs that Keycloak calls. None of it passes."""
@@ -140,17 +145,26 @@ def test_keycloaks_own_words_get_no_further(live: LiveEnvironment, token: str, c
     assert answer.status_code == httpx.codes.FORBIDDEN
 
 
-def test_nobody_gets_a_code_without_a_redirect(live: LiveEnvironment, token: str) -> None:
-    """The device flow would have no host: whoever asks for it is refused, then and later."""
-    flow = {"oauth2.device.authorization.grant.enabled": "true"}
-    asked: dict[str, Any] = {**AGENT, "grant_types": ["urn:ietf:params:oauth:grant-type:device_code"]}
+@pytest.mark.parametrize(
+    ("name", "grant", "attribute"),
+    [
+        ("device", "urn:ietf:params:oauth:grant-type:device_code", "oauth2.device.authorization.grant.enabled"),
+        ("ciba", "urn:openid:params:grant-type:ciba", "oidc.ciba.grant.enabled"),
+    ],
+)
+def test_nobody_gets_a_code_without_a_redirect(
+    live: LiveEnvironment, token: str, name: str, grant: str, attribute: str
+) -> None:
+    """The device flow and CIBA would have no host: whoever asks for one is refused, then and later."""
+    flow = {attribute: "true"}
+    asked: dict[str, Any] = {**AGENT, "grant_types": [grant]}
     assert register(live, token, **asked).status_code == httpx.codes.BAD_REQUEST
-    native = {**NATIVE, "clientId": "device", "attributes": flow}
+    native = {**NATIVE, "clientId": name, "attributes": flow}
     assert register(live, token, kind="default", **native).status_code == httpx.codes.BAD_REQUEST
     made = register(live, token, kind="default", **{**native, "attributes": {}}).json()
     answer = change_itself(live, made["registrationAccessToken"], **{**made, "attributes": flow})
     assert answer.status_code == httpx.codes.FORBIDDEN
-    (client,) = live.admin.get(f"realms/{live.realm}/clients", clientId="device").json()
+    (client,) = live.admin.get(f"realms/{live.realm}/clients", clientId=name).json()
     assert flow.keys() & client["attributes"].keys() == set()
 
 

@@ -87,7 +87,7 @@ def test_what_they_cannot_say_is_set_for_them() -> None:
         "reject-implicit-grant",
         "reject-ropc-grant",
     ]
-    (urls,) = [each["configuration"] for each in executors if each["name"] == "secure-client-uris-pattern"]
+    urls, _ = [each["configuration"] for each in executors if each["name"] == "secure-client-uris-pattern"]
     assert json.loads(urls["allowed-patterns"]) == [
         "https://agents[.]example[.]com(:[0-9]+)?(/.*)?",
         "http://127[.]0[.]0[.]1(:[0-9]+)?(/.*)?",
@@ -119,7 +119,15 @@ def test_other_protocol_is_refused() -> None:
     (condition,) = stack.named(POLICY, "ml-saml")["condition"]
     assert condition == {"name": "client-type", "configuration": {"protocol": "saml"}}
     names = [each["name"] for each in stack.resources(POLICY)]
-    assert sorted(names) == ["ml-clients", "ml-devices", "ml-registered", "ml-requests", "ml-saml", "ml-self-service"]
+    assert sorted(names) == [
+        "ml-ciba",
+        "ml-clients",
+        "ml-devices",
+        "ml-registered",
+        "ml-requests",
+        "ml-saml",
+        "ml-self-service",
+    ]
 
 
 def test_what_registered_does_not_change_itself() -> None:
@@ -133,15 +141,44 @@ def test_what_registered_does_not_change_itself() -> None:
     assert names[before] == "ml-devices"
 
 
-def test_no_client_has_the_device_flow() -> None:
-    """It needs no redirect URI, so that no declared host would bound it."""
+@pytest.mark.parametrize(
+    ("name", "attribute"),
+    [("ml-devices", "oauth2.device.authorization.grant.enabled"), ("ml-ciba", "oidc.ciba.grant.enabled")],
+)
+def test_no_client_has_a_flow_without_redirects(name: str, attribute: str) -> None:
+    """They need no redirect URI, so that no declared host would bound them."""
     stack = build()
-    assert stack.named(PROFILE, "ml-devices")["executor"] == [{"name": "reject-request"}]
-    (condition,) = stack.named(POLICY, "ml-devices")["condition"]
+    assert stack.named(PROFILE, name)["executor"] == [{"name": "reject-request"}]
+    (condition,) = stack.named(POLICY, name)["condition"]
     assert condition["name"] == "client-attributes"
-    assert json.loads(condition["configuration"]["attributes"]) == [
-        {"key": "oauth2.device.authorization.grant.enabled", "value": "true"}
-    ]
+    assert json.loads(condition["configuration"]["attributes"]) == [{"key": attribute, "value": "true"}]
+
+
+@pytest.mark.parametrize(
+    ("hosts", "called"),
+    [
+        (["agents.example.com", "127.0.0.1"], [["https://agents[.]example[.]com(:[0-9]+)?(/.*)?"]]),
+        (["127.0.0.1"], [["(?!)"]]),
+        (["agents.example.com"], []),
+    ],
+)
+def test_keycloak_calls_nothing_on_its_own_machine(hosts: list[str], called: list[list[str]]) -> None:
+    """What browsers open may be on loopback where that is declared; what Keycloak calls is on the other hosts alone."""
+    executors = build(redirect_hosts=hosts).named(PROFILE, "ml-registered")["executor"]
+    _, *others = [each["configuration"] for each in executors if each["name"] == "secure-client-uris-pattern"]
+    assert [json.loads(each["allowed-patterns"]) for each in others] == called
+    assert all(
+        set(json.loads(each["client-uri-fields"]))
+        == {
+            "adminUrl",
+            "jwksUri",
+            "requestUris",
+            "backchannelLogoutUrl",
+            "cibaClientNotificationEndpoint",
+            "sectorIdentifierUri",
+        }
+        for each in others
+    )
 
 
 def test_no_url_is_held_in_a_frame_at_logout() -> None:

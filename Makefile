@@ -77,8 +77,8 @@ init: setup ## write a repository of your own (FOLDER=../ml-access)
 	@$(TOOLS) init "$(FOLDER)"
 
 .PHONY: deploy
-deploy: setup ## deploy and prove it with tokens (ENV=dev, APPROVE=1, CONFIRM=, TAKE_OVER=, STACK=, TEAM=)
-	@$(TOOLS) deploy $(ENV) $(if $(APPROVE),--auto-approve) $(CHOICE) $(if $(CHANGED),--changed)
+deploy: setup ## deploy and prove it with tokens (ENV=dev, APPROVE=1, CONFIRM=, TAKE_OVER=, STACK=, TEAM=, REPLAN=1)
+	@$(TOOLS) deploy $(ENV) $(if $(APPROVE),--auto-approve) $(CHOICE) $(if $(CHANGED),--changed) $(if $(REPLAN),--replan)
 
 .PHONY: destroy
 destroy: setup ## remove what deploy made (ENV=dev, STACK=, TEAM=, CONFIRM=)

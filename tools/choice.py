@@ -23,6 +23,7 @@ class Choice:
         stack: One stack alone, by its name.
         team: The stack of one team alone.
         changed: Pass over stacks that were last applied with the same.
+        replan: Plan also those that a deployment knows to be unchanged.
         approve: Apply without asking; always so for a local environment.
         confirm: Name of the environment whose losses are agreed to.
     """
@@ -32,6 +33,7 @@ class Choice:
     changed: bool = False
     approve: bool = False
     confirm: str | None = None
+    replan: bool = False
 
     def stacks(self, target: Target) -> tuple[str, ...]:
         """Return the names of the stacks that it is about, in the order in which they are applied.

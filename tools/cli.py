@@ -37,6 +37,7 @@ _Approve = Annotated[bool, typer.Option("--auto-approve", help="Do not ask; a lo
 _Confirm = Annotated[str | None, typer.Option(help="Name of the environment whose losses are agreed to.")]
 _Stack = Annotated[str | None, typer.Option(help="One stack alone.")]
 _Team = Annotated[str | None, typer.Option(help="The stack of one team alone.")]
+_Replan = Annotated[bool, typer.Option("--replan", help="Plan also stacks that are unchanged here and in Keycloak.")]
 _Changed = Annotated[bool, typer.Option("--changed", help="Pass over stacks that were last applied with the same.")]
 
 
@@ -49,13 +50,14 @@ def deploy(
     stack: _Stack = None,
     team: _Team = None,
     changed: _Changed = False,
+    replan: _Replan = False,
 ) -> None:
     """Apply an environment to its Keycloak, and show what its tokens say."""
     with begun(os.environ) as synthesis:
         from tools.choice import Choice
         from tools.deployment import deploy
 
-        code = deploy(environment, Choice(stack, team, changed, auto_approve, confirm), synthesis)
+        code = deploy(environment, Choice(stack, team, changed, auto_approve, confirm, replan), synthesis)
     raise typer.Exit(code)
 
 

@@ -199,6 +199,7 @@ def _deployment(
         environment=target.environment,
         gate=gate,
         only_changed=choice.changed,
+        plan_all=choice.replan,
         renames=due_renames(
             target.environment,
             run.admin,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tools.runner.run import Run
     from tools.runner.stacks import Stack
     from tools.runner.survey import Survey
+    from tools.runner.unchanged.standstill import Standstill
 
 __all__ = ["Applying"]
 
@@ -38,6 +39,7 @@ class Applying:
         environment_stacks: Names of all stacks of the environment.
         review: Looks at plans that are made after the question.
         fingerprints: What stacks were last applied with.
+        standstill: Is told what is planned after the question.
         gate: Sees every plan before it is applied; None where a person at the terminal does.
         agreed: What an operator has agreed to take over, whatever it holds.
         done: What was applied, by the stack's name.
@@ -48,6 +50,7 @@ class Applying:
     environment_stacks: Collection[str]
     review: Review
     fingerprints: Fingerprints
+    standstill: Standstill
     gate: PlanGate | None
     agreed: Agreement = NOTHING_AGREED
     done: dict[str, StackPlan] = field(default_factory=dict, init=False)
@@ -115,6 +118,7 @@ class Applying:
         shutil.rmtree(stack.folder)
 
     def _plan(self, stack: Stack) -> StackPlan:
+        self.standstill.plans(stack)
         plan = self.run.work.plan(stack)
         self._check(stack, plan)
         return plan

@@ -25,6 +25,7 @@ from tools.runner.review import Review
 from tools.runner.somebody_elses import refuse_somebody_elses
 from tools.runner.stacks import local_state
 from tools.runner.survey import Survey
+from tools.runner.unchanged.standstill import Standstill
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -54,6 +55,7 @@ class Deployment:
         realm_name: Name of the realm.
         environment: What is declared; without it, nothing is said of access.
         only_changed: Pass over stacks that would be applied with what they were applied with last.
+        plan_all: Plan also what is certain to have no changes.
         renames: What is renamed in Keycloak before it is applied.
         gate: Sees every plan before it is applied; None where a person at the terminal does.
     """
@@ -66,6 +68,7 @@ class Deployment:
     realm_name: str = ""
     environment: Environment | None = None
     only_changed: bool = False
+    plan_all: bool = False
     renames: Sequence[DueRename] = ()
     gate: PlanGate | None = None
 
@@ -111,7 +114,9 @@ class Deployment:
             with self.run.working():
                 removed = self._removed()
                 stacks = [*removed, *self.stacks]
-                survey = self._survey(stacks, everything=self.gate is not None)
+                if not self.only_changed:  # what that passes over, nobody has compared with Keycloak
+                    self._standstill.look(plan_all=self._plans_all)
+                survey = self._survey(stacks, everything=self.gate is not None, unchanged=self._standstill.names)
                 access = planned_access(self.run, self.environment, self.stacks, survey)
                 show_plans(self, stacks, survey, access)
             if survey.failures:
@@ -121,7 +126,14 @@ class Deployment:
             refuse_somebody_elses(self, stacks, survey)
             self._ask(stacks, survey, access)
             applying = Applying(
-                self.run, self.stacks, self.environment_stacks, self._review, self._fingerprints, self.gate, self.agreed
+                self.run,
+                self.stacks,
+                self.environment_stacks,
+                self._review,
+                self._fingerprints,
+                self._standstill,
+                self.gate,
+                self.agreed,
             )
             with self.run.working():
                 try:
@@ -129,7 +141,11 @@ class Deployment:
                 except StackError as failure:
                     return self._failed(stacks, {failure.stack: failure})
                 outcome = applying.apply(removed, survey) if not survey.failures else Outcome(failures=survey.failures)
+                if not (outcome.failures or self.only_changed):
+                    self._standstill.note(applying.done)
         self.run.report(stacks, applying.done, done=True, adopted=self._adopted)
+        for line in self._standstill.lines():
+            self.run.console.print(line, soft_wrap=True)
         if self.realm and self.realm.name in applying.done and applying.done[self.realm.name].changed_outputs:
             self.run.tell_outputs(self.realm)
         return self.run.tell_failures(stacks, outcome.failures, outcome.left_out)
@@ -139,8 +155,8 @@ class Deployment:
             return ()
         return find_removed(self.run.work.terraform(self.realm), self.declared, self.run.repository)
 
-    def _survey(self, stacks: Sequence[Stack], *, everything: bool = False) -> Survey:
-        survey = Survey(stacks, self.run.work, self.run.at_once, self._is_new)
+    def _survey(self, stacks: Sequence[Stack], *, everything: bool = False, unchanged: Collection[str] = ()) -> Survey:
+        survey = Survey(stacks, self.run.work, self.run.at_once, self._is_new, unchanged)
         survey.make(everything=everything, passed_over=self._passed_over())
         return survey
 
@@ -156,6 +172,15 @@ class Deployment:
     @cached_property
     def _fingerprints(self) -> Fingerprints:
         return Fingerprints(self.run.repository.logs.parent / "fingerprints", self.run.work.runs.environment)
+
+    @cached_property
+    def _standstill(self) -> Standstill:
+        return Standstill.of(self.stacks, self._fingerprints, lambda: self.run.admin, self.realm_name)
+
+    @property
+    def _plans_all(self) -> bool:
+        """Whether every stack is planned: somebody sees the plans, or they are about more than what is declared."""
+        return bool(self.plan_all or self.gate or self.renames) or self.agreed is not NOTHING_AGREED
 
     def _is_new(self, stack: Stack) -> bool:
         """Whether a stack certainly has no state: one that lies elsewhere may."""

@@ -19,13 +19,14 @@ from tools.bootstrap.provider import recorded_provider, terraform_binary
 from tools.runner.stacks import local_state
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tools.runner.stacks import Stack
 
 __all__ = ["Fingerprints"]
 
 _KEY = "key"
+_PICTURE = ".picture"
 _BYTES = 32
 # What else decides which server and which state an apply reaches.
 _VARIABLES = ("KEYCLOAK_URL", "KEYCLOAK_REALM", "KEYCLOAK_BASE_PATH", "PG_CONN_STR", "TF_WORKSPACE")
@@ -61,12 +62,37 @@ class Fingerprints:
     def forget(self, stack: Stack) -> None:
         """Note that a stack is about to be applied: an end that is not seen is none."""
         (self.folder / stack.name).unlink(missing_ok=True)
+        self._picture(stack).unlink(missing_ok=True)
 
-    def _of(self, stack: Stack) -> str:
+    def is_as_pictured(self, stack: Stack, picture: str | None) -> bool:
+        """Whether a picture is the one that was kept of a stack."""
+        try:
+            kept = self._picture(stack).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return False
+        return picture is not None and hmac.compare_digest(kept, picture)
+
+    def keep_picture(self, stack: Stack, picture: str | None) -> None:
+        """Keep a picture of what Keycloak holds of a stack, beside its fingerprint; None forgets the last one."""
+        file = self._picture(stack)
+        if picture is None:
+            file.unlink(missing_ok=True)
+            return
+        keep_private(file)
+        file.write_text(picture, encoding="utf-8")
+
+    def sealed(self, facts: Iterable[bytes]) -> str:
+        """Return a keyed hash of facts."""
         digest = hmac.new(self._key(), digestmod=hashlib.sha256)
-        for fact in self._facts(stack):
+        for fact in facts:
             digest.update(len(fact).to_bytes(8, "big") + fact)
         return digest.hexdigest()
+
+    def _picture(self, stack: Stack) -> Path:
+        return self.folder / f"{stack.name}{_PICTURE}"
+
+    def _of(self, stack: Stack) -> str:
+        return self.sealed(self._facts(stack))
 
     def _key(self) -> bytes:
         file = self.folder / _KEY

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from tools.runner.failure import StackError
 from tools.runner.order import dependencies, in_order, nothing
+from tools.runner.plan import StackPlan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from tools.runner.plan import StackPlan
     from tools.runner.stacks import Stack
     from tools.runner.work import Work
 
@@ -30,6 +30,7 @@ class Survey:
         work: Plans them.
         at_once: How many are planned at a time.
         is_new: Tells whether a stack has no state yet, where that can be known.
+        unchanged: Names of stacks whose plan is known to be empty, unless something changes of what they are built on.
         plans: Plans by the stack's name. One that is not there cannot be made before others are applied.
         failures: What went wrong, by the stack's name.
     """
@@ -38,6 +39,7 @@ class Survey:
     work: Work
     at_once: int
     is_new: Callable[[Stack], bool]
+    unchanged: Collection[str] = ()
     plans: dict[str, StackPlan] = field(default_factory=dict)
     failures: dict[str, Exception] = field(default_factory=dict)
     _previews: set[str] = field(default_factory=set)
@@ -96,7 +98,8 @@ class Survey:
         return all(name in self.plans and self.plans[name].is_empty for name in stack.dependencies)
 
     def _plan(self, stack: Stack) -> StackPlan:
-        self.plans[stack.name] = plan = self.work.plan(stack)
+        plan = StackPlan(stack.name) if stack.name in self.unchanged else self.work.plan(stack)
+        self.plans[stack.name] = plan
         return plan
 
     def _preview(self, stack: Stack) -> StackPlan:

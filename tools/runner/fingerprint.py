@@ -50,12 +50,12 @@ class Fingerprints:
             kept = (self.folder / stack.name).read_text(encoding="utf-8")
         except FileNotFoundError:
             return False
-        return hmac.compare_digest(kept, self._of(stack))
+        return hmac.compare_digest(kept, self.of(stack))
 
     def keep(self, stack: Stack) -> None:
         """Note that a stack was applied, or had no changes."""
         file = self.folder / stack.name
-        fingerprint = self._of(stack)  # makes the folder
+        fingerprint = self.of(stack)  # makes the folder
         keep_private(file)
         file.write_text(fingerprint, encoding="utf-8")
 
@@ -91,7 +91,8 @@ class Fingerprints:
     def _picture(self, stack: Stack) -> Path:
         return self.folder / f"{stack.name}{_PICTURE}"
 
-    def _of(self, stack: Stack) -> str:
+    def of(self, stack: Stack) -> str:
+        """Return the fingerprint of what a stack would be applied with now."""
         return self.sealed(self._facts(stack))
 
     def _key(self) -> bytes:

@@ -169,6 +169,7 @@ COVERED: Mapping[str, Reading] = {
     "keycloak_group": _group,
     "keycloak_group_roles": _roles_of_group,
     "keycloak_hardcoded_role_identity_provider_mapper": _provider_mapper,
+    "keycloak_kubernetes_identity_provider": _provider,
     "keycloak_ldap_group_mapper": _component,
     "keycloak_ldap_msad_user_account_control_mapper": _component,
     "keycloak_ldap_user_attribute_mapper": _component,

@@ -49,10 +49,10 @@ class Pictures:
 
     def take(self, stacks: Iterable[Stack]) -> dict[str, str]:
         """Read Keycloak, and return pictures by the stack's name, without the stacks of which there can be none."""
-        states: dict[str, LastState] = {}
+        states: dict[Stack, LastState] = {}
         for stack in stacks:
             with suppress(UncoveredError):
-                states[stack.name] = LastState.of(stack, self.fingerprints.environment)
+                states[stack] = LastState.of(stack, self.fingerprints.environment)
         clients: dict[str, int] = {}
         for instance in (each for state in states.values() for each in state.instances if each.realm):
             clients[instance.realm] = clients.get(instance.realm, 0) + (instance.kind == _CLIENT)
@@ -62,17 +62,19 @@ class Pictures:
             for each in reads.values():  # one token, and one refusal, for all of them
                 each.get()
             with ThreadPoolExecutor(_AT_ONCE) as pool:
-                for name, state in states.items():
+                for stack, state in states.items():
                     # A server that answers otherwise than is known here is not covered either.
                     with suppress(UncoveredError, LookupError, TypeError, AttributeError):
-                        found[name] = self._of(state, list(pool.map(partial(_read, reads), state.instances)))
+                        found[stack.name] = self._of(
+                            stack, state, list(pool.map(partial(_read, reads), state.instances))
+                        )
         except ToolError:
             return {}
         return found
 
-    def _of(self, state: LastState, answers: Sequence[Any]) -> str:
+    def _of(self, stack: Stack, state: LastState, answers: Sequence[Any]) -> str:
         digest = _Digests()
-        facts = list(state.others)
+        facts = [self.fingerprints.of(stack).encode(), *state.others]
         for instance, answer in zip(state.instances, answers, strict=True):
             facts += [instance.address.encode(), digest.of(answer)]
         return self.fingerprints.sealed(facts)

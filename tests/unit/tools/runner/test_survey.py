@@ -82,3 +82,18 @@ def test_team_on_models_that_change() -> None:
     made = survey(planner)
     assert planner.done == ["plan ml", "plan ml-models", "preview ml-team-risk"]
     assert [made.is_final(stack) for stack in ALL] == [True, True, False]
+
+
+def test_what_is_unchanged_is_not_planned() -> None:
+    """It counts as planned, unless something changes of what it is built on."""
+    planner = Planner({})
+    made = Survey(ALL, cast("Work", planner), 1, lambda _: False, ("ml-models", "ml-team-risk"))
+    made.make(everything=False)
+    assert planner.done == ["plan ml"]
+    assert all(map(made.is_final, ALL))
+
+    planner = Planner({"ml": (change("realm.r", UPDATE),)})
+    made = Survey(ALL, cast("Work", planner), 1, lambda _: False, ("ml-models", "ml-team-risk"))
+    made.make(everything=False)
+    assert planner.done == ["plan ml", "preview ml-team-risk"]
+    assert [made.is_final(stack) for stack in ALL] == [True, False, False]

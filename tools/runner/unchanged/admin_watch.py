@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["AdminWatch"]
 
 _ALL = "-1"
+# A server, or what stands before it, that answers otherwise than is known here.
+_OTHERWISE = (LookupError, TypeError, AttributeError, ValueError)
 
 
 @dataclass
@@ -45,7 +47,7 @@ class AdminWatch:
             try:
                 if (self._find("events/config") or {}).get("adminEventsEnabled"):
                     self._mark = next(iter(self._find("admin-events", max="1") or ()), None)
-            except ToolError:
+            except (ToolError, *_OTHERWISE):
                 return False
         return self._mark is not None
 
@@ -55,10 +57,10 @@ class AdminWatch:
             return None
         try:
             listed = self._find("admin-events", dateFrom=str(self._mark["time"]), max=_ALL) or ()
-        except ToolError:
-            return None
-        ids = {each["id"] for each in listed}
-        if self._mark["id"] not in ids:  # cleared, or expired
+            ids = {each["id"] for each in listed}
+            if self._mark["id"] not in ids:  # cleared, or expired
+                return None
+        except (ToolError, *_OTHERWISE):
             return None
         since = [each for each in listed if each["id"] != self._mark["id"]]
         authors = {json.dumps(each.get("authDetails"), sort_keys=True) for each in since}

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Pictures"]
 
 _AT_ONCE = 4
+_OTHERWISE = (LookupError, TypeError, AttributeError, ValueError)
 _CLIENT = "keycloak_openid_client"
 # Keycloak keeps these as sets, and shows them in any order.
 _SETS = frozenset({"defaultClientScopes", "optionalClientScopes", "redirectUris", "webOrigins"})
@@ -64,11 +65,11 @@ class Pictures:
             with ThreadPoolExecutor(_AT_ONCE) as pool:
                 for stack, state in states.items():
                     # A server that answers otherwise than is known here is not covered either.
-                    with suppress(UncoveredError, LookupError, TypeError, AttributeError):
+                    with suppress(UncoveredError, *_OTHERWISE):
                         found[stack.name] = self._of(
                             stack, state, list(pool.map(partial(_read, reads), state.instances))
                         )
-        except ToolError:
+        except (ToolError, *_OTHERWISE):
             return {}
         return found
 

@@ -48,6 +48,32 @@ def test_themes_are_read_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "collectors"),
+    [
+        ({"JAVA_OPTS_APPEND": "-XX:+UseParallelGC"}, ["-XX:+UseParallelGC"]),
+        ({"JAVA_OPTS": "-Xmx1g -XX:+UseZGC"}, []),
+        ({"JAVA_OPTS_APPEND": "-Xmx1g"}, ["-XX:-UseG1GC", "-XX:+UseSerialGC"]),
+        ({}, ["-XX:-UseG1GC", "-XX:+UseSerialGC"]),
+    ],
+)
+def test_one_garbage_collector(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: dict[str, str], collectors: list[str]
+) -> None:
+    """Java starts with no two collectors: whoever has chosen one keeps it, else the server gets the cheapest."""
+    for name in ("JAVA_OPTS", "JAVA_OPTS_APPEND"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    script, log = tmp_path / "kc.sh", tmp_path / "keycloak.log"
+    script.write_text('#!/bin/sh\necho "$JAVA_OPTS_APPEND"\n')
+    script.chmod(0o700)
+
+    launch(script, "127.0.0.1", 8080, log=log, admin=("ada", "a password")).wait()
+
+    assert [option for option in log.read_text().split() if option.endswith("GC")] == collectors
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("", "it said nothing"),

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["SavedPlan", "plan_document", "read_saved_plan"]
 
 _JSON = b"{"
+# What the provider logs in with, and what Terraform takes as variables.
+_SECRETS = ("KEYCLOAK_", "TF_VAR_")
 
 
 @dataclass(frozen=True)
@@ -68,23 +70,39 @@ def plan_document(file: Path, process_environment: Mapping[str, str]) -> Any:  #
     Raises:
         ToolError: The file cannot be read, or is no plan.
     """
+    if file.exists() and not (file.is_file() or file.is_dir()):
+        raise ToolError(f"{file}: cannot be read: it is a device or a pipe: give a file", exit_code=2)
     try:
         with file.open("rb") as stream:
             is_json = stream.read(1) == _JSON
         return json.loads(file.read_bytes() if is_json else _shown(file, process_environment))
     except OSError as error:
         raise ToolError(f"{file}: cannot be read: {error.strerror}", exit_code=2) from None
-    except ValueError:  # it is no JSON, or no text
+    except (ValueError, RecursionError):  # it is no JSON, no text, or nested without end
         raise ToolError(f"{file}: it is not a plan: write it with terraform plan -out=FILE", exit_code=2) from None
 
 
 def _shown(file: Path, process_environment: Mapping[str, str]) -> bytes:
-    """Let Terraform print it, in its stack's folder: there it finds the provider's schema."""
-    command = [terraform_binary(process_environment), "show", "-json", file.name]
+    """Let Terraform print it, in its stack's folder: there it finds the provider's schema.
+
+    Terraform starts whatever program is in that folder as the provider, so no other folder will do. The program
+    says its schema without anybody's secrets.
+    """
+    folder = file.resolve().parent
+    repository = repository_of(process_environment)
+    stacks = repository.outdir / "stacks"
+    if folder.parent != stacks.resolve():
+        raise ToolError(
+            f"{file}: Terraform starts the provider that is in the folder of a saved plan, and only one below "
+            f"{repository.show(stacks)} is ours: plan there, or give the plan's JSON, with STACK",
+            exit_code=2,
+        )
+    known = {name: value for name, value in process_environment.items() if not name.startswith(_SECRETS)}
+    command = [terraform_binary(process_environment), "show", "-json", f"./{file.resolve().name}"]
     shown = subprocess.run(
         command,
-        cwd=file.resolve().parent,
-        env=tool_environment(process_environment),
+        cwd=folder,
+        env=tool_environment(known),
         capture_output=True,
         check=False,
     )

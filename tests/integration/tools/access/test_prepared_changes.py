@@ -87,7 +87,11 @@ def story(keycloak: KeycloakServer, private: PrivateSide, tmp_path_factory: pyte
 def planned_changes(story: Story, environment: Environment) -> list[dict[str, Any]]:
     """Save a plan, and return what the command says of it."""
     (plan,) = story.live.run.save_plans(environment)
-    result = CliRunner().invoke(app, ["diff", "--plan", str(plan), "--format", "json"], catch_exceptions=False)
+    own = story.live.run.folder  # a repository, whose stacks' providers may be started
+    (own / "environments").mkdir(exist_ok=True)
+    (own / "environments" / "prepared.yaml").touch()
+    command = ["diff", "--plan", str(plan), "--format", "json"]
+    result = CliRunner().invoke(app, command, env={"ENVIRONMENTS": str(own)}, catch_exceptions=False)
     (found,) = json.loads(result.output)["environments"].values()
     return [*(each for each in found["changes"] if each["subject"] not in PLAN_ALONE), *found["renames"]]
 

@@ -75,13 +75,23 @@ class Consumers(Construct):
                     | exchange_settings(consumer, features),
                     "dpop": bool(consumer.dpop) if features.dpop_argument else None,
                     "lifespan": client_seconds(consumer.access_token_lifespan, lifespans.access_token),
-                    "roles": list(policy.roles(consumer.grants, every_model=consumer.every_model)),
-                    "scopes": list(policy.consumer_scopes(consumer)),
                 }
                 for name, consumer in consumers.items()
                 for client_id in consumer.client_ids(name)
             },
         )
+        # Terraform goes through the whole table for each instance that is made from it: those of lists are short.
+        scopes = {
+            client_id: {"scopes": list(policy.consumer_scopes(consumer))}
+            for name, consumer in consumers.items()
+            for client_id in consumer.client_ids(name)
+        }
+        roles = {
+            client_id: {"roles": list(policy.roles(consumer.grants, every_model=consumer.every_model))}
+            for name, consumer in consumers.items()
+            for client_id in consumer.client_ids(name)
+        }
+        with_scopes, with_roles = TerraformMap(self, "ScopesOf", scopes), TerraformMap(self, "RolesOf", roles)
         client = self._create_client(models, after, access_token_settings(context.declaration.realm))
         if features.dpop_argument:  # written out when off as well: left out, what was declared once would stay
             client.add_override("require_dpop_bound_tokens", "${each.value.dpop}")
@@ -100,7 +110,7 @@ class Consumers(Construct):
             client_id=clients.of_key("id"),
             default_scopes=[*MACHINE_SCOPES, *models.token_scopes],
         )
-        resources = [clients.address, entries.create_for_each(default_scopes).address]
+        resources = [clients.address, with_scopes.create_for_each(default_scopes).address]
         optional_scopes = OpenidClientOptionalScopes(
             self,
             "OptionalScopes",
@@ -108,8 +118,8 @@ class Consumers(Construct):
             client_id=clients.of_key("id"),
             optional_scopes=models.scopes_of_each("scopes"),
         )
-        resources.append(entries.create_for_each(optional_scopes).address)
-        roles = UserRoles(
+        resources.append(with_scopes.create_for_each(optional_scopes).address)
+        user_roles = UserRoles(
             self,
             "Roles",
             realm_id=models.realm_id,
@@ -117,7 +127,7 @@ class Consumers(Construct):
             role_ids=models.role_ids_of_each("roles"),
             exhaustive=False,
         )
-        resources.append(entries.create_for_each(roles).address)
+        resources.append(with_roles.create_for_each(user_roles).address)
         resources += allow_exchange(
             self,
             client,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from constructs_lib.declaration.provider_features import ProviderFeatures
+from tests.support.declarations.consumer_entries import consumer_entries
 from tests.support.declarations.declarations import build_declaration, declare
 from tests.support.declarations.synthesis import OLDEST
 from tests.support.tokens.public_keys import CERTIFICATE, CERTIFICATE_BASE64
@@ -30,14 +31,6 @@ def build(*, features: ProviderFeatures = OLDEST, **consumers: object) -> Synthe
         for name, consumer in consumers.items()
     }
     return build_declaration(declare(consumers=declared, workload_issuers={"ci": ISSUER}), features)
-
-
-def entries(stack: Synthesized) -> dict[str, dict[str, Any]]:
-    """Return what differs from one consumer to the next."""
-    ((_, found),) = [
-        item for item in stack.json["locals"].items() if re.search(r"Access_Consumers_[0-9A-F]+$", item[0])
-    ]
-    return dict(found)
 
 
 def client(stack: Synthesized) -> dict[str, Any]:
@@ -112,7 +105,7 @@ def client(stack: Synthesized) -> dict[str, Any]:
 )
 def test_each_authentication_has_its_settings(auth: object, authenticator: str, settings: dict[str, str]) -> None:
     """Keycloak's authenticator and its settings follow from the declared method, and hold nothing else."""
-    entry = entries(build(batch={"auth": auth}))["batch"]
+    entry = consumer_entries(build(batch={"auth": auth}))["batch"]
     assert (entry["authenticator"], entry["settings"]) == (authenticator, settings)
 
 
@@ -139,7 +132,7 @@ def test_secret_is_a_reference_by_name() -> None:
 def test_rotating_consumer_is_two_clients_with_the_same_grants() -> None:
     """The old and the new client of a consumer may do the same, and each has a secret of its own."""
     stack = build(batch={"auth": {"method": "client_secret", "credentials": ["blue", "green"]}})
-    found = entries(stack)
+    found = consumer_entries(stack)
     assert list(found) == ["batch", "batch-green"]
     assert found["batch"] == found["batch-green"]
     assert {"batch_client_secret", "batch_green_client_secret"} <= set(stack.json["variable"])
@@ -148,7 +141,7 @@ def test_rotating_consumer_is_two_clients_with_the_same_grants() -> None:
 def test_rotated_consumer_is_one_client_again() -> None:
     """After a rotation the consumer is its other client alone."""
     stack = build(batch={"auth": {"method": "client_secret", "credentials": ["green"]}})
-    assert list(entries(stack)) == ["batch-green"]
+    assert list(consumer_entries(stack)) == ["batch-green"]
     assert list(stack.json["variable"]) == ["batch_green_client_secret", "scorer_client_secret"]
 
 
@@ -172,13 +165,13 @@ def test_every_flow_but_client_credentials_is_written_out_and_off() -> None:
 def test_lifespan_is_in_seconds(lifespan: str, seconds: str) -> None:
     """The provider takes a client's lifespan as text, in seconds."""
     stack = build(batch={"access_token_lifespan": lifespan})
-    assert entries(stack)["batch"]["lifespan"] == seconds
+    assert consumer_entries(stack)["batch"]["lifespan"] == seconds
     assert client(stack)["access_token_lifespan"] == '${lookup(each.value, "lifespan", null)}'
 
 
 def test_lifespan_is_the_realms_by_default() -> None:
     """It is written out: left out, the lifespan that a consumer had before would stay in Keycloak."""
-    assert entries(build(batch={}))["batch"]["lifespan"] == "300"
+    assert consumer_entries(build(batch={}))["batch"]["lifespan"] == "300"
 
 
 def test_tokens_follow_rfc_9068() -> None:
@@ -196,7 +189,7 @@ def test_tokens_follow_rfc_9068() -> None:
 def test_dpop_is_a_setting_of_old_providers(dpop: object, setting: dict[str, str]) -> None:
     """Without its own argument it is a key, which newer providers refuse: left out unless it is declared."""
     stack = build(batch={"dpop": dpop})
-    assert entries(stack)["batch"]["settings"] == setting
+    assert consumer_entries(stack)["batch"]["settings"] == setting
     assert "require_dpop_bound_tokens" not in client(stack)
 
 
@@ -204,12 +197,12 @@ def test_dpop_is_an_argument_of_new_providers() -> None:
     """Each consumer has its own value, written out when it says nothing: one that is taken out leaves Keycloak too."""
     features = ProviderFeatures.of("5.9.0")
     stack = build(features=features, bound={"dpop": True}, freed={"dpop": False}, plain={})
-    assert {name: entry.get("dpop") for name, entry in entries(stack).items()} == {
+    assert {name: entry.get("dpop") for name, entry in consumer_entries(stack).items()} == {
         "bound": True,
         "freed": False,
         "plain": False,
     }
-    assert [entry["settings"] for entry in entries(stack).values()] == [{}, {}, {}]
+    assert [entry["settings"] for entry in consumer_entries(stack).values()] == [{}, {}, {}]
     assert client(stack)["require_dpop_bound_tokens"] == "${each.value.dpop}"
     assert "require_dpop_bound_tokens" not in client(build(plain={}))
 
@@ -224,8 +217,25 @@ def test_dpop_is_an_argument_of_new_providers() -> None:
 )
 def test_roles_and_scopes_follow_the_grants(consumer: object, roles: list[str], scopes: list[str]) -> None:
     """A consumer holds the roles of its grants, and may ask for their scopes alone."""
-    entry = entries(build(batch=consumer))["batch"]
+    entry = consumer_entries(build(batch=consumer))["batch"]
     assert (entry["roles"], entry["scopes"]) == (roles, scopes)
+
+
+@pytest.mark.parametrize(
+    ("resource_type", "fields"),
+    [
+        ("keycloak_openid_client_default_scopes", {"scopes"}),
+        ("keycloak_openid_client_optional_scopes", {"scopes"}),
+        ("keycloak_user_roles", {"roles"}),
+    ],
+)
+def test_tables_of_lists_are_short(resource_type: str, fields: set[str]) -> None:
+    """Terraform goes through a whole table for each instance, so that of a list holds no settings of clients."""
+    stack = build(batch={})
+    (resource,) = (each for name, each in stack.json["resource"][resource_type].items() if "_Consumers_" in name)
+    table = re.fullmatch(r"\$\{local\.(\w+)\}", resource["for_each"])
+    assert table is not None
+    assert stack.json["locals"][table[1]]["batch"].keys() == fields
 
 
 def test_assignment_leaves_other_roles_alone() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +11,7 @@ from constructs_lib.declaration.access_policy import AccessPolicy, ModelAction
 from constructs_lib.declaration.props import ExchangeProps
 from constructs_lib.declaration.provider_features import ProviderFeatures
 from stacks.environment import Environment, KeycloakProps
+from tests.support.declarations.consumer_entries import consumer_entries
 from tests.support.declarations.declarations import PERSON, build_declaration, declare
 from tests.support.declarations.synthesis import synthesize_stacks
 
@@ -35,14 +35,6 @@ def declared(**values: object) -> Declaration:
         people={"ada": {**PERSON.model_dump(), "grants": {"*": ["predict", "explain"]}}},
         **values,
     )
-
-
-def consumers(stack: Synthesized) -> dict[str, dict[str, Any]]:
-    """Return what differs from one consumer to the next."""
-    ((_, found),) = [
-        item for item in stack.json["locals"].items() if re.search(r"Access_Consumers_[0-9A-F]+$", item[0])
-    ]
-    return dict(found)
 
 
 def of(stack: Synthesized, resource_type: str, part: str) -> dict[str, Any]:
@@ -88,7 +80,7 @@ def test_listed_applications_alone_may_ask_for_tokens_to_trade() -> None:
 
 def test_agent_may_ask_for_the_traded_models_alone() -> None:
     """Its scopes are those of its models; the others' stay as they were."""
-    entries = consumers(build_declaration(declared()))
+    entries = consumer_entries(build_declaration(declared()))
     assert entries["agent"]["scopes"] == ["model.fraud.predict"]
     assert entries["agent"]["roles"] == []
     assert entries["batch"]["scopes"] == ["model.churn.predict"]
@@ -112,7 +104,7 @@ def test_traded_tokens_claim_the_agents_client_id() -> None:
 def test_oldest_provider_takes_the_flag_as_a_setting() -> None:
     """Provider 4.5.0 has no argument for it."""
     stack = build_declaration(declared(), OLDEST)
-    settings = {name: entry["settings"].get(FLAG) for name, entry in consumers(stack).items()}
+    settings = {name: entry["settings"].get(FLAG) for name, entry in consumer_entries(stack).items()}
     assert settings == {"agent": "true", "batch": None}
     assert "standard_token_exchange_enabled" not in of(stack, "keycloak_openid_client", "_Consumers_")
 

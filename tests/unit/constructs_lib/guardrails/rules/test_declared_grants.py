@@ -91,7 +91,7 @@ def test_table_of_consumers_that_is_another_is_refused() -> None:
     """A consumer has the declared roles, and there is none that is not declared."""
     checked, stacks = copy.deepcopy(made(teams=False))
     body = stacks["prod"]
-    entries = next(value for value in body["locals"].values() if isinstance(value, dict) and "batch" in value)
+    entries = body["locals"][local(body, "Access_Consumers_RolesOf")]
     entries["evil"] = dict(entries["batch"])
     entries["batch"]["roles"] = [*entries["batch"]["roles"], "fraud:manage"]
     at = "prod/Security/Access/Consumers/Roles"

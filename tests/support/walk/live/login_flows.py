@@ -30,7 +30,13 @@ def login_flows(declaration: Declaration) -> Iterator[str]:
         yield from (f"log in with {asked} - {name}" for name in ("password", *after))
     if second_factor or declaration.realm.login.reset_password:
         yield "forgotten password"
+        yield from (f"forgotten password - {name}" for name in ("no link by a mail", "at a first login", "otherwise"))
     for kind in {provider.first_login for provider in declaration.identity_providers.values()}:
         flow = f"first broker login - {kind} with {asked}"
         yield flow
         yield from (f"{flow} - {name}" for name in (*(["account exists"] if kind == "create" else []), *after))
+    if second_factor and brokers:
+        flow = f"later broker login with {asked}"
+        own = (name for name in after if name not in ("after the password", "of an identity provider"))
+        yield flow
+        yield from (f"{flow} - {name}" for name in ("account of this realm", "after the provider", *own))

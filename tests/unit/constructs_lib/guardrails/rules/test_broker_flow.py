@@ -180,6 +180,20 @@ def test_our_first_logins_pass(version: str, first_login: str) -> None:
     assert faults(BrokerFlow(), brokered(version, first_login=first_login)) == []
 
 
+@pytest.mark.parametrize("version", ["4.5.0", "5.9.0"])
+def test_our_later_logins_pass(version: str) -> None:
+    """The flow after a login at a provider passes for either version, as the order of its steps is said by it."""
+    body = declared(
+        provider=version,
+        identity_providers={"corp": CORP},
+        groups={"analysts": {"fraud": ["predict"]}},
+        external_people=True,
+        second_factor={"analysts": "otp"},
+    )
+    assert "LaterLogin" in part(body["resource"][OIDC], "corp")[POST]
+    assert faults(BrokerFlow(), body) == []
+
+
 def brokered(version: str, **values: object) -> dict[str, Any]:
     """Return a stack with an identity provider, in which nobody needs a second factor."""
     return declared(provider=version, identity_providers={"corp": {**CORP, **values}})

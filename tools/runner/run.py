@@ -22,6 +22,7 @@ from tools.runner.log import RunLog
 from tools.runner.order import workers
 from tools.runner.processes import InterruptedRunError, Processes
 from tools.runner.screen import Screen, output_console, tell
+from tools.runner.served.stacks import ServedStacks
 from tools.runner.summary import Row, print_summary
 from tools.runner.terraform import Terraform, TerraformRuns
 from tools.runner.things import Things
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from tools.runner.stacks import Stack
 
 __all__ = ["Run"]
+
+_SERVED = frozenset({"deploy", "destroy"})
 
 
 @dataclass
@@ -67,11 +70,22 @@ class Run:
         self.console = output_console()
         self._processes = Processes(self.screen.tell)
         self._variables = frugal(tool_environment(self.process_environment)) | {"TF_IN_AUTOMATION": "1"}
-        runs = TerraformRuns(self._variables, self._processes, self.log)
+        runs = TerraformRuns(self._variables, self._processes, self.log, self._served())
         self.work = Work(runs, self.screen, Leftovers(self._variables, self.screen.tell), lambda: self.admin)
         self.permission = TakeoverPermission(
             self.is_local, self.process_environment, self.screen.tell, self.screen.paused
         )
+
+    def _served(self) -> ServedStacks | None:
+        """Return what serves local states, where something is applied whose loss costs nobody a question."""
+        if not self.is_local or self.command not in _SERVED:
+            return None
+
+        def initialize(stack: Stack, variables: Mapping[str, str]) -> None:
+            runs = TerraformRuns({**self._variables, **variables}, self._processes, self.log)
+            Terraform(stack, runs).init()
+
+        return ServedStacks(self._variables, self.repository.logs.parent / "http-backend", initialize)
 
     @cached_property
     def admin(self) -> KeycloakAdmin:
@@ -90,6 +104,8 @@ class Run:
                 self._variables |= login
                 yield
         finally:
+            if self.work.runs.served:
+                self.work.runs.served.end(self.repository.outdir)
             tighten(self.repository)
 
     @contextmanager

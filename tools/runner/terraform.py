@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from tools.runner.log import RunLog
     from tools.runner.processes import Processes
+    from tools.runner.served.stacks import ServedStacks
     from tools.runner.stacks import Stack
 
 __all__ = ["LOCK_TIMEOUT", "PLAN_FILE", "SCRATCH", "Terraform", "TerraformRuns"]
@@ -45,11 +46,13 @@ class TerraformRuns:
         environment: Their environment, credentials and variables included.
         processes: Starts them, and hands signals on.
         log: Gets what they say.
+        served: Serves local states to them; None where Terraform writes these itself.
     """
 
     environment: Mapping[str, str] = field(repr=False)
     processes: Processes
     log: RunLog
+    served: ServedStacks | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,13 @@ class Terraform:
         Raises:
             StackError: It failed.
         """
-        arguments = ("-json", "-input=false", "-detailed-exitcode", f"-out={PLAN_FILE}", *self._lock_timeout("plan"))
+        arguments = (
+            "-json",
+            "-input=false",
+            "-detailed-exitcode",
+            f"-out={self._plan_file}",
+            *self._lock_timeout("plan"),
+        )
         code = self._run("plan", *arguments, *options, accepted=(0, _CHANGES))
         if code == 0:
             self.forget_plan()
@@ -98,7 +107,7 @@ class Terraform:
         Raises:
             StackError: It failed.
         """
-        with self._printed("show", "-json", "-no-color", PLAN_FILE) as output:
+        with self._printed("show", "-json", "-no-color", str(self._plan_file)) as output:
             return read_plan(self.stack.name, output, self.stack.folder / _CODE)
 
     def apply(self) -> None:
@@ -107,7 +116,7 @@ class Terraform:
         Raises:
             StackError: It failed, or was ended before it was done.
         """
-        self._run("apply", "-json", "-input=false", *self._lock_timeout("apply"), PLAN_FILE)
+        self._run("apply", "-json", "-input=false", *self._lock_timeout("apply"), str(self._plan_file))
         self.forget_plan()
 
     def pull(self) -> dict[str, Any] | None:
@@ -125,7 +134,7 @@ class Terraform:
             StackError: It failed, or the state was written by somebody else meanwhile.
         """
         with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=self.stack.folder) as scratch:
-            file = Path(scratch) / "state"
+            file = Path(scratch).absolute() / "state"
             file.touch(mode=0o600)
             file.write_text(json.dumps(state), encoding="utf-8")
             self._run("state", "push", *self._lock_timeout("state_push"), str(file))
@@ -164,7 +173,11 @@ class Terraform:
 
     def forget_plan(self) -> None:
         """Remove the plan that is kept: it holds secrets."""
-        (self.stack.folder / PLAN_FILE).unlink(missing_ok=True)
+        self._plan_file.unlink(missing_ok=True)
+
+    @property
+    def _plan_file(self) -> Path:
+        return self.stack.folder.absolute() / PLAN_FILE
 
     def _lock_timeout(self, command: str) -> tuple[str, ...]:
         """Leave the time to whoever has set one."""
@@ -206,15 +219,18 @@ class Terraform:
     @contextmanager
     def _started(self, command: str, *arguments: str) -> Iterator[tuple[subprocess.Popen[bytes], Path, Path]]:
         """Start Terraform; what it writes is for this process alone, and gone afterwards."""
+        served = self.runs.served.of(self.stack, self.data) if self.runs.served and command != "init" else None
         with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=self.stack.folder) as scratch:
             output, errors = Path(scratch) / "output", Path(scratch) / "errors"
             with self.runs.processes.started(
                 [terraform_binary(self.runs.environment), command, *arguments],
-                folder=self.stack.folder,
-                environment=self.runs.environment,
+                folder=served.folder if served else self.stack.folder,
+                environment={**self.runs.environment, **served.variables} if served else self.runs.environment,
                 output=output,
                 errors=errors,
             ) as process:
+                if served:
+                    served.note(process.pid)
                 yield process, output, errors
 
 

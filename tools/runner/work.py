@@ -89,7 +89,8 @@ class Work:
         with self._shown(stack, "looking ahead"):
             terraform = self.terraform(stack)
             with previewed(stack, plans) as other:
-                runs = replace(self.runs, environment={**self.runs.environment, "TF_DATA_DIR": str(terraform.data)})
+                data = {"TF_DATA_DIR": str(terraform.data)}
+                runs = replace(self.runs, environment={**self.runs.environment, **data}, served=None)
                 ahead = Terraform(other, runs, self._advance(stack))
                 return self._untainted(terraform, lambda: ahead.plan("-refresh=false"))
 

@@ -28,7 +28,7 @@ from tools.runner.stacks import Stack
 from tools.runner.terraform import Terraform, TerraformRuns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 pytestmark = pytest.mark.integration
@@ -56,7 +56,7 @@ def runs(root: Path) -> TerraformRuns:
     variables = {**os.environ, "CHECKPOINT_DISABLE": "1"}
     plain = TerraformRuns(variables, Processes(lambda _: None), RunLog(Repository(root), "run"))
 
-    def init(stack: Stack, more: dict[str, str]) -> None:
+    def init(stack: Stack, more: Mapping[str, str]) -> None:
         Terraform(stack, replace(plain, environment={**variables, **more})).init()
 
     return replace(plain, served=ServedStacks(variables, root / ".cache" / "http-backend", init))

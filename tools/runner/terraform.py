@@ -88,14 +88,8 @@ class Terraform:
         Raises:
             StackError: It failed.
         """
-        arguments = (
-            "-json",
-            "-input=false",
-            "-detailed-exitcode",
-            f"-out={self._plan_file}",
-            *self._lock_timeout("plan"),
-        )
-        code = self._run("plan", *arguments, *options, accepted=(0, _CHANGES))
+        arguments = ("-json", "-input=false", "-detailed-exitcode", *self._lock_timeout("plan"), *options)
+        code = self._run("plan", f"-out={self._plan_file}", *arguments, accepted=(0, _CHANGES))
         if code == 0:
             self.forget_plan()
             return StackPlan(self.stack.name)

@@ -9,6 +9,7 @@ from constructs_lib.declaration.checks.access_rules import access_rule_findings
 from constructs_lib.declaration.checks.apis import api_findings
 from constructs_lib.declaration.checks.bindings import binding_findings
 from constructs_lib.declaration.checks.bound_roles import bound_role_findings
+from constructs_lib.declaration.checks.claimed_groups import claimed_group_findings
 from constructs_lib.declaration.checks.clashes import clash_findings
 from constructs_lib.declaration.checks.client_registration import client_registration_findings
 from constructs_lib.declaration.checks.exchange import exchange_findings
@@ -56,6 +57,7 @@ _RULES = (
     issuer_findings,
     binding_findings,
     people_source_findings,
+    claimed_group_findings,
     exchange_findings,
     second_factor_findings,
     access_rule_findings,

@@ -40,7 +40,8 @@ class ApplicationProps(Props):
     consent: Flag = False
     """People are asked before the application acts for them."""
     groups_claim: Flag = False
-    """Its tokens hold `groups`, the names of the person's groups: MLflow and Kubeflow decide by them."""
+    """Its tokens hold `groups`, the names of the person's groups: MLflow and Kubeflow decide by them. Of people from
+    elsewhere they are those of the directory's groups, or of the identity provider."""
     userinfo: Flag = False
     """Its access tokens open the userinfo endpoint: they hold name and e-mail too, where it asks for these scopes."""
     pushed_requests: Flag = False

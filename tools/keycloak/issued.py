@@ -1,4 +1,4 @@
-"""As whom a Keycloak issues tokens: another address where a door leads to it, such as a forwarded port."""
+"""As whom a Keycloak issues tokens: another address where a door leads to it, a forwarded port or an internal name."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import httpx
 
 from constructs_lib.declaration.endpoints import RealmEndpoints
 from constructs_lib.declaration.loopback import is_loopback
+from constructs_lib.declaration.server_of import server_of
 from stacks.given_keycloak import reached_url
 from tools.errors import ToolError
 
@@ -46,7 +47,10 @@ def issuing_url(url: str, *realms: str) -> str | None:
 
 
 def check_issuer(target: Target, process_environment: Mapping[str, str]) -> None:
-    """Refuse an address on this machine that is no door to the Keycloak of an environment elsewhere.
+    """Refuse an address that is no door to the Keycloak of an environment elsewhere.
+
+    Any name may stand in a file: what the file says of the server, such as whose a joined realm is, holds for the one
+    that is reached.
 
     Args:
         target: The environment.
@@ -55,17 +59,16 @@ def check_issuer(target: Target, process_environment: Mapping[str, str]) -> None
     Raises:
         ToolError: The Keycloak there issues tokens as another one (exit 2).
     """
-    url = process_environment.get("KEYCLOAK_URL", "")
-    if target.is_on_loopback or not is_loopback(url):
+    declared, reached = target.environment.keycloak.url, reached_url(process_environment)
+    if target.is_on_loopback or server_of(reached) == server_of(declared):
         return
-    declared = target.environment.keycloak.url
     login = process_environment.get("KEYCLOAK_REALM") or "master"
-    issuing = issuing_url(reached_url(process_environment), target.environment.realm.name, login)
+    issuing = issuing_url(reached, target.environment.realm.name, login)
     if issuing != declared:
         says = f"issues tokens as {issuing}" if issuing else "does not say as whom it issues tokens"
         raise ToolError(
-            f"KEYCLOAK_URL is {url}, but environment '{target.name}' declares {declared}, and the Keycloak there "
-            f"{says}: "
+            f"KEYCLOAK_URL is {process_environment.get('KEYCLOAK_URL', '')}, but environment '{target.name}' declares "
+            f"{declared}, and the Keycloak there {says}: "
             "set KEYCLOAK_URL to the declared server, or to a door to it",
             exit_code=2,
         )

@@ -1,4 +1,4 @@
-"""A door on this machine leads to the Keycloak that an environment declares, or is refused."""
+"""A door leads to the Keycloak that an environment declares, or is refused."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.unit
 
 DECLARED = "https://sso.example.com"
+
+# Reaches this machine, and is no name of it: as an internal address of a server elsewhere.
+INTERNAL = "0.0.0.0"  # noqa: S104 - nothing listens there
 
 
 @contextmanager
@@ -61,17 +64,37 @@ def test_another_keycloak_is_refused(tmp_path: Path, issuers: dict[str, str], sa
     assert caught.value.exit_code == 2
 
 
+@pytest.mark.parametrize("issuer", ["https://other.example.com", f"{DECLARED}/auth"])
+def test_name_of_another_server_is_refused(tmp_path: Path, issuer: str) -> None:
+    """A file cannot give the reached Keycloak a name of its own, by which it would pass for a second one."""
+    with (
+        door({"ml": f"{issuer}/realms/ml"}) as url,
+        pytest.raises(ToolError, match=f"declares {DECLARED}, and the Keycloak there issues tokens as {issuer}:"),
+    ):
+        check_issuer(target(tmp_path, DECLARED), {"KEYCLOAK_URL": url.replace("127.0.0.1", INTERNAL)})
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", INTERNAL])
 @pytest.mark.parametrize("realm", ["ml", "master"])
-def test_door_to_the_declared_one_is_taken(tmp_path: Path, realm: str) -> None:
+def test_door_to_the_declared_one_is_taken(tmp_path: Path, realm: str, host: str) -> None:
     """The realm says so, or the one that the credentials are of, where the realm is not there yet."""
     with door({realm: f"{DECLARED}/realms/{realm}"}) as url:
-        check_issuer(target(tmp_path, DECLARED), {"KEYCLOAK_URL": f"{url}/"})
+        check_issuer(target(tmp_path, DECLARED), {"KEYCLOAK_URL": f"{url.replace('127.0.0.1', host)}/"})
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:8080", DECLARED])
-def test_nothing_is_asked_without_a_door(tmp_path: Path, url: str) -> None:
-    """A Keycloak that is declared where it is reached needs no proof."""
-    check_issuer(target(tmp_path, url), {"KEYCLOAK_URL": url})
+@pytest.mark.parametrize(
+    ("declared", "reached"),
+    [
+        ("http://127.0.0.1:8080", {"KEYCLOAK_URL": "http://127.0.0.1:8080"}),
+        ("http://127.0.0.1:8080", {"KEYCLOAK_URL": "http://localhost:9090"}),
+        (DECLARED, {"KEYCLOAK_URL": DECLARED}),
+        (DECLARED, {"KEYCLOAK_URL": "https://SSO.example.com.:443/"}),
+        (f"{DECLARED}/auth", {"KEYCLOAK_URL": DECLARED, "KEYCLOAK_BASE_PATH": "/auth"}),
+    ],
+)
+def test_nothing_is_asked_without_a_door(tmp_path: Path, declared: str, reached: dict[str, str]) -> None:
+    """A Keycloak that is declared where it is reached needs no proof, nor does one of this machine."""
+    check_issuer(target(tmp_path, declared), reached)
 
 
 def test_the_base_path_belongs_to_the_address() -> None:

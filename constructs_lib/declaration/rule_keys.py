@@ -15,6 +15,7 @@ _BESIDE = (
     ("KC-CLIENT-LIFESPAN", "applications.*.lifespans.access_token"),
     ("KC-CLIENT-LIFESPAN", "consumers.*.access_token_lifespan"),
     ("KC-LDAP-CACHE", "federation.*.cache"),
+    ("KC-LDAP-IDENTITY", "federation.*.users.email_attribute"),
     ("KC-LDAP-IDENTITY", "federation.*.users.username_attribute"),
     ("KC-LDAP-IDENTITY", "federation.*.users.uuid_attribute"),
     ("KC-SESSION-END", "api.lifespans.session_max"),

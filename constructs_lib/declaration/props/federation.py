@@ -88,7 +88,7 @@ class LdapUsersProps(Props):
     rdn_attribute: AttributeName | None = None
     """First part of a person's DN; defaults to the vendor's: `cn` for `ad`, else `uid`."""
     email_attribute: AttributeName = "mail"
-    """E-mail address."""
+    """E-mail address. Whoever may write it there chooses the address that applications are told, as a verified one."""
     first_name_attribute: AttributeName = "givenName"
     """First name."""
     last_name_attribute: AttributeName = "sn"

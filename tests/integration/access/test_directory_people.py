@@ -15,6 +15,7 @@ from tests.support.servers.ldap_entries import directory_ldif, group_dn, person_
 from tests.support.servers.ldap_server import LdapServer
 from tests.support.servers.tls_listener import TlsListener
 from tests.support.tokens.previewed import differences
+from tests.support.tokens.tokens import claims_in
 from tools.errors import ToolError
 from tools.local_secrets import random_secret
 
@@ -161,6 +162,23 @@ def test_directory_is_not_written(live: LiveEnvironment) -> None:
     (person,) = live.admin.get(f"realms/{live.realm}/users", username="emmy", exact="true").json()
     with pytest.raises(ToolError, match="answered 400"):
         live.admin.request("PUT", f"realms/{live.realm}/users/{person['id']}", json={**person, "lastName": "Other"})
+
+
+def test_address_of_the_directory_stays_verified(live: LiveEnvironment, directory: LdapServer) -> None:
+    """As the page warns, whoever writes `mail` there chooses what applications are told, verified once and for ever."""
+    person = live.person("emmy")
+    assert live.tokens.roles(person.ask(PREDICT)) == []
+    (account,) = live.admin.get(f"realms/{live.realm}/users", username="emmy", exact="true").json()
+    user = f"realms/{live.realm}/users/{account['id']}"
+    live.admin.request("PUT", user, json={**account, "emailVerified": True})
+    directory.change_address(person_dn("emmy"), "ada@directory.example.com")
+    try:
+        answer = person.ask("openid", "email", PREDICT).json()
+    finally:
+        directory.change_address(person_dn("emmy"), "emmy@example.com")
+        live.admin.request("PUT", user, json={**account, "emailVerified": False})
+    claims = claims_in(answer["id_token"])
+    assert (claims["email"], claims["email_verified"]) == ("ada@directory.example.com", True)
 
 
 def test_directory_is_down(live: LiveEnvironment, directory: LdapServer) -> None:

@@ -134,6 +134,10 @@ class LdapServer:
         """Put a person into a group."""
         self._modify(f"dn: {group_dn}\nchangetype: modify\nadd: member\nmember: {person_dn}\n")
 
+    def change_address(self, person_dn: str, address: str) -> None:
+        """Give a person another e-mail address."""
+        self._modify(f"dn: {person_dn}\nchangetype: modify\nreplace: mail\nmail: {address}\n")
+
     def _modify(self, ldif: str) -> None:
         login = ("-x", "-H", self.url, "-D", f"cn=administrator,{SUFFIX}", "-w", self.password)
         self._run("ldapmodify", *login, stdin=ldif)

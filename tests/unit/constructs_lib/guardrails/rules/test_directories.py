@@ -116,6 +116,10 @@ def test_ldap_names_that_people_write_are_refused() -> None:
 
     (found,) = mapped("username", "pager")
     assert found.endswith(": it takes names from 'pager', which people may write themselves in many directories")
+    (found,) = mapped("email", "description")
+    said = "it takes e-mail addresses from 'description', which people may write themselves in many directories"
+    assert found.endswith(f": {said}")
+    assert [*mapped("email", "mail"), *mapped("email", "userPrincipalName"), *mapped("email", "${var.name}")] == []
     assert [*mapped("username", "uid"), *mapped("firstName", "displayName"), *mapped("username", "${var.name}")] == []
 
 

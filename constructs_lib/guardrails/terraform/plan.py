@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
-from constructs_lib.guardrails.terraform.plan_faults import destroyed_realms, plan_faults
+from constructs_lib.guardrails.terraform.plan_faults import destroyed_realms, plan_faults, unplanned_changes
 from constructs_lib.guardrails.terraform.symbol import OpenMap, Symbol, symbols_in
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class Plan:
         return cls(
             instances,
             {str(each.values.get("id")): each for each in read if each.type in _WITH_IDS},
-            tuple(plan_faults(document)),
+            (*plan_faults(document), *unplanned_changes(document)),
             tuple(destroyed_realms(document)),
             elsewhere=dict(_tables(looked_up)),
         )

@@ -9,7 +9,7 @@ from constructs_lib.declaration.texts.one_line import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["destroyed_realms", "plan_faults"]
+__all__ = ["destroyed_realms", "plan_faults", "unplanned_changes"]
 
 
 def plan_faults(document: Mapping[str, Any]) -> Iterator[str]:
@@ -23,7 +23,7 @@ def plan_faults(document: Mapping[str, Any]) -> Iterator[str]:
     # Older versions do not say.
     if document.get("complete") is False or document.get("deferred_changes"):
         yield "it leaves changes to a later one"
-    planned = dict(_planned(document.get("planned_values", {}).get("root_module", {})))
+    planned = _planned(document)
     for entry in document.get("resource_changes", []):
         change = entry.get("change", {})
         if entry.get("mode") != "managed":
@@ -33,10 +33,28 @@ def plan_faults(document: Mapping[str, Any]) -> Iterator[str]:
                 f"its change of {entry.get('address')} is not what its values before and after say: show the plan that "
                 "terraform plan -out has saved"
             )
-        if _differs(planned.get(entry.get("address"), {}), change.get("after")):
+        if _differs(planned.get(str(entry.get("address")), {}).get("values") or {}, change.get("after")):
             yield (
                 f"it plans {entry.get('address')} with other values than its change ends with: show the plan that "
                 "terraform plan -out has saved"
+            )
+
+
+def unplanned_changes(document: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what an apply would do to resources that rules, which read what is planned, do not see.
+
+    Args:
+        document: As above.
+    """
+    planned = _planned(document)
+    for entry in document.get("resource_changes", []):
+        actions = set(entry.get("change", {}).get("actions", ()))
+        if entry.get("mode") != "managed" or actions in ({"delete"}, {"forget"}):
+            continue
+        if planned.get(str(entry.get("address")), {}).get("type") != entry.get("type"):
+            yield (
+                f"its change of {entry.get('address')} is not among what it plans: show the plan that terraform plan "
+                "-out has saved"
             )
 
 
@@ -64,12 +82,16 @@ def _contradicts_itself(change: Mapping[str, Any]) -> bool:
     return bool((before is None) != (actions == {"create"}) or (after is None) != (actions == {"delete"}))
 
 
-def _planned(module: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield the addresses of what is planned, with the values that it will have."""
-    for each in module.get("resources", []):
-        yield each.get("address"), each.get("values") or {}
+def _planned(document: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+    """Return what is planned, with the values that it will have, by its address."""
+    root = document.get("planned_values", {}).get("root_module", {})
+    return {str(each.get("address")): each for each in _resources(root)}
+
+
+def _resources(module: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    yield from module.get("resources", [])
     for child in module.get("child_modules", []):
-        yield from _planned(child)
+        yield from _resources(child)
 
 
 def _differs(planned: Mapping[str, Any], after: Mapping[str, Any] | None) -> bool:

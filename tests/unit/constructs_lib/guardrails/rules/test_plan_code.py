@@ -54,4 +54,6 @@ def test_plan_that_destroys_a_realm_says_so(actions: list[str]) -> None:
     change = {"actions": actions, "before": {"realm": "ml"}, "after": after}
     entry = {"mode": "managed", "type": "keycloak_realm", "name": "R", "address": "keycloak_realm.R", "change": change}
     fault = "its saved plan: it destroys realm 'ml', with everybody and everything in it"
-    assert said(Plan.of_json({**WHOLE, "resource_changes": [entry]})) == [(fault, "warning")]
+    root = {"resources": [{**entry, "values": after}]} if after else {}
+    plan = Plan.of_json({**WHOLE, "planned_values": {"root_module": root}, "resource_changes": [entry]})
+    assert said(plan) == [(fault, "warning")]

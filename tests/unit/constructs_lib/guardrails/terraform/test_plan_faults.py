@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.guardrails.terraform.plan_faults import plan_faults
+from constructs_lib.guardrails.terraform.plan_faults import plan_faults, unplanned_changes
 
 pytestmark = pytest.mark.unit
 
@@ -56,6 +56,37 @@ def test_plan_that_says_two_things_of_a_resource_is_told(module: str) -> None:
     assert fault.startswith(f"it plans {address} with other values than its change ends with: ")
     change["after"] = {**OLD, "id": "1"}
     assert list(plan_faults(document)) == []
+
+
+@pytest.mark.parametrize(
+    "planned",
+    [
+        {},
+        {"address": "keycloak_role.R", "type": "keycloak_group"},
+        {"address": "keycloak_role.S", "type": "keycloak_role"},
+    ],
+    ids=["nothing", "another type", "another address"],
+)
+@pytest.mark.parametrize("actions", [["create"], ["update"], ["no-op"], ["delete", "create"], ["create", "forget"]])
+def test_change_that_is_not_planned_is_told(planned: dict[str, str], actions: list[str]) -> None:
+    """Rules read what is planned: what an apply makes beside it would be judged by none of them."""
+    entry = {"address": "keycloak_role.R", "mode": "managed", "type": "keycloak_role", "change": {"actions": actions}}
+    document = {
+        "planned_values": {"root_module": {"resources": [{"mode": "managed", **planned}]}},
+        "resource_changes": [entry],
+    }
+    (fault,) = unplanned_changes(document)
+    assert fault.startswith("its change of keycloak_role.R is not among what it plans: show the plan that ")
+
+
+@pytest.mark.parametrize(
+    ("mode", "actions"),
+    [("managed", ["delete"]), ("managed", ["forget"]), ("data", ["read"])],
+)
+def test_what_goes_is_not_planned(mode: str, actions: list[str]) -> None:
+    """What an apply removes, forgets or looks up need not be there after it."""
+    entry = {"address": "keycloak_role.R", "mode": mode, "type": "keycloak_role", "change": {"actions": actions}}
+    assert list(unplanned_changes({"planned_values": {"root_module": {}}, "resource_changes": [entry]})) == []
 
 
 def test_what_stays_has_nothing_that_an_apply_makes_known() -> None:

@@ -97,10 +97,10 @@ def test_mail_for_a_forgotten_password_links_no_account(
 
 
 @pytest.mark.parametrize("username", FACTORS)
-def test_password_alone_links_no_account_that_needs_more(
+def test_password_alone_leads_to_the_second_factor(
     live: LiveEnvironment, corporate: CorporateRealm, private: PrivateSide, username: str
 ) -> None:
-    """Whoever has an account's password, and its address elsewhere, still has to set up or show the second factor."""
+    """Whoever has an account's password, and its address elsewhere, sees the second factor's page, and no more."""
     visitor = brokered_person(live, corporate, f"{username}-there", "corp")
     proof = visitor.submit(visitor.arrive(PREDICT), submitAction="linkAccount")
     page = visitor.submit(proof, password=private.secret(initial_password_name(username)))

@@ -44,7 +44,7 @@ def ruled(draw: DrawFn) -> Environment:
     """Draw an environment whose people come from everywhere, with a rule `never`."""
     data = draw(environments(url="https://sso.example.com")).model_dump()
     data["external_people"] = draw(st.sampled_from([False, False, True]))
-    data["federation"] = {"corp": ldap({"Analysts": "analysts", "Leads": draw(st.sampled_from(["leads", "analysts"]))})}
+    data["federation"] = {"corp": ldap({"Analysts": "analysts", "Heads": draw(st.sampled_from(["leads", "analysts"]))})}
     data["identity_providers"] = {"partner": {**OIDC, "claims": {"groups": {"ml": "leads"}}}}
     teams = ["team"] if data["teams"] else []
     # A rule names no API's client that nobody logs in at.

@@ -190,3 +190,12 @@ def test_rules_are_shown_with_who_breaks_them(read: Callable[[str], ReadEnvironm
 def test_page_without_rules_says_nothing_of_them(read: Callable[[str], ReadEnvironment]) -> None:
     """Most environments have none."""
     assert 'id="rules"' not in page(read(WITH_PEOPLE))
+
+
+def test_page_names_each_of_several_apis(read: Callable[[str], ReadEnvironment]) -> None:
+    """An environment with `apis` has a page too, which names all of them."""
+    several = VALID.replace(
+        "api:\n  client_id: scorer\n", "apis:\n  a:\n    client_id: scorer\n  b:\n    client_id: store\n"
+    )
+    models = "models:\n  scorer:\n    api: a\n  profile:\n    api: b\n"
+    assert "<b>scorer</b>, <b>store</b>. Read" in page(read(several + models))

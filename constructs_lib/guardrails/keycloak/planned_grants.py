@@ -73,7 +73,9 @@ def _of_roles(
         if id_ not in ids and (name is None or name not in names):
             said = f"'{name}'" if name else "a role that the plan does not know"
             yield grant.violation(f"its plan grants {said}, which the code does not")
-    if not grant.planned.unknown.get(argument):
+    unknown = grant.planned.unknown.get(argument)
+    # What the code leaves out, the provider tells after the apply (`composite_roles` of a new role, provider 5).
+    if not unknown or (unknown is True and grant.configured.get(argument) is None):
         return
     elsewhere = set(plan.elsewhere.values())
     if all(_is_known(role, elsewhere) for role in found):

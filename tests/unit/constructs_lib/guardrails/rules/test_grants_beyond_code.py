@@ -100,3 +100,31 @@ def test_plan_that_grants_what_its_code_says_passes() -> None:
     """So does one whose role is made by the same apply, and has no id yet."""
     assert faults(["id-fraud:predict"]) == []
     assert faults(None, unknown=True, new="fraud:predict") == []
+
+
+@pytest.mark.parametrize(("unknown", "found"), [(True, 0), ([True], 1)])
+def test_what_the_code_leaves_out_is_the_providers_to_tell(unknown: object, found: int) -> None:
+    """Provider 5 knows after the apply alone which roles a new role has; a list of one that is made then is refused."""
+    role = {"realm_id": "ml", "name": "access"}
+    code = {"resource": {"keycloak_role": {"Access": role | {"//": {"metadata": {"path": "dev/Access"}}}}}}
+    address = "keycloak_role.Access"
+    saved = Plan.of_json(
+        {
+            "format_version": "1.2",
+            "planned_values": {
+                "root_module": {
+                    "resources": [
+                        {
+                            "address": address,
+                            "mode": "managed",
+                            "type": "keycloak_role",
+                            "name": "Access",
+                            "values": role,
+                        }
+                    ]
+                }
+            },
+            "resource_changes": [{"address": address, "change": {"after_unknown": {"composite_roles": unknown}}}],
+        }
+    )
+    assert len(list(DeclaredGrant().judge(Configuration({"dev": code}, {"dev": saved})))) == found

@@ -62,6 +62,9 @@ class Consumers(Construct):
         super().__init__(scope, id)
         policy, features = context.policy, context.features
         lifespans = context.declaration.realm.lifespans
+        declared = {
+            client_id: consumer for name, consumer in consumers.items() for client_id in consumer.client_ids(name)
+        }
         entries = TerraformMap(
             self,
             "Consumers",
@@ -76,20 +79,16 @@ class Consumers(Construct):
                     "dpop": bool(consumer.dpop) if features.dpop_argument else None,
                     "lifespan": client_seconds(consumer.access_token_lifespan, lifespans.access_token),
                 }
-                for name, consumer in consumers.items()
-                for client_id in consumer.client_ids(name)
+                for client_id, consumer in declared.items()
             },
         )
         # Terraform goes through the whole table for each instance that is made from it: those of lists are short.
         scopes = {
-            client_id: {"scopes": list(policy.consumer_scopes(consumer))}
-            for name, consumer in consumers.items()
-            for client_id in consumer.client_ids(name)
+            client_id: {"scopes": list(policy.consumer_scopes(consumer))} for client_id, consumer in declared.items()
         }
         roles = {
             client_id: {"roles": list(policy.roles(consumer.grants, every_model=consumer.every_model))}
-            for name, consumer in consumers.items()
-            for client_id in consumer.client_ids(name)
+            for client_id, consumer in declared.items()
         }
         with_scopes, with_roles = TerraformMap(self, "ScopesOf", scopes), TerraformMap(self, "RolesOf", roles)
         client = self._create_client(models, after, access_token_settings(context.declaration.realm))
@@ -133,17 +132,11 @@ class Consumers(Construct):
             client,
             clients,
             realm_id=models.realm_id,
-            client_ids=[
-                client_id
-                for name, consumer in consumers.items()
-                if consumer.exchange
-                for client_id in consumer.client_ids(name)
-            ],
+            client_ids=[client_id for client_id, consumer in declared.items() if consumer.exchange],
             actors=[
                 client_id
-                for name, consumer in consumers.items()
+                for client_id, consumer in declared.items()
                 if consumer.exchange and consumer.exchange.delegation
-                for client_id in consumer.client_ids(name)
             ],
             features=features,
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -219,23 +218,6 @@ def test_roles_and_scopes_follow_the_grants(consumer: object, roles: list[str], 
     """A consumer holds the roles of its grants, and may ask for their scopes alone."""
     entry = consumer_entries(build(batch=consumer))["batch"]
     assert (entry["roles"], entry["scopes"]) == (roles, scopes)
-
-
-@pytest.mark.parametrize(
-    ("resource_type", "fields"),
-    [
-        ("keycloak_openid_client_default_scopes", {"scopes"}),
-        ("keycloak_openid_client_optional_scopes", {"scopes"}),
-        ("keycloak_user_roles", {"roles"}),
-    ],
-)
-def test_tables_of_lists_are_short(resource_type: str, fields: set[str]) -> None:
-    """Terraform goes through a whole table for each instance, so that of a list holds no settings of clients."""
-    stack = build(batch={})
-    (resource,) = (each for name, each in stack.json["resource"][resource_type].items() if "_Consumers_" in name)
-    table = re.fullmatch(r"\$\{local\.(\w+)\}", resource["for_each"])
-    assert table is not None
-    assert stack.json["locals"][table[1]]["batch"].keys() == fields
 
 
 def test_assignment_leaves_other_roles_alone() -> None:

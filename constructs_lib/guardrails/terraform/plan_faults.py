@@ -24,10 +24,8 @@ def plan_faults(document: Mapping[str, Any]) -> Iterator[str]:
     if document.get("complete") is False or document.get("deferred_changes"):
         yield "it leaves changes to a later one"
     planned = _planned(document)
-    for entry in document.get("resource_changes", []):
+    for entry in _managed(document):
         change = entry.get("change", {})
-        if entry.get("mode") != "managed":
-            continue
         if "actions" in change and _contradicts_itself(change):
             yield (
                 f"its change of {entry.get('address')} is not what its values before and after say: show the plan that "
@@ -47,9 +45,9 @@ def unplanned_changes(document: Mapping[str, Any]) -> Iterator[str]:
         document: As above.
     """
     planned = _planned(document)
-    for entry in document.get("resource_changes", []):
+    for entry in _managed(document):
         actions = set(entry.get("change", {}).get("actions", ()))
-        if entry.get("mode") != "managed" or actions in ({"delete"}, {"forget"}):
+        if actions in ({"delete"}, {"forget"}):
             continue
         if planned.get(str(entry.get("address")), {}).get("type") != entry.get("type"):
             yield (
@@ -80,6 +78,11 @@ def _contradicts_itself(change: Mapping[str, Any]) -> bool:
         return bool(before != after or _any_unknown(change.get("after_unknown")))
     # Of what is made, nothing may be known yet; what is replaced was there.
     return bool((before is None) != (actions == {"create"}) or (after is None) != (actions == {"delete"}))
+
+
+def _managed(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield what a plan says of each resource that is made, and not looked up alone."""
+    return (entry for entry in document.get("resource_changes", []) if entry.get("mode") == "managed")
 
 
 def _planned(document: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:

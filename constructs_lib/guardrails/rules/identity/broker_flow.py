@@ -71,9 +71,10 @@ class BrokerFlow(Rule):
         for provider in configuration.resources():
             if provider.type.startswith("keycloak_") and provider.type.endswith("_identity_provider"):
                 # Nobody logs in through one that only links: it is for workloads.
-                if not provider.is_true("link_only"):
+                logs_in = not provider.is_true("link_only")
+                if logs_in:
                     yield from _of_first_login(configuration, provider, _FIRST, trees)
-                if needs_second_factor(configuration, provider) and not provider.is_true("link_only"):
+                if logs_in and needs_second_factor(configuration, provider):
                     yield from _of_second_factor(provider, trees)
                 else:
                     yield from _of_later_logins(provider, flows)

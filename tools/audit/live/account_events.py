@@ -45,15 +45,18 @@ def account_facts(snapshot: Snapshot) -> Iterator[Told]:
                 if not is_first and _is_still_there(event["time"], snapshot.credentials.get(id_)):
                     yield Fact(Kind.CREDENTIAL, owner, "password"), "set by hand", Source((path,))
             case ["federated-identity", alias] if alias in snapshot.linked.get(id_, ()):
-                yield Fact(Kind.LINK, owner, alias), "", Source((path,), Call("DELETE", path))
+                yield _link(user, alias)
             case _:
                 continue
     for id_, aliases in snapshot.past_factor.items():
         if id_ in people:
-            for alias in aliases:
-                path = f"users/{id_}/federated-identity/{alias}"
-                owner = holder_of_person(str(people[id_]["username"]))
-                yield Fact(Kind.LINK, owner, alias), "", Source((path,), Call("DELETE", path))
+            yield from (_link(people[id_], alias) for alias in aliases)
+
+
+def _link(user: Entry, alias: str) -> Told:
+    """Return that an account has a login of an identity provider, and how it is taken away."""
+    path = f"users/{user['id']}/federated-identity/{alias}"
+    return Fact(Kind.LINK, holder_of_person(str(user["username"])), alias), "", Source((path,), Call("DELETE", path))
 
 
 def _is_still_there(when: int, credentials: list[Entry] | None) -> bool:

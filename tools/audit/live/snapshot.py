@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from constructs_lib.declaration.brokered_role import BROKERED_ROLE
 from tools.audit.live.factor_people import people_with_a_factor_here
 from tools.audit.live.parts_reading import read_parts
+from tools.keycloak.pages import paged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -213,12 +215,8 @@ class _Reading:
         return list(self._get(f"groups/{group['id']}/children", briefRepresentation="false", max=_ALL))
 
     def _users(self) -> list[Entry]:
-        found: list[Entry] = []
-        while True:
-            page = self._get("users", briefRepresentation="false", first=str(len(found)), max=str(_PAGE))
-            found += [_without_secrets(each) for each in page]
-            if len(page) < _PAGE:
-                return found
+        users = paged(partial(self._get, "users", briefRepresentation="false"), _PAGE)
+        return [_without_secrets(each) for each in users]
 
     def _get(self, path: str, **parameters: str) -> Any:  # noqa: ANN401 - whatever Keycloak keeps there
         with self._lock:

@@ -7,6 +7,8 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from tools.keycloak.pages import paged
+
 if TYPE_CHECKING:
     from tools.keycloak.admin import KeycloakAdmin
 
@@ -75,14 +77,7 @@ class LiveReads:
         return self._once(name, lambda: _by_id(_at(self.get(*parts), within), key)).get(id_)
 
     def _clients(self) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        first = 0
-        while True:
-            page = self._admin.find(f"{self._base}/clients", first=str(first), max=str(_PAGE)) or ()
-            found |= _by_id(page)
-            first += _PAGE
-            if len(page) < _PAGE:
-                return found
+        return _by_id(paged(lambda **part: self._admin.find(f"{self._base}/clients", **part) or (), _PAGE))
 
     def _once(self, name: str, read: Any) -> Any:  # noqa: ANN401 - as above
         with self._lock:

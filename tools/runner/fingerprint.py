@@ -9,17 +9,17 @@ import hashlib
 import hmac
 import json
 import secrets
-import shutil
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from constructs_lib.bindings.private_file import keep_private
-from tools.bootstrap.provider import recorded_provider, terraform_binary
+from tools.bootstrap.provider import recorded_provider
+from tools.runner.program import program_facts
 from tools.runner.stacks import local_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from tools.runner.stacks import Stack
 
@@ -46,40 +46,31 @@ class Fingerprints:
 
     def is_known(self, stack: Stack) -> bool:
         """Whether a stack was last applied with what it would be applied with now."""
-        try:
-            kept = (self.folder / stack.name).read_text(encoding="utf-8")
-        except FileNotFoundError:
-            return False
-        return hmac.compare_digest(kept, self.of(stack))
+        kept = _kept(self._file(stack))
+        return kept is not None and hmac.compare_digest(kept, self.of(stack))
 
     def keep(self, stack: Stack) -> None:
         """Note that a stack was applied, or had no changes."""
-        file = self.folder / stack.name
         fingerprint = self.of(stack)  # makes the folder
-        keep_private(file)
-        file.write_text(fingerprint, encoding="utf-8")
+        _keep(self._file(stack), fingerprint)
 
     def forget(self, stack: Stack) -> None:
         """Note that a stack is about to be applied: an end that is not seen is none."""
-        (self.folder / stack.name).unlink(missing_ok=True)
+        self._file(stack).unlink(missing_ok=True)
         self._picture(stack).unlink(missing_ok=True)
 
     def is_as_pictured(self, stack: Stack, picture: str | None) -> bool:
         """Whether a picture is the one that was kept of a stack."""
-        try:
-            kept = self._picture(stack).read_text(encoding="utf-8")
-        except FileNotFoundError:
-            return False
-        return picture is not None and hmac.compare_digest(kept, picture)
+        kept = _kept(self._picture(stack))
+        return kept is not None and picture is not None and hmac.compare_digest(kept, picture)
 
     def keep_picture(self, stack: Stack, picture: str | None) -> None:
         """Keep a picture of what Keycloak holds of a stack, beside its fingerprint; None forgets the last one."""
         file = self._picture(stack)
         if picture is None:
             file.unlink(missing_ok=True)
-            return
-        keep_private(file)
-        file.write_text(picture, encoding="utf-8")
+        else:
+            _keep(file, picture)
 
     def sealed(self, facts: Iterable[bytes]) -> str:
         """Return a keyed hash of facts."""
@@ -88,12 +79,15 @@ class Fingerprints:
             digest.update(len(fact).to_bytes(8, "big") + fact)
         return digest.hexdigest()
 
-    def _picture(self, stack: Stack) -> Path:
-        return self.folder / f"{stack.name}{_PICTURE}"
-
     def of(self, stack: Stack) -> str:
         """Return the fingerprint of what a stack would be applied with now."""
         return self.sealed(self._facts(stack))
+
+    def _file(self, stack: Stack) -> Path:
+        return self.folder / stack.name
+
+    def _picture(self, stack: Stack) -> Path:
+        return self.folder / f"{stack.name}{_PICTURE}"
 
     def _key(self) -> bytes:
         file = self.folder / _KEY
@@ -110,10 +104,21 @@ class Fingerprints:
         for name in (*names, *_VARIABLES):
             yield f"{name}={self.environment.get(name, '')}".encode()
         yield str(recorded_provider(self.environment)).encode()
-        binary = shutil.which(terraform_binary(self.environment), path=self.environment.get("PATH"))
-        if binary:
-            program = Path(binary).resolve()
-            yield f"{program} {program.stat().st_size} {program.stat().st_mtime_ns}".encode()
+        program = program_facts(self.environment)
+        if program:
+            yield program.encode()
         state = local_state(stack)
         if state is not None:  # as it was left: not restored, destroyed or changed by other means since
             yield state.read_bytes() if state.is_file() else b""
+
+
+def _kept(file: Path) -> str | None:
+    try:
+        return file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+
+
+def _keep(file: Path, text: str) -> None:
+    keep_private(file)
+    file.write_text(text, encoding="utf-8")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.bootstrap.provider import recorded_provider, terraform_binary
+from tools.bootstrap.provider import recorded_provider
+from tools.runner.program import program_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,10 +56,9 @@ def _facts(terraform: Terraform) -> Iterator[str]:
     yield str(recorded_provider(environment))
     yield environment.get("TF_CLI_ARGS_init", "")
     yield _read(Path(environment.get("TF_CLI_CONFIG_FILE") or Path.home() / ".terraformrc"))
-    binary = shutil.which(terraform_binary(environment), path=environment.get("PATH"))
-    if binary:
-        status = Path(binary).resolve().stat()
-        yield f"{Path(binary).resolve()} {status.st_size} {status.st_mtime_ns}"
+    program = program_facts(environment)
+    if program:
+        yield program
 
 
 def _read(file: Path) -> str:

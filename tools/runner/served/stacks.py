@@ -17,7 +17,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from tools.bootstrap.provider import terraform_binary
+from tools.runner.program import program_facts
 from tools.runner.served.server import StateServer
 from tools.runner.stacks import Stack, local_state
 
@@ -138,10 +138,7 @@ class ServedStacks:
 
     def _record(self, outdir: Path) -> Path:
         """Return what `terraform init` writes of a backend `http` without arguments: once for each Terraform."""
-        binary = shutil.which(terraform_binary(self.environment), path=self.environment.get("PATH"))
-        program = Path(binary).resolve() if binary else Path()
-        facts = f"{program} {program.stat().st_size} {program.stat().st_mtime_ns}"
-        record = self.cache / f"{hashlib.sha256(facts.encode()).hexdigest()}.json"
+        record = self.cache / f"{hashlib.sha256(program_facts(self.environment).encode()).hexdigest()}.json"
         if record.is_file():
             return record
         with tempfile.TemporaryDirectory(dir=outdir) as scratch:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from tools.errors import ToolError
+from tools.runner.unchanged.covering import OTHERWISE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["AdminWatch"]
 
 _ALL = "-1"
-# A server, or what stands before it, that answers otherwise than is known here.
-_OTHERWISE = (LookupError, TypeError, AttributeError, ValueError)
 
 
 @dataclass
@@ -47,7 +46,7 @@ class AdminWatch:
             try:
                 if (self._find("events/config") or {}).get("adminEventsEnabled"):
                     self._mark = next(iter(self._find("admin-events", max="1") or ()), None)
-            except (ToolError, *_OTHERWISE):
+            except (ToolError, *OTHERWISE):
                 return False
         return self._mark is not None
 
@@ -60,7 +59,7 @@ class AdminWatch:
             ids = {each["id"] for each in listed}
             if self._mark["id"] not in ids:  # cleared, or expired
                 return None
-        except (ToolError, *_OTHERWISE):
+        except (ToolError, *OTHERWISE):
             return None
         since = [each for each in listed if each["id"] != self._mark["id"]]
         authors = {json.dumps(each.get("authDetails"), sort_keys=True) for each in since}

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     Attributes = Mapping[str, Any]
     Reading = Callable[[LiveReads, Attributes], Any]
 
-__all__ = ["COVERED", "COVERED_DATA", "UncoveredError", "realm_of"]
+__all__ = ["COVERED", "COVERED_DATA", "OTHERWISE", "UncoveredError", "realm_of"]
+
+OTHERWISE = (LookupError, TypeError, AttributeError, ValueError)
+"""What reading raises where a server, what stands before it, or a file holds something else than is known here."""
 
 
 class UncoveredError(Exception):

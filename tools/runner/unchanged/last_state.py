@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tools.runner.stacks import local_state
-from tools.runner.unchanged.covering import COVERED, COVERED_DATA, UncoveredError, realm_of
+from tools.runner.unchanged.covering import COVERED, COVERED_DATA, OTHERWISE, UncoveredError, realm_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -80,7 +80,7 @@ class LastState:
                 raise UncoveredError(stack.name)
             state = json.loads(file.read_bytes())
             return cls(tuple(_instances(state)), tuple(_others(stack.folder, code)))
-        except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        except (OSError, *OTHERWISE) as error:
             raise UncoveredError(stack.name) from error
 
 

@@ -15,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tools.errors import ToolError
-from tools.runner.unchanged.covering import UncoveredError
+from tools.runner.unchanged.covering import OTHERWISE, UncoveredError
 from tools.runner.unchanged.last_state import LastState
 from tools.runner.unchanged.live_reads import LiveReads
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 __all__ = ["Pictures"]
 
 _AT_ONCE = 4
-_OTHERWISE = (LookupError, TypeError, AttributeError, ValueError)
 _CLIENT = "keycloak_openid_client"
 # Keycloak keeps these as sets, and shows them in any order.
 _SETS = frozenset({"defaultClientScopes", "optionalClientScopes", "redirectUris", "webOrigins"})
@@ -65,11 +64,11 @@ class Pictures:
             with ThreadPoolExecutor(_AT_ONCE) as pool:
                 for stack, state in states.items():
                     # A server that answers otherwise than is known here is not covered either.
-                    with suppress(UncoveredError, *_OTHERWISE):
+                    with suppress(UncoveredError, *OTHERWISE):
                         found[stack.name] = self._of(
                             stack, state, list(pool.map(partial(_read, reads), state.instances))
                         )
-        except (ToolError, *_OTHERWISE):
+        except (ToolError, *OTHERWISE):
             return {}
         return found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from dataclasses import replace
 from http import HTTPStatus
@@ -44,10 +43,8 @@ BOTH = pytest.mark.parametrize("alias", ["corp", "corp-saml"])
 @pytest.fixture(scope="module")
 def corporate(keycloak: KeycloakServer) -> Iterator[CorporateRealm]:
     """The company's own provider."""
-    realm = CorporateRealm(f"corporate-{os.environ.get('PYTEST_XDIST_WORKER', 'only')}", keycloak.url, keycloak.admin)
-    realm.create(CORPORATE)
-    yield realm
-    realm.delete()
+    with CorporateRealm.of_run("corporate", keycloak, CORPORATE) as realm:
+        yield realm
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +10,7 @@ from constructs_lib.declaration.secret_names import initial_password_name
 from tests.support.baseline.answers import answer_of
 from tests.support.declarations.page_snippets import page_environment
 from tests.support.declarations.people import ready_person
-from tests.support.realms.brokering import brokered_person, register_by_key
+from tests.support.realms.brokering import brokered_person, register_by_key, with_one_provider
 from tests.support.realms.corporate_realm import CorporatePerson, CorporateRealm
 from tests.support.realms.live_environment import LiveEnvironment
 from tests.support.servers.mail_server import MailServer
@@ -33,12 +32,9 @@ PAGES = {"ada": "200 login-config-totp", "grace": "200 webauthn-register"}
 @pytest.fixture(scope="module")
 def corporate(keycloak: KeycloakServer) -> Iterator[CorporateRealm]:
     """The company's own provider, at which somebody has the addresses of our people."""
-    name = f"corporate-second-{os.environ.get('PYTEST_XDIST_WORKER', 'only')}"
-    realm = CorporateRealm(name, keycloak.url, keycloak.admin)
     people = {f"{each}-there": CorporatePerson(email=f"{each}@example.com") for each in (*FACTORS, "bob")}
-    realm.create(people)
-    yield realm
-    realm.delete()
+    with CorporateRealm.of_run("corporate-second", keycloak, people) as realm:
+        yield realm
 
 
 @pytest.fixture(scope="module")
@@ -71,9 +67,8 @@ def live(
             "second_factor": dict(FACTORS),
         },
     )
-    identity_providers = {"corp": environment.identity_providers["corp"]}
     people = {name: ready_person(name, name) for name in FACTORS} | {"bob": ready_person("bob", "fraud-analysts")}
-    environment = environment.model_copy(update={"people": people, "identity_providers": identity_providers})
+    environment = with_one_provider(environment, "corp", people)
     folder = tmp_path_factory.mktemp("brokered-second")
     live = LiveEnvironment.apply(environment, realm="linked", folder=folder, keycloak=keycloak, private=private)
     register_by_key(live, corporate, "corp")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import os
 import time
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from tests.support.baseline.answers import answer_of
 from tests.support.declarations.page_snippets import page_environment
 from tests.support.declarations.people import ready_person
 from tests.support.people.page_form import PageForm
-from tests.support.realms.brokering import brokered_person, register_by_key
+from tests.support.realms.brokering import brokered_person, register_by_key, with_one_provider
 from tests.support.realms.corporate_realm import CorporatePerson, CorporateRealm
 from tests.support.realms.live_environment import LiveEnvironment
 
@@ -38,11 +37,9 @@ PERIOD_S = 30
 @pytest.fixture(scope="module")
 def corporate(keycloak: KeycloakServer) -> Iterator[CorporateRealm]:
     """The company's own provider: somebody has the address of our person there, somebody else has no account here."""
-    name = f"corporate-linked-{os.environ.get('PYTEST_XDIST_WORKER', 'only')}"
-    realm = CorporateRealm(name, keycloak.url, keycloak.admin)
-    realm.create({"bob-there": CorporatePerson(email="bob@example.com"), "nora-there": CorporatePerson()})
-    yield realm
-    realm.delete()
+    people = {"bob-there": CorporatePerson(email="bob@example.com"), "nora-there": CorporatePerson()}
+    with CorporateRealm.of_run("corporate-linked", keycloak, people) as realm:
+        yield realm
 
 
 @pytest.fixture(scope="module")
@@ -62,9 +59,7 @@ def live(
             "external_people": True,
         },
     )
-    identity_providers = {"corp": environment.identity_providers["corp"]}
-    people = {"bob": ready_person("bob", "fraud-analysts")}
-    environment = environment.model_copy(update={"people": people, "identity_providers": identity_providers})
+    environment = with_one_provider(environment, "corp", {"bob": ready_person("bob", "fraud-analysts")})
     folder = tmp_path_factory.mktemp("linked-earlier")
     live = LiveEnvironment.apply(environment, realm="earlier", folder=folder, keycloak=keycloak, private=private)
     register_by_key(live, corporate, "corp")

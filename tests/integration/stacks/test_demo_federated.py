@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import os
 from typing import TYPE_CHECKING
 
 import pyotp
@@ -76,11 +75,9 @@ def directory(
 @pytest.fixture(scope="module")
 def corporate(keycloak: KeycloakServer) -> Iterator[CorporateRealm]:
     """The company's own provider."""
-    name = f"federated-corporate-{os.environ.get('PYTEST_XDIST_WORKER', 'only')}"
-    realm = CorporateRealm(name, keycloak.url, keycloak.admin)
-    realm.create({"lise": CorporatePerson(("ml-fraud",)), "otto": CorporatePerson(("ml-churn",))})
-    yield realm
-    realm.delete()
+    people = {"lise": CorporatePerson(("ml-fraud",)), "otto": CorporatePerson(("ml-churn",))}
+    with CorporateRealm.of_run("federated-corporate", keycloak, people) as realm:
+        yield realm
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.walk.declared_files import read_document
+from tests.support.walk.declared_files import declared_as
 from tests.support.walk.start import first_document
 from tests.support.walk.walked_realm import WalkedRealm, contents_of_new_realm
 
@@ -34,11 +34,7 @@ def realm(keycloak: KeycloakServer, private: PrivateSide, tmp_path: Path) -> Ite
 @pytest.fixture
 def environment(tmp_path: Path) -> Environment:
     """Where a walk begins."""
-    document = first_document(teams=False)
-    document.tree["realm"]["name"] = NAME
-    environment = read_document(document, tmp_path / "environments", "walk")
-    assert not isinstance(environment, tuple)
-    return environment
+    return declared_as(first_document(teams=False), NAME, tmp_path)
 
 
 def test_next_deployment_makes_it_again(realm: WalkedRealm, environment: Environment) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.walk.declared_files import read_document
+from tests.support.walk.declared_files import declared_as
 from tests.support.walk.stacks import DeploymentRefusedError
 from tests.support.walk.start import first_document
 from tests.support.walk.walked_realm import WalkedRealm, contents_of_new_realm
@@ -31,12 +31,9 @@ def declare(tmp_path: Path) -> Callable[[str, str], Environment]:
 
     def declared(ada: str, mary: str) -> Environment:
         document = first_document(teams=False)
-        document.tree["realm"]["name"] = NAME
         person = {"first_name": "A", "last_name": "B", "temporary_password": False}
         document.tree["people"] = {"ada": {**person, "email": ada}, "mary": {**person, "email": mary}}
-        environment = read_document(document, tmp_path / "environments", "walk")
-        assert not isinstance(environment, tuple)
-        return environment
+        return declared_as(document, NAME, tmp_path)
 
     return declared
 
@@ -53,14 +50,11 @@ def realm(keycloak: KeycloakServer, private: PrivateSide, tmp_path: Path) -> Ite
 def moved_group(folder: Path, *, moved: bool) -> Environment:
     """Declare a group in a team's file, or in the environment's, where nothing else needs a stack for all teams."""
     document = first_document(teams=True)
-    document.tree["realm"]["name"] = NAME
     del document.tree["applications"]
     if moved:
         document.tree["groups"] = document.tree["teams"]["risk"].pop("groups")
         document.tree["models"]["churn"]["description"] = "Ranks customers"
-    environment = read_document(document, folder / "environments", "walk")
-    assert not isinstance(environment, tuple)
-    return environment
+    return declared_as(document, NAME, folder)
 
 
 def addresses(realm: WalkedRealm) -> dict[str, tuple[str, str]]:

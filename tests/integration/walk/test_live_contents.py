@@ -8,7 +8,7 @@ import pytest
 
 from constructs_lib.declaration.provider_features import ProviderFeatures
 from stacks.installed_features import installed_features
-from tests.support.walk.declared_files import read_document
+from tests.support.walk.declared_files import declared_as
 from tests.support.walk.live.declared import expected_contents
 from tests.support.walk.live.export import export_realm
 from tests.support.walk.live.reader import read_contents
@@ -34,10 +34,7 @@ def realm(
 ) -> Iterator[WalkedRealm]:
     """The first declaration of a walk, deployed."""
     folder = tmp_path_factory.mktemp("contents")
-    document = first_document(teams=False)
-    document.tree["realm"]["name"] = NAME
-    environment = read_document(document, folder / "environments", "walk")
-    assert not isinstance(environment, tuple)
+    environment = declared_as(first_document(teams=False), NAME, folder)
     realm = WalkedRealm(keycloak, private, folder / "realm", contents_of_new_realm(keycloak, f"{NAME}-own"))
     realm.deploy(environment)
     yield realm

@@ -7,15 +7,25 @@ from typing import TYPE_CHECKING
 from tests.support.people.brokered_person import BrokeredPerson
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from constructs_lib.declaration.props import PersonProps
+    from stacks.environment import Environment
     from tests.support.realms.corporate_realm import CorporateRealm
     from tests.support.realms.live_environment import LiveEnvironment
 
-__all__ = ["broker_endpoint", "brokered_person", "register_by_key"]
+__all__ = ["broker_endpoint", "brokered_person", "register_by_key", "with_one_provider"]
 
 
 def broker_endpoint(live: LiveEnvironment, alias: str) -> str:
     """Return where a provider sends its answers: the redirect URI of the docs."""
     return f"{live.endpoints.issuer}/broker/{alias}/endpoint"
+
+
+def with_one_provider(environment: Environment, alias: str, people: Mapping[str, PersonProps]) -> Environment:
+    """Return an environment with one of its identity providers alone, and with these people."""
+    provider = {alias: environment.identity_providers[alias]}
+    return environment.model_copy(update={"people": dict(people), "identity_providers": provider})
 
 
 def register_by_key(live: LiveEnvironment, corporate: CorporateRealm, alias: str) -> None:

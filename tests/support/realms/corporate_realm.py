@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import httpx
 
@@ -12,10 +14,11 @@ from tests.support.servers.patience import PATIENCE_S
 from tools.local_secrets import random_secret
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from stacks.yaml_document import Value
     from tools.keycloak.admin import KeycloakAdmin
+    from tools.keycloak.server import KeycloakServer
 
 __all__ = ["CorporatePerson", "CorporateRealm"]
 
@@ -80,6 +83,22 @@ class CorporateRealm:
             "single_sign_on_url": self.saml_url,
             "signing_certificate": _certificate(f"{self.saml_url}/descriptor"),
         }
+
+    @classmethod
+    @contextmanager
+    def of_run(cls, name: str, keycloak: KeycloakServer, people: Mapping[str, CorporatePerson]) -> Iterator[Self]:
+        """Create the realm of a test process with its people, and delete it when the block ends.
+
+        Args:
+            name: Begins its name, which each process of a run has its own of.
+            keycloak: The run's Keycloak.
+            people: Its people, by username.
+        """
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "only")
+        realm = cls(f"{name}-{worker}", keycloak.url, keycloak.admin)
+        realm.create(people)
+        yield realm
+        realm.delete()
 
     def create(self, people: Mapping[str, CorporatePerson]) -> None:
         """Create the realm with its people, by username, and their groups, in one call."""

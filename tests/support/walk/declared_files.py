@@ -18,7 +18,7 @@ from tests.support.walk.document import Document
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["CheckCrashedError", "read_document"]
+__all__ = ["CheckCrashedError", "declared_as", "read_document"]
 
 
 class CheckCrashedError(Exception):
@@ -46,6 +46,20 @@ def read_document(document: Document, folder: Path, name: str) -> Environment | 
         return refusal.lines
     except Exception as fault:
         raise CheckCrashedError(traceback.format_exc(limit=-4)) from fault
+
+
+def declared_as(document: Document, realm: str, folder: Path) -> Environment:
+    """Return the environment that a document declares, which the checks take.
+
+    Args:
+        document: What is declared; it gets the realm's name.
+        realm: Name of the realm.
+        folder: Of the test.
+    """
+    document.tree["realm"]["name"] = realm
+    environment = read_document(document, folder / "environments", "walk")
+    assert not isinstance(environment, tuple)
+    return environment
 
 
 def _exempted(document: Document, name: str) -> Document:

@@ -9,7 +9,7 @@ import pytest
 from stacks.repository import Repository
 from stacks.stack_names import StackNames
 from tests.support.audit.by_hand import ByHand
-from tests.support.walk.declared_files import read_document
+from tests.support.walk.declared_files import declared_as
 from tests.support.walk.live.contents import RealmContents
 from tests.support.walk.start import first_document
 from tests.support.walk.walked_realm import WalkedRealm
@@ -44,11 +44,7 @@ def realm(keycloak: KeycloakServer, private: PrivateSide, tmp_path: Path) -> Ite
 @pytest.fixture
 def environment(tmp_path: Path) -> Environment:
     """Teams with people, a group, consumers and an application."""
-    document = first_document(teams=True)
-    document.tree["realm"]["name"] = NAME
-    environment = read_document(document, tmp_path / "environments", "walk")
-    assert not isinstance(environment, tuple)
-    return environment
+    return declared_as(first_document(teams=True), NAME, tmp_path)
 
 
 @pytest.fixture

@@ -171,7 +171,7 @@ class Deployment:
 
     @cached_property
     def _fingerprints(self) -> Fingerprints:
-        return Fingerprints(self.run.repository.logs.parent / "fingerprints", self.run.work.runs.environment)
+        return Fingerprints(self.run.repository.logs.parent / "fingerprints", self.run.given_variables)
 
     @cached_property
     def _standstill(self) -> Standstill:

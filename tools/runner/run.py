@@ -70,6 +70,7 @@ class Run:
         self.console = output_console()
         self._processes = Processes(self.screen.tell)
         self._variables = frugal(tool_environment(self.process_environment)) | {"TF_IN_AUTOMATION": "1"}
+        self._given = dict(self._variables)
         runs = TerraformRuns(self._variables, self._processes, self.log, self._served())
         self.work = Work(runs, self.screen, Leftovers(self._variables, self.screen.tell), lambda: self.admin)
         self.permission = TakeoverPermission(
@@ -91,6 +92,11 @@ class Run:
     def admin(self) -> KeycloakAdmin:
         """The environment's Keycloak."""
         return KeycloakAdmin.from_environment(self.process_environment)
+
+    @property
+    def given_variables(self) -> Mapping[str, str]:
+        """Environment of Terraform with Keycloak's own address, where Terraform itself goes through a door."""
+        return self._given
 
     @contextmanager
     def begun(self) -> Iterator[None]:

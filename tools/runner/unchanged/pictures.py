@@ -95,7 +95,13 @@ class _Digests:
 
 
 def _read(reads: Mapping[str, LiveReads], instance: Instance) -> Any:  # noqa: ANN401 - Keycloak's JSON
-    return instance.reading(reads[instance.realm], instance.attributes) if instance.realm else None
+    if not instance.realm:
+        return None
+    answer = instance.reading(reads[instance.realm], instance.attributes)
+    # Gone, or left out of a list for these credentials: nobody would see it change.
+    if (answer[0] if isinstance(answer, tuple) else answer) is None:
+        raise UncoveredError(instance.address)
+    return answer
 
 
 def _canonical(answer: Any) -> bytes:  # noqa: ANN401 - as above

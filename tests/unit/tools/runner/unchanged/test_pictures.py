@@ -123,6 +123,13 @@ def test_refused(pictures: Pictures, server: Server, stack: Stack) -> None:
     assert pictures.take([stack]) == {}
 
 
+@pytest.mark.parametrize("path", [path for path, after in CHANGES.items() if not after or path.endswith("c1")])
+def test_not_there(pictures: Pictures, server: Server, stack: Stack, path: str) -> None:
+    """Of what is gone, or left out for these credentials, nobody would see a change: there is no picture."""
+    server.held[path] = None
+    assert pictures.take([stack]) == {}
+
+
 def test_not_covered(pictures: Pictures, server: Server, stack: Stack) -> None:
     """A client with authorization settings has more to read."""
     server.held[f"{BASE}/clients/c1"]["authorizationServicesEnabled"] = True

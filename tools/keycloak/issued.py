@@ -23,27 +23,24 @@ __all__ = ["check_issuer", "issuing_url"]
 _TIMEOUT_S = 60.0
 
 
-def issuing_url(url: str, *realms: str) -> str | None:
-    """Return the base URL that a Keycloak's tokens say (OpenID Connect Discovery 1.0 section 4.2).
+def issuing_url(url: str, realm: str) -> str | None:
+    """Return the base URL that a realm's tokens say (OpenID Connect Discovery 1.0 section 4.2).
 
     Args:
-        url: Where it is reached, with its base path.
-        realms: Realms to ask for it: the first that is there tells.
+        url: Where Keycloak is reached, with its base path.
+        realm: Name of the realm.
 
     Returns:
-        None where no realm tells.
+        None where it does not tell, as one that is not there.
     """
-    for realm in realms:
-        endpoints = RealmEndpoints(url, quote(realm, safe=""))
-        path = endpoints.issuer.removeprefix(url)
-        try:
-            answer = httpx.get(endpoints.discovery_url, timeout=_TIMEOUT_S, trust_env=not is_loopback(url))
-            issuer = str(answer.raise_for_status().json()["issuer"])
-        except (httpx.HTTPError, ValueError, KeyError, TypeError):
-            continue
-        if issuer.endswith(path):
-            return issuer.removesuffix(path)
-    return None
+    endpoints = RealmEndpoints(url, quote(realm, safe=""))
+    path = endpoints.issuer.removeprefix(url)
+    try:
+        answer = httpx.get(endpoints.discovery_url, timeout=_TIMEOUT_S, trust_env=not is_loopback(url))
+        issuer = str(answer.raise_for_status().json()["issuer"])
+    except (httpx.HTTPError, ValueError, KeyError, TypeError):
+        return None
+    return issuer.removesuffix(path) if issuer.endswith(path) else None
 
 
 def check_issuer(target: Target, process_environment: Mapping[str, str]) -> None:
@@ -62,10 +59,13 @@ def check_issuer(target: Target, process_environment: Mapping[str, str]) -> None
     declared, reached = target.environment.keycloak.url, reached_url(process_environment)
     if target.is_on_loopback or server_of(reached) == server_of(declared):
         return
-    login = process_environment.get("KEYCLOAK_REALM") or "master"
-    issuing = issuing_url(reached, target.environment.realm.name, login)
+    realm, issuing = target.environment.realm.name, issuing_url(reached, target.environment.realm.name)
+    if issuing is None:  # it is not there yet
+        realm = process_environment.get("KEYCLOAK_REALM") or "master"
+        issuing = issuing_url(reached, realm)
     if issuing != declared:
-        says = f"issues tokens as {issuing}" if issuing else "does not say as whom it issues tokens"
+        told = f"issues tokens of realm '{realm}' as {issuing}"
+        says = told if issuing else "does not say as whom it issues tokens"
         raise ToolError(
             f"KEYCLOAK_URL is {process_environment.get('KEYCLOAK_URL', '')}, but environment '{target.name}' declares "
             f"{declared}, and the Keycloak there {says}: "

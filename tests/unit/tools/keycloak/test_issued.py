@@ -45,14 +45,15 @@ def target(folder: Path, url: str) -> Target:
     ("issuers", "says"),
     [
         ({}, "does not say as whom it issues tokens"),
-        ({"master": "http://127.0.0.1:9090/realms/master"}, "issues tokens as http://127.0.0.1:9090"),
+        ({"master": "http://127.0.0.1:9090/realms/master"}, "issues tokens of realm 'master' as http://127.0.0.1:9090"),
+        ({"master": "https://admin.example.com/realms/master"}, "issues tokens of realm 'master' as https://admin"),
         (
             {"ml": "https://other.example.com/realms/ml", "master": f"{DECLARED}/realms/master"},
-            "issues tokens as https",
+            "issues tokens of realm 'ml' as https://other",
         ),
         ({"ml": f"{DECLARED}/realms/another"}, "does not say as whom it issues tokens"),
     ],
-    ids=["nobody", "itself", "another one", "no issuer of this realm"],
+    ids=["nobody", "itself", "its administrators' address", "another one", "no issuer of this realm"],
 )
 def test_another_keycloak_is_refused(tmp_path: Path, issuers: dict[str, str], says: str) -> None:
     """A development server is not taken for production's because a shell names it."""
@@ -69,7 +70,9 @@ def test_name_of_another_server_is_refused(tmp_path: Path, issuer: str) -> None:
     """A file cannot give the reached Keycloak a name of its own, by which it would pass for a second one."""
     with (
         door({"ml": f"{issuer}/realms/ml"}) as url,
-        pytest.raises(ToolError, match=f"declares {DECLARED}, and the Keycloak there issues tokens as {issuer}:"),
+        pytest.raises(
+            ToolError, match=f"declares {DECLARED}, and the Keycloak there issues tokens of realm 'ml' as {issuer}:"
+        ),
     ):
         check_issuer(target(tmp_path, DECLARED), {"KEYCLOAK_URL": url.replace("127.0.0.1", INTERNAL)})
 

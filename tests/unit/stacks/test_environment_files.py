@@ -97,6 +97,13 @@ def test_unknown_environment_offers_the_nearest(folder: Path, name: str, message
                 "https://ui@evil.example",
             )
         ),
+        *(
+            (
+                f"  web_origins: [{origin!r}]\n",
+                f"environments/bad.yaml:9: realm 'ml-prod', client 'scorer': web origin must use https, got '{origin}'",
+            )
+            for origin in ("http://[a", "http://a℀b")
+        ),
         (
             "realm:\n  name: 'a\n\n    b'\n",
             "environments/bad.yaml:9: key 'realm' is here twice: remove one",

@@ -5,11 +5,17 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from stacks.environment_error import EnvironmentFileError
+from stacks.environment_files import EnvironmentFiles
 from stacks.text_file import MAX_BYTES, read_text
+from tests.support.declarations.valid_environment import VALID, folder_with_prod
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 pytestmark = pytest.mark.unit
 
@@ -77,3 +83,31 @@ def test_link_within_the_folder_is_followed(tmp_path: Path) -> None:
     (tmp_path / "..data" / "x.yaml").write_text("a: 1\n", encoding="utf-8")
     (tmp_path / "x.yaml").symlink_to("..data/x.yaml")
     assert read_text(tmp_path / "x.yaml", folder=tmp_path, shown_as=SHOWN) == "a: 1\n"
+
+
+@pytest.mark.parametrize("place", ["prod.yaml", "_base.yaml", "prod/teams/risk.yaml"])
+@pytest.mark.parametrize(
+    ("put", "said"),
+    [
+        (os.mkfifo, "it is a named pipe: put a text file there"),
+        (lambda path: path.symlink_to("/dev/zero"), "a link leads out of environments/: put the file itself there"),
+        (
+            lambda path: path.write_bytes(b"# nothing at all\n" * 600_000),
+            f"it is larger than {MAX_BYTES} bytes: put teams into files of their own",
+        ),
+    ],
+    ids=["pipe", "device", "comments"],
+)
+def test_no_file_of_an_environment_is_read_otherwise(
+    tmp_path: Path, place: str, put: Callable[[Path], object], said: str
+) -> None:
+    """The environment's own file, the shared one and a team's are all read with the same care, and at once."""
+    folder = folder_with_prod(tmp_path)
+    (folder / "prod.yaml").write_text(f"{VALID}extends: _base\n", encoding="utf-8")
+    (folder / "_base.yaml").write_text("enabled: true\n", encoding="utf-8")
+    (folder / place).parent.mkdir(parents=True, exist_ok=True)
+    (folder / place).unlink(missing_ok=True)
+    put(folder / place)
+    with pytest.raises(EnvironmentFileError) as caught:
+        EnvironmentFiles(folder).load("prod")
+    assert str(caught.value) == f"environments/{place}: cannot be read: {said}"

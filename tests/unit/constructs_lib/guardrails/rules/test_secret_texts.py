@@ -94,6 +94,7 @@ TOKEN = "Yek9PBW1UvIL_6KbYUiaRcacdMJQDa5p94pT85DdIMw"
         (f"see {TOKEN}, it works", "43 characters that look random"),
         (f'${{merge(local.a, {{"key" = "{TOKEN}"}})}}', "43 characters that look random"),
         ("https://ada:canary@example.com", "a password in a URL"),
+        ("pw: Summer2024!", "a password in words"),
         ("-----BEGIN RSA PRIVATE KEY-----", "a private key"),
     ],
 )

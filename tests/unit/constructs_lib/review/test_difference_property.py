@@ -27,6 +27,7 @@ pytestmark = [pytest.mark.unit, pytest.mark.slow]
 
 URL = "https://sso.example.com"
 KINDS = ("people", "consumers", "applications", "groups")
+FEW, MANY = (settings(max_examples=number, suppress_health_check=list(HealthCheck)) for number in (10, 80))
 
 
 @st.composite
@@ -114,21 +115,43 @@ def _doors(environment: Environment) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@FEW
 @given(changes())
 def test_empty_exactly_when_previews_are_equal(pair: tuple[Environment, Environment]) -> None:
     """What changes nobody's token, nor the way to it, is no difference; everything else is one."""
-    base, head = pair
+    _assert_empty_when_equal(*pair)
+
+
+@pytest.mark.long
+@MANY
+@given(changes())
+def test_empty_exactly_when_previews_are_equal_of_many(pair: tuple[Environment, Environment]) -> None:
+    """The same of more pairs."""
+    _assert_empty_when_equal(*pair)
+
+
+def _assert_empty_when_equal(base: Environment, head: Environment) -> None:
     same = seen(base) == seen(head)
     event(f"same: {same}")
     assert Difference.of(base, head).is_empty == same
 
 
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@FEW
 @given(changes())
 def test_who_gains_is_who_can_do_more(pair: tuple[Environment, Environment]) -> None:
     """Those of whom it says so gain or lose, by what the policy says of them, and nobody else."""
-    base, head = pair
+    _assert_who_can_do_more(*pair)
+
+
+@pytest.mark.long
+@MANY
+@given(changes())
+def test_who_gains_is_who_can_do_more_of_many(pair: tuple[Environment, Environment]) -> None:
+    """The same of more pairs."""
+    _assert_who_can_do_more(*pair)
+
+
+def _assert_who_can_do_more(base: Environment, head: Environment) -> None:
     found = Difference.of(base, head).changes
     for effect, one, two in (("gain", base, head), ("loss", head, base)):
         named = {(change.subject, role) for change in found if change.effect == effect for role in change.pairs}

@@ -24,6 +24,10 @@ pytestmark = [pytest.mark.unit, pytest.mark.slow]
 
 # To make a case smaller would take minutes: each is two syntheses.
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
+FEW, MANY = (
+    settings(max_examples=number, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck))
+    for number in (4, 24)
+)
 # Who else is in a group is declared, and is in no plan; a plan says so of groups without members, and how a default is
 # spelled out, in other words.
 DECLARED_ALONE = ("others in",)
@@ -56,11 +60,22 @@ def _with_roles_of(models: dict[str, Any], others: dict[str, Any]) -> dict[str, 
     return others
 
 
-@settings(max_examples=12, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck))
+@FEW
 @given(pairs())
 def test_plans_say_what_files_say(pair: tuple[Environment, Environment]) -> None:
     """Line for line and weight for weight, of teams' stacks as of one."""
-    base, head = pair
+    _assert_plans_say_what_files_say(*pair)
+
+
+@pytest.mark.long
+@MANY
+@given(pairs())
+def test_plans_say_what_files_say_of_many(pair: tuple[Environment, Environment]) -> None:
+    """The same of more pairs."""
+    _assert_plans_say_what_files_say(*pair)
+
+
+def _assert_plans_say_what_files_say(base: Environment, head: Environment) -> None:
     files = Difference.of(base, head)
     plans = PlannedChange.of("drawn", base, head).difference()
     assert told(plans) == told(files)

@@ -195,6 +195,7 @@ def test_phone_and_print(reports: Mapping[str, Path], name: str) -> None:
         assert len(page.pdf()) > 0
 
 
+@pytest.mark.long  # the page takes 20 s to make
 def test_large_environment_is_fast(large: Path) -> None:
     """1,000 consumers and 200 models: the page paints within 2 s, filters within 100 ms, and is below 5 MB."""
     assert large.stat().st_size < LARGEST_BYTES

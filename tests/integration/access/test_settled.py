@@ -125,7 +125,7 @@ def declared(**fields: Any) -> Environment:  # noqa: ANN401 - as above
     )
 
 
-@pytest.mark.parametrize("feature", seeded_part(FEATURES, kept=3))
+@pytest.mark.parametrize("feature", seeded_part(FEATURES, kept=1))
 def test_feature_alone_is_settled(feature: str, keycloak: KeycloakServer, private: PrivateSide, tmp_path: Path) -> None:
     """After its apply a feature plans nothing, once and again; its consumer gets a token with its roles."""
     live = LiveEnvironment.apply(

@@ -140,6 +140,7 @@ def test_realm_holds_what_is_declared(live: LiveEnvironment) -> None:
     assert realm.mappers_of("corp") == {"kept: groups ML", "people of an identity provider", *attributes}
 
 
+@pytest.mark.long  # the same as before, from the other end
 def test_back_again(live: LiveEnvironment) -> None:
     """The way back is one deployment too."""
     live.change(declared(live.realm))

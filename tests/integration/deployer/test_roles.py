@@ -14,6 +14,7 @@ from tests.support.audit.by_hand import ByHand
 from tests.support.deployers.confined import Confined
 from tests.support.realms.bare_realm import bare_realm
 from tests.support.realms.terraform_run import TerraformRun
+from tests.support.seeded import seeded_part
 from tools.deployer.roles import DEPLOYER_ROLES, PLANNER_ROLES, Duty
 from tools.keycloak.admin import RefusedCallError
 from tools.keycloak.provider_login import provider_login
@@ -119,7 +120,7 @@ def test_both_see_what_was_deployed(scene: Scene) -> None:
     assert [finding.text for finding in found.findings] == []
 
 
-@pytest.mark.parametrize("role", DEPLOYER_ROLES)
+@pytest.mark.parametrize("role", seeded_part(DEPLOYER_ROLES, kept=2))
 def test_deployer_needs_each_role(scene: Scene, role: str) -> None:
     """Where the deployer may no more than view a kind of things, it cannot put back what somebody changed of them."""
     path, key = changed_by(role, scene.hand)
@@ -152,7 +153,7 @@ def changed_by(role: str, hand: ByHand) -> tuple[str, str]:
             raise AssertionError(role)
 
 
-@pytest.mark.parametrize("role", [role for role in PLANNER_ROLES if role in RESOURCES])
+@pytest.mark.parametrize("role", seeded_part((role for role in PLANNER_ROLES if role in RESOURCES), kept=2))
 def test_planner_needs_each_role(scene: Scene, role: str) -> None:
     """Without one of its roles, the planner's plan fails at what that role lets it see."""
     with scene.confined.without(Duty.PLANNER, role):

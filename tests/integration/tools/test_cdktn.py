@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from tests.support.project.checkout import Checkout
 
-pytestmark = [pytest.mark.integration, pytest.mark.first]
+# Its packages and bindings take longer to install than the tests take.
+pytestmark = [pytest.mark.integration, pytest.mark.long]
 
 PAGE = Page(ROOT / "docs/decisions/cdktf-after-its-archival.md")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -75,8 +76,8 @@ def test_snapshots_are_those_of_cdktf() -> None:
 @pytest.mark.parametrize(
     ("first", "second"),
     [
-        pytest.param(CDKTF, CDKTN, id="to-cdktn", marks=pytest.mark.long),
-        pytest.param(CDKTN, CDKTF, id="back-to-cdktf", marks=pytest.mark.long),
+        pytest.param(CDKTF, CDKTN, id="to-cdktn"),
+        pytest.param(CDKTN, CDKTF, id="back-to-cdktf"),
     ],
 )
 def test_other_cdk_takes_over(dev: Checkout, first: Cdk, second: Cdk) -> None:

@@ -27,6 +27,7 @@ consumers: {{batch: {{grants: {{spam: [predict]}}}}}}
 """
 
 
+@pytest.mark.long  # tests/integration/adopt/test_small_realm.py starts none beside it either
 def test_it_is_used_in_place_of_the_projects_own(keycloak: KeycloakServer, tmp_path: Path) -> None:
     """An environment of the local Keycloak goes where address and credentials say, after asking, and comes back."""
     ours = OwnRepository.holding({NAME: FILE}, REALM, folder=tmp_path, keycloak=keycloak)[NAME]

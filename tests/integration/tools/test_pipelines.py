@@ -146,6 +146,7 @@ def test_plan_that_is_outdated_is_refused(story: PipelineStory) -> None:
     assert "REVIEWED is not the digest of a plan" in unapproved.said
 
 
+@pytest.mark.long  # a second story by the same commands
 def test_gitlab_does_the_same(story: PipelineStory) -> None:
     """On GitLab: the merge request's comment, the deployment of what was approved, and the night after."""
     story.host.comments.clear()

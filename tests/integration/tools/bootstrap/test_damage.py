@@ -24,7 +24,9 @@ pytestmark = [pytest.mark.integration, pytest.mark.first]
 
 _SITE = f"lib/python{sys.version_info.major}.{sys.version_info.minor}/site-packages"
 _MIRROR = ".cache/provider-mirror/registry.terraform.io/keycloak/keycloak/4.5.0/linux_amd64"
-_RECORDS = (".cache/provider.json", ".cache/terraformrc", ".venv/pyvenv.cfg", "node_modules/.package-lock.json")
+_CONFIG, _RECORD = ".cache/terraformrc", ".cache/provider.json"
+_PROVIDER = f"{_MIRROR}/terraform-provider-keycloak_v4.5.0"
+_RECORDS = (_RECORD, _CONFIG, ".venv/pyvenv.cfg", "node_modules/.package-lock.json")
 
 
 @pytest.fixture(scope="module")
@@ -95,32 +97,35 @@ def _assert_whole(checkout: Checkout) -> None:
     shutil.rmtree(scratch)
 
 
+def _changed_record(root: Path) -> None:
+    """Say that the provider is another version, which somebody else built."""
+    record = root / _RECORD
+    _replaced(record, record.read_bytes().replace(b"4.5.0", b"5.9.0").replace(b"true", b"false"))
+
+
+_DAMAGE: dict[str, tuple[Callable[[Path], None], str]] = {
+    "no-config": (lambda root: _replaced(root / _CONFIG, None), ""),
+    "changed-record": (_changed_record, "the project builds its own, version 4.5.0"),
+    "cut-provider": (
+        lambda root: _replaced(root / _PROVIDER, b"\x7fELF"),
+        ".cache/provider-mirror is damaged (registry.terraform.io/keycloak/keycloak/4.5.0/",
+    ),
+    "empty-config": (lambda root: _replaced(root / _CONFIG, b""), ""),
+    "no-record": (lambda root: _replaced(root / _RECORD, None), "the project builds its own, version 4.5.0"),
+    "cut-record": (lambda root: _replaced(root / _RECORD, b'{"version": "4.5'), "the project builds its own"),
+    "lost": (lambda root: shutil.rmtree(root / _MIRROR), ".cache/provider-mirror is damaged ("),
+    "no-locks": (lambda root: shutil.rmtree(root / ".cache/locks"), ""),
+}
+_QUICK = ("no-config", "changed-record", "cut-provider")
+
+
 @pytest.mark.parametrize(
-    ("damage", "said"),
-    [
-        (lambda root: _replaced(root / ".cache/terraformrc", None), ""),
-        (lambda root: _replaced(root / ".cache/terraformrc", b""), ""),
-        (lambda root: _replaced(root / ".cache/provider.json", None), "the project builds its own, version 4.5.0"),
-        (lambda root: _replaced(root / ".cache/provider.json", b'{"version": "4.5'), "the project builds its own"),
-        (
-            lambda root: _replaced(
-                root / ".cache/provider.json",
-                (root / ".cache/provider.json").read_bytes().replace(b"4.5.0", b"5.9.0").replace(b"true", b"false"),
-            ),
-            "the project builds its own, version 4.5.0",
-        ),
-        (
-            lambda root: _replaced(root / _MIRROR / "terraform-provider-keycloak_v4.5.0", b"\x7fELF"),
-            ".cache/provider-mirror is damaged (registry.terraform.io/keycloak/keycloak/4.5.0/",
-        ),
-        (lambda root: shutil.rmtree(root / _MIRROR), ".cache/provider-mirror is damaged ("),
-        (lambda root: shutil.rmtree(root / ".cache/locks"), ""),
-    ],
-    ids=["no-config", "empty-config", "no-record", "cut-record", "changed-record", "cut-provider", "lost", "no-locks"],
+    "damage", [pytest.param(name, marks=() if name in _QUICK else pytest.mark.long) for name in _DAMAGE]
 )
-def test_provider(checkout: Checkout, damage: Callable[[Path], None], said: str) -> None:
+def test_provider(checkout: Checkout, damage: str) -> None:
     """Terraform's way to the provider, and the provider itself."""
-    damage(checkout.root)
+    do, said = _DAMAGE[damage]
+    do(checkout.root)
     assert said in _set_up(checkout).stderr
     _assert_whole(checkout)
 

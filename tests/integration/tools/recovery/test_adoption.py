@@ -46,6 +46,7 @@ def test_lost_state(repository: OwnRepository) -> None:
     assert list(repository.root.rglob("imports.tf.json")) == []
 
 
+@pytest.mark.long  # the test above makes an account anew, too
 def test_half_made_account(repository: OwnRepository) -> None:
     """An account whose first password was never set goes, and is made anew with it; others keep their id."""
     state, admin = repository.states[0], repository.keycloak.admin

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from tests.support.project.own_repository import OwnRepository
     from tools.keycloak.server import KeycloakServer
 
-pytestmark = [pytest.mark.integration, pytest.mark.first]
+# An environment with everything; what is lost of `demo-federated` is taken over in test_adoption.py.
+pytestmark = [pytest.mark.integration, pytest.mark.long]
 
 SECRETS = {"TF_VAR_ad_bind_credential": "read-only-9876543210"}
 ACTIVE_DIRECTORY = """\
@@ -111,7 +112,6 @@ def test_what_no_import_takes_over_is_made_again(repository: OwnRepository) -> N
     repository.assert_settled()
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("kind", sorted(MADE_AGAIN))
 def test_each_type_is_made_again_alone(repository: OwnRepository, kind: str) -> None:
     """Where the rest of the state is there, too."""
@@ -124,7 +124,6 @@ def test_each_type_is_made_again_alone(repository: OwnRepository, kind: str) -> 
     repository.assert_settled()
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("kind", sorted(FINDERS))
 def test_each_type_is_imported_alone(repository: OwnRepository, kind: str) -> None:
     """Each object comes back into the state under its own id, and nothing in Keycloak changes."""

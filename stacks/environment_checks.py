@@ -8,6 +8,7 @@ from constructs_lib.declaration.declaration_error import DeclarationError
 from constructs_lib.gateways.checks import gateway_findings
 from constructs_lib.guardrails.exemption import exemption_findings
 from constructs_lib.guardrails.team_grants import wide_grant_findings
+from constructs_lib.guardrails.team_people import team_person_findings
 from stacks.key_addresses import key_address_findings
 from stacks.mlflow_admins import mlflow_admin_findings
 from stacks.server_address import server_address_findings
@@ -35,6 +36,7 @@ def check_environment(name: str, environment: Environment, *, today: dt.date) ->
     for findings in (
         exemption_findings(environment.exemptions, environment=name, today=today),
         wide_grant_findings(environment, environment.exemptions, stack_of=StackNames(name).team),
+        team_person_findings(environment, environment.exemptions, stack_of=StackNames(name).team),
         *(
             gateway_findings(environment, gateway, gateway.presets, api=api)
             for api, gateway in environment.gateways.items()

@@ -43,6 +43,7 @@ def realm_findings(declaration: Declaration) -> Iterator[Finding]:
     yield from _lockout(declaration.realm)
     yield from _mail(declaration.realm)
     yield from _invitations(declaration)
+    yield from _claimed_addresses(declaration)
     yield from _terms(declaration)
 
 
@@ -89,6 +90,20 @@ def _invitations(declaration: Declaration) -> Iterator[Finding]:
                     (*path, "people", username, "invite"),
                     f"realm '{declaration.realm.name}', person '{username}': an invitation is a mail: "
                     "add realm.smtp (host, sender), or set invite to false",
+                )
+
+
+def _claimed_addresses(declaration: Declaration) -> Iterator[Finding]:
+    """Where there is mail people prove their address: a team does not say whose it is."""
+    if declaration.realm.smtp is None:
+        return
+    for team, access in declaration.teams.items():
+        for username, person in access.people.items():
+            if person.email_verified:
+                yield Finding(
+                    ("teams", team, "people", username, "email_verified"),
+                    f"realm '{declaration.realm.name}', person '{username}': whose address it is a mail shows, not a "
+                    "team's file: remove email_verified",
                 )
 
 

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from constructs_lib.declaration.checks.team_grants import wide_team_grants
 from constructs_lib.guardrails.rules.grants.team_every_model import TeamEveryModel
+from constructs_lib.guardrails.rules.people.team_person import TeamPerson
 from stacks.environment import Environment
 from stacks.environment_error import EnvironmentFileError
 from stacks.environment_files import EnvironmentFiles
@@ -63,12 +64,12 @@ def declared_as(document: Document, realm: str, folder: Path) -> Environment:
 
 
 def _exempted(document: Document, name: str) -> Document:
-    """Add the exemptions without which no team may have a grant for every model."""
+    """Add the exemptions without which no team may have a grant for every model, or a person beside a provider."""
     try:
         declaration = Environment.model_validate(document.tree)
     except ValidationError:  # the files say it better
         return document
-    exemptions = [
+    exemptions: list[dict[str, object]] = [
         {
             "rule": TeamEveryModel.id,
             "resource": f"{StackNames(name).team(grant.team)}/{grant.construct}",
@@ -76,5 +77,14 @@ def _exempted(document: Document, name: str) -> Document:
             "actions": sorted(grant.actions),
         }
         for grant in wide_team_grants(declaration)
+    ]
+    exemptions += [
+        {
+            "rule": TeamPerson.id,
+            "resource": f"{StackNames(name).team(team)}/Access/People/{username}/User",
+            "reason": "the walk declares whoever it may",
+        }
+        for team, access in (declaration.teams if declaration.identity_providers else {}).items()
+        for username in access.people
     ]
     return Document({**document.tree, "exemptions": exemptions}) if exemptions else document

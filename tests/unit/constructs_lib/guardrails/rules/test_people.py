@@ -7,6 +7,7 @@ import pytest
 from constructs_lib.guardrails.rules.expressions.unread import Unread
 from constructs_lib.guardrails.rules.people.local_user import LocalUser
 from constructs_lib.guardrails.rules.people.permanent_password import PermanentPassword
+from constructs_lib.guardrails.rules.people.team_person import TeamPerson
 from tests.support.declarations.guardrails import faults_of
 
 pytestmark = pytest.mark.unit
@@ -118,3 +119,26 @@ def test_temporary_password_passes(password: object) -> None:
     user = {"username": "ada", "initial_password": password}
 
     assert faults_of(PermanentPassword(), {"keycloak_user.Ada": user}) == []
+
+
+TEAM_PERSON = {**CORP, "keycloak_user.Ada": {"realm_id": "ml", "username": "ada"}}
+
+
+def test_account_of_a_team_is_refused_beside_a_provider() -> None:
+    """Who comes from the provider would be told to link it."""
+    assert faults_of(TeamPerson(), TEAM_PERSON, stack="ml-team-risk") == [
+        "realm 'ml', user 'ada': a team's file makes this account"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stack", "resources"),
+    [
+        ("ml-shared", {}),
+        ("ml-team-risk", {"keycloak_realm.Realm": {"realm": "ml"}}),
+        ("ml-team-risk", {"keycloak_oidc_identity_provider.Corp": {"realm": "ml", "alias": "ci", "link_only": True}}),
+    ],
+)
+def test_account_that_nobody_is_told_to_link_passes(stack: str, resources: dict[str, dict[str, object]]) -> None:
+    """The platform team's accounts pass, and a team's where a provider is for workloads alone."""
+    assert faults_of(TeamPerson(), {**TEAM_PERSON, **resources}, stack=stack) == []

@@ -105,7 +105,7 @@ def _pyjwt(folder: Path, blocks: Mapping[str, str]) -> _Serving:
     return _process(folder, lambda port: [sys.executable, str(SOURCES / "python" / "serve_roles.py"), port], variables)
 
 
-def _authlib(folder: Path, blocks: Mapping[str, str]) -> _Serving:
+def _by_own_packages(folder: Path, blocks: Mapping[str, str]) -> _Serving:
     variables = _python(folder, blocks, own_packages=True)
     return _process(folder, lambda port: [sys.executable, str(SOURCES / "python" / "serve_roles.py"), port], variables)
 
@@ -163,11 +163,12 @@ if TYPE_CHECKING:
 
 RECIPES: Mapping[str, Callable[[Path, Mapping[str, str]], _Serving]] = {
     "PyJWT": _pyjwt,
-    "Authlib": _authlib,
+    "Authlib": _by_own_packages,
     "jose (Node)": lambda folder, blocks: _node(folder, blocks, "serve_roles.js"),
     "express-jwt": lambda folder, blocks: _node(folder, blocks, "serve_app.js"),
     "go-oidc": _go,
     "Spring Security": _spring,
+    "python-keycloak": _by_own_packages,
     "fastapi-keycloak-middleware": _middleware,
     "oauth2-proxy": _oauth2_proxy,
 }

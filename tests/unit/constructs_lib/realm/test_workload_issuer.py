@@ -54,13 +54,14 @@ def test_tokens_may_be_older_and_shown_again() -> None:
 
 
 def test_cluster_is_an_issuer_of_its_own_kind() -> None:
-    """Kubernetes service account tokens are checked by Keycloak's own provider, which finds the keys."""
+    """Keycloak's own provider finds the keys; that Terraform's reads it back as hidden is no change to plan."""
     issuer = {"type": "kubernetes", "issuer": "https://kubernetes.default.svc"}
     provider = build_declaration(declare(workload_issuers={"cluster": issuer})).resource(
         "keycloak_oidc_identity_provider"
     )
     assert provider["provider_id"] == "kubernetes"
     assert "jwks_url" not in provider
+    assert provider["lifecycle"]["ignore_changes"] == ["hide_on_login_page"]
 
 
 def test_no_issuer_is_made_unasked() -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
+from constructs_lib.gateways.body_fields import BODY_FIELDS, Reach
+from constructs_lib.gateways.body_rules import FREE_KEYS, MERGED_KEYS, USER_KEYS
 from constructs_lib.gateways.style import Who
 from constructs_lib.gateways.styles import STYLES
 from tools.project import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from constructs_lib.gateways.body_fields import BodyField
     from constructs_lib.gateways.route import ModelPlace
     from constructs_lib.gateways.style import Row, Style
 
@@ -26,8 +30,35 @@ What each `gateway.paths.style` and `models.<model>.paths.style` lets through, a
 row; whatever is in no row is refused. `{version}`, `{label}` and `{id}` are any one plain part of a path. Requests that
 a [gateway](../how-to/gateways.md) cannot check stay closed there, and its files say which. Calls by gRPC need
 `gateway.grpc_upstream`. A list of models is cut down to what the caller may use where the gateway answers it itself:
-Envoy, FastAPI, LitServe and BentoML do. Written by `make docs` from `constructs_lib/gateways/styles.py`: edit that, not
-this page.
+Envoy, FastAPI, LitServe and BentoML do. Where the body names the model, [some
+fields](#fields-that-a-body-must-not-have) are refused. Written by `make docs` from `constructs_lib/gateways/styles.py`
+and `body_fields.py` beside it: edit those, not this page.
+"""
+
+
+def _names(keys: Iterable[str]) -> str:
+    return ", ".join(f"`{key}`" for key in keys)
+
+
+_FIELDS = f"""
+## Fields that a body must not have
+
+Where the body names the model, in JSON or in a form, Envoy, FastAPI, LitServe and BentoML refuse these with 403,
+whatever role the caller has: by them some server reaches beyond the model that was checked. `field` is at the top of
+a body, or in a query; `tools.field` in an object below `tools`, wherever that is; `*.field` anywhere; `field*` is every
+field that begins so. Case does not count, nor does what is between letters and digits. A field with
+`null` passes.
+
+The members of {_names(MERGED_KEYS)} at the top count like those at the top; these, and `metadata`, must be
+objects. In `metadata` only the rows that say so count. Below {_names(USER_KEYS)} at the top, and below
+{_names(FREE_KEYS)} anywhere else, nothing counts: schemas, arguments and documents may have any key. A text may say
+anything.
+
+With `gateway.stored_objects: allow`, what reaches {Reach.STORED.value} passes: the server itself must then keep its
+callers apart.
+
+| reaches | field | servers that take it |
+| --- | --- | --- |
 """
 _PLACES: Mapping[ModelPlace, str] = {
     "path": "in the path",
@@ -41,7 +72,8 @@ _PLACES: Mapping[ModelPlace, str] = {
 
 def render() -> str:
     """Return the page's text."""
-    return _HEAD + "".join("\n".join(_section(name, style)) for name, style in STYLES.items())
+    styles = "".join("\n".join(_section(name, style)) for name, style in STYLES.items())
+    return _HEAD + styles + _FIELDS + "".join(f"{line}\n" for line in _fields())
 
 
 def main() -> None:
@@ -59,6 +91,15 @@ def _section(name: str, style: Style) -> Iterator[str]:
         yield "| request | who | where the model is named |\n| --- | --- | --- |"
         yield from (f"| `{row.method} {row.path}` | {_who(row)} | {_place(row)} |" for row in style.rows)
         yield ""
+
+
+def _fields() -> Iterator[str]:
+    def alike(row: BodyField) -> tuple[str, str, bool]:
+        return row.reaches.value, row.read_by, row.in_metadata
+
+    for (reaches, read_by, in_metadata), rows in groupby(BODY_FIELDS, alike):
+        fields = ", ".join(f"`{row.name}` {row.only.value}".rstrip() for row in rows)
+        yield f"| {reaches} | {fields}{'; also in `metadata`' if in_metadata else ''} | {read_by} |"
 
 
 def _who(row: Row) -> str:

@@ -84,6 +84,9 @@ class GatewayProps(Props):
     """The MCP server behind it, where the API is one."""
     open: tuple[Literal["health", "metrics"], ...] = ()
     """Paths that need no token."""
+    stored_objects: Literal["refuse", "allow"] = "refuse"
+    """Whether bodies may name what the model server stored for somebody: earlier responses, conversations, files. With
+    `allow` the server itself must keep callers apart."""
     clock_skew: Duration = "10s"
     """How far the clocks of Keycloak and gateway may differ: tokens are taken for as long after they expire, five
     minutes at the most."""

@@ -1,8 +1,8 @@
 """How Envoy reads the model's name in a body: one that two readers could take for two models opens nothing.
 
 The filter `json_to_metadata` reads JSON. It sees neither that a key is there twice or in other letters, nor what comes
-after a zero byte, and it reads no forms and no messages of gRPC: a script of the filter `lua` does. `rbac` goes by what
-both noted, so that a script that fails opens nothing.
+after a zero byte, nor what reaches beyond the model, and it reads no forms and no messages of gRPC: a script of the
+filter `lua` does. `rbac` goes by what both noted, so that a script that fails opens nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from constructs_lib.gateways.other_models import OTHER_MODELS
+from constructs_lib.gateways.body_rules import BodyRules
 from constructs_lib.gateways.presets.envoy_lua import lua_filter
 from constructs_lib.gateways.presets.envoy_matchers import by_metadata, metadata
 from constructs_lib.gateways.route import VERSION
@@ -45,7 +45,7 @@ def body_filters(api: ProtectedApi) -> list[_Struct]:
     if not told:
         return []
     reader = [_json_filter()] if any(route.named_in == "json" for route in told) else []
-    return [*reader, _script(told)]
+    return [*reader, _script(told, BodyRules.of(api.gateway))]
 
 
 def body_permissions(route: Route) -> list[_Struct]:
@@ -80,7 +80,7 @@ def _json_filter() -> _Struct:
     }
 
 
-def _script(told: Iterable[Route]) -> _Struct:
+def _script(told: Iterable[Route], rules: BodyRules) -> _Struct:
     kinds: dict[str, dict[ModelPlace, int]] = {}
     for route in told:
         kinds.setdefault(route.path, {})[route.named_in] = route.field
@@ -90,7 +90,7 @@ def _script(told: Iterable[Route]) -> _Struct:
         plain={path: found for path, found in kinds.items() if VERSION not in path},
         patterns={_lua_pattern(path): found for path, found in kinds.items() if VERSION in path},
         all_kinds={kind for found in kinds.values() for kind in found},
-        other_models=OTHER_MODELS,
+        rules=rules,
         namespace=_BODY,
     )
 

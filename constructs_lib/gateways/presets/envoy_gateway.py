@@ -28,6 +28,7 @@ _AI_LIMITS = (
     "For Envoy AI Gateway 1.1 and newer, beside security-policy.yaml.",
     "Let no other route of this Gateway lead to a model.",
     "It answers GET /v1/models itself, to any token of this API, with every model that has a route.",
+    "Of a body it reads `model` alone: a server must itself refuse what reaches other models or others' things.",
     "Raise connection.bufferLimit in a ClientTrafficPolicy above 32 KiB: bodies are read as a whole.",
 )
 _ANYWHERE = ("0.0.0.0/0", "::/0")

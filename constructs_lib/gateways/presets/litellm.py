@@ -36,6 +36,7 @@ class LiteLlmPreset(Preset):
         "It cannot map roles to models, so scopes decide: Keycloak leaves a scope out whose role the caller lacks.",
         "Its action is 'predict' alone. Clock skew is not settable; algorithm and `typ` of a token are not checked.",
         "A query's model (`?model=`) goes before the body's, which alone it checks (1.108): drop queries before it.",
+        "What it stored for somebody, such as `previous_response_id` or files, it keeps apart itself, or not.",
         "A token that is bound to a key or a certificate (RFC 9449, RFC 8705) is refused: no proof is checked.",
     )
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from constructs_lib.gateways.body_rules import BodyRules
 from constructs_lib.gateways.model_in_path import EITHER_WAY
 from constructs_lib.gateways.model_lists import listings
-from constructs_lib.gateways.other_models import OTHER_MODELS
 from constructs_lib.gateways.preset import Preset
 from constructs_lib.gateways.presets.python_module import python_module
 from constructs_lib.gateways.protected_api import PROOF_AGE_S
@@ -47,7 +47,7 @@ class ModelAccessPreset(Preset):
             api,
             self,
             metadata=ResourceMetadata.of(api.resource),
-            other_models=OTHER_MODELS,
+            rules=BodyRules.of(api.gateway),
             bodies=sorted({route.named_in for route in api.routes} & self.reads),
             version=VERSION,
             version_pattern=VERSION_PATTERN,

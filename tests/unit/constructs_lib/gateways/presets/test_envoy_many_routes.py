@@ -164,8 +164,12 @@ def test_what_the_tree_does_not_know_is_refused() -> None:
 
 
 def test_large_files_say_equal_parts_once() -> None:
-    """A route takes under 300 bytes, and under 180 where many of a model's routes differ by their path alone."""
+    """A route takes under 300 bytes, and under 180 where many of a model's routes differ by their path alone.
+
+    What the script that reads bodies knows of fields is there once, however many routes there are.
+    """
     routes = protect(declared={"models": MANY}).routes
     assert len(render("envoy", declared={"models": MANY})["envoy.yaml"]) < 300 * len(routes)
     told = protect(declared={"models": MANY}, paths={"style": "openai"}).routes
-    assert len(render("envoy", declared={"models": MANY}, paths={"style": "openai"})["envoy.yaml"]) < 180 * len(told)
+    text = render("envoy", declared={"models": MANY}, paths={"style": "openai"})["envoy.yaml"]
+    assert len(text) < 180 * len(told) + 10_000

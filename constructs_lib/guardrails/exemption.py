@@ -74,9 +74,10 @@ class ExemptionProps(Props):
     """What may be done with every model, for `KC-TEAM-EVERY-MODEL` alone, which needs it: `[predict]`, or `["*"]` for
     `every_model`. What a team adds later is not exempted."""
     arguments: tuple[_Argument, ...] = ()
-    """What is allowed, for `KC-OVERRIDDEN` and `KC-HANDED-ON` alone, which need it: arguments that may be others than
-    declared, `[login_theme]`, and what may be handed on, `["role_ids = fraud:predict"]`. What a block has in it goes
-    with the block; `"*"` allows everything, the resource taken out as well."""
+    """What is allowed, for `KC-OVERRIDDEN`, `KC-HANDED-ON` and `KC-TEAM-GROUP` alone, which need it: arguments that may
+    be others than declared, `[login_theme]`, what may be handed on, `["role_ids = fraud:predict"]`, and which group a
+    team may choose, `[analysts]`. What a block has in it goes with the block; `"*"` allows everything, the resource
+    taken out as well."""
     until: Day | None = None
     """Last day on which it holds, such as `2027-03-31`; past it the exemption is an error. For a rule that is an
     error it is at most a year ahead. Left out, there is no end."""

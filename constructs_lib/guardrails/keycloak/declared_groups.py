@@ -81,6 +81,13 @@ class DeclaredGroups:
             if self._comes(origin) and not self._is_mapped(group, name, origin):
                 yield group.violation(f"it lacks the people of '{origin.source}' whom the declaration puts into it")
 
+    def memberships(self, username: str) -> Iterator[Resource]:
+        """Yield what says which groups somebody who is declared is in."""
+        user = self._users.get(username)
+        for each in self._declared.some(_JOINED) if user is not None else ():
+            if self._declared.referred(each.value("user_id")) is user:
+                yield each
+
     def _lacks(self, group: Resource, user: Resource) -> Iterator[Violation]:
         joined = list(self._of(user, _JOINED, "user_id"))
         giving = [

@@ -14,6 +14,7 @@ from constructs_lib.guardrails.rules.grants.default_group import DefaultGroup
 from constructs_lib.guardrails.rules.grants.exhaustive import Exhaustive
 from constructs_lib.guardrails.rules.grants.group_factor import GroupFactor
 from constructs_lib.guardrails.rules.grants.team_every_model import TeamEveryModel
+from constructs_lib.guardrails.rules.grants.team_group import TeamGroup
 from constructs_lib.guardrails.rules.grants.undeclared_group import UndeclaredGroup
 from constructs_lib.guardrails.rules.grants.undeclared_role import UndeclaredRole
 from constructs_lib.guardrails.rules.grants.whole_list import WholeList
@@ -34,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     Exhaustive(),
     GroupFactor(),
     TeamEveryModel(),
+    TeamGroup(),
     UndeclaredGroup(),
     UndeclaredRole(),
     WholeList(),

@@ -30,8 +30,10 @@ export PIPENV_VERBOSITY := -1
 # The tools read .env themselves, and for a local environment alone: it must not reach production's commands.
 export PIPENV_DONT_LOAD_ENV := 1
 PIPENV := .cache/pipenv/bin/pipenv
-# Two workers, a file at a time, share one Keycloak.
+# Workers take a file at a time, and share one Keycloak. Unit tests keep two cores busy by two of them; tests with real
+# parts wait for these two fifths of the time.
 PARALLEL := -n 2 --dist loadfile
+PARALLEL_LIVE := -n 3 --dist loadfile
 # CDK=cdktn runs everything by cdktf's successor, in an environment of its own: nothing of Pipenv's is in it.
 export CDK
 ifeq ($(CDK),cdktn)
@@ -179,11 +181,11 @@ keycloak-reset: setup ## stop the local Keycloak and remove its data
 .PHONY: test
 test: lint ## lint and run every test but those of OpenTofu and the long ones; measure the library's coverage
 	@$(RUN) pytest tests/unit -m "not long" --cov $(PARALLEL)
-	@$(RUN) pytest --ignore tests/unit -m "not opentofu and not long" $(PARALLEL)
+	@$(RUN) pytest --ignore tests/unit -m "not opentofu and not long" $(PARALLEL_LIVE)
 
 .PHONY: test-long
 test-long: setup ## run what is long by nature: every fault, long walks, many inputs
-	@$(RUN) pytest -m long $(PARALLEL)
+	@$(RUN) pytest -m long $(PARALLEL_LIVE)
 
 .PHONY: test-unit
 test-unit: setup ## run the tests that need neither Terraform nor a network, but the slow ones
@@ -191,7 +193,7 @@ test-unit: setup ## run the tests that need neither Terraform nor a network, but
 
 .PHONY: test-integration
 test-integration: setup ## run the tests with real parts: Keycloak, Terraform, provider
-	@$(RUN) pytest -m "integration and not long" $(PARALLEL)
+	@$(RUN) pytest -m "integration and not long" $(PARALLEL_LIVE)
 
 .PHONY: fuzz
 fuzz: setup ## change real environment files, N of them, and see that each is answered in lines (N=100000 SEED=1)
@@ -203,7 +205,7 @@ walk: setup ## change declarations at random, deploy each, and compare Keycloak 
 
 .PHONY: test-gateways
 test-gateways: setup ## run the tests through real gateways and a real browser
-	@$(RUN) pytest -m "e2e and not long" $(PARALLEL)
+	@$(RUN) pytest -m "e2e and not long" $(PARALLEL_LIVE)
 
 .PHONY: test-opentofu
 test-opentofu: setup ## run the tests with OpenTofu in Terraform's place; builds it first where it is not on PATH

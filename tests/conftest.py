@@ -34,12 +34,13 @@ _COVERING = (_UNIT / "constructs_lib", _UNIT / "stacks")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take longest, then those of many tests: two workers then end at about the same time.
+    """Begin with the files that take longest, then those of many tests: the workers then end at about the same time.
 
     Coverage, by which a test takes twice its time and more, is measured where tests are about what is measured.
     """
     tests = Counter(item.path for item in items)
-    items.sort(key=lambda item: (item.get_closest_marker("first") is None, -tests[item.path]))
+    early = {item.path for item in items for mark in ("first", "slow") if item.get_closest_marker(mark) is not None}
+    items.sort(key=lambda item: (item.path not in early, -tests[item.path]))
     for item in items:
         if not any(item.path.is_relative_to(folder) for folder in _COVERING):
             item.add_marker(pytest.mark.no_cover)

@@ -96,8 +96,15 @@ def test_matrix_is_read_without_javascript(reports: Mapping[str, Path], name: st
         expect(page.locator("#p0")).to_be_hidden()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["demo", "demo-federated"])
+@pytest.mark.parametrize(
+    ("name", "scheme"),
+    [
+        ("demo", "light"),
+        ("demo-federated", "dark"),
+        pytest.param("demo", "dark", marks=pytest.mark.long),
+        pytest.param("demo-federated", "light", marks=pytest.mark.long),
+    ],
+)
 def test_axe_finds_nothing_serious(reports: Mapping[str, Path], name: str, scheme: str) -> None:
     """Neither in light nor in dark, on a phone, or with a principal's page open."""
     with opened_report(reports[name], scheme=scheme) as page:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tools.keycloak.server import KeycloakServer
 
 # The tests share two realms; each has people of its own.
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.first]
 
 PREDICT = "model.fraud-detector.predict"
 ROLE = "fraud-detector:predict"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.support.realms.private_side import PrivateSide
     from tools.keycloak.server import KeycloakServer
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.first]
 
 PREDICT = "model.fraud-detector.predict"
 FACTORS = {"ada": "otp", "grace": "passkey"}

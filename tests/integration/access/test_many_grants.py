@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tools.keycloak.server import KeycloakServer
 
 # Its realm takes a while to fill: one worker runs all tests of it.
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.first]
 
 GRANTS = 1000
 LARGEST = 700

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tools.keycloak.server import KeycloakServer
 
 # The tests take different things out of one environment, in any order; one worker runs them all.
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.first]
 
 V = TypeVar("V")
 

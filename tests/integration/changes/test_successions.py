@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tools.keycloak.server import KeycloakServer
 
 # One story: each test changes what the one before it left.
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.first]
 
 REDIRECT = ["https://notebook.example.com/cb"]
 OIDC = {

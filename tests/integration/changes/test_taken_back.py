@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.support.realms.private_side import PrivateSide
     from tools.keycloak.server import KeycloakServer
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.first]
 
 URL = "https://models.example.com"
 GRANTS = {"fraud": ["predict"]}

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tools.keycloak.server import KeycloakServer
 
 # One realm, with directory, identity providers, workload issuers and all: each test leaves it as it was.
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.first]
 
 NAME, REALM, OTHER = "confined", "ml-confined", "ml-not-theirs"
 

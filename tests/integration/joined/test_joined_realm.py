@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from stacks.environment import Environment
     from tools.keycloak.server import KeycloakServer
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.first]
 
 REALM = "corp"
 PAGE = Page(ROOT / "docs" / "how-to" / "join-a-realm.md")

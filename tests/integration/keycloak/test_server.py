@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # One worker runs them all: they share a server that they stop and kill.
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.first]
 
 
 @pytest.fixture(scope="module")

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from tools.keycloak.server import KeycloakServer
 
 # The tests share one realm; each has people of its own. The plan at the end sees what they left.
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.first]
 
 NAME = "demo-federated"
 PREDICT = "model.fraud-detector.predict"

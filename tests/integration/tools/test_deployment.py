@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.support.project.checkout import Checkout
     from tools.keycloak.server import KeycloakServer
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.first]
 
 REALM = "ml-deployment"
 ADA = {"email": "ada@example.com", "first_name": "Ada", "last_name": "Lovelace", "invite": True}

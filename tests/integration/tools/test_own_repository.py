@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.support.project.checkout import Checkout
     from tools.keycloak.server import KeycloakServer
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.first]
 
 REALM = "ml-models"
 STACKS = ("dev", "dev-models", "dev-shared", "dev-team-fraud")

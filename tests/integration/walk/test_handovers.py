@@ -78,6 +78,7 @@ def test_address_passes_on(realm: WalkedRealm, declare: Callable[[str, str], Env
     assert addresses(realm) == passed_on
 
 
+@pytest.mark.long  # walks move things between stacks, test_deploy.py a consumer
 def test_group_moves_to_a_stack_that_is_new(realm: WalkedRealm, tmp_path: Path) -> None:
     """A group keeps its id as it moves to a stack that is made for it, though what all stacks are built on changes."""
     realm.deploy(moved_group(tmp_path, moved=False))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tools.keycloak.server import KeycloakServer
 
 # One story: each test makes one change more, and looks at what the one before it left.
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.first]
 
 PEOPLE = ["ada", "alan", "grace"]  # linus is asked for a second factor: he is looked at by himself
 TRADER = "assistant"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.support.project.own_repository import OwnRepository
     from tools.keycloak.server import KeycloakServer
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.first]
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tools.keycloak.admin import KeycloakAdmin
     from tools.keycloak.server import KeycloakServer
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.first]
 
 REALM = "ml-elses"
 TEAM = "environments/demo/teams/risk.yaml"

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tools.runner.plan import StackPlan
     from tools.runner.stacks import Stack
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.first]
 
 NAME, API = "walk-unchanged", "model-api"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -19,6 +20,7 @@ for name in (REPOSITORY_VARIABLE, CALLER_VARIABLE, "KEYCLOAK_URL"):
 
 # The run starts some hundred processes: without bytecode, each would compile every module anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # A busy machine makes a slow example, which says nothing about the code.
 settings.register_profile("any machine", deadline=None)

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 __all__ = ["plain_body", "two_faced"]
 
-_OTHER_KEYS = ("models", "fallbacks", "Fallbacks", "context_window_fallbacks", "model_list", "user_config", "models[]")
+_OTHER_KEYS = (
+    *("models", "fallbacks", "Fallbacks", "context_window_fallbacks", "model_list", "user_config", "models[]"),
+    *("api_base", "Base-Url", "api_key", "lora_path", "adapter_id", "draft_model", "litellm_params", "deployment_id"),
+    *("previous_response_id", "conversation", "session_id"),
+)
 _JSON = "Content-Type: application/json"
 
 
@@ -46,7 +50,7 @@ def two_faced(draw: random.Random, call: Call, theirs: str) -> Content:
     """
     if call.body == "protobuf":
         return draw.choice(two_faced_messages(call.field, call.model, theirs))
-    makers = (_keys, _keys, _encodings, _encodings, _kinds, _framed, _others)
+    makers = (_keys, _keys, _encodings, _encodings, _kinds, _framed, _others, _deeper)
     make = draw.choice(makers if call.body == "json" else (two_parts, two_parts, two_forms))
     return make(draw, call.model, theirs)
 
@@ -132,6 +136,30 @@ def _others(draw: random.Random, mine: str, theirs: str) -> Content:
             )
         )
     )
+
+
+def _deeper(draw: random.Random, mine: str, theirs: str) -> Content:
+    """Draw a body that names another model, or what somebody stored, below a key at the top."""
+    t, file = (
+        json.dumps(theirs),
+        draw.choice(('"file_id"', '"file_\\u0069d"', '"FILE-ID"', '"file_ids"', '"container_id"')),
+    )
+    filler = draw.choice(("", '"x": {"parameters": {}}, ', '"x": "{\\"[", ', '"tools": [{"parameters": {"a": [1]}}], '))
+    reference = draw.choice(('"item_reference"', '"item\\u005freference"'))
+    deeper = draw.choice(
+        (
+            f'"extra_body": {{"model": {t}}}',
+            f'"extra_body": {{"a": 1, "extra_body": {{"Model": {t}}}}}',
+            f'"extra_body": {json.dumps(json.dumps({"model": theirs}))}',
+            f'"metadata": {json.dumps(json.dumps({"api_base": "http://127.0.0.1"}))}',
+            f'"tools": [{{"parameters": {{}}}}, {{"type": "image_generation", "model": {t}}}]',
+            f'"messages": [{{"content": [{{"file": {{{file}: "f"}}}}]}}]',
+            f'"input": [[], {{"x": [{{{file}: "f"}}]}}]',
+            f'"input": [{{"id": "m", "type": {reference}}}]',
+            f'"input": [{{"type": {reference}, "id": "m"}}]',
+        )
+    )
+    return _json(f'{{{filler}"model": {json.dumps(mine)}, {deeper}}}')
 
 
 def _encodings(draw: random.Random, mine: str, theirs: str) -> Content:

@@ -32,7 +32,13 @@ _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _ENCODED = re.compile("%(?:2[0BbFf]|3[Aa]|40)")
 # What LiteLLM, OpenRouter and others take other models from.
 _NAMING_QUERY = re.compile(r"(?:^|[&;])[^=&;]*(?:model|fallback)", re.IGNORECASE)
-_OTHERS = re.compile(r"^models$|fallback|model_?list|user_config|router_settings", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"^models$|fallback|model_?list|user_config|router_settings|api_?base|base_?url|api_?key|^lora|^adapter|draft_model"
+    r"|^litellm|deployment_id|^conversation$|previous_response|^session_",
+    re.IGNORECASE,
+)
+# What OpenAI's API takes from objects at any depth, for things that it stored.
+_STORED = re.compile(r"^(?:file|container|vector.?store)[^a-z]?ids?$", re.IGNORECASE)
 _MESSAGES = ("application/grpc", "application/grpc+proto")
 _FORM = re.compile(r'multipart/form-data; ?boundary=("?)([A-Za-z0-9\'()+_,./:=?-]{1,70})\1')
 
@@ -119,7 +125,7 @@ def _in_json(kind: str, body: bytes) -> str | None:
         return None
     if not isinstance(pairs, _Pairs):
         return None
-    if any(_OTHERS.search(key) for key, _ in pairs):
+    if any(_OTHERS.search(key) for key, _ in pairs) or _reaches_further(pairs):
         return None
     models = [value for key, value in pairs if key.strip("\x00 ").casefold() == "model"]
     return models[0] if len(models) == 1 and isinstance(models[0], str) else None
@@ -127,6 +133,20 @@ def _in_json(kind: str, body: bytes) -> str | None:
 
 class _Pairs(list[tuple[str, Any]]):
     """The members of an object, with those that are there twice."""
+
+
+def _reaches_further(found: object, below: str = "") -> bool:
+    """Tell whether a value has what reaches stored things, another model by a tool, or what is sent on as it stands."""
+    if isinstance(found, _Pairs):
+        return any(_is_further(key, value, below) or _reaches_further(value, key) for key, value in found)
+    return isinstance(found, list) and any(_reaches_further(value, below) for value in found)
+
+
+def _is_further(key: str, value: object, below: str) -> bool:
+    named = below.casefold() in {"extra_body", "tools"} and key.casefold() in {"model", "server_url", "api_base"}
+    reference = key.casefold() == "type" and value == "item_reference"
+    text = below == "" and key.casefold() in {"extra_body", "metadata"} and isinstance(value, str)
+    return named or reference or text or _STORED.match(key) is not None
 
 
 def _in_form(kind: str, body: bytes) -> str | None:

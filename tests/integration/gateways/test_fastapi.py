@@ -31,6 +31,8 @@ def test_module_is_typed(tmp_path: Path, site: Site) -> None:
         api = site.api(paths={"style": style.replace("_", "-"), "actions": {"explain": ["POST /explain/{model}"]}})
         for preset in ("fastapi", "litserve"):
             written(tmp_path, preset, api)["model_access.py"].rename(tmp_path / f"{preset}_{style}.py")
+    allowing = site.api(paths={"style": "openai"}, stored_objects="allow")
+    written(tmp_path, "fastapi", allowing)["model_access.py"].rename(tmp_path / "allowing.py")
     modules = sorted(map(str, tmp_path.glob("*.py")))
     # The project's own mypy is strict, and its cache is warm after `make lint`.
     for command in (["mypy"], ["ruff", "format", "--check", "--isolated", "--line-length=120"]):

@@ -53,7 +53,7 @@ def deploy(
     replan: _Replan = False,
 ) -> None:
     """Apply an environment to its Keycloak, and show what its tokens say."""
-    with begun(os.environ) as synthesis:
+    with begun(os.environ, reuses=not replan) as synthesis:
         from tools.choice import Choice
         from tools.deployment import deploy
 
@@ -82,7 +82,7 @@ def destroy(
 @app.command()
 def diff(environment: _Name = "dev", *, stack: _Stack = None, team: _Team = None, changed: _Changed = False) -> None:
     """Show what `deploy` would change, stack by stack."""
-    with begun(os.environ) as synthesis:
+    with begun(os.environ, reuses=True) as synthesis:
         from tools.choice import Choice
         from tools.deployment import diff
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import subprocess
 import sys
@@ -22,9 +23,20 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.unit, pytest.mark.slow]
 
 
+ENDING = """\
+keycloak: {{url: 'http://127.0.0.1:8080'}}
+realm: {{name: ml}}
+api: {{client_id: my-api}}
+models: {{fraud: {{}}}}
+consumers:
+  trial: {{grants: {{fraud: {{actions: [predict], until: {}, reason: a trial of the new model}}}}}}
+"""
+
+
 def apps() -> list[psutil.Process]:
     """Return the apps that this process has started."""
-    return [child for child in psutil.Process().children() if "main.py" in child.cmdline()]
+    names = {"main.py", "tools.kept_synthesis.app"}
+    return [child for child in psutil.Process().children() if names & {*child.cmdline()}]
 
 
 def refuse() -> None:
@@ -74,3 +86,27 @@ def test_refusal_is_all_that_is_said(
     said = capsys.readouterr().err
     assert (said == "") == refused
     assert refused or said.startswith("Synthesizing the stacks: done in ")
+
+
+def test_nothing_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """While nothing has changed the app does not run again, and says the same; once something has, it does."""
+    file = tmp_path / "environments" / "dev.yaml"
+    file.parent.mkdir()
+    last_day = dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=7)
+    file.write_text(ENDING.format(last_day))
+    variables = {name: value for name, value in os.environ.items() if name not in {"CI", "PYTHONPATH", "CDKTF_OUTDIR"}}
+    variables[REPOSITORY_VARIABLE] = str(tmp_path)
+    with begun(variables, reuses=True) as synthesis:
+        assert apps()
+        synthesis.finish()
+    first = capsys.readouterr().err
+    assert f"ends on {last_day}" in first
+    with begun(variables, reuses=True) as synthesis:
+        assert not apps()
+        synthesis.finish()
+    assert capsys.readouterr().err == first
+    with begun(variables) as synthesis:
+        assert apps()
+    file.write_text(file.read_text().replace("trial:", "other:"))
+    with begun(variables, reuses=True) as synthesis:
+        assert apps()

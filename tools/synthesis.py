@@ -78,16 +78,18 @@ def begun(process_environment: Mapping[str, str], *, reuses: bool = False) -> It
     """
     environment = {**tool_environment(process_environment), "NODE_NO_WARNINGS": "1"}  # jsii's, of its own libraries
     kept = KeptSynthesis.of(environment)
-    if kept and reuses:
+    command = ["main.py"]
+    if kept and reuses and kept.is_wanted:
         said = kept.said()
         if said is not None:
             yield Synthesis(None, _said=said)
             return
+        command = ["-m", "tools.kept_synthesis.app", str(kept.watched_file)]
     elif kept:
         kept.forget()
-    watched = ["-m", "tools.kept_synthesis.app", str(kept.watched_file)] if kept and reuses else ["main.py"]
+        kept = None
     with subprocess.Popen(
-        [sys.executable, *watched],
+        [sys.executable, *command],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.DEVNULL,
@@ -95,7 +97,7 @@ def begun(process_environment: Mapping[str, str], *, reuses: bool = False) -> It
         text=True,
     ) as process:
         try:
-            yield Synthesis(process, kept if reuses else None)
+            yield Synthesis(process, kept)
         finally:
             if process.returncode is None:
                 process.communicate()  # not killed half-way: what it writes is whole

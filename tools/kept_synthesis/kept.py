@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 __all__ = ["KeptSynthesis"]
 
 # Where these are set, somebody checks what there is, or wants it elsewhere.
-_ANEW = ("CI", "CDKTF_OUTDIR", "CDKTF_CONTEXT_JSON", "PYTHONPATH", "PYTHONSTARTUP", "NODE_OPTIONS", "NODE_PATH")
+_ANEW = frozenset(
+    {"CI", "REPLAN", "CDKTF_OUTDIR", "CDKTF_CONTEXT_JSON", "PYTHONPATH", "PYTHONSTARTUP", "NODE_OPTIONS", "NODE_PATH"}
+)
 # Times of files may be as coarse as that, or a server's.
 _COARSE_S = 2.0
 _OURS = ("main.py", "constructs_lib", "stacks", "tools")
@@ -56,7 +58,7 @@ class KeptSynthesis:
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Self | None:
-        """Return that of the repository which the app would read; None where nothing is to be kept.
+        """Return that of the repository which the app would read; None where it would refuse to.
 
         Args:
             environment: Of the app's process.
@@ -67,6 +69,11 @@ class KeptSynthesis:
             )
         except ToolError:  # the app says what is wrong
             return None
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether what is kept may stand for a run of the app."""
+        return not any(self.environment.get(name) for name in _ANEW)
 
     @property
     def watched_file(self) -> Path:

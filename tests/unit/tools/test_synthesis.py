@@ -39,6 +39,11 @@ def apps() -> list[psutil.Process]:
     return [child for child in psutil.Process().children() if names & {*child.cmdline()}]
 
 
+def warnings(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """Return what the app has warned of; how long it took, a slow machine says too."""
+    return [line for line in capsys.readouterr().err.splitlines() if line.startswith("warning: ")]
+
+
 def refuse() -> None:
     """Fail while the app runs."""
     assert apps()
@@ -94,19 +99,18 @@ def test_nothing_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     file.parent.mkdir()
     last_day = dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=7)
     file.write_text(ENDING.format(last_day))
-    variables = {name: value for name, value in os.environ.items() if name not in {"CI", "PYTHONPATH", "CDKTF_OUTDIR"}}
-    variables[REPOSITORY_VARIABLE] = str(tmp_path)
+    variables = {**os.environ, REPOSITORY_VARIABLE: str(tmp_path), "CI": ""}
     with begun(variables, reuses=True) as synthesis:
         assert apps()
         synthesis.finish()
-    first = capsys.readouterr().err
+    (first,) = warnings(capsys)
     assert f"ends on {last_day}" in first
     with begun(variables, reuses=True) as synthesis:
         assert not apps()
         synthesis.finish()
-    assert capsys.readouterr().err == first
-    with begun(variables) as synthesis:
+    assert warnings(capsys) == [first]
+    with begun({**variables, "REPLAN": "1"}, reuses=True):
         assert apps()
     file.write_text(file.read_text().replace("trial:", "other:"))
-    with begun(variables, reuses=True) as synthesis:
+    with begun(variables, reuses=True):
         assert apps()

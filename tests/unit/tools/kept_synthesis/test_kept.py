@@ -64,13 +64,15 @@ def did(repository: Path, **more: tuple[str, ...]) -> dict[str, tuple[str, ...]]
     } | more
 
 
-def synthesized(repository: Path, *, meanwhile: Callable[[], object] = lambda: None, **more: tuple[str, ...]) -> None:
-    """Let an app have run: it is watched, and ended well."""
+def synthesized(
+    repository: Path, more: dict[str, tuple[str, ...]] | None = None, *, meanwhile: Callable[[], object] = lambda: None
+) -> None:
+    """Let an app have run, which was watched and ended well."""
     kept = KeptSynthesis.of(variables(repository))
     assert kept
     kept.began = time.time() + 60  # all files are older than that
     assert kept.said() is None
-    kept.watched_file.write_text(json.dumps(Watched(**did(repository, **more)).as_written()))
+    kept.watched_file.write_text(json.dumps(Watched(**did(repository, **more or {})).as_written()))
     meanwhile()
     kept.keep(_SAID)
 
@@ -169,7 +171,7 @@ def test_next_day(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_nothing_to_compare(repository: Path, more: dict[str, tuple[str, ...]]) -> None:
     """What it asked of others, and what it did elsewhere, nobody can compare: it runs each time."""
-    synthesized(repository, **more)
+    synthesized(repository, more)
     assert said(repository) is None
 
 
@@ -208,10 +210,16 @@ def test_other_run_that_keeps_nothing(repository: Path) -> None:
     assert said(repository) is None
 
 
-@pytest.mark.parametrize("name", ["CI", "CDKTF_OUTDIR", "PYTHONPATH", "NODE_OPTIONS"])
+@pytest.mark.parametrize("name", ["CI", "REPLAN", "CDKTF_OUTDIR", "PYTHONPATH", "NODE_OPTIONS"])
 def test_never(repository: Path, name: str) -> None:
-    """A pipeline, other folders and other code: nothing is kept."""
-    assert KeptSynthesis.of(variables(repository, **{name: "1"})) is None
+    """A pipeline, who asks for it, other folders and other code: the app runs."""
+    found = [KeptSynthesis.of(variables(repository, **more)) for more in ({}, {name: "1"})]
+    assert [kept and kept.is_wanted for kept in found] == [True, False]
+
+
+def test_no_repository(tmp_path: Path) -> None:
+    """Where there is no repository, the app runs, and says so."""
+    assert KeptSynthesis.of({REPOSITORY_VARIABLE: str(tmp_path / "none")}) is None
 
 
 def test_damaged(repository: Path) -> None:

@@ -64,9 +64,7 @@ class KeptSynthesis:
             environment: Of the app's process.
         """
         try:
-            return (
-                None if any(environment.get(name) for name in _ANEW) else cls(repository_of(environment), environment)
-            )
+            return cls(repository_of(environment), environment)
         except ToolError:  # the app says what is wrong
             return None
 

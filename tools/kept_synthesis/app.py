@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import runpy
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from tools.kept_synthesis.watch import Watch
@@ -25,7 +26,8 @@ def main(file: Path) -> None:
         runpy.run_path(str(_ROOT / "main.py"), run_name="__main__")
     except SystemExit as end:
         if end.code in (0, None):
-            file.write_text(json.dumps(watch.watched().as_written()), encoding="utf-8")
+            with suppress(OSError):  # then nothing is kept
+                file.write_text(json.dumps(watch.watched().as_written()), encoding="utf-8")
         raise
 
 

@@ -106,7 +106,7 @@ def program(name: str, environment: Mapping[str, str]) -> Path | None:
 
 
 def _tree(folder: Path) -> Iterator[bytes]:
-    for where, folders, files in os.walk(folder, followlinks=True):
+    for where, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if name != _COMPILED)
         for name in sorted([*files, *folders]):
             yield os.fsencode(name)
@@ -116,6 +116,9 @@ def _tree(folder: Path) -> Iterator[bytes]:
 
 def _content(path: str | Path) -> Iterator[bytes]:
     yield os.fsencode(path)
+    if not os.path.isfile(path):  # noqa: PTH113 - as below; a pipe would be waited for
+        yield b"no file"
+        return
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - of hundreds of files
             yield hashlib.file_digest(file, "sha256").digest()

@@ -12,6 +12,7 @@ import secrets
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -83,18 +84,19 @@ class KeptSynthesis:
 
         Then whatever is kept is forgotten: a run that is about to begin writes what others rely on.
         """
-        self._given = self._seal(given(self.repository, self.environment))
         try:
+            self._given = self._seal(given(self.repository, self.environment))
             kept = json.loads(self._file.read_text(encoding="utf-8"))
             if kept["given"] == self._given and kept["seal"] == self._rest(Watched.of(kept["watched"])):
                 return str(kept["said"])
         except (OSError, ValueError, KeyError, TypeError):  # none, or what an older or newer version kept
             pass
         self.forget()
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for file, text in ((self._running, self._ticket), (self.watched_file, "")):
-            keep_private(file)
-            file.write_text(text, encoding="utf-8")
+        with suppress(OSError):  # then nothing is kept
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            for file, text in ((self.watched_file, ""), (self._running, self._ticket)):
+                keep_private(file)
+                file.write_text(text, encoding="utf-8")
         return None
 
     def keep(self, said: str) -> None:
@@ -103,23 +105,22 @@ class KeptSynthesis:
         Args:
             said: What it said.
         """
-        try:
+        with suppress(OSError, ValueError, TypeError):
             watched = Watched.of(json.loads(self.watched_file.read_text(encoding="utf-8")))
             is_alone = self._running.read_text(encoding="utf-8") == self._ticket
-        except (OSError, ValueError, TypeError):
-            return
-        if not is_alone or not self.vouches_for(watched):
-            return
-        if self._seal(given(self.repository, self.environment)) != self._given:  # changed meanwhile
-            return
-        kept = {"given": self._given, "seal": self._rest(watched), "said": said, "watched": watched.as_written()}
-        keep_private(self._file)
-        self._file.write_text(json.dumps(kept), encoding="utf-8")
+            if not is_alone or not self.vouches_for(watched):
+                return
+            if self._seal(given(self.repository, self.environment)) != self._given:  # changed meanwhile
+                return
+            kept = {"given": self._given, "seal": self._rest(watched), "said": said, "watched": watched.as_written()}
+            keep_private(self._file)
+            self._file.write_text(json.dumps(kept), encoding="utf-8")
 
     def forget(self) -> None:
         """Forget what is kept, and let no run that has begun keep anything."""
         for file in (self._file, self._running):
-            file.unlink(missing_ok=True)
+            with suppress(OSError):
+                file.unlink()
 
     def vouches_for(self, watched: Watched) -> bool:
         """Whether all that the app did can be compared later.

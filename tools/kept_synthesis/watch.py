@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 __all__ = ["Watch", "Watched"]
 
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
-_CHANGES = frozenset({"os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.link", "os.symlink"})
+_CHANGES = frozenset({"os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.link", "os.symlink", "shutil.rmtree"})
+# `shutil.rmtree`, which tells its folder, calls these with a name in an open folder.
+_IN_TREES = frozenset({"os.remove", "os.rmdir"})
 _LISTS = frozenset({"os.listdir", "os.scandir"})
 # What these bring in, nobody can compare later.
 _OUTSIDE = frozenset(
@@ -85,6 +87,7 @@ class Watch:
     _changed: set[str] = field(default_factory=set)
     _programs: set[str] = field(default_factory=set)
     _outside: set[str] = field(default_factory=set)
+    _trees: bool = False
 
     def __call__(self, event: str, arguments: tuple[object, ...]) -> None:
         """Note an event."""
@@ -93,7 +96,11 @@ class Watch:
             self._note(self._changed if isinstance(flags, int) and flags & _WRITES else self._read, path)
         elif event in _LISTS:
             self._note(self._listed, arguments[0])
+        elif event in _IN_TREES and arguments[1] != -1:
+            if not self._trees:
+                self._outside.add(event)
         elif event in _CHANGES:
+            self._trees = self._trees or event == "shutil.rmtree"
             for path in arguments[: 2 if event in {"os.rename", "os.link", "os.symlink"} else 1]:
                 self._note(self._changed, path)
         elif event == "subprocess.Popen":

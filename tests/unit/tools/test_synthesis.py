@@ -27,6 +27,7 @@ ENDING = """\
 keycloak: {{url: 'http://127.0.0.1:8080'}}
 realm: {{name: ml}}
 api: {{client_id: my-api}}
+gateway: {{upstream: http://127.0.0.1:9000, presets: [envoy]}}
 models: {{fraud: {{}}}}
 consumers:
   trial: {{grants: {{fraud: {{actions: [predict], until: {}, reason: a trial of the new model}}}}}}
@@ -112,5 +113,7 @@ def test_nothing_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     with begun({**variables, "REPLAN": "1"}, reuses=True):
         assert apps()
     file.write_text(file.read_text().replace("trial:", "other:"))
-    with begun(variables, reuses=True):
-        assert apps()
+    for is_run in (True, False):
+        with begun(variables, reuses=True) as synthesis:
+            assert bool(apps()) == is_run
+            synthesis.finish()

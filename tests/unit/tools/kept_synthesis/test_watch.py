@@ -53,6 +53,18 @@ def test_files(tmp_path: Path) -> None:
     assert not found.programs
 
 
+def test_removed_tree(tmp_path: Path) -> None:
+    """A folder that is removed with all that is in it is told; what is removed in an open folder, nobody can tell."""
+    (tmp_path / "tree" / "inner").mkdir(parents=True)
+    (tmp_path / "tree" / "inner" / "file").touch()
+    (tmp_path / "other").touch()
+    found = watched(f"import shutil; shutil.rmtree({str(tmp_path / 'tree')!r})")
+    assert str(tmp_path / "tree") in found.changed
+    assert not found.outside
+    code = f"import os; os.remove('other', dir_fd=os.open({str(tmp_path)!r}, os.O_RDONLY))"
+    assert watched(code).outside == ("os.remove",)
+
+
 def test_modules() -> None:
     """The files of all modules are told, and where they were looked for."""
     found = watched("import tools.errors")

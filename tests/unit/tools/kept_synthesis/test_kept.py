@@ -114,7 +114,7 @@ def test_changed_file(repository: Path, name: str, change: str) -> None:
     file = repository / name
     before = file.stat()
     if change == "edited":
-        file.write_bytes(b"[]" if file.read_bytes() != _NATIVE else _NATIVE.swapcase())
+        file.write_bytes(b"[]" if file.read_bytes() != _NATIVE else _NATIVE[:-1] + b"!")
         os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))  # as long as before, and its time set back
     else:
         file.unlink()
@@ -183,8 +183,10 @@ def test_script_in_place_of_a_program(repository: Path) -> None:
 
 
 def test_changed_meanwhile(repository: Path) -> None:
-    """A file that changes while it runs may have been read before or after: it runs again."""
-    synthesized(repository, meanwhile=lambda: (repository / "environments/dev.yaml").write_text("[]"))
+    """A file that changes while it runs may have been read before or after: it runs again, were it changed back too."""
+    file = repository / "environments/dev.yaml"
+    synthesized(repository, meanwhile=lambda: file.write_text("[]"))
+    file.write_text("{}")
     assert said(repository) is None
 
 
@@ -197,7 +199,14 @@ def test_changed_just_before(repository: Path) -> None:
 
 def test_other_run_meanwhile(repository: Path) -> None:
     """Another run began, which may have written what this one would vouch for: it runs again."""
-    synthesized(repository, meanwhile=lambda: said(repository))
+    file = repository / ".cache/synthesis/watched.json"
+
+    def other_run() -> None:
+        text = file.read_text()
+        assert said(repository) is None
+        file.write_text(text)  # it has ended, too
+
+    synthesized(repository, meanwhile=other_run)
     assert said(repository) is None
 
 

@@ -12,10 +12,12 @@ from constructs_lib.declaration.props import ApplicationProps, ModelProps, Perso
 from stacks.environment_files import EnvironmentFiles
 from tests.support.people.authlib_client import log_in_by_authlib
 from tests.support.realms.live_environment import LiveEnvironment
+from tests.support.recipes.userinfo_clients import USERINFO_CLIENTS, ask_userinfo
 from tests.support.tokens.tokens import claims_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.support.realms.private_side import PrivateSide
     from tools.keycloak.server import KeycloakServer
@@ -122,6 +124,19 @@ def test_standard_client_works(live: LiveEnvironment) -> None:
     assert (answer["status"], answer["body"]["email"]) == (200, "bob@example.com")
     refused = log_in_by_authlib(live.person("bob", PLAIN), *IDENTITY)
     assert (refused["status"], "Lightweight" in refused["body"]) == (401, True)
+
+
+@pytest.mark.parametrize("name", USERINFO_CLIENTS)
+def test_clients_of_other_languages_work(live: LiveEnvironment, tmp_path: Path, name: str) -> None:
+    """What Go and JavaScript programs are built on learns who it was; without `userinfo` it gets the refusal."""
+    command = USERINFO_CLIENTS[name](tmp_path)
+    answers = {}
+    for application in (ASKING, PLAIN):
+        answer = live.person("bob", application).ask(*IDENTITY).json()
+        subject = jwt.decode(answer["id_token"], live.tokens.keys, algorithms=["ES256"]).claims["sub"]
+        found = ask_userinfo(command, live.endpoints.issuer, application, subject, answer["access_token"])
+        answers[application] = found["status"], (found["body"] or {}).get("email")
+    assert answers == {ASKING: (200, "bob@example.com"), PLAIN: (401, None)}
 
 
 def test_app_on_a_persons_device(live: LiveEnvironment) -> None:

@@ -76,3 +76,14 @@ def test_rules_are_those_of_the_server(admin: KeycloakAdmin, kind: str) -> None:
     values = [*TAKEN[kind], *refused]
     taken = [value for number, value in enumerate(values) if is_taken(admin, kind, number, value)]
     assert taken == TAKEN[kind]
+
+
+def test_lists_have_no_limit(admin: KeycloakAdmin) -> None:
+    """Many URIs are kept to the last one, those after a logout in one text: no rule has to count them."""
+    uris = [f"https://app.example.com/{'x' * 200}/{number}" for number in range(200)]
+    kept = {"post.logout.redirect.uris": "##".join(uris)}
+    client = {"clientId": "many", "redirectUris": uris, "webOrigins": uris, "attributes": kept}
+    admin.request("POST", f"realms/{REALM}/clients", json=client)
+    (found,) = admin.get(f"realms/{REALM}/clients", clientId="many").json()
+    assert sorted(found["redirectUris"]) == sorted(found["webOrigins"]) == sorted(uris)
+    assert found["attributes"]["post.logout.redirect.uris"] == kept["post.logout.redirect.uris"]

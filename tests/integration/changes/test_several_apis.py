@@ -27,6 +27,7 @@ AUDIENCE, OTHER = "urn:example:models", "urn:example:features"
 CONSUMERS: dict[str, Any] = {
     "batch": {"grants": {"fraud": ["predict"]}},
     "runner": {"grants": {"*": ["predict"]}},
+    "device": {"dpop": True, "grants": {"fraud": ["predict"]}},
     "admin": {"every_model": True},
 }
 
@@ -54,6 +55,7 @@ def two(realm: str, former: str | None = "api", name: str = "scoring") -> Enviro
     data["consumers"] = {
         "batch": {"grants": {"fraud": ["predict"], "users": ["read"]}},
         "runner": CONSUMERS["runner"],
+        "device": CONSUMERS["device"],
         "admin": {"every_model": [name]},
     }
     return Environment.model_validate(data)
@@ -103,13 +105,14 @@ def test_only_api_gets_a_name(live: LiveEnvironment) -> None:
 
 
 def test_check_after_a_deployment_asks_for_a_token_of_each_api(live: LiveEnvironment) -> None:
-    """Tokens are for the API whose scopes were asked for, and hold its roles alone."""
+    """Tokens are for the API whose scopes were asked for, and hold its roles alone; a bound one takes a proof."""
     assert facts(live) == {
         ("service account scorer", AUDIENCE, ()),
         ("consumer batch", AUDIENCE, ("fraud:predict",)),
         ("consumer batch", OTHER, ("users:read",)),
         ("consumer runner", AUDIENCE, ("churn:predict", "fraud:predict")),
         ("consumer runner", OTHER, ("users:predict",)),
+        ("consumer device", AUDIENCE, ("fraud:predict",)),
         ("consumer admin", AUDIENCE, ("model-api-access",)),
     }
 

@@ -37,6 +37,7 @@ SAML = {
     "signing_certificate": CERTIFICATE,
 }
 GITHUB = {"type": "github", "client_id": "ml"}
+MICROSOFT = {"type": "microsoft", "client_id": "ml", "tenant": "11111111-2222-3333-4444-555555555555"}
 CLAIMS = {"claims": {"groups": {"ML": "kept"}}}
 ISSUER = {"issuer": "https://ci.example.com", "jwks_url": "https://ci.example.com/jwks"}
 
@@ -62,7 +63,7 @@ BEFORE: dict[str, Any] = {
         "loader": {"grants": {"*": ["manage"]}},
     },
     "applications": {"notebook": {"redirect_uris": REDIRECT}, "portal": {"redirect_uris": REDIRECT}},
-    "identity_providers": {"corp": {**OIDC, **CLAIMS}, "hub": {**OIDC, "first_login": "link"}},
+    "identity_providers": {"corp": {**OIDC, **CLAIMS}, "hub": {**OIDC, "first_login": "link"}, "entra": OIDC},
     "workload_issuers": {"ci": ISSUER, "other": {**ISSUER, "issuer": "https://other.example.com"}},
 }
 
@@ -106,7 +107,12 @@ AFTER: dict[str, Any] = {
     },
     "applications": {"batch": {"redirect_uris": REDIRECT}, "portal": {"redirect_uris": REDIRECT}},
     # Identity providers of other types, one that was an issuer of workloads' tokens, and the flow of one that changed.
-    "identity_providers": {"corp": {**SAML, **CLAIMS}, "hub": {**GITHUB, "first_login": "create"}, "other": OIDC},
+    "identity_providers": {
+        "corp": {**SAML, **CLAIMS},
+        "hub": {**GITHUB, "first_login": "create"},
+        "entra": MICROSOFT,
+        "other": OIDC,
+    },
     "workload_issuers": {"ci": {**ISSUER, "type": "kubernetes"}},
 }
 
@@ -135,7 +141,12 @@ def test_realm_holds_what_is_declared(live: LiveEnvironment) -> None:
     assert realm.client("notebook")["serviceAccountsEnabled"]
     assert realm.optional_scopes("notebook") == {"model.kept-model.predict"}
     assert realm.optional_scopes("batch") == {"model.kept-model.predict", "model-api-access", "profile", "email"}
-    assert realm.identity_providers == {"corp": "saml", "hub": "github", "other": "oidc", "ci": "kubernetes"}
+    kinds = {"corp": "saml", "hub": "github", "entra": "oidc", "other": "oidc", "ci": "kubernetes"}
+    assert realm.identity_providers == kinds
+    entra = realm.read("identity-provider/instances/entra")["config"]
+    tenant = f"https://login.microsoftonline.com/{MICROSOFT['tenant']}"
+    assert entra["issuer"] == f"{tenant}/v2.0"
+    assert entra["authorizationUrl"].startswith(f"{tenant}/")
     attributes = {"email", "firstName", "lastName"}
     assert realm.mappers_of("corp") == {"kept: groups ML", "people of an identity provider", *attributes}
 

@@ -98,6 +98,17 @@ _BESIDE_REALM = (
     OwnValue("realm", "keycloak_required_action", "enabled", "off", "realm.login.terms"),
     OwnValue("realm", "keycloak_required_action", "default_action", "off", "realm.login.terms"),
     OwnValue(
+        "realm",
+        "keycloak_required_action",
+        "priority",
+        "Keycloak's",
+        "realm.login.restrict_self_service",
+        note="Of what people do to their own account, which of it is `enabled` too.",
+    ),
+    OwnValue(
+        "realm", "keycloak_required_action", "config", "a mail to a new address", "realm.login.restrict_self_service"
+    ),
+    OwnValue(
         "realm", "keycloak_realm_client_policy_profile", "executor", "refuse lax clients", "realm.client_policies"
     ),
 )

@@ -21,6 +21,7 @@ _SINCE = {
     "token_exchange_argument": (5, 3),
     "client_policies": (5, 3),
     "client_default_roles": (5, 3),
+    "required_action_config": (5, 2),
     "dpop_argument": (5, 6),
     "kubernetes_identity_provider": (5, 7),
     "deletion_protection": (5, 6),
@@ -45,6 +46,7 @@ class ProviderFeatures:
         client_policies: `keycloak_realm_client_policy_profile` and its policies.
         client_default_roles: `keycloak_default_roles` holds roles of clients as well, by `<client_id>/<role>`; before,
             it sees those of the realm alone, and leaves the others as they are.
+        required_action_config: `config` of required actions.
         dpop_argument: `require_dpop_bound_tokens`; before, and only before, it is the `extra_config` key
             `dpop.bound.access.tokens`.
         kubernetes_identity_provider: The resource `keycloak_kubernetes_identity_provider`.
@@ -62,6 +64,7 @@ class ProviderFeatures:
     token_exchange_argument: bool = False
     client_policies: bool = False
     client_default_roles: bool = False
+    required_action_config: bool = False
     dpop_argument: bool = False
     kubernetes_identity_provider: bool = False
     deletion_protection: bool = False

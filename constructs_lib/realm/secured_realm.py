@@ -22,7 +22,7 @@ from constructs_lib.declaration.realm_settings import (
     event_settings,
     realm_settings,
 )
-from constructs_lib.declaration.required_actions import TERMS
+from constructs_lib.declaration.required_actions import PROOF, TERMS, UPDATE_EMAIL, self_service
 from constructs_lib.realm.any_realm import AnyRealm
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ class SecuredRealm(AnyRealm):
         self._create_signing_key()
         self.events = self._create_event_log(props)
         self._require_terms(required=props.login.terms)
+        self._restrict_self_service(props, context)
 
     def _create_realm(self, props: RealmProps, context: Context) -> Realm:
         realm = Realm(
@@ -115,6 +116,26 @@ class SecuredRealm(AnyRealm):
             enabled=required,
             default_action=required,
         )
+
+    def _restrict_self_service(self, props: RealmProps, context: Context) -> None:
+        """Let nobody take another person's address, or add what is no second factor here.
+
+        An identity provider's people are known by their address when they first come (Keycloak guide "Server
+        Administration", "First login flow").
+        """
+        for each in self_service(props.login):
+            action = RequiredAction(
+                self,
+                each.alias,
+                realm_id=self.id,
+                alias=each.alias,
+                name=each.name,
+                priority=each.priority,
+                enabled=each.enabled,
+                default_action=False,
+            )
+            if each.alias == UPDATE_EMAIL and context.features.required_action_config:
+                action.add_override("config", PROOF)  # bindings of 4.5.0 lack the argument
 
     def _create_event_log(self, props: RealmProps) -> RealmEvents:
         return RealmEvents(self, "Events", realm_id=self.id, **event_settings(props))

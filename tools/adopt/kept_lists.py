@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.declaration.props import LoginProps
 from constructs_lib.declaration.realm_defaults import LOGGING_IN_CLIENTS
-from constructs_lib.declaration.required_actions import TERMS
+from constructs_lib.declaration.required_actions import TERMS, UPDATE_EMAIL, self_service
 from constructs_lib.declaration.token_mappers import client_id_mapper
 from constructs_lib.declaration.token_settings import CLIENT_ID_CLAIM
 from tools.adopt.directory_keys import kept_of_mappers
@@ -72,7 +73,7 @@ def kept_lists(snapshot: Snapshot, document: Mapping[str, Any]) -> Settings:
         "keycloak_realm_default_client_scopes": {realm: {"default_scopes": _names(snapshot, "default scopes")}},
         "keycloak_realm_optional_client_scopes": {realm: {"optional_scopes": _names(snapshot, "optional scopes")}},
         "keycloak_realm_events": {realm: _events(snapshot.others["events"])},
-        "keycloak_required_action": {TERMS: dict(_terms(snapshot))},
+        "keycloak_required_action": dict(_actions(snapshot, document)),
         "keycloak_openid_client_default_scopes": {},
         "keycloak_openid_client_optional_scopes": {},
         "keycloak_generic_protocol_mapper": {},
@@ -138,13 +139,22 @@ def _events(events: Entry) -> dict[str, Any]:
     return found
 
 
-def _terms(snapshot: Snapshot) -> Iterator[tuple[str, Any]]:
+def _actions(snapshot: Snapshot, document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    login = LoginProps.model_validate(document["realm"].get("login", {}))
+    ours = {TERMS, *(each.alias for each in self_service(login))}
     for action in snapshot.others["required actions"]:
-        if action["alias"] == TERMS:
-            yield "enabled", bool(action.get("enabled"))
-            yield "default_action", bool(action.get("defaultAction"))
-            yield "name", action.get("name", TERMS)
-            yield "priority", int(action.get("priority") or 0)
+        if (alias := str(action["alias"])) in ours:
+            yield (
+                alias,
+                {
+                    "enabled": bool(action.get("enabled")),
+                    "default_action": bool(action.get("defaultAction")),
+                    "name": action.get("name", alias),
+                    "priority": int(action.get("priority") or 0),
+                    # As it was: without ours, which only newer providers know.
+                    **({"config": None} if alias == UPDATE_EMAIL else {}),
+                },
+            )
 
 
 def _keys(snapshot: Snapshot, document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

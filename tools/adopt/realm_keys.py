@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.declaration.props import BruteForceProps, LifespanProps, LoginProps, RealmProps, SmtpProps
-from constructs_lib.declaration.required_actions import TERMS
+from constructs_lib.declaration.required_actions import TERMS, self_service
 from tools.adopt.draft import accepted, duration
 from tools.realm_attributes import own_attributes
 
@@ -62,10 +62,13 @@ def _login(snapshot: Snapshot) -> dict[str, Any] | None:
     realm = snapshot.realm
     has_mail = _smtp(realm) is not None
     terms: Entry = next((each for each in snapshot.others["required actions"] if each["alias"] == TERMS), {})
+    there = {str(each["alias"]) for each in snapshot.others["required actions"]}
     found = accepted(
         LoginProps,
         {},
         {
+            # An older Keycloak lacks some of what is restricted; how the others were is kept.
+            "restrict_self_service": there.issuperset(each.alias for each in self_service(LoginProps())),
             "login_with_email": bool(realm.get("loginWithEmailAllowed")),
             "reset_password": bool(realm.get("resetPasswordAllowed")) if has_mail else None,
             "remember_me": bool(realm.get("rememberMe")),

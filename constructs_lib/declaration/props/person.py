@@ -26,7 +26,7 @@ class PersonProps(Props):
     email: Email | None = None
     """E-mail address; required, but in a realm that is joined."""
     first_name: PersonName | None = None
-    """Keycloak's user profile asks for it before a login succeeds: required as `email`."""
+    """Keycloak's user profile requires it: required as `email`."""
     last_name: PersonName | None = None
     """As `first_name`."""
     enabled: Flag = True

@@ -27,6 +27,7 @@ from constructs_lib.guardrails.rules.identity.ldap_trusts_email import LdapTrust
 from constructs_lib.guardrails.rules.identity.ldap_truststore import LdapTruststore
 from constructs_lib.guardrails.rules.identity.ldap_writable import LdapWritable
 from constructs_lib.guardrails.rules.identity.saml_assertions import SamlAssertions
+from constructs_lib.guardrails.rules.identity.unproven_address import UnprovenAddress
 
 if TYPE_CHECKING:
     from constructs_lib.guardrails.rule import Rule
@@ -57,5 +58,6 @@ RULES: tuple[Rule, ...] = (
     BrokerKind(),
     BrokerGrant(),
     BrokerSettings(),
+    UnprovenAddress(),
 )
 """The topic's rules."""

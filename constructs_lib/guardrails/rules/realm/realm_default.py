@@ -11,7 +11,7 @@ from constructs_lib.declaration.realm_defaults import (
     OWN_ACCOUNT_ROLES,
     realm_default_roles,
 )
-from constructs_lib.declaration.required_actions import TERMS, required_actions
+from constructs_lib.declaration.required_actions import PROOF, TERMS, UPDATE_EMAIL, required_actions, self_service
 from constructs_lib.guardrails.keycloak.declared_realms import own_realms
 from constructs_lib.guardrails.rule import Rule
 from constructs_lib.guardrails.terraform.symbol import OpenList, Symbol
@@ -59,6 +59,7 @@ class RealmDefault(Rule):
             yield from _of_new_clients(declared)
             yield from _of_terms(declared)
             yield from _of_actions(declared)
+            yield from _of_self_service(declared)
             yield from _of_people(declared)
             yield from _of_directories(declared)
 
@@ -128,6 +129,20 @@ def _of_actions(declared: DeclaredRealm) -> Iterator[Violation]:
         seconds = action.number_setting(_MAX_AGE)
         if seconds is not None and not 0 <= seconds <= _MAX_AGE_SECONDS:
             yield action.violation(f"{_MAX_AGE} must be 0 to {_MAX_AGE_SECONDS} seconds, got {seconds}")
+
+
+def _of_self_service(declared: DeclaredRealm) -> Iterator[Violation]:
+    proven = declared.checked.features.required_action_config
+    for each in self_service(declared.declaration.realm.login):
+        if next(declared.made(_ACTION, having={"alias": each.alias}), None) is None:
+            yield declared.violation(f"nothing turns '{each.alias}' {'on' if each.enabled else 'off'} for sure")
+        for action in declared.some(_ACTION):
+            if action.text("alias") != each.alias:
+                continue
+            if action.is_true("enabled") is not each.enabled:
+                yield action.violation(f"it is turned {'off' if each.enabled else 'on'}, against the declaration")
+            elif each.alias == UPDATE_EMAIL and proven and any(action.setting(key) != PROOF[key] for key in PROOF):
+                yield action.violation("an address changes without a mail to it: verifyEmail is not 'true'")
 
 
 def _of_own_clients(declared: DeclaredRealm) -> Iterator[Violation]:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from constructs_lib.declaration.props import LifespanProps, LoginProps, RealmProps, SmtpAuthProps, SmtpProps
-from tests.support.declarations.declarations import NO_MAIL, build
+from tests.support.declarations.declarations import NO_MAIL, build, build_declaration, declare
+from tests.support.declarations.synthesis import NEWEST, OLDEST
+
+if TYPE_CHECKING:
+    from constructs_lib.declaration.provider_features import ProviderFeatures
 
 pytestmark = pytest.mark.unit
 
@@ -88,6 +94,27 @@ def test_events_are_kept_without_their_content() -> None:
         2592000,
     )
     assert events["admin_events_details_enabled"] is False
+
+
+@pytest.mark.parametrize(("features", "config"), [(OLDEST, None), (NEWEST, {"verifyEmail": "true"})])
+def test_self_service_is_restricted(features: ProviderFeatures, config: dict[str, str] | None) -> None:
+    """An address changes by mail alone, whatever the realm asks for where the provider says so; the rest is off."""
+    actions = {
+        each["alias"]: each for each in build_declaration(declare(), features).resources("keycloak_required_action")
+    }
+    assert actions["UPDATE_EMAIL"].get("config") == config
+    assert [alias for alias, each in actions.items() if each["enabled"]] == ["UPDATE_EMAIL"]
+    assert sorted(actions) == [
+        *("CONFIGURE_RECOVERY_AUTHN_CODES", "TERMS_AND_CONDITIONS", "UPDATE_EMAIL", "UPDATE_PROFILE"),
+        *("VERIFY_PROFILE", "webauthn-register-passwordless"),
+    ]
+
+
+def test_older_keycloak_is_left_its_actions() -> None:
+    """Where they are not restricted, none is named that a Keycloak before 26.4 lacks."""
+    login = LoginProps(verify_email=False, restrict_self_service=False)
+    (terms,) = build(realm=RealmProps(name="ml-x", login=login)).resources("keycloak_required_action")
+    assert terms["alias"] == "TERMS_AND_CONDITIONS"
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def level_of(change: Change) -> Level:
             "realm 'ml', keycloak_realm_events: enabled_event_types is [LOGIN], which is not declared",
         ),
         (
-            override("keycloak_required_action", enabled=True, default_action=True),
+            override("keycloak_required_action", "Terms", enabled=True, default_action=True),
             "realm 'ml', keycloak_required_action 'TERMS_AND_CONDITIONS': enabled is true, declared is false",
         ),
         (

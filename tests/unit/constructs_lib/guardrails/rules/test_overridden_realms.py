@@ -72,6 +72,20 @@ OF_TERMS = "realm 'ml', keycloak_required_action 'TERMS_AND_CONDITIONS': it asks
             add(ACTION, name="x", enabled=False, alias="${var.a}"),
             "it is turned off, and its alias is known at apply alone: it may be one that is needed",
         ),
+        (never(ACTION, "UPDATE_EMAIL"), "realm 'ml': nothing turns 'UPDATE_EMAIL' on for sure"),
+        (remove(ACTION, "VERIFY_PROFILE"), "realm 'ml': nothing turns 'VERIFY_PROFILE' off for sure"),
+        (
+            override(ACTION, "RECOVERY", enabled=True),
+            "'CONFIGURE_RECOVERY_AUTHN_CODES': it is turned on, against the declaration",
+        ),
+        (
+            add(ACTION, alias="UPDATE_EMAIL", name="x", enabled=False),
+            "'UPDATE_EMAIL': it is turned off, against the declaration",
+        ),
+        (
+            override(ACTION, "UPDATE_EMAIL", config={}),
+            "'UPDATE_EMAIL': an address changes without a mail to it: verifyEmail is not 'true'",
+        ),
         (
             override("keycloak_user", "ada", required_actions=["UPDATE_PASSWORD"]),
             "its required_actions lack 'VERIFY_EMAIL', which the declaration asks for",
@@ -94,9 +108,9 @@ def test_realm_whose_actions_ask_again_soon_passes(seconds: str | None) -> None:
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
-        (never(ACTION), "realm 'ml': nobody is asked to accept the terms"),
-        (override(ACTION, alias="terms_and_conditions"), "realm 'ml': nobody is asked to accept the terms"),
-        (override(ACTION, default_action=False), OF_TERMS),
+        (never(ACTION, "Terms"), "realm 'ml': nobody is asked to accept the terms"),
+        (override(ACTION, "Terms", alias="terms_and_conditions"), "realm 'ml': nobody is asked to accept the terms"),
+        (override(ACTION, "Terms", default_action=False), OF_TERMS),
         (add(ACTION, alias="TERMS_AND_CONDITIONS", name="T", enabled=False), OF_TERMS),
     ],
 )

@@ -75,8 +75,8 @@ class LoginProps(Props):
     """Two accounts may have one e-mail address, with which nobody may log in then. For adopted realms."""
     restrict_self_service: Flag = True
     """People change their e-mail address by a mail to the new one alone, and register no passkey for logins without a
-    password and no recovery codes, which count as no second factor. `false` leaves that to Keycloak; for Keycloak
-    before 26.4."""
+    password and no recovery codes, which count as no second factor. The mail takes `verify_email` before provider 5.2.
+    `false` leaves all of it to Keycloak; for Keycloak before 26.4."""
     terms: Flag = False
     """People accept the terms before they first use their account; the login theme, or the realm, has the text."""
     locales: tuple[Locale, ...] = ()

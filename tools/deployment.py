@@ -15,6 +15,7 @@ from tools.errors import ToolError
 from tools.invitations import invite_new
 from tools.joined_realm import shortfalls
 from tools.keycloak.admin import KeycloakAdmin
+from tools.keycloak.registrations import check_registrations
 from tools.preparation import prepared
 from tools.proof import prove
 from tools.readiness import check_ready
@@ -94,6 +95,7 @@ def deploy_stacks(
         ToolError: As for `deploy`.
     """
     deployment = _deployment("deploy", target, process_environment, stacks, choice, gate=gate)
+    check_registrations(target.environment, deployment.run.admin, is_ours=target.is_local)
     _say(shortfalls(target.environment, deployment.run.admin))
     _say(foreign_attributes(target.environment, deployment.run.admin))
     return deployment.deploy()

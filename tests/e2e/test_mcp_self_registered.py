@@ -168,6 +168,22 @@ def test_nobody_gets_a_code_without_a_redirect(
     assert flow.keys() & client["attributes"].keys() == set()
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"client_id": "https://models.example.com"},
+        {"audience": ["https://models.example.com"]},
+        {"authenticationFlowBindingOverrides": {"browser": "browser"}},
+        {"defaultClientScopes": ["roles"]},
+        {"protocolMappers": [MAPPER]},
+    ],
+    ids=str,
+)
+def test_openid_connect_has_no_word_for_it(live: LiveEnvironment, token: str, changed: dict[str, Any]) -> None:
+    """An id of one's choosing, an audience, a login flow, default scopes, mappers: none can be said there."""
+    assert register(live, token, **{**AGENT, **changed}).status_code == httpx.codes.BAD_REQUEST
+
+
 def test_no_token_outlives_the_realms(live: LiveEnvironment, servers: Mapping[str, GuardedServer], token: str) -> None:
     """A client has Keycloak write any expiry, and our type of tokens: guards take neither."""
     own = {"access.token.lifespan": "36000"}

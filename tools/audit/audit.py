@@ -17,6 +17,7 @@ from tools.audit.live.facts import live_facts
 from tools.audit.live.missing_paths import MissingPaths
 from tools.audit.live.snapshot import read_snapshot
 from tools.audit.live.token_clients import TokenClients
+from tools.audit.server import SERVER_MEANS, expected_of_server, live_of_server
 from tools.audit.settling import Declaring
 from tools.audit.unmanaged import left_to_others, unused_patterns
 from tools.errors import ToolError
@@ -86,7 +87,8 @@ def audit(admin: KeycloakAdmin, name: str, environment: Environment, stacks: Map
     snapshot = read_snapshot(admin, realm)
     live = live_facts(snapshot)
     declared = declared_facts(Configuration(stacks))
-    expected = expected_in_realm(environment, declared, live.facts, snapshot)
+    live.facts.update(live_of_server(environment, admin))
+    expected = expected_in_realm(environment, declared, live.facts, snapshot) | expected_of_server(environment)
     consequences = Consequences(environment, expected, live.facts, TokenClients.of_snapshot(snapshot)).by_cause()
     names = {user["id"]: str(user["username"]) for user in snapshot.users}
     events = AdminEvents(admin, realm, str(snapshot.realm["id"]), names)
@@ -97,10 +99,11 @@ def audit(admin: KeycloakAdmin, name: str, environment: Environment, stacks: Map
             source = live.sources.get(difference.fact)
             author = events.author(*(source.paths if source else missing.of(difference.fact)))
             access = tuple(each.text for each in consequences.get(difference.fact, ()))
+            of_server = SERVER_MEANS.get(difference.fact)
             yield AuditFinding(
                 difference,
                 author,
-                access,
+                (*access, of_server) if of_server else access,
                 declaring.of(difference),
                 _removal(difference, live),
                 left_to_others(environment, difference, declared.facts),

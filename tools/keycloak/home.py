@@ -78,8 +78,9 @@ def keep_build(distribution: Path, home: Path, options: Sequence[str] = ()) -> N
 
 
 def _kept_build(distribution: Path, options: Sequence[str]) -> Path:
-    """Name the build for the options that were given; their values, such as ports, hardly ever matter to it."""
-    names = " ".join(sorted(option.partition("=")[0] for option in options))
+    """Name the build for the options; their values, such as ports, hardly ever matter but where one is a switch."""
+    given = (option.partition("=") for option in options)
+    names = " ".join(sorted(f"{name}={value}" if name.endswith("--enabled") else name for name, _, value in given))
     kind = f"-{hashlib.sha256(names.encode()).hexdigest()[:8]}" if names else ""
     return distribution.with_name(f"{distribution.name}-development-build{kind}")
 

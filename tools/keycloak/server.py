@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 __all__ = ["KeycloakServer", "ServerStatus"]
 
 _READY_TIMEOUT_S = 300.0
+# By the others a client chooses its id and its login flow; by OpenID Connect neither.
+_REGISTRATIONS = tuple(
+    f"--spi-client-registration--{kind}--enabled=false" for kind in ("default", "install", "saml2-entity-descriptor")
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,8 @@ class KeycloakServer:
             they must still be the same.
         host: Loopback address to listen on.
         port: TCP port to listen on. There is no second one: health is served on it, and no management port opened.
-        options: More options of Keycloak's `start-dev`, such as `--https-port=8443`.
+        options: More options of Keycloak's `start-dev`, such as `--https-port=8443`. Clients register themselves by
+            OpenID Connect alone, unless they say otherwise.
     """
 
     data: Path
@@ -79,6 +84,12 @@ class KeycloakServer:
             dotenv=repository.dotenv,
             port=chosen_port(environment.get("KEYCLOAK_PORT", ""), recorded),
         )
+
+    @property
+    def started_with(self) -> tuple[str, ...]:
+        """All options of `start-dev` that are chosen here."""
+        named = {option.partition("=")[0] for option in self.options}
+        return (*(each for each in _REGISTRATIONS if each.partition("=")[0] not in named), *self.options)
 
     @property
     def url(self) -> str:
@@ -177,7 +188,7 @@ class KeycloakServer:
         if first_start.clear_cut_short(self.data, self.log):
             print("Keycloak's first start was cut short: it begins again with empty data", file=sys.stderr)  # noqa: T201
         distribution = ensure_distribution(self.cache)
-        script = homes.lay_out(distribution, self.data.resolve(), self.options)
+        script = homes.lay_out(distribution, self.data.resolve(), self.started_with)
         first_start.begin(self.data)
         process = launch(
             script,
@@ -185,14 +196,14 @@ class KeycloakServer:
             self.port,
             log=self.log,
             admin=(secrets.keycloak_user, secrets.keycloak_password),
-            options=self.options,
+            options=self.started_with,
         )
         try:
             self._wait(process)
         except BaseException:
             end(processes.of_home(self.data))
             raise
-        homes.keep_build(distribution, self.data, self.options)
+        homes.keep_build(distribution, self.data, self.started_with)
 
     def _wait(self, process: subprocess.Popen[bytes] | None) -> None:
         def lives() -> bool:

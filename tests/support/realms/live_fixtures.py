@@ -15,6 +15,7 @@ from tests.support.servers.document_server import DocumentServer
 from tests.support.servers.tls_listener import TlsListener
 from tools.bootstrap.file_lock import locked
 from tools.demo.ports import any_free_port
+from tools.keycloak.registrations import OPTION
 from tools.keycloak.server import KeycloakServer
 from tools.local_secrets import read_local_secrets
 from tools.project import ROOT
@@ -31,10 +32,14 @@ _CHEAP_HASH = "hashAlgorithm(pbkdf2-sha256) and hashIterations(1)"
 """For the administrator alone, as whom Terraform and the tools log in some thousand times: Argon2 takes four fifths of
 a login. Other realms, and other servers, keep Keycloak's own."""
 
+_AS_MOST_SERVERS = OPTION.replace("false", "true")
+
 
 @pytest.fixture(scope="session")
 def keycloak(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeycloakServer]:
     """A running Keycloak with its data and its `.env` in a temporary folder; its `.admin` calls the Admin API.
+
+    As most servers do, and not the project's own, it registers clients in Keycloak's own representation as well.
 
     Workers of pytest-xdist share it: the first one starts it, the last one stops it.
     """
@@ -52,7 +57,7 @@ def keycloak(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeycloakServe
             cache=ROOT / ".cache",
             dotenv=root / ".env",
             port=port,
-            options=TlsListener.ensure(root / "tls").options(url),
+            options=(*TlsListener.ensure(root / "tls").options(url), _AS_MOST_SERVERS),
         )
         if server.start():
             server.admin.request("PUT", "realms/master", json={"passwordPolicy": _CHEAP_HASH})

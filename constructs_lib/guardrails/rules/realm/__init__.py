@@ -31,6 +31,7 @@ from constructs_lib.guardrails.rules.realm.realm_default_scopes import RealmDefa
 from constructs_lib.guardrails.rules.realm.realm_implicit import RealmImplicit
 from constructs_lib.guardrails.rules.realm.realm_setting import RealmSetting
 from constructs_lib.guardrails.rules.realm.refresh_rotation import RefreshRotation
+from constructs_lib.guardrails.rules.realm.registration_factor import RegistrationFactor
 from constructs_lib.guardrails.rules.realm.second_factor_flow import SecondFactorFlow
 from constructs_lib.guardrails.rules.realm.self_registration import SelfRegistration
 from constructs_lib.guardrails.rules.realm.session_end import SessionEnd
@@ -67,6 +68,7 @@ RULES: tuple[Rule, ...] = (
     RealmImplicit(),
     RealmSetting(),
     RefreshRotation(),
+    RegistrationFactor(),
     SelfRegistration(),
     SessionEnd(),
     SignatureAlgorithm(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -70,3 +71,12 @@ def test_settings_come_from_the_environment_then_from_dotenv(tmp_path: Path) -> 
         {"KEYCLOAK_PORT": "8124", "KEYCLOAK_DATA": str(tmp_path / "d")}, repository
     )
     assert ("http://127.0.0.1:8124", tmp_path / "d") == (chosen.url, chosen.data)
+
+
+def test_clients_register_by_openid_connect_alone(tmp_path: Path) -> None:
+    """What lets them choose their id and login flow is off, unless the options say otherwise."""
+    off = {f"--spi-client-registration--{each}--enabled=false" for each in ("install", "saml2-entity-descriptor")}
+    default = "--spi-client-registration--default--enabled"
+    assert {*_server(tmp_path, 8080).started_with} == {*off, f"{default}=false"}
+    asked = replace(_server(tmp_path, 8080), options=(f"{default}=true", "--https-port=8443"))
+    assert {*asked.started_with} == {*off, f"{default}=true", "--https-port=8443"}

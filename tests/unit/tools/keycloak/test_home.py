@@ -89,3 +89,20 @@ def test_half_a_copy_does_not_count(distribution: Path, tmp_path: Path, monkeypa
     (home / "conf" / "c").write_text("edited")
     lay_out(distribution, home)
     assert (home / "conf" / "c").read_text() == "edited"
+
+
+def test_a_switch_has_a_build_of_its_own(distribution: Path, tmp_path: Path) -> None:
+    """What a build has in it is chosen then: one with something on serves no start with it off; ports do not matter."""
+    home = tmp_path / "home"
+    claim(home)
+    lay_out(distribution, home)
+    built = home / "lib" / "quarkus" / "built"
+    built.write_text("on")
+    keep_build(distribution, home, ["--spi-x--y--enabled=true", "--https-port=8443"])
+
+    def found(*options: str) -> str:
+        lay_out(distribution, home, options)
+        return built.read_text()
+
+    assert found("--https-port=9443", "--spi-x--y--enabled=true") == "on"
+    assert found("--https-port=8443", "--spi-x--y--enabled=false") == "distribution"

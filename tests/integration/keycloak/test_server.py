@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 URIS = ["https://agents.example.com/callback"]
-REGISTERED: dict[str, dict[str, object]] = {
-    "default": {"clientId": "https://models.example.com", "redirectUris": URIS},
-    "install": {},
-    "saml2-entity-descriptor": {},
-    "openid-connect": {"redirect_uris": URIS},
-    "openid-connect/": {"client_id": "https://models.example.com", "redirect_uris": URIS},
-}
+REGISTERED: tuple[tuple[str, dict[str, object]], ...] = (
+    ("default", {"clientId": "https://models.example.com", "redirectUris": URIS}),
+    ("install", {}),
+    ("saml2-entity-descriptor", {}),
+    ("openid-connect", {"redirect_uris": URIS}),
+    ("openid-connect", {"client_id": "https://models.example.com", "redirect_uris": URIS}),
+)
 
 # One worker runs them all: they share a server that they stop and kill.
 pytestmark = [pytest.mark.integration, pytest.mark.first]
@@ -219,7 +219,7 @@ def test_clients_register_by_openid_connect_alone(server: KeycloakServer, keyclo
         token = each.admin.request("POST", "realms/master/clients-initial-access", json=asked).json()["token"]
         url, headers = f"{each.url}/realms/master/clients-registrations", {"Authorization": f"Bearer {token}"}
         answers = []
-        for kind, body in REGISTERED.items():
+        for kind, body in REGISTERED:
             answer = httpx.post(f"{url}/{kind}", json=body, headers=headers, trust_env=False)
             answers.append(answer.status_code)
             if answer.status_code == httpx.codes.CREATED:

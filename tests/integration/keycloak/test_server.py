@@ -15,10 +15,11 @@ import httpx
 import psutil
 import pytest
 
+from tests.support.realms.answers_to_registrations import answers_to_registrations
 from tools.demo.ports import any_free_port
 from tools.errors import ToolError
 from tools.keycloak.processes import of_home
-from tools.keycloak.registrations import OwnRegistration, own_registration
+from tools.keycloak.registrations import own_registration
 from tools.keycloak.server import KeycloakServer
 from tools.local_secrets import ensure_local_secrets, read_local_secrets
 from tools.project import ROOT
@@ -26,15 +27,6 @@ from tools.project import ROOT
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-URIS = ["https://agents.example.com/callback"]
-REGISTERED: tuple[tuple[str, dict[str, object]], ...] = (
-    ("default", {"clientId": "https://models.example.com", "redirectUris": URIS}),
-    ("install", {}),
-    ("saml2-entity-descriptor", {}),
-    ("openid-connect", {"redirect_uris": URIS}),
-    ("openid-connect", {"client_id": "https://models.example.com", "redirect_uris": URIS}),
-)
 
 # One worker runs them all: they share a server that they stop and kill.
 pytestmark = [pytest.mark.integration, pytest.mark.first]
@@ -213,25 +205,10 @@ def test_two_side_by_side(server: KeycloakServer, keycloak: KeycloakServer) -> N
 
 def test_clients_register_by_openid_connect_alone(server: KeycloakServer, keycloak: KeycloakServer) -> None:
     """Whoever has an administrator's token chooses neither id nor login flow here, and elsewhere by default both."""
-    found = {}
-    for each in (server, keycloak):
-        asked = {"count": 9, "expiration": 600}
-        token = each.admin.request("POST", "realms/master/clients-initial-access", json=asked).json()["token"]
-        url, headers = f"{each.url}/realms/master/clients-registrations", {"Authorization": f"Bearer {token}"}
-        answers = []
-        for kind, body in REGISTERED:
-            answer = httpx.post(f"{url}/{kind}", json=body, headers=headers, trust_env=False)
-            answers.append(answer.status_code)
-            if answer.status_code == httpx.codes.CREATED:
-                made = answer.json()
-                name = str(made.get("clientId") or made["client_id"])
-                (client,) = each.admin.get("realms/master/clients", clientId=name).json()
-                each.admin.request("DELETE", f"realms/master/clients/{client['id']}")
-        found[each] = (own_registration(each.admin, "not-there-yet"), own_registration(each.admin, "master"), answers)
-    off, on = OwnRegistration.OFF, OwnRegistration.ON
-    assert found[server] == (off, off, [404, 404, 404, 201, 400])
-    assert found[keycloak][:2] == (on, on)
-    assert found[keycloak][2][0] == httpx.codes.CREATED
+    asked = [own_registration(each.admin, realm) for each in (server, keycloak) for realm in ("master", "to-come")]
+    assert asked == ["off", "off", "on", "on"]
+    answers, as_brought = answers_to_registrations(server), answers_to_registrations(keycloak)
+    assert (answers, as_brought[0]) == ([404, 404, 404, 201, 400], 201)
 
 
 def test_after_a_crash_it_starts_with_its_data(server: KeycloakServer) -> None:

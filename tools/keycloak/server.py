@@ -59,8 +59,8 @@ class KeycloakServer:
             they must still be the same.
         host: Loopback address to listen on.
         port: TCP port to listen on. There is no second one: health is served on it, and no management port opened.
-        options: More options of Keycloak's `start-dev`, such as `--https-port=8443`. Clients register themselves by
-            OpenID Connect alone, unless they say otherwise.
+        options: More options of Keycloak's `start-dev`, such as `--https-port=8443`.
+        own_registrations: Clients may register themselves in Keycloak's own representation too, as by its default.
     """
 
     data: Path
@@ -69,6 +69,7 @@ class KeycloakServer:
     host: str = "127.0.0.1"
     port: int = DEFAULT_PORT
     options: tuple[str, ...] = ()
+    own_registrations: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], repository: Repository) -> Self:
@@ -88,8 +89,7 @@ class KeycloakServer:
     @property
     def started_with(self) -> tuple[str, ...]:
         """All options of `start-dev` that are chosen here."""
-        named = {option.partition("=")[0] for option in self.options}
-        return (*(each for each in _REGISTRATIONS if each.partition("=")[0] not in named), *self.options)
+        return self.options if self.own_registrations else (*_REGISTRATIONS, *self.options)
 
     @property
     def url(self) -> str:

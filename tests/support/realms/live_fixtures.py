@@ -15,7 +15,6 @@ from tests.support.servers.document_server import DocumentServer
 from tests.support.servers.tls_listener import TlsListener
 from tools.bootstrap.file_lock import locked
 from tools.demo.ports import any_free_port
-from tools.keycloak.registrations import OPTION
 from tools.keycloak.server import KeycloakServer
 from tools.local_secrets import read_local_secrets
 from tools.project import ROOT
@@ -31,8 +30,6 @@ __all__ = ["demo", "keycloak", "principals", "private", "tls"]
 _CHEAP_HASH = "hashAlgorithm(pbkdf2-sha256) and hashIterations(1)"
 """For the administrator alone, as whom Terraform and the tools log in some thousand times: Argon2 takes four fifths of
 a login. Other realms, and other servers, keep Keycloak's own."""
-
-_AS_MOST_SERVERS = OPTION.replace("false", "true")
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +54,8 @@ def keycloak(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeycloakServe
             cache=ROOT / ".cache",
             dotenv=root / ".env",
             port=port,
-            options=(*TlsListener.ensure(root / "tls").options(url), _AS_MOST_SERVERS),
+            options=TlsListener.ensure(root / "tls").options(url),
+            own_registrations=True,
         )
         if server.start():
             server.admin.request("PUT", "realms/master", json={"passwordPolicy": _CHEAP_HASH})

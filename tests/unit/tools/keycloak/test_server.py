@@ -11,6 +11,7 @@ import pytest
 from stacks.repository import Repository
 from tools.errors import ToolError
 from tools.keycloak.address import next_free_port
+from tools.keycloak.registrations import OPTION
 from tools.keycloak.server import KeycloakServer, ServerStatus
 
 if TYPE_CHECKING:
@@ -74,9 +75,8 @@ def test_settings_come_from_the_environment_then_from_dotenv(tmp_path: Path) -> 
 
 
 def test_clients_register_by_openid_connect_alone(tmp_path: Path) -> None:
-    """What lets them choose their id and login flow is off, unless the options say otherwise."""
+    """What lets them choose their id and login flow is off, unless somebody asks for a server as Keycloak brings it."""
     off = {f"--spi-client-registration--{each}--enabled=false" for each in ("install", "saml2-entity-descriptor")}
-    default = "--spi-client-registration--default--enabled"
-    assert {*_server(tmp_path, 8080).started_with} == {*off, f"{default}=false"}
-    asked = replace(_server(tmp_path, 8080), options=(f"{default}=true", "--https-port=8443"))
-    assert {*asked.started_with} == {*off, f"{default}=true", "--https-port=8443"}
+    asked = replace(_server(tmp_path, 8080), options=("--https-port=8443",))
+    assert {*asked.started_with} == {*off, OPTION, "--https-port=8443"}
+    assert replace(asked, own_registrations=True).started_with == ("--https-port=8443",)

@@ -100,7 +100,7 @@ class Run:
 
     @contextmanager
     def begun(self) -> Iterator[None]:
-        """Keep other runs of this environment waiting, and files private, until the block ends."""
+        """Keep other runs of this environment waiting, and files private, until the block ends; no plan outlives it."""
         warn_of_debug_output((), self.process_environment)
         tighten(self.repository)
         lock = self.repository.logs / f"{self.environment}.lock"
@@ -108,7 +108,10 @@ class Run:
             waited_for = f"Waiting for another run on environment '{self.environment}'"
             with locked(lock, waited_for), provider_login(self.process_environment) as login:
                 self._variables |= login
-                yield
+                try:
+                    yield
+                finally:  # also plans that were refused, or left out: they hold secrets
+                    self.work.forget_plans(self.work.planned)
         finally:
             if self.work.runs.served:
                 self.work.runs.served.end(self.repository.outdir)

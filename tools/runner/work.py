@@ -42,6 +42,7 @@ class Work:
         leftovers: Deals with what earlier runs left in the folders of stacks.
         admin: Returns their Keycloak.
         seconds: What each stack has taken so far, by its name.
+        planned: The stacks whose folders may hold a plan.
     """
 
     runs: TerraformRuns
@@ -49,6 +50,7 @@ class Work:
     leftovers: Leftovers
     admin: Callable[[], KeycloakAdmin]
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    planned: set[Stack] = field(default_factory=set)
 
     def terraform(self, stack: Stack) -> Terraform:
         """Return Terraform in the folder of a stack, initialized; what a killed run left there goes."""
@@ -68,6 +70,7 @@ class Work:
         """
         with self._shown(stack, "planning"):
             terraform = self.terraform(stack)
+            self.planned.add(stack)
             forget_lost_policies(terraform, self.admin, self.screen.tell)
             return self._untainted(terraform, lambda: terraform.plan(*options))
 

@@ -121,6 +121,7 @@ def test_members_from_outside(guarded: Guarded, url: str) -> None:
     assert refused.returncode == 2
     assert f"  {line}\n" in refused.stderr
     assert refused.stderr.endswith(UNCHANGED)
+    assert list(guarded.root.glob("cdktf.out/stacks/*/.plan")) == []  # it would hold secrets
     assert guarded.id_of("groups", search="analysts")
 
 

@@ -10,6 +10,8 @@ import pytest
 from stacks.repository import Repository
 from tools.runner import run as run_module
 from tools.runner.run import Run
+from tools.runner.stacks import Stack
+from tools.runner.terraform import PLAN_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,3 +34,14 @@ def test_door_is_not_the_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     with run.begun():
         assert run.work.runs.environment["KEYCLOAK_URL"] == DOOR
         assert run.given_variables["KEYCLOAK_URL"] == URL
+
+
+def test_no_plan_outlives_a_run(tmp_path: Path) -> None:
+    """Whatever ends it: a plan that nobody agreed to holds secrets all the same."""
+    run, kept = Run("deploy", "prod", Repository(tmp_path), {}, is_local=False), tmp_path / "prod" / PLAN_FILE
+    kept.parent.mkdir()
+    kept.touch()
+    run.work.planned.add(Stack("prod", kept.parent))
+    with pytest.raises(KeyboardInterrupt), run.begun():
+        raise KeyboardInterrupt
+    assert not kept.exists()

@@ -28,8 +28,8 @@ __all__ = ["Fingerprints"]
 _KEY = "key"
 _PICTURE = ".picture"
 _BYTES = 32
-# What else decides which server and which state an apply reaches.
-_VARIABLES = ("KEYCLOAK_URL", "KEYCLOAK_REALM", "KEYCLOAK_BASE_PATH", "PG_CONN_STR", "TF_WORKSPACE")
+# What else decides which server and which state an apply reaches, and how it writes that.
+_VARIABLES = ("KEYCLOAK_URL", "KEYCLOAK_REALM", "KEYCLOAK_BASE_PATH", "PG_CONN_STR", "TF_WORKSPACE", "TF_ENCRYPTION")
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,7 @@ class StackPlan:
             Empty where the plan is.
         labels: What people call the objects that have these ids: names of roles, groups, clients.
         access: All that it says of who may do what, before and after; None where it is empty.
+        rewrites_state: It is kept though it is empty, since its apply writes the state anew.
     """
 
     stack: str
@@ -102,6 +103,7 @@ class StackPlan:
     outputs: Mapping[str, Any] = field(default_factory=dict, repr=False)
     labels: Mapping[str, str] = field(default_factory=dict, repr=False)
     access: PlannedStack | None = field(default=None, repr=False, compare=False)
+    rewrites_state: bool = False
 
     @property
     def is_empty(self) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tools.bootstrap.provider import terraform_binary
+from tools.runner import reencryption
 from tools.runner.failure import StackError
 from tools.runner.messages import Diagnostic, Progress, read_message
 from tools.runner.plan import StackPlan, read_plan
@@ -91,8 +92,10 @@ class Terraform:
         arguments = ("-json", "-input=false", "-detailed-exitcode", *self._lock_timeout("plan"), *options)
         code = self._run("plan", f"-out={self._plan_file}", *arguments, accepted=(0, _CHANGES))
         if code == 0:
-            self.forget_plan()
-            return StackPlan(self.stack.name)
+            rewrites_state = reencryption.is_asked_for(self.runs.environment)
+            if not rewrites_state:
+                self.forget_plan()
+            return StackPlan(self.stack.name, rewrites_state=rewrites_state)
         return self.show()
 
     def show(self) -> StackPlan:
@@ -112,6 +115,8 @@ class Terraform:
         """
         self._run("apply", "-json", "-input=false", *self._lock_timeout("apply"), str(self._plan_file))
         self.forget_plan()
+        if reencryption.is_asked_for(self.runs.environment):
+            reencryption.forget_plain_backup(self.stack)
 
     def pull(self) -> dict[str, Any] | None:
         """Return the state; None where there is none yet.

@@ -122,7 +122,7 @@ class Work:
         """
         rest = plan
         for tries_left in reversed(range(_TRIES)):
-            if rest.is_empty:
+            if rest.is_empty and not rest.rewrites_state:
                 break
             try:
                 with self._shown(stack, doing, total=len(rest.changes)):

@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from tools.runner import reencryption
 from tools.runner.program import program_facts
 from tools.runner.served.server import StateServer
 from tools.runner.stacks import Stack, local_state
@@ -106,11 +107,16 @@ class ServedStacks:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _is_plain(self, data: Path) -> bool:
-        """Whether nobody has chosen a workspace, which `http` has not, or the state's place by an option."""
+        """Whether nobody has chosen a workspace, which `http` has not, or the state's place by an option.
+
+        Nor is the state encrypted: OpenTofu alone can encrypt the backup as well.
+        """
         workspace = self.environment.get("TF_WORKSPACE", "")
         with suppress(OSError):
             workspace = workspace or (data / "environment").read_text(encoding="utf-8").strip()
         options = " ".join(value for name, value in self.environment.items() if name.startswith("TF_CLI_ARGS"))
+        if self.environment.get(reencryption.VARIABLE):
+            return False
         return workspace in {"", "default"} and not any(option in options for option in _OPTIONS)
 
     def _prepared(self, stack: Stack, data: Path) -> Path:

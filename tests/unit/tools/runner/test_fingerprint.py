@@ -71,11 +71,12 @@ def test_nothing_has_changed(stack: Stack, kept: Fingerprints) -> None:
         _with(TF_VAR_batch_client_secret=""),
         _with(KEYCLOAK_URL="https://other.example.com"),
         _with(TF_WORKSPACE="other"),
+        _with(TF_ENCRYPTION="state {}"),
         _with(PG_CONN_STR="postgres://other.example.com/state"),
     ],
 )
 def test_inputs_have_changed(stack: Stack, kept: Fingerprints, change: Callable[[Fingerprints], Fingerprints]) -> None:
-    """Another secret, server or place of the state is applied."""
+    """Another secret, server, place or encryption of the state is applied."""
     assert not change(kept).is_known(stack)
 
 

@@ -170,6 +170,11 @@ class OwnRepository:
         accounts = [f"user {user['username']} {_credentials(self, user['id'])}" for user in users]
         return sorted([*accounts, *(text.replace(self.realm, "<realm>") for text in _named(realm))])
 
+    def planned(self) -> list[str]:
+        """Return the stacks of which the last deployment asked Terraform for a plan."""
+        log = (self.root / ".cache" / "logs" / f"deploy-{self.name}.log").read_text(encoding="utf-8")
+        return sorted({line.split()[0] for line in log.splitlines() if line.endswith("| terraform plan")})
+
     def remove_realm(self) -> None:
         """Remove the realm, if it is there."""
         self.keycloak.admin.delete_realm(self.realm)

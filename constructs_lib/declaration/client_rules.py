@@ -29,6 +29,9 @@ _NO_FRAME = {"allow-front-channel-logout": "false"}
 _DEVICES = {"attributes": '[{"key":"oauth2.device.authorization.grant.enabled","value":"true"}]'}
 # Nor has this one, nor a channel here by which Keycloak would ask people.
 _CHANNELS = {"attributes": '[{"key":"oidc.ciba.grant.enabled","value":"true"}]'}
+# By Authorization Services a client asks who has an account, and which groups somebody is in, without consent.
+# Keycloak gives each client that has them a role of this name.
+_ASKS_OF_PEOPLE = {"roles": '["uma_protection"]'}
 # What holds for them as for all others.
 _ALIKE = ("secure-redirect-uris-enforcer", "secure-client-authenticator")
 _BY_THEMSELVES = ["ByInitialAccessToken", "ByRegistrationAccessToken"]
@@ -94,8 +97,9 @@ def client_rule_sets(declaration: Declaration) -> tuple[RuleSet, ...]:
 
     `ml-clients` judges what clients are made and changed to; `ml-requests` that, and every request of every client,
     Keycloak's own included. Clients that register themselves cannot say all that these ask for (RFC 7591 has no word
-    for PKCE): where they may, `ml-registered` sets it and judges the rest, `ml-saml` refuses another protocol, and
-    `ml-ciba` and `ml-devices` two flows, whoever makes a client of them: Keycloak knows that of one once it is written.
+    for PKCE): where they may, `ml-registered` sets it and judges the rest, `ml-saml` refuses another protocol,
+    `ml-authorization` Authorization Services, and `ml-ciba` and `ml-devices` two flows, whoever makes a client of them:
+    Keycloak knows that of one once it is written.
 
     `ml-self-service` refuses what no rule can judge: to register with a token, where that is not declared, and to
     change a client with its own. Keycloak's representation of a client binds login flows to it, past a second factor.
@@ -142,6 +146,7 @@ def _of_registration(declaration: Declaration, props: ClientRegistrationProps) -
         RuleSet("ml-registered", (_updated(_BY_THEMSELVES),), rules),
         # SAML has none of what is asked for, and makes a key, which takes Keycloak a minute.
         RuleSet("ml-saml", (ClientRule("client-type", {"protocol": "saml"}),), _REFUSED),
+        RuleSet("ml-authorization", (ClientRule("client-roles", _ASKS_OF_PEOPLE),), _REFUSED),
         RuleSet("ml-ciba", (ClientRule("client-attributes", _CHANNELS),), _REFUSED),
         RuleSet("ml-devices", (ClientRule("client-attributes", _DEVICES),), _REFUSED),
     ]

@@ -120,6 +120,7 @@ def test_other_protocol_is_refused() -> None:
     assert condition == {"name": "client-type", "configuration": {"protocol": "saml"}}
     names = [each["name"] for each in stack.resources(POLICY)]
     assert sorted(names) == [
+        "ml-authorization",
         "ml-ciba",
         "ml-clients",
         "ml-devices",
@@ -139,6 +140,14 @@ def test_what_registered_does_not_change_itself() -> None:
     names = {f"{POLICY}.{name}": body["name"] for name, body in stack.json["resource"][POLICY].items()}
     (before,) = stack.named(PROFILE, "ml-self-service")["depends_on"]
     assert names[before] == "ml-devices"
+
+
+def test_no_client_has_authorization_services() -> None:
+    """By them a client asks Keycloak who has an account, and which groups somebody is in."""
+    stack = build()
+    assert stack.named(PROFILE, "ml-authorization")["executor"] == [{"name": "reject-request"}]
+    (condition,) = stack.named(POLICY, "ml-authorization")["condition"]
+    assert condition == {"name": "client-roles", "configuration": {"roles": '["uma_protection"]'}}
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-import tarfile
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,6 +29,9 @@ __all__ = ["WORKING_TREE", "Compared", "compared"]
 
 WORKING_TREE = "working tree"
 """How the files as they are now are called."""
+
+_LINK = "120000"
+"""Git's mode of a symbolic link."""
 
 
 @dataclass(frozen=True)
@@ -113,15 +115,41 @@ def _revision(repository: Repository, commit: str, named: str, environment: str 
     day = dt.date.fromisoformat(
         (_git(repository, "show", "--no-patch", "--format=%cs", commit) or b"").decode().strip()
     )
-    archive = _git(repository, "archive", "--format=tar", commit, "--", repository.environments.name)
-    if archive is None:  # there was no such folder yet
-        return _Side()
     with TemporaryDirectory() as temporary:
-        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-            tar.extractall(temporary, filter="data")
         folder = Path(temporary, repository.environments.name)
+        if not _written_as_committed(repository, commit, folder):  # there was no such folder yet
+            return _Side()
         shown = Path(f"{named}:{repository.environments.name}")
         return _read(EnvironmentFiles(folder, shown=shown, today=day, features=EVERYTHING), environment)
+
+
+def _written_as_committed(repository: Repository, commit: str, folder: Path) -> bool:
+    """Write the environments of a commit into a folder, byte by byte; say whether there are any.
+
+    `git archive` is no help: by a `.gitattributes` of the commit it leaves files out, or writes other text into them,
+    so that a review would not show what is deployed.
+    """
+    listed = _git(repository, "ls-tree", "-r", "-z", commit, "--", f"{repository.environments.name}/") or b""
+    links: list[tuple[Path, bytes]] = []
+    for entry in filter(None, listed.split(b"\0")):
+        about, _, name = entry.partition(b"\t")
+        mode, kind, blob = about.decode().split(" ")
+        within = Path(os.fsdecode(name)).relative_to(repository.environments.name)
+        if kind != "blob" or ".." in within.parts:  # another repository's commit, or a tree that no git makes
+            continue
+        held = _git(repository, "cat-file", "blob", blob)
+        if held is None:
+            raise ToolError(f"'{one_line(str(within))}' of {commit} is not in this clone: fetch it", exit_code=2)
+        path = folder / within
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if mode == _LINK:
+            links.append((path, held))
+        else:
+            path.write_bytes(held)
+    for path, target in links:  # last, so that nothing is written by way of one
+        if not path.exists():
+            path.symlink_to(os.fsdecode(target))
+    return folder.is_dir()
 
 
 def _read(files: EnvironmentFiles, environment: str | None) -> _Side:

@@ -93,6 +93,39 @@ def test_revision_against_the_files_as_they_are(repository: Path) -> None:
     assert run("first", "--environment", "dev") == "Nothing changes in who may do what.\n"
 
 
+def test_attributes_of_a_commit_hide_nothing(repository: Path) -> None:
+    """A file that archives leave out is read all the same, and the text that is committed is the one that counts."""
+    attributes = "risk.yaml export-ignore export-subst\n*.yaml export-ignore\n"
+    (repository / "environments/demo/teams/.gitattributes").write_text(attributes, encoding="utf-8")
+    commit_all(repository, "hidden")
+    assert run("first", "HEAD") == EXPECTED.format("HEAD:environments")
+
+
+def test_text_that_an_archive_would_replace_is_read_as_committed(repository: Path) -> None:
+    """What stands behind a quotation mark of the replaced text is no comment."""
+    file = repository / "environments/demo/teams/risk.yaml"
+    git(repository, "checkout", "--", "environments")
+    text = file.read_text(encoding="utf-8")
+    start, _, rest = text.partition("  payment-gateway:")
+    _, _, end = rest.partition("\ngroups:")
+    exported = "x%x22,grants%x3a%x20{fraud-detector%x3a%x20[predict]}}%x20%x23"
+    hidden = f'{{description: "$Format:{exported}$", grants: {{fraud-detector: [explain]}}}}'
+    file.write_text(f"{start}  payment-gateway: {hidden}\ngroups:{end}", encoding="utf-8")
+    (repository / "environments/demo/teams/.gitattributes").write_text("*.yaml export-subst\n", encoding="utf-8")
+    commit_all(repository, "replaced")
+    assert "payment-gateway gains fraud-detector:explain" in run("first", "HEAD")
+
+
+def test_link_that_leads_out_of_a_revision(repository: Path) -> None:
+    """It is refused in a line, and nothing of its target is read."""
+    file = repository / "environments/demo/teams/risk.yaml"
+    file.unlink()
+    file.symlink_to("/proc/self/environ")
+    commit_all(repository, "link")
+    with pytest.raises(ToolError, match=r"^HEAD:.*risk\.yaml: cannot be read: a link leads out of environments/"):
+        run("first", "HEAD")
+
+
 def test_folders(repository: Path, tmp_path: Path) -> None:
     """A folder of environments, or one that holds it, is a side as well."""
     old = tmp_path / "old"

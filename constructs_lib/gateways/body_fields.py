@@ -90,6 +90,7 @@ BODY_FIELDS: tuple[BodyField, ...] = (
     *_rows(Reach.MODEL, "your own servers", "model_name", "model_path", "model_url", "model_kwargs"),
     *_rows(Reach.MODEL, "LM Studio", "draft_model", "speculative_model", "speculative_config"),
     *_rows(Reach.MODEL, "Mistral", "agent_id"),
+    *_rows(Reach.MODEL, "NeMo Guardrails, Together", "config_id", "config_ids", "safety_model"),
     *_rows(Reach.MODEL, "Groq", "compound_custom"),
     *_rows(Reach.MODEL, "TGI, LoRAX", "adapter*", "merged_adapters"),
     *_rows(Reach.MODEL, "llama.cpp, SGLang (`lora_path`)", "lora*"),
@@ -97,7 +98,8 @@ BODY_FIELDS: tuple[BodyField, ...] = (
     *_rows(Reach.SERVER, _LITELLM, "api_base", "base_url", "aws_*", "vertex_*", "gcs_*", in_metadata=True),
     *_rows(Reach.SERVER, _LITELLM, "sagemaker_base_url", "s3_endpoint_url", "deployment_url", in_metadata=True),
     *_rows(Reach.SERVER, _LITELLM, "custom_llm_provider", "api_type", "region_name", "nvcf_function_id"),
-    *_rows(Reach.SERVER, _LITELLM, "workspace_id", "anthropic_workspace_id", "endpoint", "endpoint_url"),
+    *_rows(Reach.SERVER, _LITELLM, "workspace_id", "anthropic_workspace_id", "endpoint", "endpoint_url", "url"),
+    *_rows(Reach.SERVER, _LITELLM, "oci_*", "wx_credentials", "watsonx_credentials", "project_id", "space_id"),
     *_rows(
         Reach.SERVER,
         "LiteLLM's loggers",
@@ -129,6 +131,7 @@ BODY_FIELDS: tuple[BodyField, ...] = (
     *_rows(Reach.CREDENTIAL, _LITELLM, "azure_*", "client_id", "client_secret", "tenant_id", "organization"),
     *_rows(Reach.CREDENTIAL, _LITELLM, "extra_headers", "default_headers", "headers", "extra_query"),
     *_rows(Reach.CREDENTIAL, _LITELLM, "user_provider_credentials", "secret_fields", "proxy_server_request"),
+    *_rows(Reach.CREDENTIAL, _LITELLM, "token", "zen_api_key"),
     *_rows(Reach.CREDENTIAL, "LoRAX", "api_token"),
     *_rows(Reach.CODE, "SGLang, where it is switched on", "custom_logit_processor"),
     *_rows(Reach.CODE, "vLLM, where it is switched on", "logits_processors"),
@@ -140,6 +143,7 @@ BODY_FIELDS: tuple[BodyField, ...] = (
     *_rows(Reach.STORED, "OpenAI API", "*.file_id", "*.file_ids", "*.input_file_id", "audio.id", "voice.id"),
     *_rows(Reach.STORED, "Gemini", "*.cached_content"),
     *_rows(Reach.STORED, "SGLang", "session_id", "session_params", "ngram_corpus_id"),
-    *_rows(Reach.STORED, "your own servers", "conversation_id"),
+    *_rows(Reach.STORED, "your own servers", "conversation_id", "thread_id"),
+    *_rows(Reach.STORED, "llama.cpp: the cache of another's request", "id_slot"),
 )
 """Every row. A key counts as one whatever stands between its letters and digits, in any case."""

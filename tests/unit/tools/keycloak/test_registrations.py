@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.unit
 
 NO_PROVIDER = {"error": "Client registration provider not found"}
-REFUSED = {"error": "insufficient_scope", "error_description": "Policy 'Trusted Hosts' rejected request"}
+REFUSED = {"error": "invalid_token", "error_description": "Not authorized to view client."}
 REGISTRATION = {"redirect_hosts": ["127.0.0.1"], "scopes": {"spam": ["predict"]}, "max_clients": 9}
 
 
@@ -28,16 +28,16 @@ def server(status: int, said: object, *, realms: tuple[str, ...] = ("ml", "maste
 
     class Handler(JsonHandler):
         def do_GET(self) -> None:  # noqa: N802 - the library's name
-            """Tell which realms there are."""
-            is_there = self.path.rpartition("/")[2] in realms
-            self.answer(HTTPStatus.OK if is_there else HTTPStatus.NOT_FOUND, {})
-
-        def do_POST(self) -> None:  # noqa: N802 - the library's name
-            """Answer to a registration."""
+            """Tell which realms there are, and answer whoever asks for a client; nothing else is answered."""
+            if self.path.startswith("/admin/realms/"):
+                is_there = self.path.rpartition("/")[2] in realms
+                self.answer(HTTPStatus.OK if is_there else HTTPStatus.NOT_FOUND, {})
+                return
             realm = self.path.split("/")[2]
-            assert self.path == f"/realms/{realm}/clients-registrations/default"
-            assert "Authorization" not in self.headers
-            if realm in realms:
+            is_asked = self.path.startswith(f"/realms/{realm}/clients-registrations/default/")
+            if not is_asked or "Authorization" in self.headers:
+                self.answer(HTTPStatus.BAD_REQUEST, {})
+            elif realm in realms:
                 self.answer(HTTPStatus(status), said)
             else:
                 self.answer(HTTPStatus.NOT_FOUND, {"error": "Realm does not exist"})
@@ -53,8 +53,8 @@ def asked(url: str) -> OwnRegistration:
 @pytest.mark.parametrize(
     ("status", "said", "found"),
     [
-        (403, REFUSED, OwnRegistration.ON),
-        (201, {"clientId": "new"}, OwnRegistration.UNKNOWN),
+        (401, REFUSED, OwnRegistration.ON),
+        (200, {"clientId": "none"}, OwnRegistration.UNKNOWN),
         (403, {"error": "https_required", "error_description": "HTTPS required"}, OwnRegistration.UNKNOWN),
         (404, {"error": "HTTP 404 Not Found"}, OwnRegistration.UNKNOWN),
         (404, ["not found"], OwnRegistration.UNKNOWN),
@@ -94,7 +94,7 @@ def environment(url: str, **realm: object) -> Environment:
 )
 def test_it_is_refused_where_clients_register(said: Mapping[str, str], *, is_ours: bool, words: str) -> None:
     """Nothing is applied before the server is closed, in one line."""
-    with server(403, said) as there:
+    with server(401, said) as there:
         declared = environment(there.url, client_registration=REGISTRATION)
         admin = KeycloakAdmin(there.url, access_token="x")
         with pytest.raises(ToolError, match=f"^realm 'ml': client_registration: Keycloak at {there.url} {words}") as no:

@@ -26,6 +26,7 @@ class Only(Enum):
     """Which values of a field do it."""
 
     ANY = ""
+    FILLED = "but for an empty text"
     TEXT = "as a text"
     UNTYPED = "without `type`"
     REFERENCE = "`item_reference`"
@@ -86,7 +87,8 @@ BODY_FIELDS: tuple[BodyField, ...] = (
     *_rows(Reach.MODEL, "OpenRouter", "models", "route", "preset", "plugins.model", "plugins.models"),
     *_rows(Reach.MODEL, "OpenRouter", "plugins.allowed_models", "plugins.analysis_models"),
     *_rows(Reach.MODEL, "Azure OpenAI", "deployment_id", "deployment", "azure_deployment", "engine", "agent"),
-    *_rows(Reach.MODEL, "Ollama, as an older word for `model`", "name"),
+    # Its Go client always sends it, empty.
+    *_rows(Reach.MODEL, "Ollama, as an older word for `model`", "name", only=Only.FILLED),
     *_rows(Reach.MODEL, "your own servers", "model_name", "model_path", "model_url", "model_kwargs"),
     *_rows(Reach.MODEL, "LM Studio", "draft_model", "speculative_model", "speculative_config"),
     *_rows(Reach.MODEL, "Mistral", "agent_id"),

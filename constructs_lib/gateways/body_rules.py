@@ -40,6 +40,7 @@ class BodyRules:
         metadata_beginnings: Beginnings of keys there.
         below: Keys in objects below a key, `below.key`.
         anywhere: Keys anywhere.
+        filled: Those of `top` that an empty text may stand for, at the top.
         texts: Those of `below` that count as a text alone.
         untyped: Keys of items that count where `type` is no text.
         references: Texts of `type` that count anywhere.
@@ -54,6 +55,7 @@ class BodyRules:
     metadata_beginnings: tuple[str, ...]
     below: tuple[str, ...]
     anywhere: tuple[str, ...]
+    filled: tuple[str, ...]
     texts: tuple[str, ...]
     untyped: tuple[str, ...]
     references: tuple[str, ...]
@@ -70,7 +72,7 @@ class BodyRules:
         """
         stored = gateway.stored_objects == "allow"
         rows = [row for row in BODY_FIELDS if not (stored and row.reaches is Reach.STORED)]
-        plain = [row for row in rows if row.only in {Only.ANY, Only.TEXT}]
+        plain = [row for row in rows if row.only in {Only.ANY, Only.FILLED, Only.TEXT}]
         return cls(
             top=_letters(row.name for row in plain if _place(row) == "" and not row.name.endswith("*")),
             top_beginnings=_letters(row.name for row in plain if _place(row) == "" and row.name.endswith("*")),
@@ -78,6 +80,7 @@ class BodyRules:
             metadata_beginnings=_letters(row.name for row in rows if row.in_metadata and row.name.endswith("*")),
             below=_below(row for row in plain if _place(row) not in {"", "*"}),
             anywhere=_letters(row.name for row in plain if _place(row) == "*"),
+            filled=_letters(row.name for row in rows if row.only is Only.FILLED),
             texts=_below(row for row in rows if row.only is Only.TEXT),
             untyped=_letters(row.name.rpartition(".")[2] for row in rows if row.only is Only.UNTYPED),
             references=_letters(row.only.value for row in rows if row.only is Only.REFERENCE),

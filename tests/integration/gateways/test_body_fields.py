@@ -89,6 +89,7 @@ HARMLESS: tuple[dict[str, Any], ...] = (
     {"documents": [{"file_id": "f", "text": "x"}], "chat_template_kwargs": {"documents": [{"file_id": "f"}]}},
     {"messages": [{"role": "assistant", "tool_calls": [{"function": {"name": "f", "arguments": {"file_id": 1}}}]}]},
     {"metadata": {"team": "x", "model": "y", "tenant_id": "z", "engine": "v3", "file_id": "f"}},
+    {"name": ""},  # Ollama's client in Go
     {"previous_response_id": None, "conversation": None, "fallbacks": None, "metadata": None, "api_base": None},
     {"input": [{"type": "message", "id": "msg_1", "role": "assistant", "content": []}]},
     {"input": [{"role": "user", "content": "x"}, "item_reference"], "prompt": "Say this"},

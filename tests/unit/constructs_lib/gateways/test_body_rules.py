@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
+from typing import TYPE_CHECKING
 
 import pytest
 
 from constructs_lib.declaration.props import GatewayProps
 from constructs_lib.gateways.body_fields import BODY_FIELDS, Only, Reach
 from constructs_lib.gateways.body_rules import FREE_KEYS, MERGED_KEYS, METADATA_KEYS, USER_KEYS, BodyRules
+from tests.support.gateways.gateways import load_module
+from tests.support.gateways.protected import render
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.unit
 
@@ -49,8 +55,28 @@ def test_only_stored_things_can_be_allowed() -> None:
     assert BodyRules.of(GatewayProps(stored_objects="refuse")) == refuse
     assert (allow.untyped, allow.references, allow.texts, allow.anywhere) == ((), (), (), ())
     assert set(refuse.top) - set(allow.top) >= {"previousresponseid", "conversation"}
-    kept = {row.name for row in BODY_FIELDS if row.reaches is not Reach.STORED and row.only is Only.ANY}
+    kept = {row.name for row in BODY_FIELDS if row.reaches is not Reach.STORED and row.only in {Only.ANY, Only.FILLED}}
     for name in (found.name for found in fields(BodyRules)):
         assert set(getattr(allow, name)) <= set(getattr(refuse, name))
     count = len(allow.top) + len(allow.top_beginnings) + len(allow.below)
     assert count == len(kept)
+
+
+@pytest.mark.parametrize(
+    ("members", "model"),
+    [
+        ((("model", "fraud"), ("name", "churn")), ""),
+        ((("model", "fraud"), ("name", " ")), ""),
+        ((("model", "fraud"), ("name", ""), ("Name", "churn")), ""),
+        ((("model", "fraud"), ("api_base", "")), ""),
+        ((("model", "fraud"), ("name", ""), ("insecure", False)), "fraud"),
+    ],
+    ids=str,
+)
+def test_an_empty_name_names_no_other_model(
+    tmp_path: Path, members: tuple[tuple[str, object], ...], model: str
+) -> None:
+    """Ollama's client in Go sends `name` beside `model`, and nothing in it; any other text there is refused."""
+    file = tmp_path / "model_access.py"
+    file.write_text(render("fastapi", paths={"style": "ollama"})["model_access.py"], encoding="utf-8")
+    assert vars(load_module(file))["_model_of_object"](members) == model

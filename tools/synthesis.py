@@ -78,16 +78,16 @@ def begun(process_environment: Mapping[str, str], *, reuses: bool = False) -> It
     """
     environment = {**tool_environment(process_environment), "NODE_NO_WARNINGS": "1"}  # jsii's, of its own libraries
     kept = KeptSynthesis.of(environment)
+    watched: KeptSynthesis | None = None
     command = ["main.py"]
     if kept and reuses and kept.is_wanted:
         said = kept.said()
         if said is not None:
             yield Synthesis(None, _said=said)
             return
-        command = ["-m", "tools.kept_synthesis.app", str(kept.watched_file)]
+        watched, command = kept, ["-m", "tools.kept_synthesis.app", str(kept.watched_file)]
     elif kept:
         kept.forget()
-        kept = None
     with subprocess.Popen(
         [sys.executable, *command],
         cwd=ROOT,
@@ -97,10 +97,12 @@ def begun(process_environment: Mapping[str, str], *, reuses: bool = False) -> It
         text=True,
     ) as process:
         try:
-            yield Synthesis(process, kept)
+            yield Synthesis(process, watched)
         finally:
             if process.returncode is None:
                 process.communicate()  # not killed half-way: what it writes is whole
+            if kept:
+                kept.end()
 
 
 def synthesize(process_environment: Mapping[str, str], about: Target | None = None) -> None:

@@ -56,6 +56,7 @@ class KeptSynthesis:
     began: float = field(default_factory=time.time)
     _given: str = field(default="", init=False)
     _ticket: str = field(default_factory=lambda: secrets.token_hex(16), init=False)
+    _is_kept: bool = field(default=False, init=False)
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Self | None:
@@ -115,6 +116,12 @@ class KeptSynthesis:
             kept = {"given": self._given, "seal": self._rest(watched), "said": said, "watched": watched.as_written()}
             keep_private(self._file)
             self._file.write_text(json.dumps(kept), encoding="utf-8")
+            self._is_kept = True
+
+    def end(self) -> None:
+        """Forget what another run keeps, or is about to, where this one kept nothing: both wrote into one folder."""
+        if not self._is_kept:
+            self.forget()
 
     def forget(self) -> None:
         """Forget what is kept, and let no run that has begun keep anything."""

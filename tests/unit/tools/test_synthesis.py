@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import psutil
 import pytest
@@ -16,9 +16,6 @@ from constructs_lib.bindings import progress
 from stacks.repository import REPOSITORY_VARIABLE
 from tools.errors import ToolError
 from tools.synthesis import Synthesis, begun, synthesize
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = [pytest.mark.unit, pytest.mark.slow]
 
@@ -72,6 +69,17 @@ def test_other_fault_meanwhile(wrong: dict[str, str]) -> None:
     with pytest.raises(ToolError, match="no team"), begun(wrong):
         refuse()
     assert not apps()
+
+
+@pytest.mark.parametrize("reuses", [True, False])
+def test_nothing_is_kept_beside_a_run_that_keeps_nothing(wrong: dict[str, str], *, reuses: bool) -> None:
+    """It may have written after another run did, which began later and vouches for what there is."""
+    folder = Path(wrong[REPOSITORY_VARIABLE], ".cache", "synthesis")
+    with begun(wrong, reuses=reuses):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in ("running", "kept.json"):
+            (folder / name).write_text("another run's")
+    assert {path.name for path in folder.iterdir()} <= {"watched.json"}
 
 
 @pytest.mark.parametrize("refused", [True, False])

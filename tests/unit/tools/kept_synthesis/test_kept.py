@@ -197,16 +197,17 @@ def test_changed_just_before(repository: Path) -> None:
     assert not kept.vouches_for(Watched(**did(repository)))
 
 
-def test_other_run_meanwhile(repository: Path) -> None:
-    """Another run began, which may have written what this one would vouch for: it runs again."""
-    file = repository / ".cache/synthesis/watched.json"
-
-    def other_run() -> None:
-        text = file.read_text()
-        assert said(repository) is None
-        file.write_text(text)  # it has ended, too
-
-    synthesized(repository, meanwhile=other_run)
+@pytest.mark.parametrize("order", [1, -1], ids=["first ends first", "first ends last"])
+def test_two_runs_at_once(repository: Path, order: int) -> None:
+    """What was written is of both: neither vouches for it, whichever ends last."""
+    runs = [found for _ in range(2) if (found := KeptSynthesis.of(variables(repository)))]
+    for run in runs:
+        run.began = time.time() + 60
+        assert run.said() is None
+    for run in runs[::order]:
+        run.watched_file.write_text(json.dumps(Watched(**did(repository)).as_written()))
+        run.keep(_SAID)
+        run.end()
     assert said(repository) is None
 
 

@@ -55,6 +55,7 @@ class PlanReview:
         digest: Digest of the plans that this run has made.
         lines: What they would do, as Markdown.
         is_empty: Nothing would be done.
+        rewrites_states: A deployment writes states anew all the same, as where they are encrypted from now on.
     """
 
     environment: str
@@ -64,6 +65,7 @@ class PlanReview:
     digest: str = ""
     lines: list[str] = field(default_factory=list)
     is_empty: bool = False
+    rewrites_states: bool = False
     _plans: dict[str, StackPlan] = field(default_factory=dict)
     _judged: dict[str, StackPlan] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)  # the CDK's process takes one at a time
@@ -79,6 +81,7 @@ class PlanReview:
         self._plans = dict(plans)
         self.digest = digest_of(plans.values(), unplanned=unplanned, renames=renames)
         self.is_empty = not (unplanned or renames) and all(plan.is_empty for plan in plans.values())
+        self.rewrites_states = any(plan.rewrites_state for plan in plans.values())
         self.lines = plan_lines(stacks, plans, renames, access, digest=self.digest)
         if self.reviewed is not None and self.digest != self.reviewed:
             raise ToolError(outdated(self.environment, self.reviewed, self.digest), exit_code=2)

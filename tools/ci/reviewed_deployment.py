@@ -47,7 +47,8 @@ def plan_for_review(name: str, process_environment: Mapping[str, str], synthesis
             tell(f"Plan: {folder.write(folder.plan(name), text)}")
             hand_on(f"### Plan of {name}\n\n{text}", "GITHUB_STEP_SUMMARY", process_environment)
     if code == 0:
-        values = f"{_REVIEWED}={review.digest}\nCHANGES={'no' if review.is_empty else 'yes'}\n"
+        changes = "no" if review.is_empty and not review.rewrites_states else "yes"
+        values = f"{_REVIEWED}={review.digest}\nCHANGES={changes}\n"
         folder.write(folder.values, values)
         hand_on(values, "GITHUB_OUTPUT", process_environment)
         tell(f"Digest of this plan: {review.digest}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -10,6 +11,7 @@ import pytest
 from constructs_lib.review.change import Change
 from constructs_lib.review.difference import Difference
 from tests.unit.tools.runner.planned import CREATE, DELETE, UPDATE, change, plan
+from tools.ci import reviewed_deployment
 from tools.ci.plan_review import PlanReview
 from tools.ci.reviewed_deployment import deploy_reviewed
 from tools.errors import ToolError
@@ -89,6 +91,30 @@ def test_nothing_to_do(tmp_path: Path) -> None:
     assert (empty.lines, empty.is_empty) == (["No changes."], True)
     renamed = shown(tmp_path, plan("prod"), renames=("a is renamed to b",))
     assert (renamed.is_empty, renamed.digest == empty.digest) == (False, False)
+
+
+@pytest.mark.parametrize(("rewrites", "changes"), [(True, "yes"), (False, "no")])
+def test_states_that_are_written_anew_are_deployed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, rewrites: bool, changes: str
+) -> None:
+    """A pipeline goes on though the plan is empty: its apply encrypts what is plain."""
+
+    def diff(_: str, *, synthesis: object, gate: PlanReview) -> int:
+        assert synthesis is None
+        states: Any = SimpleNamespace(
+            plans={"prod": replace(plan("prod"), rewrites_state=rewrites)}, is_final=lambda _: True
+        )
+        gate.show([Stack("prod", tmp_path)], states, (), None)
+        assert gate.is_empty
+        return 0
+
+    monkeypatch.setattr(reviewed_deployment, "diff", diff)
+    handed = tmp_path / "output"
+    (tmp_path / "environments").mkdir()
+    (tmp_path / "environments" / "prod.yaml").touch()
+    given = {"ENVIRONMENTS": str(tmp_path), "GITHUB_OUTPUT": str(handed)}
+    assert reviewed_deployment.plan_for_review("prod", given) == 0
+    assert f"CHANGES={changes}\n" in handed.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("given", ["", "yes", "0" * 63, f"{'0' * 64}\n", "$(id)"])

@@ -141,7 +141,9 @@ def test_address_of_another_is_no_way_in(live: LiveEnvironment, corporate: Corpo
     """A person who takes a local one's address at the provider later on does not become that one."""
     assert live.tokens.roles(brokered_person(live, corporate, "renamed", "corp").ask(PREDICT)) == [ROLE]
     corporate.set_email("renamed", "alan@example.com")
-    assert answer_of(brokered_person(live, corporate, "renamed", "corp").arrive(PREDICT)) == "409 conflict"
+    # Keycloak says one or the other, by whether it or its database finds the address taken.
+    refusals = {"409 conflict", "500 error page"}
+    assert answer_of(brokered_person(live, corporate, "renamed", "corp").arrive(PREDICT)) in refusals
     assert links(live, "alan") == []
 
 

@@ -92,18 +92,20 @@ def test_second_apply_waits_for_the_lock(
     runs = [TerraformRun(new_folder(tmp_path, name), settings, name="staging") for name in ("first", "second")]
     for run in runs:
         run.synthesize(staging)
-    started = [
-        subprocess.Popen(
-            ["terraform", "apply", "-input=false", "-auto-approve", "-no-color"],
-            cwd=run.folder / "cdktf.out" / "stacks" / "staging",
-            env=tool_environment({**os.environ, **settings}),
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for run in runs
-    ]
-    outputs = [process.communicate()[0] for process in started]
-    assert [process.returncode for process in started] == [0, 0]
+    # Files, and no pipes: who has the lock would wait for somebody to read its plan, and the other for the lock.
+    logs = [run.folder / "apply.log" for run in runs]
+    started = []
+    for run, log in zip(runs, logs, strict=True):
+        with log.open("w") as output:
+            process = subprocess.Popen(
+                ["terraform", "apply", "-input=false", "-auto-approve", "-no-color"],
+                cwd=run.folder / "cdktf.out" / "stacks" / "staging",
+                env=tool_environment({**os.environ, **settings}),
+                stdout=output,
+            )
+        started.append(process)
+    assert [process.wait() for process in started] == [0, 0]
+    outputs = [log.read_text() for log in logs]
     added = sorted("Resources: 0 added, 0 changed, 0 destroyed" in output for output in outputs)
     assert added == [False, True]
     runs[0].destroy()

@@ -45,7 +45,10 @@ _NAME_IDS = {
     "Transient": "urn:oasis:names:tc:SAML:2.0:nameid-format:transient",
     "Email": "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
 }
-_NO_SETTING = frozenset({"alias", "realm", "provider_id", "name", "realm_id", "delete_default_mappers"})
+# The version of a write-only secret is kept in the state alone.
+_NO_SETTING = frozenset(
+    {"alias", "realm", "provider_id", "name", "realm_id", "delete_default_mappers", "client_secret_wo_version"}
+)
 # Where nothing is said: what the provider, or Keycloak, writes.
 _PROVIDER_DEFAULTS = {"firstBrokerLoginFlowAlias": "first broker login", "config.defaultScope": "openid"}
 _DIRECTORY = {

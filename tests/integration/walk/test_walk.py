@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.first]
 BY_HAND = 5
 
 
-@pytest.mark.parametrize("steps", [4 * BY_HAND, pytest.param(12 * BY_HAND, marks=pytest.mark.long)])
+@pytest.mark.parametrize("steps", [BY_HAND, pytest.param(12 * BY_HAND, marks=pytest.mark.long)])
 @pytest.mark.parametrize("teams", [False, True], ids=["one-stack", "teams"])
 def test_walk(keycloak: KeycloakServer, private: PrivateSide, tmp_path: Path, *, teams: bool, steps: int) -> None:
     """Steps by a seed: deployment, plan, contents and tokens are right after each; `make walk` takes more of them.
